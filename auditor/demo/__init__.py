@@ -1,0 +1,1 @@
+"""The invented company: people, banners and a replica site on loopback."""

@@ -1,0 +1,1 @@
+"""The words of the audit as frozen values; pure, standard library only."""

@@ -1,0 +1,182 @@
+"""Profile and organisation addresses in all the forms people paste them in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from auditor.domain.profile import PageLink, PageLinkKind
+
+LINKEDIN = "linkedin.com"
+NO_HOSTS: frozenset[str] = frozenset()
+
+_EMPTY_WORDS = frozenset(
+    [
+        "-",
+        "--",
+        "n.v.t.",
+        "n.v.t",
+        "nvt",
+        "n/a",
+        "na",
+        "geen",
+        "x",
+        "onbekend",
+        "none",
+        "unknown",
+        "aucun",
+        "aucune",
+        "inconnu",
+        "keine",
+        "unbekannt",
+        "?",
+    ]
+)
+_NO_PROFILE = re.compile(
+    r"(geen|no|pas de|aucun|kein|keine|heeft geen|has no|n'a pas de)\s+(linkedin|profiel|profile?|account)",
+    re.IGNORECASE,
+)
+_CANDIDATE = re.compile(
+    r"(?:https?:/{1,2}|//)[^\s<>\"]+"
+    r"|(?<![\w@.])(?:[\w-]+\.)*(?:linkedin\.com|lnkd\.in)(?:/[^\s<>\"]*)?"
+    r"|(?<![\w/.])/?in/[^\s<>\"/]+/?"
+    r"|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"]*",
+    re.IGNORECASE,
+)
+_MEMBER_ID = re.compile(r"AC[orw]AA[\w-]{8,}", re.IGNORECASE)
+
+
+class AddressKind(StrEnum):
+    """What a text given as a profile address turned out to be."""
+
+    PROFILE = "profile"
+    EMPTY = "empty"
+    NO_PROFILE = "no_profile"
+    AMBIGUOUS = "ambiguous"
+    MEMBER_ID = "member_id"
+    OLD_PUB = "old_pub"
+    SHORT_LINK = "short_link"
+    OWN_PROFILE_LINK = "own_profile_link"
+    NOT_A_PROFILE = "not_a_profile"
+    OTHER_SITE = "other_site"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileAddress:
+    """A text read as a profile address. `canonical` and `slug` are set for PROFILE only."""
+
+    kind: AddressKind
+    canonical: str | None = None
+    slug: str | None = None
+
+
+def read_profile_address(raw: str, hosts: frozenset[str] = NO_HOSTS) -> ProfileAddress:
+    """Read what a roster gives as a profile address; never guesses and never searches.
+
+    `hosts` are further `host[:port]` names, besides linkedin.com, whose `/in/<slug>` pages count.
+    """
+    text = _visible(raw)
+    if not text or text.casefold().rstrip(".") in _EMPTY_WORDS or text.casefold() in _EMPTY_WORDS:
+        return ProfileAddress(AddressKind.EMPTY)
+    if _NO_PROFILE.search(text):
+        return ProfileAddress(AddressKind.NO_PROFILE)
+    candidates = [match.group().strip("<>()[]\"',;") for match in _CANDIDATE.finditer(text)]
+    found = list(dict.fromkeys(_read_one(candidate, hosts) for candidate in candidates))
+    if not found:
+        return ProfileAddress(AddressKind.TEXT)
+    profiles = [address for address in found if address.kind is AddressKind.PROFILE]
+    if len(profiles) > 1:
+        return ProfileAddress(AddressKind.AMBIGUOUS)
+    return profiles[0] if profiles else found[0]
+
+
+def profile_slug(address: str) -> str | None:
+    """The comparable slug of a profile address on any host, or None."""
+    parts = [part for part in urlsplit(address).path.split("/") if part]
+    for index, part in enumerate(parts[:-1]):
+        if part.casefold() == "in":
+            return comparable_slug(parts[index + 1])
+    return None
+
+
+def comparable_slug(slug: str) -> str:
+    """Percent-decoded, composed (NFC), case-folded."""
+    return unicodedata.normalize("NFC", unquote(slug)).casefold()
+
+
+def page_link(address: str, own_host: str = "") -> PageLink | None:
+    """The organisation's page an address leads to, or None where it leads elsewhere.
+
+    Only linkedin.com and its country hosts count, and `own_host` (the host the page itself came
+    from), so that a link to a look-alike is not taken for the company's page.
+    """
+    parts = urlsplit(address.strip())
+    if parts.netloc and not (
+        is_linkedin(parts.hostname or "") or parts.netloc.casefold() == own_host.casefold()
+    ):
+        return None
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if len(segments) < 2 or segments[0].casefold() not in set(PageLinkKind):
+        return None
+    return PageLink(PageLinkKind(segments[0].casefold()), comparable_slug(segments[1]))
+
+
+def is_linkedin(host: str) -> bool:
+    """True for linkedin.com, www and country hosts; false for look-alikes."""
+    host = host.casefold().rstrip(".")
+    return host == LINKEDIN or host.endswith("." + LINKEDIN)
+
+
+def _visible(raw: str) -> str:
+    kept = (sign for sign in raw if unicodedata.category(sign) not in ("Cf", "Cc", "Cs") or sign in "\t\n\r")
+    return " ".join("".join(kept).split())
+
+
+def _read_one(candidate: str, hosts: frozenset[str]) -> ProfileAddress:
+    if re.match(r"/?in/", candidate, re.IGNORECASE):
+        candidate = "https://www.linkedin.com/" + candidate.lstrip("/")
+    candidate = re.sub(r"^(https?):/+", r"\1://", candidate, flags=re.IGNORECASE)
+    if candidate.startswith("//"):
+        candidate = "https:" + candidate
+    if not re.match(r"https?://", candidate, re.IGNORECASE):
+        candidate = "https://" + candidate
+    try:
+        parts = urlsplit(candidate)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ProfileAddress(AddressKind.OTHER_SITE)
+    if host == "lnkd.in":
+        return ProfileAddress(AddressKind.SHORT_LINK)
+    authority = host if port is None else f"{host}:{port}"
+    if not is_linkedin(host) and authority not in hosts:
+        return ProfileAddress(AddressKind.OTHER_SITE)
+    wrapped = parse_qs(parts.query).get("sessionRedirect") or parse_qs(parts.query).get("session_redirect")
+    if wrapped and "/in/" not in parts.path:
+        return _read_one(wrapped[0], hosts)
+    base = "https://www.linkedin.com" if is_linkedin(host) else f"{parts.scheme}://{authority}"
+    return _read_path([s for s in parts.path.split("/") if s], base)
+
+
+def _read_path(segments: list[str], base: str) -> ProfileAddress:
+    while segments and segments[0].casefold() in ("mwlite", "public-profile", "profile"):
+        segments = segments[1:]
+    head = segments[0].casefold() if segments else ""
+    if head == "pub":
+        return ProfileAddress(AddressKind.OLD_PUB)
+    if head in ("sales", "talent", "recruiter"):
+        return ProfileAddress(AddressKind.MEMBER_ID)
+    if head != "in" or len(segments) < 2:
+        return ProfileAddress(AddressKind.NOT_A_PROFILE)
+    typed = unquote(segments[1]).strip().rstrip(".,;:!?)>")
+    slug = comparable_slug(typed)
+    if not slug:
+        return ProfileAddress(AddressKind.NOT_A_PROFILE)
+    if slug == "me":
+        return ProfileAddress(AddressKind.OWN_PROFILE_LINK)
+    if _MEMBER_ID.fullmatch(typed):
+        return ProfileAddress(AddressKind.MEMBER_ID)
+    return ProfileAddress(AddressKind.PROFILE, f"{base}/in/{quote(slug)}/", slug)

@@ -1,0 +1,89 @@
+"""What a source brought for one person: bytes and circumstances, not yet read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class CaptureStatus(StrEnum):
+    """How the attempt to get evidence of a person ended."""
+
+    OK = "ok"
+    NO_URL = "no_url"
+    NOT_FOUND = "not_found"
+    AUTH_WALL = "auth_wall"
+    RATE_LIMITED = "rate_limited"
+    CHALLENGE = "challenge"
+    LOGGED_IN = "logged_in"
+    WRONG_PAGE = "wrong_page"
+    WRONG_PERSON = "wrong_person"
+    TIMEOUT = "timeout"
+    NETWORK_ERROR = "network_error"
+    UNREADABLE = "unreadable"
+    NOT_ATTEMPTED = "not_attempted"
+
+
+#: The site refuses us: going on would be pushing.
+REFUSALS = frozenset({CaptureStatus.AUTH_WALL, CaptureStatus.RATE_LIMITED, CaptureStatus.CHALLENGE})
+
+
+class CaptureFormat(StrEnum):
+    """The shape of the main artifact; one extractor reads each."""
+
+    PAGE = "page"
+    MEMBER_EXPORT = "member_export"
+    DMA_SNAPSHOT = "dma_snapshot"
+    VENDOR_RECORD = "vendor_record"
+    ATTESTATION = "attestation"
+    NOTHING = "nothing"
+
+
+class ArtifactKind(StrEnum):
+    """What one piece of a capture is."""
+
+    MAIN = "main"
+    BANNER = "banner"
+    TOP_CARD = "top_card"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One piece of a capture. `address` is where it came from (a URL or a name inside a file).
+
+    `trouble` says why `body` is empty although the piece is known to exist.
+    """
+
+    kind: ArtifactKind
+    body: bytes
+    address: str = ""
+    media_type: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What one source brought for one employee. `captured_at` is aware (UTC).
+
+    `http_status` is None where there was no HTTP. `trouble` is a short phrase for people.
+    """
+
+    employee_id: str
+    url: str
+    final_url: str
+    status: CaptureStatus
+    captured_at: datetime
+    source: str
+    format: CaptureFormat
+    http_status: int | None = None
+    attempts: int = 1
+    artifacts: tuple[Artifact, ...] = ()
+    trouble: str = ""
+    retry_after: float | None = None
+    notes: tuple[str, ...] = ()
+
+    def first(self, kind: ArtifactKind) -> Artifact | None:
+        """The first artifact of a kind, or None."""
+        return next((artifact for artifact in self.artifacts if artifact.kind is kind), None)

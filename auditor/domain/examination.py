@@ -1,0 +1,52 @@
+"""Everything one run learnt about one person: what was tried, what was seen, what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from auditor.domain.capture import CaptureStatus
+from auditor.domain.employee import Employee
+from auditor.domain.profile import PageKind
+from auditor.domain.rule import CheckResult
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One rung of the evidence ladder for one person: what was tried and what it gave.
+
+    `fields` maps each profile field to `present`, `absent` or `unseen`; `decided` lists the rules
+    whose outcome rests on this rung.
+    """
+
+    source: str
+    status: CaptureStatus
+    page_kind: PageKind | None
+    captured_at: datetime
+    http_status: int | None = None
+    attempts: int = 1
+    trouble: str = ""
+    layout: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    decided: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A person with the trials made and the results reached. No trial: nothing was attempted."""
+
+    employee: Employee
+    trials: tuple[Trial, ...]
+    results: tuple[CheckResult, ...]
+
+    @property
+    def best(self) -> Trial | None:
+        """The trial that decided most; among equals the earliest rung."""
+        return max(self.trials, key=lambda trial: len(trial.decided), default=None)
+
+    @property
+    def status(self) -> CaptureStatus:
+        """The capture status to report for the person."""
+        best = self.best
+        return best.status if best else CaptureStatus.NOT_ATTEMPTED

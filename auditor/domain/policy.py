@@ -1,0 +1,76 @@
+"""The policy: what the company expects and what it allows the program to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from auditor.domain.company import Company
+from auditor.domain.health import HealthLimits
+from auditor.domain.rule import BoundRule
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """The recorded permission without which linkedin.com is never opened by a browser."""
+
+    decided_by: str
+    basis: str
+    decided_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What must be settled before people are checked (see docs/privacy.md)."""
+
+    purpose: str
+    ground: str
+    balancing_note_date: date
+    contact: str
+    notice_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPolicy:
+    """How to read the roster and when somebody counts as gone. Days are calendar days."""
+
+    grace_days: int = 14
+    leaving_soon_days: int = 60
+    retention_months: int = 12
+    day_first: bool = True
+    end_date_is_last_day: bool = True
+    time_zone: str = "Europe/Brussels"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    status_words: Mapping[str, str] = field(default_factory=dict)
+    shrink_limit: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The whole policy, checked. `companies` by entity name; `ladder` is the order of sources;
+    `source_settings` holds one frozen settings value per source name."""
+
+    companies: Mapping[str, Company]
+    default_entity: str
+    rules: tuple[BoundRule, ...]
+    roster: RosterPolicy
+    ladder: tuple[str, ...]
+    source_settings: Mapping[str, Any]
+    evidence_days: Mapping[str, int]
+    health: HealthLimits
+    privacy: Mapping[str, Privacy]
+    allowed_hosts: frozenset[str]
+    permission: Permission | None
+    store_address: str
+    language: str
+    thumbnails: str
+    path: Path
+    sha256: str
+
+    def company_of(self, entity: str) -> Company | None:
+        """The entity's description; an empty entity is the policy's only or default one."""
+        return self.companies.get(entity or self.default_entity)

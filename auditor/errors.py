@@ -1,0 +1,98 @@
+"""What can go wrong outside the per-person loop, in the user's words, each with its exit status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitStatus(IntEnum):
+    """How a command ends; where several hold, `worst` decides."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    NOT_SOUND = 3
+    INTERNAL = 4
+    INTERRUPTED = 130
+
+
+def worst(*statuses: ExitStatus) -> ExitStatus:
+    """The status to end with: an internal trouble outranks an unsound run, which outranks findings."""
+    rank = (ExitStatus.CLEAN, ExitStatus.FINDINGS, ExitStatus.NOT_SOUND, ExitStatus.INTERNAL)
+    ranked = [status for status in statuses if status in rank]
+    return max(ranked, key=rank.index, default=ExitStatus.CLEAN)
+
+
+class AuditorError(Exception):
+    """A trouble that ends the command. `hint` says what to do about it, in one sentence."""
+
+    exit_status = ExitStatus.INTERNAL
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a file that a person wrote. Line and column count from 1; 0 = not known."""
+
+    path: str
+    line: int
+    column: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}:{self.column}"
+        return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
+
+
+class ConfigError(AuditorError):
+    """The policy cannot be used. Holds all mistakes of the file, not only the first."""
+
+    exit_status = ExitStatus.USAGE
+
+    def __init__(self, mistakes: list[Mistake], hint: str = "") -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes), hint)
+        self.mistakes = mistakes
+
+
+class UsageError(AuditorError):
+    """The command was asked for something it cannot do."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class RosterError(AuditorError):
+    """The roster file as a whole cannot be used; trouble in one row is a row's fate, not this.
+
+    `code` is the rule of the intake table (F02, F03, H06 ...); `row` counts from 1, 0 = the file.
+    """
+
+    exit_status = ExitStatus.USAGE
+
+    def __init__(self, path: Path, message: str, *, code: str, row: int = 0, hint: str = "") -> None:
+        where = f"{path}:{row}" if row else str(path)
+        super().__init__(f"{where}: {message}", hint)
+        self.path = path
+        self.row = row
+        self.code = code
+        self.plain_message = message
+
+
+class SourceUnavailable(AuditorError):
+    """A source cannot start at all: no browser, no permission, no folder."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class StoreError(AuditorError):
+    """The store cannot be opened, read or written; what it held before is intact."""
+
+
+class ReportError(AuditorError):
+    """A report could not be written."""

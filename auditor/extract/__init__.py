@@ -1,0 +1,1 @@
+"""Extractors read a profile out of a capture; one file per format."""

@@ -1,0 +1,1 @@
+"""How banners, headlines, positions and names are judged; pure functions."""

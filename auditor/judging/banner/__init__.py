@@ -1,0 +1,1 @@
+"""Is this our current banner, and if not, which one is it?"""

@@ -1,0 +1,1 @@
+"""Does this headline say what the policy asks for?"""

@@ -1,0 +1,89 @@
+"""The seams of the program: what a source, an extractor, a reporter, a writer must offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from auditor.domain.capture import Capture, CaptureFormat
+from auditor.domain.employee import Employee
+from auditor.domain.policy import Policy, RosterPolicy
+from auditor.domain.profile import Profile
+from auditor.domain.report import AuditReport, Document
+from auditor.domain.roster import RosterReading
+
+
+class OpenSource(Protocol):
+    """A source that has started. It brings evidence and never reads it."""
+
+    def bring(self, employee: Employee) -> Capture:
+        """Bring one person's evidence. Trouble is a status of the capture, not an exception."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceContext:
+    """What a source may know when it starts. `folder` is the evidence folder of this run;
+    `stopping` turns true once the user has asked to stop."""
+
+    policy: Policy
+    employees: Sequence[Employee]
+    folder: Path | None
+    stopping: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of evidence. One file in `sources/` declares one as `SOURCE`.
+
+    `settings` is the frozen dataclass of its options in the policy. `reach` names the profile
+    fields it can ever show. `touches_network` sources need a pace and can be refused.
+    """
+
+    name: str
+    summary: str
+    settings: type[Any]
+    reach: frozenset[str]
+    open: Callable[[Any, SourceContext], AbstractContextManager[OpenSource]]
+    touches_network: bool = False
+    evidence_days: int = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """A pure reader of one capture format. One file in `extract/` declares one as `EXTRACTOR`."""
+
+    format: CaptureFormat
+    read: Callable[[Capture], Profile]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReader:
+    """A reader of one container of rosters, declared as `READER`. `accepts` looks at the bytes."""
+
+    name: str
+    accepts: Callable[[bytes, str], bool]
+    read: Callable[[Path, bytes, RosterPolicy], RosterReading]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """A pure maker of documents, declared as `REPORTER` in one file of `reporters/`."""
+
+    name: str
+    make: Callable[[AuditReport], Sequence[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Puts documents of some kinds into files. One file in `writers/` declares one as `WRITER`.
+
+    `write` returns the files it wrote.
+    """
+
+    name: str
+    kinds: tuple[type[Any], ...]
+    write: Callable[[Any, Path], Sequence[Path]]

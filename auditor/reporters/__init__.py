@@ -1,0 +1,1 @@
+"""Reporters make documents of a report; pure, one file each."""

@@ -1,0 +1,1 @@
+"""Readers of rosters: one file per container, and what all of them share."""

@@ -1,0 +1,1 @@
+"""Sources bring a capture for a person and never read it; one file each."""

@@ -1,0 +1,1 @@
+"""Runs, findings and decisions over the months."""

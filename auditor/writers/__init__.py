@@ -1,0 +1,1 @@
+"""Writers put documents into files; one file each."""
