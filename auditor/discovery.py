@@ -10,17 +10,23 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def discover(package: ModuleType, constant: str, kind: type[T]) -> list[T]:
-    """The typed constant of every module in a package, in the order of module names.
+def modules_of(package: ModuleType) -> list[ModuleType]:
+    """The modules of a package, in the order of their names.
 
     Modules whose name begins with `_` are private parts of their neighbours and are passed over.
+    """
+    infos = sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name)
+    names = [info.name for info in infos if not info.name.startswith("_")]
+    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def discover(package: ModuleType, constant: str, kind: type[T]) -> list[T]:
+    """The typed constant of every public module in a package.
+
     Raises TypeError where a module has no such constant, or one of another type.
     """
     found = []
-    for module_info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
-        if module_info.name.startswith("_"):
-            continue
-        module = importlib.import_module(f"{package.__name__}.{module_info.name}")
+    for module in modules_of(package):
         value = getattr(module, constant, None)
         if not isinstance(value, kind):
             raise TypeError(f"{module.__name__} declares no {constant} of type {kind.__name__}")

@@ -111,18 +111,31 @@ def comparable_slug(slug: str) -> str:
 def page_link(address: str, own_host: str = "") -> PageLink | None:
     """The organisation's page an address leads to, or None where it leads elsewhere.
 
-    Only linkedin.com and its country hosts count, and `own_host` (the host the page itself came
-    from), so that a link to a look-alike is not taken for the company's page.
+    Only linkedin.com and its country hosts count, and `own_host` (the `host[:port]` the page
+    itself came from), so that a link to a look-alike is not taken for the company's page.
     """
-    parts = urlsplit(address.strip())
-    if parts.netloc and not (
-        is_linkedin(parts.hostname or "") or parts.netloc.casefold() == own_host.casefold()
-    ):
+    try:
+        parts = urlsplit(address.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    if not _leads_home(parts.scheme, parts.netloc, host, own_host):
         return None
     segments = [segment for segment in parts.path.split("/") if segment]
     if len(segments) < 2 or segments[0].casefold() not in set(PageLinkKind):
         return None
-    return PageLink(PageLinkKind(segments[0].casefold()), comparable_slug(segments[1]))
+    slug = comparable_slug(segments[1]).strip()
+    return PageLink(PageLinkKind(segments[0].casefold()), slug) if slug else None
+
+
+def _leads_home(scheme: str, netloc: str, host: str, own_host: str) -> bool:
+    """True for a relative link and for one to LinkedIn or to the page's own host."""
+    if not netloc:
+        return not scheme
+    # a browser reads a backslash as a slash, so that what follows is no host
+    if scheme not in ("", "http", "https") or "\\" in netloc:
+        return False
+    return is_linkedin(host) or netloc.casefold() == own_host.casefold()
 
 
 def is_linkedin(host: str) -> bool:

@@ -73,3 +73,5 @@ class Company:
     templates: tuple[HeadlineTemplate, ...] = ()
     language: str = ""
     country: str = ""
+    #: the order in which this entity's evidence is tried; empty = the policy's order
+    ladder: tuple[str, ...] = ()

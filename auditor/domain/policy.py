@@ -68,6 +68,7 @@ class Policy:
     store_address: str
     language: str
     thumbnails: str
+    keep_captures_days: int
     path: Path
     sha256: str
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,17 +46,26 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class MonthCounts:
-    """Counts of one earlier run, for the trend; no names."""
+    """Counts of one earlier run, for the trend; no names.
+
+    `counts` has the keys of `domain.counting`; `entities` holds the same per entity.
+    """
 
     run_id: str
     today: date
     counts: dict[str, int]
+    entities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """Everything a report can be made of. `standard_banners` maps entity to the picture bytes of
-    its current banner; `notices` are the loud ones for the first page."""
+    """Everything a report can be made of.
+
+    `standard_banners` maps entity to the picture bytes of its current banner; `notices` are the
+    loud ones for the first page. `thumbnails` is `floating` (opens everywhere), `in_cell`
+    (Microsoft 365) or `none`. `times_unverified` maps employee id to the number of runs in a row,
+    this one included, in which nothing could be verified. Times are shown in `time_zone`.
+    """
 
     run: RunFacts
     health: RunHealth
@@ -66,9 +76,11 @@ class AuditReport:
     rules: tuple[RuleText, ...]
     trend: tuple[MonthCounts, ...] = ()
     language: str = "en"
-    thumbnails: str = "in_cell"
+    thumbnails: str = "floating"
     standard_banners: dict[str, bytes] = field(default_factory=dict)
     contacts: dict[str, str] = field(default_factory=dict)
+    times_unverified: Mapping[str, int] = field(default_factory=dict)
+    time_zone: str = "UTC"
 
     def employee(self, employee_id: str) -> Employee | None:
         """The person of an id, or None."""
@@ -77,17 +89,32 @@ class AuditReport:
 
 
 class CellKind(StrEnum):
-    """How a column's values are written and shown. Every TEXT is a string, never a formula."""
+    """How a column's values are written and shown. Every TEXT is a string, never a formula.
+
+    SEVERITY holds one of the column's `choices`, which stand from most to least severe; DUE is a
+    date that turns red once it is past and the row's CHOICE is empty; QUIET is small and grey.
+    """
 
     TEXT = "text"
     WRAPPED = "wrapped"
     NUMBER = "number"
     DATE = "date"
+    DUE = "due"
     DATETIME = "datetime"
     SEVERITY = "severity"
     LINK = "link"
     PICTURE = "picture"
     CHOICE = "choice"
+    QUIET = "quiet"
+
+
+class InputLimit(StrEnum):
+    """What may be typed into an editable column."""
+
+    NONE = "none"
+    UP_TO_TODAY = "up_to_today"
+    WITHIN_A_YEAR = "within_a_year"
+    SHORT_TEXT = "short_text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +137,8 @@ class Picture:
 class Column:
     """A column: stable key, heading in the report's language, width in characters, kind.
 
-    `choices` are the words of a drop-down; `editable` columns are HR's to fill in.
+    `choices` are the words of a drop-down; `editable` columns are HR's to fill in; `note` is a
+    comment on the heading and `limit` what may be typed.
     """
 
     key: str
@@ -120,12 +148,24 @@ class Column:
     editable: bool = False
     choices: tuple[str, ...] = ()
     note: str = ""
+    limit: InputLimit = InputLimit.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A line chart beside a table: `across` and `lines` are column keys, `words` its alternative text."""
+
+    title: str
+    across: str
+    lines: tuple[str, ...]
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under columns. `lead` are lines above the table; `empty` stands in an empty table;
-    `alerts` are red lines."""
+    `alerts` are red lines. A `protected` table can be filtered but not edited; `hidden` ones are
+    for programs only."""
 
     key: str
     title: str
@@ -136,17 +176,79 @@ class Table:
     empty: str = ""
     freeze_columns: int = 0
     landscape: bool = True
+    protected: bool = False
+    hidden: bool = False
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page; level 1 is the page's own."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A coloured line: `grave` is red, otherwise amber."""
+
+    text: str
+    grave: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text across the page."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A small table inside a page; widths are the page's. No columns' headings: none is shown."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    empty: str = ""
+    headed: bool = True
+
+
+Block = Heading | Notice | Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet to be read from top to bottom. `widths` are its columns' in characters;
+    `one_page` shrinks it to a single printed page."""
+
+    key: str
+    title: str
+    widths: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+    one_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A spreadsheet file: file name without folder, document title, one sheet per table."""
+    """A spreadsheet file: file name without folder, document title, one sheet per table or page.
+
+    `page_header` is printed on top of every page, `alarming` colours the tabs red. `pictures` is
+    `floating` or `in_cell`. Equal workbooks give equal bytes, so `created` is given, not read.
+    """
 
     file_name: str
     title: str
-    tables: tuple[Table, ...]
+    tables: tuple[Table | Page, ...]
     footer: str = ""
     created: datetime | None = None
+    language: str = "en"
+    page_header: str = ""
+    alarming: bool = False
+    pictures: str = "floating"
+    page_of: str = "Page {page} of {pages}"
 
 
 @dataclass(frozen=True, slots=True)

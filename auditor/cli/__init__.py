@@ -1,0 +1,5 @@
+"""The command line: thin commands over `wiring`; errors become one line and an exit status."""
+
+from auditor.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,94 @@
+"""What is said on the screen: results to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+import structlog
+
+
+class Console:
+    """Says things to people. Quiet keeps only troubles; verbose adds the structured log."""
+
+    def __init__(self, *, verbose: bool = False, quiet: bool = False, progress: bool = True) -> None:
+        self.verbose = verbose
+        self.quiet = quiet
+        self._progress = progress and not quiet and sys.stderr.isatty()
+        self._width = 0
+        structlog.configure(
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.JSONRenderer(),
+            ],
+            wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if verbose else logging.ERROR),
+            logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        )
+
+    def say(self, text: str) -> None:
+        """A line for people, to stderr."""
+        self._clear()
+        click.echo(text, err=True)
+
+    def tell(self, text: str) -> None:
+        """A line that quiet leaves out."""
+        if not self.quiet:
+            self.say(text)
+
+    def result(self, text: str) -> None:
+        """The requested report, to stdout."""
+        self._clear()
+        click.echo(text)
+
+    def progress(self, done: int, total: int) -> None:
+        """How far the run is; nothing where stderr is no terminal."""
+        if not self._progress:
+            return
+        line = f"  {done} of {total} people"
+        self._width = len(line)
+        click.echo("\r" + line, err=True, nl=done == total)
+        if done == total:
+            self._width = 0
+
+    def _clear(self) -> None:
+        if self._width:
+            click.echo("\r" + " " * self._width + "\r", err=True, nl=False)
+            self._width = 0
+
+
+class StopRequest:
+    """Turns true when the user asks to stop; a second time the program ends at once."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self.asked = False
+
+    def __call__(self) -> bool:
+        """Whether to stop."""
+        return self.asked
+
+    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        """Note the wish; end at once when it comes again."""
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+        self._console.say("Stopping after the current person. Press Ctrl-C again to end at once.")
+
+
+@contextmanager
+def stop_on_signals(console: Console) -> Iterator[StopRequest]:
+    """Ctrl-C, a termination or a closed terminal ask the run to stop between two people."""
+    request = StopRequest(console)
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), request.on_signal) for name in names}
+    try:
+        yield request
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)

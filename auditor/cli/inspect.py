@@ -1,0 +1,201 @@
+"""`auditor inspect`: one stage at a time."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from auditor.cli.options import FILE, today_option
+from auditor.domain.policy import RosterPolicy
+from auditor.errors import ExitStatus, UsageError
+from auditor.wiring import inspecting
+from auditor.wiring.families import policy_of
+
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json: one object a line.",
+)
+
+
+@click.group()
+def inspect() -> None:
+    """See how a file, page, picture or headline is read and judged, and why."""
+
+
+@inspect.command(epilog="Example: auditor inspect roster people.xlsx --today 2026-11-22")
+@click.argument("file", type=FILE)
+@click.option("--policy", type=FILE, help="Use the columns, words and days of this policy.")
+@today_option
+@form_option
+def roster(file: Path, policy: Path | None, today: date | None, form: str) -> int:
+    """The columns found, the fate of every row with its code, and the people with their states."""
+    loaded = policy_of(policy) if policy else None
+    settings = loaded.roster if loaded else RosterPolicy()
+    hosts = loaded.allowed_hosts if loaded else frozenset()
+    facts = inspecting.inspect_roster(file, today or date.today(), settings, hosts)  # noqa: DTZ011
+    _print(facts, form, _roster_lines)
+    return ExitStatus.CLEAN if facts["accepted"] else ExitStatus.USAGE
+
+
+@inspect.command(epilog="Example: auditor inspect page saved/*.html --format json")
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=FILE)
+@click.option(
+    "--manifest",
+    type=FILE,
+    help="Table (tabs) with the columns file, asked_url, http_status, final_url.",
+)
+@form_option
+def page(files: tuple[Path, ...], manifest: Path | None, form: str) -> int:
+    """What saved pages show: the kind of page and every field, as present, absent or unseen."""
+    if not files and manifest is None:
+        raise UsageError("Name at least one page, or a manifest.")
+    for wanted in inspecting.pages_of(files, manifest):
+        _print(inspecting.inspect_page(wanted), form, _page_lines)
+    return ExitStatus.CLEAN
+
+
+@inspect.command(epilog="Example: auditor inspect banner brand/autumn.png seen/*.jpg")
+@click.argument("reference", type=FILE)
+@click.argument("candidates", metavar="CANDIDATE...", nargs=-1, required=True, type=FILE)
+@form_option
+def banner(reference: Path, candidates: tuple[Path, ...], form: str) -> int:
+    """Whether each picture is the reference banner, with distance and reasons."""
+    for facts in inspecting.inspect_banner(reference, candidates):
+        _print(facts, form, _banner_lines)
+    return ExitStatus.CLEAN
+
+
+@inspect.command(
+    epilog='Example: auditor inspect headline --title "Engineer" --company "Acme;Acme Group" "Engineer at Acme"'
+)
+@click.argument("texts", metavar="[TEXT]...", nargs=-1)
+@click.option(
+    "--template", default="{job title} at {company}", show_default=True, help="The wanted headline."
+)
+@click.option("--company", default="", help="The company's names, separated by semicolons.")
+@click.option("--title", default="", help="The person's job title.")
+@click.option("--cases", type=FILE, help="A labelled table (tabs); exit 1 where any verdict differs.")
+@form_option
+def headline(
+    texts: tuple[str, ...], template: str, company: str, title: str, cases: Path | None, form: str
+) -> int:
+    """The verdict on headlines: pass, fail or review, with the reason and the text to paste."""
+    if cases:
+        return _cases(cases, form)
+    if not texts or not company:
+        raise UsageError("Give --company and at least one headline, or --cases FILE.")
+    expectation = inspecting.expectation_of(template, company, title)
+    for text in texts:
+        verdict = inspecting.inspect_headline(text, expectation)
+        facts = {
+            "headline": text,
+            "verdict": str(verdict.answer),
+            "reason_code": verdict.code,
+            "reason": verdict.reason,
+            "paste": verdict.expected,
+        }
+        _print(facts, form, _headline_lines)
+    return ExitStatus.CLEAN
+
+
+def _cases(path: Path, form: str) -> int:
+    results = inspecting.inspect_cases(path)
+    wrong = [result for result in results if result.verdict != result.expected]
+    if form == "json":
+        for result in results:
+            facts = {
+                "id": result.id,
+                "expected": result.expected,
+                "verdict": str(result.verdict),
+                "reason_code": result.reason_code,
+            }
+            click.echo(json.dumps(facts, ensure_ascii=False))
+        return ExitStatus.FINDINGS if wrong else ExitStatus.CLEAN
+    for result in wrong:
+        click.echo(f"{result.id}: expected {result.expected}, given {result.verdict} ({result.reason_code})")
+    table = Counter((str(result.expected), str(result.verdict)) for result in results)
+    answers = ("pass", "fail", "review")
+    click.echo("expected \\ given" + "".join(f"{given:>8}" for given in answers))
+    for expected in answers:
+        click.echo(f"{expected:<16}" + "".join(f"{table[expected, given]:>8}" for given in answers))
+    click.echo(f"{len(results) - len(wrong)} of {len(results)} as expected")
+    return ExitStatus.FINDINGS if wrong else ExitStatus.CLEAN
+
+
+def _print(facts: dict[str, Any], form: str, lines: Callable[[dict[str, Any]], list[str]]) -> None:
+    if form == "json":
+        click.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    for line in lines(facts):
+        click.echo(line)
+
+
+def _roster_lines(facts: dict[str, Any]) -> list[str]:
+    if not facts["accepted"]:
+        return [f"Not accepted: {facts['error']}"]
+    lines = [f"{column} -> {field}" for column, field in facts.get("mapping", {}).items()]
+    fates = Counter(row["fate"] for row in facts["rows"])
+    lines.append("Rows: " + ", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())))
+    for row in facts["rows"]:
+        if row["code"]:
+            lines.append(f"  row {row['row']}: {row['fate']} {row['code']} {row.get('message', '')}".rstrip())
+    lines.extend(f"Notice {notice['code']}: {notice['message']}" for notice in facts.get("notices", ()))
+    lines.append(f"People: {len(facts['people'])}")
+    for person in facts["people"]:
+        words = (
+            person["key"],
+            person["full_name"],
+            person["roster_state"],
+            person["profile_slug"],
+            person["last_day"],
+        )
+        lines.append("  " + "  ".join(str(word) for word in words if word))
+    return lines
+
+
+def _page_lines(facts: dict[str, Any]) -> list[str]:
+    company = facts["topcard_company"]
+    lines = [
+        f"{facts['file']}: {facts['page_kind']} {facts['slug'] or ''}".rstrip(),
+        f"  banner: {facts['banner']['state']} {facts['banner']['url'] or ''}".rstrip(),
+        f"  headline: {facts['headline']['state']} {facts['headline']['text'] or ''}".rstrip(),
+        f"  top card company: {company['state']} {_company(company)}".rstrip(),
+    ]
+    for position in facts["positions"]:
+        current = {True: "current", False: "ended", None: "current or not: unseen"}[position["current"]]
+        shown = {"name": position["company"], "page": position["company_page"]}
+        dates = " - ".join(part for part in (position["started"], position["ended"]) if part)
+        lines.append(
+            f"  position: {position['title'] or '(title unseen)'} at {_company(shown)}, {current} {dates}".rstrip()
+        )
+    return lines
+
+
+def _company(shown: dict[str, Any]) -> str:
+    page_of = shown["page"]
+    return f"{shown['name'] or ''}" + (f" [{page_of['kind']}/{page_of['slug']}]" if page_of else "")
+
+
+def _banner_lines(facts: dict[str, Any]) -> list[str]:
+    distance = "" if facts["distance"] is None else f" distance {facts['distance']}"
+    return [f"{facts['candidate']}: {facts['verdict']} {facts['name']}{distance}"] + [
+        f"  {r}" for r in facts["reasons"]
+    ]
+
+
+def _headline_lines(facts: dict[str, Any]) -> list[str]:
+    return [
+        f"{facts['verdict']} {facts['reason_code']}: {facts['headline']}",
+        f"  {facts['reason']}",
+        f"  paste: {facts['paste']}",
+    ]

@@ -1,0 +1,78 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from auditor.domain.rule import Severity
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILE = click.Path(path_type=Path)
+NEVER = "never"
+
+
+class DateType(click.ParamType):
+    """A date as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Parse, or end with a usage message."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2026-11-30", param, ctx)
+
+
+DATE = DateType()
+
+policy_option = click.option(
+    "--policy", type=FILE, default=Path("config/policy.yaml"), show_default=True, help="The policy file."
+)
+roster_option = click.option("--roster", type=FILE, required=True, help="The employee list, .xlsx or .csv.")
+output_option = click.option(
+    "--output", type=FILE, default=Path("reports"), show_default=True, help="Folder for the reports."
+)
+today_option = click.option("--today", type=DATE, help="The day of the audit, YYYY-MM-DD (default: today).")
+captures_option = click.option(
+    "--captures", type=FILE, help="Folder with saved pages or other handed-over files."
+)
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice([*Severity, NEVER]),
+    default=Severity.LOW.value,
+    show_default=True,
+    help="Exit with 1 when a finding of at least this severity stands.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What goes to stdout: the report's files, or findings.json.",
+)
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, help="Add the structured log (no names in it)."
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
+no_progress_option = click.option("--no-progress", is_flag=True, help="No progress line.")
+
+
+def options(*chosen: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options at once, in the order given."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(chosen):
+            command = option(command)
+        return command
+
+    return decorate

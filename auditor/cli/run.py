@@ -1,0 +1,198 @@
+"""`auditor run`, `auditor check` and `auditor report`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from auditor.cli.console import Console, stop_on_signals
+from auditor.cli.options import (
+    captures_option,
+    fail_on_option,
+    format_option,
+    no_progress_option,
+    options,
+    output_option,
+    policy_option,
+    quiet_option,
+    roster_option,
+    today_option,
+    verbose_option,
+)
+from auditor.cli.summary import exit_status, plan_lines, summary_lines
+from auditor.domain.report import AuditReport
+from auditor.errors import ExitStatus, UsageError
+from auditor.wiring.audit import RunEnd, RunRequest, open_store, prepare, run_audit
+from auditor.wiring.families import policy_of
+from auditor.wiring.places import reports_folder
+from auditor.wiring.reporting import assemble, findings_content, write_reports
+
+
+@click.command(epilog="Example: auditor run --roster people.xlsx --source saved_pages --captures saved/")
+@options(
+    roster_option,
+    policy_option,
+    click.option(
+        "--source", default="", metavar="NAME", help="Use only this source instead of the policy's ladder."
+    ),
+    captures_option,
+    output_option,
+    today_option,
+    click.option(
+        "--select", default="", metavar="IDS", help="Only these employee numbers, separated by commas."
+    ),
+    fail_on_option,
+    click.option(
+        "--dry-run", is_flag=True, help="Show who would be looked at and how; open and store nothing."
+    ),
+    click.option(
+        "--resume/--fresh",
+        default=None,
+        help="Go on with the unfinished run of the same roster, policy and day, or start anew. "
+        "Without either an unfinished run is gone on with.",
+    ),
+    click.option(
+        "--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N people of the roster."
+    ),
+    click.option("--accept-shrink", is_flag=True, help="Go on although the roster has shrunk strongly."),
+    format_option,
+    verbose_option,
+    quiet_option,
+    no_progress_option,
+)
+def run(
+    roster: Path,
+    policy: Path,
+    source: str,
+    captures: Path | None,
+    output: Path,
+    today: date | None,
+    select: str,
+    fail_on: str,
+    dry_run: bool,
+    resume: bool | None,
+    limit: int | None,
+    accept_shrink: bool,
+    form: str,
+    verbose: bool,
+    quiet: bool,
+    no_progress: bool,
+) -> int:
+    """Audit everybody in the roster and write the reports.
+
+    Stored person by person: whatever interrupts the run, `--resume` goes on where it stopped.
+    """
+    request = RunRequest(
+        roster=roster,
+        policy=policy,
+        output=output,
+        source=source,
+        captures=captures,
+        today=today,
+        select=tuple(part.strip() for part in select.split(",") if part.strip()),
+        limit=limit,
+        resume=resume,
+        accept_shrink=accept_shrink,
+    )
+    console = Console(verbose=verbose, quiet=quiet, progress=not no_progress)
+    if dry_run:
+        return _dry_run(request, console)
+    return audit(request, console, fail_on, form)
+
+
+@click.command(epilog="Example: auditor check --roster people.xlsx --captures saved/ --format json")
+@options(
+    roster_option,
+    policy_option,
+    captures_option,
+    output_option,
+    today_option,
+    fail_on_option,
+    format_option,
+    verbose_option,
+    quiet_option,
+)
+def check(
+    roster: Path,
+    policy: Path,
+    captures: Path | None,
+    output: Path,
+    today: date | None,
+    fail_on: str,
+    form: str,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Judge saved captures again, without a browser and without touching the store.
+
+    For trying a changed policy: every finding is new, nothing is remembered.
+    """
+    request = RunRequest(
+        roster, policy, output, source="saved_pages", captures=captures, today=today, resume=False, keep=False
+    )
+    return audit(request, Console(verbose=verbose, quiet=quiet, progress=False), fail_on, form)
+
+
+@click.command()
+@click.argument("run_id", metavar="[RUN]", required=False, default="")
+@options(policy_option, output_option, format_option, quiet_option)
+def report(run_id: str, policy: Path, output: Path, form: str, quiet: bool) -> int:
+    """Write the reports of a stored run again (default: the latest).
+
+    RUN is a run's id such as 2026-11-22-01.
+    """
+    loaded = policy_of(policy)
+    store = open_store(loaded)
+    try:
+        stored = store.run(run_id)
+    except LookupError:
+        known = ", ".join(store.run_ids()[:5]) or "none"
+        raise UsageError(f"There is no stored run {run_id or 'yet'}.", f"Stored runs: {known}.") from None
+    made = assemble(store, stored, loaded)
+    _publish(made, reports_folder(output, stored.facts.id), Console(quiet=quiet), form)
+    return ExitStatus.CLEAN
+
+
+def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int:
+    """A whole audit with its reports; returns the exit status."""
+    policy = policy_of(request.policy)
+    store = open_store(policy, keep=request.keep)
+    with stop_on_signals(console) as stopping:
+        ground = prepare(request, policy, store)
+        end = run_audit(ground, store, stopping, console.progress)
+    if end.resumed:
+        console.tell(f"Went on with the unfinished run {end.run_id}.")
+    if end.report is None:
+        console.say(f"Interrupted: {end.left} people are left. Go on with --resume.")
+        return ExitStatus.INTERRUPTED
+    _publish(end.report, end.folder, console, form)
+    return _end(end, end.report, console, fail_on)
+
+
+def _publish(made: AuditReport, folder: Path, console: Console, form: str) -> None:
+    files = write_reports(made, folder)
+    for line in summary_lines(made):
+        console.tell(line)
+    if form == "json":
+        console.result(json.dumps(findings_content(made), ensure_ascii=False, indent=1))
+        return
+    for path in files:
+        console.result(str(path))
+
+
+def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:
+    if end.left:
+        console.say(f"{end.left} people were not attempted; finish later with --resume.")
+    return exit_status(made, fail_on)
+
+
+def _dry_run(request: RunRequest, console: Console) -> int:
+    policy = policy_of(request.policy)
+    ground = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
+    for line in plan_lines(ground):
+        console.result(line)
+    return ExitStatus.CLEAN

@@ -1,0 +1,125 @@
+"""The entities of the policy file as companies: pages, sister pages, and banners read from disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from auditor.config.mistakes import MistakeList
+from auditor.config.schema import EntitySection, PolicyFile
+from auditor.domain.address import comparable_slug, page_link
+from auditor.domain.company import BannerRole, Company, CompanyName, HeadlineTemplate, ReferenceBanner
+from auditor.domain.profile import PageLink, PageLinkKind
+from auditor.judging.banner.picture import PictureTrouble, decode
+
+#: a brand picture above this is refused unread
+LARGEST_BANNER_FILE = 20_000_000
+
+
+def companies(
+    policy: PolicyFile, folder: Path, sources: Sequence[str], mistakes: MistakeList
+) -> dict[str, Company]:
+    """The companies by entity name; mistakes are noted, not raised."""
+    pages = [
+        _pages(entity.pages, ("entities", i, "pages"), mistakes) for i, entity in enumerate(policy.entities)
+    ]
+    built: dict[str, Company] = {}
+    for index, entity in enumerate(policy.entities):
+        if entity.name in built:
+            mistakes.add(("entities", index, "name"), f"the entity {entity.name!r} is described twice")
+        for rung, name in enumerate(entity.ladder):
+            if name not in sources:
+                mistakes.add(("entities", index, "ladder", rung), f"there is no source {name!r}")
+        others = [i for i in range(len(policy.entities)) if i != index]
+        built[entity.name] = Company(
+            entity=entity.name,
+            names=_names(entity),
+            pages=pages[index],
+            page_address=entity.pages[0],
+            sister_pages=tuple(p for i in others for p in pages[i] if p not in pages[index]),
+            sister_names=tuple(name for i in others for name in _names(policy.entities[i])),
+            namesake_pages=_pages(entity.namesake_pages, ("entities", index, "namesake_pages"), mistakes),
+            banners=_banners(policy, index, folder, mistakes),
+            templates=tuple(HeadlineTemplate(t.text, t.language, t.tier) for t in entity.headline),
+            language=entity.language,
+            country=entity.country,
+            ladder=tuple(entity.ladder),
+        )
+    return built
+
+
+def _names(entity: EntitySection) -> tuple[CompanyName, ...]:
+    return tuple(CompanyName(name.text, name.needs_connector) for name in entity.names)
+
+
+def _pages(typed: Sequence[str], keys: tuple[str | int, ...], mistakes: MistakeList) -> tuple[PageLink, ...]:
+    pages = []
+    for index, text in enumerate(typed):
+        page = read_page(text)
+        if page is None:
+            mistakes.add(
+                (*keys, index), f"{text!r} is no page address such as https://www.linkedin.com/company/acme"
+            )
+        else:
+            pages.append(page)
+    return tuple(pages)
+
+
+def read_page(text: str) -> PageLink | None:
+    """A page as people write it into the policy: an address, `company/acme`, or a numeric id."""
+    text = text.strip()
+    if re.fullmatch(r"\d{3,}", text):
+        return PageLink(PageLinkKind.COMPANY, text)
+    if "://" in text:
+        return page_link(text, urlsplit(text).netloc)
+    short = re.fullmatch(r"(?:(company|school|showcase)/)?([^/\s:]+)/?", text)
+    return PageLink(PageLinkKind(short[1] or "company"), comparable_slug(short[2])) if short else None
+
+
+def _banners(
+    policy: PolicyFile, index: int, folder: Path, mistakes: MistakeList
+) -> tuple[ReferenceBanner, ...]:
+    own = _own_banners(policy.entities[index], index, folder, mistakes)
+    bodies = {banner.body for banner in own}
+    sisters = [
+        ReferenceBanner(f"{entity.name}: {banner.name}", BannerRole.SISTER, banner.body)
+        for i, entity in enumerate(policy.entities)
+        if i != index
+        for banner in _own_banners(entity, i, folder, None)
+        if banner.role is BannerRole.CURRENT and banner.body not in bodies
+    ]
+    return (*own, *sisters)
+
+
+def _own_banners(
+    entity: EntitySection, index: int, folder: Path, mistakes: MistakeList | None
+) -> list[ReferenceBanner]:
+    banners = []
+    seen: dict[bytes, str] = {}
+    for position, banner in enumerate(entity.banners):
+        body, trouble = _read_banner(folder / banner.file)
+        if body in seen and not trouble:
+            trouble = f"is the same picture as {seen[body]!r}"
+        if trouble:
+            if mistakes:
+                mistakes.add(("entities", index, "banners", position, "file"), f"{banner.file}: {trouble}")
+            continue
+        seen[body] = banner.name
+        facts = banner.model_dump(exclude={"file"})
+        banners.append(ReferenceBanner(body=body, **facts))
+    return banners
+
+
+def _read_banner(path: Path) -> tuple[bytes, str]:
+    try:
+        if path.stat().st_size > LARGEST_BANNER_FILE:
+            return b"", f"is larger than {LARGEST_BANNER_FILE // 1_000_000} MB"
+        body = path.read_bytes()
+    except FileNotFoundError:
+        return b"", "there is no such file"
+    except OSError as trouble:
+        return b"", f"cannot be read ({trouble.strerror})"
+    picture = decode(body)
+    return (b"", picture.reason) if isinstance(picture, PictureTrouble) else (body, "")

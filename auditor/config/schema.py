@@ -1,0 +1,155 @@
+"""What may stand in `config/policy.yaml`. Pydantic stands here and nowhere deeper."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from auditor.domain.company import BannerRole
+
+Language = Literal["en", "nl", "fr", "de"]
+Text = Annotated[str, Field(min_length=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Days = Annotated[int, Field(ge=0, le=3660)]
+
+
+class Section(BaseModel):
+    """A part of the policy file: unknown keys are mistakes, not comments."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NameSection(Section):
+    """A name of the entity. `needs_connector` for names that are ordinary words."""
+
+    text: Text
+    needs_connector: bool = False
+
+
+class BannerSection(Section):
+    """A reference banner; `file` is relative to the policy file."""
+
+    name: Text
+    file: Text
+    role: BannerRole = BannerRole.CURRENT
+    valid_from: date | None = None
+    valid_to: date | None = None
+    grace_days: Days = 0
+    language: Language | Literal[""] = ""
+    tier: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> BannerSection:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to lies before valid_from")
+        return self
+
+
+class TemplateSection(Section):
+    """A headline template for one language or tier; both empty = for everyone."""
+
+    text: Text
+    language: Language | Literal[""] = ""
+    tier: str = ""
+
+
+class PrivacySection(Section):
+    """What must be settled before people are checked."""
+
+    purpose: Text
+    ground: Text = "legitimate interest"
+    balancing_note_date: date
+    contact: Text
+    notice_date: date
+
+
+class EntitySection(Section):
+    """A legal entity: its names, its pages, its banners, its headline, its people's privacy."""
+
+    name: Text
+    names: Annotated[list[NameSection], Field(min_length=1)]
+    language: Language = "en"
+    country: str = ""
+    pages: Annotated[list[Text], Field(min_length=1)]
+    namesake_pages: list[Text] = []
+    banners: list[BannerSection] = []
+    headline: list[TemplateSection] = []
+    privacy: PrivacySection
+    ladder: list[Text] = []
+
+    @field_validator("names", "headline", mode="before")
+    @classmethod
+    def _plain_strings(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = [value]
+        if isinstance(value, list):
+            return [{"text": entry} if isinstance(entry, str) else entry for entry in value]
+        return value
+
+
+class RosterSection(Section):
+    """How to read the roster and when somebody counts as gone."""
+
+    grace_days: Days = 14
+    leaving_soon_days: Days = 60
+    retention_months: Annotated[int, Field(ge=1, le=120)] = 12
+    day_first: bool = True
+    end_date_is_last_day: bool = True
+    time_zone: str = "Europe/Brussels"
+    columns: dict[str, str] = {}
+    status_words: dict[str, Literal["active", "absent", "left", "not_started", "ambiguous", "excluded"]] = {}
+    shrink_limit: Share = 0.2
+
+
+class HealthSection(Section):
+    """When a run is not to be trusted."""
+
+    smallest_readable_share: Share = 0.5
+    largest_newly_failing_share: Share = 0.5
+    largest_coverage_fall: Share = 0.3
+
+
+class PermissionSection(Section):
+    """The recorded permission for automated reading of linkedin.com."""
+
+    decided_by: Text
+    basis: Text
+    decided_on: date
+    ends_on: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PermissionSection:
+        if self.ends_on < self.decided_on:
+            raise ValueError("ends_on lies before decided_on")
+        return self
+
+
+class ReportsSection(Section):
+    """How the reports look."""
+
+    thumbnails: Literal["in_cell", "floating", "none"] = "floating"
+
+
+class StoreSection(Section):
+    """Where results are kept; empty = an SQLite file in `state/` beside the policy's folder."""
+
+    address: str = ""
+    keep_captures_days: Days = 0
+
+
+class PolicyFile(Section):
+    """The whole file. `rules` and `sources` are checked against each rule's and source's settings."""
+
+    version: Literal[1]
+    language: Language = "en"
+    default_entity: str = ""
+    entities: Annotated[list[EntitySection], Field(min_length=1)]
+    rules: dict[str, dict[str, Any]] = {}
+    roster: RosterSection = RosterSection()
+    sources: dict[str, Any] = {}
+    health: HealthSection = HealthSection()
+    permission: PermissionSection | None = None
+    reports: ReportsSection = ReportsSection()
+    store: StoreSection = StoreSection()

@@ -1,0 +1,56 @@
+"""The figures of a run: what the summary, the trend and findings.json all count the same way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from auditor.domain.capture import CaptureStatus
+from auditor.domain.employee import NEVER_OPENED
+from auditor.domain.examination import Examination
+from auditor.domain.finding import FindingState, TrackedFinding
+from auditor.domain.rule import Severity, Undetermined
+
+#: states in which a finding asks for something to be done
+STANDING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENED, FindingState.UNVERIFIED})
+
+
+def in_scope(examination: Examination) -> bool:
+    """Whether the person's profile was to be looked at."""
+    return examination.employee.roster_state not in NEVER_OPENED
+
+
+def was_read(examination: Examination) -> bool:
+    """Whether some evidence of the person could be read."""
+    return any(trial.status is CaptureStatus.OK for trial in examination.trials)
+
+
+def could_not_verify(examination: Examination) -> bool:
+    """Whether something about the person stays open: no readable evidence, or a rule undecided."""
+    if not in_scope(examination):
+        return False
+    undecided = any(isinstance(result.outcome, Undetermined) for result in examination.results)
+    return undecided or not was_read(examination)
+
+
+def count_run(examinations: Iterable[Examination], findings: Iterable[TrackedFinding]) -> dict[str, int]:
+    """People by what became of them and findings by state and severity.
+
+    `people` = in scope + `not_checked`; `high` ... `info` count the standing findings.
+    """
+    people = list(examinations)
+    scope = [examination for examination in people if in_scope(examination)]
+    tracked = list(findings)
+    states = Counter(finding.state for finding in tracked)
+    severities = Counter(f.finding.severity for f in tracked if f.state in STANDING)
+    counts = {
+        "people": len(people),
+        "in_scope": len(scope),
+        "not_checked": len(people) - len(scope),
+        "read": sum(map(was_read, scope)),
+        "could_not_verify": sum(map(could_not_verify, scope)),
+        "standing": sum(severities.values()),
+    }
+    counts.update((str(state), states[state]) for state in FindingState)
+    counts.update((str(severity), severities[severity]) for severity in Severity)
+    return counts

@@ -1,0 +1,246 @@
+"""One person through the ladder of evidence: captures, profiles, outcomes. Trouble is a value here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from auditor.domain.capture import REFUSALS, Capture, CaptureFormat, CaptureStatus
+from auditor.domain.company import Company
+from auditor.domain.employee import NEVER_OPENED, Employee, PersonName
+from auditor.domain.examination import Examination, Trial
+from auditor.domain.observed import Present, state_word
+from auditor.domain.profile import PageKind, Profile, nothing_seen
+from auditor.domain.rule import (
+    BoundRule,
+    CheckResult,
+    NotApplicable,
+    Outcome,
+    Subject,
+    Undetermined,
+)
+from auditor.judging.identity import Fit, same_person
+from auditor.ports import OpenSource
+
+RULE_CRASHED = "RULE_CRASHED"
+EXTRACTOR_CRASHED = "the page could not be read: the reader failed"
+
+#: what a page turned out to be -> how the capture ended
+STATUS_OF_PAGE: Mapping[PageKind, CaptureStatus] = {
+    PageKind.PROFILE_FULL: CaptureStatus.OK,
+    PageKind.PROFILE_MASKED: CaptureStatus.OK,
+    PageKind.RECORD: CaptureStatus.OK,
+    PageKind.NOT_FOUND: CaptureStatus.NOT_FOUND,
+    PageKind.AUTH_WALL: CaptureStatus.AUTH_WALL,
+    PageKind.LOGIN: CaptureStatus.AUTH_WALL,
+    PageKind.THROTTLED_999: CaptureStatus.RATE_LIMITED,
+    PageKind.CHALLENGE: CaptureStatus.CHALLENGE,
+    PageKind.WRONG_PAGE: CaptureStatus.WRONG_PAGE,
+    PageKind.COMPANY_PAGE: CaptureStatus.WRONG_PAGE,
+    PageKind.LOGGED_IN: CaptureStatus.LOGGED_IN,
+    PageKind.UNREADABLE: CaptureStatus.UNREADABLE,
+}
+#: what a capture without a readable page says of the page
+PAGE_OF_STATUS: Mapping[CaptureStatus, PageKind] = {
+    CaptureStatus.RATE_LIMITED: PageKind.THROTTLED_999,
+    CaptureStatus.AUTH_WALL: PageKind.AUTH_WALL,
+    CaptureStatus.CHALLENGE: PageKind.CHALLENGE,
+    CaptureStatus.NOT_FOUND: PageKind.NOT_FOUND,
+    CaptureStatus.UNREADABLE: PageKind.UNREADABLE,
+    CaptureStatus.WRONG_PAGE: PageKind.WRONG_PAGE,
+}
+_PAGE_KNOWN = {*STATUS_OF_PAGE.values(), *PAGE_OF_STATUS, CaptureStatus.WRONG_PERSON}
+#: these do not count as an attempt: --resume tries again
+NOT_FINAL = REFUSALS | {CaptureStatus.NOT_ATTEMPTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the ladder: an open source, how old its evidence may be, whether it can refuse us."""
+
+    name: str
+    source: OpenSource
+    evidence_days: int
+    can_refuse: bool
+
+
+@dataclass(slots=True)
+class Bench:
+    """What all people of a run share. `refused` names the sources that turned us away."""
+
+    readers: Mapping[CaptureFormat, Callable[[Capture], Profile]]
+    rules: Sequence[BoundRule]
+    today: date
+    refused: set[str] = field(default_factory=set)
+
+
+def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], bench: Bench) -> Examination:
+    """Climb the ladder until every rule is decided or no evidence is left. Never raises."""
+    rules = [rule for rule in bench.rules if rule.rule.applies_to(employee)]
+    results = {rule.id: _not_for(employee, rule) for rule in bench.rules if rule not in rules}
+    if company is None:
+        reason = f"the policy describes no entity {employee.entity!r}"
+        for rule in rules:
+            results[rule.id] = _result(employee, rule, Undetermined("NO_ENTITY", reason), None)
+        return _finish(employee, [], results, bench)
+    if employee.roster_state in NEVER_OPENED or not rules:
+        return _finish(employee, [], results, bench)
+    trials: list[Trial] = []
+    for rung in rungs:
+        open_rules = [rule for rule in rules if not _decided(results.get(rule.id))]
+        if not open_rules:
+            break
+        capture, profile = _bring(employee, rung, bench)
+        if rung.can_refuse and capture.status in REFUSALS:
+            bench.refused.add(rung.name)
+        subject = Subject(employee, capture, profile, company, bench.today)
+        new = {rule.id: _check(subject, rule) for rule in open_rules}
+        results.update({key: _better(results.get(key), result) for key, result in new.items()})
+        trials.append(_trial(capture, profile, [key for key, result in new.items() if _decided(result)]))
+    return _finish(employee, trials, results, bench)
+
+
+def not_attempted(employee: Employee, bench: Bench, sources: Sequence[str], reason: str) -> Examination:
+    """The examination of a person whom the run did not reach; nothing is concluded."""
+    now = datetime.now(UTC)
+    trial = Trial(",".join(sources), CaptureStatus.NOT_ATTEMPTED, None, now, attempts=0, trouble=reason)
+    results = {}
+    for rule in bench.rules:
+        if rule.rule.applies_to(employee):
+            outcome: Outcome = Undetermined(CaptureStatus.NOT_ATTEMPTED.upper(), reason)
+            results[rule.id] = _result(employee, rule, outcome, None)
+        else:
+            results[rule.id] = _not_for(employee, rule)
+    return _finish(employee, [trial], results, bench)
+
+
+def is_final(examination: Examination) -> bool:
+    """False when resuming should try this person again: something was refused or not attempted, and
+    rules are still open for want of it."""
+    if all(_decided(result) for result in examination.results):
+        return True
+    return not any(trial.status in NOT_FINAL for trial in examination.trials)
+
+
+def needs_visit(employee: Employee, rules: Sequence[BoundRule]) -> bool:
+    """True when some rule concerns the person, so that evidence is wanted."""
+    return employee.roster_state not in NEVER_OPENED and any(rule.rule.applies_to(employee) for rule in rules)
+
+
+def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profile]:
+    if rung.name in bench.refused:
+        return _nothing(employee, rung, CaptureStatus.NOT_ATTEMPTED, "the site had refused an earlier visit")
+    capture = rung.source.bring(employee)
+    if capture.status is not CaptureStatus.OK:
+        kind = PAGE_OF_STATUS.get(capture.status, PageKind.UNREADABLE)
+        return capture, nothing_seen(kind, capture.trouble or _words(capture.status))
+    oldest = datetime.combine(bench.today - timedelta(days=rung.evidence_days), time.min, UTC)
+    if capture.captured_at < oldest:
+        trouble = f"the evidence of {capture.captured_at:%Y-%m-%d} is older than {rung.evidence_days} days"
+        return _failed(capture, CaptureStatus.UNREADABLE, trouble)
+    try:
+        profile = bench.readers[capture.format](capture)
+    except Exception as trouble:
+        return _failed(capture, CaptureStatus.UNREADABLE, f"{EXTRACTOR_CRASHED} ({type(trouble).__name__})")
+    status = STATUS_OF_PAGE[profile.page_kind]
+    if status is not CaptureStatus.OK:
+        note = profile.notes[0] if profile.notes else _words(status)
+        return replace(capture, status=status, trouble=capture.trouble or note, artifacts=()), profile
+    if _is_somebody_else(employee, profile):
+        return _failed(capture, CaptureStatus.WRONG_PERSON, "the page bears another name than the roster")
+    return capture, profile
+
+
+def _is_somebody_else(employee: Employee, profile: Profile) -> bool:
+    name = profile.full_name
+    known = employee.name or PersonName(employee.full_name)
+    return isinstance(name, Present) and same_person(known, name.value) is Fit.DIFFERS
+
+
+def _failed(capture: Capture, status: CaptureStatus, trouble: str) -> tuple[Capture, Profile]:
+    bare = replace(capture, status=status, trouble=trouble, artifacts=())
+    return bare, nothing_seen(PageKind.UNREADABLE, trouble)
+
+
+def _nothing(employee: Employee, rung: Rung, status: CaptureStatus, trouble: str) -> tuple[Capture, Profile]:
+    url = employee.profile_url or ""
+    now = datetime.now(UTC)
+    capture = Capture(
+        employee.employee_id,
+        url,
+        "",
+        status,
+        now,
+        rung.name,
+        CaptureFormat.NOTHING,
+        attempts=0,
+        trouble=trouble,
+    )
+    return capture, nothing_seen(PageKind.UNREADABLE, trouble)
+
+
+def _check(subject: Subject, rule: BoundRule) -> CheckResult:
+    try:
+        outcome = rule.rule.check(subject, rule.settings)
+    except Exception as trouble:
+        reason = f"the rule {rule.id} failed on this person ({type(trouble).__name__})"
+        outcome = Undetermined(RULE_CRASHED, reason)
+    return _result(subject.employee, rule, outcome, subject.capture)
+
+
+def _result(employee: Employee, rule: BoundRule, outcome: Outcome, capture: Capture | None) -> CheckResult:
+    return CheckResult(
+        rule.id,
+        employee.employee_id,
+        outcome,
+        rule.severity or rule.rule.severity,
+        capture.source if capture else "",
+        capture.captured_at if capture else None,
+    )
+
+
+def _not_for(employee: Employee, rule: BoundRule) -> CheckResult:
+    state = employee.roster_state
+    outcome = NotApplicable(f"STATE_{state.upper()}", f"does not concern people in state {state}")
+    return _result(employee, rule, outcome, None)
+
+
+def _decided(result: CheckResult | None) -> bool:
+    return result is not None and not isinstance(result.outcome, Undetermined)
+
+
+def _better(before: CheckResult | None, new: CheckResult) -> CheckResult:
+    """The more telling of two results: a decision, else one to look at, else the earlier rung's."""
+    if before is None or _decided(new):
+        return new
+    if isinstance(before.outcome, Undetermined) and isinstance(new.outcome, Undetermined):
+        return new if new.outcome.review and not before.outcome.review else before
+    return before
+
+
+def _trial(capture: Capture, profile: Profile, decided: list[str]) -> Trial:
+    return Trial(
+        source=capture.source,
+        status=capture.status,
+        page_kind=profile.page_kind if capture.status in _PAGE_KNOWN else None,
+        captured_at=capture.captured_at,
+        http_status=capture.http_status,
+        attempts=capture.attempts,
+        trouble=capture.trouble,
+        layout=profile.layout,
+        fields=tuple((name, state_word(value)) for name, value in profile.fields().items()),
+        decided=tuple(decided),
+        notes=capture.notes,
+    )
+
+
+def _finish(
+    employee: Employee, trials: list[Trial], results: Mapping[str, CheckResult], bench: Bench
+) -> Examination:
+    ordered = tuple(results[rule.id] for rule in bench.rules if rule.id in results)
+    return Examination(employee, tuple(trials), ordered)
+
+
+def _words(status: CaptureStatus) -> str:
+    return status.value.replace("_", " ")

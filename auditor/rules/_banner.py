@@ -1,0 +1,51 @@
+"""The banner of a subject, named against the entity's library of reference banners."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from auditor.domain.company import BannerRole, Company
+from auditor.domain.observed import Present
+from auditor.domain.profile import BannerKind
+from auditor.domain.rule import Subject
+from auditor.judging.banner import (
+    BannerVerdict,
+    PictureTrouble,
+    VerdictKind,
+    decode,
+    judge,
+    prepare,
+)
+from auditor.judging.decision import BannerSeen
+
+OURS = frozenset({BannerRole.CURRENT, BannerRole.PREVIOUS})
+
+
+def judge_banner(picture: bytes, company: Company, today: date) -> BannerVerdict | PictureTrouble:
+    """The verdict on a picture's bytes, or why it is no readable picture."""
+    decoded = decode(picture)
+    if isinstance(decoded, PictureTrouble):
+        return decoded
+    return judge(decoded, prepare(company.banners), today)
+
+
+def banner_seen(subject: Subject) -> BannerSeen:
+    """Whether a leaver's banner is one of ours, also last year's; unknown where in doubt."""
+    banner = subject.profile.banner
+    if not isinstance(banner, Present):
+        return BannerSeen.UNKNOWN
+    if banner.value.kind is BannerKind.DEFAULT:
+        return BannerSeen.NOT_OURS
+    if not banner.value.picture or not subject.company.banners:
+        return BannerSeen.UNKNOWN
+    verdict = judge_banner(banner.value.picture, subject.company, subject.today)
+    if isinstance(verdict, PictureTrouble) or verdict.kind not in (VerdictKind.MATCH, VerdictKind.DIFFERS):
+        return BannerSeen.UNKNOWN
+    ours = {reference.name for reference in subject.company.banners if reference.role in OURS}
+    if verdict.kind is VerdictKind.MATCH or (verdict.code in _SAME_PICTURE and verdict.name in ours):
+        return BannerSeen.OURS
+    return BannerSeen.NOT_OURS if verdict.code in _STRANGERS else BannerSeen.UNKNOWN
+
+
+_SAME_PICTURE = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED"})
+_STRANGERS = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_SISTER"})

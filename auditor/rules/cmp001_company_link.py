@@ -1,0 +1,53 @@
+"""The current position is linked to the company page.
+
+What it checks
+    Whether a person in service shows a current position at the company, linked to the page that
+    the policy names. Pages are matched by identity: slug, former slug, numeric id, country host.
+
+Why it matters
+    Only a linked position counts on the company page, and only that page speaks for the company.
+
+Example
+    A current row "Noordlicht" without a link is a finding; a masked page that shows nothing of the
+    positions is not.
+
+How to fix
+    Edit the position and choose the company from the drop-down list, so that its logo appears.
+
+Settings
+    none
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.domain.capture import CaptureStatus
+from auditor.domain.employee import Employee, RosterState
+from auditor.domain.rule import Outcome, Rule, Severity, Subject
+from auditor.judging.decision import BannerSeen
+from auditor.rules._evidence import unreadable
+from auditor.rules._standing import outcome_of, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """This rule has no options."""
+
+
+def check(subject: Subject, _settings: Settings) -> Outcome:
+    """The line of the decision table, the banner left aside (it has a rule of its own)."""
+    missing = unreadable(subject)
+    if missing and subject.capture.status is not CaptureStatus.NO_URL:
+        return missing
+    decision, reading = standing(subject, BannerSeen.UNKNOWN)
+    return outcome_of(
+        decision, reading, f"current position linked to {subject.company.page_address}", reading.words
+    )
+
+
+def _applies(employee: Employee) -> bool:
+    return employee.roster_state is RosterState.ACTIVE
+
+
+RULE = Rule("CMP001", "Company link", Severity.LOW, Settings, check, _applies)

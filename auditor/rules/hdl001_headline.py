@@ -1,0 +1,105 @@
+"""The headline says what the policy asks for.
+
+What it checks
+    Whether the headline carries the person's job title and the company in the form of one of the
+    entity's templates. Case, accents, emoji, style letters, legal forms, known abbreviations and
+    the language of the connector do not matter.
+
+Why it matters
+    Clients and colleagues recognise whom they can reach, and the same line stands with everybody.
+
+Example
+    Template "{job title} at {company}": "Software Engineer at Acme | Python" passes,
+    "Former Software Engineer at Acme" fails, "Software Engineer at Ac…" was cut and is not judged.
+
+How to fix
+    The finding holds the exact text to paste. Titles that differ from the roster go to a person.
+
+Settings
+    strictness: mention, standard or exact
+    connectors_any_language: accept "bij" where the template says "at"
+    extras_after: allow or review further words behind a separator
+    title_check: roster, alias_list or off
+    title_aliases: lists of titles that count as the same
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.domain.employee import Employee, RosterState
+from auditor.domain.observed import Unseen
+from auditor.domain.rule import Failed, Outcome, Passed, Rule, Severity, Subject, Undetermined
+from auditor.judging.headline.template import choose_templates
+from auditor.judging.headline.verdict import HeadlineExpectation, HeadlineVerdict, judge_headline
+from auditor.rules._evidence import unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Options of the headline rule; see the rule's text."""
+
+    strictness: Literal["mention", "standard", "exact"] = "standard"
+    connectors_any_language: bool = True
+    extras_after: Literal["allow", "review"] = "allow"
+    title_check: Literal["roster", "alias_list", "off"] = "roster"
+    title_aliases: tuple[tuple[str, ...], ...] = ()
+
+
+#: these reasons mean that nothing readable was there, so there is nothing for a person to look at
+NOTHING_TO_SEE = frozenset({"NOT_READ", "MASKED"})
+_RANK = {"pass": 0, "review": 1, "fail": 2}
+
+
+def check(subject: Subject, settings: Settings) -> Outcome:
+    """The best verdict over the templates that hold for this person."""
+    missing = unreadable(subject)
+    if missing:
+        return missing
+    headline = subject.profile.headline
+    if isinstance(headline, Unseen):
+        return Undetermined("HEADLINE_UNSEEN", headline.reason)
+    templates = choose_templates(subject.company, subject.employee)
+    if not templates:
+        return Undetermined("NO_TEMPLATE", "the policy has no headline template for this person")
+    verdicts = [judge_headline(headline, _expectation(subject, settings, template)) for template in templates]
+    return _outcome(min(verdicts, key=lambda verdict: _RANK[verdict.answer]))
+
+
+def _expectation(subject: Subject, settings: Settings, template: str) -> HeadlineExpectation:
+    return HeadlineExpectation(
+        template=template,
+        names=subject.company.names,
+        title=subject.employee.title,
+        sister_names=subject.company.sister_names,
+        title_aliases=settings.title_aliases,
+        strictness=settings.strictness,
+        connectors_any_language=settings.connectors_any_language,
+        extras_after=settings.extras_after,
+        title_check=settings.title_check,
+        language=subject.employee.language or subject.company.language,
+    )
+
+
+def _outcome(verdict: HeadlineVerdict) -> Outcome:
+    if verdict.answer == "pass":
+        return Passed(verdict.code, verdict.expected, verdict.observed, verdict.reason)
+    if verdict.answer == "review":
+        look = verdict.code not in NOTHING_TO_SEE
+        return Undetermined(
+            verdict.code,
+            verdict.reason,
+            look,
+            verdict.expected,
+            verdict.observed,
+            verdict.expected if look else "",
+        )
+    return Failed(verdict.code, verdict.reason, verdict.expected, verdict.observed, remedy=verdict.expected)
+
+
+def _applies(employee: Employee) -> bool:
+    return employee.roster_state is RosterState.ACTIVE
+
+
+RULE = Rule("HDL001", "Headline", Severity.MEDIUM, Settings, check, _applies)

@@ -1,0 +1,59 @@
+"""A leaver no longer presents as an employee.
+
+What it checks
+    Whether somebody whose last day is past, beyond the days of grace, still shows a current
+    position at the company, a headline that names it, or its banner.
+
+Why it matters
+    Clients write to people who have left; and the leaver often has only forgotten it.
+
+Example
+    Last day 31 August, seen in November with a current position linked to the page: a finding.
+    The same within the days of grace, or a page that shows no positions: none.
+
+How to fix
+    HR looks again, then sends the friendly letter; the profile belongs to the person.
+
+Settings
+    none (days of grace and the window stand under `roster`)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.domain.capture import CaptureStatus
+from auditor.domain.employee import GONE, Employee, RosterState
+from auditor.domain.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
+from auditor.judging.decision import BannerSeen
+from auditor.rules._banner import banner_seen
+from auditor.rules._evidence import unreadable
+from auditor.rules._standing import outcome_of, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """This rule has no options."""
+
+
+def check(subject: Subject, _settings: Settings) -> Outcome:
+    """The line of the decision table for position, headline and banner together."""
+    missing = unreadable(subject)
+    if missing and subject.capture.status is not CaptureStatus.NO_URL:
+        return missing
+    banner = BannerSeen.UNKNOWN if missing else banner_seen(subject)
+    decision, reading = standing(subject, banner)
+    outcome = outcome_of(
+        decision, reading, "no current position, headline or banner of the company", reading.words
+    )
+    in_grace = subject.employee.roster_state is RosterState.LEAVER_GRACE
+    if in_grace and isinstance(outcome, Passed) and decision.finding_code != "LEAVER_CLEAN":
+        return NotApplicable(decision.finding_code, decision.text)
+    return outcome
+
+
+def _applies(employee: Employee) -> bool:
+    return employee.roster_state in GONE
+
+
+RULE = Rule("LVR001", "Leaver still current", Severity.HIGH, Settings, check, _applies)

@@ -1,0 +1,113 @@
+"""Finds a browser that really starts, and starts it so that it talks to the allowed hosts only."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Error, Playwright, async_playwright
+
+from auditor.errors import SourceUnavailable
+from auditor.sources._temporary import temporary_folder
+
+#: tried in this order on the PATH; the headless shell costs a third of the full browser
+NAMES = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+)
+CHANNELS = ("chrome", "msedge")
+SETTING = "AUDITOR_BROWSER"
+START_SECONDS = 30
+ADVICE = (
+    "Install one: on Debian or Ubuntu `apt-get install chromium-headless-shell`, elsewhere `python -m "
+    "playwright install --only-shell chromium`, or set AUDITOR_BROWSER to a Chromium, Chrome or Edge."
+)
+
+
+def candidates(playwright: Playwright, chosen: str) -> Iterator[dict[str, Any]]:
+    """Launch options of the browsers to try, best first. A browser chosen by the user is the only one."""
+    chosen = chosen or os.environ.get(SETTING, "")
+    if chosen:
+        yield {"executable_path": shutil.which(chosen) or chosen}
+        return
+    own = playwright.chromium.executable_path
+    if own and Path(own).exists():
+        yield {}
+    for name in NAMES:
+        path = shutil.which(name)
+        if path:
+            yield {"executable_path": path}
+    for channel in CHANNELS:
+        yield {"channel": channel}
+
+
+def arguments(hosts: Sequence[str]) -> list[str]:
+    """Command-line flags: no name but the allowed hosts' resolves, and no proxy is asked."""
+    names = sorted({host.rsplit(":", 1)[0] if host.count(":") == 1 else host for host in hosts})
+    rules = " , ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {name}" for name in names)])
+    return [f"--host-resolver-rules={rules}", "--no-proxy-server", "--disable-quic"]
+
+
+async def launch(playwright: Playwright, hosts: Sequence[str], chosen: str, folder: Path) -> Browser:
+    """The first candidate that starts and opens a blank page.
+
+    `folder` is where the browser may put temporary files. Raises SourceUnavailable when none works.
+    """
+    tried = []
+    for options in candidates(playwright, chosen):
+        name = options.get("executable_path") or options.get("channel") or "Playwright's own"
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                return await _start(playwright, options, hosts, folder)
+        except (Error, TimeoutError, OSError) as trouble:
+            tried.append(f"{name}: {str(trouble).splitlines()[0] if str(trouble) else 'did not answer'}")
+    detail = f" Tried: {'; '.join(tried)}." if tried else ""
+    raise SourceUnavailable(f"No browser could be started.{detail}", ADVICE)
+
+
+async def _start(
+    playwright: Playwright, options: Mapping[str, Any], hosts: Sequence[str], folder: Path
+) -> Browser:
+    unprivileged = not hasattr(os, "geteuid") or os.geteuid() != 0
+    browser = await playwright.chromium.launch(
+        headless=True,
+        args=arguments(hosts),
+        chromium_sandbox=unprivileged,
+        handle_sigint=False,
+        handle_sigterm=False,
+        handle_sighup=False,
+        env={**os.environ, "TMPDIR": str(folder)},
+        timeout=START_SECONDS * 1000,
+        **options,
+    )
+    try:
+        page = await browser.new_page()
+        await page.goto("about:blank")
+        await page.close()
+    except Error:
+        await browser.close()
+        raise
+    return browser
+
+
+async def try_one() -> str:
+    """Start and close the first browser that works; returns its version. Raises SourceUnavailable."""
+    async with async_playwright() as playwright:
+        with temporary_folder() as folder:
+            browser = await launch(playwright, (), "", folder)
+            version = browser.version
+            await browser.close()
+            return version
+
+
+if __name__ == "__main__":
+    print(asyncio.run(try_one()))

@@ -1,0 +1,78 @@
+"""Domain values as plain JSON values, and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from cattrs import Converter
+from cattrs.strategies import configure_tagged_union
+
+from auditor.domain.examination import Examination
+from auditor.domain.finding import TrackedFinding
+from auditor.domain.rule import CheckResult, Failed, Outcome, Undetermined
+
+T = TypeVar("T")
+Pictures = tuple[tuple[str, bytes], ...]
+
+
+def _make_converter() -> Converter:
+    converter = Converter()
+    converter.register_unstructure_hook(datetime, lambda value: value.isoformat())
+    converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
+    converter.register_unstructure_hook(date, lambda value: value.isoformat())
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    configure_tagged_union(Outcome, converter, tag_name="outcome")
+    return converter
+
+
+_converter = _make_converter()
+
+
+def encode(value: Any, kind: Any = None) -> Any:
+    """Plain JSON values of a domain value. Pictures must have been taken out before."""
+    return _converter.unstructure(value, kind or type(value))
+
+
+def decode(content: Any, kind: type[T]) -> T:
+    """The domain value of `encode`'s result. Raises cattrs errors on foreign content."""
+    return _converter.structure(content, kind)
+
+
+def without_pictures(examination: Examination) -> Examination:
+    """The same examination, its evidence pictures left out."""
+    return replace(examination, results=tuple(_bare(result) for result in examination.results))
+
+
+def _bare(result: CheckResult) -> CheckResult:
+    outcome = result.outcome
+    if isinstance(outcome, Failed | Undetermined) and outcome.pictures:
+        return replace(result, outcome=replace(outcome, pictures=()))
+    return result
+
+
+def pictures_of(examination: Examination) -> list[tuple[str, str, bytes]]:
+    """(rule id, picture name, bytes) of all evidence pictures."""
+    return [
+        (result.rule_id, name, body)
+        for result in examination.results
+        if isinstance(result.outcome, Failed | Undetermined)
+        for name, body in result.outcome.pictures
+    ]
+
+
+def with_pictures(examination: Examination, pictures: dict[str, Pictures]) -> Examination:
+    """The examination with the evidence pictures of each rule put back."""
+    results = []
+    for result in examination.results:
+        outcome = result.outcome
+        if result.rule_id in pictures and isinstance(outcome, Failed | Undetermined):
+            result = replace(result, outcome=replace(outcome, pictures=pictures[result.rule_id]))
+        results.append(result)
+    return replace(examination, results=tuple(results))
+
+
+def bare_finding(tracked: TrackedFinding) -> TrackedFinding:
+    """The tracked finding without its pictures."""
+    return replace(tracked, finding=replace(tracked.finding, pictures=()))

@@ -1,0 +1,230 @@
+"""Runs and what they learnt: written person by person, read back for resuming and for reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from auditor.domain.employee import Employee
+from auditor.domain.examination import Examination
+from auditor.domain.finding import TrackedFinding
+from auditor.domain.health import RunHealth
+from auditor.domain.report import MonthCounts, RunFacts
+from auditor.domain.roster import RosterNotice, RowRecord
+from auditor.store import tables
+from auditor.store.codec import (
+    Pictures,
+    bare_finding,
+    decode,
+    encode,
+    pictures_of,
+    with_pictures,
+    without_pictures,
+)
+from auditor.store.database import writing
+
+RUNNING, INCOMPLETE, COMPLETE = "running", "incomplete", "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterKept:
+    """What a run keeps of its roster: the people, the rows' fates, the notices."""
+
+    employees: tuple[Employee, ...]
+    rows: tuple[RowRecord, ...]
+    notices: tuple[RosterNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run as the store knows it. `state` is running, incomplete or complete."""
+
+    number: int
+    state: str
+    facts: RunFacts
+    roster: RosterKept
+    health: RunHealth | None
+
+
+class RunStore:
+    """The runs of one database."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def begin(self, facts: RunFacts, roster: RosterKept, input_sha256: str) -> StoredRun:
+        """Note a new run before anything is opened."""
+        row = {
+            "id": facts.id,
+            "state": RUNNING,
+            "today": facts.today,
+            "input_sha256": input_sha256,
+            "facts": encode(facts),
+            "roster": encode(roster),
+        }
+        with writing(self._engine) as connection:
+            connection.execute(tables.runs.insert().values(row))
+        return self.run(facts.id)
+
+    def unfinished(self, input_sha256: str) -> StoredRun | None:
+        """The latest run of the same inputs, where that run did not attempt everybody."""
+        runs = tables.runs
+        query = (
+            sa.select(runs).where(runs.c.input_sha256 == input_sha256).order_by(runs.c.number.desc()).limit(1)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        return _run(row) if row and row["state"] != COMPLETE else None
+
+    def run(self, run_id: str = "") -> StoredRun:
+        """A run by its id; without one the latest that ended. Raises LookupError."""
+        runs = tables.runs
+        query = sa.select(runs).order_by(runs.c.number.desc()).limit(1)
+        query = query.where(runs.c.id == run_id) if run_id else query.where(runs.c.state != RUNNING)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise LookupError(run_id)
+        return _run(row)
+
+    def run_ids(self) -> list[str]:
+        """All run ids, newest first."""
+        with self._engine.connect() as connection:
+            return list(
+                connection.execute(
+                    sa.select(tables.runs.c.id).order_by(tables.runs.c.number.desc())
+                ).scalars()
+            )
+
+    def save(self, run_id: str, place: int, examination: Examination, *, final: bool) -> None:
+        """Store one person in one transaction. `final` False: to be attempted again on resuming."""
+        employee_id = examination.employee.employee_id
+        key = (tables.examinations.c.run_id == run_id) & (tables.examinations.c.employee_id == employee_id)
+        picture_key = (tables.pictures.c.run_id == run_id) & (tables.pictures.c.employee_id == employee_id)
+        row = {
+            "run_id": run_id,
+            "employee_id": employee_id,
+            "place": place,
+            "final": final,
+            "content": encode(without_pictures(examination)),
+        }
+        bodies = [
+            {"run_id": run_id, "employee_id": employee_id, "rule_id": rule_id, "name": name, "body": body}
+            for rule_id, name, body in pictures_of(examination)
+        ]
+        with writing(self._engine) as connection:
+            connection.execute(tables.examinations.delete().where(key))
+            connection.execute(tables.pictures.delete().where(picture_key))
+            connection.execute(tables.examinations.insert().values(row))
+            if bodies:
+                connection.execute(tables.pictures.insert(), bodies)
+
+    def finished_people(self, run_id: str) -> set[str]:
+        """Employee ids that need no further attempt in this run."""
+        table = tables.examinations
+        query = sa.select(table.c.employee_id).where((table.c.run_id == run_id) & table.c.final)
+        with self._engine.connect() as connection:
+            return set(connection.execute(query).scalars())
+
+    def examinations(self, run_id: str) -> list[Examination]:
+        """Everybody stored in a run, in the roster's order, evidence pictures included."""
+        table = tables.examinations
+        query = sa.select(table.c.content).where(table.c.run_id == run_id).order_by(table.c.place)
+        with self._engine.connect() as connection:
+            contents = list(connection.execute(query).scalars())
+            rows = connection.execute(sa.select(tables.pictures).where(tables.pictures.c.run_id == run_id))
+            bodies: dict[str, dict[str, Pictures]] = {}
+            for row in rows.mappings():
+                of_person = bodies.setdefault(row["employee_id"], {})
+                of_person[row["rule_id"]] = (*of_person.get(row["rule_id"], ()), (row["name"], row["body"]))
+        decoded = (decode(content, Examination) for content in contents)
+        return [with_pictures(e, bodies.get(e.employee.employee_id, {})) for e in decoded]
+
+    def finish(
+        self, facts: RunFacts, health: RunHealth, findings: Iterable[TrackedFinding], *, complete: bool
+    ) -> None:
+        """End a run: its facts, its health and where every finding stands, in one transaction."""
+        rows = [
+            {
+                "run_id": facts.id,
+                "fingerprint": one.finding.fingerprint,
+                "employee_id": one.finding.employee_id,
+                "state": str(one.state),
+                "content": encode(bare_finding(one)),
+            }
+            for one in findings
+        ]
+        runs = tables.runs
+        ended = {
+            "state": COMPLETE if complete else INCOMPLETE,
+            "facts": encode(facts),
+            "health": encode(health),
+        }
+        with writing(self._engine) as connection:
+            connection.execute(tables.tracked.delete().where(tables.tracked.c.run_id == facts.id))
+            if rows:
+                connection.execute(tables.tracked.insert(), rows)
+            connection.execute(runs.update().where(runs.c.id == facts.id).values(ended))
+
+    def findings(self, run_id: str) -> list[TrackedFinding]:
+        """Where every finding stood at the end of a run."""
+        query = sa.select(tables.tracked.c.content).where(tables.tracked.c.run_id == run_id)
+        with self._engine.connect() as connection:
+            return [decode(content, TrackedFinding) for content in connection.execute(query).scalars()]
+
+    def history(self, before: int) -> dict[str, TrackedFinding]:
+        """The latest known state of every finding in the runs with a smaller number."""
+        runs, tracked = tables.runs, tables.tracked
+        query = (
+            sa.select(tracked.c.fingerprint, tracked.c.content)
+            .join(runs, runs.c.id == tracked.c.run_id)
+            .where(runs.c.number < before)
+            .order_by(runs.c.number)
+        )
+        with self._engine.connect() as connection:
+            return {key: decode(content, TrackedFinding) for key, content in connection.execute(query)}
+
+    def earlier(self, before: int, count: int = 13) -> list[StoredRun]:
+        """Up to `count` ended runs with a smaller number, oldest first."""
+        runs = tables.runs
+        query = (
+            sa.select(runs)
+            .where((runs.c.number < before) & (runs.c.state != RUNNING))
+            .order_by(runs.c.number.desc())
+            .limit(count)
+        )
+        with self._engine.connect() as connection:
+            return [_run(row) for row in reversed(connection.execute(query).mappings().all())]
+
+    def visited_on(self, day: date, source: str) -> int:
+        """How many pages a source opened on a calendar day (UTC), over all runs of that day."""
+        query = sa.select(tables.examinations.c.content)
+        query = query.join(tables.runs, tables.runs.c.id == tables.examinations.c.run_id)
+        query = query.order_by(tables.runs.c.number.desc(), tables.examinations.c.place).where(
+            tables.runs.c.number > sa.select(sa.func.max(tables.runs.c.number) - 5).scalar_subquery()
+        )
+        with self._engine.connect() as connection:
+            contents: Iterable[Any] = connection.execute(query).scalars()
+            return sum(
+                trial["attempts"]
+                for content in contents
+                for trial in content["trials"]
+                if trial["source"] == source
+                and trial["captured_at"][:10] == day.isoformat()
+                and trial["http_status"]
+            )
+
+
+def trend(runs: Iterable[StoredRun]) -> tuple[MonthCounts, ...]:
+    """The counts of runs, for the trend."""
+    return tuple(MonthCounts(run.facts.id, run.facts.today, run.facts.counts) for run in runs)
+
+
+def _run(row: Any) -> StoredRun:
+    health = decode(row["health"], RunHealth) if row["health"] else None
+    facts = decode(row["facts"], RunFacts)
+    return StoredRun(row["number"], row["state"], facts, decode(row["roster"], RosterKept), health)

@@ -1,0 +1,1 @@
+"""Puts the parts together. The only place that names the concrete families."""

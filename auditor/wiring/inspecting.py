@@ -1,0 +1,159 @@
+"""One stage at a time: how a file, page, picture or headline is read and judged, and why."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from auditor.domain.capture import CaptureFormat, CaptureStatus
+from auditor.domain.company import BannerRole, CompanyName, ReferenceBanner
+from auditor.domain.observed import Present
+from auditor.domain.policy import RosterPolicy
+from auditor.domain.profile import PageKind, Profile, nothing_seen
+from auditor.domain.profile_facts import profile_facts
+from auditor.domain.roster_facts import rejected_facts, roster_facts
+from auditor.errors import RosterError, UsageError
+from auditor.judging.banner import PictureTrouble, decode, judge, prepare
+from auditor.judging.headline.cases import CaseResult, judge_cases
+from auditor.judging.headline.verdict import HeadlineExpectation, HeadlineVerdict, judge_headline
+from auditor.judging.roster_state import population
+from auditor.rosters import read_roster
+from auditor.sources.saved_pages import capture_saved_file
+from auditor.wiring.families import readers
+
+
+@dataclass(frozen=True, slots=True)
+class PageToRead:
+    """A page file and, where known, how it was fetched."""
+
+    path: Path
+    asked_url: str = ""
+    http_status: int | None = None
+    final_url: str = ""
+
+
+def inspect_roster(path: Path, today: date, policy: RosterPolicy, hosts: frozenset[str]) -> dict[str, Any]:
+    """The roster as one object: accepted or not, the people, the fate of every row."""
+    try:
+        reading = read_roster(path, policy, hosts)
+        return roster_facts(population(reading, today, policy))
+    except RosterError as trouble:
+        return rejected_facts(trouble)
+
+
+def inspect_page(page: PageToRead) -> dict[str, Any]:
+    """What a page file shows, field by field."""
+    capture = capture_saved_file(
+        page.path, asked_url=page.asked_url, http_status=page.http_status, final_url=page.final_url
+    )
+    profile: Profile
+    if capture.status is CaptureStatus.OK:
+        profile = readers()[CaptureFormat.PAGE](capture)
+    else:
+        profile = nothing_seen(PageKind.UNREADABLE, capture.trouble)
+    return profile_facts(str(page.path), profile)
+
+
+def pages_of(files: Sequence[Path], manifest: Path | None) -> list[PageToRead]:
+    """The files with what the manifest says of each. Raises UsageError for an unusable manifest."""
+    if manifest is None:
+        return [PageToRead(path) for path in files]
+    rows = {row["file"]: row for row in _rows(manifest, ("file", "asked_url", "http_status", "final_url"))}
+    if not files:
+        files = [_beside(manifest, name) for name in rows]
+    return [
+        _page(path, rows.get(str(path)) or rows.get(path.name) or _row_of(path, manifest, rows))
+        for path in files
+    ]
+
+
+def inspect_banner(reference: Path, candidates: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """Every candidate judged against one reference banner. Raises UsageError for a broken reference."""
+    body = _bytes(reference)
+    trouble = decode(body)
+    if isinstance(trouble, PictureTrouble):
+        raise UsageError(f"{reference}: {trouble.reason}.", "The reference must be a readable picture.")
+    library = prepare((ReferenceBanner(reference.name, BannerRole.CURRENT, body),))
+    for path in candidates:
+        yield {"candidate": str(path), **_banner_facts(_bytes(path, missing_is_empty=True), library)}
+
+
+def inspect_headline(text: str, expectation: HeadlineExpectation) -> HeadlineVerdict:
+    """The verdict on one headline."""
+    return judge_headline(Present(text), expectation)
+
+
+def expectation_of(template: str, companies: str, title: str) -> HeadlineExpectation:
+    """What is expected, from the command line's words; company names are separated by `;`."""
+    names = tuple(CompanyName(name.strip()) for name in companies.split(";") if name.strip())
+    return HeadlineExpectation(template=template, names=names, title=title)
+
+
+def inspect_cases(path: Path) -> list[CaseResult]:
+    """A labelled table of headlines, judged. Raises UsageError for an unusable table."""
+    needed = ("id", "template", "company_aliases", "person_title", "headline", "expected")
+    return judge_cases(_rows(path, needed))
+
+
+def _banner_facts(body: bytes, library: Any) -> dict[str, Any]:
+    picture = decode(body)
+    if isinstance(picture, PictureTrouble):
+        return {"verdict": "undetermined", "name": "", "distance": None, "reasons": [picture.reason]}
+    verdict = judge(picture, library)
+    return {
+        "verdict": str(verdict.kind),
+        "name": verdict.name,
+        "distance": round(verdict.distance, 4),
+        "reasons": list(verdict.reasons),
+        "code": verdict.code,
+    }
+
+
+def _bytes(path: Path, *, missing_is_empty: bool = False) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as trouble:
+        if missing_is_empty:
+            return b""
+        raise UsageError(f"{path} cannot be read: {trouble.strerror or trouble}.") from None
+
+
+def _rows(path: Path, needed: Sequence[str]) -> list[dict[str, str]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise UsageError(
+            f"{path} cannot be read: {trouble}.", "It must be a UTF-8 table separated by tabs."
+        ) from None
+    lines = text.split("\n")
+    reader = csv.DictReader((line.rstrip("\r") for line in lines), delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+    if missing:
+        raise UsageError(f"{path}: no column {', '.join(missing)}.", f"Needed: {', '.join(needed)}.")
+    return [{key: value or "" for key, value in row.items() if key} for row in reader]
+
+
+def _beside(manifest: Path, name: str) -> Path:
+    path = Path(name)
+    return path if path.is_absolute() or path.exists() else manifest.parent / name
+
+
+def _row_of(path: Path, manifest: Path, rows: dict[str, dict[str, str]]) -> dict[str, str]:
+    for name, row in rows.items():
+        if _beside(manifest, name).resolve() == path.resolve():
+            return row
+    return {}
+
+
+def _page(path: Path, row: dict[str, str]) -> PageToRead:
+    status = row.get("http_status", "").strip()
+    return PageToRead(
+        path,
+        row.get("asked_url", "").strip(),
+        int(status) if status.isdigit() else None,
+        row.get("final_url", "").strip(),
+    )

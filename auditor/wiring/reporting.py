@@ -1,0 +1,96 @@
+"""From a stored run to files: the report is always made of what the store holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from auditor.domain.company import BannerRole, Company
+from auditor.domain.examination import Examination
+from auditor.domain.finding import TrackedFinding
+from auditor.domain.policy import Policy
+from auditor.domain.report import AuditReport
+from auditor.domain.rule import Failed, Undetermined
+from auditor.errors import ReportError
+from auditor.store.runs import RunStore, StoredRun, trend
+from auditor.wiring.families import reporters, rule_texts, writers
+from auditor.wiring.places import make_private
+
+
+def assemble(store: RunStore, run: StoredRun, policy: Policy) -> AuditReport:
+    """Everything a report can be made of. Raises ReportError for a run that never ended."""
+    if run.health is None:
+        raise ReportError(
+            f"The run {run.facts.id} did not end, so there is nothing to report.", "Go on with --resume."
+        )
+    examinations = tuple(store.examinations(run.facts.id))
+    return AuditReport(
+        run=run.facts,
+        health=run.health,
+        examinations=examinations,
+        findings=_with_pictures(store.findings(run.facts.id), examinations),
+        rows=run.roster.rows,
+        notices=run.roster.notices,
+        rules=rule_texts(),
+        trend=trend([*store.earlier(run.number, 12), run]),
+        language=policy.language,
+        thumbnails=policy.thumbnails,
+        standard_banners={
+            company.entity: body
+            for company in policy.companies.values()
+            if (body := standard_banner(company, run.facts.today))
+        },
+        contacts={entity: privacy.contact for entity, privacy in policy.privacy.items()},
+    )
+
+
+def standard_banner(company: Company, today: date) -> bytes:
+    """The picture of the banner that holds today; empty bytes where there is none."""
+    for banner in company.banners:
+        started = banner.valid_from is None or banner.valid_from <= today
+        if (
+            banner.role is BannerRole.CURRENT
+            and started
+            and (banner.valid_to is None or today <= banner.valid_to)
+        ):
+            return banner.body
+    return b""
+
+
+def write_reports(report: AuditReport, folder: Path) -> list[Path]:
+    """All documents of all reporters as files in the run's folder. Raises ReportError."""
+    written: list[Path] = []
+    try:
+        for reporter in reporters():
+            for document in reporter.make(report):
+                for writer in writers():
+                    if isinstance(document, writer.kinds):
+                        written.extend(writer.write(document, folder))
+        make_private(folder)
+    except OSError as trouble:
+        raise ReportError(
+            f"The reports could not be written to {folder}: {trouble.strerror or trouble}",
+            "The results are stored; write them again with: auditor report",
+        ) from None
+    return written
+
+
+def _with_pictures(
+    findings: list[TrackedFinding], examinations: tuple[Examination, ...]
+) -> tuple[TrackedFinding, ...]:
+    """The findings with the evidence pictures of this run's results put back."""
+    bodies = {
+        (result.employee_id, result.rule_id): result.outcome.pictures
+        for examination in examinations
+        for result in examination.results
+        if isinstance(result.outcome, Failed | Undetermined)
+    }
+    return tuple(
+        replace(tracked, finding=replace(tracked.finding, pictures=bodies.get(_place(tracked), ())))
+        for tracked in findings
+    )
+
+
+def _place(tracked: TrackedFinding) -> tuple[str, str]:
+    return tracked.finding.employee_id, tracked.finding.rule_id

@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""All gates and tests: formatter, linter, types, import layers, tests (browser tests included).
+
+python3 scripts/test.py                 what CI runs
+python3 scripts/test.py --long          also the tests that take minutes
+python3 scripts/test.py -- -k roster    only pytest, with these arguments
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import _setup
+
+GATES = (
+    ("formatter", ["-m", "ruff", "format", "--check", "-q", "."]),
+    ("linter", ["-m", "ruff", "check", "-q", "."]),
+    ("types", ["-m", "mypy"]),
+    ("import layers", ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-timing"]),
+)
+
+
+def main() -> int:
+    _setup.ready("requirements-dev.txt")
+    _setup.browser()
+    arguments = sys.argv[1:]
+    failed = [] if "--" in arguments else [name for name, command in GATES if not passes(name, command)]
+    chosen = arguments[arguments.index("--") + 1 :] if "--" in arguments else []
+    if "--long" in arguments:
+        chosen += ["-m", "long or not long"]
+    if not passes("tests", ["-m", "pytest", *chosen]):
+        failed.append("tests")
+    _setup.say(f"Failed: {', '.join(failed)}" if failed else "All gates are green.")
+    return 1 if failed else 0
+
+
+def passes(name: str, command: list[str]) -> bool:
+    started = time.monotonic()
+    environment = {**os.environ, "PYTHONPATH": str(_setup.ROOT)}
+    done = subprocess.run([str(_setup.PYTHON), *command], cwd=_setup.ROOT, env=environment)
+    _setup.say(f"{name}: {'green' if done.returncode == 0 else 'RED'} ({time.monotonic() - started:.0f} s)")
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
