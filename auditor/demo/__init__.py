@@ -1,1 +1,1 @@
-"""The invented company: people, banners and a replica site on loopback."""
+"""The invented company: people with known truth, their replica site, roster, banners and policy."""

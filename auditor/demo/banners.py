@@ -1,0 +1,181 @@
+"""The group's banners, drawn: per firm this year's and last year's, in one house design."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+from PIL import Image, ImageDraw, ImageFont
+
+from auditor.demo.cases import Banner
+from auditor.demo.firms import CRYSTAL, FIRMS, FREIGHT, WATER, Firm
+from auditor.demo.people import Person
+from auditor.demo.pictures import landscape, served_jpeg, unchosen_banner
+
+#: the size that members are advised to upload
+UPLOADED = (1584, 396)
+_FINE = 2
+_ZOOM = (0.02, 0.06)
+
+Colour = tuple[int, int, int]
+Motif = Callable[[ImageDraw.ImageDraw, "Design", Random], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """One campaign's look."""
+
+    name: str
+    slogan: str
+    ground: Colour
+    far: Colour
+    accent: Colour
+    light: Colour
+    motif: Motif
+
+
+def _waves(draw: ImageDraw.ImageDraw, design: Design, random: Random) -> None:
+    width, height = UPLOADED[0] * _FINE, UPLOADED[1] * _FINE
+    for band in range(6):
+        base, swell, phase = height * (0.38 + 0.11 * band), 60 - 6 * band, random.uniform(0, 6.3)
+        crest = [
+            (x, base + swell * math.sin(x / width * (7 + band) + phase)) for x in range(0, width + 24, 24)
+        ]
+        draw.polygon(
+            [(0, height), *crest, (width, height)], fill=_between(design.far, design.accent, band / 6)
+        )
+
+
+def _routes(draw: ImageDraw.ImageDraw, design: Design, random: Random) -> None:
+    width, height = UPLOADED[0] * _FINE, UPLOADED[1] * _FINE
+    stops = [(x, random.randint(60, height - 60)) for x in range(width // 2, width + 1, 150)]
+    for lane in range(5):
+        points = [(x, (y + lane * 173) % (height - 80) + 40) for x, y in stops]
+        draw.line(points, fill=_between(design.far, design.accent, lane / 5), width=16, joint="curve")
+        for x, y in points:
+            draw.ellipse((x - 22, y - 22, x + 22, y + 22), fill=design.light, outline=design.accent, width=10)
+
+
+def _crystals(draw: ImageDraw.ImageDraw, design: Design, random: Random) -> None:
+    width, height = UPLOADED[0] * _FINE, UPLOADED[1] * _FINE
+    for step in range(34):
+        x, y, size = random.randint(width // 2, width), random.randint(0, height), random.randint(60, 190)
+        turn = random.uniform(0, 2)
+        corners = [
+            (x + size * math.cos(turn + corner * 2.09), y + size * math.sin(turn + corner * 2.09))
+            for corner in range(3)
+        ]
+        draw.polygon(corners, fill=_between(design.far, design.accent, step / 34), outline=design.light)
+
+
+def _rings(draw: ImageDraw.ImageDraw, design: Design, random: Random) -> None:
+    width, height = UPLOADED[0] * _FINE, UPLOADED[1] * _FINE
+    for step in range(9):
+        x, y, size = random.randint(width // 2, width), random.randint(0, height), 90 + 46 * step
+        box = (x - size, y - size, x + size, y + size)
+        draw.ellipse(box, outline=_between(design.far, design.accent, step / 9), width=26)
+
+
+def _bars(draw: ImageDraw.ImageDraw, design: Design, random: Random) -> None:
+    width, height = UPLOADED[0] * _FINE, UPLOADED[1] * _FINE
+    for step, x in enumerate(range(width // 2, width, 110)):
+        top = random.randint(height // 8, height - 120)
+        draw.rectangle((x, top, x + 74, height), fill=_between(design.far, design.accent, step / 15))
+
+
+def _between(first: Colour, second: Colour, part: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * part) for a, b in zip(first, second, strict=True))
+    return red, green, blue
+
+
+_INK, _PAPER = (38, 34, 30), (250, 246, 236)
+DESIGNS: dict[str, tuple[Design, Design]] = {
+    WATER.code: (
+        Design("Autumn 2026", WATER.slogan, (20, 66, 72), (31, 97, 104), (152, 214, 196), _PAPER, _waves),
+        Design(
+            "Jubilee 2025",
+            WATER.earlier_slogan,
+            (236, 222, 196),
+            (214, 178, 120),
+            (150, 84, 48),
+            _INK,
+            _rings,
+        ),
+    ),
+    FREIGHT.code: (
+        Design("Autumn 2026", FREIGHT.slogan, (86, 34, 48), (128, 54, 66), (238, 178, 96), _PAPER, _routes),
+        Design(
+            "Road 2025", FREIGHT.earlier_slogan, (224, 230, 214), (160, 186, 140), (62, 98, 66), _INK, _bars
+        ),
+    ),
+    CRYSTAL.code: (
+        Design(
+            "Autumn 2026", CRYSTAL.slogan, (46, 40, 74), (84, 74, 128), (206, 190, 240), _PAPER, _crystals
+        ),
+        Design(
+            "Sensors 2025",
+            CRYSTAL.earlier_slogan,
+            (240, 236, 230),
+            (206, 196, 214),
+            (110, 92, 140),
+            _INK,
+            _bars,
+        ),
+    ),
+}
+
+
+@lru_cache(maxsize=12)
+def drawn(firm: Firm, *, last_year: bool = False) -> Image.Image:
+    """A firm's banner at the advised size."""
+    design = DESIGNS[firm.code][last_year]
+    picture = Image.new("RGB", (UPLOADED[0] * _FINE, UPLOADED[1] * _FINE), design.ground)
+    draw = ImageDraw.Draw(picture)
+    design.motif(draw, design, Random(f"{firm.code}/{design.name}"))
+    name, slogan = ImageFont.load_default(150), ImageFont.load_default(84)
+    draw.text((640, 200), firm.short, fill=design.light, font=name, stroke_width=2, stroke_fill=design.light)
+    draw.text((646, 420), design.slogan, fill=design.light, font=slogan)
+    draw.rectangle((646, 380, 910, 392), fill=design.accent)
+    return picture.resize(UPLOADED, Image.Resampling.LANCZOS)
+
+
+@lru_cache(maxsize=12)
+def brand_file(firm: Firm, *, last_year: bool = False) -> bytes:
+    """The banner as it lies in the brand folder."""
+    body = io.BytesIO()
+    drawn(firm, last_year=last_year).save(body, "PNG")
+    return body.getvalue()
+
+
+def banner_of(person: Person) -> bytes:
+    """The banner that the site serves for a person."""
+    sister = FIRMS[(FIRMS.index(person.firm) + 1) % len(FIRMS)]
+    match person.case.banner:
+        case Banner.RIGHT:
+            return _served(person.firm, last_year=False)
+        case Banner.LAST_YEAR:
+            return _served(person.firm, last_year=True)
+        case Banner.SISTER:
+            return _served(sister, last_year=False)
+        case Banner.RECROPPED:
+            return served_jpeg(_recropped(drawn(person.firm), Random(person.key("crop"))))
+        case Banner.OWN_PHOTO:
+            return served_jpeg(landscape(person.key("photo")))
+    return unchosen_banner()
+
+
+@lru_cache(maxsize=12)
+def _served(firm: Firm, *, last_year: bool) -> bytes:
+    return served_jpeg(drawn(firm, last_year=last_year))
+
+
+def _recropped(picture: Image.Image, random: Random) -> Image.Image:
+    """Zoomed in by 2 to 6 % somewhere, as the site's editor lets members do."""
+    zoom = 1 + random.uniform(*_ZOOM)
+    width, height = picture.width / zoom, picture.height / zoom
+    left, top = random.uniform(0, picture.width - width), random.uniform(0, picture.height - height)
+    return picture.resize(picture.size, Image.Resampling.LANCZOS, box=(left, top, left + width, top + height))

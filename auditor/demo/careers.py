@@ -1,0 +1,134 @@
+"""The experience list each person put on the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from auditor.demo.cases import Work
+from auditor.demo.firms import ELSEWHERE, FIRMS, NAMESAKE, Employer, Firm
+from auditor.demo.spells import TODAY, Spell
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role. `ended` None = ongoing; only year and month of the dates are shown."""
+
+    title: str
+    started: date
+    ended: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Roles at one employer, newest first; more than one is shown as a group."""
+
+    employer: Employer
+    roles: tuple[Role, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """True where any role is ongoing."""
+        return any(role.ended is None for role in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What a career is made from."""
+
+    firm: Firm
+    title: str
+    earlier_title: str
+    spell: Spell
+    random: Random
+
+    @property
+    def started(self) -> date:
+        """When the person says to have begun with us (the past, also for future starters)."""
+        return min(self.spell.start, TODAY - timedelta(days=20))
+
+    @property
+    def ended(self) -> date:
+        """When a person who corrected the profile says to have left us."""
+        return min(self.spell.end or TODAY, TODAY)
+
+
+def career(work: Work, plot: Plot) -> tuple[Job, ...]:
+    """The jobs in the order of the page: ongoing ones first, then newest first."""
+    return _CAREERS[work](plot)
+
+
+def _ours(plot: Plot, employer: Employer | None = None) -> Job:
+    return Job(employer or plot.firm.employer, (Role(plot.title, plot.started),))
+
+
+def _earlier(plot: Plot) -> Job:
+    end = plot.started - timedelta(days=plot.random.randint(20, 90))
+    start = end - timedelta(days=plot.random.randint(400, 1800))
+    return Job(plot.random.choice(ELSEWHERE), (Role(plot.earlier_title, start, end),))
+
+
+def other_employer(plot: Plot) -> Employer:
+    """Where the person works instead of, or beside, us: the same answer each time."""
+    return ELSEWHERE[(len(plot.title) + plot.spell.start.month) % len(ELSEWHERE)]
+
+
+def _elsewhere_now(plot: Plot, since: date) -> Job:
+    return Job(other_employer(plot), (Role(plot.earlier_title, since),))
+
+
+def _two_roles(plot: Plot, ended: date | None) -> Job:
+    middle = plot.started + (plot.ended - plot.started) / 2
+    return Job(
+        plot.firm.employer,
+        (Role(plot.title, middle, ended), Role(plot.earlier_title, plot.started, middle)),
+    )
+
+
+def _rehired(plot: Plot) -> tuple[Job, ...]:
+    roles = (
+        Role(plot.title, plot.spell.start),
+        Role(plot.earlier_title, date(2016, 3, 1), date(2019, 8, 31)),
+    )
+    return (Job(plot.firm.employer, roles),)
+
+
+def _sister(plot: Plot) -> tuple[Job, ...]:
+    sister = FIRMS[(FIRMS.index(plot.firm) + 1) % len(FIRMS)]
+    return _ours(plot, sister.employer), _earlier(plot)
+
+
+def _past(plot: Plot) -> tuple[Job, ...]:
+    ours = Job(plot.firm.employer, (Role(plot.title, plot.started, plot.ended),))
+    return _elsewhere_now(plot, plot.ended), ours, _earlier(plot)
+
+
+def _elsewhere(plot: Plot) -> tuple[Job, ...]:
+    return _elsewhere_now(plot, plot.started), _earlier(plot)
+
+
+def _with(plot: Plot, **changes: str) -> tuple[Job, ...]:
+    return _ours(plot, replace(plot.firm.employer, **changes)), _earlier(plot)
+
+
+_CAREERS: dict[Work, Callable[[Plot], tuple[Job, ...]]] = {
+    Work.LINKED: lambda plot: (_ours(plot), _earlier(plot)),
+    Work.GROUP: lambda plot: (_two_roles(plot, None), _earlier(plot)),
+    Work.WITH_SIDE_JOB: lambda plot: (_ours(plot), _elsewhere_now(plot, plot.started), _earlier(plot)),
+    Work.BEHIND_OTHER: lambda plot: (_elsewhere_now(plot, plot.ended), _ours(plot), _earlier(plot)),
+    Work.FORMER_SLUG: lambda plot: _with(plot, path=f"/company/{plot.firm.former_slug}"),
+    Work.NUMERIC_ID: lambda plot: _with(plot, path=f"/company/{plot.firm.numeric_id}"),
+    Work.NAMED: lambda plot: _with(plot, path=""),
+    Work.SISTER: _sister,
+    Work.NAMESAKE: lambda plot: (_ours(plot, NAMESAKE), _earlier(plot)),
+    Work.REHIRED: _rehired,
+    Work.PAST: _past,
+    Work.PAST_GROUP: lambda plot: (
+        _elsewhere_now(plot, plot.ended),
+        _two_roles(plot, plot.ended),
+        _earlier(plot),
+    ),
+    Work.ELSEWHERE: _elsewhere,
+}

@@ -1,0 +1,150 @@
+"""The invented people: the cast once, and then as many more as asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import cycle
+from random import Random
+
+from auditor.demo.careers import Job, Plot, career
+from auditor.demo.cases import CAST, Address, Case
+from auditor.demo.firms import FIRMS, Firm
+from auditor.demo.headlines import headline_text
+from auditor.demo.names import full_name, job_title, town
+from auditor.demo.spells import Spell, spells
+from auditor.demo.truth import ExpectedPerson
+from auditor.domain.employee import NEVER_OPENED
+
+#: fewer people would leave situations out
+SMALLEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An invented person: what the roster says, what the profile shows, and the case it stands for.
+
+    `slug` is the decoded vanity name; `headline` None = the profile has none.
+    """
+
+    index: int
+    number: str
+    first: str
+    last: str
+    mail: str
+    language: str
+    firm: Firm
+    title: str
+    town: str
+    slug: str
+    case: Case
+    spells: tuple[Spell, ...]
+    headline: str | None
+    jobs: tuple[Job, ...]
+    #: the page is laid out as in 2026, not as in 2024
+    new_layout: bool
+
+    @property
+    def name(self) -> str:
+        """The full name, as in the roster."""
+        return f"{self.first} {self.last}"
+
+    @property
+    def is_asked_for(self) -> bool:
+        """True where an audit opens the profile."""
+        return (
+            self.case.state not in NEVER_OPENED
+            and self.case.address is Address.GIVEN
+            and self.case.name != "shared_address"
+        )
+
+    def key(self, purpose: str) -> str:
+        """A stable string of hexadecimal digits for one purpose (a picture's address, a draw)."""
+        return hashlib.sha256(f"{self.slug}/{purpose}".encode()).hexdigest()
+
+    def expected(self) -> ExpectedPerson:
+        """The truth about this person."""
+        return ExpectedPerson(self.number, self.name, self.case.name, self.case.state, self.case.truth)
+
+
+def invent(count: int, seed: int) -> tuple[Person, ...]:
+    """`count` people, the same for the same seed. Raises ValueError below `SMALLEST`."""
+    if count < SMALLEST:
+        raise ValueError(f"the invented company needs at least {SMALLEST} people")
+    random = Random(seed)
+    taken: set[str] = set()
+    people: list[Person] = []
+    for index, case in enumerate(_cases(count, random)):
+        person = _person(index, case, random, taken)
+        if case.address is Address.COPIED:
+            person = replace(person, slug=people[-1].slug)
+        people.append(person)
+    return tuple(people)
+
+
+def _cases(count: int, random: Random) -> Iterator[Case]:
+    yield from CAST
+    added = [case for case in CAST if case.common]
+    yield from random.choices(added, [case.common for case in added], k=count - len(CAST))
+
+
+_WORKPLACES = [(firm, language) for firm in FIRMS for language in firm.languages]
+
+
+def _person(index: int, case: Case, random: Random, taken: set[str]) -> Person:
+    firm, language = _WORKPLACES[index % len(_WORKPLACES)]
+    if case.firm is not None:
+        firm, language = case.firm, case.firm.languages[index % len(case.firm.languages)]
+    first, last = _new_name(language, random, taken)
+    title, earlier = _two_titles(language, random)
+    contracts = spells(case, random)
+    plot = Plot(firm, title, earlier, contracts[-1], random)
+    return Person(
+        index=index,
+        number=f"{firm.code}{1001 + index}",
+        first=first,
+        last=last,
+        mail=f"{_ascii(first)}.{_ascii(last)}@{firm.mail_domain}",
+        language=language,
+        firm=firm,
+        title=title,
+        town=town(language, random),
+        slug=_slug(first, last, index),
+        case=case,
+        spells=contracts,
+        headline=headline_text(case.headline, plot, language),
+        jobs=career(case.work, plot),
+        new_layout=index % 2 == 0,
+    )
+
+
+def _new_name(language: str, random: Random, taken: set[str]) -> tuple[str, str]:
+    for attempt in cycle((False, False, False, True)):
+        first, last = full_name(language, random)
+        if attempt:
+            last = f"{last}-{full_name(language, random)[1].split()[-1]}"
+        mark = _ascii(first + last)
+        if mark not in taken:
+            taken.add(mark)
+            return first, last
+    raise AssertionError("unreachable: cycle does not end")
+
+
+def _two_titles(language: str, random: Random) -> tuple[str, str]:
+    title = job_title(language, random)
+    while (earlier := job_title(language, random)) == title:
+        pass
+    return title, earlier
+
+
+def _ascii(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "".join(folded.casefold().split())
+
+
+def _slug(first: str, last: str, index: int) -> str:
+    words = "-".join(f"{first} {last}".casefold().split())
+    tail = hashlib.sha256(f"{index}/{words}".encode()).hexdigest()[:8]
+    return unicodedata.normalize("NFC", f"{words}-{tail}" if index % 3 else words)
