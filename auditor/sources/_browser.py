@@ -12,7 +12,7 @@ from typing import Any
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
 from auditor.errors import SourceUnavailable
-from auditor.sources._temporary import temporary_folder
+from auditor.sources._temporary import as_tmpdir, temporary_folder
 
 #: tried in this order on the PATH; the headless shell costs a third of the full browser
 NAMES = (
@@ -57,26 +57,21 @@ def arguments(hosts: Sequence[str]) -> list[str]:
     return [f"--host-resolver-rules={rules}", "--no-proxy-server", "--disable-quic"]
 
 
-async def launch(playwright: Playwright, hosts: Sequence[str], chosen: str, folder: Path) -> Browser:
-    """The first candidate that starts and opens a blank page.
-
-    `folder` is where the browser may put temporary files. Raises SourceUnavailable when none works.
-    """
+async def launch(playwright: Playwright, hosts: Sequence[str], chosen: str) -> Browser:
+    """The first candidate that starts and opens a blank page. Raises SourceUnavailable when none does."""
     tried = []
     for options in candidates(playwright, chosen):
         name = options.get("executable_path") or options.get("channel") or "Playwright's own"
         try:
             async with asyncio.timeout(START_SECONDS):
-                return await _start(playwright, options, hosts, folder)
+                return await _start(playwright, options, hosts)
         except (Error, TimeoutError, OSError) as trouble:
             tried.append(f"{name}: {str(trouble).splitlines()[0] if str(trouble) else 'did not answer'}")
     detail = f" Tried: {'; '.join(tried)}." if tried else ""
     raise SourceUnavailable(f"No browser could be started.{detail}", ADVICE)
 
 
-async def _start(
-    playwright: Playwright, options: Mapping[str, Any], hosts: Sequence[str], folder: Path
-) -> Browser:
+async def _start(playwright: Playwright, options: Mapping[str, Any], hosts: Sequence[str]) -> Browser:
     unprivileged = not hasattr(os, "geteuid") or os.geteuid() != 0
     browser = await playwright.chromium.launch(
         headless=True,
@@ -85,7 +80,6 @@ async def _start(
         handle_sigint=False,
         handle_sigterm=False,
         handle_sighup=False,
-        env={**os.environ, "TMPDIR": str(folder)},
         timeout=START_SECONDS * 1000,
         **options,
     )
@@ -101,9 +95,9 @@ async def _start(
 
 async def try_one() -> str:
     """Start and close the first browser that works; returns its version. Raises SourceUnavailable."""
-    async with async_playwright() as playwright:
-        with temporary_folder() as folder:
-            browser = await launch(playwright, (), "", folder)
+    with temporary_folder() as folder, as_tmpdir(folder):
+        async with async_playwright() as playwright:
+            browser = await launch(playwright, (), "")
             version = browser.version
             await browser.close()
             return version

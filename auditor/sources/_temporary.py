@@ -27,6 +27,20 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def as_tmpdir(folder: Path) -> Iterator[None]:
+    """Programs started meanwhile put their temporary files into `folder`."""
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
+
+
 def _alive(process: int) -> bool:
     if os.name == "nt":
         return False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Error, Frame, Page, Request, Response
@@ -12,9 +13,11 @@ from playwright.async_api import Browser, BrowserContext, Error, Frame, Page, Re
 from auditor.domain.capture import Artifact, ArtifactKind, CaptureStatus
 
 BANNER_SECONDS = 4
+BROKEN_SECONDS = 0.3
 CLOSE_SECONDS = 5
 LARGEST_PAGE = 25_000_000
 LARGEST_PICTURE = 15_000_000
+REFUSING = frozenset({401, 403, 429, 451, 999})
 #: a page that sends the browser on more often than this is a loop
 MOST_NAVIGATIONS = 3
 BLOCKED = ("*.woff", "*.woff2", "*.ttf", "*.mp4", "*.webm", "*.m3u8")
@@ -42,7 +45,7 @@ class ReloadLoop(Exception):
     """The page keeps sending the browser elsewhere."""
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: Playwright marks the object whose methods it calls
 class _Traffic:
     """The responses and failures seen so far, by address."""
 
@@ -50,15 +53,22 @@ class _Traffic:
     failed: dict[str, str] = field(default_factory=dict)
     navigations: int = 0
     main: Response | None = None
+    refused: Response | None = None
+    broken: asyncio.Event = field(default_factory=asyncio.Event)
 
     def on_response(self, response: Response) -> None:
         if response.request.resource_type == "image":
             self.pictures[response.url] = response
-        elif response.request.is_navigation_request():
+        elif response.request.is_navigation_request() and response.frame.parent_frame is None:
             self.main = response
+            if response.status in REFUSING and self.refused is None:
+                self.refused = response
 
     def on_failure(self, request: Request) -> None:
         self.failed[request.url] = request.failure or "failed"
+        # a navigation that a script replaced by another one is aborted, not broken
+        if request.is_navigation_request() and "ERR_ABORTED" not in self.failed[request.url]:
+            self.broken.set()
 
     def on_navigation(self, frame: Frame) -> None:
         if frame.parent_frame is None:
@@ -106,20 +116,40 @@ async def _open(context: BrowserContext, address: str, seconds: float, *, top_ca
     session = await context.new_cdp_session(page)
     await session.send("Network.enable")
     await session.send("Network.setBlockedURLs", {"urls": list(BLOCKED)})
+    return await _unless_broken(_read(page, traffic, address, seconds, top_card=top_card), traffic, address)
+
+
+async def _unless_broken(reading: Coroutine[Any, Any, Visit], traffic: _Traffic, address: str) -> Visit:
+    """The reading, given up as soon as the page's own request breaks off (reading on would hang)."""
+    read = asyncio.ensure_future(reading)
+    broken = asyncio.ensure_future(traffic.broken.wait())
+    try:
+        await asyncio.wait({read, broken}, return_when=asyncio.FIRST_COMPLETED)
+        if not read.done():
+            await asyncio.wait({read}, timeout=BROKEN_SECONDS)
+        if read.done():
+            return read.result()
+        reason = next(iter(traffic.failed.values()))
+        return Visit(CaptureStatus.NETWORK_ERROR, address, trouble=f"the page broke off: {reason}")
+    finally:
+        read.cancel()
+        broken.cancel()
+
+
+async def _read(page: Page, traffic: _Traffic, address: str, seconds: float, *, top_card: bool) -> Visit:
     try:
         response = await page.goto(address, wait_until="domcontentloaded", timeout=seconds * 1000)
     except Error as trouble:
         return _failed_navigation(address, str(trouble), traffic)
-    response = traffic.main or response
+    response = traffic.refused or traffic.main or response
     refused = await _refusal(page, response)
     if refused:
         return refused
     html = await _content(page, traffic)
+    if traffic.refused:
+        return await _refusal(page, traffic.refused) or Visit(CaptureStatus.RATE_LIMITED, page.url)
     if len(html) > LARGEST_PAGE:
         return Visit(CaptureStatus.UNREADABLE, page.url, trouble="the page is larger than 25 MB")
-    gone = traffic.failed.get(page.url)
-    if gone:
-        return Visit(CaptureStatus.NETWORK_ERROR, page.url, trouble=f"the page broke off: {gone}")
     done = Visit(CaptureStatus.OK, page.url, response.status if response else None)
     done.artifacts.append(Artifact(ArtifactKind.MAIN, html.encode("utf-8", "replace"), page.url, "text/html"))
     banner = await _banner(page, traffic)
@@ -136,9 +166,10 @@ def _failed_navigation(address: str, message: str, traffic: _Traffic) -> Visit:
         return Visit(CaptureStatus.TIMEOUT, address, trouble="the page did not come in time")
     if "has been closed" in first or "Target crashed" in first or "Page crashed" in first:
         raise Error(message)
-    status = traffic.main.status if traffic.main else None
+    answered = traffic.refused or traffic.main
+    status = answered.status if answered else None
     code = first.split("net::", 1)[-1].split(" ", 1)[0] if "net::" in first else first[:120]
-    if status in (429, 999):
+    if status in REFUSING:
         return Visit(CaptureStatus.RATE_LIMITED, address, status, f"the site answered {status}")
     return Visit(CaptureStatus.NETWORK_ERROR, address, status, f"the page could not be fetched: {code}")
 
@@ -148,7 +179,7 @@ async def _refusal(page: Page, response: Response | None) -> Visit | None:
     if response is None:
         return None
     status = response.status
-    if status in (401, 403, 429, 451, 999):
+    if status in REFUSING:
         wait = await response.header_value("retry-after")
         seconds = float(wait) if wait and wait.isdigit() else None
         return Visit(CaptureStatus.RATE_LIMITED, page.url, status, f"the site answered {status}", seconds)

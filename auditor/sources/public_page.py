@@ -20,7 +20,7 @@ from auditor.domain.policy import Permission
 from auditor.errors import SourceUnavailable
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._browser import launch
-from auditor.sources._temporary import temporary_folder
+from auditor.sources._temporary import as_tmpdir, temporary_folder
 from auditor.sources._visit import Visit, authority, visit
 
 #: hosts of linkedin.com's pictures, reachable once linkedin.com itself is permitted
@@ -156,8 +156,9 @@ class PublicPages:
             await self._stop()
         if self._browser is None or not self._browser.is_connected():
             await self._stop()
-            self._playwright = await async_playwright().start()
-            self._browser = await launch(self._playwright, self._hosts, self._settings.browser, self._folder)
+            with as_tmpdir(self._folder):
+                self._playwright = await async_playwright().start()
+                self._browser = await launch(self._playwright, self._hosts, self._settings.browser)
         return self._browser
 
     async def _stop(self) -> None:

@@ -1,0 +1,65 @@
+"""Reads what an employee stated in the form."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from auditor.domain.address import page_link
+from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat
+from auditor.domain.observed import Observed, Present, Unseen
+from auditor.domain.profile import Banner, BannerKind, CompanyShown, PageKind, Profile, nothing_seen
+from auditor.ports import Extractor
+
+NOTE = "stated by the employee, not seen on the profile: the weakest evidence"
+
+
+def read(capture: Capture) -> Profile:
+    """The statement as a profile; a question left open is unseen, never absent."""
+    main = capture.first(ArtifactKind.MAIN)
+    try:
+        answer = json.loads(main.body) if main else None
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        return nothing_seen(PageKind.UNREADABLE, "the answer is damaged")
+    headline = _text(answer.get("headline"))
+    return Profile(
+        page_kind=PageKind.RECORD,
+        slug=None,
+        full_name=Unseen("an attestation is tied by the employee id"),
+        headline=Present(headline) if headline else Unseen("the employee stated no headline"),
+        banner=_banner(capture),
+        topcard_company=_company(_text(answer.get("company_link"))),
+        positions=Unseen("an attestation states one link, not the list of positions"),
+        layout="attestation",
+        notes=(NOTE,),
+    )
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _company(address: str) -> Observed[CompanyShown]:
+    if not address:
+        return Unseen("the employee stated no company link")
+    try:
+        link = page_link(address if "://" in address else f"https://{address}")
+    except ValueError:
+        link = None
+    if link is None:
+        return Unseen("the stated company link is not a company page's address")
+    return Present(CompanyShown("", Present(link)))
+
+
+def _banner(capture: Capture) -> Observed[Banner]:
+    picture = capture.first(ArtifactKind.BANNER)
+    if picture is None:
+        return Unseen("the employee handed in no banner picture")
+    if not picture.body:
+        return Unseen(picture.trouble or "the banner picture is empty")
+    return Present(Banner(BannerKind.CUSTOM, picture.address, picture.body))
+
+
+EXTRACTOR = Extractor(CaptureFormat.ATTESTATION, read)

@@ -1,0 +1,67 @@
+"""The bytes of a saved page's banner: beside the page, in its folder, inside the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+from auditor.domain.capture import Artifact, ArtifactKind
+from auditor.sources._file_bytes import MEGABYTE, read_bytes
+
+PICTURE_LIMIT = 15 * MEGABYTE
+
+
+def picture_artifact(body: bytes, address: str, media_type: str = "") -> Artifact:
+    """A banner's bytes as an artifact; too large or empty ones stay behind, with the reason."""
+    if len(body) > PICTURE_LIMIT:
+        return missing_picture(address, f"the picture is larger than {PICTURE_LIMIT // MEGABYTE} MB")
+    if not body:
+        return missing_picture(address, "the picture is empty")
+    return Artifact(ArtifactKind.BANNER, body, address, media_type)
+
+
+def missing_picture(address: str, trouble: str) -> Artifact:
+    """A banner that is known to exist and whose bytes are not here."""
+    return Artifact(ArtifactKind.BANNER, b"", address, trouble=trouble)
+
+
+def picture_beside(page: Path) -> Callable[[str], Artifact]:
+    """A finder of pictures that a page saved as a file refers to; it stays in the page's folder."""
+
+    def find(reference: str) -> Artifact:
+        if re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", reference, re.IGNORECASE):
+            return missing_picture(reference, "the page was saved without its pictures")
+        for place in _places(page, reference):
+            if place.is_file():
+                found = read_bytes(place, PICTURE_LIMIT)
+                trouble = found.trouble.replace("the file", "the picture")
+                return (
+                    picture_artifact(found.body, reference)
+                    if found.body
+                    else missing_picture(reference, trouble)
+                )
+        return missing_picture(reference, "the folder saved with the page does not hold the picture")
+
+    return find
+
+
+def _places(page: Path, reference: str) -> list[Path]:
+    """Where the picture may lie: as written, or in the folder that bears the page's present name."""
+    plain = reference.split("?", 1)[0].split("#", 1)[0]
+    written = [name for name in dict.fromkeys((plain, unquote(plain))) if name and "\0" not in name]
+    last = [Path(name.replace("\\", "/")).name for name in written]
+    folder = page.parent
+    places = [folder / name for name in written]
+    places += [
+        folder / f"{page.stem}{suffix}" / name for suffix in ("_files", " files") for name in last if name
+    ]
+    return [place for place in places if _stays_in(place, folder)]
+
+
+def _stays_in(place: Path, folder: Path) -> bool:
+    try:
+        return place.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False

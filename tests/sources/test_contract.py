@@ -1,0 +1,153 @@
+"""What every source owes the pipeline. A new source is found by itself; it adds `scenarios/<name>.py`."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import auditor.extract
+import auditor.sources
+from auditor.discovery import discover
+from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.domain.employee import Employee
+from auditor.ports import Extractor, OpenSource, Source
+
+from .scenario import Scenario
+
+SOURCES = discover(auditor.sources, "SOURCE", Source)
+FORMATS = {extractor.format for extractor in discover(auditor.extract, "EXTRACTOR", Extractor)}
+FIELDS = {"full_name", "headline", "banner", "topcard_company", "positions"}
+
+Build = Callable[[Path], "Scenario | AbstractContextManager[Scenario]"]
+
+
+def builder(source: Source) -> Build:
+    name = f"{__package__}.scenarios.{source.name}"
+    if importlib.util.find_spec(name) is None:
+        pytest.skip(f"no tests/sources/scenarios/{source.name}.py builds a scenario for this source")
+    build: Build = importlib.import_module(name).build
+    return build
+
+
+@contextmanager
+def opened(source: Source, folder: Path) -> Iterator[tuple[Scenario, OpenSource]]:
+    built = builder(source)(folder)
+    if isinstance(built, Scenario):
+        with source.open(built.settings, built.context) as open_source:
+            yield built, open_source
+    else:
+        with built as scenario, source.open(scenario.settings, scenario.context) as open_source:
+            yield scenario, open_source
+
+
+@pytest.fixture(params=SOURCES, ids=lambda source: source.name)
+def source(request: pytest.FixtureRequest) -> Source:
+    found: Source = request.param
+    return found
+
+
+def check_common(capture: Capture, employee: Employee, source: Source) -> None:
+    assert isinstance(capture, Capture)
+    assert capture.employee_id == employee.employee_id
+    assert capture.source == source.name
+    assert capture.captured_at.utcoffset() == timedelta(0)
+    assert capture.format in FORMATS | {CaptureFormat.NOTHING}
+    if capture.status is CaptureStatus.OK:
+        main = capture.first(ArtifactKind.MAIN)
+        assert main is not None
+        assert main.body
+        assert capture.format is not CaptureFormat.NOTHING
+    else:
+        assert capture.trouble
+    for artifact in capture.artifacts:
+        assert bool(artifact.body) != bool(artifact.trouble)
+
+
+def test_declares_itself_honestly(source: Source) -> None:
+    assert source.summary
+    assert source.reach
+    assert source.reach <= FIELDS
+    assert source.evidence_days > 0
+
+
+def test_brings_what_there_is(source: Source, tmp_path: Path) -> None:
+    with opened(source, tmp_path) as (scenario, open_source):
+        capture = open_source.bring(scenario.with_evidence)
+        check_common(capture, scenario.with_evidence, source)
+        assert capture.status is CaptureStatus.OK
+        again = open_source.bring(scenario.with_evidence)
+        assert again.artifacts == capture.artifacts
+
+
+def test_shows_no_field_beyond_its_reach(source: Source, tmp_path: Path) -> None:
+    readers = {
+        extractor.format: extractor.read for extractor in discover(auditor.extract, "EXTRACTOR", Extractor)
+    }
+    with opened(source, tmp_path) as (scenario, open_source):
+        capture = open_source.bring(scenario.with_evidence)
+    profile = readers[capture.format](capture)
+    seen = {name for name, value in profile.fields().items() if type(value).__name__ != "Unseen"}
+    assert seen <= source.reach
+
+
+def test_says_so_where_there_is_nothing(source: Source, tmp_path: Path) -> None:
+    with opened(source, tmp_path) as (scenario, open_source):
+        for employee in (scenario.without_evidence, scenario.without_address):
+            capture = open_source.bring(employee)
+            check_common(capture, employee, source)
+            assert capture.status is not CaptureStatus.OK
+            assert not capture.artifacts
+        assert capture.status in (CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED)
+
+
+def test_broken_evidence_is_a_status(source: Source, tmp_path: Path) -> None:
+    with opened(source, tmp_path) as (scenario, open_source):
+        employee = scenario.with_broken_evidence
+        if employee is None:
+            pytest.skip("this source has no evidence of one person that could be broken alone")
+        capture = open_source.bring(employee)
+        check_common(capture, employee, source)
+        assert capture.status not in (CaptureStatus.OK, CaptureStatus.NOT_ATTEMPTED, CaptureStatus.NO_URL)
+
+
+def test_evidence_that_vanishes_meanwhile_is_no_crash(source: Source, tmp_path: Path) -> None:
+    with opened(source, tmp_path) as (scenario, open_source):
+        if scenario.watched is None:
+            pytest.skip("this source reads no folder")
+        for path in [path for path in scenario.watched.rglob("*") if path.is_file()]:
+            path.unlink()
+        check_common(open_source.bring(scenario.with_evidence), scenario.with_evidence, source)
+
+
+def test_writes_nothing_into_the_evidence(source: Source, tmp_path: Path) -> None:
+    before: dict[Path, tuple[bytes, int]] = {}
+    with opened(source, tmp_path) as (scenario, open_source):
+        if scenario.watched is None:
+            pytest.skip("this source reads no folder")
+        before = contents(scenario.watched)
+        for employee in scenario.context.employees:
+            open_source.bring(employee)
+    assert contents(tmp_path) == before
+
+
+def test_lets_go_of_its_files(source: Source, tmp_path: Path) -> None:
+    with opened(source, tmp_path) as (scenario, open_source):
+        open_source.bring(scenario.with_evidence)
+        watched = scenario.watched
+    handles = Path("/proc/self/fd")
+    if watched is None or not handles.is_dir():
+        pytest.skip("open files cannot be listed here")
+    assert not [
+        handle for handle in handles.iterdir() if str(handle.resolve()).startswith(str(watched.resolve()))
+    ]
+
+
+def contents(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
