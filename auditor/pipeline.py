@@ -20,7 +20,7 @@ from auditor.domain.rule import (
     Subject,
     Undetermined,
 )
-from auditor.judging.identity import Fit, same_person
+from auditor.judging.identity import Identity, same_person
 from auditor.ports import OpenSource
 
 RULE_CRASHED = "RULE_CRASHED"
@@ -51,8 +51,6 @@ PAGE_OF_STATUS: Mapping[CaptureStatus, PageKind] = {
     CaptureStatus.WRONG_PAGE: PageKind.WRONG_PAGE,
 }
 _PAGE_KNOWN = {*STATUS_OF_PAGE.values(), *PAGE_OF_STATUS, CaptureStatus.WRONG_PERSON}
-#: these do not count as an attempt: --resume tries again
-NOT_FINAL = REFUSALS | {CaptureStatus.NOT_ATTEMPTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +95,10 @@ def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], 
         subject = Subject(employee, capture, profile, company, bench.today)
         new = {rule.id: _check(subject, rule) for rule in open_rules}
         results.update({key: _better(results.get(key), result) for key, result in new.items()})
-        trials.append(_trial(capture, profile, [key for key, result in new.items() if _decided(result)]))
+        trials.append(
+            _trial(capture, profile, rung, [key for key, result in new.items() if _decided(result)])
+        )
     return _finish(employee, trials, results, bench)
-
-
-def not_attempted(employee: Employee, bench: Bench, sources: Sequence[str], reason: str) -> Examination:
-    """The examination of a person whom the run did not reach; nothing is concluded."""
-    now = datetime.now(UTC)
-    trial = Trial(",".join(sources), CaptureStatus.NOT_ATTEMPTED, None, now, attempts=0, trouble=reason)
-    results = {}
-    for rule in bench.rules:
-        if rule.rule.applies_to(employee):
-            outcome: Outcome = Undetermined(CaptureStatus.NOT_ATTEMPTED.upper(), reason)
-            results[rule.id] = _result(employee, rule, outcome, None)
-        else:
-            results[rule.id] = _not_for(employee, rule)
-    return _finish(employee, [trial], results, bench)
 
 
 def is_final(examination: Examination) -> bool:
@@ -120,7 +106,7 @@ def is_final(examination: Examination) -> bool:
     rules are still open for want of it."""
     if all(_decided(result) for result in examination.results):
         return True
-    return not any(trial.status in NOT_FINAL for trial in examination.trials)
+    return not any(trial.postponed or trial.status in REFUSALS for trial in examination.trials)
 
 
 def needs_visit(employee: Employee, rules: Sequence[BoundRule]) -> bool:
@@ -155,7 +141,7 @@ def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profi
 def _is_somebody_else(employee: Employee, profile: Profile) -> bool:
     name = profile.full_name
     known = employee.name or PersonName(employee.full_name)
-    return isinstance(name, Present) and same_person(known, name.value) is Fit.DIFFERS
+    return isinstance(name, Present) and same_person(known, name.value) is Identity.DIFFERS
 
 
 def _failed(capture: Capture, status: CaptureStatus, trouble: str) -> tuple[Capture, Profile]:
@@ -219,7 +205,7 @@ def _better(before: CheckResult | None, new: CheckResult) -> CheckResult:
     return before
 
 
-def _trial(capture: Capture, profile: Profile, decided: list[str]) -> Trial:
+def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -> Trial:
     return Trial(
         source=capture.source,
         status=capture.status,
@@ -232,6 +218,7 @@ def _trial(capture: Capture, profile: Profile, decided: list[str]) -> Trial:
         fields=tuple((name, state_word(value)) for name, value in profile.fields().items()),
         decided=tuple(decided),
         notes=capture.notes,
+        postponed=rung.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED,
     )
 
 

@@ -66,11 +66,14 @@ class Extractor:
 
 @dataclass(frozen=True, slots=True)
 class RosterReader:
-    """A reader of one container of rosters, declared as `READER`. `accepts` looks at the bytes."""
+    """A reader of one container of rosters, declared as `READER`. `accepts` looks at the bytes.
+
+    `read` takes the path, the bytes, the policy and further hosts whose `/in/` pages are profiles.
+    """
 
     name: str
     accepts: Callable[[bytes, str], bool]
-    read: Callable[[Path, bytes, RosterPolicy], RosterReading]
+    read: Callable[[Path, bytes, RosterPolicy, frozenset[str]], RosterReading]
 
 
 @dataclass(frozen=True, slots=True)

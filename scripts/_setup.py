@@ -31,9 +31,8 @@ def fail(text: str) -> None:
 def ready(requirements: str) -> None:
     """Make `.venv` and install the pinned packages; at once when that was done before."""
     if sys.version_info < (3, 11):
-        fail(
-            f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install it and call it by name."
-        )
+        version = sys.version.split()[0]
+        fail(f"Python 3.11 or newer is needed; this is {version}. Install it and call it by name.")
     path = ROOT / requirements
     wanted = hashlib.sha256(path.read_bytes()).hexdigest()
     marker = VENV / f".installed-{path.stem}"

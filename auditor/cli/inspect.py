@@ -42,7 +42,8 @@ def roster(file: Path, policy: Path | None, today: date | None, form: str) -> in
     loaded = policy_of(policy) if policy else None
     settings = loaded.roster if loaded else RosterPolicy()
     hosts = loaded.allowed_hosts if loaded else frozenset()
-    facts = inspecting.inspect_roster(file, today or date.today(), settings, hosts)  # noqa: DTZ011
+    day = today or date.today()  # noqa: DTZ011
+    facts = inspecting.inspect_roster(file, day, settings, hosts, details=form == "text")
     _print(facts, form, _roster_lines)
     return ExitStatus.CLEAN if facts["accepted"] else ExitStatus.USAGE
 
@@ -76,7 +77,7 @@ def banner(reference: Path, candidates: tuple[Path, ...], form: str) -> int:
 
 
 @inspect.command(
-    epilog='Example: auditor inspect headline --title "Engineer" --company "Acme;Acme Group" "Engineer at Acme"'
+    epilog='Example: auditor inspect headline --title Engineer --company "Acme;Acme Group" "Engineer at Acme"'
 )
 @click.argument("texts", metavar="[TEXT]...", nargs=-1)
 @click.option(
@@ -143,13 +144,13 @@ def _print(facts: dict[str, Any], form: str, lines: Callable[[dict[str, Any]], l
 def _roster_lines(facts: dict[str, Any]) -> list[str]:
     if not facts["accepted"]:
         return [f"Not accepted: {facts['error']}"]
-    lines = [f"{column} -> {field}" for column, field in facts.get("mapping", {}).items()]
+    lines = [f"{column['heading']} -> {column['field']}" for column in facts["mapping"]]
     fates = Counter(row["fate"] for row in facts["rows"])
     lines.append("Rows: " + ", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())))
     for row in facts["rows"]:
         if row["code"]:
-            lines.append(f"  row {row['row']}: {row['fate']} {row['code']} {row.get('message', '')}".rstrip())
-    lines.extend(f"Notice {notice['code']}: {notice['message']}" for notice in facts.get("notices", ()))
+            lines.append(f"  row {row['row']}: {row['fate']} {row['code']}")
+    lines.extend(f"Notice {notice['code']}: {notice['message']}" for notice in facts["notices"])
     lines.append(f"People: {len(facts['people'])}")
     for person in facts["people"]:
         words = (
@@ -175,9 +176,8 @@ def _page_lines(facts: dict[str, Any]) -> list[str]:
         current = {True: "current", False: "ended", None: "current or not: unseen"}[position["current"]]
         shown = {"name": position["company"], "page": position["company_page"]}
         dates = " - ".join(part for part in (position["started"], position["ended"]) if part)
-        lines.append(
-            f"  position: {position['title'] or '(title unseen)'} at {_company(shown)}, {current} {dates}".rstrip()
-        )
+        title = position["title"] or "(title unseen)"
+        lines.append(f"  position: {title} at {_company(shown)}, {current} {dates}".rstrip())
     return lines
 
 

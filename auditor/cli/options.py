@@ -17,7 +17,7 @@ FILE = click.Path(path_type=Path)
 NEVER = "never"
 
 
-class DateType(click.ParamType):
+class DateType(click.ParamType[date]):
     """A date as YYYY-MM-DD."""
 
     name = "date"
@@ -47,7 +47,7 @@ captures_option = click.option(
 )
 fail_on_option = click.option(
     "--fail-on",
-    type=click.Choice([*Severity, NEVER]),
+    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
     default=Severity.LOW.value,
     show_default=True,
     help="Exit with 1 when a finding of at least this severity stands.",

@@ -16,7 +16,8 @@ class Trial:
     """One rung of the evidence ladder for one person: what was tried and what it gave.
 
     `fields` maps each profile field to `present`, `absent` or `unseen`; `decided` lists the rules
-    whose outcome rests on this rung.
+    whose outcome rests on this rung. `postponed`: nothing was opened although it could have been
+    (refused before, the day's cap, stopped), so resuming should try again.
     """
 
     source: str
@@ -30,11 +31,12 @@ class Trial:
     fields: tuple[tuple[str, str], ...] = ()
     decided: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A person with the trials made and the results reached. No trial: nothing was attempted."""
+    """A person with the trials made and the results reached. No trial: no evidence was wanted."""
 
     employee: Employee
     trials: tuple[Trial, ...]
@@ -46,7 +48,7 @@ class Examination:
         return max(self.trials, key=lambda trial: len(trial.decided), default=None)
 
     @property
-    def status(self) -> CaptureStatus:
-        """The capture status to report for the person."""
+    def status(self) -> CaptureStatus | None:
+        """The capture status to report for the person; None where nobody's page was wanted."""
         best = self.best
-        return best.status if best else CaptureStatus.NOT_ATTEMPTED
+        return best.status if best else None

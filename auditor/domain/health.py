@@ -71,7 +71,7 @@ def judge_health(
     could be read, when a rule crashed, when a field suddenly goes missing, or when so many people
     newly fail at once that a changed page is likelier than a changed staff.
     """
-    statuses = Counter(examination.status for examination in examinations)
+    statuses = Counter(e.status for e in examinations if e.status is not None)
     opened = [e for e in examinations if e.trials and e.status is not CaptureStatus.NO_URL]
     readable = sum(1 for e in opened if e.status is CaptureStatus.OK)
     answered = sum(1 for e in opened if e.status in (CaptureStatus.OK, CaptureStatus.NOT_FOUND))
@@ -81,12 +81,13 @@ def judge_health(
     refused = sum(statuses[status] for status in REFUSALS)
     if refused:
         reasons.append(f"the site refused {refused} visit(s)")
-    if statuses[CaptureStatus.NOT_ATTEMPTED]:
-        reasons.append(f"{statuses[CaptureStatus.NOT_ATTEMPTED]} people were not attempted")
+    left_out = sum(1 for e in examinations if e.best and e.best.postponed)
+    if left_out:
+        reasons.append(f"{left_out} people were not attempted")
     if opened and not readable:
         reasons.append("no profile at all could be read")
     elif len(opened) >= SMALLEST_SAMPLE and answered / len(opened) < limits.smallest_readable_share:
-        reasons.append(f"only {answered} of {len(opened)} profiles were answered")
+        reasons.append(f"only {answered} of {len(opened)} people had evidence that could be read")
     if readable >= SMALLEST_SAMPLE and share > limits.largest_newly_failing_share:
         reasons.append(f"{newly_failing} of {readable} people newly fail at once")
     for key, before in (earlier_coverage or {}).items():

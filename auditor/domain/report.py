@@ -165,7 +165,7 @@ class Chart:
 class Table:
     """Rows under columns. `lead` are lines above the table; `empty` stands in an empty table;
     `alerts` are red lines. A `protected` table can be filtered but not edited; `hidden` ones are
-    for programs only."""
+    for programs only. `print_until` is the key of the last column that is printed, empty = all."""
 
     key: str
     title: str
@@ -179,6 +179,7 @@ class Table:
     protected: bool = False
     hidden: bool = False
     chart: Chart | None = None
+    print_until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

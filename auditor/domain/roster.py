@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from auditor.domain.employee import Employee, PersonName
+from auditor.errors import AuditorError
 
 
 class RowFate(StrEnum):
@@ -110,6 +111,8 @@ class RosterPerson:
     #: keyed hash of the work e-mail, to recognise a person over entities; never the address
     mail_hash: str = ""
     relation_until: date | None = None
+    #: other keys under which earlier rosters may have known this person (older numbers)
+    other_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +127,40 @@ class RosterReading:
     sha256: str = ""
     file_name: str = ""
     file_date: date | None = None
+    #: how many rows the container gave, counted apart from their fates
+    source_rows: int = 0
 
     def counts(self) -> dict[str, int]:
         """Rows per fate; the values sum to the number of source rows."""
         fates = Counter(str(record.fate) for record in self.rows)
         return {str(fate): fates.get(str(fate), 0) for fate in RowFate}
+
+
+def row_sum_trouble(reading: RosterReading) -> str:
+    """What does not add up between source rows, fates and people; empty where all does."""
+    places = {(record.sheet, record.row) for record in reading.rows}
+    counts = reading.counts()
+    told = sum(len(person.rows) for person in reading.people)
+    checks = (
+        ("source rows", reading.source_rows, len(reading.rows)),
+        ("places", len(places), len(reading.rows)),
+        ("people", len(reading.people), counts[RowFate.PERSON]),
+        ("rows of people", told, counts[RowFate.PERSON] + counts[RowFate.MERGED]),
+        ("keys", len({person.key for person in reading.people}), len(reading.people)),
+    )
+    return "; ".join(f"{name}: {one} against {other}" for name, one, other in checks if one != other)
+
+
+def rows_add_up(reading: RosterReading) -> bool:
+    """True where every source row has exactly one fate and every person comes from one row."""
+    return not row_sum_trouble(reading)
+
+
+def require_row_sum(reading: RosterReading) -> None:
+    """Raises AuditorError (exit status 4, code S01) where the rows do not add up."""
+    trouble = row_sum_trouble(reading)
+    if trouble:
+        raise AuditorError(f"S01: Row count does not add up: {trouble}. Nothing was published.")
 
 
 @dataclass(frozen=True, slots=True)

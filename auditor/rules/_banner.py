@@ -16,7 +16,7 @@ from auditor.judging.banner import (
     judge,
     prepare,
 )
-from auditor.judging.decision import BannerSeen
+from auditor.judging.decision import BannerSight
 
 OURS = frozenset({BannerRole.CURRENT, BannerRole.PREVIOUS})
 
@@ -29,22 +29,22 @@ def judge_banner(picture: bytes, company: Company, today: date) -> BannerVerdict
     return judge(decoded, prepare(company.banners), today)
 
 
-def banner_seen(subject: Subject) -> BannerSeen:
+def banner_seen(subject: Subject) -> BannerSight:
     """Whether a leaver's banner is one of ours, also last year's; unknown where in doubt."""
     banner = subject.profile.banner
     if not isinstance(banner, Present):
-        return BannerSeen.UNKNOWN
+        return BannerSight.UNKNOWN
     if banner.value.kind is BannerKind.DEFAULT:
-        return BannerSeen.NOT_OURS
+        return BannerSight.NOTOURS
     if not banner.value.picture or not subject.company.banners:
-        return BannerSeen.UNKNOWN
+        return BannerSight.UNKNOWN
     verdict = judge_banner(banner.value.picture, subject.company, subject.today)
     if isinstance(verdict, PictureTrouble) or verdict.kind not in (VerdictKind.MATCH, VerdictKind.DIFFERS):
-        return BannerSeen.UNKNOWN
+        return BannerSight.UNKNOWN
     ours = {reference.name for reference in subject.company.banners if reference.role in OURS}
     if verdict.kind is VerdictKind.MATCH or (verdict.code in _SAME_PICTURE and verdict.name in ours):
-        return BannerSeen.OURS
-    return BannerSeen.NOT_OURS if verdict.code in _STRANGERS else BannerSeen.UNKNOWN
+        return BannerSight.OURS
+    return BannerSight.NOTOURS if verdict.code in _STRANGERS else BannerSight.UNKNOWN
 
 
 _SAME_PICTURE = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED"})

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from auditor.domain.capture import CaptureStatus
 from auditor.domain.employee import Employee, RosterState
 from auditor.domain.rule import Outcome, Rule, Severity, Subject
-from auditor.judging.decision import BannerSeen
+from auditor.judging.decision import BannerSight
 from auditor.rules._evidence import unreadable
 from auditor.rules._standing import outcome_of, standing
 
@@ -40,10 +40,9 @@ def check(subject: Subject, _settings: Settings) -> Outcome:
     missing = unreadable(subject)
     if missing and subject.capture.status is not CaptureStatus.NO_URL:
         return missing
-    decision, reading = standing(subject, BannerSeen.UNKNOWN)
-    return outcome_of(
-        decision, reading, f"current position linked to {subject.company.page_address}", reading.words
-    )
+    decision, reading = standing(subject, BannerSight.UNKNOWN)
+    expected = f"current position linked to {subject.company.page_address}"
+    return outcome_of(decision, reading, expected)
 
 
 def _applies(employee: Employee) -> bool:

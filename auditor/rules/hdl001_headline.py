@@ -26,13 +26,19 @@ Settings
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from auditor.domain.employee import Employee, RosterState
 from auditor.domain.observed import Unseen
 from auditor.domain.rule import Failed, Outcome, Passed, Rule, Severity, Subject, Undetermined
-from auditor.judging.headline.template import choose_templates
-from auditor.judging.headline.verdict import HeadlineExpectation, HeadlineVerdict, judge_headline
+from auditor.judging.headline.expectation import (
+    Answer,
+    ExtrasAfter,
+    HeadlineExpectation,
+    HeadlineVerdict,
+    Strictness,
+    TitleCheck,
+)
+from auditor.judging.headline.verdict import choose_templates, judge_any
 from auditor.rules._evidence import unreadable
 
 
@@ -40,16 +46,15 @@ from auditor.rules._evidence import unreadable
 class Settings:
     """Options of the headline rule; see the rule's text."""
 
-    strictness: Literal["mention", "standard", "exact"] = "standard"
+    strictness: Strictness = Strictness.STANDARD
     connectors_any_language: bool = True
-    extras_after: Literal["allow", "review"] = "allow"
-    title_check: Literal["roster", "alias_list", "off"] = "roster"
+    extras_after: ExtrasAfter = ExtrasAfter.ALLOW
+    title_check: TitleCheck = TitleCheck.ROSTER
     title_aliases: tuple[tuple[str, ...], ...] = ()
 
 
 #: these reasons mean that nothing readable was there, so there is nothing for a person to look at
 NOTHING_TO_SEE = frozenset({"NOT_READ", "MASKED"})
-_RANK = {"pass": 0, "review": 1, "fail": 2}
 
 
 def check(subject: Subject, settings: Settings) -> Outcome:
@@ -63,8 +68,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     templates = choose_templates(subject.company, subject.employee)
     if not templates:
         return Undetermined("NO_TEMPLATE", "the policy has no headline template for this person")
-    verdicts = [judge_headline(headline, _expectation(subject, settings, template)) for template in templates]
-    return _outcome(min(verdicts, key=lambda verdict: _RANK[verdict.answer]))
+    return _outcome(judge_any(headline, (_expectation(subject, settings, one) for one in templates)))
 
 
 def _expectation(subject: Subject, settings: Settings, template: str) -> HeadlineExpectation:
@@ -83,9 +87,9 @@ def _expectation(subject: Subject, settings: Settings, template: str) -> Headlin
 
 
 def _outcome(verdict: HeadlineVerdict) -> Outcome:
-    if verdict.answer == "pass":
+    if verdict.answer is Answer.PASS:
         return Passed(verdict.code, verdict.expected, verdict.observed, verdict.reason)
-    if verdict.answer == "review":
+    if verdict.answer is Answer.REVIEW:
         look = verdict.code not in NOTHING_TO_SEE
         return Undetermined(
             verdict.code,

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from auditor.domain.capture import CaptureStatus
 from auditor.domain.employee import GONE, Employee, RosterState
 from auditor.domain.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
-from auditor.judging.decision import BannerSeen
+from auditor.judging.decision import BannerSight
 from auditor.rules._banner import banner_seen
 from auditor.rules._evidence import unreadable
 from auditor.rules._standing import outcome_of, standing
@@ -41,11 +41,9 @@ def check(subject: Subject, _settings: Settings) -> Outcome:
     missing = unreadable(subject)
     if missing and subject.capture.status is not CaptureStatus.NO_URL:
         return missing
-    banner = BannerSeen.UNKNOWN if missing else banner_seen(subject)
+    banner = BannerSight.UNKNOWN if missing else banner_seen(subject)
     decision, reading = standing(subject, banner)
-    outcome = outcome_of(
-        decision, reading, "no current position, headline or banner of the company", reading.words
-    )
+    outcome = outcome_of(decision, reading, "no current position, headline or banner of the company")
     in_grace = subject.employee.roster_state is RosterState.LEAVER_GRACE
     if in_grace and isinstance(outcome, Passed) and decision.finding_code != "LEAVER_CLEAN":
         return NotApplicable(decision.finding_code, decision.text)

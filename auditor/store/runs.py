@@ -113,8 +113,15 @@ class RunStore:
             "content": encode(without_pictures(examination)),
         }
         bodies = [
-            {"run_id": run_id, "employee_id": employee_id, "rule_id": rule_id, "name": name, "body": body}
-            for rule_id, name, body in pictures_of(examination)
+            {
+                "run_id": run_id,
+                "employee_id": employee_id,
+                "rule_id": rule_id,
+                "name": name,
+                "place": order,
+                "body": body,
+            }
+            for order, (rule_id, name, body) in enumerate(pictures_of(examination))
         ]
         with writing(self._engine) as connection:
             connection.execute(tables.examinations.delete().where(key))
@@ -136,7 +143,11 @@ class RunStore:
         query = sa.select(table.c.content).where(table.c.run_id == run_id).order_by(table.c.place)
         with self._engine.connect() as connection:
             contents = list(connection.execute(query).scalars())
-            rows = connection.execute(sa.select(tables.pictures).where(tables.pictures.c.run_id == run_id))
+            rows = connection.execute(
+                sa.select(tables.pictures)
+                .where(tables.pictures.c.run_id == run_id)
+                .order_by(tables.pictures.c.employee_id, tables.pictures.c.place)
+            )
             bodies: dict[str, dict[str, Pictures]] = {}
             for row in rows.mappings():
                 of_person = bodies.setdefault(row["employee_id"], {})

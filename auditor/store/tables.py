@@ -39,6 +39,7 @@ pictures = sa.Table(
     sa.Column("employee_id", sa.String(255), primary_key=True),
     sa.Column("rule_id", sa.String(16), primary_key=True),
     sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 

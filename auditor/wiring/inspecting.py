@@ -15,11 +15,12 @@ from auditor.domain.observed import Present
 from auditor.domain.policy import RosterPolicy
 from auditor.domain.profile import PageKind, Profile, nothing_seen
 from auditor.domain.profile_facts import profile_facts
-from auditor.domain.roster_facts import rejected_facts, roster_facts
+from auditor.domain.roster_facts import roster_details, roster_facts
 from auditor.errors import RosterError, UsageError
 from auditor.judging.banner import PictureTrouble, decode, judge, prepare
 from auditor.judging.headline.cases import CaseResult, judge_cases
-from auditor.judging.headline.verdict import HeadlineExpectation, HeadlineVerdict, judge_headline
+from auditor.judging.headline.expectation import HeadlineExpectation, HeadlineVerdict
+from auditor.judging.headline.verdict import judge_headline
 from auditor.judging.roster_state import population
 from auditor.rosters import read_roster
 from auditor.sources.saved_pages import capture_saved_file
@@ -36,13 +37,19 @@ class PageToRead:
     final_url: str = ""
 
 
-def inspect_roster(path: Path, today: date, policy: RosterPolicy, hosts: frozenset[str]) -> dict[str, Any]:
-    """The roster as one object: accepted or not, the people, the fate of every row."""
+def inspect_roster(
+    path: Path, today: date, policy: RosterPolicy, hosts: frozenset[str], *, details: bool = False
+) -> dict[str, Any]:
+    """The roster as one object: accepted or not, the people, the fate of every row.
+
+    `details` adds the mapping and the notices.
+    """
     try:
         reading = read_roster(path, policy, hosts)
-        return roster_facts(population(reading, today, policy))
+        people = population(reading, today, policy)
     except RosterError as trouble:
-        return rejected_facts(trouble)
+        return roster_facts(trouble)
+    return {**roster_facts(people), **(roster_details(people) if details else {})}
 
 
 def inspect_page(page: PageToRead) -> dict[str, Any]:

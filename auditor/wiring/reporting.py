@@ -13,9 +13,13 @@ from auditor.domain.policy import Policy
 from auditor.domain.report import AuditReport
 from auditor.domain.rule import Failed, Undetermined
 from auditor.errors import ReportError
+from auditor.reporters._findings_schema import findings_schema
+from auditor.reporters.findings_json import findings_content
 from auditor.store.runs import RunStore, StoredRun, trend
 from auditor.wiring.families import reporters, rule_texts, writers
 from auditor.wiring.places import make_private
+
+__all__ = ["assemble", "findings_content", "findings_schema", "standard_banner", "write_reports"]
 
 
 def assemble(store: RunStore, run: StoredRun, policy: Policy) -> AuditReport:

@@ -13,7 +13,11 @@ OWN_HOST = "127.0.0.1:8123"
     ("address", "kind", "slug"),
     [
         ("https://www.linkedin.com/company/brinkveld-stroom", "company", "brinkveld-stroom"),
-        ("https://lk.linkedin.com/company/Brinkveld-Stroom/?trk=x&originalSubdomain=nl", "company", "brinkveld-stroom"),
+        (
+            "https://lk.linkedin.com/company/Brinkveld-Stroom/?trk=x&originalSubdomain=nl",
+            "company",
+            "brinkveld-stroom",
+        ),
         ("http://linkedin.com/company/10464352/about/", "company", "10464352"),
         ("https://nl.linkedin.com/school/lindhof/?trk=public_profile_topcard-school", "school", "lindhof"),
         ("https://www.linkedin.com/showcase/brinkveld-labs", "showcase", "brinkveld-labs"),

@@ -13,7 +13,9 @@ from tests.pages.profile_html import LAYOUTS, full_page, masked_page
 from tests.pages.reading import facts_of, page_capture
 from tests.pages.variants import LANGUAGES
 
-OWN = Link("https://nl.linkedin.com/company/brinkveld-stroom?trk=public_profile_topcard", slug="brinkveld-stroom")
+OWN = Link(
+    "https://nl.linkedin.com/company/brinkveld-stroom?trk=public_profile_topcard", slug="brinkveld-stroom"
+)
 SCHOOL = Link("https://www.linkedin.com/school/lindhof/?trk=x", "school", "lindhof")
 STRANGER = Link("https://www.linkedin.com/company/vreemdwerk", slug="vreemdwerk")
 NOW = Role("Planner", "Brinkveld Stroom", OWN, "Sep 2020")
@@ -52,7 +54,9 @@ def test_the_section_name_of_a_row_does_not_make_it_current(layout: str):
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_group_gives_its_roles_and_not_its_header(layout: str):
-    facts = read(replace(PERSON, experience=(Group((ENDED, NOW)), Group((ENDED,), linked_rows=False))), layout)
+    facts = read(
+        replace(PERSON, experience=(Group((ENDED, NOW)), Group((ENDED,), linked_rows=False))), layout
+    )
     assert [row["current"] for row in facts["positions"]] == [False, True, False]
     assert {row["company_page"]["slug"] for row in facts["positions"]} == {"brinkveld-stroom"}
 
@@ -60,7 +64,9 @@ def test_a_group_gives_its_roles_and_not_its_header(layout: str):
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_an_employer_without_a_page_is_plain_text(layout: str):
     alone = replace(NOW, link=None)
-    profile = read_page(page_capture(full_page(replace(PERSON, experience=(alone,), shown_employer=alone), layout)))
+    profile = read_page(
+        page_capture(full_page(replace(PERSON, experience=(alone,), shown_employer=alone), layout))
+    )
     assert type(profile.positions.value[0].company_page).__name__ == "Absent"
     assert profile.topcard_company.value.name == "Brinkveld Stroom"
     # on a telephone the card carries no links at all, which proves nothing
@@ -69,7 +75,9 @@ def test_an_employer_without_a_page_is_plain_text(layout: str):
 
 
 def test_links_of_strangers_do_not_count():
-    facts = read(replace(PERSON, experience=(replace(NOW, link=None),), shown_employer=None, strangers=(STRANGER, OWN)))
+    facts = read(
+        replace(PERSON, experience=(replace(NOW, link=None),), shown_employer=None, strangers=(STRANGER, OWN))
+    )
     assert facts["topcard_company"] == {"state": "absent", "name": None, "page": None}
     assert facts["current_companies"] == [{"name": "Brinkveld Stroom", "page": None}]
 
@@ -112,13 +120,17 @@ def test_a_masked_page_without_a_link_in_the_card_proves_nothing():
 @pytest.mark.parametrize("mask", ["***** ****", "undefined *** *****", "** - ***, *****", "undefined", "   "])
 def test_a_mask_is_not_a_name(mask: str):
     hidden = replace(NOW, company=mask, title=mask)
-    facts = read(replace(PERSON, experience=(hidden, ENDED), shown_employer=hidden, headline=mask.strip() or "**"))
+    facts = read(
+        replace(PERSON, experience=(hidden, ENDED), shown_employer=hidden, headline=mask.strip() or "**")
+    )
     assert facts["topcard_company"] == {"state": "unseen", "name": None, "page": None}
     assert facts["headline"]["state"] == "unseen"
     assert [row["company"] for row in facts["positions"]] == ["Brinkveld Stroom"]
 
 
-@pytest.mark.parametrize("text", ["C* developer * trainer", "* Brinkveld *", "👷🏼‍♀️🔭", "undefined behaviour hunter"])
+@pytest.mark.parametrize(
+    "text", ["C* developer * trainer", "* Brinkveld *", "👷🏼‍♀️🔭", "undefined behaviour hunter"]
+)
 def test_real_text_may_hold_single_asterisks(text: str):
     assert read(replace(PERSON, headline=text))["headline"] == {"state": "present", "text": text}
 
@@ -138,7 +150,10 @@ def test_rows_without_dates_are_neither_current_nor_past():
         (f"./Jorrit Veldhamer _ LinkedIn_files/{DEFAULT_ID}(1)", "default"),
         ("./Jorrit Veldhamer _ LinkedIn_files/1754413013917", "custom"),
         ("./Jorrit Veldhamer _ LinkedIn_files/saved_resource", "unseen"),
-        ("https://media.licdn.com/dms/image/C4D16AQx/profile-displaybackgroundimage-shrink_200_800/0/1?e=1", "custom"),
+        (
+            "https://media.licdn.com/dms/image/C4D16AQx/profile-displaybackgroundimage-shrink_200_800/0/1?e=1",
+            "custom",
+        ),
         ("https://media.licdn.com/dms/image/D4D03AQx/profile-displayphoto-shrink_200_200/0/1?e=1", "unseen"),
         ("", "unseen"),
     ],
@@ -158,13 +173,32 @@ def test_an_escaped_address_is_given_plain():
 
 
 def test_a_cut_family_name_is_read_as_shown():
-    assert read_page(page_capture(full_page(replace(PERSON, name="Jorrit V."), "2026"))).full_name.value == "Jorrit V."
+    assert (
+        read_page(page_capture(full_page(replace(PERSON, name="Jorrit V."), "2026"))).full_name.value
+        == "Jorrit V."
+    )
 
 
 def test_a_trimmed_page_proves_nothing_about_what_was_trimmed():
     facts = facts_of(full_page(PERSON, "2026", parts=frozenset({"head", "card"})))
     assert [facts[key]["state"] for key in ("banner", "headline", "topcard_company")] == ["unseen"] * 3
     assert facts["slug"] == PERSON.slug
+
+
+def test_a_page_that_hides_a_part_proves_no_absence():
+    section = '<section class="experience-education"><ul class="blurred-list"></ul></section></main>'
+    page = full_page(replace(PERSON, headline=None, shown_employer=None), "2026").replace("</main>", section)
+    facts = facts_of(page)
+    assert (facts["headline"]["state"], facts["topcard_company"]["state"]) == ("unseen", "unseen")
+
+
+def test_linked_data_of_two_people_names_nobody():
+    page = full_page(PERSON, "2026", parts=frozenset({"head", "card"}))
+    second = (
+        '{"@type": "Person", "url": "https://www.linkedin.com/in/vreemde-buur"}, {"@type": "Person", "name"'
+    )
+    assert facts_of(page)["slug"] == PERSON.slug
+    assert facts_of(page.replace('{"@type": "Person", "name": "Jorrit', f'{second}: "Jorrit'))["slug"] is None
 
 
 @pytest.mark.parametrize(

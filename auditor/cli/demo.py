@@ -1,0 +1,70 @@
+"""`auditor demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from auditor.cli.console import Console
+from auditor.cli.options import (
+    fail_on_option,
+    format_option,
+    no_progress_option,
+    options,
+    output_option,
+    quiet_option,
+    verbose_option,
+)
+from auditor.cli.run import audit
+from auditor.wiring.demo import PEOPLE, SCENARIOS, demo_request, demo_world
+
+
+@click.command(
+    epilog="Example: auditor demo --scenario walled, then: auditor demo --scenario walled --resume"
+)
+@options(
+    click.option(
+        "--people",
+        type=click.IntRange(min=1),
+        default=PEOPLE,
+        show_default=True,
+        help="How many people to invent.",
+    ),
+    output_option,
+    click.option(
+        "--scenario",
+        type=click.Choice(sorted(SCENARIOS)),
+        default="sound",
+        show_default=True,
+        help="How the replica site behaves; 'walled' refuses half-way.",
+    ),
+    click.option(
+        "--resume", is_flag=True, help="Go on with the interrupted or refused demo; the wall is gone then."
+    ),
+    fail_on_option,
+    format_option,
+    verbose_option,
+    quiet_option,
+    no_progress_option,
+)
+def demo(
+    people: int,
+    output: Path,
+    scenario: str,
+    resume: bool,
+    fail_on: str,
+    form: str,
+    verbose: bool,
+    quiet: bool,
+    no_progress: bool,
+) -> int:
+    """Audit an invented company with a real headless browser, and say where the reports lie.
+
+    A replica site on this computer's own address serves the invented people's pages; nothing else is
+    contacted. The code path is that of a real run.
+    """
+    console = Console(verbose=verbose, quiet=quiet, progress=not no_progress)
+    with demo_world(output, people, scenario, resume=resume) as world:
+        console.tell(f"Auditing {len(world.people)} invented people at {world.site.origin} ...")
+        return audit(demo_request(world, output, resume=resume), console, fail_on, form)

@@ -1,0 +1,127 @@
+"""The banner of a profile page: custom or LinkedIn's default, by the picture's address alone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from auditor.domain.capture import Artifact, ArtifactKind, Capture
+from auditor.domain.observed import Observed, Present, Unseen
+from auditor.domain.profile import Banner, BannerKind
+from auditor.extract._document import Document, ancestors, attribute
+from auditor.extract._shown_text import unescape_again
+
+DEFAULT_PICTURE = "5q92mjc5c51bjlwaj3rs9aa82"
+#: placeholders for portraits and logos on the same hosts
+_GHOSTS = frozenset(
+    {
+        "9c8pery4andzj6ohjkjp54ma2",
+        "244xhbkr7g40x6bsu4gi6q4ry",
+        "bnxyo1tqcm61152dwec76x63i",
+        "13m4dq9c31s1sl7p7h82gh1vh",
+        "cs8pjfgyw96g44ln9r7tct85f",
+        "3dtfvv2esz58o2zimai1h3v2d",
+        "6qpnald1ddva78jx4bnnl3vw",
+    }
+)
+_MEDIA_HOST = re.compile(r"media[\w-]*\.licdn\.com")
+_STATIC_HOST = re.compile(r"static[\w-]*\.licdn\.com")
+#: a path of the site itself, not of a folder of saved files
+_SITE_PATH = re.compile(r"/sc/h/|/dms/")
+_STATIC_PICTURE = re.compile(r"/sc/h/(\w+)$")
+_BACKGROUND = re.compile(r"/profile-\w*backgroundimage", re.IGNORECASE)
+#: an asset id tells by its fourth and fifth sign what the picture is: 16 = background
+_BACKGROUND_ASSET = re.compile(r"/dms/image/(?:v2/)?\w{3}16A[\w-]+/")
+#: a saved copy is named by its upload time in ms; the saver may add a number and an ending
+_SAVED_NAME = re.compile(r"(\w+?)(?:\s?\(\d{1,4}\))?(?:\.(?:jpe?g|png|webp|gif|bin|img|htm))?", re.IGNORECASE)
+_UPLOAD_TIME = re.compile(r"1\d{12}")
+
+
+def read_banner(page: Document, capture: Capture) -> Observed[Banner]:
+    """The banner element's picture; Unseen where the page has no such element for a person."""
+    image = _cover_image(page)
+    if image is None:
+        return Unseen("the page has no place for a banner")
+    source = _source(image)
+    if not source:
+        return Unseen("the banner's picture was not loaded when the page was taken")
+    kind = banner_kind(source, page.address)
+    if kind is None:
+        return Unseen("the banner's address is of an unknown form")
+    picture, trouble = _picture(source, capture)
+    return Present(Banner(kind, source, picture, trouble))
+
+
+def banner_kind(source: str, page_address: str = "") -> BannerKind | None:
+    """Custom or default by the address of the picture; None where it tells neither."""
+    try:
+        parts = urlsplit(source)
+        if parts.scheme in ("", "file") and not parts.netloc and not _SITE_PATH.search(parts.path):
+            return _kind_of_saved_copy(parts.path)
+        whole = urlsplit(urljoin(page_address, source))
+        own = bool(whole.netloc) and whole.netloc == urlsplit(page_address).netloc
+    except ValueError:
+        return None
+    host = (whole.hostname or "").rstrip(".")
+    if (own or _MEDIA_HOST.fullmatch(host)) and _is_background(whole.path):
+        return BannerKind.CUSTOM
+    if own or _STATIC_HOST.fullmatch(host):
+        return _kind_of_static(whole.path, own=own)
+    return None
+
+
+def _is_background(path: str) -> bool:
+    return bool(_BACKGROUND.search(path) or _BACKGROUND_ASSET.search(path))
+
+
+def _kind_of_static(path: str, *, own: bool) -> BannerKind | None:
+    found = _STATIC_PICTURE.search(path)
+    name = found.group(1) if found else ""
+    # elsewhere than on the picture hosts only the known name proves it
+    known = name == DEFAULT_PICTURE if own else bool(name) and name not in _GHOSTS
+    return BannerKind.DEFAULT if known else None
+
+
+def _kind_of_saved_copy(path: str) -> BannerKind | None:
+    found = _SAVED_NAME.fullmatch(unquote(path).rsplit("/", 1)[-1])
+    name = found.group(1) if found else ""
+    if name == DEFAULT_PICTURE:
+        return BannerKind.DEFAULT
+    return BannerKind.CUSTOM if _UPLOAD_TIME.fullmatch(name) else None
+
+
+def _cover_image(page: Document) -> LexborNode | None:
+    for figure in page.tree.css("figure.cover-img")[:5]:
+        image = figure.css_first('img.cover-img__image, img[data-embed-id="cover-image"]')
+        if image is not None and not any(around.tag == "aside" for around in ancestors(figure)):
+            return image
+    return None
+
+
+def _source(image: LexborNode) -> str:
+    """`src`, else the address that the page's script would have put there; never the ghost's."""
+    for name in ("src", "data-delayed-url"):
+        address = unescape_again(attribute(image, name).strip())
+        if address and not address.startswith("data:"):
+            return address
+    return ""
+
+
+def _picture(source: str, capture: Capture) -> tuple[bytes | None, str]:
+    wanted = {_comparable(source), _comparable(urljoin(capture.final_url or capture.url, source))}
+    for artifact in _candidates(capture):
+        if _comparable(artifact.address) in wanted:
+            return artifact.body or None, artifact.trouble
+    return None, ""
+
+
+def _candidates(capture: Capture) -> list[Artifact]:
+    """Pieces that may be the banner, those brought as such first."""
+    kinds = (ArtifactKind.BANNER, ArtifactKind.PART)
+    return sorted((a for a in capture.artifacts if a.kind in kinds), key=lambda a: kinds.index(a.kind))
+
+
+def _comparable(address: str) -> str:
+    return unquote(unescape_again(address)).removeprefix("./")

@@ -1,0 +1,67 @@
+"""The text a visitor sees in an element, and whether it is only a mask."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
+
+from auditor.domain.observed import Observed, Present, Unseen
+from auditor.extract._document import Document
+
+#: longer than any headline, title or name that can be typed
+_LONGEST = 4000
+_MOST_NODES = 400
+_BREAKS = frozenset({"br", "p", "div", "li", "button"})
+_NOT_SHOWN = frozenset({"script", "style", "template", "code", "noscript"})
+_STILL_ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+_MASK_RUN = re.compile(r"\*{2,}")
+
+
+def shown_text(node: LexborNode | None) -> str:
+    """The text of an element, white space collapsed, escapes undone; "" where there is none."""
+    if node is None:
+        return ""
+    pieces: list[str] = []
+    for piece in islice(node.traverse(include_text=True), _MOST_NODES):
+        if piece.is_text_node:
+            shown = piece.parent is None or piece.parent.tag not in _NOT_SHOWN
+            pieces.append((piece.text_content or "") if shown else " ")
+        elif piece.tag in _BREAKS:
+            pieces.append(" ")
+    text = " ".join("".join(pieces).split())
+    return unescape_again(text) if len(text) <= _LONGEST else ""
+
+
+def unescape_again(text: str) -> str:
+    """Text that was escaped twice (`&amp;amp;`) still shows an entity after parsing."""
+    return html.unescape(text) if _STILL_ESCAPED.search(text) else text
+
+
+def is_masked(text: str) -> bool:
+    """True where the site shows only asterisks in place of words, or nothing readable at all.
+
+    Mask runs keep the word lengths; a literal `undefined` can stand among them. A single `*` in
+    real text is no mask.
+    """
+    rest = re.sub(r"\bundefined\b", " ", text)
+    if all(unicodedata.category(sign)[0] in "PZC" or sign == "|" for sign in rest):
+        return True
+    words = text.split()
+    return 2 * sum(1 for word in words if _MASK_RUN.search(word)) > len(words)
+
+
+def is_blurred(node: LexborNode) -> bool:
+    """True where the element itself is shown out of focus."""
+    return "blur" in (node.attributes.get("class") or "").split()
+
+
+def read_text(page: Document, node: LexborNode, what: str) -> Observed[str]:
+    """The element's text, or why it cannot be relied on. `what` names it, for the reason."""
+    if not page.finished(node):
+        return Unseen(f"the page breaks off inside the {what}")
+    text = shown_text(node)
+    return Unseen(f"the {what} is masked or blank") if is_masked(text) else Present(text)

@@ -1,0 +1,107 @@
+"""Reads a profile page, as a browser showed it or as it was saved, of the layouts 2021 to 2026.
+
+What a visitor could not see is Unseen. Absent is said only where a whole page of the full shape
+was read and the place where the thing would stand was seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat
+from auditor.domain.profile import PageKind, Profile, nothing_seen
+from auditor.extract._banner import read_banner
+from auditor.extract._decoding import decode_page
+from auditor.extract._document import Document, parse
+from auditor.extract._identity import organisation, organisation_id, saved_slug, slug_of, stated_slug
+from auditor.extract._layout import layout_of
+from auditor.extract._markup_cost import too_costly
+from auditor.extract._page_kind import (
+    Verdict,
+    is_signed_in,
+    kind_by_circumstances,
+    kind_by_structure,
+    shows_masks,
+)
+from auditor.extract._positions import experience_section, is_readable, read_full, read_masked
+from auditor.extract._shown_text import shown_text
+from auditor.extract._top_card import find_top_card, read_company, read_headline, read_name
+from auditor.ports import Extractor
+
+_PROFILES = frozenset({PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED})
+ANOTHER_PERSON = "the page is another person's than the one asked for"
+
+
+def read_page(capture: Capture) -> Profile:
+    """What a visitor could see of the person; never raises, whatever the bytes are."""
+    main = capture.first(ArtifactKind.MAIN)
+    body = main.body if main is not None else b""
+    early = kind_by_circumstances(capture, empty=not body.strip())
+    text = decode_page(body, main.media_type if main is not None else "")
+    trouble = "the bytes are no text" if text is None else too_costly(text)
+    if text is None or trouble or not body.strip():
+        return _nothing(early or Verdict(PageKind.UNREADABLE, trouble))
+    page = parse(text, capture.final_url or capture.url)
+    return _read(capture, page, text, early)
+
+
+def _read(capture: Capture, page: Document, text: str, early: Verdict | None) -> Profile:
+    verdict = early or kind_by_structure(page, text)
+    if early is not None and is_signed_in(page, text):
+        verdict = Verdict(PageKind.LOGGED_IN, "the page was saved while signed in; nothing of it is used")
+    if verdict.kind in (PageKind.LOGGED_IN, PageKind.UNREADABLE):
+        return _nothing(verdict)
+    slug = _slug(page, text, verdict.kind)
+    if slug is not None and verdict.kind in _PROFILES | {PageKind.NOT_FOUND}:
+        asked = slug_of(capture.url)
+        if asked is not None and asked != slug:
+            return _nothing(Verdict(PageKind.WRONG_PAGE, ANOTHER_PERSON))
+    if verdict.kind in _PROFILES:
+        return _profile(capture, page, verdict.kind, slug)
+    return _stated(page, verdict, slug)
+
+
+def _slug(page: Document, text: str, kind: PageKind) -> str | None:
+    """The slug the page states: the person's, or on an organisation's page the organisation's."""
+    if kind is PageKind.COMPANY_PAGE:
+        link = organisation(page)
+        return link.slug_or_id if link else None
+    if kind in _PROFILES:
+        return stated_slug(page) or saved_slug(text)
+    return stated_slug(page) if kind is PageKind.NOT_FOUND else None
+
+
+def _profile(capture: Capture, page: Document, kind: PageKind, slug: str | None) -> Profile:
+    section = experience_section(page)
+    full = kind is PageKind.PROFILE_FULL
+    positions = read_full(page, section) if full else read_masked(page)
+    card = find_top_card(page, surely_full=full and is_readable(positions) and not shows_masks(page))
+    return Profile(
+        page_kind=kind,
+        slug=slug,
+        full_name=read_name(page, card),
+        headline=read_headline(page, card),
+        banner=read_banner(page, capture),
+        topcard_company=read_company(page, card),
+        positions=positions,
+        locale=page.meta("locale") or None,
+        layout=layout_of(page),
+        notes=() if page.whole else ("the page breaks off before its end",),
+    )
+
+
+def _stated(page: Document, verdict: Verdict, slug: str | None) -> Profile:
+    """A page without a person: only what the page states about itself."""
+    profile = nothing_seen(verdict.kind, verdict.reason, slug)
+    notes: tuple[str, ...] = (verdict.reason,)
+    if verdict.kind is PageKind.COMPANY_PAGE:
+        name = shown_text(page.first("h1.top-card-layout__title") or page.first("h1"))
+        notes += (f"company name: {name}", f"company id: {organisation_id(page)}")
+    return replace(profile, locale=page.meta("locale") or None, notes=notes)
+
+
+def _nothing(verdict: Verdict) -> Profile:
+    return replace(nothing_seen(verdict.kind, verdict.reason), notes=(verdict.reason,))
+
+
+EXTRACTOR = Extractor(CaptureFormat.PAGE, read_page)

@@ -1,0 +1,39 @@
+"""The thresholds of the verdict, in units of what recompression can explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Where match ends and where differs begins.
+
+    The distance is the strongest difference that is left anywhere in the picture, where 1 is the most
+    that recompression explains there. Between `match_below` and `differs_above` a person must look.
+    """
+
+    match_below: float = 1.35
+    differs_above: float = 2.4
+    #: a picture narrower than this (pixels) cannot show small print: never a match
+    narrowest_match: int = 600
+    #: below that share of the banner in sight a person must look
+    visible_share: float = 0.6
+    #: strokes that fit worse than this everywhere belong to another picture
+    unrelated_below: float = 0.36
+    #: the same after registration
+    unrelated_strokes: float = 0.42
+    #: a difference below this many levels (of 255) is not seen by anybody
+    levels: float = 8.0
+    #: how many times the local recompression noise is still no difference
+    noise_factor: float = 5.0
+    #: slack for the registration, in pixels at working width
+    shift_slack: float = 0.1
+    #: how far the colours as a whole may be off (1 = all colour gone)
+    colour_slack: float = 0.2
+    #: share of steep pixels below which a picture is plain
+    plain_below: float = 0.0015
+    version: str = "shipped-1"
+
+
+SHIPPED = Bands()

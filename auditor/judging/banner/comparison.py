@@ -1,0 +1,239 @@
+"""One candidate against one reference: where it lies, what is left over, and how much that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy import ndimage
+
+from auditor.judging.banner.bands import Bands
+from auditor.judging.banner.frame import clear_rim
+from auditor.judging.banner.portrait import Disc, find_button, find_portrait
+from auditor.judging.banner.raster import LANCZOS, Raster
+from auditor.judging.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, strokes
+from auditor.judging.banner.residue import Residue, measure
+from auditor.judging.banner.search import SearchPlan, Sighting, correlate, search_raster, sightings
+from auditor.judging.banner.window import Box, Window
+
+Mask = npt.NDArray[np.bool_]
+
+_CHROMA_SHARE = 0.7
+_PEAK_PIXELS = 12.0
+
+
+class Prepared:
+    """A picture made ready for comparing, candidate or reference alike; each raster is made when asked for."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self.image = image
+        self.width = min(FINE, image.width)
+
+    @cached_property
+    def working(self) -> Image.Image:
+        """The picture at working width."""
+        if self.image.width == self.width:
+            return self.image
+        height = max(8, round(self.image.height * self.width / self.image.width))
+        return self.image.resize((self.width, height), LANCZOS)
+
+    @cached_property
+    def coarse(self) -> Strokes:
+        """The strokes at the coarsest width."""
+        return strokes(self.image, COARSE)
+
+    @cached_property
+    def middle(self) -> Strokes:
+        """The strokes at the middle width."""
+        return strokes(self.image, MIDDLE)
+
+    @cached_property
+    def fine(self) -> Strokes:
+        """The strokes at working width."""
+        return strokes(self.working, self.width)
+
+    @cached_property
+    def palette(self) -> bool:
+        """Whether it was stored with at most 256 colours."""
+        return self.image.getcolors(256) is not None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """How a candidate stands to one reference.
+
+    `distance`: the strongest difference in units of what recompression explains (1 = all of it).
+    `agreement`: the share (0..1) of the banner's strokes in sight that the candidate shows in place.
+    `strength`: the difference per pixel of `residue.box`, in the same units; 0 where discounted.
+    """
+
+    fit: float
+    window: Window
+    visible: float
+    distance: float
+    agreement: float
+    surroundings: float
+    portrait: Disc | None
+    strength: Raster
+    residue: Residue
+
+
+def search(candidate: Raster, plan: SearchPlan, count: int = 4) -> list[Sighting]:
+    """Where the reference of `plan` may lie in the candidate's search raster, best first."""
+    return sightings(correlate(candidate, plan), plan, count=count)
+
+
+def candidate_raster(image: Image.Image) -> Raster:
+    """The candidate as the search wants it."""
+    return search_raster(image)
+
+
+def compare(
+    candidate: Prepared, reference: Prepared, places: list[Sighting], bands: Bands
+) -> Comparison | None:
+    """The comparison at the best of `places`; None where nothing of the reference is to be seen."""
+    window = _best_window(candidate, reference, places)
+    if stroke_fit(candidate.middle, reference.middle, window) < bands.unrelated_strokes:
+        return None
+    fine = refine(candidate.fine, reference.fine, window, stretch_weight=0.5)
+    residue = measure(candidate.working, reference.image, fine, palette=candidate.palette)
+    if residue is None:
+        return None
+    strength = _strength(residue, bands)
+    clear_rim(strength, residue, candidate.working.size)
+    portrait, strength = _without_portrait(residue, strength, candidate.working)
+    size = candidate.working.size
+    return Comparison(
+        places[0].fit,
+        fine,
+        fine.visible_share(*size, reference.image.height / reference.image.width),
+        max(peak(strength, size[0]), _colour_distance(residue, bands)),
+        _agreement(residue, strength),
+        _surroundings(candidate.working, residue.box),
+        portrait,
+        strength,
+        residue,
+    )
+
+
+def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
+    """Refine every place at the coarse level and keep the one whose strokes fit best."""
+    whole = Window(1.0, 1.0, 0.0, 0.0)
+    starts = [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit] + [whole]
+    coarse = _apart([refine(candidate.coarse, reference.coarse, start) for start in starts])
+    coarse.sort(key=lambda window: -stroke_fit(candidate.coarse, reference.coarse, window))
+    middle = [refine(candidate.middle, reference.middle, window) for window in coarse[:2]]
+    return max(middle, key=lambda window: stroke_fit(candidate.middle, reference.middle, window))
+
+
+def _apart(windows: list[Window]) -> list[Window]:
+    """The windows, each place once."""
+    kept: list[Window] = []
+    for window in windows:
+        if all(abs(window.left - k.left) + abs(window.scale_x - k.scale_x) > 0.004 for k in kept):
+            kept.append(window)
+    return kept
+
+
+def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:
+    """Normalised correlation of the strokes in the overlap (-1..1), weighted with its size."""
+    box = window.overlap(candidate.width, candidate.height, reference.height / reference.width)
+    if box[2] - box[0] < 40 or box[3] - box[1] < 10:
+        return -1.0
+    from auditor.judging.banner.raster import BICUBIC
+
+    model = np.asarray(window.predict(reference.image, box, candidate.width, BICUBIC), dtype=np.float32)
+    seen = candidate.raster[box[1] : box[3], box[0] : box[2]]
+    norm = float(np.sqrt((model * model).sum() * (candidate.raster**2).sum())) + 1e-3
+    return float((model * seen).sum()) / norm
+
+
+def _strength(residue: Residue, bands: Bands) -> Raster:
+    """The difference per pixel in units of what recompression and registration explain there."""
+    clean = _cleanness(residue)
+    steep = residue.slope * bands.shift_slack
+    allowed = np.sqrt(bands.levels**2 + (bands.noise_factor * clean * residue.noise) ** 2 + steep**2)
+    strength = np.abs(residue.rest) / allowed
+    floor = _CHROMA_SHARE * bands.levels
+    colour_allowed = np.sqrt(floor**2 + (bands.noise_factor * residue.colour_noise) ** 2)
+    colour = (np.abs(residue.colour_rest) / colour_allowed).max(axis=0)
+    large = np.repeat(np.repeat(colour, 2, axis=0), 2, axis=1)[: strength.shape[0], : strength.shape[1]]
+    return np.asarray(np.maximum(strength, large), dtype=np.float32)
+
+
+def _cleanness(residue: Residue) -> float:
+    """How harshly the candidate was really stored: 1 = as the harsh copy, less = more gently."""
+    busy = residue.noise > 1.0
+    if int(busy.sum()) < 500:
+        return 1.0
+    ratio = float(np.percentile(np.abs(residue.rest[busy]) / residue.noise[busy], 80))
+    return float(np.clip(ratio / 1.3, 0.35, 1.0))
+
+
+def peak(strength: Raster, width: int) -> float:
+    """The strongest difference that is more than a speck."""
+    count = max(3, round(_PEAK_PIXELS * (width / FINE) ** 2))
+    flat = strength.ravel()
+    return float(np.partition(flat, flat.size - count)[flat.size - count])
+
+
+def _without_portrait(residue: Residue, strength: Raster, working: Image.Image) -> tuple[Disc | None, Raster]:
+    disc = find_portrait(strength, residue, working.width, working.height)
+    if disc is None:
+        return None, strength
+    left = strength.copy()
+    left[disc.mask(strength.shape, grow=1.06)] = 0
+    button = find_button(left, residue, working.width, working.height)
+    if button is not None:
+        left[button.mask(strength.shape, grow=1.3)] = 0
+    return disc, left
+
+
+def _colour_distance(residue: Residue, bands: Bands) -> float:
+    """How far the colours as a whole are off, in the same units."""
+    return abs(residue.colour_gain - 1.0) / bands.colour_slack
+
+
+def _agreement(residue: Residue, strength: Raster) -> float:
+    weight = np.minimum(residue.slope, 30.0)
+    weight = np.where(weight > 3.0, weight, 0.0)
+    total = float(weight.sum())
+    return float(weight[strength < 1.5].sum()) / total if total > 50.0 else 1.0
+
+
+def _surroundings(working: Image.Image, box: Box) -> float:
+    """How far what lies beside the banner is from one flat colour a side, in levels (0 = flat)."""
+    pixels = np.asarray(working, dtype=np.float32)
+    gap = max(6, round(working.width / 125))
+    strips = (
+        pixels[:, : max(0, box[0] - gap)],
+        pixels[:, box[2] + gap :],
+        pixels[: max(0, box[1] - gap)],
+        pixels[box[3] + gap :],
+    )
+    worst = 0.0
+    for strip in strips:
+        if min(strip.shape[:2]) >= 3:
+            away = np.abs(strip - np.median(strip.reshape(-1, 3), axis=0)).max(axis=2)
+            worst = max(worst, float(np.percentile(away, 98)))
+    return worst
+
+
+def difference_box(comparison: Comparison) -> Box | None:
+    """The box of the strongest connected difference, in working pixels of the candidate."""
+    marked = ndimage.binary_dilation(comparison.strength > 1.0, iterations=4)
+    labels, count = ndimage.label(marked)
+    if count == 0:
+        return None
+    weights = ndimage.sum_labels(comparison.strength, labels, index=np.arange(1, count + 1))
+    rows, columns = ndimage.find_objects(labels)[int(np.argmax(weights))]
+    x0, y0 = comparison.residue.box[:2]
+    return columns.start + x0, rows.start + y0, columns.stop + x0, rows.stop + y0
+
+
+def shifted(comparison: Comparison, distance: float) -> Comparison:
+    """The same comparison at another distance (for calibration)."""
+    return replace(comparison, distance=distance)

@@ -1,0 +1,105 @@
+"""The outermost pixels: a page's thin grey frame round a screenshot, rounded corners, the seam to a filling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from auditor.judging.banner.raster import Raster
+from auditor.judging.banner.residue import Residue
+
+Plane = npt.NDArray[np.generic]
+_NEUTRAL = 26.0
+_FLAT = 16.0
+_OWN_STRIPE = 24.0
+
+
+def _top(plane: Plane) -> Plane:
+    return plane
+
+
+def _bottom(plane: Plane) -> Plane:
+    return plane[::-1]
+
+
+def _left(plane: Plane) -> Plane:
+    return plane.swapaxes(0, 1)
+
+
+def _right(plane: Plane) -> Plane:
+    return plane[:, ::-1].swapaxes(0, 1)
+
+
+_SIDES: tuple[Callable[[Plane], Plane], ...] = (_left, _top, _right, _bottom)
+
+
+def clear_rim(strength: Raster, residue: Residue, size: tuple[int, int]) -> None:
+    """Set to 0 what the rim of the overlap cannot tell; `size` of the candidate in working pixels."""
+    inside = (residue.box[0] > 0, residue.box[1] > 0, residue.box[2] < size[0], residue.box[3] < size[1])
+    framed = _frame_depths(residue, strength.shape[1])
+    for turn, seam, depth in zip(_SIDES, inside, framed, strict=True):
+        rim = max(3 if seam else 1, depth)
+        turn(strength)[:rim] = 0
+    strength[_corners(strength.shape, size[0], max(framed))] = 0
+
+
+def _corners(shape: tuple[int, ...], width: int, frame: int) -> npt.NDArray[np.bool_]:
+    """What lies outside rounded corners."""
+    high, wide = shape[0], shape[1]
+    radius = width / 70 + frame
+    y = np.minimum(np.arange(high), np.arange(high)[::-1])
+    x = np.minimum(np.arange(wide), np.arange(wide)[::-1])
+    dy, dx = np.maximum(radius - y, 0)[:, None], np.maximum(radius - x, 0)[None, :]
+    return np.asarray((dy > 0) & (dx > 0) & (np.hypot(dy, dx) > radius - 2.5))
+
+
+def _frame_depths(residue: Residue, width: int) -> tuple[int, ...]:
+    """How deep a frame goes on each side, 0 = none; a second side may only repeat the tone of a sure one."""
+    deepest = max(3, round(width / 140))
+    lines = [(turn(residue.seen)[: deepest + 5], turn(residue.expected)[: deepest + 5]) for turn in _SIDES]
+    found = [_flat_lines(seen, deepest) for seen, _ in lines]
+    sure = [
+        tone
+        for (depth, tone), (_, expected) in zip(found, lines, strict=True)
+        if depth and not _own_stripe(expected, depth)
+    ]
+    depths = []
+    for (depth, tone), (seen, expected) in zip(found, lines, strict=True):
+        if depth and any(float(np.abs(tone - other).max()) < _FLAT for other in sure):
+            depths.append(depth + 3)
+        else:
+            depths.append(3 if _veiled(seen[0], expected[0]) else 0)
+    return tuple(depths)
+
+
+def _flat_lines(seen: Plane, deepest: int) -> tuple[int, Raster]:
+    """The number of outermost lines of one colourless tone (0 when none or too many), and the tone."""
+    inner = seen[:, seen.shape[1] // 20 : -seen.shape[1] // 20].astype(np.float32)
+    tones = np.median(inner, axis=1)
+    spread = np.percentile(np.abs(inner - tones[:, None]).max(axis=2), 95, axis=1)
+    alike = np.abs(tones - tones[0]).max(axis=1) < _FLAT
+    flat = (np.ptp(tones, axis=1) < 14) & (spread < _FLAT) & alike
+    depth = int(np.argmin(flat)) if not flat.all() else 0
+    return (depth if depth <= deepest else 0), tones[0]
+
+
+def _own_stripe(expected: Plane, depth: int) -> bool:
+    """Whether the banner itself changes its colour right behind these lines."""
+    own = expected[:, expected.shape[1] // 20 : -expected.shape[1] // 20].astype(np.float32)
+    stripe = np.abs(own[: depth + 1] - own[depth + 2]).max(axis=2)
+    return float(np.percentile(stripe, 90)) >= _OWN_STRIPE
+
+
+def _veiled(seen: Plane, expected: Plane) -> bool:
+    """Whether the outermost line is the banner's own, mixed with a colourless one."""
+    own = np.median(expected.astype(np.float32), axis=0)
+    change = np.median(seen.astype(np.float32) - expected.astype(np.float32), axis=0)
+    if float(np.abs(change).max()) < 6.0:
+        return False
+    for share in (0.25, 0.4, 0.6, 0.8, 1.0):
+        veil = own + change / share
+        if veil.min() > -15 and veil.max() < 270 and float(np.ptp(veil)) < _NEUTRAL:
+            return True
+    return False

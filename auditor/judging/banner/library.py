@@ -1,0 +1,112 @@
+"""The reference banners, read, hashed and made ready for comparing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from PIL import Image
+
+from auditor.domain.company import BannerRole, ReferenceBanner
+from auditor.judging.banner.comparison import Prepared
+from auditor.judging.banner.fingerprint import Fingerprint, fingerprint
+from auditor.judging.banner.picture import Picture, PictureTrouble, decode
+from auditor.judging.banner.plainness import steep_share
+from auditor.judging.banner.raster import LANCZOS
+from auditor.judging.banner.search import SearchPlan, plan_search
+
+#: what LinkedIn asks for; a wider file is brought down to it
+MASTER_WIDTH = 1584
+_CACHED_PICTURES = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedPicture:
+    """All that depends on a reference's file alone."""
+
+    digest: str
+    picture: Picture
+    prepared: Prepared
+    plan: SearchPlan
+    fingerprint: Fingerprint
+    steep: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedReference:
+    """A reference with its prepared picture."""
+
+    reference: ReferenceBanner
+    held: PreparedPicture
+
+    @property
+    def name(self) -> str:
+        """The name the policy gives it."""
+        return self.reference.name
+
+    @property
+    def role(self) -> BannerRole:
+        """What it is to the entity."""
+        return self.reference.role
+
+    def holds_on(self, today: date | None) -> bool:
+        """Whether it is a banner that people may carry on `today` (None: dates are not looked at)."""
+        reference = self.reference
+        if reference.role is not BannerRole.CURRENT:
+            return False
+        if today is None:
+            return True
+        if reference.valid_from is not None and today < reference.valid_from:
+            return False
+        last = reference.valid_to
+        return last is None or today <= last + timedelta(days=reference.grace_days)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BannerLibrary:
+    """All references of an entity, in the order of the policy."""
+
+    references: tuple[PreparedReference, ...]
+
+    def current(self, today: date | None) -> tuple[PreparedReference, ...]:
+        """The references that hold on `today`."""
+        return tuple(reference for reference in self.references if reference.holds_on(today))
+
+
+def prepare(banners: Sequence[ReferenceBanner]) -> BannerLibrary:
+    """The library of `banners`. Raises ValueError that names a reference whose file is no picture."""
+    return BannerLibrary(tuple(PreparedReference(banner, _held(banner)) for banner in banners))
+
+
+def _held(banner: ReferenceBanner) -> PreparedPicture:
+    found = _prepared(banner.body)
+    if isinstance(found, PictureTrouble):
+        raise ValueError(f"banner {banner.name!r}: {found.reason}")
+    return found
+
+
+@lru_cache(maxsize=_CACHED_PICTURES)
+def _prepared(body: bytes) -> PreparedPicture | PictureTrouble:
+    picture = decode(body)
+    if isinstance(picture, PictureTrouble):
+        return picture
+    image = master(picture)
+    return PreparedPicture(
+        hashlib.sha256(body).hexdigest(),
+        picture,
+        Prepared(image),
+        plan_search(image),
+        fingerprint(image),
+        steep_share(image),
+    )
+
+
+def master(picture: Picture) -> Image.Image:
+    """The picture at no more than the width that LinkedIn keeps."""
+    image = picture.image()
+    if image.width <= MASTER_WIDTH:
+        return image
+    return image.resize((MASTER_WIDTH, max(8, round(image.height * MASTER_WIDTH / image.width))), LANCZOS)

@@ -1,0 +1,138 @@
+"""What a picture is that is none of the references: a changed copy of one, or something else."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageOps
+
+from auditor.judging.banner.bands import Bands
+from auditor.judging.banner.comparison import Comparison, Prepared, candidate_raster, peak
+from auditor.judging.banner.evidence import region_evidence
+from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
+from auditor.judging.banner.library import BannerLibrary, PreparedReference
+from auditor.judging.banner.raster import Raster, blur
+from auditor.judging.banner.search import correlate
+
+_TURNED = 0.6
+_CLEARLY = 0.2
+_SAME_DRAWING = 0.8
+_IN_PART = 0.5
+_GREY = 5.0
+_COLOURED = 9.0
+
+
+class Compared(Protocol):
+    """A reference and how the candidate stands to it."""
+
+    @property
+    def reference(self) -> PreparedReference: ...
+
+    @property
+    def comparison(self) -> Comparison: ...
+
+
+def name_difference(
+    image: Image.Image,
+    prepared: Prepared | None,
+    nearest: Compared | None,
+    library: BannerLibrary,
+    bands: Bands,
+) -> BannerVerdict:
+    """The `differs` verdict with the best name that can be given."""
+    if nearest is not None and prepared is not None:
+        named = _changed_copy(nearest, prepared)
+        if named is not None:
+            return named
+    turned = _turned(image, library)
+    if turned is not None:
+        return turned
+    distance = nearest.comparison.distance if nearest is not None else 99.0
+    return BannerVerdict(
+        VerdictKind.DIFFERS,
+        "unknown picture",
+        "BANNER_UNKNOWN",
+        round(distance, 3),
+        0.0,
+        ("nothing of any known banner is on it",),
+    )
+
+
+def _changed_copy(nearest: Compared, prepared: Prepared) -> BannerVerdict | None:
+    comparison, name = nearest.comparison, nearest.reference.name
+    drawing = same_drawing(comparison)
+    if drawing > _SAME_DRAWING and _colourless(comparison):
+        return _of(nearest, prepared, "BANNER_GREYSCALE", f"{name!r} without its colours")
+    if drawing > _SAME_DRAWING:
+        return _of(nearest, prepared, "BANNER_RECOLOURED", f"{name!r} in other colours")
+    if comparison.agreement > _IN_PART:
+        share = percent(1.0 - comparison.agreement)
+        reason = f"{name!r} with something added, removed or replaced ({share} of its drawing differs)"
+        return _of(nearest, prepared, "BANNER_ALTERED", reason)
+    return None
+
+
+def _of(nearest: Compared, prepared: Prepared, code: str, reason: str) -> BannerVerdict:
+    comparison = nearest.comparison
+    evidence = region_evidence(comparison, prepared)
+    return BannerVerdict(
+        VerdictKind.DIFFERS,
+        nearest.reference.name,
+        code,
+        round(comparison.distance, 3),
+        0.0,
+        (reason,),
+        evidence.box if evidence else None,
+        comparison.window,
+        round(min(comparison.visible, 1.0), 3),
+        evidence,
+    )
+
+
+def same_drawing(comparison: Comparison) -> float:
+    """Correlation of the strokes (-1..1) where the two differ: near 1 = same drawing, other colours."""
+    marked = blur((comparison.strength > 1.0).astype(np.float32), 3.0) > 0.05
+    seen, expected = (_strokes(rgb)[marked] for rgb in (comparison.residue.seen, comparison.residue.expected))
+    norm = float(np.sqrt((seen * seen).sum() * (expected * expected).sum()))
+    return float((seen * expected).sum()) / norm if norm > 1.0 else 0.0
+
+
+def _strokes(rgb: npt.NDArray[np.uint8]) -> Raster:
+    grey = rgb.mean(axis=2, dtype=np.float32)
+    fine = blur(grey, 0.8) - blur(grey, 3.0)
+    return np.asarray(fine / np.sqrt(blur(fine * fine, 8.0) + 4.0), dtype=np.float32)
+
+
+def _colourless(comparison: Comparison) -> bool:
+    seen, expected = (
+        float(np.percentile(np.ptp(rgb[::3, ::3], axis=2), 95))
+        for rgb in (comparison.residue.seen, comparison.residue.expected)
+    )
+    return seen < _GREY + 3 and expected > _COLOURED + 3
+
+
+def _turned(image: Image.Image, library: BannerLibrary) -> BannerVerdict | None:
+    """Mirrored or upside-down copies: they fit well when turned back, and far better than as they are."""
+    upright = _best_fits(image, library)
+    for word, turned in (
+        ("mirrored", ImageOps.mirror(image)),
+        ("upside down", image.transpose(Image.Transpose.ROTATE_180)),
+    ):
+        fits = _best_fits(turned, library)
+        best = int(np.argmax(fits))
+        if fits[best] > _TURNED and fits[best] > upright[best] + _CLEARLY:
+            name = library.references[best].name
+            return BannerVerdict(
+                VerdictKind.DIFFERS, name, "BANNER_MIRRORED", 99.0, 0.0, (f"{name!r}, {word}",)
+            )
+    return None
+
+
+def _best_fits(image: Image.Image, library: BannerLibrary) -> list[float]:
+    raster = candidate_raster(image)
+    return [float(correlate(raster, reference.held.plan, step=2).max()) for reference in library.references]
+
+
+__all__ = ["Compared", "name_difference", "peak", "same_drawing"]

@@ -1,0 +1,218 @@
+"""The verdict: is this our current banner, and if not, which one is it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from auditor.domain.company import BannerRole
+from auditor.judging.banner.bands import SHIPPED, Bands
+from auditor.judging.banner.comparison import (
+    Comparison,
+    Prepared,
+    candidate_raster,
+    compare,
+    search,
+)
+from auditor.judging.banner.evidence import RegionEvidence, region_evidence
+from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
+from auditor.judging.banner.library import BannerLibrary, PreparedReference
+from auditor.judging.banner.naming import name_difference
+from auditor.judging.banner.picture import Picture
+from auditor.judging.banner.plainness import one_colour, steep_share
+
+_WIDEST, _NARROWEST = 5.8, 2.7
+_TOO_ALIKE = 0.3
+_MOST_COMPARISONS = 6
+_ROLE_CODES = {
+    BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
+    BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
+    BannerRole.SISTER: ("BANNER_SISTER", "the banner of a sister brand"),
+    BannerRole.LINKEDIN_DEFAULT: ("BANNER_LINKEDIN_DEFAULT", "LinkedIn's default picture"),
+    BannerRole.OTHER: ("BANNER_OTHER_KNOWN", "a known banner that is not the standard one"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pair:
+    """A reference and how the candidate stands to it."""
+
+    reference: PreparedReference
+    comparison: Comparison
+
+
+def judge(
+    candidate: Picture, library: BannerLibrary, today: date | None = None, bands: Bands = SHIPPED
+) -> BannerVerdict:
+    """The verdict on `candidate` against every reference of `library`. Pure; raises nothing on pixels.
+
+    `match` is said only of a CURRENT reference that holds on `today` (None: dates are not looked at).
+    """
+    if not library.references:
+        return _plain_verdict(VerdictKind.UNDETERMINED, "BANNER_NO_REFERENCE", "no reference banner is known")
+    ratio = candidate.width / candidate.height
+    if not _NARROWEST <= ratio <= _WIDEST:
+        return _plain_verdict(
+            VerdictKind.REVIEW,
+            "BANNER_REVIEW_RATIO",
+            f"the picture is not banner-shaped ({candidate.width} x {candidate.height} pixels)",
+        )
+    image = candidate.image()
+    if steep_share(image) < bands.plain_below:
+        return _of_plain(one_colour(image), library, bands)
+    prepared, pairs = _pairs(image, library, bands)
+    if not pairs or prepared is None:
+        return name_difference(image, prepared, None, library, bands)
+    return _decide(prepared, pairs, library, today, bands)
+
+
+def _plain_verdict(kind: VerdictKind, code: str, reason: str, name: str = "") -> BannerVerdict:
+    return BannerVerdict(kind, name, code, 99.0, 0.0, (reason,))
+
+
+def _of_plain(flat: bool, library: BannerLibrary, bands: Bands) -> BannerVerdict:
+    word = "plain colour" if flat else "gradient or blur"
+    if any(reference.held.steep < 2 * bands.plain_below for reference in library.references):
+        return _plain_verdict(
+            VerdictKind.REVIEW, "BANNER_REVIEW_PLAIN", f"{word}, and a reference is nearly as plain", word
+        )
+    return _plain_verdict(VerdictKind.DIFFERS, "BANNER_PLAIN", f"{word}: nothing of ours is on it", word)
+
+
+def _pairs(image: object, library: BannerLibrary, bands: Bands) -> tuple[Prepared | None, list[_Pair]]:
+    """The comparisons worth making, nearest first."""
+    from PIL import Image
+
+    assert isinstance(image, Image.Image)
+    raster = candidate_raster(image)
+    seen: dict[str, list] = {}
+    for reference in library.references:
+        if reference.held.digest not in seen:
+            seen[reference.held.digest] = search(raster, reference.held.plan)
+    ranked = sorted(library.references, key=lambda reference: -seen[reference.held.digest][0].fit)
+    best = seen[ranked[0].held.digest][0].fit
+    close = [r for r in ranked if seen[r.held.digest][0].fit >= max(bands.unrelated_below, best - 0.3)]
+    if not close:
+        return None, []
+    prepared = Prepared(image)
+    pairs = []
+    for reference in close[:_MOST_COMPARISONS]:
+        comparison = compare(prepared, reference.held.prepared, seen[reference.held.digest], bands)
+        if comparison is not None:
+            pairs.append(_Pair(reference, comparison))
+    return prepared, sorted(pairs, key=lambda pair: pair.comparison.distance)
+
+
+def _decide(
+    prepared: Prepared, pairs: Sequence[_Pair], library: BannerLibrary, today: date | None, bands: Bands
+) -> BannerVerdict:
+    nearest = pairs[0]
+    holding = [pair for pair in pairs if pair.reference.holds_on(today)]
+    ours = holding[0] if holding else None
+    if nearest.comparison.distance < bands.match_below:
+        if ours is not None and ours.comparison.distance <= nearest.comparison.distance + 1e-6:
+            nearest = ours
+        return _of_match(prepared, nearest, ours, pairs, today, bands)
+    doubtful = _in_doubt(nearest, bands, prepared)
+    if doubtful:
+        return _verdict(VerdictKind.REVIEW, nearest, pairs, *doubtful, prepared, bands)
+    return name_difference(prepared.image, prepared, nearest, library, bands)
+
+
+def _of_match(
+    prepared: Prepared,
+    nearest: _Pair,
+    ours: _Pair | None,
+    pairs: Sequence[_Pair],
+    today: date | None,
+    bands: Bands,
+) -> BannerVerdict:
+    caution = _caution(nearest, bands, prepared)
+    if caution:
+        return _verdict(VerdictKind.REVIEW, nearest, pairs, *caution, prepared, bands)
+    if nearest is ours:
+        return _verdict(
+            VerdictKind.MATCH,
+            nearest,
+            pairs,
+            "BANNER_CURRENT",
+            _crop_words(nearest.comparison),
+            prepared,
+            bands,
+        )
+    if ours is not None and ours.comparison.distance - nearest.comparison.distance < _TOO_ALIKE:
+        reason = f"{nearest.reference.name!r} and {ours.reference.name!r} cannot be told apart here"
+        return _verdict(VerdictKind.REVIEW, nearest, pairs, "BANNER_REVIEW_ALIKE", reason, prepared, bands)
+    code, words = _ROLE_CODES[nearest.reference.role]
+    return _verdict(
+        VerdictKind.DIFFERS, nearest, pairs, code, f"{words}: {nearest.reference.name}", prepared, bands
+    )
+
+
+def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
+    """Why a picture that fits is still not called a match."""
+    comparison = pair.comparison
+    if prepared.image.width < bands.narrowest_match:
+        return "BANNER_REVIEW_SMALL", (
+            f"looks like {pair.reference.name!r}, but {prepared.image.width} pixels cannot show small print"
+        )
+    if comparison.visible < bands.visible_share:
+        return "BANNER_REVIEW_CROPPED", (
+            f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
+        )
+    if comparison.surroundings > 40.0:
+        return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
+    if pair.reference.held.steep < 2 * bands.plain_below:
+        return "BANNER_REVIEW_PLAIN", f"{pair.reference.name!r} is too plain to be recognised"
+    return None
+
+
+def _in_doubt(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
+    limit = bands.differs_above * (1.5 if prepared.image.width < bands.narrowest_match else 1.0)
+    if pair.comparison.distance < limit:
+        return "BANNER_REVIEW_CLOSE", (
+            f"very like {pair.reference.name!r}, with a slight difference that may be recompression"
+        )
+    return None
+
+
+def _crop_words(comparison: Comparison) -> str:
+    zoom = comparison.window.scale
+    parts = ["fits all over"]
+    if abs(zoom - 1) > 0.004 or comparison.visible < 0.985:
+        parts.append(f"zoom {zoom:.3f}, {percent(comparison.visible)} of it in sight")
+    if comparison.portrait is not None:
+        parts.append("portrait over the corner left out")
+    return "; ".join(parts)
+
+
+def _verdict(
+    kind: VerdictKind,
+    pair: _Pair,
+    pairs: Sequence[_Pair],
+    code: str,
+    reason: str,
+    prepared: Prepared,
+    bands: Bands,
+) -> BannerVerdict:
+    distance = pair.comparison.distance
+    others = [p.comparison.distance for p in pairs if p.reference.held.digest != pair.reference.held.digest]
+    margin = (
+        bands.match_below - distance if kind is VerdictKind.MATCH else min(others, default=99.0) - distance
+    )
+    evidence: RegionEvidence | None = None
+    if kind is not VerdictKind.MATCH:
+        evidence = region_evidence(pair.comparison, prepared)
+    return BannerVerdict(
+        kind,
+        pair.reference.name,
+        code,
+        round(distance, 3),
+        round(margin, 3),
+        (reason,),
+        evidence.box if evidence else None,
+        pair.comparison.window,
+        round(min(pair.comparison.visible, 1.0), 3),
+        evidence,
+    )

@@ -1,0 +1,75 @@
+"""What a headline should say, and the verdict on what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.domain.company import CompanyName
+
+
+class Answer(StrEnum):
+    """The three answers, the best first."""
+
+    PASS = "pass"
+    REVIEW = "review"
+    FAIL = "fail"
+
+
+class Strictness(StrEnum):
+    """How close to the template a headline must be."""
+
+    #: the company is named as employer; nothing else is asked for
+    MENTION = "mention"
+    STANDARD = "standard"
+    #: the template's own connector and nothing added
+    EXACT = "exact"
+
+
+class ExtrasAfter(StrEnum):
+    """What further text beside the template means."""
+
+    ALLOW = "allow"
+    REVIEW = "review"
+
+
+class TitleCheck(StrEnum):
+    """What the job title is compared with."""
+
+    ROSTER = "roster"
+    #: the roster's title and the titles that the policy lists as equal to it
+    ALIAS_LIST = "alias_list"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineExpectation:
+    """What a headline should say. `title_aliases` are groups of titles that mean the same; `language`
+    matters only where connectors of other languages are not accepted."""
+
+    template: str
+    names: tuple[CompanyName, ...]
+    title: str
+    sister_names: tuple[CompanyName, ...] = ()
+    title_aliases: tuple[tuple[str, ...], ...] = ()
+    strictness: Strictness = Strictness.STANDARD
+    connectors_any_language: bool = True
+    extras_after: ExtrasAfter = ExtrasAfter.ALLOW
+    title_check: TitleCheck = TitleCheck.ROSTER
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineVerdict:
+    """The answer, its reason code and what a report may show.
+
+    `expected` is the exact text to paste; `observed` holds no other employer, no availability
+    phrase and no word on health, union, faith or politics, and at most 220 signs.
+    """
+
+    answer: Answer
+    code: str
+    expected: str
+    observed: str
+    reason: str
+    remedy: str = ""

@@ -1,0 +1,127 @@
+"""Brings a headline into one comparable form: style letters folded, emoji and invisible signs out."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+#: Stands for an emoji or icon in cleaned text: a soft boundary, never a word.
+SOFT = "\ue000"
+#: No headline is longer; what stands behind it is not judged.
+LONGEST = 2000
+
+_MARKS = dict.fromkeys(map(ord, "™®©℠"))
+_QUOTES = {ord(sign): "'" for sign in "´`’‘ʼ′‛ʹ"}
+_BARS = {ord(sign): "|" for sign in "•·∙⋅●■▪▫◾◽◆◇►▶➤➔→⇒›¦‖║│┃∣❘❙‧・※★☆✦✧❖♦ǀ"}
+_SMALL_CAPITALS = dict(
+    zip(
+        map(ord, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ"),
+        "ABCDEFGHIJKLMNOPQRSTUVWYZ",
+        strict=True,
+    )
+)
+_EMOJI = regex.compile(
+    r"(?:[0-9#*]\uFE0F?\u20E3"
+    r"|[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Co}]"
+    r"[\uFE0E\uFE0F\u200D\u20E3\p{Emoji_Modifier}\U000E0020-\U000E007F]*)+"
+)
+_SELECTORS = regex.compile(r"[\uFE00-\uFE0F\u20E3]+")
+_GENDER_MARK = regex.compile(
+    r"\(\s*(?:[mwfdhvxig]\s*[/|,.:*]\s*){1,3}[mwfdhvxign*]\s*\)|\(\s*(?:gn|all genders|m|f|w|v|h)\s*\)"
+    r"|(?<![\p{L}\p{N}/])(?:m/[wfvx](?:/[dxigv*])?|[wfv]/m(?:/[dxi*])?|h/f(?:/x)?|f/h(?:/x)?)(?![\p{L}\p{N}/])",
+    regex.IGNORECASE,
+)
+_INCLUSIVE = regex.compile(
+    r"(?<=\p{L}{3})(?:[*:_]|/-?|\()(?:innen|in|e|ne|rice|trice|euse|ère|ière|sse|ster)s?\)?(?!\p{L})"
+    r"|(?<=\p{L}{3})[·.](?:e|rice|trice|euse|ère|ne)(?:[·.]?s)?(?![\p{L}\p{N}])",
+    regex.IGNORECASE,
+)
+_OVERRIDES = frozenset("\u202d\u202e")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Cleaned text and what had to be done to it (`unicode`, `emoji`, `gender`, `override`)."""
+
+    text: str
+    changes: frozenset[str]
+
+
+def clean(raw: str) -> Cleaned:
+    """The text as it reads, in NFKC; cleaning twice changes nothing more."""
+    changes = set()
+    text = unicodedata.normalize("NFC", raw[:LONGEST])
+    if _OVERRIDES.intersection(text):
+        changes.add("override")
+    folded = text.translate(_MARKS).translate(_QUOTES).translate(_style_letters())
+    if folded != text.translate(_QUOTES):
+        changes.add("unicode")
+    text, inclusive = _INCLUSIVE.subn("", folded)
+    text, marks = _GENDER_MARK.subn(" ", text.translate(_BARS))
+    if marks or inclusive:
+        changes.add("gender")
+    text, emoji = _EMOJI.subn(SOFT, text)
+    if emoji:
+        changes.add("emoji")
+    visible = _visible(unicodedata.normalize("NFKC", _SELECTORS.sub("", text)))
+    if not visible.isascii() and visible.replace(SOFT, "") != _SELECTORS.sub("", text).replace(SOFT, ""):
+        changes.add("unicode")
+    elif visible.isascii() and not text.replace(SOFT, "").isascii():
+        changes.add("unicode")
+    return Cleaned(_tidy(visible), frozenset(changes))
+
+
+@cache
+def fold(word: str) -> str:
+    """Case-folded, without accents: the key by which words are compared."""
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    plain = "".join(sign for sign in decomposed if unicodedata.category(sign) != "Mn")
+    return plain.translate(_LETTERS)
+
+
+@cache
+def fold_german(word: str) -> str:
+    """Like `fold`, with ä, ö, ü, å and ø written out (Müller = Mueller)."""
+    return fold(unicodedata.normalize("NFC", word).casefold().translate(_WRITTEN_OUT))
+
+
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"})
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+
+
+@cache
+def _style_letters() -> dict[int, str]:
+    """Letters that NFKC leaves alone: small capitals, negative circled and squared letters, Ⓜ."""
+    letters = dict(_SMALL_CAPITALS)
+    for first in (0x1F150, 0x1F170):
+        letters.update({first + offset: chr(ord("A") + offset) for offset in range(26)})
+    letters[ord("Ⓜ")] = "M"
+    return letters
+
+
+def _visible(text: str) -> str:
+    return "".join(_plain(sign) for sign in text)
+
+
+def _plain(sign: str) -> str:
+    if sign in "\n\r\u2028\u2029\x85":
+        return "\n"
+    category = unicodedata.category(sign)
+    if category == "Cc" or category == "Zs":
+        return " "
+    if category == "Cs":
+        return SOFT
+    return "" if category in ("Cf", "Cn") else sign
+
+
+def _tidy(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def without_gender_marks(title: str) -> str:
+    """A title as a person would write it: `Ingenieur (m/w/d)` becomes `Ingenieur`."""
+    return " ".join(_GENDER_MARK.sub(" ", title).split())

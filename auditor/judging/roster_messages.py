@@ -1,0 +1,77 @@
+"""The wording of every intake code, in English and Dutch, from `roster_messages.tsv`."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from auditor.domain.roster import RosterNotice
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeCode:
+    """One code of the intake table. `action` is accept, normalise, warn, reject-row or reject-file.
+
+    `priority` orders the codes that fit one row, 1 first; 0 = a code of the whole file.
+    """
+
+    code: str
+    action: str
+    priority: int
+    messages: Mapping[str, str]
+
+
+@cache
+def intake_codes() -> Mapping[str, IntakeCode]:
+    """All codes by name."""
+    text = resources.files("auditor.judging").joinpath("roster_messages.tsv").read_text(encoding="utf-8")
+    codes = {}
+    for line in text.splitlines()[1:]:
+        code, action, priority, english, dutch = line.split("\t")
+        wording = MappingProxyType({"en": english, "nl": dutch})
+        codes[code] = IntakeCode(code, action, int(priority), wording)
+    return MappingProxyType(codes)
+
+
+def wording(code: str, facts: Iterable[tuple[str, str]], language: str = "en") -> str:
+    """The message of a code with its facts filled in; other languages than nl read English.
+
+    A fact that is not known stays empty.
+    """
+    messages = intake_codes()[code].messages
+    template = messages.get(language, messages["en"])
+    known = dict(facts)
+    parts = []
+    for literal, name, _, _ in string.Formatter().parse(template):
+        parts.append(literal + (known.get(name, "") if name else ""))
+    return "".join(parts)
+
+
+def notice(
+    code: str, *, row: int = 0, sheet: str = "", raw: str = "", **facts: str | int | date
+) -> RosterNotice:
+    """A notice with its English message; a row's number is always among its facts."""
+    told = {name: str(value) for name, value in facts.items()}
+    if row:
+        told.setdefault("row", str(row))
+    if raw:
+        told["raw"] = raw
+    pairs = tuple(sorted(told.items()))
+    return RosterNotice(code, wording(code, pairs), row, sheet, pairs, raw)
+
+
+def notice_text(told: RosterNotice, language: str) -> str:
+    """A notice in the reader's language (en or nl)."""
+    return wording(told.code, told.facts, language)
+
+
+def leading_code(codes: Iterable[str]) -> str:
+    """The code that a row shows where several fit: the one that HR must see first."""
+    table = intake_codes()
+    ranked = [code for code in codes if code in table and table[code].priority]
+    return min(ranked, key=lambda code: table[code].priority, default="")

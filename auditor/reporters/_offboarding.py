@@ -1,0 +1,82 @@
+"""What is to be done when somebody leaves, from the package's own table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib import resources
+
+from auditor.reporters._words import mark
+
+SIDES = {"company": mark("Company"), "leaver": mark("Leaver")}
+DOERS = {
+    "Contract owner": mark("Contract owner"),
+    "HR": mark("HR"),
+    "HR + DPO": mark("HR + DPO"),
+    "IT": mark("IT"),
+    "Leaver": mark("Leaver"),
+    "Legal": mark("Legal"),
+    "Marketing": mark("Marketing"),
+    "Marketing / Recruiting / IT": mark("Marketing / Recruiting / IT"),
+    "Page admin": mark("Page admin"),
+    "Program": mark("Program"),
+}
+CONDITIONS = {
+    "all": mark("always"),
+    "role": mark("when the person had a role there"),
+    "seat": mark("when the person had a seat"),
+    "secret": mark("when the person knew shared passwords"),
+    "factor": mark("when the person held a second factor"),
+    "finding": mark("when still shown"),
+    "open": mark("when still open after the letter"),
+    "decided": mark("when so decided"),
+    "agreement": mark("when a settlement agreement is made"),
+    "pictured": mark("when the person is pictured"),
+    "banner": mark("when the banner is still ours"),
+    "wanted": mark("when wanted"),
+    "expense": mark("when one was paid"),
+    "contractor": mark("for contractors"),
+}
+#: steps that exist only because something was found
+AFTER_A_FINDING = frozenset({"O21", "O22", "O23", "O24"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: `offset` in days from the last day worked; `what` and `evidence` in English."""
+
+    id: str
+    offset: int
+    side: str
+    owner: str
+    when: str
+    what: str
+    evidence: str
+
+    def due(self, last_day: date) -> date:
+        """The due day, moved off the weekend: forward, but backward for what must precede the last day."""
+        day = last_day + timedelta(days=self.offset)
+        step = timedelta(days=-1 if self.offset < 0 else 1)
+        while day.weekday() >= 5 and self.offset:
+            day += step
+        return day
+
+
+@lru_cache
+def steps() -> tuple[Step, ...]:
+    """All steps, in the order they fall due."""
+    table = resources.files("auditor.reporters").joinpath("_offboarding.tsv").read_text("utf-8")
+    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(
+        Step(r["id"], int(r["offset"]), r["side"], r["owner"], r["when"], r["what"], r["evidence"])
+        for r in rows
+    )
+
+
+def sentences() -> Iterator[str]:
+    """Every English sentence of the table, for the catalogues."""
+    for step in steps():
+        yield from (step.what, step.evidence)

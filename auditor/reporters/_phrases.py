@@ -1,0 +1,42 @@
+"""Phrases that rules and the health check say in English, found again in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from auditor.reporters._words import Words, mark
+
+_PHRASES = (
+    mark("the site refused {n} visit(s)"),
+    mark("{n} people were not attempted"),
+    mark("no profile at all could be read"),
+    mark("only {n} of {all} profiles were answered"),
+    mark("{n} of {all} people newly fail at once"),
+    mark("field {field} was read on {now} of pages, earlier on {before}"),
+    mark("rule {rule} crashed"),
+    mark("current position linked to {address}"),
+    mark("no current position, headline or banner of the company"),
+    mark("LinkedIn's default banner"),
+)
+
+
+def phrase(text: str, words: Words) -> str:
+    """The phrase in this language; as it is where it is not a known one."""
+    if words.language == "en":
+        return text
+    for template, pattern in _patterns():
+        found = pattern.fullmatch(text)
+        if found:
+            return words.say(template, **found.groupdict())
+    return text
+
+
+@lru_cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((template, _pattern(template)) for template in _PHRASES)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", template)
+    return re.compile("".join(re.escape(p) if i % 2 == 0 else f"(?P<{p}>.+?)" for i, p in enumerate(parts)))

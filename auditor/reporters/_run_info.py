@@ -1,0 +1,109 @@
+"""The sheet Run info: with what, when and on whom; enough for a stranger to do it again."""
+
+from __future__ import annotations
+
+from auditor.domain.capture import CaptureStatus
+from auditor.domain.employee import RosterState
+from auditor.domain.health import HealthVerdict
+from auditor.domain.report import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
+from auditor.reporters._all_people import source_words
+from auditor.reporters._people import REASONS, local, shown
+from auditor.reporters._phrases import phrase
+from auditor.reporters._roster_check import row_sum
+from auditor.reporters._scope import Scope, contacts_of
+from auditor.reporters._words import mark
+
+_WIDTHS = (38, 60, 40)
+_COUNT_WORDS = {
+    "people": mark("People in the roster"),
+    "in_scope": mark("People to be checked"),
+    "not_checked": mark("People not to be checked (leave, leaving soon, objection, roster trouble)"),
+    "read": mark("People read"),
+    "could_not_verify": mark("Could not verify"),
+    "standing": mark("Open findings"),
+    "new": mark("New"),
+    "reopened": mark("Reopened"),
+    "resolved": mark("Closed"),
+    "waived": mark("Waived"),
+    "unverified": mark("Not verifiable this time"),
+}
+
+
+def run_info_page(scope: Scope) -> Page:
+    """The circumstances of the run, its counts and the sum of the roster's rows."""
+    say = scope.words.say
+    blocks: list[Block] = [Heading(say("Run info"), 1), *_health(scope)]
+    blocks += [Heading(say("This run")), _facts(scope, _run_facts(scope))]
+    blocks += [Heading(say("Counts")), _facts(scope, _counts(scope))]
+    blocks += [Heading(say("What became of the visits")), _facts(scope, _visits(scope))]
+    if scope.entity is None:
+        rows = [
+            (fate, scope.words.number(n)) for fate, n in row_sum(scope.report.run.row_counts, scope.words)
+        ]
+        blocks += [Heading(say("What became of every row of the roster")), _facts(scope, rows)]
+    rules = [(rule.id, shown(rule.name)) for rule in scope.report.rules]
+    blocks += [Heading(say("Rules")), _facts(scope, rules)]
+    return Page("run_info", say("Run info"), _WIDTHS, tuple(blocks))
+
+
+def _facts(scope: Scope, rows: list[tuple[str, str]]) -> Grid:
+    columns = (
+        Column("what", "", _WIDTHS[0], CellKind.WRAPPED),
+        Column("value", "", _WIDTHS[1], CellKind.WRAPPED),
+    )
+    return Grid(columns, tuple(rows), scope.words.say("None"), headed=False)
+
+
+def _health(scope: Scope) -> list[Block]:
+    health, words = scope.report.health, scope.words
+    if health.verdict is HealthVerdict.SOUND:
+        return [Paragraph(words.say("The run is sound: its results may be used."))]
+    return [
+        Notice(words.say("This run cannot be trusted: {reason}", reason=phrase(reason, words)))
+        for reason in health.reasons
+    ]
+
+
+def _run_facts(scope: Scope) -> list[tuple[str, str]]:
+    run, words = scope.report.run, scope.words
+    say = words.say
+    zone = scope.report.time_zone
+    facts = [
+        (say("Run"), run.id),
+        (say("Day of the audit"), words.day(run.today)),
+        (say("Entity"), shown(scope.entity) if scope.entity else say("All entities")),
+        (say("Started"), words.moment(local(run.started_at, zone))),
+        (say("Finished"), words.moment(local(run.finished_at, zone))),
+        (say("Source"), source_words(run.source, scope)),
+        (say("Program version"), run.program_version),
+        (say("Roster file"), f"{shown(run.roster_name)} ({words.day(run.roster_date)})"),
+        (say("Fingerprint of the roster"), run.roster_sha256),
+        (say("Fingerprint of the policy"), run.policy_sha256),
+    ]
+    if run.retention_until:
+        facts.append((say("Delete this file by"), words.day(run.retention_until)))
+    if run.interrupted:
+        facts.append((say("Interrupted"), say("Yes")))
+    contacts = [(say("Contact {entity}", entity=shown(e)), shown(c)) for e, c in contacts_of(scope).items()]
+    return facts + contacts
+
+
+def _counts(scope: Scope) -> list[tuple[str, str]]:
+    counts, words = scope.counts(), scope.words
+    lines = [(words.say(label), words.number(counts.get(key, 0))) for key, label in _COUNT_WORDS.items()]
+    excluded = sum(e.employee.roster_state is RosterState.EXCLUDED for e in scope.examinations)
+    return [*lines, (words.say("Left out (objection, outside scope, too long ago)"), words.number(excluded))]
+
+
+def _visits(scope: Scope) -> list[tuple[str, str]]:
+    words = scope.words
+    counts: dict[CaptureStatus, int] = {}
+    for status in (examination.status for examination in scope.examinations):
+        if status is not None:
+            counts[status] = counts.get(status, 0) + 1
+    lines = []
+    for status in CaptureStatus:
+        if counts.get(status):
+            label = words.say("Read") if status is CaptureStatus.OK else words.say(REASONS[status])
+            lines.append((label, words.number(counts[status])))
+    return lines

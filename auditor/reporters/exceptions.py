@@ -1,0 +1,79 @@
+"""The exception workbook: one for everything, and one per entity where there are several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.domain.health import HealthVerdict
+from auditor.domain.report import AuditReport, Document, Workbook
+from auditor.ports import Reporter
+from auditor.reporters._all_people import people_table
+from auditor.reporters._decisions import decisions_table
+from auditor.reporters._findings import findings_table, leavers_table
+from auditor.reporters._keys import keys_table
+from auditor.reporters._legend import legend_page
+from auditor.reporters._roster_check import roster_table
+from auditor.reporters._run_info import run_info_page
+from auditor.reporters._scope import Scope, entities, of_entity, whole
+from auditor.reporters._summary import summary_page, title
+from auditor.reporters._trend import trend_table
+from auditor.reporters._unverified import unverified_table
+
+
+def exception_workbooks(report: AuditReport) -> Sequence[Document]:
+    """The overall workbook first; then, with two entities or more, one each without the others' rows."""
+    names = entities(report)
+    documents = [_workbook(whole(report), names[0] if len(names) == 1 else "all")]
+    if len(names) > 1:
+        taken = {"all"}
+        documents += [_workbook(of_entity(report, name), _part(name, taken)) for name in names]
+    return documents
+
+
+def _workbook(scope: Scope, part: str) -> Workbook:
+    say = scope.words.say
+    run = scope.report.run
+    degraded = scope.report.health.verdict is HealthVerdict.DEGRADED
+    sheets = (
+        summary_page(scope),
+        findings_table(scope),
+        leavers_table(scope),
+        unverified_table(scope),
+        roster_table(scope),
+        decisions_table(scope),
+        people_table(scope),
+        trend_table(scope),
+        legend_page(scope),
+        run_info_page(scope),
+        keys_table(scope),
+    )
+    return Workbook(
+        file_name=f"linkedin-audit_{_clean(part)}_{run.today:%Y-%m}.xlsx",
+        title=title(scope),
+        tables=sheets,
+        footer=say("Confidential - HR only"),
+        created=run.finished_at or run.started_at,
+        language=scope.words.language,
+        page_header=say("This run cannot be trusted; see the summary.") if degraded else "",
+        alarming=degraded,
+        pictures=scope.report.thumbnails,
+        page_of=say("Page {page} of {pages}"),
+    )
+
+
+def _clean(part: str) -> str:
+    return re.sub(r"[^\w-]+", "-", part, flags=re.ASCII).strip("-_")[:60] or "entity"
+
+
+def _part(name: str, taken: set[str]) -> str:
+    """A file name's part for an entity, unlike all others."""
+    plain = _clean(name)
+    part, number = plain, 2
+    while part.casefold() in taken:
+        part, number = f"{plain}-{number}", number + 1
+    taken.add(part.casefold())
+    return part
+
+
+REPORTER = Reporter("exceptions", exception_workbooks)

@@ -1,0 +1,297 @@
+"""One source row, reduced to what is needed; nothing else of it stays in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from auditor.domain.address import AddressKind, ProfileAddress, read_profile_address
+from auditor.domain.employee import PersonName
+from auditor.domain.policy import RosterPolicy
+from auditor.domain.roster import StatusClass, WorkerType
+from auditor.domain.roster_fields import RosterField
+from auditor.rosters._columns import ColumnMap
+from auditor.rosters._folding import folded, visible
+from auditor.rosters._grid import Row
+from auditor.rosters._names import NameParts, ReadName, read_name
+from auditor.rosters._not_people import is_shared_mailbox
+from auditor.rosters._status_words import may_tell_health, status_class, worker_type, yes_or_no
+from auditor.rosters._words import word_list
+
+_FORMULA_LINK = re.compile(r"HYPERLINK\s*\(\s*\"([^\"]+)\"", re.IGNORECASE)
+_AS_TEXT = re.compile(r'^="(.*)"$')
+_MAIL = re.compile(r"[^\s<>;,:]+@[^\s<>;,:]+\.[^\s<>;,:]+")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row on its way to a person. Dates are still texts: their column's order is not known yet."""
+
+    row: int
+    sheet: str
+    number: str
+    scope: str
+    entity: str
+    name: PersonName
+    mail_hash: str
+    address: ProfileAddress
+    title: str
+    manager: str
+    language: str
+    tier: str
+    status: StatusClass
+    worker: WorkerType
+    dates: dict[str, str]
+    hinted: bool = False
+    unknown_status: str = ""
+    damaged: str = ""
+    codes: list[str] = field(default_factory=list)
+
+    def content(self) -> tuple[object, ...]:
+        """Everything that was read, to recognise an exact repetition."""
+        kept = (self.number, self.scope, self.entity, self.name, self.mail_hash, self.address, self.title)
+        rest = (self.manager, self.language, self.tier, self.status, self.worker, *sorted(self.dates.items()))
+        return kept + rest
+
+
+class RowReader:
+    """Reads the rows of one sheet by its column map."""
+
+    def __init__(self, columns: ColumnMap, policy: RosterPolicy, hosts: frozenset[str], sheet: str) -> None:
+        self._columns = columns
+        self._policy = policy
+        self._hosts = hosts
+        self._sheet = sheet
+        self._statuses: dict[str, StatusClass] = {}
+        self._single = {name: places[0] for name, places in columns.places.items() if places}
+        self._dates = [name for name in _DATES if name in self._single]
+
+    def text(self, row: Row, name: str) -> str:
+        """The cell of a field, made visible; empty where there is no such column."""
+        index = self._single.get(name)
+        if index is None or index >= len(row.cells):
+            return ""
+        cell = row.cells[index]
+        if cell.startswith('="'):
+            cell = _AS_TEXT.sub(r"\1", cell)
+        return visible(cell)
+
+    def number(self, row: Row) -> str:
+        """The employee number as typed; a placeholder is none."""
+        text = self.text(row, RosterField.EMPLOYEE_ID)
+        return "" if not text.strip("0-–.? ") or folded(text) in word_list("no number") else text
+
+    def mail(self, row: Row) -> str:
+        """The work e-mail, from the best column that has one."""
+        for index in self._columns.places.get(RosterField.WORK_EMAIL, ()):
+            match = _MAIL.search(row.cell(index))
+            if match:
+                return match.group().casefold().removeprefix("mailto:")
+        return ""
+
+    def name(self, row: Row) -> ReadName:
+        """The person's name, as people show it."""
+        return read_name(
+            NameParts(
+                full=self.text(row, RosterField.FULL_NAME),
+                calling=self.text(row, RosterField.FIRST_NAME),
+                given=self.text(row, RosterField.GIVEN_NAME),
+                initials=self.text(row, RosterField.INITIALS),
+                prefix=self.text(row, RosterField.NAME_PREFIX),
+                last=self.text(row, RosterField.LAST_NAME),
+                birth=self.text(row, RosterField.BIRTH_NAME),
+                partner=self.text(row, RosterField.PARTNER_NAME),
+                partner_prefix=self.text(row, RosterField.PARTNER_PREFIX),
+                order=self.text(row, RosterField.NAME_ORDER),
+            )
+        )
+
+    def draft(self, row: Row, read: ReadName, mail: str) -> Draft:
+        """Everything needed of a row."""
+        entity = sys.intern(
+            self.text(row, RosterField.LEGAL_ENTITY) or self.text(row, RosterField.COMPANY_NUMBER)
+        )
+        company = self.text(row, RosterField.COMPANY_NUMBER) or entity
+        client = self.text(row, RosterField.CLIENT_NUMBER)
+        address, linked = self._address(row)
+        status, unknown = self._status(row)
+        draft = Draft(
+            row=row.number,
+            sheet=self._sheet,
+            number=self.number(row),
+            scope=sys.intern(folded(f"{client} {company}")),
+            entity=entity,
+            name=read.name,
+            mail_hash=hashed_mail(mail) if mail and not is_shared_mailbox(mail) else "",
+            address=address,
+            title=sys.intern(self.text(row, RosterField.JOB_TITLE)),
+            manager=sys.intern(self.text(row, RosterField.MANAGER)),
+            language=_language(self.text(row, RosterField.LANGUAGE)),
+            tier=sys.intern(self.text(row, RosterField.TIER)),
+            status=status,
+            worker=self._worker(row),
+            dates=self._date_texts(row),
+            unknown_status=unknown,
+            damaged=read.damaged,
+            codes=list(read.codes),
+        )
+        _apply_remarks(draft, read.remarks)
+        _note_codes(draft, row, linked)
+        return draft
+
+    def _address(self, row: Row) -> tuple[ProfileAddress, bool]:
+        index = self._single.get(RosterField.LINKEDIN_URL)
+        if index is None:
+            return ProfileAddress(AddressKind.EMPTY), False
+        shown = row.cell(index)
+        formula = _FORMULA_LINK.search(shown) if "(" in shown else None
+        typed = read_profile_address(formula[1] if formula else shown, self._hosts)
+        target = row.links.get(index)
+        if formula or not target or typed.kind is AddressKind.PROFILE:
+            return typed, bool(formula)
+        behind = read_profile_address(target, self._hosts)
+        if behind.kind is AddressKind.EMPTY or typed.kind is AddressKind.NO_PROFILE:
+            return typed, False
+        return behind, True
+
+    def _status(self, row: Row) -> tuple[StatusClass, str]:
+        seen: list[StatusClass] = []
+        unknown = ""
+        for name in _STATUSES:
+            text = self.text(row, name)
+            if not text:
+                continue
+            found = self._class_of(name, text)
+            if found is StatusClass.UNKNOWN:
+                unknown = "(not shown)" if may_tell_health(text) else text[:40]
+            seen.append(found)
+        told = [one for one in seen if one is not StatusClass.NONE]
+        return _agreed(told) if told else self._columns.sheet_status, unknown
+
+    def _class_of(self, name: str, text: str) -> StatusClass:
+        key = f"{name} {text}"
+        if key not in self._statuses:
+            self._statuses[key] = self._read_status(name, text)
+        return self._statuses[key]
+
+    def _read_status(self, name: str, text: str) -> StatusClass:
+        answer = yes_or_no(text)
+        own = self._policy.status_words
+        if name == RosterField.STATUS:
+            return status_class(text, own, account=self._columns.account_status)
+        if answer is None:
+            return status_class(text, own)
+        if name == RosterField.HAS_LEFT:
+            heading = folded(self._columns.headings[self._single[name]])
+            if not answer:
+                return StatusClass.NONE
+            return StatusClass.AMBIGUOUS if "arch" in heading else StatusClass.LEFT
+        active = answer != (name == RosterField.ACCOUNT_BLOCKED)
+        return StatusClass.ACTIVE if active else StatusClass.AMBIGUOUS
+
+    def _worker(self, row: Row) -> WorkerType:
+        index = self._single.get(RosterField.WORKER_TYPE)
+        if index is None:
+            return WorkerType.EMPLOYEE
+        text = self.text(row, RosterField.WORKER_TYPE)
+        if text == "N" and "soortmedewerker" in folded(self._columns.headings[index]).replace(" ", ""):
+            return WorkerType.OUT_OF_SCOPE
+        return worker_type(text, self._columns.languages.get(RosterField.WORKER_TYPE, ""))
+
+    def _date_texts(self, row: Row) -> dict[str, str]:
+        texts: dict[str, str] = {}
+        for name in self._dates:
+            index = self._single[name]
+            text = visible(row.cell(index))
+            if index in row.unvalued:
+                text = "formula without a value"
+            if text:
+                texts[name] = sys.intern(text)
+        return texts
+
+
+_DATES = (
+    RosterField.START_DATE,
+    RosterField.REHIRE_DATE,
+    RosterField.ORIGINAL_START,
+    RosterField.END_DATE,
+    RosterField.LAST_WORKING_DAY,
+    RosterField.CONTRACT_END,
+    RosterField.RELATION_UNTIL,
+)
+_STATUSES = (
+    RosterField.STATUS,
+    RosterField.IS_ACTIVE,
+    RosterField.HAS_LEFT,
+    RosterField.ACCOUNT_ENABLED,
+    RosterField.ACCOUNT_BLOCKED,
+)
+_RANK = (
+    StatusClass.EXCLUDED,
+    StatusClass.UNKNOWN,
+    StatusClass.ABSENT,
+    StatusClass.LEFT,
+    StatusClass.NOT_STARTED,
+    StatusClass.AMBIGUOUS,
+    StatusClass.ACTIVE,
+)
+
+
+def hashed_mail(mail: str) -> str:
+    """A keyed hash of a work e-mail: recognises a person over entities, gives no address back."""
+    return hashlib.blake2b(
+        mail.encode("utf-8", "replace"), digest_size=12, key=b"roster work e-mail"
+    ).hexdigest()
+
+
+def _agreed(told: Sequence[StatusClass]) -> StatusClass:
+    """Several status columns: the most telling one; "left" beside "active" is a contradiction."""
+    if StatusClass.LEFT in told and StatusClass.ACTIVE in told:
+        return StatusClass.UNKNOWN
+    return min(told, key=_RANK.index)
+
+
+def _language(text: str) -> str:
+    head = folded(text).split(" ")[0]
+    return next((code for code in ("nl", "fr", "de", "en") if head in word_list(f"language {code}")), "")
+
+
+def _apply_remarks(draft: Draft, remarks: tuple[str, ...]) -> None:
+    """`(Terminated)`, `(On Leave)` and `[C]` behind a name are hints where the status says less."""
+    for remark in remarks:
+        if folded(remark) in ("c", "contractor", "extern", "external", "externe", "cw", "contingent worker"):
+            draft.worker = WorkerType.CONTRACTOR
+            continue
+        hint = status_class(remark, {})
+        if hint in (StatusClass.UNKNOWN, StatusClass.NONE):
+            continue
+        if draft.status in (StatusClass.NONE, StatusClass.AMBIGUOUS) or (
+            hint is StatusClass.ABSENT and draft.status is StatusClass.ACTIVE
+        ):
+            draft.status = hint
+        elif hint is StatusClass.LEFT and draft.status is StatusClass.ACTIVE:
+            draft.status, draft.unknown_status = StatusClass.UNKNOWN, remark[:40]
+
+
+def _note_codes(draft: Draft, row: Row, linked: bool) -> None:
+    codes = draft.codes
+    checks = (
+        (row.loose_quote, "E08"),
+        (not draft.name.display, "P17"),
+        (bool(row.unvalued), "H10"),
+        (linked, "U03"),
+        (draft.status is StatusClass.ABSENT, "P11"),
+        (draft.status is StatusClass.EXCLUDED, "P12"),
+        (draft.worker is not WorkerType.EMPLOYEE, "P13"),
+        (draft.address.kind is AddressKind.EMPTY, "U01"),
+        (draft.address.kind is AddressKind.NO_PROFILE, "U02"),
+        (draft.address.kind in _NO_PERSON, "U04"),
+        (draft.address.kind is AddressKind.OTHER_SITE, "U05"),
+    )
+    codes.extend(code for holds, code in checks if holds)
+
+
+_NO_PERSON = frozenset({AddressKind.NOT_A_PROFILE, AddressKind.OWN_PROFILE_LINK})

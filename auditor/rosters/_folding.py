@@ -1,0 +1,32 @@
+"""Texts made comparable: without case, accents, invisible signs and punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_EXPANDED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "œ": "oe", "đ": "d"})
+_SEPARATORS = re.compile(r"[^\w]+|_+")
+
+
+def visible(text: str) -> str:
+    """The text without control and invisible signs, with single spaces, composed (NFC)."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    kept = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    return " ".join("".join(sign for sign in kept if unicodedata.category(sign)[0] != "C").split())
+
+
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> str:
+    """Lower case, accents off, every run of other signs one space."""
+    plain = unicodedata.normalize("NFKD", text.translate(_EXPANDED).casefold())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _SEPARATORS.sub(" ", bare).strip()
+
+
+@lru_cache(maxsize=20_000)
+def compact(text: str) -> str:
+    """As `folded`, without the spaces; a number sign reads as `nr`."""
+    return folded(text.replace("#", " nr ").replace("°", "")).replace(" ", "")

@@ -1,0 +1,136 @@
+"""Puts one value of one kind into a cell. Text is always a string, never a formula or a guess."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from auditor.domain.report import CellKind, Column, Link, Picture
+from auditor.writers._clean import cell_text, would_act
+from auditor.writers._formats import EDITABLE, LINE, LINK_COLOUR, QUIET, Formats
+from auditor.writers._pictures import SHOWN, thumbnail
+
+LARGEST_ADDRESS = 2_000
+LINKS_A_SHEET = 65_000
+_LAST_DAY = date(9999, 12, 31)
+
+Put = Callable[[int, int, Any], None]
+
+
+@dataclass(slots=True)
+class CellWriter:
+    """Writes the cells of one sheet and counts its links. `in_cell`: pictures are cell values."""
+
+    sheet: Any
+    formats: Formats
+    in_cell: bool = False
+    links: int = 0
+
+    def put(self, column: Column, **look: Any) -> Put:
+        """The function that writes this column's values at (row, column number)."""
+        if column.editable:
+            look |= {"bg_color": EDITABLE[0], "locked": False}
+        look = {**LINE, "align": "left", "indent": 1, **look}
+        special: dict[CellKind, Callable[[dict[str, Any]], Put]] = {
+            CellKind.NUMBER: self._numbers,
+            CellKind.DATE: self._dates,
+            CellKind.DUE: self._dates,
+            CellKind.DATETIME: self._dates,
+            CellKind.LINK: self._links,
+            CellKind.PICTURE: self._pictures,
+        }
+        if column.kind in special:
+            return special[column.kind](look)
+        if column.kind is CellKind.QUIET:
+            look |= {"font_size": 8, "font_color": QUIET[1]}
+        if column.kind is CellKind.WRAPPED:
+            look |= {"text_wrap": True}
+        if column.kind is CellKind.SEVERITY:
+            look |= {"bold": True}
+        return self._texts(look)
+
+    def _texts(self, look: dict[str, Any]) -> Put:
+        plain = self.formats.of(**look)
+        quoted = self.formats.of(**look, quote_prefix=True)
+        write, blank = self.sheet.write_string, self.sheet.write_blank
+
+        def put(row: int, number: int, value: Any) -> None:
+            if value is None or value == "":
+                blank(row, number, None, plain)
+                return
+            text = cell_text(value)
+            write(row, number, text, quoted if would_act(text) else plain)
+
+        return put
+
+    def _numbers(self, look: dict[str, Any]) -> Put:
+        form = self.formats.of(**{**look, "num_format": "#,##0", "align": "right"})
+        text = self._texts(look)
+
+        def put(row: int, number: int, value: Any) -> None:
+            if isinstance(value, (int, float)) and math.isfinite(value):
+                self.sheet.write_number(row, number, value, form)
+            else:
+                text(row, number, "" if isinstance(value, float) else value)
+
+        return put
+
+    def _dates(self, look: dict[str, Any]) -> Put:
+        day = self.formats.of(**look, num_format=self.formats.day)
+        moment = self.formats.of(**look, num_format=self.formats.moment)
+        text = self._texts(look)
+
+        def put(row: int, number: int, value: Any) -> None:
+            if isinstance(value, datetime):
+                self.sheet.write_datetime(row, number, value.replace(tzinfo=None), moment)
+            elif isinstance(value, date) and date(1900, 1, 1) <= value <= _LAST_DAY:
+                self.sheet.write_datetime(row, number, value, day)
+            else:
+                text(row, number, value)
+
+        return put
+
+    def _links(self, look: dict[str, Any]) -> Put:
+        form = self.formats.of(**look, font_color=LINK_COLOUR, underline=1)
+        text = self._texts(look)
+
+        def put(row: int, number: int, value: Any) -> None:
+            if isinstance(value, Link) and self._linkable(value.address):
+                self.links += 1
+                self.sheet.write_url(row, number, value.address, form, cell_text(value.words)[:250])
+            else:
+                text(row, number, value.words if isinstance(value, Link) else value)
+
+        return put
+
+    def _linkable(self, address: str) -> bool:
+        good = address.startswith(("https://", "http://")) and len(address) <= LARGEST_ADDRESS
+        return good and cell_text(address) == address and self.links < LINKS_A_SHEET
+
+    def _pictures(self, look: dict[str, Any]) -> Put:
+        form = self.formats.of(**look)
+        text = self._texts({**look, "text_wrap": True})
+
+        def put(row: int, number: int, value: Any) -> None:
+            small = thumbnail(value.body) if isinstance(value, Picture) else None
+            if small is None:
+                text(row, number, value.words if isinstance(value, Picture) else value)
+                return
+            self._insert(row, number, small, cell_text(value.words)[:250], form)
+
+        return put
+
+    def _insert(self, row: int, number: int, small: tuple[bytes, int, int], words: str, form: Any) -> None:
+        body, width, height = small
+        options = {"image_data": io.BytesIO(body), "description": words, "cell_format": form}
+        if self.in_cell:
+            self.sheet.embed_image(row, number, "banner.jpg", options)
+            return
+        self.sheet.write_blank(row, number, None, form)
+        scale = min(SHOWN[0] / width, SHOWN[1] / height)
+        options |= {"x_scale": scale, "y_scale": scale, "x_offset": 4, "y_offset": 4, "object_position": 1}
+        self.sheet.insert_image(row, number, "banner.jpg", options)

@@ -1,0 +1,94 @@
+"""Writes a page as a sheet: headings, coloured notices, running text and small tables; no merged cells."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from auditor.domain.report import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
+from auditor.writers._cells import CellWriter
+from auditor.writers._clean import cell_text
+from auditor.writers._formats import GRAVE, HEADING, LINE, MILD, QUIET, SEVERITY_COLOURS, Formats
+from auditor.writers._heights import lines_needed, row_height
+
+
+def write_page(sheet: Any, page: Page, formats: Formats) -> None:
+    """Fill a sheet with a page from cell A1 down."""
+    for number, width in enumerate(page.widths):
+        sheet.set_column(number, number, width)
+    sheet.hide_gridlines(2)
+    cells = CellWriter(sheet, formats)
+    row = 0
+    for block in page.blocks:
+        row = _block(sheet, page, block, cells, row)
+    sheet.print_area(0, 0, max(row - 1, 0), len(page.widths) - 1)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _block(sheet: Any, page: Page, block: Block, cells: CellWriter, row: int) -> int:
+    if isinstance(block, Heading):
+        return _heading(sheet, block, cells.formats, row)
+    if isinstance(block, Notice):
+        colours = GRAVE if block.grave else MILD
+        look = cells.formats.colours(colours, bold=block.grave, valign="vcenter", align="left", indent=1)
+        return _lines(sheet, page, block.text, look, row, fill=True)
+    if isinstance(block, Paragraph):
+        look = cells.formats.of(font_color=QUIET[1]) if block.quiet else cells.formats.of()
+        return _lines(sheet, page, block.text, look, row, fill=False)
+    return _grid(sheet, block, cells, row)
+
+
+def _heading(sheet: Any, heading: Heading, formats: Formats, row: int) -> int:
+    size = 18 if heading.level == 1 else 12
+    if heading.level > 1:
+        sheet.set_row(row, 26)
+    else:
+        sheet.set_row(row, 28)
+    look = formats.of(bold=True, font_size=size, font_color=HEADING[0], valign="bottom")
+    sheet.write_string(row, 0, cell_text(heading.text), look)
+    return row + 1
+
+
+def _lines(sheet: Any, page: Page, text: str, look: Any, row: int, *, fill: bool) -> int:
+    """A text broken into lines that run over the empty cells to the right."""
+    room = int(sum(page.widths) * 0.97)
+    lines = [line for part in cell_text(text).split("\n") for line in textwrap.wrap(part, room) or [""]]
+    for line in lines:
+        sheet.set_row(row, 17)
+        if fill:
+            for number in range(1, len(page.widths)):
+                sheet.write_blank(row, number, None, look)
+        sheet.write_string(row, 0, line, look)
+        row += 1
+    return row
+
+
+def _grid(sheet: Any, grid: Grid, cells: CellWriter, row: int) -> int:
+    if grid.headed:
+        for number, column in enumerate(grid.columns):
+            side = "right" if column.kind is CellKind.NUMBER else "left"
+            look = cells.formats.colours(
+                HEADING, bold=True, text_wrap=True, valign="vcenter", align=side, indent=1
+            )
+            sheet.write_string(row, number, cell_text(column.heading), look)
+        lines = max(lines_needed(column.heading, column.width) for column in grid.columns)
+        sheet.set_row(row, 13.5 * lines + 5)
+        row += 1
+    if not grid.rows:
+        sheet.write_string(row, 0, cell_text(grid.empty), cells.formats.of())
+        return row + 1
+    puts = [cells.put(column) for column in grid.columns]
+    for values in grid.rows:
+        sheet.set_row(row, row_height(grid.columns, values))
+        for number, (column, put, value) in enumerate(zip(grid.columns, puts, values, strict=True)):
+            if column.kind is CellKind.SEVERITY and value in column.choices:
+                _severity(sheet, cells.formats, column, row, number, value)
+            else:
+                put(row, number, value)
+        row += 1
+    return row
+
+
+def _severity(sheet: Any, formats: Formats, column: Column, row: int, number: int, word: str) -> None:
+    pair = SEVERITY_COLOURS[column.choices.index(word)]
+    sheet.write_string(row, number, word, formats.colours(pair, bold=True, align="left", indent=1, **LINE))

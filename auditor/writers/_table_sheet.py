@@ -1,0 +1,163 @@
+"""Writes a table as a sheet: filters, frozen headings, drop-downs, print set-up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.domain.report import CellKind, Chart, Column, InputLimit, Table
+from auditor.writers._cells import CellWriter
+from auditor.writers._clean import cell_text
+from auditor.writers._formats import EDITABLE_HEADING, GRAVE, HEADING, PAST, SEVERITY_COLOURS, Formats
+from auditor.writers._heights import lines_needed, row_height
+
+_MARKERS = ("circle", "square", "diamond", "triangle", "x", "star")
+_LINE_COLOURS = ("#1F3A5F", "#A61B1B", "#8A5A00", "#2E7D32", "#6A1B9A", "#455A64")
+
+
+def write_table(
+    book: Any, sheet: Any, table: Table, formats: Formats, lists: dict[tuple[str, ...], str], in_cell: bool
+) -> None:
+    """Fill a sheet with a table. `lists` maps the words of a drop-down to their range."""
+    top = _lead(sheet, table, formats)
+    rows = table.rows or (_empty_row(table),)
+    last = top + len(rows)
+    for number, column in enumerate(table.columns):
+        sheet.set_column(number, number, column.width)
+    cells = CellWriter(sheet, formats, in_cell)
+    puts = [
+        cells.put(column if table.rows else Column(column.key, "", column.width)) for column in table.columns
+    ]
+    for row_number, row in enumerate(rows, top + 1):
+        sheet.set_row(row_number, row_height(table.columns, row))
+        for number, (put, value) in enumerate(zip(puts, row, strict=True)):
+            put(row_number, number, value)
+    _frame(sheet, table, formats, top, last)
+    for number, column in enumerate(table.columns):
+        if table.rows:
+            _colour(sheet, table, column, number, formats, top + 1, last)
+            _limit(sheet, column, number, lists, top + 1, last)
+    if table.chart and table.rows:
+        _draw(book, sheet, table, table.chart, top, last)
+
+
+def _lead(sheet: Any, table: Table, formats: Formats) -> int:
+    row = 0
+    for alert in table.alerts:
+        for number in range(len(table.columns)):
+            sheet.write_blank(row, number, None, formats.colours(GRAVE))
+        sheet.write_string(row, 0, cell_text(alert), formats.colours(GRAVE, bold=True))
+        row += 1
+    for place, line in enumerate(table.lead):
+        look = formats.of(bold=True, font_size=14, font_color=HEADING[0]) if place == 0 else formats.of()
+        sheet.set_row(row, 22 if place == 0 else 17)
+        sheet.write_string(row, 0, cell_text(line), look)
+        row += 1
+    return row
+
+
+def _empty_row(table: Table) -> tuple[Any, ...]:
+    return (table.empty or "-", *("" for _ in table.columns[1:]))
+
+
+def _frame(sheet: Any, table: Table, formats: Formats, top: int, last: int) -> None:
+    heads = []
+    for column in table.columns:
+        colours = EDITABLE_HEADING if column.editable else HEADING
+        side = "right" if column.kind is CellKind.NUMBER else "left"
+        look = formats.colours(colours, bold=True, text_wrap=True, valign="vcenter", align=side, indent=1)
+        heads.append({"header": cell_text(column.heading), "header_format": look})
+    name = "tbl" + "".join(part.capitalize() for part in table.key.replace("-", "_").split("_"))
+    options = {"name": name, "columns": heads, "style": None, "autofilter": True}
+    sheet.add_table(top, 0, last, len(table.columns) - 1, options)
+    tall = max((lines_needed(c.heading, max(c.width - 3, 4)) for c in table.columns), default=1)
+    sheet.set_row(top, 13.5 * min(tall, 3) + 6)
+    sheet.freeze_panes(top + 1, table.freeze_columns)
+    sheet.repeat_rows(top)
+    if table.print_until:
+        until = next(n for n, column in enumerate(table.columns) if column.key == table.print_until)
+        sheet.print_area(0, 0, last, until)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
+    if table.protected:
+        sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True})
+
+
+def _colour(
+    sheet: Any, table: Table, column: Column, number: int, formats: Formats, first: int, last: int
+) -> None:
+    if column.kind is CellKind.SEVERITY:
+        for word, pair in zip(column.choices, SEVERITY_COLOURS, strict=True):
+            value = '"' + word.replace('"', '""') + '"'
+            form = formats.book.add_format({"bg_color": pair[0], "font_color": pair[1], "bold": True})
+            rule = {"type": "cell", "criteria": "==", "value": value, "format": form}
+            sheet.conditional_format(first, number, last, number, rule)
+    elif column.kind is CellKind.DUE:
+        choice = next((i for i, c in enumerate(table.columns) if c.kind is CellKind.CHOICE), None)
+        due = f"${_letter(number)}{first + 1}"
+        undecided = f',${_letter(choice)}{first + 1}=""' if choice is not None else ""
+        form = formats.book.add_format({"bg_color": PAST[0], "font_color": PAST[1], "bold": True})
+        criteria = f"=AND(ISNUMBER({due}),{due}<TODAY(){undecided})"
+        sheet.conditional_format(
+            first, number, last, number, {"type": "formula", "criteria": criteria, "format": form}
+        )
+
+
+def _limit(
+    sheet: Any, column: Column, number: int, lists: dict[tuple[str, ...], str], first: int, last: int
+) -> None:
+    rule: dict[str, Any] | None = None
+    if column.kind is CellKind.CHOICE and column.choices:
+        rule = {"validate": "list", "source": f"={lists[column.choices]}"}
+    elif column.limit is InputLimit.UP_TO_TODAY:
+        rule = {"validate": "date", "criteria": "<=", "value": "=TODAY()"}
+    elif column.limit is InputLimit.WITHIN_A_YEAR:
+        rule = {"validate": "date", "criteria": "between", "minimum": "=TODAY()", "maximum": "=TODAY()+366"}
+    elif column.limit is InputLimit.SHORT_TEXT:
+        rule = {"validate": "length", "criteria": "<=", "value": 200, "error_type": "warning"}
+    if rule is None:
+        return
+    if column.note:
+        rule |= {
+            "input_title": column.heading[:32],
+            "input_message": column.note[:255],
+            "error_message": column.note[:255],
+        }
+    sheet.data_validation(first, number, last, number, rule)
+
+
+def _letter(number: int) -> str:
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _draw(book: Any, sheet: Any, table: Table, chart: Chart, top: int, last: int) -> None:
+    keys = [column.key for column in table.columns]
+    across = keys.index(chart.across)
+    drawing = book.add_chart({"type": "line"})
+    for place, key in enumerate(chart.lines):
+        number = keys.index(key)
+        colour = _LINE_COLOURS[place % len(_LINE_COLOURS)]
+        drawing.add_series(
+            {
+                "name": [sheet.name, top, number],
+                "categories": [sheet.name, top + 1, across, last, across],
+                "values": [sheet.name, top + 1, number, last, number],
+                "line": {"color": colour, "width": 2},
+                "marker": {
+                    "type": _MARKERS[place % len(_MARKERS)],
+                    "size": 7,
+                    "fill": {"color": colour},
+                    "border": {"color": colour},
+                },
+            }
+        )
+    drawing.set_title({"name": chart.title, "name_font": {"size": 12}})
+    drawing.set_legend({"position": "bottom"})
+    drawing.set_y_axis(
+        {"min": 0, "num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#D0D7DE"}}}
+    )
+    drawing.set_size({"width": 820, "height": 340})
+    sheet.insert_chart(last + 2, 0, drawing, {"description": chart.words, "x_offset": 4, "y_offset": 8})

@@ -1,0 +1,61 @@
+"""Writes every table of a workbook as a CSV file that European spreadsheet programs open rightly."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from auditor.domain.report import Link, Picture, Table, Workbook
+from auditor.ports import Writer
+from auditor.writers._clean import cell_text, guarded
+from auditor.writers._placing import place
+
+
+def write_csv(document: Workbook, folder: Path) -> Sequence[Path]:
+    """Write one file per table into the folder `csv` (pages have none) and return their paths.
+
+    UTF-8 with a byte order mark; `,` in English, `;` elsewhere, where the comma is a decimal sign;
+    dates as yyyy-mm-dd; text that a spreadsheet could take for a formula begins with an apostrophe.
+    """
+    separator = "," if document.language == "en" else ";"
+    stem = Path(document.file_name).stem
+    written = []
+    for table in document.tables:
+        if isinstance(table, Table) and not table.hidden:
+            body = _body(table, separator)
+            name = f"{stem}_{re.sub('[^a-z0-9]+', '-', table.key)}.csv"
+            written.append(place(folder / "csv", name, partial(_put, body=body), document.created))
+    return written
+
+
+def _body(table: Table, separator: str) -> bytes:
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    lines.writerow([guarded(cell_text(column.heading)) for column in table.columns])
+    lines.writerows([_plain(value) for value in row] for row in table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, (date, int, float)):
+        return str(value)
+    if isinstance(value, (Link, Picture)):
+        value = value.address if isinstance(value, Link) else value.words
+    return guarded(cell_text(value))
+
+
+def _put(path: Path, body: bytes) -> None:
+    path.write_bytes(body)
+
+
+WRITER = Writer("csv", (Workbook,), write_csv)

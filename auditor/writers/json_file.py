@@ -1,0 +1,31 @@
+"""Writes JSON documents: UTF-8, sorted by their maker, numbers that every reader accepts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from auditor.domain.report import JsonFile
+from auditor.ports import Writer
+from auditor.writers._placing import place
+
+
+def write_json(document: JsonFile, folder: Path) -> Sequence[Path]:
+    """Write one JSON file and return its path.
+
+    Raises ValueError for NaN, which is no JSON; lone surrogates are written as escapes.
+    """
+    text = json.dumps(document.content, indent=2, ensure_ascii=False, allow_nan=False)
+    try:
+        body = text.encode("utf-8")
+    except UnicodeEncodeError:
+        body = json.dumps(document.content, indent=2, ensure_ascii=True, allow_nan=False).encode("ascii")
+    return [place(folder, document.file_name, lambda path: _put(path, body + b"\n"))]
+
+
+def _put(path: Path, body: bytes) -> None:
+    path.write_bytes(body)
+
+
+WRITER = Writer("json", (JsonFile,), write_json)

@@ -1,0 +1,147 @@
+"""The policy file: all mistakes together, each with its place; entities see each other as sisters."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from auditor.config import load_policy
+from auditor.domain.address import page_link
+from auditor.domain.company import BannerRole
+from auditor.domain.rule import Passed, Rule, Severity
+from auditor.errors import ConfigError
+from auditor.wiring.families import rules, sources
+from auditor.wiring.starting import starter_file
+
+
+@dataclass(frozen=True, slots=True)
+class Strict:
+    strictness: str = "standard"
+
+
+RULES = [Rule("HDL001", "Headline", Severity.MEDIUM, Strict, lambda s, o: Passed("OK"))]
+PRIVACY = """
+    privacy: {purpose: p, balancing_note_date: 2026-01-15, contact: dpo@x.example, notice_date: 2026-02-01}
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "policy.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def mistakes_of(path: Path) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        load_policy(path, RULES, [])
+    return [str(mistake).removeprefix(f"{path}:") for mistake in caught.value.mistakes]
+
+
+def banner(path: Path, colour: str) -> None:
+    picture = Image.new("RGB", (1584, 396), colour)
+    draw = ImageDraw.Draw(picture)
+    for step in range(0, 1584, 97):
+        draw.ellipse((step, 40, step + 200, 240), outline="white", width=9)
+    picture.save(path)
+
+
+def test_all_mistakes_are_shown_together_with_line_and_column(tmp_path):
+    path = write(
+        tmp_path,
+        "version: 1\n"
+        "langauge: nl\n"
+        "entities:\n"
+        "  - name: Vlinderbouw\n"
+        "    names: [Vlinderbouw]\n"
+        "    pages: [not a page]\n"
+        "    banners:\n"
+        "      - {name: Autumn, file: gone.png, valid_from: 31-12-2026}" + PRIVACY + "rules:\n"
+        "  HDL001:\n"
+        "    strictnes: exact\n"
+        "    severity: huge\n"
+        "  HDL9: {}\n",
+    )
+    found = mistakes_of(path)
+    assert "2:1: langauge: is not a known setting; did you mean language?" in found
+    assert any(one.startswith("8:") and "valid_from" in one and "must be a date" in one for one in found)
+    assert "12:5: rules.HDL001.strictnes: is not a known setting; did you mean strictness?" in found
+    assert "13:5: rules.HDL001.severity: must be one of high, medium, low, info" in found
+    assert any(one.startswith("14:3: rules.HDL9") for one in found)
+
+
+def test_files_and_pages_are_checked_once_the_shape_is_right(tmp_path):
+    (tmp_path / "broken.png").write_bytes(b"<html>not a picture</html>")
+    banner(tmp_path / "good.png", "navy")
+    path = write(
+        tmp_path,
+        "version: 1\n"
+        "entities:\n"
+        "  - name: Vlinderbouw\n"
+        "    names: [Vlinderbouw]\n"
+        "    pages: [https://evil.example/in/x]\n"
+        "    banners:\n"
+        "      - {name: A, file: gone.png}\n"
+        "      - {name: B, file: broken.png}\n"
+        "      - {name: C, file: good.png}\n"
+        "      - {name: D, file: good.png}" + PRIVACY,
+    )
+    found = mistakes_of(path)
+    assert len(found) == 4
+    assert found[0].startswith("5:")
+    assert "no page address" in found[0]
+    assert "there is no such file" in found[1]
+    assert "broken.png" in found[2]
+    assert "the same picture as 'C'" in found[3]
+
+
+@pytest.mark.parametrize("text", ["", "- 1\n", "a: [1\n", "a: 1\na: 2\n", "\x00", "just words"])
+def test_what_is_no_policy_is_refused_in_words(tmp_path, text):
+    assert mistakes_of(write(tmp_path, text))
+
+
+def test_a_missing_file_names_the_way_out(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        load_policy(tmp_path / "none.yaml", RULES, [])
+    assert "auditor init" in caught.value.hint
+
+
+def test_entities_are_sisters_of_each_other(tmp_path):
+    banner(tmp_path / "a.png", "navy")
+    banner(tmp_path / "b.png", "darkgreen")
+    path = write(
+        tmp_path,
+        "version: 1\nentities:\n"
+        "  - name: Vlinderbouw\n"
+        "    names: [Vlinderbouw, {text: Bouw, needs_connector: true}]\n"
+        "    pages: [https://nl.linkedin.com/company/Vlinderbouw/, company/vb-old, '998877']\n"
+        "    banners: [{name: A, file: a.png}]" + PRIVACY + "  - name: Egelwerk\n"
+        "    names: Egelwerk\n"
+        "    pages: [https://www.linkedin.com/school/egelwerk]\n"
+        "    banners: [{name: B, file: b.png}]\n"
+        "    headline: ['{functie} bij {bedrijf}', {text: x, language: fr}]" + PRIVACY,
+    )
+    policy = load_policy(path, RULES, [])
+    first, second = policy.companies.values()
+    assert [page.slug_or_id for page in first.pages] == ["vlinderbouw", "vb-old", "998877"]
+    assert first.sister_pages == (page_link("https://www.linkedin.com/school/egelwerk"),)
+    assert [(one.name, one.role) for one in first.banners] == [
+        ("A", BannerRole.CURRENT),
+        ("Egelwerk: B", BannerRole.SISTER),
+    ]
+    assert [(one.text, one.language) for one in second.templates] == [
+        ("{functie} bij {bedrijf}", ""),
+        ("x", "fr"),
+    ]
+    assert policy.company_of("") is first
+    assert policy.company_of("Nobody") is None
+    assert policy.privacy["Egelwerk"].notice_date == date(2026, 2, 1)
+
+
+def test_the_starting_policy_is_valid(tmp_path):
+    path = tmp_path / "policy.yaml"
+    path.write_bytes(starter_file("policy.yaml"))
+    policy = load_policy(path, rules(), list(sources().values()))
+    assert policy.ladder == ("saved_pages",)
+    assert policy.permission is None

@@ -1,0 +1,63 @@
+"""A run that cannot be trusted says so."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from auditor.domain.capture import CaptureStatus
+from auditor.domain.employee import Employee, RosterState
+from auditor.domain.examination import Examination, Trial
+from auditor.domain.health import HealthLimits, HealthVerdict, field_coverage, judge_health
+from auditor.domain.profile import PageKind
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def people(count, status, *, kind=PageKind.PROFILE_FULL, headline="present", postponed=False):
+    employee = Employee("1", "Quilla Ostrander", RosterState.ACTIVE)
+    fields = (("headline", headline), ("banner", "present"))
+    trial = Trial("public_page", status, kind, NOW, fields=fields, postponed=postponed)
+    return [Examination(employee, (trial,), ())] * count
+
+
+OK = people(20, CaptureStatus.OK)
+
+
+@pytest.mark.parametrize(
+    ("examinations", "newly", "reason"),
+    [
+        (OK + people(1, CaptureStatus.AUTH_WALL), 0, "refused 1 visit"),
+        (OK + people(1, CaptureStatus.NOT_ATTEMPTED, postponed=True), 0, "1 people were not attempted"),
+        (people(3, CaptureStatus.TIMEOUT), 0, "no profile at all could be read"),
+        (people(4, CaptureStatus.OK) + people(10, CaptureStatus.TIMEOUT), 0, "only 4 of 14 people"),
+        (OK, 15, "15 of 20 people newly fail"),
+    ],
+)
+def test_reasons_to_distrust(examinations, newly, reason):
+    health = judge_health(examinations, newly, HealthLimits())
+    assert health.verdict is HealthVerdict.DEGRADED
+    assert any(reason in one for one in health.reasons)
+
+
+def test_a_healthy_run_is_sound():
+    assert (
+        judge_health(OK + people(5, CaptureStatus.NOT_FOUND), 3, HealthLimits()).verdict
+        is HealthVerdict.SOUND
+    )
+    lacking = OK + people(5, CaptureStatus.NOT_ATTEMPTED)
+    assert judge_health(lacking, 0, HealthLimits()).verdict is HealthVerdict.SOUND
+    assert judge_health([], 0, HealthLimits()).verdict is HealthVerdict.SOUND
+
+
+def test_a_crashed_rule_degrades():
+    health = judge_health(OK, 0, HealthLimits(), crashed_rules=("HDL001",))
+    assert health.reasons == ("rule HDL001 crashed",)
+
+
+def test_a_field_that_goes_missing_is_named():
+    before = field_coverage(OK)
+    assert before["public_page.profile_full.headline"] == 1.0
+    now = people(20, CaptureStatus.OK, headline="unseen")
+    health = judge_health(now, 0, HealthLimits(), earlier_coverage=before)
+    assert [reason for reason in health.reasons if "headline" in reason]
+    assert not [reason for reason in health.reasons if "banner" in reason]

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import gettext
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from auditor.domain.capture import CaptureStatus
+from auditor.domain.examination import Examination
+from auditor.domain.health import HealthLimits, judge_health
+from auditor.reporters import LANGUAGES, _words, missing_texts
+from auditor.reporters._codes import code_text, code_texts
+from auditor.reporters._decision_words import CERTAINTIES, DECISIONS, SEVERITIES, STATUSES
+from auditor.reporters._people import REASONS, STATES, shown
+from auditor.reporters._phrases import phrase
+from auditor.reporters._words import Words, words_of
+from auditor.reporters.exceptions import exception_workbooks
+from auditor.reporters.offboarding_checklist import offboarding_checklists
+from tests.reporters.invented import DEGRADED, examined, person, sixty
+
+ROOT = Path(__file__).resolve().parents[2]
+HR = ROOT.parent / "shared" / "hr"
+
+
+def test_all_four_languages_are_complete() -> None:
+    assert missing_texts() == []
+
+
+def test_the_catalogues_hold_every_text_of_the_program() -> None:
+    script = ROOT / "scripts" / "catalogues.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "--check"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_missing_text_and_a_lost_fact_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = _words._read
+
+    def damaged(path: str) -> object:
+        catalogue = real(path)
+        if path.startswith("nl"):
+            catalogue["No findings"].string = ""
+            catalogue["Open profile {id}"].string = "Open profiel {nummer}"
+            catalogue.delete("Finding")
+        return catalogue
+
+    monkeypatch.setattr(_words, "_read", damaged)
+    assert missing_texts() == [
+        'nl: no text for "Finding"',
+        'nl: no text for "No findings"',
+        'nl: the text for "Open profile {id}" has other {facts}: "Open profiel {nummer}"',
+    ]
+
+
+class Recording(gettext.NullTranslations):
+    """Notes what is said but stands in no catalogue."""
+
+    def __init__(self, catalogue: gettext.NullTranslations) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+        self.unknown: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        said = self.catalogue.gettext(message)
+        known = _words._read("auditor.pot")
+        if not known.get(message):
+            self.unknown.add(message)
+        return said
+
+
+def test_everything_that_is_said_stands_in_the_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
+    recording = Recording(words_of("nl").catalogue)
+    template = _words._read("auditor.pot")
+    monkeypatch.setattr(_words, "_read", lambda path: template)
+    monkeypatch.setattr("auditor.reporters._scope.words_of", lambda language: Words("nl", recording))
+    made = replace(sixty(), health=DEGRADED, language="nl")
+    exception_workbooks(made)
+    offboarding_checklists(made)
+    assert recording.unknown == set()
+
+
+def test_the_terms_agreed_with_hr_are_used() -> None:
+    path = HR / "terms_nl_fr_de_en.tsv"
+    if not path.exists():
+        pytest.skip("the shared folder is not here")
+    lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    terms = {row[1]: dict(zip(lines[0][1:], row[1:], strict=True)) for row in lines[1:]}
+    wanted = [
+        *DECISIONS.values(),
+        *SEVERITIES.values(),
+        *CERTAINTIES.values(),
+        "Findings",
+        "Could not verify",
+    ]
+    wanted += [
+        "Summary",
+        "Roster check",
+        "Decisions",
+        "Trend",
+        "Legend",
+        "Run info",
+        "Finding",
+        "Severity",
+        "Seen on",
+    ]
+    wanted += ["Confidential - HR only", "LinkedIn consistency report", "Open profile {id}", "Not found"]
+    checked = 0
+    for english in wanted:
+        for language in LANGUAGES:
+            if english in terms:
+                assert words_of(language).say(english) == terms[english][language]
+                checked += 1
+    assert checked > 80
+
+
+@pytest.mark.parametrize("table", [STATES, REASONS, STATUSES, SEVERITIES, CERTAINTIES])
+def test_every_member_of_an_enumeration_has_a_word(table: dict[object, str]) -> None:
+    kind = type(next(iter(table)))
+    assert set(table) == set(kind)  # type: ignore[call-overload]
+
+
+def test_numbers_days_and_plurals_follow_the_language() -> None:
+    day = date(2026, 3, 1)
+    assert [words_of(language).day(day) for language in LANGUAGES] == [
+        "1 March 2026",
+        "1 maart 2026",
+        "1 mars 2026",
+        "1 März 2026".replace("1 ", "1. "),
+    ]
+    assert words_of("de").number(20_000) == "20.000"
+    one, many = "within {n} day", "within {n} days"
+    assert [words_of("fr").count(one, many, n) for n in (0, 1, 2)] == [
+        "sous 0 jour",
+        "sous 1 jour",
+        "sous 2 jours",
+    ]
+    assert words_of("nl-BE").language == "nl"
+    assert words_of("tlh").language == "en"
+
+
+def test_facts_are_filled_in_once_and_never_read_as_templates() -> None:
+    assert words_of("nl").say("Open profile {id}", id="{day} {0}") == "Open profiel {day} {0}"
+
+
+def test_every_code_of_the_decision_table_that_can_be_a_finding_is_described() -> None:
+    path = HR / "leaver_decision_table.tsv"
+    if not path.exists():
+        pytest.skip("the shared folder is not here")
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()[1:]]
+    codes = {row[5] for row in rows if row[6] not in ("ok", "none")}
+    assert codes - code_texts().keys() == set()
+
+
+def test_every_headline_code_that_does_not_pass_is_described() -> None:
+    path = HR / "headline_cases.tsv"
+    if not path.exists():
+        pytest.skip("the shared folder is not here")
+    lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    at, code = lines[0].index("expected"), lines[0].index("reason_code")
+    assert {row[code] for row in lines[1:] if row[at] != "pass"} - code_texts().keys() == set()
+
+
+@pytest.mark.parametrize(
+    "code", ["NEVER_HEARD_OF", "", "BANNER_REVIEW_SOMETHING", "BANNER_SISTER_REVIEW", "=1"]
+)
+def test_an_unknown_code_gets_careful_words(code: str) -> None:
+    text = code_text(code, "XYZ999")
+    assert text.why
+    assert text.do
+    assert text.owner == "hr"
+
+
+def test_every_reason_of_the_health_check_is_said_in_dutch() -> None:
+    def one(status: CaptureStatus, n: int) -> Examination:
+        examination = examined(person(str(n)), {}, status)
+        fields = (("headline", "unseen"),)
+        return replace(examination, trials=tuple(replace(t, fields=fields) for t in examination.trials))
+
+    walled = [one(CaptureStatus.AUTH_WALL, n) for n in range(12)] + [one(CaptureStatus.NOT_ATTEMPTED, 99)]
+    mostly = walled + [one(CaptureStatus.OK, 50)]
+    readable = [one(CaptureStatus.OK, n) for n in range(12)]
+    earlier = {"public_page.profile_full.headline": 0.9}
+    runs = (
+        judge_health(walled, 0, HealthLimits()),
+        judge_health(mostly, 0, HealthLimits()),
+        judge_health(readable, 12, HealthLimits(), crashed_rules=("HDL001",), earlier_coverage=earlier),
+    )
+    reasons = {reason for run in runs for reason in run.reasons}
+    assert len(reasons) >= 7
+    dutch = words_of("nl")
+    assert not [reason for reason in reasons if phrase(reason, dutch) == reason]
+
+
+def test_what_is_shown_is_short_and_printable() -> None:
+    assert shown("a\x00b\u202ec\r\n d") == "abc d"
+    assert len(shown("x" * 40_000)) == 220
+    assert shown("x" * 220) == "x" * 220
