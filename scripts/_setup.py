@@ -111,9 +111,18 @@ def _install_browser() -> None:
     run(["-m", "playwright", "install", "--only-shell", "chromium"], quiet=True)
 
 
+def surroundings() -> dict[str, str]:
+    """The caller's environment, with this checkout importable and compiled files kept inside `.venv`."""
+    environment = dict(os.environ)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(VENV / "pycache")
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), environment.get("PYTHONPATH", "")]))
+    return environment
+
+
 def run(arguments: list[str], *, quiet: bool = False) -> int:
     """Run the environment's Python in the caller's folder, with this checkout importable."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    environment = surroundings()
     output = subprocess.DEVNULL if quiet else None
     command = [str(PYTHON), *arguments]
     if not quiet and os.name == "posix":

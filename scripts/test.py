@@ -8,7 +8,6 @@ python3 scripts/test.py -- -k roster    only pytest, with these arguments
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -39,8 +38,7 @@ def main() -> int:
 
 def passes(name: str, command: list[str]) -> bool:
     started = time.monotonic()
-    environment = {**os.environ, "PYTHONPATH": str(_setup.ROOT)}
-    done = subprocess.run([str(_setup.PYTHON), *command], cwd=_setup.ROOT, env=environment)
+    done = subprocess.run([str(_setup.PYTHON), *command], cwd=_setup.ROOT, env=_setup.surroundings())
     _setup.say(f"{name}: {'green' if done.returncode == 0 else 'RED'} ({time.monotonic() - started:.0f} s)")
     return done.returncode == 0
 

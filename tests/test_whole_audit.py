@@ -31,6 +31,10 @@ def undisturbed(tmp_path_factory):
     return world, done, json.loads(done.stdout), asked
 
 
+def slugs_of(world):
+    return {truth.employee_id: person.slug for person, truth in zip(world.people, world.truth, strict=True)}
+
+
 def by_person(content):
     return {person["employee_id"]: person for person in content["employees"]}
 
@@ -66,8 +70,7 @@ def test_each_page_is_asked_for_once_and_others_never(undisturbed):
     world, _, content, asked = undisturbed
     assert max(asked.values()) == 1
     opened = {e["employee_id"] for e in content["employees"] if e["capture_status"] not in (None, "no_url")}
-    slugs = {person.slug for person in world.people if person.employee_id in opened}
-    assert set(asked) == slugs
+    assert set(asked) == {slug for one, slug in slugs_of(world).items() if one in opened}
 
 
 def test_the_reports_stand_in_a_private_folder(undisturbed):
@@ -183,4 +186,4 @@ def stored_slugs(world):
     store = RunStore(open_database(sqlite_address(path)))
     done = store.finished_people(store.run_ids()[0]) if store.run_ids() else set()
     asked = world.site.profile_requests()
-    return {person.slug for person in world.people if person.employee_id in done and asked[person.slug]}
+    return {slug for one, slug in slugs_of(world).items() if one in done and asked[slug]}

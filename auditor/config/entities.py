@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from auditor.config.mistakes import MistakeList
-from auditor.config.schema import EntitySection, PolicyFile
+from auditor.config.schema import EntitySection
 from auditor.domain.address import comparable_slug, page_link
 from auditor.domain.company import BannerRole, Company, CompanyName, HeadlineTemplate, ReferenceBanner
 from auditor.domain.profile import PageLink, PageLinkKind
@@ -18,30 +18,34 @@ from auditor.judging.banner.picture import PictureTrouble, decode
 LARGEST_BANNER_FILE = 20_000_000
 
 
+Entities = Sequence[tuple[int, EntitySection]]
+
+
 def companies(
-    policy: PolicyFile, folder: Path, sources: Sequence[str], mistakes: MistakeList
+    entities: Entities, folder: Path, sources: Sequence[str], mistakes: MistakeList
 ) -> dict[str, Company]:
-    """The companies by entity name; mistakes are noted, not raised."""
-    pages = [
-        _pages(entity.pages, ("entities", i, "pages"), mistakes) for i, entity in enumerate(policy.entities)
-    ]
+    """The companies by entity name; `entities` come with their place in the file.
+
+    Mistakes are noted, not raised.
+    """
+    pages = {i: _pages(entity.pages, ("entities", i, "pages"), mistakes) for i, entity in entities}
     built: dict[str, Company] = {}
-    for index, entity in enumerate(policy.entities):
+    for index, entity in entities:
         if entity.name in built:
             mistakes.add(("entities", index, "name"), f"the entity {entity.name!r} is described twice")
         for rung, name in enumerate(entity.ladder):
             if name not in sources:
                 mistakes.add(("entities", index, "ladder", rung), f"there is no source {name!r}")
-        others = [i for i in range(len(policy.entities)) if i != index]
+        others = [(i, other) for i, other in entities if i != index]
         built[entity.name] = Company(
             entity=entity.name,
             names=_names(entity),
             pages=pages[index],
             page_address=entity.pages[0],
-            sister_pages=tuple(p for i in others for p in pages[i] if p not in pages[index]),
-            sister_names=tuple(name for i in others for name in _names(policy.entities[i])),
+            sister_pages=tuple(page for i, _ in others for page in pages[i] if page not in pages[index]),
+            sister_names=tuple(name for _, other in others for name in _names(other)),
             namesake_pages=_pages(entity.namesake_pages, ("entities", index, "namesake_pages"), mistakes),
-            banners=_banners(policy, index, folder, mistakes),
+            banners=_banners(entity, index, others, folder, mistakes),
             templates=tuple(HeadlineTemplate(t.text, t.language, t.tier) for t in entity.headline),
             language=entity.language,
             country=entity.country,
@@ -79,15 +83,14 @@ def read_page(text: str) -> PageLink | None:
 
 
 def _banners(
-    policy: PolicyFile, index: int, folder: Path, mistakes: MistakeList
+    entity: EntitySection, index: int, others: Entities, folder: Path, mistakes: MistakeList
 ) -> tuple[ReferenceBanner, ...]:
-    own = _own_banners(policy.entities[index], index, folder, mistakes)
+    own = _own_banners(entity, index, folder, mistakes)
     bodies = {banner.body for banner in own}
     sisters = [
-        ReferenceBanner(f"{entity.name}: {banner.name}", BannerRole.SISTER, banner.body)
-        for i, entity in enumerate(policy.entities)
-        if i != index
-        for banner in _own_banners(entity, i, folder, None)
+        ReferenceBanner(f"{other.name}: {banner.name}", BannerRole.SISTER, banner.body)
+        for i, other in others
+        for banner in _own_banners(other, i, folder, None)
         if banner.role is BannerRole.CURRENT and banner.body not in bodies
     ]
     return (*own, *sisters)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from auditor.config.entities import companies
 from auditor.config.mistakes import MistakeList
 from auditor.config.positions import plain, read_yaml
-from auditor.config.schema import PolicyFile
+from auditor.config.schema import EntitySection, PolicyFile
 from auditor.domain.health import HealthLimits
 from auditor.domain.policy import Permission, Policy, Privacy, RosterPolicy
 from auditor.domain.rule import BoundRule, Rule, Severity
@@ -38,7 +38,7 @@ def load_policy(path: Path, rules: Sequence[Rule], sources: Sequence[Source]) ->
     settings = _bind_sources(content.get("sources"), sources, mistakes)
     source_names = [source.name for source in sources]
     ladder, days = _ladder(content.get("sources"), sources, mistakes)
-    entities = companies(parsed, path.parent, source_names, mistakes) if parsed else {}
+    entities = companies(_valid_entities(content), path.parent, source_names, mistakes)
     default = parsed.default_entity if parsed else ""
     if parsed and default and default not in entities:
         mistakes.add(("default_entity",), f"there is no entity named {default!r}")
@@ -64,6 +64,18 @@ def load_policy(path: Path, rules: Sequence[Rule], sources: Sequence[Source]) ->
         path=path,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
+
+
+def _valid_entities(content: dict[str, Any]) -> list[tuple[int, EntitySection]]:
+    """The entities whose shape is right, so that their files are checked although others are wrong."""
+    given = content.get("entities")
+    valid = []
+    for index, entity in enumerate(given if isinstance(given, list) else []):
+        try:
+            valid.append((index, EntitySection.model_validate(entity)))
+        except ValidationError:
+            continue
+    return valid
 
 
 def _read_text(path: Path) -> str:

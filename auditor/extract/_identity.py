@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from auditor.domain.address import comparable_slug, page_link, profile_slug
 from auditor.domain.profile import PageLink
@@ -69,8 +69,8 @@ def slug_of(address: str) -> str | None:
         slug = profile_slug(address) or (profile_slug(wrapped[0]) if wrapped else None)
     except ValueError:
         return None
-    # some tools escape an address that was escaped already
-    slug = comparable_slug(unquote(slug)).strip() if slug else None
+    # a second time: some tools escape an address that was escaped already
+    slug = comparable_slug(slug).strip() if slug else None
     return None if not slug or _MEMBER_ID.fullmatch(slug) else slug
 
 

@@ -13,7 +13,8 @@ from auditor.domain.capture import Capture
 from auditor.domain.profile import PageKind
 from auditor.extract._document import Document, attribute
 from auditor.extract._identity import canonical, organisation, slug_of
-from auditor.extract._shown_text import shown_text
+from auditor.extract._shape import has_profile_section, shape_of
+from auditor.extract._shown_text import shows_text
 
 _THROTTLING = frozenset({429, 999})
 _MISSING = frozenset({404, 410})
@@ -24,16 +25,12 @@ _SIGNED_IN = (
     'a[data-field^="experience_company"], [componentkey^="com.linkedin.sdui"], '
     'code[id^="bpr-guid"], code[id^="datalet-bpr-guid"]'
 )
-_SIGNED_IN_WORDS = ('"com.linkedin.voyager.', "com.linkedin.sdui.profile", "&quot;com.linkedin.voyager.")
+_SIGNED_IN_WORDS = ("com.linkedin.voyager.", "com.linkedin.sdui.profile")
 _SIGNED_IN_KEYS = ("d_flagship3", "p_flagship3", "p_mwlite_profile")
 _GUEST_MEMBER_IDS = frozenset({"", "0", "-1"})
 
 _CHALLENGE = "#captcha-challenge, #challenge-form, form.challenge-form, #captcha-internal"
 _SIGN_IN = "form.login__form, form.login-form, .cold-join-form"
-_FULL_SECTION = 'section[data-section="experience"], section.experience'
-#: only the full shape has this element
-_HEADLINE = ".top-card-layout__headline"
-_MASKED_SECTION = "section.experience-education, .blurred-overlay, .blurred-list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ def _sign_in(page: Document, key: str) -> Verdict | None:
 
 def _stub(page: Document, key: str) -> Verdict | None:
     """A page without content whose script or refresh leads to the wall or to the start page."""
-    if key or page.first("h1") is not None or shown_text(page.tree.body):
+    if key or page.first("h1") is not None or shows_text(page.tree.body):
         return None
     refreshes = [attribute(meta, "content") for meta in page.tree.css("meta[http-equiv][content]")[:10]]
     scripts = "".join(script.text()[:20_000] for script in page.tree.css("script")[:10])
@@ -145,30 +142,16 @@ def _profile(page: Document) -> Verdict | None:
     key = page.page_key()
     if key and not key.startswith("public_profile"):
         return None
-    if not (_has_profile_title(page) or (key and _has_profile_section(page))):
+    if not (_has_profile_title(page) or (key and has_profile_section(page))):
         return None
-    if not key and not (_has_profile_section(page) or slug_of(canonical(page))):
+    if not key and not (has_profile_section(page) or slug_of(canonical(page))):
         return None
-    if page.first(_FULL_SECTION) is not None:
-        return Verdict(PageKind.PROFILE_FULL)
-    if page.first(_MASKED_SECTION) is not None:
-        return Verdict(PageKind.PROFILE_MASKED)
-    if page.whole or page.first(_HEADLINE) is not None:
-        return Verdict(PageKind.PROFILE_FULL)
-    return Verdict(PageKind.UNREADABLE, "the page breaks off before its shape can be told")
-
-
-def shows_masks(page: Document) -> bool:
-    """True where a part of the page is hidden from visitors."""
-    return page.first(_MASKED_SECTION) is not None
+    shape = shape_of(page)
+    return Verdict(shape) if shape else Verdict(PageKind.UNREADABLE, "the page breaks off before its shape")
 
 
 def _has_profile_title(page: Document) -> bool:
     return page.first("h1.top-card-layout__title") is not None
-
-
-def _has_profile_section(page: Document) -> bool:
-    return page.first(f"{_FULL_SECTION}, {_MASKED_SECTION}") is not None
 
 
 def _elsewhere(page: Document, text: str) -> Verdict:
@@ -177,6 +160,6 @@ def _elsewhere(page: Document, text: str) -> Verdict:
         return Verdict(PageKind.COMPANY_PAGE, "the page belongs to an organisation, not to a person")
     if key and not key.startswith("public_profile"):
         return Verdict(PageKind.WRONG_PAGE, "a healthy page that is not a profile")
-    if not key and page.whole and "<body" in text.casefold() and shown_text(page.tree.body):
+    if not key and page.whole and "<body" in text.casefold() and shows_text(page.tree.body):
         return Verdict(PageKind.WRONG_PAGE, "a page that is not a profile")
     return Verdict(PageKind.UNREADABLE, "the page is empty, cut off or of an unknown layout")

@@ -29,7 +29,11 @@ _OLD_TIMES = "time.date-range__start-date, time.date-range__end-date"
 
 def experience_section(page: Document) -> LexborNode | None:
     """The section of the full shape, or None."""
-    return page.first('section[data-section="experience"]') or page.first("section.experience")
+    return (
+        page.first('section[data-section="experience"]')
+        or page.first("section.experience")
+        or page.first("ul.experience__list")
+    )
 
 
 def read_full(page: Document, section: LexborNode | None) -> Observed[tuple[Position, ...]]:
@@ -56,11 +60,6 @@ def read_masked(page: Document) -> Observed[tuple[Position, ...]]:
     rows = (row for row in islice(listed.iter(), 20) if row.tag == "li")
     positions = tuple(found for row in rows if (found := _masked_position(row)) is not None)
     return Present(positions) if positions else Unseen("the page hides the experience from visitors")
-
-
-def is_readable(positions: Observed[tuple[Position, ...]]) -> bool:
-    """True where at least one role shows its title, which the masked shape never does."""
-    return isinstance(positions, Present) and any(isinstance(row.title, Present) for row in positions.value)
 
 
 def _rows(section: LexborNode) -> Iterator[tuple[LexborNode, LexborNode | None]]:

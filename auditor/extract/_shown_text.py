@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborNode
 from auditor.domain.observed import Observed, Present, Unseen
 from auditor.extract._document import Document
 
-#: longer than any headline, title or name that can be typed
-_LONGEST = 4000
+#: longer than any headline, title or name that can be typed, with the page's indentation
+_LONGEST = 10_000
 _MOST_NODES = 400
 _BREAKS = frozenset({"br", "p", "div", "li", "button"})
 _NOT_SHOWN = frozenset({"script", "style", "template", "code", "noscript"})
@@ -28,12 +28,22 @@ def shown_text(node: LexborNode | None) -> str:
     pieces: list[str] = []
     for piece in islice(node.traverse(include_text=True), _MOST_NODES):
         if piece.is_text_node:
-            shown = piece.parent is None or piece.parent.tag not in _NOT_SHOWN
-            pieces.append((piece.text_content or "") if shown else " ")
+            pieces.append(_shown(piece))
         elif piece.tag in _BREAKS:
             pieces.append(" ")
-    text = " ".join("".join(pieces).split())
-    return unescape_again(text) if len(text) <= _LONGEST else ""
+    raw = "".join(pieces)
+    return unescape_again(" ".join(raw.split())) if len(raw) <= _LONGEST else ""
+
+
+def shows_text(node: LexborNode | None) -> bool:
+    """True where an element shows any text near its beginning, however long it is."""
+    pieces = islice(node.traverse(include_text=True), 5 * _MOST_NODES) if node is not None else ()
+    return any(piece.is_text_node and _shown(piece)[:_LONGEST].strip() for piece in pieces)
+
+
+def _shown(piece: LexborNode) -> str:
+    hidden = piece.parent is not None and piece.parent.tag in _NOT_SHOWN
+    return " " if hidden else piece.text_content or ""
 
 
 def unescape_again(text: str) -> str:

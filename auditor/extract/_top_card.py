@@ -38,7 +38,7 @@ def find_top_card(page: Document, *, surely_full: bool) -> TopCard:
     if title is not None and (card is None or not _holds(card, title)):
         card = next((around for around in ancestors(title) if _is_card(around)), None)
     seen = card is not None and card.css_first(_SUBLINE) is not None
-    return TopCard(card, title, surely_full, proves_absence=seen and surely_full and page.whole)
+    return TopCard(card, title, surely_full, proves_absence=seen and surely_full)
 
 
 def read_name(page: Document, card: TopCard) -> Observed[str]:

@@ -21,14 +21,15 @@ from auditor.extract._page_kind import (
     is_signed_in,
     kind_by_circumstances,
     kind_by_structure,
-    shows_masks,
 )
-from auditor.extract._positions import experience_section, is_readable, read_full, read_masked
+from auditor.extract._positions import experience_section, read_full, read_masked
+from auditor.extract._shape import is_surely_full
 from auditor.extract._shown_text import shown_text
 from auditor.extract._top_card import find_top_card, read_company, read_headline, read_name
 from auditor.ports import Extractor
 
 _PROFILES = frozenset({PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED})
+_ABOUT_A_PERSON = _PROFILES | {PageKind.NOT_FOUND}
 ANOTHER_PERSON = "the page is another person's than the one asked for"
 
 
@@ -52,13 +53,17 @@ def _read(capture: Capture, page: Document, text: str, early: Verdict | None) ->
     if verdict.kind in (PageKind.LOGGED_IN, PageKind.UNREADABLE):
         return _nothing(verdict)
     slug = _slug(page, text, verdict.kind)
-    if slug is not None and verdict.kind in _PROFILES | {PageKind.NOT_FOUND}:
-        asked = slug_of(capture.url)
-        if asked is not None and asked != slug:
-            return _nothing(Verdict(PageKind.WRONG_PAGE, ANOTHER_PERSON))
+    if verdict.kind in _ABOUT_A_PERSON and _is_another(capture, slug):
+        return _nothing(Verdict(PageKind.WRONG_PAGE, ANOTHER_PERSON))
     if verdict.kind in _PROFILES:
         return _profile(capture, page, verdict.kind, slug)
     return _stated(page, verdict, slug)
+
+
+def _is_another(capture: Capture, stated: str | None) -> bool:
+    """True where the page, or where it says nothing its final address, names another person."""
+    asked, given = slug_of(capture.url), stated or slug_of(capture.final_url)
+    return asked is not None and given is not None and asked != given
 
 
 def _slug(page: Document, text: str, kind: PageKind) -> str | None:
@@ -75,7 +80,7 @@ def _profile(capture: Capture, page: Document, kind: PageKind, slug: str | None)
     section = experience_section(page)
     full = kind is PageKind.PROFILE_FULL
     positions = read_full(page, section) if full else read_masked(page)
-    card = find_top_card(page, surely_full=full and is_readable(positions) and not shows_masks(page))
+    card = find_top_card(page, surely_full=full and is_surely_full(page, positions))
     return Profile(
         page_kind=kind,
         slug=slug,
@@ -86,8 +91,13 @@ def _profile(capture: Capture, page: Document, kind: PageKind, slug: str | None)
         positions=positions,
         locale=page.meta("locale") or None,
         layout=layout_of(page),
-        notes=() if page.whole else ("the page breaks off before its end",),
+        notes=_notes(page, slug),
     )
+
+
+def _notes(page: Document, slug: str | None) -> tuple[str, ...]:
+    cut = () if page.whole else ("the page breaks off before its end",)
+    return cut if slug else (*cut, "the page does not say whose it is")
 
 
 def _stated(page: Document, verdict: Verdict, slug: str | None) -> Profile:

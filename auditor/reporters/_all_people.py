@@ -29,7 +29,7 @@ def people_table(scope: Scope) -> Table:
     people = [e for e in scope.examinations if e.employee.roster_state is not RosterState.EXCLUDED]
     people.sort(key=lambda e: (e.employee.full_name.casefold(), e.employee.employee_id))
     columns = (
-        Column("employee_no", say("Employee no."), 12),
+        Column("employee_no", say("Employee no."), 14),
         Column("name", say("Name"), 26, CellKind.WRAPPED),
         Column("entity", say("Entity"), 18, CellKind.WRAPPED),
         Column("manager", say("Manager"), 20, CellKind.WRAPPED),

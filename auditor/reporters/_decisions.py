@@ -23,7 +23,7 @@ def decisions_table(scope: Scope) -> Table:
     columns = (
         Column("finding", say("Finding"), 14),
         Column("status", say("Status"), 18),
-        Column("employee_no", say("Employee no."), 12),
+        Column("employee_no", say("Employee no."), 14),
         Column("name", say("Name"), 24, CellKind.WRAPPED),
         Column("entity", say("Entity"), 16, CellKind.WRAPPED),
         Column("criterion", say("Criterion"), 16, CellKind.WRAPPED),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from auditor.domain.employee import Employee
-from auditor.domain.finding import FindingState, TrackedFinding
+from auditor.domain.finding import FindingState, TrackedFinding, fingerprint
 from auditor.domain.report import CellKind, Column, InputLimit, Picture, Table
 from auditor.domain.row_check import row_check
 from auditor.domain.rule import Failed, Passed, Undetermined
@@ -71,7 +71,7 @@ def finding_columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("finding", say("Finding"), 14),
         Column("severity", say("Severity"), 12, CellKind.SEVERITY, choices=severity_words(words)),
-        Column("employee_no", say("Employee no."), 11),
+        Column("employee_no", say("Employee no."), 14),
         Column("name", say("Name"), 20, CellKind.WRAPPED),
         Column("entity", say("Entity"), 15, CellKind.WRAPPED),
         Column("manager", say("Manager"), 16, CellKind.WRAPPED),
@@ -128,8 +128,13 @@ def leaver_columns(words: Words) -> tuple[Column, ...]:
 
 
 def checklist_name(employee: Employee) -> str:
-    """The file name of a leaver's checklist: number and last day, never the name."""
-    number = re.sub(r"[^A-Za-z0-9]+", "-", employee.employee_id).strip("-")[:60] or "x"
+    """The file name of a leaver's checklist: number and last day, never the name.
+
+    A number that had to be cleaned carries a short hash, so that two people never share a file.
+    """
+    number = re.sub(r"[^A-Za-z0-9-]+", "-", employee.employee_id).strip("-")[:60]
+    if number != employee.employee_id:
+        number += f"-{fingerprint('', employee.employee_id)[:6]}"
     day = employee.last_day.isoformat() if employee.last_day else "no-date"
     return f"checklist_{number}_{day}.xlsx"
 
@@ -139,7 +144,8 @@ def said(tracked: TrackedFinding, words: Words) -> str:
     finding = tracked.finding
     described = code_text(finding.code, finding.rule_id).says
     sentence = words.say(described) if described else shown(finding.message)
-    observed = phrase(shown(finding.observed), words)
+    repeats = described and finding.rule_id.startswith(("LVR", "CMP", "PRF"))  # the code says it all
+    observed = "" if repeats else phrase(shown(finding.observed), words)
     if observed and observed.casefold().rstrip(".") != sentence.casefold().rstrip("."):
         sentence = f"{sentence}\n{observed}" if sentence else observed
     if tracked.state is FindingState.UNVERIFIED:

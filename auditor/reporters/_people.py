@@ -13,7 +13,7 @@ from auditor.domain.examination import Examination
 from auditor.domain.report import Link
 from auditor.domain.rule import CheckResult, Undetermined
 from auditor.reporters._codes import code_text, criterion
-from auditor.reporters._phrases import phrase
+from auditor.reporters._phrases import is_phrase, phrase
 from auditor.reporters._words import Words, mark
 
 #: a text from outside is shown up to this many signs
@@ -59,10 +59,10 @@ _LOOK = mark("A person must look (see the findings)")
 _NO_ADDRESS_NOTES = frozenset({"", "empty"})
 
 
-def shown(text: str) -> str:
-    """A text from outside as a report shows it: printable, one line, at most 220 signs."""
+def shown(text: str, signs: int = SHOWN_SIGNS) -> str:
+    """A text from outside as a report shows it: printable, one line, at most so many signs."""
     plain = " ".join(_UNPRINTABLE.sub("", text).split())
-    return plain if len(plain) <= SHOWN_SIGNS else plain[: SHOWN_SIGNS - 1].rstrip() + "…"
+    return plain if len(plain) <= signs else plain[: signs - 1].rstrip() + "…"
 
 
 def open_profile(examination: Examination, words: Words) -> Link | str:
@@ -94,7 +94,9 @@ def capture_reason(examination: Examination, words: Words) -> str:
         return words.say(_NOT_USABLE)
     if status is CaptureStatus.NOT_ATTEMPTED and not employee.profile_url:
         return words.say(REASONS[CaptureStatus.NO_URL])
-    return words.say(REASONS[status])
+    trouble = examination.best.trouble if examination.best else ""
+    said = words.say(REASONS[status])
+    return f"{said} ({phrase(trouble, words)})" if is_phrase(trouble) else said
 
 
 def undecided(examination: Examination) -> list[CheckResult]:

@@ -11,10 +11,12 @@ _PHRASES = (
     mark("the site refused {n} visit(s)"),
     mark("{n} people were not attempted"),
     mark("no profile at all could be read"),
-    mark("only {n} of {all} profiles were answered"),
+    mark("only {n} of {all} people had evidence that could be read"),
     mark("{n} of {all} people newly fail at once"),
     mark("field {field} was read on {now} of pages, earlier on {before}"),
     mark("rule {rule} crashed"),
+    mark("the evidence of {day} is older than {n} days"),
+    mark("the site had refused an earlier visit"),
     mark("current position linked to {address}"),
     mark("no current position, headline or banner of the company"),
     mark("LinkedIn's default banner"),
@@ -30,6 +32,11 @@ def phrase(text: str, words: Words) -> str:
         if found:
             return words.say(template, **found.groupdict())
     return text
+
+
+def is_phrase(text: str) -> bool:
+    """Whether the text is one of the phrases that can be said in every language."""
+    return any(pattern.fullmatch(text) for _, pattern in _patterns())
 
 
 @lru_cache

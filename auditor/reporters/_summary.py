@@ -112,8 +112,8 @@ def _to_do_row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
     text = code_text(finding.code, finding.rule_id)
     seen = words.say(text.says) if text.says else shown(finding.message)
     return (
-        shown(person.employee.full_name)[:60] if person else finding.employee_id,
-        shown(person.employee.entity)[:40] if person else "",
+        shown(person.employee.full_name, 60) if person else finding.employee_id,
+        shown(person.employee.entity, 50) if person else "",
         words.say(SEVERITIES[finding.severity]),
         due_day(tracked),
         owner(tracked, words),
@@ -167,5 +167,5 @@ def _per_entity(scope: Scope) -> Grid:
     for entity in entities(scope.report):
         counts = of_entity(scope.report, entity).counts()
         numbers = (counts["people"], counts["read"], counts["could_not_verify"], counts["standing"])
-        rows.append((shown(entity)[:80], *numbers, _by_severity(counts, words)))
+        rows.append((shown(entity, 60), *numbers, _by_severity(counts, words)))
     return Grid(columns, tuple(rows))

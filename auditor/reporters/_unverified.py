@@ -41,7 +41,7 @@ def unverified_table(scope: Scope) -> Table:
 
 def reason(examination: Examination, words: Words) -> str:
     """Why somebody could not be verified, in plain words, one line per open point."""
-    if not was_read(examination):
+    if examination.trials and not was_read(examination):
         return capture_reason(examination, words)
     lines = dict.fromkeys(undecided_reason(result, words) for result in undecided(examination))
     return "\n".join(lines) or capture_reason(examination, words)
@@ -51,7 +51,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
     say = words.say
     remark = decision_columns(words)[-1]
     return (
-        Column("employee_no", say("Employee no."), 12),
+        Column("employee_no", say("Employee no."), 14),
         Column("name", say("Name"), 24, CellKind.WRAPPED),
         Column("entity", say("Entity"), 16, CellKind.WRAPPED),
         Column("manager", say("Manager"), 18, CellKind.WRAPPED),

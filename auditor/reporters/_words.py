@@ -24,6 +24,8 @@ from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = ("en", "nl", "fr", "de")
 DOMAIN = "auditor"
+#: where days are written day first
+_REGIONS = {"en": "en_GB"}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -60,7 +62,7 @@ class Words:
         """A day in words, such as 6 October 2026."""
         if value is None:
             return self.say("not known")
-        return format_date(value, "d MMMM y", locale=self.language)
+        return format_date(value, "long", locale=_REGIONS.get(self.language, self.language))
 
     def month(self, value: date) -> str:
         """A month in words, such as October 2026."""

@@ -81,7 +81,7 @@ def _lead(scope: Scope, employee: Employee, findings: list[TrackedFinding]) -> t
     lines = [
         say(
             "Offboarding checklist: {name} ({id})",
-            name=shown(employee.full_name)[:60],
+            name=shown(employee.full_name, 80),
             id=shown(employee.employee_id),
         )
     ]

@@ -16,7 +16,7 @@ from auditor.domain.roster_fields import RosterField
 from auditor.rosters._columns import ColumnMap
 from auditor.rosters._folding import folded, visible
 from auditor.rosters._grid import Row
-from auditor.rosters._names import NameParts, ReadName, read_name
+from auditor.rosters._names import NameParts, ReadName, match_words, read_name
 from auditor.rosters._not_people import is_shared_mailbox
 from auditor.rosters._status_words import may_tell_health, status_class, worker_type, yes_or_no
 from auditor.rosters._words import word_list
@@ -48,6 +48,8 @@ class Draft:
     hinted: bool = False
     unknown_status: str = ""
     damaged: str = ""
+    #: the comparable words of the name
+    name_words: frozenset[str] = frozenset()
     codes: list[str] = field(default_factory=list)
 
     def content(self) -> tuple[object, ...]:
@@ -136,6 +138,7 @@ class RowReader:
             dates=self._date_texts(row),
             unknown_status=unknown,
             damaged=read.damaged,
+            name_words=match_words(read.name),
             codes=list(read.codes),
         )
         _apply_remarks(draft, read.remarks)

@@ -21,6 +21,8 @@ def visible(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Lower case, accents off, every run of other signs one space."""
+    if text.isascii():
+        return _SEPARATORS.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.translate(_EXPANDED).casefold())
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return _SEPARATORS.sub(" ", bare).strip()

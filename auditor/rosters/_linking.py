@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from auditor.rosters._drafts import Draft
-from auditor.rosters._names import match_words
 
 _Alike = Callable[[frozenset[str], frozenset[str]], bool]
 #: More names than this under one number or address are no person's contracts.
@@ -33,7 +32,7 @@ class _Groups:
 def link(drafts: Sequence[Draft]) -> list[list[int]]:
     """The rows of each person, in the order of the file."""
     groups = _Groups(len(drafts))
-    words = [match_words(draft.name) for draft in drafts]
+    words = [draft.name_words for draft in drafts]
     by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
     by_bare_number: dict[str, list[int]] = defaultdict(list)
     by_mail: dict[str, list[int]] = defaultdict(list)

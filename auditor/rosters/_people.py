@@ -14,7 +14,6 @@ from auditor.domain.roster import Contract, RosterNotice, RosterPerson, RowFate,
 from auditor.judging.roster_messages import leading_code, notice, wording
 from auditor.rosters._drafts import Draft
 from auditor.rosters._linking import link
-from auditor.rosters._names import match_words
 
 TWO_ADDRESSES = "two_addresses"
 
@@ -41,10 +40,10 @@ def gather(entries: Sequence[Entry]) -> PeopleReading:
     """Group rows to people. Every entry ends in exactly one record."""
     groups = [[entries[index] for index in group] for group in link([entry.draft for entry in entries])]
     keys = _keys(groups)
-    names = Counter(match_words(_lead(group).draft.name) for group in groups)
+    names = Counter(_lead(group).draft.name_words for group in groups)
     reading = PeopleReading()
     for group, (key, clash) in zip(groups, keys, strict=True):
-        namesakes = names[match_words(_lead(group).draft.name)] > 1
+        namesakes = names[_lead(group).draft.name_words] > 1
         _add_person(reading, group, key, clash=clash, namesakes=namesakes)
     _note_leading_zeros(reading, groups)
     return reading
@@ -133,7 +132,7 @@ def _keys(groups: Sequence[Sequence[Entry]]) -> list[tuple[str, bool]]:
         else:
             key = _scoped(draft)
             clash = scoped[key] > 1
-            key = f"{key}~{_digest(' '.join(sorted(match_words(draft.name))))}" if clash else key
+            key = f"{key}~{_digest(' '.join(sorted(draft.name_words)))}" if clash else key
         keys.append((_untaken(key, taken), clash))
     return keys
 
@@ -158,7 +157,7 @@ def _numberless_key(group: Sequence[Entry], draft: Draft) -> str:
     slug = _first_of(draft.address.slug or "", (entry.draft.address.slug or "" for entry in group))
     if slug:
         return f"profile-{_digest(slug)}"
-    return f"name-{_digest(' '.join(sorted(match_words(draft.name))) + draft.scope)}"
+    return f"name-{_digest(' '.join(sorted(draft.name_words)) + draft.scope)}"
 
 
 def _digest(text: str) -> str:

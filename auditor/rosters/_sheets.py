@@ -89,7 +89,7 @@ class _Intake:
         self._ruled = grid.ruled
         self._reading = reading
         self._columns = columns
-        self._header = [compact(cell) for cell in header[0].cells]
+        self._header = [cell.strip() for cell in header[0].cells]
         self._width = _trimmed(header[0].cells)
         self._full_width = len(header[0].cells)
         self._reader = RowReader(columns, policy, hosts, grid.name)
@@ -117,7 +117,7 @@ class _Intake:
         if first and self._template and any(_EXAMPLE.match(cell) for cell in row.cells):
             _record(reading, row, RowFate.HEADER, "H03")
             reading.notices.append(notice("H03", row=row.number, sheet=reading.name, rows=f"1, {row.number}"))
-        elif [compact(cell) for cell in row.cells] == self._header:
+        elif self._is_repeated_header(row):
             _record(reading, row, RowFate.HEADER, "H02")
         elif self._is_total(row):
             self._reject(row, RowFate.NOT_A_PERSON, "H08")
@@ -143,6 +143,12 @@ class _Intake:
             self._reject(row, RowFate.REJECTED, "P17")
             return
         self._reading.drafts.append(draft)
+
+    def _is_repeated_header(self, row: Row) -> bool:
+        """True for the header printed again, as paged reports do."""
+        if len(row.cells) != len(self._header) or row.cells[0].strip() != self._header[0]:
+            return False
+        return [cell.strip() for cell in row.cells] == self._header
 
     def _has_number(self, number: str) -> bool:
         index = self._columns.place(RosterField.EMPLOYEE_ID)

@@ -22,6 +22,7 @@ _A4 = 9
 _LISTS = "_lists"
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 _OPTIONS = {
+    "in_memory": True,  # no half-made copy of personal data in the machine's temporary folder
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,

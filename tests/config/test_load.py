@@ -22,6 +22,7 @@ class Strict:
 
 
 RULES = [Rule("HDL001", "Headline", Severity.MEDIUM, Strict, lambda s, o: Passed("OK"))]
+SOURCES = list(sources().values())
 PRIVACY = """
     privacy: {purpose: p, balancing_note_date: 2026-01-15, contact: dpo@x.example, notice_date: 2026-02-01}
 """
@@ -35,7 +36,7 @@ def write(folder: Path, text: str) -> Path:
 
 def mistakes_of(path: Path) -> list[str]:
     with pytest.raises(ConfigError) as caught:
-        load_policy(path, RULES, [])
+        load_policy(path, RULES, SOURCES)
     return [str(mistake).removeprefix(f"{path}:") for mistake in caught.value.mistakes]
 
 
@@ -55,9 +56,11 @@ def test_all_mistakes_are_shown_together_with_line_and_column(tmp_path):
         "entities:\n"
         "  - name: Vlinderbouw\n"
         "    names: [Vlinderbouw]\n"
-        "    pages: [not a page]\n"
+        "    pages: [vlinderbouw]\n"
         "    banners:\n"
-        "      - {name: Autumn, file: gone.png, valid_from: 31-12-2026}" + PRIVACY + "rules:\n"
+        "      - {name: Autumn, file: gone.png, valid_from: 31-12-2026}" + PRIVACY + "  - name: Egelwerk\n"
+        "    names: [Egelwerk]\n"
+        "    pages: [https://evil.example/in/x]" + PRIVACY + "rules:\n"
         "  HDL001:\n"
         "    strictnes: exact\n"
         "    severity: huge\n"
@@ -66,9 +69,10 @@ def test_all_mistakes_are_shown_together_with_line_and_column(tmp_path):
     found = mistakes_of(path)
     assert "2:1: langauge: is not a known setting; did you mean language?" in found
     assert any(one.startswith("8:") and "valid_from" in one and "must be a date" in one for one in found)
-    assert "12:5: rules.HDL001.strictnes: is not a known setting; did you mean strictness?" in found
-    assert "13:5: rules.HDL001.severity: must be one of high, medium, low, info" in found
-    assert any(one.startswith("14:3: rules.HDL9") for one in found)
+    assert any(one.startswith("12:") and "no page address" in one for one in found)
+    assert "16:5: rules.HDL001.strictnes: is not a known setting; did you mean strictness?" in found
+    assert "17:5: rules.HDL001.severity: must be one of high, medium, low, info" in found
+    assert any(one.startswith("18:3: rules.HDL9") for one in found)
 
 
 def test_files_and_pages_are_checked_once_the_shape_is_right(tmp_path):
@@ -103,7 +107,7 @@ def test_what_is_no_policy_is_refused_in_words(tmp_path, text):
 
 def test_a_missing_file_names_the_way_out(tmp_path):
     with pytest.raises(ConfigError) as caught:
-        load_policy(tmp_path / "none.yaml", RULES, [])
+        load_policy(tmp_path / "none.yaml", RULES, SOURCES)
     assert "auditor init" in caught.value.hint
 
 
@@ -122,7 +126,7 @@ def test_entities_are_sisters_of_each_other(tmp_path):
         "    banners: [{name: B, file: b.png}]\n"
         "    headline: ['{functie} bij {bedrijf}', {text: x, language: fr}]" + PRIVACY,
     )
-    policy = load_policy(path, RULES, [])
+    policy = load_policy(path, RULES, SOURCES)
     first, second = policy.companies.values()
     assert [page.slug_or_id for page in first.pages] == ["vlinderbouw", "vb-old", "998877"]
     assert first.sister_pages == (page_link("https://www.linkedin.com/school/egelwerk"),)
@@ -142,6 +146,6 @@ def test_entities_are_sisters_of_each_other(tmp_path):
 def test_the_starting_policy_is_valid(tmp_path):
     path = tmp_path / "policy.yaml"
     path.write_bytes(starter_file("policy.yaml"))
-    policy = load_policy(path, rules(), list(sources().values()))
+    policy = load_policy(path, rules(), SOURCES)
     assert policy.ladder == ("saved_pages",)
     assert policy.permission is None

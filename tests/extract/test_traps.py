@@ -24,8 +24,8 @@ DEFAULT_ID = "5q92mjc5c51bjlwaj3rs9aa82"
 
 
 def cover(source: str) -> BannerForm:
-    html = f'<figure class="cover-img"><img class="cover-img__image" data-embed-id="cover-image" src="{source}"></figure>'
-    return BannerForm(html)
+    image = f'<img class="cover-img__image" data-embed-id="cover-image" src="{source}">'
+    return BannerForm(f'<figure class="cover-img">{image}</figure>')
 
 
 PERSON = Person(
@@ -192,6 +192,29 @@ def test_a_page_that_hides_a_part_proves_no_absence():
     assert (facts["headline"]["state"], facts["topcard_company"]["state"]) == ("unseen", "unseen")
 
 
+@pytest.mark.parametrize(("layout", "state"), [("2022", "absent"), ("2024", "unseen"), ("2026", "unseen")])
+def test_a_page_without_sections_proves_absence_only_before_masks_existed(layout: str, state: str):
+    empty = frozenset({"experience", "education"})
+    facts = facts_of(full_page(replace(PERSON, headline=None, shown_employer=None), layout, parts=empty))
+    assert (facts["headline"]["state"], facts["topcard_company"]["state"]) == (state, state)
+    assert (facts["positions"], facts["current_companies"]) == ([], None)
+
+
+def test_a_separate_education_section_belongs_to_the_full_shape_only():
+    bare = replace(PERSON, headline=None, shown_employer=None)
+    facts = facts_of(full_page(bare, "2026", parts=frozenset({"experience"})))
+    assert (facts["headline"]["state"], facts["topcard_company"]["state"]) == ("absent", "absent")
+
+
+def test_a_page_that_names_nobody_is_judged_by_its_final_address():
+    page = full_page(PERSON, "2026", parts=frozenset({"head", "card", "scripts"}))
+    asked, other_address = (f"https://www.linkedin.com/in/{slug}/" for slug in (PERSON.slug, "vreemde-buur"))
+    assert facts_of(page, asked, asked)["page_kind"] == "profile_full"
+    assert facts_of(page, asked, other_address)["page_kind"] == "wrong_page"
+    unnamed = read_page(page_capture(page, asked))
+    assert (unnamed.slug, unnamed.notes) == (None, ("the page does not say whose it is",))
+
+
 def test_linked_data_of_two_people_names_nobody():
     page = full_page(PERSON, "2026", parts=frozenset({"head", "card"}))
     second = (
@@ -261,6 +284,7 @@ def test_a_bare_answer(status: int, kind: str):
     [
         "https://uk.linkedin.com/in/Jorrit-Veldhamer-7C41E9B2/en?trk=x",
         "http://linkedin.com/in/jorrit%2Dveldhamer-7c41e9b2#about",
+        "https://www.linkedin.com/in/jorrit%252Dveldhamer-7c41e9b2/",
         "https://www.linkedin.com/in/ACoAAAbcdefghijk/",
         "",
         "http://[broken",

@@ -21,11 +21,12 @@ def esc(text: str) -> str:
 
 
 def full_page(person: Person, layout: str, *, parts: frozenset[str] = frozenset()) -> str:
-    """A page of the full shape. `parts` may leave out: experience, head, card, scripts."""
+    """A page of the full shape. `parts` may leave out: experience, education, head, card, scripts."""
     card = _bare_card(person) if "card" in parts else top_card(person, layout, masked=False)
     experience = "" if "experience" in parts else experience_section(person, layout)
+    education = "" if "education" in parts else _education()
     data = "" if "scripts" in parts else _linked_data(person, masked=False)
-    body = f"""<main>{card}{_posts(person)}{experience}{_education()}{_certificates(person)}
+    body = f"""<main>{card}{_posts(person)}{experience}{education}{_certificates(person)}
 {_volunteering(person)}</main>{_aside(person)}{_footer()}"""
     return _page(person, layout, data, body, bare_head="head" in parts)
 
@@ -160,8 +161,10 @@ def _dates(role: Role, person: Person, layout: str, name: str) -> str:
     first, second = ("date-range__start-date", "date-range__end-date") if old else ("", "")
     end = f'<time class="{second}">{esc(role.ended)}</time>' if role.ended else esc(person.language.present)
     length = f'<span class="before:middot date-range__duration">{esc(person.language.duration)}</span>'
-    return f"""<p class="{name}__duration {name}__meta-item"><span class="date-range text-color-text-secondary">
-<time class="{first}">{esc(role.started)}</time> - {end} {length}</span></p>"""
+    dates = f'<time class="{first}">{esc(role.started)}</time> - {end} {length}'
+    if not old:
+        dates = f'<span class="date-range text-color-text-secondary">{dates}</span>'
+    return f'<p class="{name}__duration {name}__meta-item">{dates}</p>'
 
 
 def masked_section(person: Person, listed: str | None) -> str:

@@ -165,7 +165,7 @@ def some_banner(chance: random.Random) -> BannerForm:
         f'data-delayed-url="{source}" src="data:image/gif;base64,R0lG"' if delayed else f'src="{source}"'
     )
     ghost = 'data-ghost-url="https://static.licdn.com/aero-v1/sc/h/5q92mjc5c51bjlwaj3rs9aa82"'
-    html = f"""<figure class="cover-img min-h-[87px] -z-1"><!----><div class="cover-img__image-frame relative">
+    html = f"""<figure class="cover-img min-h-[87px] -z-1"><!----><div class="cover-img__image-frame">
 <div class="cover-img__image-position"><img class="cover-img__image relative" {attributes} {ghost} alt=""
  data-embed-id="cover-image"></div></div></figure>"""
     return BannerForm(html, state, None if state == "unseen" else source.replace("&amp;", "&"))
@@ -246,16 +246,23 @@ def _full_without_headline(chance: random.Random) -> Variant:
 
 
 def _full_with_hidden_experience(chance: random.Random) -> Variant:
-    """Without the list the shape is not certain, so nothing may be called absent."""
+    """The list is missing, which proves nothing about it; the rest of the page is as it was."""
     person, layout = some_person(chance), chance.choice(LAYOUTS)
     person = replace(person, headline=chance.choice((person.headline, None)))
-    facts = full_facts(person, layout)
-    facts |= {"positions": [], "current_companies": None, "past_companies": None}
-    facts["headline"] = seen(None) if person.headline is None else facts["headline"]
-    if person.shown_employer is None:
-        facts["topcard_company"] = UNSEEN_EMPLOYER
+    facts = full_facts(person, layout) | {"positions": [], "current_companies": None, "past_companies": None}
     page = full_page(person, layout, parts=frozenset({"experience"}))
     return Variant("hidden experience", page, facts)
+
+
+def _of_unknown_shape(chance: random.Random) -> Variant:
+    """Neither headline nor experience nor education: full or masked cannot be told."""
+    person = replace(some_person(chance), headline=None)
+    facts = full_facts(person, "2026") | {"positions": [], "current_companies": None, "past_companies": None}
+    facts["headline"] = seen(None)
+    if person.shown_employer is None:
+        facts["topcard_company"] = UNSEEN_EMPLOYER
+    page = full_page(person, "2026", parts=frozenset({"experience", "education"}))
+    return Variant("unknown shape", page, facts)
 
 
 def _trimmed(chance: random.Random) -> Variant:
@@ -422,6 +429,7 @@ _SHAPES: tuple[Callable[[random.Random], Variant], ...] = (
     _full_without_headline,
     _masked,
     _full_with_hidden_experience,
+    _of_unknown_shape,
     _trimmed,
     _cut,
     _wrong_person,

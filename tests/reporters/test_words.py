@@ -60,23 +60,19 @@ def test_a_missing_text_and_a_lost_fact_are_named(monkeypatch: pytest.MonkeyPatc
 class Recording(gettext.NullTranslations):
     """Notes what is said but stands in no catalogue."""
 
-    def __init__(self, catalogue: gettext.NullTranslations) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.catalogue = catalogue
+        self.template = _words._read("auditor.pot")
         self.unknown: set[str] = set()
 
     def gettext(self, message: str) -> str:
-        said = self.catalogue.gettext(message)
-        known = _words._read("auditor.pot")
-        if not known.get(message):
+        if not self.template.get(message):
             self.unknown.add(message)
-        return said
+        return message
 
 
 def test_everything_that_is_said_stands_in_the_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
-    recording = Recording(words_of("nl").catalogue)
-    template = _words._read("auditor.pot")
-    monkeypatch.setattr(_words, "_read", lambda path: template)
+    recording = Recording()
     monkeypatch.setattr("auditor.reporters._scope.words_of", lambda language: Words("nl", recording))
     made = replace(sixty(), health=DEGRADED, language="nl")
     exception_workbooks(made)
@@ -130,7 +126,7 @@ def test_numbers_days_and_plurals_follow_the_language() -> None:
         "1 March 2026",
         "1 maart 2026",
         "1 mars 2026",
-        "1 März 2026".replace("1 ", "1. "),
+        "1. März 2026",
     ]
     assert words_of("de").number(20_000) == "20.000"
     one, many = "within {n} day", "within {n} days"
@@ -179,10 +175,17 @@ def test_every_reason_of_the_health_check_is_said_in_dutch() -> None:
     def one(status: CaptureStatus, n: int) -> Examination:
         examination = examined(person(str(n)), {}, status)
         fields = (("headline", "unseen"),)
-        return replace(examination, trials=tuple(replace(t, fields=fields) for t in examination.trials))
+        return replace(
+            examination,
+            trials=tuple(
+                replace(t, fields=fields, postponed=status is CaptureStatus.NOT_ATTEMPTED)
+                for t in examination.trials
+            ),
+        )
 
-    walled = [one(CaptureStatus.AUTH_WALL, n) for n in range(12)] + [one(CaptureStatus.NOT_ATTEMPTED, 99)]
-    mostly = walled + [one(CaptureStatus.OK, 50)]
+    walled = [one(CaptureStatus.AUTH_WALL, n) for n in range(12)]
+    walled.append(one(CaptureStatus.NOT_ATTEMPTED, 99))
+    mostly = [*walled, one(CaptureStatus.OK, 50)]
     readable = [one(CaptureStatus.OK, n) for n in range(12)]
     earlier = {"public_page.profile_full.headline": 0.9}
     runs = (

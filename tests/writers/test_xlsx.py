@@ -193,7 +193,8 @@ def test_a_table_can_be_filtered_printed_and_filled_in(tmp_path: Path) -> None:
     assert sheet.tables["tblFindings"].ref == "A1:D2"
     assert sheet.freeze_panes == "B2"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$1:$1"
     assert "Confidential" in sheet.oddFooter.left.text
     drop_down = next(rule for rule in sheet.data_validations.dataValidation if rule.type == "list")

@@ -11,7 +11,7 @@ from PIL import Image
 from scipy import ndimage
 
 from auditor.judging.banner.bands import Bands
-from auditor.judging.banner.frame import clear_rim
+from auditor.judging.banner.frame import clear_rim, frame_depths, rim_distance
 from auditor.judging.banner.portrait import Disc, find_button, find_portrait
 from auditor.judging.banner.raster import LANCZOS, Raster
 from auditor.judging.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, strokes
@@ -103,14 +103,15 @@ def compare(
     if residue is None:
         return None
     strength = _strength(residue, bands)
-    clear_rim(strength, residue, candidate.working.size)
+    framed = frame_depths(residue)
+    clear_rim(strength, residue, candidate.working.size, framed)
     portrait, strength = _without_portrait(residue, strength, candidate.working)
     size = candidate.working.size
     return Comparison(
         places[0].fit,
         fine,
         fine.visible_share(*size, reference.image.height / reference.image.width),
-        max(peak(strength, size[0]), _colour_distance(residue, bands)),
+        max(peak(strength, size[0]), _colour_distance(residue, bands), rim_distance(residue, size, framed)),
         _agreement(residue, strength),
         _surroundings(candidate.working, residue.box),
         portrait,

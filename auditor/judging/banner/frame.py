@@ -11,9 +11,11 @@ from auditor.judging.banner.raster import Raster
 from auditor.judging.banner.residue import Residue
 
 Plane = npt.NDArray[np.generic]
-_NEUTRAL = 26.0
+_BRIGHTER = 12.0
+_HUE = 14.0
 _FLAT = 16.0
 _OWN_STRIPE = 24.0
+_LINE_SLACK = 20.0
 
 
 def _top(plane: Plane) -> Plane:
@@ -35,14 +37,39 @@ def _right(plane: Plane) -> Plane:
 _SIDES: tuple[Callable[[Plane], Plane], ...] = (_left, _top, _right, _bottom)
 
 
-def clear_rim(strength: Raster, residue: Residue, size: tuple[int, int]) -> None:
+def clear_rim(
+    strength: Raster, residue: Residue, size: tuple[int, int], framed: tuple[int, ...]
+) -> None:
     """Set to 0 what the rim of the overlap cannot tell; `size` of the candidate in working pixels."""
     inside = (residue.box[0] > 0, residue.box[1] > 0, residue.box[2] < size[0], residue.box[3] < size[1])
-    framed = _frame_depths(residue, strength.shape[1])
     for turn, seam, depth in zip(_SIDES, inside, framed, strict=True):
         rim = max(3 if seam else 1, depth)
         turn(strength)[:rim] = 0
     strength[_corners(strength.shape, size[0], max(framed))] = 0
+
+
+def rim_distance(residue: Residue, size: tuple[int, int], framed: tuple[int, ...]) -> float:
+    """How far the outermost line of a side is in another colour, as distance (1 = still explained).
+
+    It tells a stripe that the member's crop has left a pixel or two of. What a small shift or a grey frame
+    explains does not count.
+    """
+    touching = (residue.box[0] == 0, residue.box[1] == 0, residue.box[2] == size[0], residue.box[3] == size[1])
+    worst = 0.0
+    for turn, touches, depth in zip(_SIDES, touching, framed, strict=True):
+        if touches and not depth:
+            worst = max(worst, _line_change(turn(residue.seen)[:4], turn(residue.expected)[:4]))
+    return worst / _LINE_SLACK
+
+
+def _line_change(seen: Plane, expected: Plane) -> float:
+    """The change of the outermost line that is neither shift nor frame, in levels."""
+    own = np.median(expected.astype(np.float32), axis=1)
+    change = np.median(seen[0].astype(np.float32), axis=0) - own[0]
+    behind = own[3] - own[0]
+    if float(np.abs(behind).max()) > 10.0:
+        change = change - behind * float(change @ behind) / float(behind @ behind)
+    return float(np.linalg.norm(change))
 
 
 def _corners(shape: tuple[int, ...], width: int, frame: int) -> npt.NDArray[np.bool_]:
@@ -55,9 +82,9 @@ def _corners(shape: tuple[int, ...], width: int, frame: int) -> npt.NDArray[np.b
     return np.asarray((dy > 0) & (dx > 0) & (np.hypot(dy, dx) > radius - 2.5))
 
 
-def _frame_depths(residue: Residue, width: int) -> tuple[int, ...]:
+def frame_depths(residue: Residue) -> tuple[int, ...]:
     """How deep a frame goes on each side, 0 = none; a second side may only repeat the tone of a sure one."""
-    deepest = max(3, round(width / 140))
+    deepest = max(3, round(residue.seen.shape[1] / 140))
     lines = [(turn(residue.seen)[: deepest + 5], turn(residue.expected)[: deepest + 5]) for turn in _SIDES]
     found = [_flat_lines(seen, deepest) for seen, _ in lines]
     sure = [
@@ -68,9 +95,9 @@ def _frame_depths(residue: Residue, width: int) -> tuple[int, ...]:
     depths = []
     for (depth, tone), (seen, expected) in zip(found, lines, strict=True):
         if depth and any(float(np.abs(tone - other).max()) < _FLAT for other in sure):
-            depths.append(depth + 3)
+            depths.append(depth + 4)
         else:
-            depths.append(3 if _veiled(seen[0], expected[0]) else 0)
+            depths.append(4 if _veiled(seen[0], expected[0]) else 0)
     return tuple(depths)
 
 
@@ -93,13 +120,18 @@ def _own_stripe(expected: Plane, depth: int) -> bool:
 
 
 def _veiled(seen: Plane, expected: Plane) -> bool:
-    """Whether the outermost line is the banner's own, mixed with a colourless one."""
-    own = np.median(expected.astype(np.float32), axis=0)
-    change = np.median(seen.astype(np.float32) - expected.astype(np.float32), axis=0)
-    if float(np.abs(change).max()) < 6.0:
+    """Whether the outermost line is the banner's own, mixed with a darker or lighter colourless one.
+
+    Its brightness is another one, its hue is not (storing the picture lets colour bleed into the frame).
+    """
+    shown, own = (_brightness_and_colour(np.median(line.astype(np.float32), axis=0)) for line in (seen, expected))
+    if abs(shown[0] - own[0]) < _BRIGHTER:
         return False
-    for share in (0.25, 0.4, 0.6, 0.8, 1.0):
-        veil = own + change / share
-        if veil.min() > -15 and veil.max() < 270 and float(np.ptp(veil)) < _NEUTRAL:
-            return True
-    return False
+    size = float(own[1:] @ own[1:])
+    kept = float(shown[1:] @ own[1:]) / size if size > 64.0 else 0.0
+    return -0.15 < kept < 1.2 and float(np.linalg.norm(shown[1:] - kept * own[1:])) < _HUE
+
+
+def _brightness_and_colour(rgb: Raster) -> Raster:
+    y = float(rgb @ np.array([0.299, 0.587, 0.114], dtype=np.float32))
+    return np.array([y, 0.564 * (rgb[2] - y), 0.713 * (rgb[0] - y)], dtype=np.float32)

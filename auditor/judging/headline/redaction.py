@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from auditor.judging.headline.markers import book, list_book
-from auditor.judging.headline.mention import Mention
+from auditor.judging.headline.mention import Join, Mention
 from auditor.judging.headline.normalise import SOFT
 from auditor.judging.headline.reading import Reading
 from auditor.judging.headline.tokens import Kind
@@ -23,7 +23,8 @@ _SHOWN_SIGNS = frozenset("|-–—,&/@()+")
 def redact(reading: Reading, mentions: Iterable[Mention], title: frozenset[int]) -> str:
     """The headline with every word cut out that the verdict does not need.
 
-    Kept are words known to name no employer, and the words that stand before our own name.
+    `title` are the tokens of the title where it is the wanted one. Otherwise the words that a
+    connector joins to our name are kept, since they are what the person says to be here.
     """
     kept = _kept(reading, tuple(mentions), title)
     pieces = list(_pieces(reading, kept))
@@ -38,7 +39,8 @@ def _kept(reading: Reading, mentions: tuple[Mention, ...], title: frozenset[int]
     certain = ours | title | reading.literal_tokens
     words = set(certain)
     for mention in mentions:
-        words |= _before_name(reading, mention)
+        if not title and mention.join is Join.CONNECTOR:
+            words |= _before_name(reading, mention)
     for one in (book(*_SHOWN_WORDS), list_book("roles.tsv")):
         for start, end in one.spans(reading.tokens):
             words.update(range(start, end))

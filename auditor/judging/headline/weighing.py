@@ -19,7 +19,7 @@ from auditor.judging.headline.tokens import Kind, words_of
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The reason code, and the tokens of the title that it rests on."""
+    """The reason code, and the tokens of the title where it is the wanted one."""
 
     code: str
     title: frozenset[int] = field(default=frozenset())
@@ -105,7 +105,7 @@ def _weigh_mention(case: Case, mention: Mention) -> Weighed:
     if case.expectation.strictness is Strictness.MENTION:
         return Weighed("OK_MENTION" if mention.join is not Join.TOUCHING else "RELATION_UNCLEAR")
     title = find_title(case.reading, mention, case.titles) if case.template.wants_title else None
-    tokens = title.tokens if title else frozenset()
+    tokens = title.tokens if title and title.fits else frozenset()
     missing = _literal_missing(case)
     if case.template.wants_title and title is None:
         return Weighed("NO_TITLE")
@@ -209,7 +209,7 @@ def _is_connector(text: str, language: str) -> bool:
 
 def _without_company(case: Case) -> Weighed:
     title = find_title(case.reading, None, case.titles) if case.template.wants_title else None
-    tokens = title.tokens if title else frozenset()
+    tokens = title.tokens if title and title.fits else frozenset()
     missing = _literal_missing(case)
     if case.template.wants_title and title is None:
         return Weighed("NO_TITLE")

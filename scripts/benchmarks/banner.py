@@ -1,0 +1,204 @@
+"""The project's own banner benchmark: seeded, drawn, with the plain pHash beside it in the same run.
+
+    python -m scripts.benchmarks.banner                 the long form (some minutes)
+    python -m scripts.benchmarks.banner --banners 4     a short look
+    python -m scripts.benchmarks.banner --pictures DIR  writes the pictures of docs/banner.md
+
+Rates stand with their 95 % Wilson bounds. `verdict(reference_path, candidate_path)` is the plain wrapper
+by which other benchmarks can score the judge.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import imagehash
+import numpy as np
+from PIL import Image
+
+from auditor.domain.company import BannerRole, ReferenceBanner
+from auditor.judging.banner import BannerLibrary, Picture, decode, judge, prepare
+from auditor.judging.banner.journeys import JOURNEYS, png, served
+from auditor.judging.banner.near_misses import NEAR_MISSES, visible_change
+from scripts.benchmarks.drawn_banners import edits, invent, plain_pictures, render
+
+DEVELOPMENT_SEED, HELD_OUT_SEED = 1, 77
+_PHASH_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A candidate with its truth."""
+
+    family: str
+    genuine: bool
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the judge and the plain pHash said, and the CPU it took in ms."""
+
+    family: str
+    genuine: bool
+    kind: str
+    code: str
+    distance: float
+    phash_match: bool
+    cpu: float
+
+
+@lru_cache(maxsize=4)
+def _library(body: bytes) -> BannerLibrary:
+    return prepare([ReferenceBanner("standard", BannerRole.CURRENT, body)])
+
+
+def verdict(reference_path: str, candidate_path: str) -> str:
+    """`match`, `differs` or `review` for two picture files."""
+    library = _library(Path(reference_path).read_bytes())
+    picture = decode(Path(candidate_path).read_bytes())
+    if not isinstance(picture, Picture):
+        return "review"
+    kind = judge(picture, library).kind.value
+    return "review" if kind == "undetermined" else kind
+
+
+def trials(seed: int, index: int, per_family: int = 1) -> Iterator[Trial]:
+    """All candidates for banner `index` of `seed`."""
+    spec = invent(seed, index)
+    image = render(spec)
+    names = list(JOURNEYS)
+    for turn in range(per_family):
+        for number, (family, journey) in enumerate(JOURNEYS.items()):
+            yield Trial(family, True, journey(np.random.default_rng([seed, index, number, turn]), image))
+    others = [(family, render(changed)) for family, changed in edits(spec)]
+    rng = np.random.default_rng([seed, index, 500])
+    others += [(family, change(rng, image)) for family, change in NEAR_MISSES.items()]
+    for family, changed in others:
+        if visible_change(image, changed):
+            yield Trial(family, False, served(rng, changed))
+            yield from _rougher(rng, family, image, changed, str(rng.choice(names)))
+    for family, picture in plain_pictures(spec):
+        yield Trial(family, False, served(rng, picture))
+    for step in (1, 3):
+        yield Trial("unrelated", False, served(rng, render(invent(seed + 1000, index + step))))
+
+
+def _rougher(
+    rng: np.random.Generator, family: str, image: Image.Image, changed: Image.Image, name: str
+) -> Iterator[Trial]:
+    """The same near miss on a rougher way, where it still shows after it."""
+    seed = int(rng.integers(1 << 30))
+    bodies = [JOURNEYS[name](np.random.default_rng(seed), picture) for picture in (image, changed)]
+    before, after = (Image.open(io.BytesIO(body)).convert("RGB") for body in bodies)
+    if visible_change(before, after):
+        yield Trial(family, False, bodies[1])
+
+
+def run(seed: int, banners: Sequence[int], per_family: int = 1) -> list[Judged]:
+    """Judge all trials of some banners of a seed."""
+    found = []
+    for index in banners:
+        image = render(invent(seed, index))
+        library, own_hash = _library(png(image)), imagehash.phash(image)
+        for trial in trials(seed, index, per_family):
+            started = time.process_time()
+            picture = decode(trial.body)
+            assert isinstance(picture, Picture)
+            said = judge(picture, library)
+            cpu = 1000 * (time.process_time() - started)
+            near = imagehash.phash(picture.image()) - own_hash <= _PHASH_LIMIT
+            found.append(
+                Judged(trial.family, trial.genuine, said.kind.value, said.code, said.distance, bool(near), cpu)
+            )
+    return found
+
+
+def wilson(hits: int, count: int) -> tuple[float, float]:
+    """95 % bounds of a rate."""
+    if count == 0:
+        return 0.0, 1.0
+    z, rate = 1.96, hits / count
+    middle = (rate + z * z / (2 * count)) / (1 + z * z / count)
+    half = z * (rate * (1 - rate) / count + z * z / (4 * count * count)) ** 0.5 / (1 + z * z / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def report(judged: Sequence[Judged]) -> list[str]:
+    """The table: per family the rate of wrong verdicts with bounds, of reviews, and what pHash does."""
+    lines = []
+    for genuine, title, wrong in ((True, "genuine", "differs"), (False, "must not pass", "match")):
+        part = [one for one in judged if one.genuine is genuine]
+        lines.append(f"{title:38s} {'n':>5s} {'match':>7s} {'review':>7s} {'differs':>7s}  {'wrong, 95 % bounds':22s} pHash wrong")
+        for family in [*dict.fromkeys(one.family for one in part), ""]:
+            rows = [one for one in part if family in ("", one.family)]
+            lines.append(_line(family or f"all {title}", rows, wrong, genuine))
+    cpu = np.array([one.cpu for one in judged])
+    clear = np.array([one.cpu for one in judged if one.code in ("BANNER_PLAIN", "BANNER_UNKNOWN")] or [0.0])
+    lines.append(
+        f"CPU ms a verdict (decoding included): clear cases median {np.median(clear):.0f}; "
+        f"all median {np.median(cpu):.0f}, 95 % {np.percentile(cpu, 95):.0f}"
+    )
+    return lines
+
+
+def _line(family: str, rows: Sequence[Judged], wrong: str, genuine: bool) -> str:
+    kinds = [one.kind for one in rows]
+    count = len(rows)
+    low, high = wilson(kinds.count(wrong), count)
+    phash = sum(one.phash_match is not genuine for one in rows) / count
+    shares = " ".join(f"{kinds.count(kind) / count:7.1%}" for kind in ("match", "review", "differs"))
+    return f"{family:38s} {count:5d} {shares}  {kinds.count(wrong):4d} ({low:5.1%} - {high:5.1%})   {phash:6.1%}"
+
+
+def write_pictures(folder: Path) -> None:
+    """Small pictures for the documentation: what it tells apart, and what differs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    spec = invent(HELD_OUT_SEED, 0)
+    image = render(spec)
+    library = _library(png(image))
+    wanted = dict(edits(spec))
+    shown = {"standard": image} | {family.replace(" ", "_").replace("'", ""): render(changed) for family, changed in wanted.items()}
+    rng = np.random.default_rng(3)
+    for family in ("recoloured", "greyscale", "mirrored", "something added"):
+        shown[family.replace(" ", "_")] = NEAR_MISSES[family](rng, image)
+    for family in ("screenshot with portrait", "zoomed by up to 8 %", "letterboxed"):
+        shown[family.replace(" ", "_").replace("_%", "")] = Image.open(io.BytesIO(JOURNEYS[family](rng, image)))
+    for name, picture in shown.items():
+        small = picture.convert("RGB").resize((396, round(396 * picture.height / picture.width)))
+        small.save(folder / f"{name}.jpg", quality=72)
+        said = judge(Picture(np.asarray(picture.convert("RGB"))), library)
+        region = said.region_picture()
+        if region is not None and name != "standard":
+            Image.open(io.BytesIO(region)).save(folder / f"{name}_region.jpg", quality=72)
+        print(f"{name:28s} {said.kind.value:8s} {said.code:22s} {said.distance:7.2f}  {said.reasons[0]}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the long form; exit 1 when a verdict is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=DEVELOPMENT_SEED)
+    parser.add_argument("--banners", type=int, default=24)
+    parser.add_argument("--per-family", type=int, default=2)
+    parser.add_argument("--pictures", type=Path)
+    chosen = parser.parse_args(arguments)
+    if chosen.pictures:
+        write_pictures(chosen.pictures)
+        return 0
+    judged = run(chosen.seed, range(chosen.banners), chosen.per_family)
+    print("\n".join(report(judged)))
+    wrong = [one for one in judged if one.kind == ("differs" if one.genuine else "match")]
+    for one in wrong:
+        print(f"WRONG {one.family}: {one.kind} {one.code} at {one.distance}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from auditor.domain.employee import RosterState
+from auditor.domain.finding import FindingState
+from auditor.domain.report import AuditReport, Table, Workbook
+from auditor.reporters import LANGUAGES
+from auditor.reporters._offboarding import steps
+from auditor.reporters.offboarding_checklist import REPORTER
+from auditor.writers.xlsx import WRITER
+from tests.reporters.invented import (
+    DEGRADED,
+    STILL_HERE,
+    TODAY,
+    WRONG_HEADLINE,
+    examined,
+    person,
+    report,
+    tracked,
+)
+
+HR = Path(__file__).resolve().parents[2].parent / "shared" / "hr"
+LAST_DAY = date(2026, 10, 23)
+
+
+def leaver(number: str = "77", state: RosterState = RosterState.LEAVER_OVERDUE, **more: Any) -> Any:
+    facts = {"name": "Jürgen Fictief", "last_day": LAST_DAY, **more}
+    return examined(person(number, state, **facts), {"LVR001": STILL_HERE})
+
+
+def books(made: AuditReport) -> list[Workbook]:
+    return [document for document in REPORTER.make(made) if isinstance(document, Workbook)]
+
+
+def only_table(book: Workbook) -> Table:
+    (table,) = book.tables
+    assert isinstance(table, Table)
+    return table
+
+
+def test_only_flagged_leavers_and_those_who_leave_soon_get_one() -> None:
+    flagged = {state: leaver(f"1{n}") for n, state in enumerate(FindingState)}
+    findings = tuple(tracked(examination, "LVR001", state) for state, examination in flagged.items())
+    soon = examined(person("30", RosterState.LEAVING_SOON, last_day=TODAY + timedelta(days=20)))
+    active = examined(person("31"), {"HDL001": WRONG_HEADLINE})
+    made = report((*flagged.values(), soon, active), (*findings, tracked(active, "HDL001")))
+    numbers = [book.file_name.split("_")[1] for book in books(made)]
+    states = (FindingState.NEW, FindingState.OPEN, FindingState.REOPENED)
+    assert numbers == [flagged[state].employee.employee_id for state in states] + ["30"]
+
+
+def test_the_file_name_has_no_name_and_stays_the_same_next_month() -> None:
+    examination = leaver("77/é b")
+    first = books(report((examination,), (tracked(examination, "LVR001"),)))
+    again = books(
+        report((examination,), (tracked(examination, "LVR001", FindingState.OPEN, date(2026, 9, 1)),))
+    )
+    assert [book.file_name for book in first] == [book.file_name for book in again]
+    assert first[0].file_name.startswith("checklist_77-b")
+    assert first[0].file_name.endswith("_2026-10-23.xlsx")
+
+
+def test_different_numbers_never_share_a_file() -> None:
+    people = [leaver(number) for number in ("7/7", "7-7", "7 7", "é", "ü", "")]
+    made = report(tuple(people), tuple(tracked(examination, "LVR001") for examination in people))
+    names = [book.file_name for book in books(made)]
+    assert len(set(names)) == len(people)
+
+
+def test_it_tells_what_was_seen_and_when_each_step_is_due() -> None:
+    examination = leaver()
+    (book,) = books(report((examination,), (tracked(examination, "LVR001"),)))
+    table = only_table(book)
+    said = "\n".join(table.lead)
+    assert "Jürgen Fictief (77)" in said
+    assert "Last day: 23 October 2026" in said
+    assert (
+        "Seen on 22 November 2026 10:05 CET: Still shows a current position linked to our company page."
+        in said
+    )
+    keys = [column.key for column in table.columns]
+    due = {row[keys.index("step")]: row[keys.index("due")] for row in table.rows}
+    assert due["O05"] == LAST_DAY
+    assert due["O13"] == date(2026, 10, 26)  # the day after is a Saturday
+    assert due["O19"] == date(2026, 10, 20)
+    assert due["O12"] <= LAST_DAY
+    assert {column.key for column in table.columns if column.editable} == {
+        "done",
+        "evidence",
+        "done_on",
+        "done_by",
+    }
+
+
+def test_steps_that_follow_a_finding_are_not_prepared_without_one() -> None:
+    soon = examined(person("30", RosterState.LEAVING_SOON, last_day=TODAY + timedelta(days=20)))
+    (book,) = books(report((soon,)))
+    numbers = {row[1] for row in only_table(book).rows}
+    assert not numbers & {"O21", "O22", "O23", "O24", "O28"}
+    assert {"O01", "O05", "O19", "O26"} <= numbers
+    assert any("prepare" in line for line in only_table(book).lead)
+
+
+def test_the_steps_are_those_hr_agreed_on() -> None:
+    path = HR / "offboarding_items.tsv"
+    if not path.exists():
+        pytest.skip("the shared folder is not here")
+    with path.open(encoding="utf-8", newline="") as lines:
+        wanted = {
+            row["id"]: (int(row["due_offset_days"]), row["owner"])
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        }
+    assert {step.id: (step.offset, step.owner) for step in steps()} == wanted
+
+
+def test_a_run_that_is_not_sound_says_so_on_every_checklist() -> None:
+    examination = leaver()
+    made = report((examination,), (tracked(examination, "LVR001"),), health=DEGRADED)
+    (book,) = books(made)
+    assert only_table(book).alerts
+    assert book.alarming
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_can_be_opened_in_every_language(language: str, tmp_path: Path) -> None:
+    examination = leaver(name="=1+1")
+    made = replace(report((examination,), (tracked(examination, "LVR001"),)), language=language)
+    (path,) = WRITER.write(books(made)[0], tmp_path)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    cells = [cell for row in sheet for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert sheet.tables["tblChecklist"].ref.startswith("A6:K")
