@@ -29,7 +29,7 @@ from auditor.errors import ExitStatus, UsageError
 from auditor.wiring.audit import RunEnd, RunRequest, open_store, prepare, run_audit
 from auditor.wiring.families import policy_of
 from auditor.wiring.places import reports_folder
-from auditor.wiring.reporting import assemble, findings_content, write_reports
+from auditor.wiring.reporting import assemble, findings_content, require_texts, write_reports
 
 
 @click.command(epilog="Example: auditor run --roster people.xlsx --source saved_pages --captures saved/")
@@ -159,6 +159,7 @@ def report(run_id: str, policy: Path, output: Path, form: str, quiet: bool) -> i
 
 def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int:
     """A whole audit with its reports; returns the exit status."""
+    require_texts()
     policy = policy_of(request.policy)
     store = open_store(policy, keep=request.keep)
     with stop_on_signals(console) as stopping:
@@ -180,8 +181,11 @@ def _publish(made: AuditReport, folder: Path, console: Console, form: str) -> No
     if form == "json":
         console.result(json.dumps(findings_content(made), ensure_ascii=False, indent=1))
         return
+    checklists = [path for path in files if path.name.startswith("checklist_") and path.parent == folder]
     for path in files:
-        console.result(str(path))
+        if path.parent == folder and path not in checklists:
+            console.result(str(path))
+    console.tell(f"All reports lie in {folder} ({len(checklists)} offboarding checklists among them).")
 
 
 def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:

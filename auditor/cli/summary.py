@@ -13,6 +13,8 @@ from auditor.errors import ExitStatus, worst
 from auditor.pipeline import needs_visit
 from auditor.wiring.audit import Ground
 
+#: intake codes that the terminal says too
+LOUD = frozenset({"F06", "F07", "F08", "F09", "P15", "E03", "D02"})
 _CLOSED = (FindingState.RESOLVED, FindingState.WAIVED)
 
 
@@ -22,7 +24,7 @@ def summary_lines(report: AuditReport) -> list[str]:
     lines = []
     if report.health.verdict is HealthVerdict.DEGRADED:
         lines.append("This run cannot be trusted: " + "; ".join(report.health.reasons) + ".")
-    lines.extend(f"Notice: {notice.message}" for notice in report.notices if notice.row == 0)
+    lines.extend(f"Notice: {notice.message}" for notice in report.notices if notice.code in LOUD)
     lines.append(
         f"Run {report.run.id}: {counts.get('people', 0)} people, {counts.get('read', 0)} read, "
         f"{counts.get('could_not_verify', 0)} with something that could not be verified."

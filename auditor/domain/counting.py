@@ -54,3 +54,18 @@ def count_run(examinations: Iterable[Examination], findings: Iterable[TrackedFin
     counts.update((str(state), states[state]) for state in FindingState)
     counts.update((str(severity), severities[severity]) for severity in Severity)
     return counts
+
+
+def count_entities(
+    examinations: Iterable[Examination], findings: Iterable[TrackedFinding]
+) -> dict[str, dict[str, int]]:
+    """`count_run` for each entity by itself."""
+    people: dict[str, list[Examination]] = {}
+    entity_of: dict[str, str] = {}
+    for examination in examinations:
+        people.setdefault(examination.employee.entity, []).append(examination)
+        entity_of[examination.employee.employee_id] = examination.employee.entity
+    found: dict[str, list[TrackedFinding]] = {}
+    for tracked in findings:
+        found.setdefault(entity_of.get(tracked.finding.employee_id, ""), []).append(tracked)
+    return {entity: count_run(group, found.get(entity, ())) for entity, group in sorted(people.items())}

@@ -31,6 +31,7 @@ class RunFacts:
     program_version: str
     counts: dict[str, int] = field(default_factory=dict)
     row_counts: dict[str, int] = field(default_factory=dict)
+    entity_counts: dict[str, dict[str, int]] = field(default_factory=dict)
     retention_until: date | None = None
     interrupted: bool = False
 

@@ -47,10 +47,12 @@ _Words = tuple[str, ...]
 def _roster_names(name: PersonName) -> list[tuple[_Words, _Words]]:
     """(given, family) for every name the roster gives; empty given where it has no parts."""
     pairs = []
-    if name.first or name.last:
+    known: set[str] = set()
+    if name.first and name.last:
         pairs.append((_words(name.first), _words(name.last)))
-    for text in (name.display, *name.others):
-        pairs += _split(text)
+        known.update(*pairs[0])
+    for text in (name.display, name.first, name.last, *name.others):
+        pairs += [pair for pair in _split(text) if not known.issuperset(pair[0] + pair[1])]
     return [(given, family) for given, family in pairs if given or family]
 
 

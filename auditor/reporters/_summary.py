@@ -22,6 +22,8 @@ MOST_NOTICES = 8
 _WIDTHS = (30, 20, 13, 13, 15, 50)
 #: intake codes that put the whole audit into question
 _GRAVE_NOTICES = frozenset({"F06", "F07", "P15", "S01"})
+#: codes that say something of the whole file which HR should weigh; the rest stands on Roster check
+_FILE_NOTICES = frozenset({"F04", "F05", "F08", "F09", "E03", "D02", "H05", "H09", "H10"})
 
 
 def summary_page(scope: Scope) -> Page:
@@ -73,7 +75,8 @@ def _subtitle(scope: Scope) -> str:
 
 
 def _roster_notices(scope: Scope) -> list[Notice]:
-    words, notices = scope.words, scope.report.notices
+    words = scope.words
+    notices = [n for n in scope.report.notices if n.code in _GRAVE_NOTICES | _FILE_NOTICES]
     ordered = sorted(notices, key=lambda notice: notice.code not in _GRAVE_NOTICES)
     shown_first = [
         Notice(shown(notice_words(n, words)), n.code in _GRAVE_NOTICES) for n in ordered[:MOST_NOTICES]

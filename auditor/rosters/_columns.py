@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ class ColumnMap:
     headings: list[str]
     places: dict[str, list[int]] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
+    main_language: str = ""
     dropped: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     notices: list[RosterNotice] = field(default_factory=list)
@@ -36,6 +38,11 @@ class ColumnMap:
         """The column of a field, or None."""
         columns = self.places.get(wanted)
         return columns[0] if columns else None
+
+    def language_of(self, name: str) -> str:
+        """The language of a field's heading; where it is a word in several, that of most headings."""
+        languages = self.languages.get(name, "").split()
+        return languages[0] if len(languages) == 1 else self.main_language
 
     def needed(self) -> set[int]:
         """Every column that is read."""
@@ -100,6 +107,7 @@ def map_columns(header: Sequence[Row], sample: Sequence[Row], policy: RosterPoli
     columns.sheet_status = status_class(sheet, policy.status_words)
     if columns.sheet_status in (StatusClass.UNKNOWN, StatusClass.AMBIGUOUS):
         columns.sheet_status = StatusClass.NONE
+    columns.main_language = _main_language(found)
     claims: dict[str, list[tuple[int, str, int, str]]] = {}
     for index, one in enumerate(found):
         heading = columns.headings[index]
@@ -126,6 +134,12 @@ def _merged(rows: list[list[Recognised | None]], width: int) -> list[Recognised 
         for index, one in enumerate(row):
             merged[index] = one or merged[index]
     return merged
+
+
+def _main_language(found: Sequence[Recognised | None]) -> str:
+    """The language that most headings share; the first in the alphabet on a tie."""
+    told = Counter(code for one in found if one is not None for code in one.language.split())
+    return min(told, key=lambda code: (-told[code], code), default="")
 
 
 def _note_unread(columns: ColumnMap, heading: str) -> None:

@@ -31,7 +31,7 @@ def decode(body: bytes) -> DecodedText:
     wide = _without_mark(body)
     if wide:
         return DecodedText(body.decode(wide, errors="replace"), wide)
-    if b"\x00" in body[:100_000] or _control_share(body[:100_000]) > 0.02:
+    if _control_share(body[:100_000]) > 0.02:
         raise ValueError("binary")
     try:
         return DecodedText(body.decode("utf-8"), "utf-8")
@@ -52,5 +52,5 @@ def _without_mark(body: bytes) -> str | None:
 
 
 def _control_share(head: bytes) -> float:
-    controls = sum(head.count(bytes([value])) for value in range(1, 32) if value not in (9, 10, 12, 13))
+    controls = sum(head.count(bytes([value])) for value in range(32) if value not in (9, 10, 12, 13))
     return controls / max(len(head), 1)

@@ -30,8 +30,6 @@ def _record(lines: Sequence[str], index: int, delimiter: str, width: int) -> tup
         return cells, 1, not tidy
     full = width if width > 1 else len(line) + _LONGEST_CELL
     text = line
-    if line.count(delimiter) + 1 >= full:
-        return line.split(delimiter), 1, True
     for used in range(2, _LONGEST_CELL + 1):
         following = lines[index + used - 1] if index + used <= len(lines) else ""
         if index + used > len(lines) or following.count(delimiter) + 1 >= full:

@@ -202,7 +202,7 @@ class RowReader:
         text = self.text(row, RosterField.WORKER_TYPE)
         if text == "N" and "soortmedewerker" in folded(self._columns.headings[index]).replace(" ", ""):
             return WorkerType.OUT_OF_SCOPE
-        return worker_type(text, self._columns.languages.get(RosterField.WORKER_TYPE, ""))
+        return worker_type(text, self._columns.language_of(RosterField.WORKER_TYPE))
 
     def _date_texts(self, row: Row) -> dict[str, str]:
         texts: dict[str, str] = {}

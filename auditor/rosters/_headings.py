@@ -71,7 +71,8 @@ class Recognised:
     """What a heading means. `field` is a RosterField or one of the kinds that the cells decide
     (`name`, `employee_or_name`, `in_service`, `out_of_service`, `contract_end_only`).
 
-    The lower `rank`, the better it fits where two columns claim one field.
+    The lower `rank`, the better it fits where two columns claim one field. `language` names every
+    language in which the heading is a word, `en nl`.
     """
 
     field: str
@@ -144,6 +145,6 @@ def _look_up(key: str) -> Recognised | None:
     entries = _aliases().get(key)
     if entries is None:
         return None
-    if key == "functie" or len({entry.field for entry in entries}) == 1:
-        return entries[0]
-    return min(entries, key=lambda entry: (entry.rank, entry.field))
+    first = min(entries, key=lambda entry: (entry.rank, entry.field))
+    languages = {entry.language for entry in entries if entry.field == first.field}
+    return Recognised(first.field, " ".join(sorted(languages)), first.rank)

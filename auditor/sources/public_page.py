@@ -99,7 +99,9 @@ class PublicPages:
     def bring(self, employee: Employee) -> Capture:
         """Visit the person's page. What goes wrong is a status."""
         if not employee.profile_url:
-            return self._capture(employee, Visit(CaptureStatus.NO_URL, trouble=employee.address_note))
+            note = employee.address_note.replace("_", " ")
+            trouble = f"no usable profile address ({note})" if note else "no profile address on file"
+            return self._capture(employee, Visit(CaptureStatus.NO_URL, trouble=trouble))
         if not self.allows(employee.profile_url):
             trouble = "the address is not on a host that the policy allows"
             return self._capture(employee, Visit(CaptureStatus.NO_URL, trouble=trouble))

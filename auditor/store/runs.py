@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from auditor.domain.counting import could_not_verify
 from auditor.domain.employee import Employee
 from auditor.domain.examination import Examination
 from auditor.domain.finding import TrackedFinding
@@ -110,6 +111,7 @@ class RunStore:
             "employee_id": employee_id,
             "place": place,
             "final": final,
+            "unverified": could_not_verify(examination),
             "content": encode(without_pictures(examination)),
         }
         bodies = [
@@ -211,6 +213,24 @@ class RunStore:
         with self._engine.connect() as connection:
             return [_run(row) for row in reversed(connection.execute(query).mappings().all())]
 
+    def times_unverified(self, number: int, count: int = 13) -> dict[str, int]:
+        """Per employee the number of runs in a row, up to the run of this number, in which something
+        could not be verified; people without any are left out."""
+        runs, table = tables.runs, tables.examinations
+        query = (
+            sa.select(runs.c.number, table.c.employee_id, table.c.unverified)
+            .join(runs, runs.c.id == table.c.run_id)
+            .where((runs.c.number <= number) & (runs.c.number > number - count) & (runs.c.state != RUNNING))
+            .order_by(runs.c.number)
+        )
+        times: dict[str, int] = {}
+        with self._engine.connect() as connection:
+            for _, employee_id, unverified in connection.execute(query):
+                times[employee_id] = times.get(employee_id, 0) + 1 if unverified else 0
+        return {
+            employee_id: times_in_a_row for employee_id, times_in_a_row in times.items() if times_in_a_row
+        }
+
     def visited_on(self, day: date, source: str) -> int:
         """How many pages a source opened on a calendar day (UTC), over all runs of that day."""
         query = sa.select(tables.examinations.c.content)
@@ -232,7 +252,9 @@ class RunStore:
 
 def trend(runs: Iterable[StoredRun]) -> tuple[MonthCounts, ...]:
     """The counts of runs, for the trend."""
-    return tuple(MonthCounts(run.facts.id, run.facts.today, run.facts.counts) for run in runs)
+    return tuple(
+        MonthCounts(run.facts.id, run.facts.today, run.facts.counts, run.facts.entity_counts) for run in runs
+    )
 
 
 def _run(row: Any) -> StoredRun:

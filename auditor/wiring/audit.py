@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 import auditor
 from auditor import pipeline
-from auditor.domain.counting import count_run
+from auditor.domain.counting import count_entities, count_run
 from auditor.domain.employee import Employee
 from auditor.domain.examination import Examination
 from auditor.domain.finding import FindingState
@@ -179,6 +179,7 @@ def _finish(ground: Ground, store: RunStore, run: StoredRun, *, complete: bool) 
         run.facts,
         finished_at=datetime.now(UTC),
         counts=count_run(examinations, findings),
+        entity_counts=count_entities(examinations, findings),
         source=_used(examinations),
     )
     store.finish(facts, health, findings, complete=complete)

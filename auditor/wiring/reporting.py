@@ -13,13 +13,21 @@ from auditor.domain.policy import Policy
 from auditor.domain.report import AuditReport
 from auditor.domain.rule import Failed, Undetermined
 from auditor.errors import ReportError
+from auditor.reporters import missing_texts
 from auditor.reporters._findings_schema import findings_schema
 from auditor.reporters.findings_json import findings_content
 from auditor.store.runs import RunStore, StoredRun, trend
 from auditor.wiring.families import reporters, rule_texts, writers
 from auditor.wiring.places import make_private
 
-__all__ = ["assemble", "findings_content", "findings_schema", "standard_banner", "write_reports"]
+__all__ = [
+    "assemble",
+    "findings_content",
+    "findings_schema",
+    "require_texts",
+    "standard_banner",
+    "write_reports",
+]
 
 
 def assemble(store: RunStore, run: StoredRun, policy: Policy) -> AuditReport:
@@ -45,8 +53,20 @@ def assemble(store: RunStore, run: StoredRun, policy: Policy) -> AuditReport:
             for company in policy.companies.values()
             if (body := standard_banner(company, run.facts.today))
         },
+        times_unverified=store.times_unverified(run.number),
+        time_zone=policy.roster.time_zone,
         contacts={entity: privacy.contact for entity, privacy in policy.privacy.items()},
     )
+
+
+def require_texts() -> None:
+    """Raises ReportError when a text of the reports is missing in some language."""
+    missing = missing_texts()
+    if missing:
+        raise ReportError(
+            f"The report catalogues are incomplete: {'; '.join(missing[:5])}.",
+            "Complete auditor/reporters/locale.",
+        )
 
 
 def standard_banner(company: Company, today: date) -> bytes:

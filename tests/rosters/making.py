@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of exports are wide
 """Rosters made for tests: everybody in them is invented."""
 
 from __future__ import annotations
@@ -23,13 +24,17 @@ def text_of(*rows: str, header: str = HEADER) -> str:
     return "\n".join((header, *rows)) + "\n"
 
 
-def read(folder: Path, body: str | bytes, name: str = "roster.csv", policy: RosterPolicy = POLICY) -> RosterReading:
+def read(
+    folder: Path, body: str | bytes, name: str = "roster.csv", policy: RosterPolicy = POLICY
+) -> RosterReading:
     path = folder / name
     path.write_bytes(body.encode("utf-8") if isinstance(body, str) else body)
     return read_roster(path, policy)
 
 
-def judged(folder: Path, body: str | bytes, name: str = "roster.csv", policy: RosterPolicy = POLICY) -> Population:
+def judged(
+    folder: Path, body: str | bytes, name: str = "roster.csv", policy: RosterPolicy = POLICY
+) -> Population:
     return population(read(folder, body, name, policy), TODAY, policy)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of exports are wide
 """Each row of the intake table that one text file can show: its code, and what became of the people."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.domain.policy import RosterPolicy
 from auditor.domain.roster import rows_add_up
 from auditor.errors import RosterError
 from tests.rosters.making import ANN, BOB, CEM, HEADER, THREE, codes, fates, judged, states, text_of
@@ -47,7 +49,7 @@ CASES: dict[str, tuple[str | bytes, dict[str, str]]] = {
     "P02": (text_of(*THREE, with_cell(ANN, 9, "Architect")), TRIO),
     "P03": (text_of(*THREE, with_cell(with_cell(BOB, NUMBER, "202"), END, "").replace("Uit dienst", "Actief")),
             {"101": "active", "103": "active", "202": "active"}),
-    "P04": (text_of(*THREE, with_cell(with_cell(BOB, START, "01-10-2026"), END, "").replace("Uit dienst", "Actief")),
+    "P04": (text_of(*THREE, with_cell(with_cell(BOB, START, "01-11-2026"), END, "").replace("Uit dienst", "Actief")),
             {**TRIO, "102": "active"}),
     "P05": (changed(START, "04-01-2027"), {**TRIO, "101": "future_starter"}),
     "P06": (changed(END, "31-12-2026"), {**TRIO, "101": "leaving_soon"}),
@@ -104,7 +106,9 @@ def test_clean_roster_tells_no_trouble(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "F10"),
     ],
 )
-def test_a_file_that_cannot_serve_is_refused_with_its_code(tmp_path: Path, body: str | bytes, code: str) -> None:
+def test_a_file_that_cannot_serve_is_refused_with_its_code(
+    tmp_path: Path, body: str | bytes, code: str
+) -> None:
     with pytest.raises(RosterError) as caught:
         judged(tmp_path, body)
     assert caught.value.code == code
@@ -120,8 +124,12 @@ def test_missing_column_is_named_and_a_near_miss_proposed(tmp_path: Path) -> Non
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
-def test_every_dialect_gives_the_same_people(tmp_path: Path, encoding: str, delimiter: str, ending: str) -> None:
-    body = text_of(ANN.replace("Verzonnen", "Verzónnen"), BOB, CEM).replace(";", delimiter).replace("\n", ending)
+def test_every_dialect_gives_the_same_people(
+    tmp_path: Path, encoding: str, delimiter: str, ending: str
+) -> None:
+    body = (
+        text_of(ANN.replace("Verzonnen", "Verzónnen"), BOB, CEM).replace(";", delimiter).replace("\n", ending)
+    )
     people = judged(tmp_path, body.encode(encoding))
     assert states(people) == TRIO
     assert people.employees[0].full_name == "Ann Verzónnen"
@@ -136,7 +144,9 @@ def test_separator_line_is_honoured_and_counted(tmp_path: Path) -> None:
 
 def test_four_people_stay_four_with_one_stray_quote(tmp_path: Path) -> None:
     rows = ['1;"Ann;Dev;Actief', "2;Bob;Ops;Actief", "3;Cem;Dev;Actief", '4;Dee";Ops;Actief']
-    people = judged(tmp_path, text_of(*rows, header="Nr.;Naam;Functie;Status").replace("Nr.", "Personeelsnr."))
+    people = judged(
+        tmp_path, text_of(*rows, header="Nr.;Naam;Functie;Status").replace("Nr.", "Personeelsnr.")
+    )
     assert [one.employee_id for one in people.employees] == ["1", "2", "3", "4"]
     assert [one.title for one in people.employees] == ["Dev", "Ops", "Dev", "Ops"]
     assert [row for row, _, code in fates(people) if code == "E08"] == [2, 5]
@@ -171,7 +181,9 @@ def test_microsoft_template_rows_are_no_people(tmp_path: Path) -> None:
     assert "H03" in codes(people)
 
 
-@pytest.mark.parametrize("value", ["=1+1", "@SUM(A1)", "+31", "-x", "\x00\x07Ann", "a\u202eb", "😀" * 50, "x" * 40_000])
+@pytest.mark.parametrize(
+    "value", ["=1+1", "@SUM(A1)", "+31", "-x", "\x00\x07Ann", "a\u202eb", "😀" * 50, "x" * 40_000]
+)
 def test_hostile_text_survives(tmp_path: Path, value: str) -> None:
     people = judged(tmp_path, text_of(with_cell(ANN, NAME, value), BOB, CEM))
     assert set(states(people)) == set(TRIO)
@@ -179,33 +191,39 @@ def test_hostile_text_survives(tmp_path: Path, value: str) -> None:
 
 
 def test_numbers_that_differ_in_zeros_are_two_people_and_told(tmp_path: Path) -> None:
-    people = judged(tmp_path, text_of(*THREE, with_cell(with_cell(CEM, NUMBER, "0101"), MAIL, "").replace("cem-f", "x-f")))
+    people = judged(
+        tmp_path, text_of(*THREE, with_cell(with_cell(CEM, NUMBER, "0101"), MAIL, "").replace("cem-f", "x-f"))
+    )
     assert set(states(people)) == {"101", "102", "103", "0101"}
     assert "E10" in codes(people)
 
 
 def test_end_date_can_be_the_first_day_out(tmp_path: Path) -> None:
-    from auditor.domain.policy import RosterPolicy
-
     body = changed(END, "22-11-2026")
     assert states(judged(tmp_path, body))["101"] == "leaving_soon"
-    out = judged(tmp_path, changed(END, "22-11-2026").replace("Actief;13", ";13"), policy=RosterPolicy(end_date_is_last_day=False))
+    out = judged(
+        tmp_path,
+        changed(END, "22-11-2026").replace("Actief;13", ";13"),
+        policy=RosterPolicy(end_date_is_last_day=False),
+    )
     assert states(out)["101"] == "leaver_grace"
 
 
 def test_policy_names_a_column_and_a_status_word(tmp_path: Path) -> None:
-    from auditor.domain.policy import RosterPolicy
-
-    policy = RosterPolicy(columns={"Wie": "full_name", "Kengetal": "employee_id"}, status_words={"schemerzone": "absent"})
+    policy = RosterPolicy(
+        columns={"Wie": "full_name", "Kengetal": "employee_id"}, status_words={"schemerzone": "absent"}
+    )
     people = judged(tmp_path, "Kengetal;Wie;Status\n7;Ann Verzonnen;Schemerzone\n", policy=policy)
     assert states(people) == {"7": "long_leave"}
 
 
 def test_policy_cannot_open_a_national_number(tmp_path: Path) -> None:
-    from auditor.domain.policy import RosterPolicy
-
     with pytest.raises(RosterError) as caught:
-        judged(tmp_path, "BSN;Naam;Status\n999900001;Ann Verzonnen;Actief\n", policy=RosterPolicy(columns={"BSN": "employee_id"}))
+        judged(
+            tmp_path,
+            "BSN;Naam;Status\n999900001;Ann Verzonnen;Actief\n",
+            policy=RosterPolicy(columns={"BSN": "employee_id"}),
+        )
     assert caught.value.code == "H06"
 
 

@@ -45,11 +45,13 @@ def weigh(case: Case) -> Weighed:
     present = [one for one in case.mentions if one.standing is Standing.PRESENT]
     if not present:
         return Weighed(_not_present(case), _title_words(case))
-    weighed = [_weigh_mention(case, mention) for mention in present]
+    weighed = [_weigh_mention(case, mention) for mention in present[:MOST_MENTIONS]]
     return min(weighed, key=lambda one: _severity(one.code))
 
 
-#: From best to worst; what is not listed here lies between (reviews).
+#: A headline that names the company more often is judged by the first ones.
+MOST_MENTIONS = 6
+#: Codes that are certain, whatever the rest of the headline says.
 _CERTAIN_FAILURES = ("LITERAL_MISSING", "NO_TITLE", "NOT_EXACT")
 
 
@@ -95,7 +97,8 @@ def _names_us(literal: Literal, names: tuple[Name, ...]) -> bool:
 
 
 def _retired(case: Case) -> bool:
-    free = [t for i, t in enumerate(case.reading.tokens) if i not in _title_words(case)]
+    title = _title_words(case)
+    free = [token for index, token in enumerate(case.reading.tokens) if index not in title]
     return any(book("retired").spans(free))
 
 

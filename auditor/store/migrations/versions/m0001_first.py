@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("employee_id", sa.String(255), primary_key=True),
         sa.Column("place", sa.Integer, nullable=False),
         sa.Column("final", sa.Boolean, nullable=False),
+        sa.Column("unverified", sa.Boolean, nullable=False),
         sa.Column("content", sa.JSON, nullable=False),
     )
     op.create_table(
