@@ -6,13 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def start(*arguments: str) -> subprocess.Popen:
-    """`auditor ...` as a new process."""
+def start(*arguments: str, before: Callable[[], None] | None = None) -> subprocess.Popen:
+    """`auditor ...` as a new process; `before` runs in it first."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         [sys.executable, "-m", "auditor", *arguments],
@@ -20,6 +21,7 @@ def start(*arguments: str) -> subprocess.Popen:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=before,
     )
 
 

@@ -82,10 +82,14 @@ def _is_suffix(text: str) -> bool:
 def _words(text: str) -> _Words:
     cleaned = clean(text).text
     pieces = [word for word in _PARTS.split(cleaned.replace("'", "")) if word]
-    kept = tuple(
-        fold(word) for word in pieces if fold(word) not in _titles() and fold(word) not in _prefixes()
-    )
+    kept = tuple(fold(word) for word in pieces if not _passed_over(word))
     return kept or tuple(fold(word) for word in pieces)
+
+
+def _passed_over(word: str) -> bool:
+    """A prefix or title; a single capital is an initial."""
+    key = fold(word)
+    return (key in _prefixes() or key in _titles()) and (len(key) > 1 or word.islower())
 
 
 @cache
@@ -140,17 +144,13 @@ def _grade_parts(given: _Words, family: _Words, shown: _Words) -> Identity:
     rest = tuple(word for word in shown if not _any_equal(family, (word,))) or shown
     given_grade = _given(given, rest)
     if family_found:
-        return given_grade if given_grade is not Identity.DIFFERS else _family_only(rest)
-    if given_grade is Identity.FITS and _cut_family(family, rest, given):
-        return Identity.FITS
+        # another given name may be a calling name that no list holds
+        return Identity.FITS if given_grade is Identity.FITS else Identity.WEAK
+    if given_grade is Identity.FITS and _cut_family(family, rest):
+        return Identity.FITS if _any_equal(given, rest) or _joined(given, rest) else Identity.WEAK
     if given_grade is Identity.FITS:
         return Identity.WEAK if _slip(family, rest) or _long_given(given, rest) else Identity.DIFFERS
     return Identity.DIFFERS
-
-
-def _family_only(rest: _Words) -> Identity:
-    """The family name is right, the given name is another one: a calling name, or a relative."""
-    return Identity.WEAK
 
 
 def _given(given: _Words, rest: _Words) -> Identity:
@@ -171,7 +171,7 @@ def _calling(word: str, name: str) -> bool:
     return len(short) >= 3 and (long.startswith(short) or long.endswith(short))
 
 
-def _cut_family(family: _Words, rest: _Words, given: _Words) -> bool:
+def _cut_family(family: _Words, rest: _Words) -> bool:
     """A family name cut to its initial: `Sanne V.` for Sanne Verhoeven."""
     letters = [word for word in rest if len(word) == 1]
     initials = {word[0] for word in family}

@@ -44,6 +44,7 @@ _LAST_SERIAL = 2_958_465
 _SERIALS = range(20_000, 80_001)
 _NUMERIC = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?:[T, ]+\d{1,2}[:.h].*)?$")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}:\d{2}.*))?$")
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?$")
 _DIGITS = re.compile(r"\d{8}$")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?$")
 _ZONED = re.compile(r"(Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
@@ -111,7 +112,7 @@ def means_no_end(text: str) -> bool:
         return True
     if any(sign.isalpha() for sign in plain) and folded(plain) in word_list("no end date"):
         return True
-    if plain.split(".")[0].isdigit() and int(plain.split(".")[0][:12]) in (0, 1, _LAST_SERIAL):
+    if _NUMBER.match(plain) and int(float(plain)) in (0, 1, _LAST_SERIAL):
         return True
     digits = re.findall(r"\d+", plain)
     if len(digits) >= 3 and set("".join(digits[:3])) == {"0"}:

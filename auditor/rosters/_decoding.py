@@ -31,11 +31,11 @@ def decode(body: bytes) -> DecodedText:
     wide = _without_mark(body)
     if wide:
         return DecodedText(body.decode(wide, errors="replace"), wide)
-    if _control_share(body[:100_000]) > 0.02:
-        raise ValueError("binary")
     try:
         return DecodedText(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
+        if _control_share(body[:100_000]) > 0.02:
+            raise ValueError("binary") from None
         return DecodedText(body.decode("cp1252", errors="replace"), "cp1252", guessed=True)
 
 

@@ -34,6 +34,7 @@ class Draft:
     sheet: str
     number: str
     scope: str
+    qualifier: str
     entity: str
     name: PersonName
     mail_hash: str
@@ -120,11 +121,15 @@ class RowReader:
         client = self.text(row, RosterField.CLIENT_NUMBER)
         address, linked = self._address(row)
         status, unknown = self._status(row)
+        worker = self._worker(row)
+        if unknown and status is StatusClass.UNKNOWN and self._names_a_contractor(row):
+            status, unknown, worker = StatusClass.NONE, "", WorkerType.CONTRACTOR
         draft = Draft(
             row=row.number,
             sheet=self._sheet,
             number=self.number(row),
             scope=sys.intern(folded(f"{client} {company}")),
+            qualifier=sys.intern("/".join(part for part in (client, company) if part)),
             entity=entity,
             name=read.name,
             mail_hash=hashed_mail(mail) if mail and not is_shared_mailbox(mail) else "",
@@ -134,7 +139,7 @@ class RowReader:
             language=_language(self.text(row, RosterField.LANGUAGE)),
             tier=sys.intern(self.text(row, RosterField.TIER)),
             status=status,
-            worker=self._worker(row),
+            worker=worker,
             dates=self._date_texts(row),
             unknown_status=unknown,
             damaged=read.damaged,
@@ -203,6 +208,11 @@ class RowReader:
         if text == "N" and "soortmedewerker" in folded(self._columns.headings[index]).replace(" ", ""):
             return WorkerType.OUT_OF_SCOPE
         return worker_type(text, self._columns.language_of(RosterField.WORKER_TYPE))
+
+    def _names_a_contractor(self, row: Row) -> bool:
+        """True where the status column holds a kind of worker, as customers' own lists do."""
+        language = self._columns.language_of(RosterField.STATUS)
+        return worker_type(self.text(row, RosterField.STATUS), language) is WorkerType.CONTRACTOR
 
     def _date_texts(self, row: Row) -> dict[str, str]:
         texts: dict[str, str] = {}

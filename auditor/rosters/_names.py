@@ -17,9 +17,8 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _DEGREES = re.compile(
-    r"(?:[,\s]+(?:m\.?\s?sc\.?|b\.?\s?sc\.?|ph\.?\s?d\.?|m\.?b\.?a\.?|ll\.?\s?[mb]\.?|m\.eng\.?"
-    r"|b\.eng\.?|dipl\.-ing\.|d\.phil\.?"
-    r"|b\.a\.|m\.a\.|m\.d\.|PMP|EMBA|ir\.|ing\.|MSc|BSc))+$"
+    r"(?:[,\s]+(?:(?i:m\.?sc\.?|b\.?sc\.?|ph\.?d\.?|m\.?b\.?a\.?|ll\.?[mb]\.?|m\.eng\.?|b\.eng\.?|dipl\.-ing\.)"
+    r"|b\.a\.|m\.a\.|m\.d\.|PMP|EMBA|ir\.|ing\.))+$"
 )
 _REMARK = re.compile(r"\s*(\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\})")
 _DAMAGED = re.compile("\ufffd|[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|â€")
@@ -146,7 +145,7 @@ def _split(text: str, found: _Findings) -> PersonName:
         return PersonName(text, "", "", text)
     capitals = _leading_capitals(words)
     if capitals:
-        return _last_first([" ".join(words[:capitals]), " ".join(words[capitals:])])
+        return PersonName(text, " ".join(words[capitals:]), "", " ".join(words[:capitals]))
     start = next(
         (i for i, word in enumerate(words[1:-1], 1) if folded_word(word) in word_list("name prefix")), None
     )
@@ -163,7 +162,7 @@ def _leading_capitals(words: list[str]) -> int:
     count = 0
     while count < len(words) and words[count].isupper() and len(words[count]) > 2 - bool(count):
         count += 1
-    told = any(len(word) > 3 for word in words[:count])
+    told = any(len(word) > 3 and word.isalpha() for word in words[:count])
     return count if told and count < len(words) and not words[-1].isupper() else 0
 
 
@@ -196,13 +195,9 @@ _FOLDED_PREFIXES = frozenset(folded(word) for word in word_list("name prefix"))
 
 
 def _is_prefix(text: str) -> bool:
-    words = text.replace("'", "' ").replace("’", "' ").split()
-    return bool(words) and all(
-        folded_word(word) in word_list("name prefix")
-        or folded_word(word) + "'" in word_list("name prefix")
-        or folded_word(word) in ("d'", "s'", "t")
-        for word in words
-    )
+    """True where every word stands before family names; `d'` may cling to the next word."""
+    spaced = folded_word(text).replace("d'", "d' ").split()
+    return bool(spaced) and all(word in word_list("name prefix") or word == "t" for word in spaced)
 
 
 def _starts_with_prefix(last: str, prefix: str) -> bool:

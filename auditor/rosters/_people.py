@@ -147,7 +147,7 @@ def _untaken(key: str, taken: set[str]) -> str:
 
 
 def _scoped(draft: Draft) -> str:
-    return f"{draft.entity or draft.scope}/{draft.number}"
+    return f"{draft.qualifier}/{draft.number}" if draft.qualifier else draft.number
 
 
 def _numberless_key(group: Sequence[Entry], draft: Draft) -> str:

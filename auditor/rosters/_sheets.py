@@ -22,6 +22,7 @@ from auditor.rosters._status_words import yes_or_no
 
 _HEAD = 230
 _SHATTERED = re.compile(r"^-?\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
+_NUMBER_LIKE = re.compile(r"^[A-Za-z]{0,4}[-_/]?\d[\w./-]*$")
 _EXAMPLE = re.compile(r"^\s*(example|voorbeeld|exemple|beispiel)\s*:", re.IGNORECASE)
 
 
@@ -139,7 +140,9 @@ class _Intake:
             self._reject(row, RowFate.NOT_A_PERSON, "P14")
             return
         draft = self._reader.draft(row, read, mail)
-        if not number and not mail and draft.address.kind is not AddressKind.PROFILE and not name:
+        keyless = not number and not mail and draft.address.kind is not AddressKind.PROFILE
+        alone = sum(bool(cell.strip()) for cell in row.cells) == 1
+        if not name and (keyless or alone):
             self._reject(row, RowFate.REJECTED, "P17")
             return
         self._reading.drafts.append(draft)
@@ -157,16 +160,12 @@ class _Intake:
 
     def _is_total(self, row: Row) -> bool:
         filled = [cell for cell in row.cells if cell.strip()]
-        if not filled:
+        if not filled or row.links or self._reader.mail(row):
+            return False
+        number = self._reader.text(row, RosterField.EMPLOYEE_ID)
+        if _NUMBER_LIKE.match(number) or (len(filled) > 1 and number and not is_total_or_group(number, 2)):
             return False
         alone = self._ruled and len(row.cells) == 1 and self._width > 1
-        number = self._reader.text(row, RosterField.EMPLOYEE_ID)
-        if (
-            self._reader.mail(row)
-            or row.links
-            or (len(filled) > 1 and number and not is_total_or_group(number, 2))
-        ):
-            return False
         return is_total_or_group(visible(filled[0]), len(filled), ruled_alone=alone)
 
     def _is_trailing(self, row: Row) -> bool:

@@ -171,7 +171,7 @@ def _cell_text(cell: Any, looks: _Looks) -> tuple[str, str]:
         if name == "v":
             value = part.text or ""
         elif name == "f":
-            formula = part.text or ""
+            formula = part.text or "shared"
         elif name == "is":
             value = _text_of(part)
     if formula and "HYPERLINK" in formula.upper():

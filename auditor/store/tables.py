@@ -54,3 +54,64 @@ tracked = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("content", sa.JSON, nullable=False),
 )
+
+#: What HR decided about a finding, as read from a returned workbook; `applied` False = only listed.
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("fingerprint", sa.String(64), nullable=False, index=True),
+    sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+    sa.Column("decision", sa.String(32), nullable=False),
+    sa.Column("decided_on", sa.Date),
+    sa.Column("until", sa.Date),
+    sa.Column("remark", sa.Text, nullable=False),
+    sa.Column("decided_by", sa.String(255), nullable=False),
+    sa.Column("file_name", sa.String(255), nullable=False),
+    sa.Column("file_sha256", sa.String(64), nullable=False),
+    sa.Column("read_on", sa.Date, nullable=False),
+    sa.Column("applied", sa.Boolean, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+
+#: People who objected: a keyed hash, never a name or number.
+objections = sa.Table(
+    "objections",
+    metadata,
+    sa.Column("person_hash", sa.String(64), primary_key=True),
+    sa.Column("recorded_on", sa.Date, nullable=False),
+)
+
+#: Notices that wait to be sent, and those that were.
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("written_at", sa.String(40), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("sent_at", sa.String(40)),
+    sa.Column("trouble", sa.Text, nullable=False),
+)
+
+#: The audit log: append-only, each line carries the hash of the one before.
+log = sa.Table(
+    "log",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("event", sa.String(64), nullable=False),
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+)
+
+#: When a source may be asked again after a refusal; `times` refusals in a row doubled the wait.
+cool_downs = sa.Table(
+    "cool_downs",
+    metadata,
+    sa.Column("source", sa.String(64), primary_key=True),
+    sa.Column("until", sa.String(40), nullable=False),
+    sa.Column("times", sa.Integer, nullable=False),
+)

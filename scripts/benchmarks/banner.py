@@ -116,7 +116,9 @@ def run(seed: int, banners: Sequence[int], per_family: int = 1) -> list[Judged]:
             cpu = 1000 * (time.process_time() - started)
             near = imagehash.phash(picture.image()) - own_hash <= _PHASH_LIMIT
             found.append(
-                Judged(trial.family, trial.genuine, said.kind.value, said.code, said.distance, bool(near), cpu)
+                Judged(
+                    trial.family, trial.genuine, said.kind.value, said.code, said.distance, bool(near), cpu
+                )
             )
     return found
 
@@ -136,7 +138,8 @@ def report(judged: Sequence[Judged]) -> list[str]:
     lines = []
     for genuine, title, wrong in ((True, "genuine", "differs"), (False, "must not pass", "match")):
         part = [one for one in judged if one.genuine is genuine]
-        lines.append(f"{title:38s} {'n':>5s} {'match':>7s} {'review':>7s} {'differs':>7s}  {'wrong, 95 % bounds':22s} pHash wrong")
+        head = f"{title:38s} {'n':>5s} {'match':>7s} {'review':>7s} {'differs':>7s}  "
+        lines.append(head + "wrong (95 % bounds)      pHash wrong")
         for family in [*dict.fromkeys(one.family for one in part), ""]:
             rows = [one for one in part if family in ("", one.family)]
             lines.append(_line(family or f"all {title}", rows, wrong, genuine))
@@ -155,7 +158,9 @@ def _line(family: str, rows: Sequence[Judged], wrong: str, genuine: bool) -> str
     low, high = wilson(kinds.count(wrong), count)
     phash = sum(one.phash_match is not genuine for one in rows) / count
     shares = " ".join(f"{kinds.count(kind) / count:7.1%}" for kind in ("match", "review", "differs"))
-    return f"{family:38s} {count:5d} {shares}  {kinds.count(wrong):4d} ({low:5.1%} - {high:5.1%})   {phash:6.1%}"
+    return (
+        f"{family:38s} {count:5d} {shares}  {kinds.count(wrong):4d} ({low:5.1%} - {high:5.1%})   {phash:6.1%}"
+    )
 
 
 def write_pictures(folder: Path) -> None:
@@ -165,12 +170,16 @@ def write_pictures(folder: Path) -> None:
     image = render(spec)
     library = _library(png(image))
     wanted = dict(edits(spec))
-    shown = {"standard": image} | {family.replace(" ", "_").replace("'", ""): render(changed) for family, changed in wanted.items()}
+    shown = {"standard": image} | {
+        family.replace(" ", "_").replace("'", ""): render(changed) for family, changed in wanted.items()
+    }
     rng = np.random.default_rng(3)
     for family in ("recoloured", "greyscale", "mirrored", "something added"):
         shown[family.replace(" ", "_")] = NEAR_MISSES[family](rng, image)
     for family in ("screenshot with portrait", "zoomed by up to 8 %", "letterboxed"):
-        shown[family.replace(" ", "_").replace("_%", "")] = Image.open(io.BytesIO(JOURNEYS[family](rng, image)))
+        shown[family.replace(" ", "_").replace("_%", "")] = Image.open(
+            io.BytesIO(JOURNEYS[family](rng, image))
+        )
     for name, picture in shown.items():
         small = picture.convert("RGB").resize((396, round(396 * picture.height / picture.width)))
         small.save(folder / f"{name}.jpg", quality=72)
@@ -183,7 +192,9 @@ def write_pictures(folder: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the long form; exit 1 when a verdict is wrong."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seed", type=int, default=DEVELOPMENT_SEED)
     parser.add_argument("--banners", type=int, default=24)
     parser.add_argument("--per-family", type=int, default=2)

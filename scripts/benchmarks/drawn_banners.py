@@ -12,7 +12,16 @@ from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT, FINER = 1584, 396, 2
 SYSTEMS = ("clouds", "rays", "arcs", "grid", "split", "bokeh", "ridges", "plain")
-BRANDS = ("Ombravale", "Quillmark", "Tarnwood & Sons", "Velloria", "Hexbury", "Nordlumen", "Pryor Kade", "Sundrel")
+BRANDS = (
+    "Ombravale",
+    "Quillmark",
+    "Tarnwood & Sons",
+    "Velloria",
+    "Hexbury",
+    "Nordlumen",
+    "Pryor Kade",
+    "Sundrel",
+)
 SLOGANS = (
     "Steady hands, new roads",
     "Every drop counts",
@@ -23,7 +32,14 @@ SLOGANS = (
     "Tomorrow, well made",
     "Closer than you think",
 )
-WORDS = {"new": "old", "drop": "step", "trusted": "tested", "long": "dark", "measure": "believe", "quiet": "honest"}
+WORDS = {
+    "new": "old",
+    "drop": "step",
+    "trusted": "tested",
+    "long": "dark",
+    "measure": "believe",
+    "quiet": "honest",
+}
 WORDS |= {"well": "now", "Closer": "Kinder"}
 MARKS = ("ring", "square", "triangle", "bars", "diamond", "cross")
 SMALL = ("Annual Review {y}", "Team Days {y}", "quillmark.example", "Member of the Guild since {y}")
@@ -127,28 +143,41 @@ def _scene(spec: Spec) -> Image.Image:
 
 
 def _decoration(draw: ImageDraw.ImageDraw, spec: Spec) -> None:
+    drawn = {"rays": _rays, "arcs": _arcs, "grid": _grid, "bokeh": _bokeh, "plain": _stripe}.get(spec.system)
+    if drawn is not None:
+        drawn(draw, spec, WIDTH * FINER, HEIGHT * FINER)
+
+
+def _rays(draw: ImageDraw.ImageDraw, spec: Spec, wide: int, high: int) -> None:
+    for k in range(0, 36, 2):
+        a, b = (math.pi * (k + d) / 18 for d in (0, 1))
+        far = [(wide / 2 + wide * math.cos(t), high + wide * math.sin(t)) for t in (a, b)]
+        draw.polygon([(wide / 2, high), *far], fill=(*spec.accent, 46))
+
+
+def _arcs(draw: ImageDraw.ImageDraw, spec: Spec, wide: int, high: int) -> None:
+    for k in range(7):
+        r = high * (0.3 + 0.16 * k)
+        box = (wide * 0.9 - r, high / 2 - r, wide * 0.9 + r, high / 2 + r)
+        draw.ellipse(box, outline=(*spec.accent, 120), width=7)
+
+
+def _grid(draw: ImageDraw.ImageDraw, spec: Spec, wide: int, high: int) -> None:
+    for x in range(0, wide, 88):
+        draw.line((x, 0, x, high), fill=(255, 255, 255, 40), width=3)
+    for y in range(0, high, 88):
+        draw.line((0, y, wide, y), fill=(255, 255, 255, 40), width=3)
+
+
+def _bokeh(draw: ImageDraw.ImageDraw, spec: Spec, wide: int, high: int) -> None:
     rng = np.random.default_rng([spec.seed, 1])
-    wide, high = WIDTH * FINER, HEIGHT * FINER
-    if spec.system == "rays":
-        for k in range(0, 36, 2):
-            a, b = (math.pi * (k + d) / 18 for d in (0, 1))
-            far = [(wide / 2 + wide * math.cos(t), high + wide * math.sin(t)) for t in (a, b)]
-            draw.polygon([(wide / 2, high), *far], fill=(*spec.accent, 46))
-    elif spec.system == "arcs":
-        for k in range(7):
-            r = high * (0.3 + 0.16 * k)
-            draw.ellipse((wide * 0.9 - r, high / 2 - r, wide * 0.9 + r, high / 2 + r), outline=(*spec.accent, 120), width=7)
-    elif spec.system == "grid":
-        for x in range(0, wide, 88):
-            draw.line((x, 0, x, high), fill=(255, 255, 255, 40), width=3)
-        for y in range(0, high, 88):
-            draw.line((0, y, wide, y), fill=(255, 255, 255, 40), width=3)
-    elif spec.system == "bokeh":
-        for _ in range(40):
-            x, y, r = rng.uniform(0, wide), rng.uniform(0, high), rng.uniform(20, 150)
-            draw.ellipse((x - r, y - r, x + r, y + r), fill=(*spec.accent, int(rng.uniform(15, 70))))
-    elif spec.system == "plain":
-        draw.rectangle((0, high * 0.94, wide, high), fill=spec.accent)
+    for _ in range(40):
+        x, y, r = rng.uniform(0, wide), rng.uniform(0, high), rng.uniform(20, 150)
+        draw.ellipse((x - r, y - r, x + r, y + r), fill=(*spec.accent, int(rng.uniform(15, 70))))
+
+
+def _stripe(draw: ImageDraw.ImageDraw, spec: Spec, wide: int, high: int) -> None:
+    draw.rectangle((0, high * 0.94, wide, high), fill=spec.accent)
 
 
 def _text(
@@ -170,9 +199,13 @@ def _mark(draw: ImageDraw.ImageDraw, spec: Spec, ink: Colour) -> None:
         draw.polygon([(x + s / 2, y), (x + s, y + s), (x, y + s)], fill=spec.accent)
     elif spec.mark == "bars":
         for k, part in enumerate((0.4, 0.7, 1.0)):
-            draw.rectangle((x + k * s * 0.36, y + s * (1 - part), x + k * s * 0.36 + s * 0.25, y + s), fill=ink)
+            draw.rectangle(
+                (x + k * s * 0.36, y + s * (1 - part), x + k * s * 0.36 + s * 0.25, y + s), fill=ink
+            )
     elif spec.mark == "diamond":
-        draw.polygon([(x + s / 2, y), (x + s, y + s / 2), (x + s / 2, y + s), (x, y + s / 2)], fill=spec.accent)
+        draw.polygon(
+            [(x + s / 2, y), (x + s, y + s / 2), (x + s / 2, y + s), (x, y + s / 2)], fill=spec.accent
+        )
     else:
         draw.rectangle((x + s * 0.36, y, x + s * 0.64, y + s), fill=ink)
         draw.rectangle((x, y + s * 0.36, x + s, y + s * 0.64), fill=ink)
@@ -193,7 +226,10 @@ def edits(spec: Spec) -> Iterator[tuple[str, Spec]]:
     if older != spec.small:
         yield "only the year changed", replace(spec, small=older)
         yield "last year's", replace(spec, small=older, slogan=_other(rng, SLOGANS, spec.slogan))
-    yield "logo swapped", replace(spec, mark=_other(rng, MARKS, spec.mark), brand=_other(rng, BRANDS, spec.brand))
+    yield (
+        "logo swapped",
+        replace(spec, mark=_other(rng, MARKS, spec.mark), brand=_other(rng, BRANDS, spec.brand)),
+    )
     yield "symbol swapped", replace(spec, mark=_other(rng, MARKS, spec.mark))
     yield "logo removed", replace(spec, mark="")
     yield "logo moved", replace(spec, logo_at=(spec.logo_at[0] - 0.03, spec.logo_at[1] + 0.06))
@@ -202,7 +238,10 @@ def edits(spec: Spec) -> Iterator[tuple[str, Spec]]:
     if spec.system in ("clouds", "split", "ridges", "bokeh"):
         yield "other photograph", replace(spec, seed=spec.seed + 1)
     turned = replace(spec, deep=spec.main[::-1], main=spec.deep[::-1], accent=spec.accent[::-1])
-    yield "sister brand", replace(turned, brand=_other(rng, BRANDS, spec.brand), slogan=_other(rng, SLOGANS, spec.slogan))
+    yield (
+        "sister brand",
+        replace(turned, brand=_other(rng, BRANDS, spec.brand), slogan=_other(rng, SLOGANS, spec.slogan)),
+    )
 
 
 def _year_before(text: str) -> str:
@@ -221,5 +260,8 @@ def plain_pictures(spec: Spec) -> Iterator[tuple[str, Image.Image]]:
     shapes = Image.new("RGB", (WIDTH, HEIGHT), (160, 180, 183))
     draw = ImageDraw.Draw(shapes, "RGBA")
     for k in range(6):
-        draw.polygon([(k * 300 - 100, 396), (k * 300 + 250, 396), (k * 300 + 420, 0), (k * 300, 0)], fill=(86, 104, 122, 40))
+        draw.polygon(
+            [(k * 300 - 100, 396), (k * 300 + 250, 396), (k * 300 + 420, 0), (k * 300, 0)],
+            fill=(86, 104, 122, 40),
+        )
     yield "a default picture", shapes

@@ -53,7 +53,9 @@ def test_nothing_unseen_becomes_a_finding_against_a_leaver():
 
 
 def test_severity_words_are_taken_apart():
-    linked = decide(RosterState.LEAVER_OVERDUE, PositionState.LINKED, HeadlineMention.NONE, BannerSight.NOTOURS)
+    linked = decide(
+        RosterState.LEAVER_OVERDUE, PositionState.LINKED, HeadlineMention.NONE, BannerSight.NOTOURS
+    )
     review = decide(RosterState.ACTIVE, PositionState.PAST_ONLY, HeadlineMention.PAST, BannerSight.OURS)
     conflict = decide(RosterState.CONFLICT, PositionState.NO_URL, HeadlineMention.NONE, BannerSight.OURS)
     assert (linked.level, linked.confidence, linked.letter) == (

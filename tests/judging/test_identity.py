@@ -26,6 +26,7 @@ FITS = [
     (PersonName("Anne-Sophie Lefèvre"), "Anne Sophie Lefevre"),
     (PersonName("Mohamed El Amrani"), "Mohamed Elamrani"),
     (PersonName("Nguyen Thi Lan"), "Lan Nguyen"),
+    (PersonName("Sanne Smit", first="Sanne", last="Smit"), "Sanne S."),
     (PersonName("Sean O'Rourke"), "Sean ORourke"),
     (PersonName("María José García López"), "Maria Jose Garcia"),
 ]
@@ -37,6 +38,7 @@ WEAK = [
     (PersonName("Li Wei"), "李伟"),
     (PersonName("Jan Smit"), "J*** S****"),
     (PersonName("Jan Smit"), ""),
+    (PersonName("Jan Smit", first="Jan", last="Smit"), "J. S."),
     (PersonName("Karin Hoekstra", first="Karin", last="Hoekstra"), "Karin Hoekstar"),
 ]
 DIFFERS = [

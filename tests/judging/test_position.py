@@ -101,7 +101,9 @@ def test_a_full_page_gives_the_state(seen, state):
     ],
 )
 def test_jobs_that_only_sound_like_a_board_or_alumni_role_are_jobs(title):
-    assert position_state(profile(row("Velora", page("velora"), title=title)), COMPANY) is PositionState.LINKED
+    assert (
+        position_state(profile(row("Velora", page("velora"), title=title)), COMPANY) is PositionState.LINKED
+    )
 
 
 def test_a_masked_page_shows_a_weak_link_at_most():

@@ -10,6 +10,7 @@ import pytest
 from auditor.domain.policy import RosterPolicy
 from auditor.domain.roster import rows_add_up
 from auditor.errors import RosterError
+from auditor.judging.roster_messages import notice_text
 from tests.rosters.making import ANN, BOB, CEM, HEADER, THREE, codes, fates, judged, states, text_of
 
 TRIO = {"101": "active", "102": "leaver_overdue", "103": "active"}
@@ -231,3 +232,40 @@ def test_unknown_health_word_is_never_repeated(tmp_path: Path) -> None:
     people = judged(tmp_path, changed(STATUS, "Burn-out sinds maart"))
     assert states(people)["101"] == "conflict"
     assert "urn-out" not in repr(people)
+
+
+def test_a_number_alone_is_neither_lost_nor_a_person(tmp_path: Path) -> None:
+    people = judged(tmp_path, text_of(*THREE, "104;;;;;;;;;"))
+    assert states(people) == TRIO
+    assert fates(people)[-1] == (5, "rejected", "P17")
+
+
+def test_a_kind_of_worker_in_the_status_column_is_no_unknown_status(tmp_path: Path) -> None:
+    assert states(judged(tmp_path, changed(STATUS, "Uitzendkracht"))) == {**TRIO, "101": "contractor_active"}
+
+
+def test_one_number_with_two_names_is_two_people_and_a_conflict(tmp_path: Path) -> None:
+    people = judged(tmp_path, text_of(*THREE, "101;Dee;Anders;dee@acme.example;Acme;Actief;13-01-2020;;;x"))
+    assert sorted(one.full_name for one in people.employees if one.roster_state == "conflict") == [
+        "Ann Verzonnen",
+        "Dee Anders",
+    ]
+    assert rows_add_up(people.reading)
+
+
+def test_an_unsound_roster_is_told_in_dutch_too(tmp_path: Path) -> None:
+    people = judged(tmp_path, text_of(ANN, CEM))
+    told = next(one for one in people.notices if one.code == "F07")
+    assert notice_text(told, "nl").startswith("Geen uitdienst-medewerkers")
+    assert notice_text(told, "en") == told.message
+
+
+def test_torn_rows_show_no_forbidden_value(tmp_path: Path) -> None:
+    header = "Personeelsnummer;BSN;Naam;Status"
+    people = judged(
+        tmp_path,
+        f"{header}\n1;999900001;Ann Verzonnen;Actief\n2;999900002;Bob;Bedacht;Actief\n3;999900003;Cem\n",
+    )
+    assert [fate for _, fate, _ in fates(people)] == ["header", "person", "rejected", "rejected"]
+    assert "9999000" not in repr(people)
+    assert people.reading.rows[2].raw == "2"

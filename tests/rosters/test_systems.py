@@ -58,8 +58,8 @@ SYSTEMS = {
         "7;2;1;Verzinsel;O.;Odd;Oddvar;;;;1;999900002;05-06-1987;999900;01-01-2020;30-09-2026\n"
         "7;2;2;Bedacht;I.;Ine;Ine;;de;Boer;4;999900003;05-06-1987;999900;13-01-2020;\n",
         {
-            "1/1": ("Tess van den Berg", "active"),
-            "2/1": ("Odd Verzinsel", "leaver_overdue"),
+            "7/1/1": ("Tess van den Berg", "active"),
+            "7/2/1": ("Odd Verzinsel", "leaver_overdue"),
             "2": ("Ine Bedacht-de Boer", "active"),
         },
     ),

@@ -53,7 +53,7 @@ class CalibrationTable:
 
     def lines(self) -> tuple[str, ...]:
         """The table as text lines."""
-        head = f"{'family':40s} {'n':>4s} {'least':>7s} {'median':>7s} {'most':>7s} {'match':>6s} {'review':>6s} {'differs':>7s}"
+        head = "family".ljust(40) + "    n   least  median    most  match review differs"
         body = tuple(
             f"{row.family:40s} {row.count:4d} {row.least:7.2f} {row.median:7.2f} {row.most:7.2f} "
             f"{row.match:6d} {row.review:6d} {row.differs:7d}"
@@ -126,20 +126,18 @@ def _row(family: str, genuine: bool, found: list[tuple[float, VerdictKind]]) -> 
 def _table(rows: tuple[CalibrationRow, ...]) -> CalibrationTable:
     farthest = max((row.most for row in rows if row.genuine), default=0.0)
     nearest = min((row.least for row in rows if not row.genuine), default=99.0)
-    bands = replace(SHIPPED, version="calibrated-1", **_edges(farthest, nearest))
+    match, differs = _edges(farthest, nearest)
+    bands = replace(SHIPPED, version="calibrated-1", match_below=match, differs_above=differs)
     return CalibrationTable(rows, bands, nearest - farthest, sum(row.count for row in rows))
 
 
-def _edges(farthest: float, nearest: float) -> dict[str, float]:
+def _edges(farthest: float, nearest: float) -> tuple[float, float]:
     """Where match ends and differs begins: a third and two thirds of the way, within the limits.
 
     Where the two sides overlap, the shipped edges hold and what lies between them goes to a person.
     """
     if nearest - farthest < _GAP:
-        return {
-            "match_below": min(SHIPPED.match_below, max(_MATCH_RANGE[0], nearest * 0.9)),
-            "differs_above": SHIPPED.differs_above,
-        }
+        return min(SHIPPED.match_below, max(_MATCH_RANGE[0], nearest * 0.9)), SHIPPED.differs_above
     match = float(np.clip(farthest + (nearest - farthest) / 3, *_MATCH_RANGE))
     upper = float(np.clip(farthest + 2 * (nearest - farthest) / 3, match + _GAP, SHIPPED.differs_above))
-    return {"match_below": round(match, 2), "differs_above": round(upper, 2)}
+    return round(match, 2), round(upper, 2)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import cmath
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -13,7 +14,7 @@ from scipy import ndimage
 from auditor.judging.banner.bands import Bands
 from auditor.judging.banner.frame import clear_rim, frame_depths, rim_distance
 from auditor.judging.banner.portrait import Disc, find_button, find_portrait
-from auditor.judging.banner.raster import LANCZOS, Raster
+from auditor.judging.banner.raster import BICUBIC, LANCZOS, Raster
 from auditor.judging.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, strokes
 from auditor.judging.banner.residue import Residue, measure
 from auditor.judging.banner.search import SearchPlan, Sighting, correlate, search_raster, sightings
@@ -26,7 +27,7 @@ _PEAK_PIXELS = 12.0
 
 
 class Prepared:
-    """A picture made ready for comparing, candidate or reference alike; each raster is made when asked for."""
+    """A picture made ready for comparing; each raster is made when it is asked for."""
 
     def __init__(self, image: Image.Image) -> None:
         self.image = image
@@ -144,8 +145,6 @@ def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:
     box = window.overlap(candidate.width, candidate.height, reference.height / reference.width)
     if box[2] - box[0] < 40 or box[3] - box[1] < 10:
         return -1.0
-    from auditor.judging.banner.raster import BICUBIC
-
     model = np.asarray(window.predict(reference.image, box, candidate.width, BICUBIC), dtype=np.float32)
     seen = candidate.raster[box[1] : box[3], box[0] : box[2]]
     norm = float(np.sqrt((model * model).sum() * (candidate.raster**2).sum())) + 1e-3
@@ -194,8 +193,10 @@ def _without_portrait(residue: Residue, strength: Raster, working: Image.Image) 
 
 
 def _colour_distance(residue: Residue, bands: Bands) -> float:
-    """How far the colours as a whole are off, in the same units."""
-    return abs(residue.colour_gain - 1.0) / bands.colour_slack
+    """How far the colours as a whole are off; hue counts more, since fading is honest and turning is not."""
+    gain = residue.colour_gain
+    turned = abs(cmath.phase(gain)) / bands.hue_slack if abs(gain) > 0.3 else 0.0
+    return max(abs(gain - 1.0) / bands.colour_slack, turned)
 
 
 def _agreement(residue: Residue, strength: Raster) -> float:
@@ -233,8 +234,3 @@ def difference_box(comparison: Comparison) -> Box | None:
     rows, columns = ndimage.find_objects(labels)[int(np.argmax(weights))]
     x0, y0 = comparison.residue.box[:2]
     return columns.start + x0, rows.start + y0, columns.stop + x0, rows.stop + y0
-
-
-def shifted(comparison: Comparison, distance: float) -> Comparison:
-    """The same comparison at another distance (for calibration)."""
-    return replace(comparison, distance=distance)

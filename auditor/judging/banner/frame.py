@@ -1,4 +1,4 @@
-"""The outermost pixels: a page's thin grey frame round a screenshot, rounded corners, the seam to a filling."""
+"""The rim: a page's thin grey frame round a screenshot, rounded corners, the seam to a filling."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ def _right(plane: Plane) -> Plane:
 _SIDES: tuple[Callable[[Plane], Plane], ...] = (_left, _top, _right, _bottom)
 
 
-def clear_rim(
-    strength: Raster, residue: Residue, size: tuple[int, int], framed: tuple[int, ...]
-) -> None:
+def clear_rim(strength: Raster, residue: Residue, size: tuple[int, int], framed: tuple[int, ...]) -> None:
     """Set to 0 what the rim of the overlap cannot tell; `size` of the candidate in working pixels."""
     inside = (residue.box[0] > 0, residue.box[1] > 0, residue.box[2] < size[0], residue.box[3] < size[1])
     for turn, seam, depth in zip(_SIDES, inside, framed, strict=True):
@@ -54,7 +52,12 @@ def rim_distance(residue: Residue, size: tuple[int, int], framed: tuple[int, ...
     It tells a stripe that the member's crop has left a pixel or two of. What a small shift or a grey frame
     explains does not count.
     """
-    touching = (residue.box[0] == 0, residue.box[1] == 0, residue.box[2] == size[0], residue.box[3] == size[1])
+    touching = (
+        residue.box[0] == 0,
+        residue.box[1] == 0,
+        residue.box[2] == size[0],
+        residue.box[3] == size[1],
+    )
     worst = 0.0
     for turn, touches, depth in zip(_SIDES, touching, framed, strict=True):
         if touches and not depth:
@@ -63,13 +66,13 @@ def rim_distance(residue: Residue, size: tuple[int, int], framed: tuple[int, ...
 
 
 def _line_change(seen: Plane, expected: Plane) -> float:
-    """The change of the outermost line that is neither shift nor frame, in levels."""
-    own = np.median(expected.astype(np.float32), axis=1)
-    change = np.median(seen[0].astype(np.float32), axis=0) - own[0]
-    behind = own[3] - own[0]
-    if float(np.abs(behind).max()) > 10.0:
-        change = change - behind * float(change @ behind) / float(behind @ behind)
-    return float(np.linalg.norm(change))
+    """The change of the outermost line that no shift explains, in levels, on four fifths of its length."""
+    change = seen[0].astype(np.float32) - expected[0].astype(np.float32)
+    behind = expected[3].astype(np.float32) - expected[0].astype(np.float32)
+    size = np.maximum((behind * behind).sum(axis=1), 1.0)
+    along = np.where(size > 100.0, (change * behind).sum(axis=1) / size, 0.0)
+    across = np.linalg.norm(change - along[:, None] * behind, axis=1)
+    return float(np.percentile(across, 20))
 
 
 def _corners(shape: tuple[int, ...], width: int, frame: int) -> npt.NDArray[np.bool_]:
@@ -124,12 +127,14 @@ def _veiled(seen: Plane, expected: Plane) -> bool:
 
     Its brightness is another one, its hue is not (storing the picture lets colour bleed into the frame).
     """
-    shown, own = (_brightness_and_colour(np.median(line.astype(np.float32), axis=0)) for line in (seen, expected))
+    shown, own = (
+        _brightness_and_colour(np.median(line.astype(np.float32), axis=0)) for line in (seen, expected)
+    )
     if abs(shown[0] - own[0]) < _BRIGHTER:
         return False
     size = float(own[1:] @ own[1:])
     kept = float(shown[1:] @ own[1:]) / size if size > 64.0 else 0.0
-    return -0.15 < kept < 1.2 and float(np.linalg.norm(shown[1:] - kept * own[1:])) < _HUE
+    return -0.4 < kept < 1.2 and float(np.linalg.norm(shown[1:] - kept * own[1:])) < _HUE
 
 
 def _brightness_and_colour(rgb: Raster) -> Raster:

@@ -94,7 +94,9 @@ def _plain_screenshot(rng: np.random.Generator, image: Image.Image) -> bytes:
 def _framed_screenshot(rng: np.random.Generator, image: Image.Image) -> bytes:
     shot = _screenshot(rng, image)
     left, top, right, bottom = (int(v) for v in rng.integers(0, 5, 4))
-    sheet = Image.new("RGB", (shot.width + left + right, shot.height + top + bottom), _GREYS[int(rng.integers(4))])
+    sheet = Image.new(
+        "RGB", (shot.width + left + right, shot.height + top + bottom), _GREYS[int(rng.integers(4))]
+    )
     sheet.paste(shot, (left, top))
     return jpeg(sheet, int(rng.integers(75, 91)))
 
@@ -142,7 +144,9 @@ def _enlarged(rng: np.random.Generator, image: Image.Image) -> bytes:
 
 def _webp(rng: np.random.Generator, image: Image.Image) -> bytes:
     held = io.BytesIO()
-    at_width(image, int(rng.choice([1400, 800]))).save(held, "WEBP", quality=int(rng.integers(60, 91)), method=3)
+    at_width(image, int(rng.choice([1400, 800]))).save(
+        held, "WEBP", quality=int(rng.integers(60, 91)), method=3
+    )
     return held.getvalue()
 
 

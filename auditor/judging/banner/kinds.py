@@ -10,7 +10,7 @@ from auditor.judging.banner.window import Box, Window
 
 
 class VerdictKind(StrEnum):
-    """What may be said of a picture. REVIEW: a person must look; UNDETERMINED: there is nothing to look at."""
+    """What may be said of a picture. REVIEW: a person must look; UNDETERMINED: nothing to look at."""
 
     MATCH = "match"
     DIFFERS = "differs"

@@ -59,10 +59,19 @@ class PreparedReference:
             return False
         if today is None:
             return True
-        if reference.valid_from is not None and today < reference.valid_from:
+        if _after(reference.valid_from, today):
             return False
         last = reference.valid_to
         return last is None or today <= last + timedelta(days=reference.grace_days)
+
+    def starts_after(self, today: date | None) -> bool:
+        """Whether it is a current banner whose first day is still to come."""
+        first = self.reference.valid_from
+        return self.role is BannerRole.CURRENT and _after(first, today)
+
+
+def _after(first: date | None, today: date | None) -> bool:
+    return first is not None and today is not None and today < first
 
 
 @dataclass(frozen=True, slots=True, eq=False)

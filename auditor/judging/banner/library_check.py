@@ -52,7 +52,9 @@ def _alone(reference: PreparedReference, bands: Bands) -> Iterator[LibraryNote]:
     size = f"{picture.width} x {picture.height}"
     if reference.held.steep < 2 * bands.plain_below and reference.role is not BannerRole.LINKEDIN_DEFAULT:
         yield LibraryNote(
-            "BANNER_TOO_PLAIN", (name,), f"{name!r} has hardly a line on it: it cannot be told from other plain pictures"
+            "BANNER_TOO_PLAIN",
+            (name,),
+            f"{name!r} has hardly a line on it: it cannot be told from other plain pictures",
         )
     if picture.width < 1400:
         yield LibraryNote("BANNER_SIZE", (name,), f"{name!r} is {size} pixels; give the master of 1584 x 396")

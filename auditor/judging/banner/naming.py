@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 
 from auditor.judging.banner.bands import Bands
-from auditor.judging.banner.comparison import Comparison, Prepared, candidate_raster, peak
+from auditor.judging.banner.comparison import Comparison, Prepared, candidate_raster
 from auditor.judging.banner.evidence import region_evidence
 from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
 from auditor.judging.banner.library import BannerLibrary, PreparedReference
@@ -28,10 +28,12 @@ class Compared(Protocol):
     """A reference and how the candidate stands to it."""
 
     @property
-    def reference(self) -> PreparedReference: ...
+    def reference(self) -> PreparedReference:
+        """The reference."""
 
     @property
-    def comparison(self) -> Comparison: ...
+    def comparison(self) -> Comparison:
+        """How the candidate stands to it."""
 
 
 def name_difference(
@@ -133,6 +135,3 @@ def _turned(image: Image.Image, library: BannerLibrary) -> BannerVerdict | None:
 def _best_fits(image: Image.Image, library: BannerLibrary) -> list[float]:
     raster = candidate_raster(image)
     return [float(correlate(raster, reference.held.plan, step=2).max()) for reference in library.references]
-
-
-__all__ = ["Compared", "name_difference", "peak", "same_drawing"]

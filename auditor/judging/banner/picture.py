@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -100,7 +100,7 @@ def _outside(body: bytes, limits: PictureLimits) -> PictureTrouble | None:
 def _trouble_of(problem: Exception) -> PictureTrouble:
     if isinstance(problem, Image.DecompressionBombError):
         return PictureTrouble("PICTURE_TOO_MANY_PIXELS", "the picture unpacks to too many pixels")
-    if isinstance(problem, Image.UnidentifiedImageError):
+    if isinstance(problem, UnidentifiedImageError):
         return PictureTrouble("PICTURE_UNKNOWN_FORMAT", "not a picture in a known format")
     if isinstance(problem, MemoryError):
         return PictureTrouble("PICTURE_TOO_MANY_PIXELS", "the picture needs too much memory")

@@ -1,4 +1,4 @@
-"""What recompression can explain: the banner is put through a harsh JPEG, and what that leaves is measured."""
+"""What recompression can explain: what a harsh JPEG of the banner itself leaves."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def _step(
     if box[2] - box[0] < 40 or box[3] - box[1] < 12:
         return None
     model = np.asarray(window.predict(reference.image, box, candidate.width, BICUBIC), dtype=np.float32)
-    gy, gx = np.gradient(model)
+    gy, gx = (np.asarray(slope, dtype=np.float32) for slope in np.gradient(model))
     rows, columns = _steepest(gx, gy)
     x = ((columns + box[0] + 0.5) / candidate.width - window.left) / window.scale_x
     y = ((rows + box[1] + 0.5) / candidate.width - window.top) / window.scale_y

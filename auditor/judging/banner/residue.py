@@ -1,4 +1,4 @@
-"""What is left between a candidate and the banner seen through its window, against what recompression explains."""
+"""What is left between a candidate and the banner seen through its window."""
 
 from __future__ import annotations
 

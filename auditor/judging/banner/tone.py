@@ -1,4 +1,4 @@
-"""The tone a picture was given on its way: gamma, contrast, brightness, saturation, a lost wide-gamut profile.
+"""The tone a picture got on its way: gamma, contrast, brightness, saturation, a lost wide gamut.
 
 Few numbers with narrow bounds: what they cannot explain is another colour.
 """

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from PIL import Image
 
 from auditor.domain.company import BannerRole
 from auditor.judging.banner.bands import SHIPPED, Bands
@@ -21,8 +23,10 @@ from auditor.judging.banner.library import BannerLibrary, PreparedReference
 from auditor.judging.banner.naming import name_difference
 from auditor.judging.banner.picture import Picture
 from auditor.judging.banner.plainness import one_colour, steep_share
+from auditor.judging.banner.search import Sighting
 
 _WIDEST, _NARROWEST = 5.8, 2.7
+_SMALLEST = 100
 _TOO_ALIKE = 0.3
 _MOST_COMPARISONS = 6
 _ROLE_CODES = {
@@ -48,11 +52,20 @@ def judge(
     """The verdict on `candidate` against every reference of `library`. Pure; raises nothing on pixels.
 
     `match` is said only of a CURRENT reference that holds on `today` (None: dates are not looked at).
+    When none holds, nobody can carry the right one, so `differs` becomes `undetermined`.
     """
     if not library.references:
         return _plain_verdict(VerdictKind.UNDETERMINED, "BANNER_NO_REFERENCE", "no reference banner is known")
+    verdict = _judged(candidate, library, today, bands)
+    if verdict.kind is VerdictKind.DIFFERS and not library.current(today):
+        reasons = ("no current banner holds on this day", *verdict.reasons)
+        return replace(verdict, kind=VerdictKind.UNDETERMINED, code="BANNER_NO_CURRENT", reasons=reasons)
+    return verdict
+
+
+def _judged(candidate: Picture, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
     ratio = candidate.width / candidate.height
-    if not _NARROWEST <= ratio <= _WIDEST:
+    if not _NARROWEST <= ratio <= _WIDEST or candidate.width < _SMALLEST:
         return _plain_verdict(
             VerdictKind.REVIEW,
             "BANNER_REVIEW_RATIO",
@@ -80,13 +93,10 @@ def _of_plain(flat: bool, library: BannerLibrary, bands: Bands) -> BannerVerdict
     return _plain_verdict(VerdictKind.DIFFERS, "BANNER_PLAIN", f"{word}: nothing of ours is on it", word)
 
 
-def _pairs(image: object, library: BannerLibrary, bands: Bands) -> tuple[Prepared | None, list[_Pair]]:
+def _pairs(image: Image.Image, library: BannerLibrary, bands: Bands) -> tuple[Prepared | None, list[_Pair]]:
     """The comparisons worth making, nearest first."""
-    from PIL import Image
-
-    assert isinstance(image, Image.Image)
     raster = candidate_raster(image)
-    seen: dict[str, list] = {}
+    seen: dict[str, list[Sighting]] = {}
     for reference in library.references:
         if reference.held.digest not in seen:
             seen[reference.held.digest] = search(raster, reference.held.plan)
@@ -115,6 +125,10 @@ def _decide(
             nearest = ours
         return _of_match(prepared, nearest, ours, pairs, today, bands)
     doubtful = _in_doubt(nearest, bands, prepared)
+    if doubtful and ours is not None and _in_doubt(ours, bands, prepared) is None:
+        code, words = _ROLE_CODES[nearest.reference.role]
+        reason = f"{words}, as far as can be seen: {nearest.reference.name}"
+        return _verdict(VerdictKind.DIFFERS, nearest, pairs, code, reason, prepared, bands)
     if doubtful:
         return _verdict(VerdictKind.REVIEW, nearest, pairs, *doubtful, prepared, bands)
     return name_difference(prepared.image, prepared, nearest, library, bands)
@@ -145,6 +159,8 @@ def _of_match(
         reason = f"{nearest.reference.name!r} and {ours.reference.name!r} cannot be told apart here"
         return _verdict(VerdictKind.REVIEW, nearest, pairs, "BANNER_REVIEW_ALIKE", reason, prepared, bands)
     code, words = _ROLE_CODES[nearest.reference.role]
+    if nearest.reference.starts_after(today):
+        code, words = "BANNER_NOT_YET_CURRENT", "a banner of ours that does not hold yet"
     return _verdict(
         VerdictKind.DIFFERS, nearest, pairs, code, f"{words}: {nearest.reference.name}", prepared, bands
     )

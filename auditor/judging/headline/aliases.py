@@ -86,14 +86,18 @@ def is_slip(tokens: Sequence[Token], names: tuple[Name, ...]) -> bool:
 
 def near_miss(tokens: Sequence[Token], start: int, end: int, names: tuple[Name, ...]) -> Name | None:
     """The own name that the words from `start` to `end` nearly are: one typing slip, part of it, initials."""
-    words = [token for token in tokens[start:end] if token.kind is Kind.WORD and not _legal(token)]
-    if not words:
-        return None
-    squashed = "".join(word.key for word in words)
+    words = [token for token in tokens[start:end] if token.kind is Kind.WORD]
+    plain = [token for token in words if not _legal(token)]
     for name in names:
-        if name.ours and (_slip(squashed, name) or _first_words(words, name) or _initials(words, name)):
+        if name.ours and any(_nearly(reading, name) for reading in (words, plain) if reading):
             return name
     return None
+
+
+def _nearly(words: list[Token], name: Name) -> bool:
+    squashed = "".join(word.key for word in words)
+    closed_up = squashed == name.squashed and len(squashed) >= TYPO_LETTERS
+    return closed_up or _slip(squashed, name) or _first_words(words, name) or _initials(words, name)
 
 
 def _slip(squashed: str, name: Name) -> bool:
@@ -208,7 +212,7 @@ def _legal_after(tokens: Sequence[Token], end: int) -> int:
     position = end
     while position < len(tokens):
         ahead = position
-        while ahead < len(tokens) and tokens[ahead].kind in _AROUND_LEGAL:
+        while ahead < len(tokens) and (tokens[ahead].kind in _AROUND_LEGAL or tokens[ahead].text == ","):
             ahead += 1
         if ahead >= len(tokens) or tokens[ahead].kind is not Kind.WORD:
             break

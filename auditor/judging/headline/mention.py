@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from auditor.judging.headline.aliases import NameFound
@@ -61,7 +61,24 @@ class Expected:
 def mentions_of(reading: Reading, expected: Expected) -> tuple[Mention, ...]:
     """Every name that stands as a mention; a name inside a compound or an ordinary word is none."""
     read = (_mention(reading, found, expected) for found in reading.names)
-    return tuple(mention for mention in read if mention is not None)
+    mentions = [mention for mention in read if mention is not None]
+    outside = [one for one in mentions if not _inside_title(reading, one.found, expected.titles)]
+    if outside:
+        return tuple(outside)
+    return tuple(replace(mention, standing=Standing.UNCLEAR) for mention in mentions)
+
+
+def _inside_title(reading: Reading, found: NameFound, titles: tuple[Words, ...]) -> bool:
+    """True where the name is only a word of the job title (`Acme Product Specialist`)."""
+    clause = reading.clauses[reading.clause_at(found.start)]
+    words = [index for index in range(clause.start, clause.end) if reading.tokens[index].kind is Kind.WORD]
+    for title in titles:
+        for start in range(len(words) - len(title) + 1):
+            span = words[start : start + len(title)]
+            if found.start in span and found.end - 1 in span and len(title) > 1:
+                if tuple(reading.tokens[index].key for index in span) == title:
+                    return True
+    return False
 
 
 def _mention(reading: Reading, found: NameFound, expected: Expected) -> Mention | None:
@@ -252,6 +269,8 @@ class _Around:
         words = comparable(right[index:])
         if any(title and words[: len(title)] == title for title in self.expected.titles):
             return True
+        if not right[index].capital and book("filler").length_at(right, index):
+            return True
         return any(book(kind).length_at(right, index) for kind in _AFTER_NAME)
 
     def in_time(self) -> Standing:
@@ -304,17 +323,22 @@ class _Around:
         resets = [end for _, end in book("present").spans(tokens)]
         reach = tokens[resets[-1] :] if resets else tokens
         free = _without_titles(reach, self.expected.titles)
-        past = list(book("past").spans(free))
+        past = past_spans(free)
         if past:
-            held = any(_holds_title(reach, title) for title in self.expected.titles)
-            between = [t for t in free[past[0][1] :] if t.kind is Kind.WORD]
-            loose = held and any(not _binding(token) for token in between)
-            return Standing.UNCLEAR if loose else Standing.PAST
+            return self._past(reach, free, past[0])
         if any(not _after_article(free, start) for start, _ in book("future").spans(free)):
             return Standing.FUTURE
         if any(book("self_employed").spans(free)):
             return Standing.RELATION
         return Standing.PRESENT
+
+    def _past(self, reach: Sequence[Token], free: Sequence[Token], span: tuple[int, int]) -> Standing:
+        """PAST where the marker plainly governs the name; UNCLEAR where it may belong to something else."""
+        before = [token for token in free[: span[0]] if token.kind is Kind.WORD and not _binding(token)]
+        between = [token for token in free[span[1] :] if token.kind is Kind.WORD and not _binding(token)]
+        held = any(_holds_title(reach, title) for title in self.expected.titles)
+        behind = bool(before) and free[span[0]].key.startswith(_PAST_ADJECTIVES)
+        return Standing.UNCLEAR if behind or (between and (before or held)) else Standing.PAST
 
     def _inherited(self) -> Standing:
         """Markers of earlier clauses reach a name that has no words of its own."""
@@ -354,6 +378,18 @@ class _Around:
 
 _AFTER_NAME = ("function", "connector", "past_after", "past", "present", "relation", "future", "self_employed",
                "retired", "own_business")  # fmt: skip
+#: Behind other words these describe something else (`meubles anciens`), unlike `formerly`.
+_PAST_ADJECTIVES = (
+    "ancien",
+    "former",
+    "voormalig",
+    "ehemalig",
+    "previous",
+    "past",
+    "einstig",
+    "vormalig",
+    "gewezen",
+)
 _DEGREES = frozenset({"ing", "ir", "dr", "ma", "ba", "mr", "drs", "bsc", "msc"})
 _UNTIL = frozenset({"until", "till", "tot", "jusqu", "jusque", "bis", "t/m"})
 _THROUGH = frozenset({"via", "through"})
@@ -377,6 +413,17 @@ _PARTNERS = frozenset(
 _ARTICLES = frozenset(
     {"the", "de", "het", "le", "la", "l", "die", "der", "das", "our", "onze", "notre", "unsere", "a"}
 )
+
+
+def past_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Markers of the past; `oud-` and `alt-` count only with their hyphen, `the past` does not count."""
+    spans = [span for span in book("past").spans(tokens) if not _after_article(tokens, span[0])]
+    prefixes = book("past_prefix")
+    for index in range(len(tokens) - 1):
+        hyphen = tokens[index + 1].kind is Kind.HYPHEN
+        if hyphen and tokens[index].kind is Kind.WORD and prefixes.holds(tokens[index]):
+            spans.append((index, index + 1))
+    return sorted(set(spans))
 
 
 def _is_year(token: Token) -> bool:
@@ -423,7 +470,7 @@ def _without_titles(tokens: Sequence[Token], titles: tuple[Words, ...]) -> list[
 def _only_marker_or_role(tokens: Sequence[Token], titles: tuple[Words, ...]) -> bool:
     """`Ex:`, `Former Software Engineer`: a clause that names no other organisation."""
     rest = _without_titles(tokens, titles)
-    marked = {i for start, end in book("past").spans(rest) for i in range(start, end)}
+    marked = {i for start, end in past_spans(rest) for i in range(start, end)}
     free = [t for i, t in enumerate(rest) if i not in marked and t.kind is Kind.WORD and not _binding(t)]
     if any(_holds_title(tokens, title) for title in titles):
         return not free

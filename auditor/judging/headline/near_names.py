@@ -38,9 +38,13 @@ def _span(tokens: tuple[Token, ...], start: int) -> tuple[int, int]:
     ):
         start += 1
     end = start
-    while end < len(tokens) and not book("function").holds(tokens[end]):
+    while end < len(tokens) and not _ends_name(tokens[end]):
         end += 1
     return start, end
+
+
+def _ends_name(token: Token) -> bool:
+    return not token.capital and book("function").holds(token)
 
 
 def _namelike(tokens: tuple[Token, ...], titles: tuple[Words, ...]) -> bool:

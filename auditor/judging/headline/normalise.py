@@ -35,8 +35,8 @@ _GENDER_MARK = regex.compile(
     regex.IGNORECASE,
 )
 _INCLUSIVE = regex.compile(
-    r"(?<=\p{L}{3})(?:[*:_]|/-?|\()(?:innen|in|e|ne|rice|trice|euse|ère|ière|sse|ster)s?\)?(?!\p{L})"
-    r"|(?<=\p{L}{3})[·.](?:e|rice|trice|euse|ère|ne)(?:[·.]?s)?(?![\p{L}\p{N}])",
+    r"(?<=\p{L}{3})(?:[*:_]|/-?|\()(?:innen|in|e|ne|rice|trice|euse|ère|ière|sse|ster|ve|se|le)s?\)?(?!\p{L})"
+    r"|(?<=\p{L}{3})[·.](?:e|rice|trice|euse|ère|ne|ve|le)(?:[·.]?s)?(?![\p{L}\p{N}])",
     regex.IGNORECASE,
 )
 _OVERRIDES = frozenset("\u202d\u202e")

@@ -38,12 +38,19 @@ def _behind_connectors(clause: Clause) -> Iterator[int]:
     """Indices (in the clause) of the first word behind each employing connector."""
     tokens = clause.tokens
     for index, token in enumerate(tokens):
-        if token.kind is Kind.AT or (token.kind is Kind.WORD and token.key in _EMPLOYING):
+        if token.kind is Kind.AT or _employing(tokens, index):
             ahead = index + 1
             while ahead < len(tokens) and _passed_over(tokens[ahead]):
                 ahead += 1
             if ahead < len(tokens):
                 yield ahead
+
+
+def _employing(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.kind is not Kind.WORD or token.key not in _EMPLOYING:
+        return False
+    return token.key != "sein" or (index > 0 and tokens[index - 1].key == "au")
 
 
 def _passed_over(token: Token) -> bool:
@@ -80,7 +87,21 @@ def _only_past(tokens: Sequence[Token]) -> bool:
 
 def _own_business(reading: Reading, clause: Clause, used: frozenset[int]) -> bool:
     free = [t for i, t in enumerate(clause.tokens, clause.start) if i not in used]
-    return any(book("own_business").spans(free)) and not _past_or_study(reading, clause)
+    owns = (span for span in book("own_business").spans(free) if not _another_owner(free, *span))
+    return any(owns) and not _past_or_study(reading, clause)
+
+
+def _another_owner(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """`Product Owner`, `dog owner`, `Investor Relations`: no business of one's own."""
+    before = tokens[start - 1].key if start else ""
+    after = tokens[end].key if end < len(tokens) else ""
+    return before in _OWNED or after == "relations"
+
+
+_OWNED = frozenset(
+    ["product", "process", "system", "service", "data", "asset", "risk", "application", "platform", "control"]
+    + ["dog", "cat", "pet", "horse", "home", "house", "business", "solution"]
+)
 
 
 def _second_name(reading: Reading, mention: Mention, clause: Clause) -> bool:

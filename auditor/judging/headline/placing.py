@@ -63,7 +63,7 @@ def _has_words(reading: Reading, mention: Mention) -> bool:
 
 def _best(reading: Reading, titles: tuple[Words, ...], runs: Iterable[_Run]) -> TitleFound | None:
     best: TitleFound | None = None
-    for place, run in runs:
+    for place, run in _with_stripped(reading, runs):
         words = comparable(reading.tokens[index] for index in run)
         if not words:
             continue
@@ -74,45 +74,58 @@ def _best(reading: Reading, titles: tuple[Words, ...], runs: Iterable[_Run]) -> 
     return best
 
 
+def _with_stripped(reading: Reading, runs: Iterable[_Run]) -> Iterator[_Run]:
+    """Each run as a person may mean it: without `I am a`, and, where words are left, as it stands."""
+    for place, run in runs:
+        stripped = _stripped(reading, run)
+        yield place, stripped
+        if stripped:
+            yield place, tuple(index for index in run if index not in reading.literal_tokens)
+
+
 def _runs_before(reading: Reading, mention: Mention) -> Iterator[_Run]:
-    """The words before the connector, then with the clauses before them taken in."""
-    run = list(range(*mention.before))
+    """The words before the connector, then with the clauses before them taken in.
+
+    Each time with and without the clauses in brackets: `Buyer (Packaging) at ...`.
+    """
+    whole = tuple(range(*mention.before))
+    plain = whole
     place = mention.clause
-    plain = _stripped(reading, run)
-    if plain:
-        yield Place.BEFORE, plain
+    first = mention.before[0]
+    yield Place.BEFORE, whole
     for _ in range(_REACH):
         boundary = reading.clauses[place].boundary
-        if place == 0 or (boundary is Kind.HARD and _stripped(reading, run)):
+        if place == 0 or (boundary is Kind.HARD and _stripped(reading, plain)):
             return
         place -= 1
         clause = reading.clauses[place]
         if _is_extra(reading, clause):
             return
-        if clause.inside and _stripped(reading, run):
-            continue
-        run = [*range(clause.start, clause.end), *run]
-        yield Place.BEFORE, _stripped(reading, run)
+        span = tuple(range(clause.start, first))
+        first = clause.start
+        whole = span + whole
+        yield Place.BEFORE, whole
+        if not clause.inside:
+            plain = span + plain
+            yield Place.BEFORE, plain
 
 
 def _run_after(reading: Reading, mention: Mention) -> Iterator[_Run]:
     end = reading.clauses[mention.clause].end
-    yield Place.AFTER, _stripped(reading, range(mention.found.legal_end, end))
+    yield Place.AFTER, tuple(range(mention.found.legal_end, end))
 
 
 def _clause_runs(reading: Reading, mention: Mention | None) -> Iterator[_Run]:
     """Every other clause, and runs of clauses that only commas part."""
     for start, first in enumerate(reading.clauses):
-        if mention and start == mention.clause or _is_extra(reading, first):
+        if (mention and start == mention.clause) or _is_extra(reading, first):
             continue
         place = Place.AFTER if mention and start > mention.clause else Place.BEFORE
-        run: list[int] = []
         for number, clause in enumerate(reading.clauses[start : start + _REACH]):
             same_part = number == 0 or clause.boundary is not Kind.HARD
             if not same_part or (mention and start + number == mention.clause) or _is_extra(reading, clause):
                 break
-            run += range(clause.start, clause.end)
-            yield place, _stripped(reading, run)
+            yield place, tuple(range(first.start, clause.end))
 
 
 def _is_extra(reading: Reading, clause: Clause) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from auditor.domain.company import Company
 from auditor.domain.observed import Observed, Present
-from auditor.judging.headline.aliases import Name, names_of
+from auditor.judging.headline.aliases import names_of
 from auditor.judging.headline.markers import book
 from auditor.judging.headline.mention import Expected, Join, Mention, Standing, mentions_of
 from auditor.judging.headline.near_names import has_near_miss
@@ -42,7 +42,7 @@ def headline_mention(headline: Observed[str], company: Company) -> HeadlineMenti
     if mentions:
         past = all(mention.standing is Standing.PAST for mention in mentions)
         return HeadlineMention.PAST if past else HeadlineMention.UNKNOWN
-    return HeadlineMention.UNKNOWN if _like_us(reading, names) else HeadlineMention.NONE
+    return HeadlineMention.UNKNOWN if has_near_miss(reading, names, ()) else HeadlineMention.NONE
 
 
 def _plainly_now(mention: Mention) -> bool:
@@ -53,7 +53,3 @@ def _read_whole(reading: Reading, company: Company) -> bool:
     known = frozenset(word.key for name in company.names for word in words_of(name.text))
     odd = has_other_script(reading.tokens, known) or "override" in reading.changes
     return not (reading.cut_off or reading.masked or odd)
-
-
-def _like_us(reading: Reading, names: tuple[Name, ...]) -> bool:
-    return has_near_miss(reading, names, ()) or bool(reading.names)

@@ -57,7 +57,7 @@ class Token:
 JOINING = frozenset({Kind.HYPHEN, Kind.INNER, Kind.OTHER})
 AND_WORDS = frozenset({"and", "en", "et", "und"})
 _HARD_SIGNS = frozenset("|\n\\¬>»—–")
-_INITIALS = r"(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+\.?(?![\p{L}\p{N}])"
+_INITIALS = r"(?<![\p{L}\p{N}])(?:\p{L}(?:\.\p{L})+\.?(?![\p{L}\p{N}])|[ai]\. [DR](?:\.|(?![\p{L}\p{N}])))"
 _TOKEN = regex.compile(
     rf"(?P<initials>{_INITIALS})|(?P<word>[\p{{L}}\p{{N}}][\p{{L}}\p{{N}}\p{{M}}]*)|(?P<mask>\*{{2,}})"
     r"|(?P<sign>[^\s\p{L}\p{N}]|\n)"
@@ -111,7 +111,7 @@ def is_and(token: Token) -> bool:
 
 
 def _word(text: str, start: int, end: int, glued: bool) -> Token:
-    plain = text.replace(".", "")
+    plain = text.replace(".", "").replace(" ", "")
     return Token(Kind.WORD, plain, start, end, glued, fold(plain), fold_german(plain))
 
 

@@ -14,7 +14,7 @@ from auditor.judging.headline.placing import Place, TitleFound, find_title
 from auditor.judging.headline.reading import Reading
 from auditor.judging.headline.template import Literal, Template, fill
 from auditor.judging.headline.titles import TitleMatch, Words
-from auditor.judging.headline.tokens import Kind, words_of
+from auditor.judging.headline.tokens import Kind, Token, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,12 @@ def _names_us(literal: Literal, names: tuple[Name, ...]) -> bool:
 def _retired(case: Case) -> bool:
     title = _title_words(case)
     free = [token for index, token in enumerate(case.reading.tokens) if index not in title]
-    return any(book("retired").spans(free))
+    return any(book("retired").spans(free)) or any(map(_out_of_service, free))
+
+
+def _out_of_service(token: Token) -> bool:
+    """German `i. R.` and `a. D.`, written with points (`ir.` is a Dutch degree)."""
+    return token.key in ("ir", "ad") and token.end - token.start > len(token.text)
 
 
 def _weigh_mention(case: Case, mention: Mention) -> Weighed:

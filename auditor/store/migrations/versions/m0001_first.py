@@ -1,4 +1,4 @@
-"""Runs, examinations, evidence pictures and tracked findings."""
+"""Runs, examinations, evidence pictures, findings, decisions, objections, notices and the log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,4 +47,50 @@ def upgrade() -> None:
         sa.Column("employee_id", sa.String(255), nullable=False, index=True),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("content", sa.JSON, nullable=False),
+    )
+    op.create_table(
+        "decisions",
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("fingerprint", sa.String(64), nullable=False, index=True),
+        sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+        sa.Column("decision", sa.String(32), nullable=False),
+        sa.Column("decided_on", sa.Date),
+        sa.Column("until", sa.Date),
+        sa.Column("remark", sa.Text, nullable=False),
+        sa.Column("decided_by", sa.String(255), nullable=False),
+        sa.Column("file_name", sa.String(255), nullable=False),
+        sa.Column("file_sha256", sa.String(64), nullable=False),
+        sa.Column("read_on", sa.Date, nullable=False),
+        sa.Column("applied", sa.Boolean, nullable=False),
+        sa.Column("note", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "objections",
+        sa.Column("person_hash", sa.String(64), primary_key=True),
+        sa.Column("recorded_on", sa.Date, nullable=False),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("content", sa.JSON, nullable=False),
+        sa.Column("written_at", sa.String(40), nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("sent_at", sa.String(40)),
+        sa.Column("trouble", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "log",
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("at", sa.String(40), nullable=False),
+        sa.Column("event", sa.String(64), nullable=False),
+        sa.Column("content", sa.JSON, nullable=False),
+        sa.Column("previous", sa.String(64), nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+    )
+    op.create_table(
+        "cool_downs",
+        sa.Column("source", sa.String(64), primary_key=True),
+        sa.Column("until", sa.String(40), nullable=False),
+        sa.Column("times", sa.Integer, nullable=False),
     )

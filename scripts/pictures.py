@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Draw the pictures of the documentation anew: the invented company's workbook, as printed pages.
+
+Needs LibreOffice (soffice) and pdftoppm. Writes docs/pictures/*.png.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+#: picture name -> (file pattern, page, dots per inch)
+WANTED = {
+    "workbook-summary": ("linkedin-audit_all_*.xlsx", 1, 110),
+    "workbook-findings": ("linkedin-audit_all_*.xlsx", 2, 150),
+    "checklist": ("checklist_ZB1037_*.xlsx", 1, 100),
+}
+
+
+def main() -> int:
+    for tool in ("soffice", "pdftoppm"):
+        if shutil.which(tool) is None:
+            print(
+                f"{tool} is needed; on Debian: apt-get install libreoffice-calc poppler-utils",
+                file=sys.stderr,
+            )
+            return 2
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        subprocess.run(
+            [sys.executable, str(ROOT / "scripts" / "audit.py"), "demo", "-q", "--output", name],
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for picture, (pattern, page, dots) in WANTED.items():
+            draw(next(folder.glob(f"*/{pattern}")), page, dots, folder, PICTURES / f"{picture}.png")
+    return 0
+
+
+def draw(book: Path, page: int, dots: int, folder: Path, target: Path) -> None:
+    convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(book)]
+    subprocess.run(convert, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    pdf = folder / f"{book.stem}.pdf"
+    options = ["-png", "-singlefile", "-f", str(page), "-r", str(dots)]
+    subprocess.run(["pdftoppm", *options, str(pdf), str(target.with_suffix(""))], check=True)
+    trim(target)
+
+
+def trim(path: Path) -> None:
+    """Cut the white margin away and keep the file small."""
+    from PIL import Image, ImageChops
+
+    picture = Image.open(path).convert("RGB")
+    body = picture.crop((0, 0, picture.width, int(picture.height * 0.94)))
+    box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
+    left, top, right, bottom = box or (0, 0, *body.size)
+    body = body.crop((max(0, left - 12), max(0, top - 12), right + 12, bottom + 12))
+    body.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    if "PIL" not in sys.modules:
+        try:
+            import PIL  # noqa: F401
+        except ImportError:
+            import _setup
+
+            _setup.ready("requirements.txt")
+            raise SystemExit(_setup.run([str(Path(__file__).resolve())])) from None
+    raise SystemExit(main())

@@ -1,0 +1,53 @@
+"""Shared drawing for the banner tests: one invented banner, its file, and a library of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+from PIL import Image
+
+from auditor.domain.company import BannerRole, ReferenceBanner
+from auditor.judging.banner import BannerLibrary, Picture, decode, prepare
+from auditor.judging.banner.journeys import png, served
+from scripts.benchmarks.drawn_banners import Spec, edits, invent, render
+
+SEED = 41
+
+
+@cache
+def spec(index: int = 0) -> Spec:
+    return invent(SEED, index)
+
+
+@cache
+def banner(index: int = 0) -> Image.Image:
+    return render(spec(index))
+
+
+@cache
+def edited(family: str, index: int = 0) -> Image.Image:
+    """The banner with one thing changed."""
+    return render(dict(edits(spec(index)))[family])
+
+
+@cache
+def with_year(year: int) -> Image.Image:
+    return render(replace(spec(), small=f"Annual Review {year}"))
+
+
+def reference(
+    image: Image.Image, name: str, role: BannerRole = BannerRole.CURRENT, **dates
+) -> ReferenceBanner:
+    return ReferenceBanner(name, role, png(image), **dates)
+
+
+def library(*banners: ReferenceBanner) -> BannerLibrary:
+    return prepare(banners or [reference(banner(), "standard")])
+
+
+def as_served(image: Image.Image, width: int = 1400, seed: int = 1) -> Picture:
+    picture = decode(served(np.random.default_rng(seed), image, width))
+    assert isinstance(picture, Picture)
+    return picture

@@ -1,0 +1,114 @@
+"""The verdict names what a picture is."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageOps
+
+from auditor.domain.company import BannerRole
+from auditor.judging.banner import BannerLibrary, Picture, VerdictKind, decode, judge
+from auditor.judging.banner.journeys import JOURNEYS
+from tests.judging.banner.drawing import as_served, banner, edited, library, reference, with_year
+
+
+def shelf():
+    return library(
+        reference(with_year(2026), "standard 2026"),
+        reference(with_year(2025), "standard 2025", BannerRole.PREVIOUS),
+        reference(edited("sister brand"), "sister", BannerRole.SISTER),
+    )
+
+
+@pytest.mark.parametrize(
+    ("image", "kind", "code", "name"),
+    [
+        (with_year(2026), "match", "BANNER_CURRENT", "standard 2026"),
+        (with_year(2025), "differs", "BANNER_PREVIOUS", "standard 2025"),
+        (edited("sister brand"), "differs", "BANNER_SISTER", "sister"),
+        (with_year(2026).convert("L").convert("RGB"), "differs", "BANNER_GREYSCALE", None),
+        (ImageOps.mirror(with_year(2026)), "differs", "BANNER_MIRRORED", None),
+        (edited("logo removed"), "differs", "BANNER_ALTERED", None),
+        (banner(3), "differs", "BANNER_UNKNOWN", "unknown picture"),
+        (Image.new("RGB", (1584, 396), (40, 80, 160)), "differs", "BANNER_PLAIN", "plain colour"),
+    ],
+)
+@pytest.mark.parametrize("width", [1400, 800])
+def test_pictures_are_named(image, kind, code, name, width):
+    verdict = judge(as_served(image, width), shelf())
+    assert (verdict.kind.value, verdict.code) == (kind, code)
+    if name is not None:
+        assert verdict.name == name
+    assert verdict.reasons
+
+
+def test_any_of_several_current_banners_will_do():
+    both = library(reference(banner(), "Dutch"), reference(banner(1), "French"))
+    assert judge(as_served(banner(1)), both).name == "French"
+    assert judge(as_served(banner()), both).name == "Dutch"
+
+
+def test_crop_and_zoom_are_found():
+    image = banner()
+    box = (40.0, 12.0, 40.0 + 1584 / 1.05, 12.0 + 396 / 1.05)
+    zoomed = image.resize(image.size, Image.Resampling.LANCZOS, box=box)
+    verdict = judge(as_served(zoomed), library())
+    assert verdict.kind is VerdictKind.MATCH
+    assert verdict.crop is not None
+    assert verdict.crop.scale == pytest.approx(1.05, abs=0.002)
+    assert verdict.crop.left == pytest.approx(-40 * 1.05 / 1584, abs=0.002)
+    assert verdict.visible == pytest.approx(1 / 1.05**2, abs=0.01)
+
+
+def test_the_region_that_differs_is_shown():
+    changed = banner().copy()
+    ImageDraw.Draw(changed).rectangle((1000, 250, 1080, 330), fill=(250, 20, 20))
+    verdict = judge(as_served(changed), library())
+    assert verdict.code == "BANNER_ALTERED"
+    assert verdict.region is not None
+    left, top, right, bottom = (v * 1584 / 1400 for v in verdict.region)
+    assert left < 1040 < right
+    assert top < 290 < bottom
+    assert right - left < 160
+    shown = Image.open(io.BytesIO(verdict.region_picture() or b""))
+    assert shown.width <= 400
+
+
+def test_a_portrait_hides_nothing_but_itself():
+    shot = JOURNEYS["screenshot with portrait"]
+    for index in (0, 3):
+        plain = decode(shot(np.random.default_rng(index), banner(index)))
+        changed = decode(shot(np.random.default_rng(index), edited("logo removed", index)))
+        assert isinstance(plain, Picture)
+        assert isinstance(changed, Picture)
+        shelf_of_one = library(reference(banner(index), "standard"))
+        assert judge(plain, shelf_of_one).kind is VerdictKind.MATCH
+        assert judge(changed, shelf_of_one).kind is VerdictKind.DIFFERS
+
+
+def test_too_small_to_tell_goes_to_a_person():
+    verdict = judge(as_served(banner(), 200), library())
+    assert (verdict.kind, verdict.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_SMALL")
+
+
+def test_a_profile_photo_is_not_accused():
+    square = Picture(np.asarray(banner().resize((400, 400))))
+    assert judge(square, library()).code == "BANNER_REVIEW_RATIO"
+
+
+def test_without_a_reference_there_is_nothing_to_say():
+    assert judge(as_served(banner()), BannerLibrary(())).kind is VerdictKind.UNDETERMINED
+
+
+def test_when_no_current_banner_holds_nobody_is_accused():
+    only_old = library(reference(with_year(2025), "standard 2025", BannerRole.PREVIOUS))
+    old, strange = judge(as_served(with_year(2025)), only_old), judge(as_served(banner(3)), only_old)
+    assert (old.kind, old.name) == (VerdictKind.UNDETERMINED, "standard 2025")
+    assert strange.code == "BANNER_NO_CURRENT"
+
+
+def test_a_wide_strip_is_judged_without_a_crash():
+    rng = np.random.default_rng(5)
+    for size in ((1400, 250), (620, 220), (16, 4), (2000, 500)):
+        noise = Picture(rng.integers(0, 256, (size[1], size[0], 3), dtype=np.uint8))
+        assert judge(noise, library()).kind is not VerdictKind.MATCH
