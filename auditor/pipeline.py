@@ -85,6 +85,7 @@ def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], 
     if employee.roster_state in NEVER_OPENED or not rules:
         return _finish(employee, [], results, bench)
     trials: list[Trial] = []
+    weights: dict[str, _Weight] = {}
     for rung in rungs:
         open_rules = [rule for rule in rules if not _decided(results.get(rule.id))]
         if not open_rules:
@@ -94,7 +95,10 @@ def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], 
             bench.refused.add(rung.name)
         subject = Subject(employee, capture, profile, company, bench.today)
         new = {rule.id: _check(subject, rule) for rule in open_rules}
-        results.update({key: _better(results.get(key), result) for key, result in new.items()})
+        for key, result in new.items():
+            weight = _weight(result, capture)
+            if weight > weights.get(key, _NOTHING):
+                results[key], weights[key] = result, weight
         trials.append(
             _trial(capture, profile, rung, [key for key, result in new.items() if _decided(result)])
         )
@@ -196,13 +200,14 @@ def _decided(result: CheckResult | None) -> bool:
     return result is not None and not isinstance(result.outcome, Undetermined)
 
 
-def _better(before: CheckResult | None, new: CheckResult) -> CheckResult:
-    """The more telling of two results: a decision, else one to look at, else the earlier rung's."""
-    if before is None or _decided(new):
-        return new
-    if isinstance(before.outcome, Undetermined) and isinstance(new.outcome, Undetermined):
-        return new if new.outcome.review and not before.outcome.review else before
-    return before
+#: decided, for a person to look at, resting on readable evidence; of equals the earlier rung stays
+_Weight = tuple[bool, bool, bool]
+_NOTHING: tuple[bool, ...] = ()
+
+
+def _weight(result: CheckResult, capture: Capture) -> _Weight:
+    review = isinstance(result.outcome, Undetermined) and result.outcome.review
+    return _decided(result), review, capture.status is CaptureStatus.OK
 
 
 def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -> Trial:

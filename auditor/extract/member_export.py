@@ -61,7 +61,7 @@ def _part(capture: Capture, name: str) -> Artifact | None:
 
 
 def _table(table: Artifact, *, whole: bool = True) -> tuple[list[str], list[Row]]:
-    """The heading, and the rows by column. Raises _Damaged where a row may have swallowed another (`whole`)."""
+    """The heading, and the rows by column. Raises _Damaged where (`whole`) a row swallowed another."""
     text = table.body.decode("utf-8-sig", "replace")
     try:
         lines = [row for row in csv.reader(io.StringIO(text, newline=""), strict=whole) if any(row)]

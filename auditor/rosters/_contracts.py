@@ -82,7 +82,7 @@ def read_dates(draft: Draft, calendar: Calendar) -> ReadDates:
         except NotADateError as trouble:
             _note_unread(read, draft, name, text, trouble, calendar)
             continue
-        if text.isdigit() and len(text) == 5:
+        if text.isdecimal() and len(text) == 5:
             draft.codes.append("D04")
         if not is_no_end_day(day):
             read.days[name] = day

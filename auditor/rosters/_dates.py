@@ -191,11 +191,11 @@ def _worded(plain: str, text: str) -> date | None:
     if len(parts) < 3:
         return None
     first, second, third = parts[0], parts[1], parts[2]
-    if second in _MONTHS and first.isdigit() and third.isdigit():
+    if second in _MONTHS and first.isdecimal() and third.isdecimal():
         if len(first) == 4:
             return _day(int(first), _MONTHS[second], int(third), text)
         return _day(_full_year(third), _MONTHS[second], int(first), text)
-    if first in _MONTHS and second.isdigit() and third.isdigit():
+    if first in _MONTHS and second.isdecimal() and third.isdecimal():
         return _day(_full_year(third), _MONTHS[first], int(second), text)
     return None
 

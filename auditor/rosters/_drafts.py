@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from auditor.domain.address import AddressKind, ProfileAddress, read_profile_address
@@ -18,7 +17,8 @@ from auditor.rosters._folding import folded, visible
 from auditor.rosters._grid import Row
 from auditor.rosters._names import NameParts, ReadName, match_words, read_name
 from auditor.rosters._not_people import is_shared_mailbox
-from auditor.rosters._status_words import may_tell_health, status_class, worker_type, yes_or_no
+from auditor.rosters._status_cells import StatusCells
+from auditor.rosters._status_words import status_class
 from auditor.rosters._words import word_list
 
 _FORMULA_LINK = re.compile(r"HYPERLINK\s*\(\s*\"([^\"]+)\"", re.IGNORECASE)
@@ -65,10 +65,9 @@ class RowReader:
 
     def __init__(self, columns: ColumnMap, policy: RosterPolicy, hosts: frozenset[str], sheet: str) -> None:
         self._columns = columns
-        self._policy = policy
         self._hosts = hosts
         self._sheet = sheet
-        self._statuses: dict[str, StatusClass] = {}
+        self._cells = StatusCells(columns, policy, self.text)
         self._single = {name: places[0] for name, places in columns.places.items() if places}
         self._dates = [name for name in _DATES if name in self._single]
 
@@ -120,10 +119,7 @@ class RowReader:
         company = self.text(row, RosterField.COMPANY_NUMBER) or entity
         client = self.text(row, RosterField.CLIENT_NUMBER)
         address, linked = self._address(row)
-        status, unknown = self._status(row)
-        worker = self._worker(row)
-        if unknown and status is StatusClass.UNKNOWN and self._names_a_contractor(row):
-            status, unknown, worker = StatusClass.NONE, "", WorkerType.CONTRACTOR
+        status, worker, unknown = self._cells.read(row)
         draft = Draft(
             row=row.number,
             sheet=self._sheet,
@@ -165,55 +161,6 @@ class RowReader:
             return typed, False
         return behind, True
 
-    def _status(self, row: Row) -> tuple[StatusClass, str]:
-        seen: list[StatusClass] = []
-        unknown = ""
-        for name in _STATUSES:
-            text = self.text(row, name)
-            if not text:
-                continue
-            found = self._class_of(name, text)
-            if found is StatusClass.UNKNOWN:
-                unknown = "(not shown)" if may_tell_health(text) else text[:40]
-            seen.append(found)
-        told = [one for one in seen if one is not StatusClass.NONE]
-        return _agreed(told) if told else self._columns.sheet_status, unknown
-
-    def _class_of(self, name: str, text: str) -> StatusClass:
-        key = f"{name} {text}"
-        if key not in self._statuses:
-            self._statuses[key] = self._read_status(name, text)
-        return self._statuses[key]
-
-    def _read_status(self, name: str, text: str) -> StatusClass:
-        answer = yes_or_no(text)
-        own = self._policy.status_words
-        if name == RosterField.STATUS:
-            return status_class(text, own, account=self._columns.account_status)
-        if answer is None:
-            return status_class(text, own)
-        if name == RosterField.HAS_LEFT:
-            heading = folded(self._columns.headings[self._single[name]])
-            if not answer:
-                return StatusClass.NONE
-            return StatusClass.AMBIGUOUS if "arch" in heading else StatusClass.LEFT
-        active = answer != (name == RosterField.ACCOUNT_BLOCKED)
-        return StatusClass.ACTIVE if active else StatusClass.AMBIGUOUS
-
-    def _worker(self, row: Row) -> WorkerType:
-        index = self._single.get(RosterField.WORKER_TYPE)
-        if index is None:
-            return WorkerType.EMPLOYEE
-        text = self.text(row, RosterField.WORKER_TYPE)
-        if text == "N" and "soortmedewerker" in folded(self._columns.headings[index]).replace(" ", ""):
-            return WorkerType.OUT_OF_SCOPE
-        return worker_type(text, self._columns.language_of(RosterField.WORKER_TYPE))
-
-    def _names_a_contractor(self, row: Row) -> bool:
-        """True where the status column holds a kind of worker, as customers' own lists do."""
-        language = self._columns.language_of(RosterField.STATUS)
-        return worker_type(self.text(row, RosterField.STATUS), language) is WorkerType.CONTRACTOR
-
     def _date_texts(self, row: Row) -> dict[str, str]:
         texts: dict[str, str] = {}
         for name in self._dates:
@@ -235,22 +182,6 @@ _DATES = (
     RosterField.CONTRACT_END,
     RosterField.RELATION_UNTIL,
 )
-_STATUSES = (
-    RosterField.STATUS,
-    RosterField.IS_ACTIVE,
-    RosterField.HAS_LEFT,
-    RosterField.ACCOUNT_ENABLED,
-    RosterField.ACCOUNT_BLOCKED,
-)
-_RANK = (
-    StatusClass.EXCLUDED,
-    StatusClass.UNKNOWN,
-    StatusClass.ABSENT,
-    StatusClass.LEFT,
-    StatusClass.NOT_STARTED,
-    StatusClass.AMBIGUOUS,
-    StatusClass.ACTIVE,
-)
 
 
 def hashed_mail(mail: str) -> str:
@@ -258,13 +189,6 @@ def hashed_mail(mail: str) -> str:
     return hashlib.blake2b(
         mail.encode("utf-8", "replace"), digest_size=12, key=b"roster work e-mail"
     ).hexdigest()
-
-
-def _agreed(told: Sequence[StatusClass]) -> StatusClass:
-    """Several status columns: the most telling one; "left" beside "active" is a contradiction."""
-    if StatusClass.LEFT in told and StatusClass.ACTIVE in told:
-        return StatusClass.UNKNOWN
-    return min(told, key=_RANK.index)
 
 
 def _language(text: str) -> str:

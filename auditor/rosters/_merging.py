@@ -21,17 +21,19 @@ class MergedArea:
 def fill_down(rows: Iterator[Row], areas: Sequence[MergedArea], filled: set[int]) -> Iterator[Row]:
     """The rows with the text of each area's first cell in its first column; notes the columns in `filled`."""
     waiting = sorted((area for area in areas if area.bottom > area.top), key=lambda area: area.top)
-    running: list[tuple[MergedArea, str]] = []
+    running: dict[int, tuple[MergedArea, str]] = {}
     position = 0
     for row in rows:
         while position < len(waiting) and waiting[position].top <= row.number:
-            if waiting[position].top == row.number:
-                running.append((waiting[position], row.cell(waiting[position].left)))
+            area = waiting[position]
+            if area.top == row.number:
+                running[area.left] = area, row.cell(area.left)
             position += 1
-        running = [(area, text) for area, text in running if area.bottom >= row.number]
-        for area, text in running:
-            if area.top < row.number and text and not row.cell(area.left) and not row.is_blank():
-                row.cells.extend([""] * (area.left + 1 - len(row.cells)))
-                row.cells[area.left] = text
-                filled.add(area.left)
+        for column, (area, text) in list(running.items()):
+            if area.bottom < row.number:
+                del running[column]
+            elif area.top < row.number and text and not row.cell(column) and not row.is_blank():
+                row.cells.extend([""] * (column + 1 - len(row.cells)))
+                row.cells[column] = text
+                filled.add(column)
         yield row

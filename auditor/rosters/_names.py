@@ -89,7 +89,7 @@ def read_name(parts: NameParts) -> ReadName:
 
 def _from_parts(parts: NameParts, first: str, prefix: str, last: str, birth: str) -> PersonName:
     last, prefix = _unsorted(last, prefix)
-    if prefix and (prefix.isdigit() or not _is_prefix(prefix)):
+    if prefix and (prefix.isdecimal() or not _is_prefix(prefix)):
         prefix = ""
     own = _joined(prefix, birth or last)
     partner = _joined(visible(parts.partner_prefix), visible(parts.partner))

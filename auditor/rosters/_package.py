@@ -62,7 +62,7 @@ class Package:
             raise NoWorkbookError("a part is encrypted")
         try:
             return self._zip.open(entry)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError) as trouble:
+        except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as trouble:
             raise NoWorkbookError(f"part {name} is damaged") from trouble
 
     def mentions(self, name: str, words: tuple[bytes, ...]) -> bool:
@@ -117,7 +117,8 @@ class Package:
 
 def local_name(element: Any) -> str:
     """The element's name without its namespace."""
-    return str(element.tag).rsplit("}", 1)[-1]
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: Any, name: str) -> str:

@@ -21,6 +21,7 @@ from auditor.rosters._merging import MergedArea, fill_down
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _WIDEST = 2_000
+_TALLEST = 65_536
 
 
 def accepts(body: bytes, name: str) -> bool:
@@ -69,16 +70,16 @@ def _grid(table: Any, name: str) -> Grid:
 
 
 def _rows(table: Any, areas: list[MergedArea]) -> Iterator[Row]:
-    taken: dict[tuple[int, int], bool] = {}
+    busy: dict[int, int] = {}
     for number, element in enumerate(table.iter("tr"), 1):
         cells: list[str] = []
         links: dict[int, str] = {}
         for cell in element.iterchildren("td", "th"):
-            while taken.pop((number, len(cells)), False):
+            while busy.get(len(cells), 0) >= number:
                 cells.append("")
             if len(cells) > _WIDEST:
                 break
-            column, wide, tall = len(cells), _span(cell, "colspan"), _span(cell, "rowspan")
+            column, wide, tall = len(cells), _span(cell, "colspan", _WIDEST), _span(cell, "rowspan", _TALLEST)
             target = next((anchor.get("href") for anchor in cell.iter("a") if anchor.get("href")), None)
             if target:
                 links[column] = target
@@ -86,22 +87,16 @@ def _rows(table: Any, areas: list[MergedArea]) -> Iterator[Row]:
             cells.extend([""] * (wide - 1))
             if tall > 1:
                 areas.append(MergedArea(number, column, number + tall - 1, column + wide - 1))
-                taken.update(
-                    {
-                        (number + down, column + right): True
-                        for down in range(1, tall)
-                        for right in range(wide)
-                    }
-                )
-        while taken.pop((number, len(cells)), False):
+                busy.update(dict.fromkeys(range(column, column + wide), number + tall - 1))
+        while busy.get(len(cells), 0) >= number:
             cells.append("")
         hidden = bool(_HIDDEN.search(element.get("style", "")))
         yield Row(number, cells, links or NO_LINKS, hidden)
 
 
-def _span(cell: Any, name: str) -> int:
+def _span(cell: Any, name: str, limit: int) -> int:
     text = cell.get(name, "1").strip()
-    return max(1, min(int(text), 5_000)) if text.isdigit() else 1
+    return max(1, min(int(text), limit)) if text.isdecimal() and len(text) < 10 else 1
 
 
 READER = RosterReader(name="html_table", accepts=accepts, read=read)

@@ -21,6 +21,9 @@ from auditor.rosters._package import NoWorkbookError, Package, PackageTooLargeEr
 
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 _LAST_COLUMN = 16_384
+_LAST_ROW = 1_048_576
+#: How many rows one link may span.
+_LINKED_ROWS = 100
 
 
 def accepts(body: bytes, name: str) -> bool:
@@ -123,7 +126,7 @@ def _extras(package: Package, part: str) -> _Extras:
             extras.areas.append(area)
             continue
         target = targets.get(attribute(element, "id"), ("", ""))[1] or element.get("display", "")
-        for row in range(area.top, min(area.bottom, area.top + 10_000) + 1):
+        for row in range(area.top, min(area.bottom, area.top + _LINKED_ROWS) + 1):
             extras.links.setdefault(row, {})[area.left] = target
     return extras
 
@@ -133,6 +136,8 @@ def _rows(package: Package, part: str, looks: _Looks, extras: _Extras) -> Iterat
     expected = 1
     for element in package.elements(part, "row"):
         number = _number(element.get("r")) or expected
+        if number > _LAST_ROW:
+            raise NoWorkbookError(f"it names a row {number}")
         for gap in range(expected, number):
             yield Row(gap, [])
         cells: list[str] = []
@@ -232,7 +237,7 @@ def _column(place: str) -> int:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _modified(package: Package) -> date | None:

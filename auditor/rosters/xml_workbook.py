@@ -87,7 +87,7 @@ def _shown(data: Any) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 READER = RosterReader(name="xml_workbook", accepts=accepts, read=read)

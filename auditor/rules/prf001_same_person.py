@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from auditor.domain.capture import CaptureStatus
 from auditor.domain.employee import GONE, RosterState
 from auditor.domain.observed import Present
-from auditor.domain.rule import Outcome, Passed, Rule, Severity, Subject, Undetermined
+from auditor.domain.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
 from auditor.rules._evidence import unreadable
 
 
@@ -35,13 +35,13 @@ class Settings:
 
 
 def check(subject: Subject, _settings: Settings) -> Outcome:
-    """WRONG_PERSON asks a person to look; a page without a name decides nothing."""
+    """WRONG_PERSON asks a person to look; evidence without a name was tied to the person by the roster."""
     missing = unreadable(subject)
     if missing:
         return replace(missing, review=subject.capture.status is CaptureStatus.WRONG_PERSON)
     if isinstance(subject.profile.full_name, Present):
         return Passed("OK_NAME", reason="the name on the page fits the roster")
-    return Undetermined("NAME_UNSEEN", "the evidence shows no name")
+    return NotApplicable("NAME_UNSEEN", "the evidence bears no name; the roster ties it to the person")
 
 
 RULE = Rule(

@@ -163,31 +163,38 @@ def _line(family: str, rows: Sequence[Judged], wrong: str, genuine: bool) -> str
     )
 
 
+_EDITS = (
+    "only the year changed",
+    "another slogan",
+    "logo swapped",
+    "logo removed",
+    "text nudged",
+    "sister brand",
+)
+_CHANGES = ("recoloured", "greyscale", "mirrored", "something added")
+_WAYS = ("zoomed by up to 8 %", "letterboxed", "screenshot with portrait")
+
+
 def write_pictures(folder: Path) -> None:
     """Small pictures for the documentation: what it tells apart, and what differs."""
     folder.mkdir(parents=True, exist_ok=True)
     spec = invent(HELD_OUT_SEED, 0)
     image = render(spec)
     library = _library(png(image))
-    wanted = dict(edits(spec))
-    shown = {"standard": image} | {
-        family.replace(" ", "_").replace("'", ""): render(changed) for family, changed in wanted.items()
-    }
     rng = np.random.default_rng(3)
-    for family in ("recoloured", "greyscale", "mirrored", "something added"):
-        shown[family.replace(" ", "_")] = NEAR_MISSES[family](rng, image)
-    for family in ("screenshot with portrait", "zoomed by up to 8 %", "letterboxed"):
-        shown[family.replace(" ", "_").replace("_%", "")] = Image.open(
-            io.BytesIO(JOURNEYS[family](rng, image))
-        )
-    for name, picture in shown.items():
-        small = picture.convert("RGB").resize((396, round(396 * picture.height / picture.width)))
-        small.save(folder / f"{name}.jpg", quality=72)
-        said = judge(Picture(np.asarray(picture.convert("RGB"))), library)
+    shown = {"standard": image}
+    shown |= {family: render(changed) for family, changed in edits(spec) if family in _EDITS}
+    shown |= {family: NEAR_MISSES[family](rng, image) for family in _CHANGES}
+    shown |= {way: Image.open(io.BytesIO(JOURNEYS[way](rng, image))).convert("RGB") for way in _WAYS}
+    for family, picture in shown.items():
+        name = "_".join(word for word in family.split() if word.isalpha())
+        small = picture.resize((330, round(330 * picture.height / picture.width)))
+        small.save(folder / f"{name}.jpg", quality=70)
+        said = judge(Picture(np.asarray(picture)), library)
         region = said.region_picture()
-        if region is not None and name != "standard":
-            Image.open(io.BytesIO(region)).save(folder / f"{name}_region.jpg", quality=72)
-        print(f"{name:28s} {said.kind.value:8s} {said.code:22s} {said.distance:7.2f}  {said.reasons[0]}")
+        if region is not None:
+            Image.open(io.BytesIO(region)).save(folder / f"{name}_region.jpg", quality=70)
+        print(f"{name:26s} {said.kind.value:8s} {said.code:18s} {said.distance:6.2f}  {said.reasons[0]}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

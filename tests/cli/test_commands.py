@@ -101,7 +101,7 @@ HOSTILE = {
     "binary.html": bytes(range(256)) * 4000,
     "huge.html": b"<html><body>" + b"<p>x" * 2_000_000,
     "cut.html": b'<html><head><meta name="pageKey" content="public_profile_v3_desktop"><link rel="canonical" '
-    b'href="https://nl.linkedin.com/in/tobias-quirelo-lindhag"></head><body><section class="top-card-layout">',
+    b'href="https://nl.linkedin.com/in/tobias-quirelo-lindhag"></head><body><section class="top-card">',
 }
 
 

@@ -73,5 +73,5 @@ def test_the_order_of_words_changes_nothing():
 
 
 def test_any_text_gives_an_answer():
-    for text in ("\ud800", "‮‮", "((((", "*" * 10_000, "a " * 5_000, ",,,", "Jan\x00Smit"):
+    for text in ("\ud800", "\u202e\u202e", "((((", "*" * 10_000, "a " * 5_000, ",,,", "Jan\x00Smit"):
         assert same_person(PersonName("Jan Smit"), text) in Identity

@@ -21,7 +21,8 @@ from auditor.domain.roster import (
 )
 from auditor.domain.roster_facts import roster_facts
 from auditor.errors import RosterError
-from auditor.judging.roster_state import population, state_of
+from auditor.judging.person_state import state_of
+from auditor.judging.roster_state import population
 
 TODAY = date(2026, 11, 22)
 POLICY = RosterPolicy()

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of dates are wide
 """Days as people and systems write them."""
 
 from __future__ import annotations

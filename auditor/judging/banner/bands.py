@@ -32,7 +32,7 @@ class Bands:
     #: how far the colours as a whole may be off (1 = all colour gone)
     colour_slack: float = 0.2
     #: how far all hues together may be turned, in radians
-    hue_slack: float = 0.11
+    hue_slack: float = 0.09
     #: share of steep pixels below which a picture is plain
     plain_below: float = 0.0015
     version: str = "shipped-1"

@@ -24,6 +24,8 @@ Mask = npt.NDArray[np.bool_]
 
 _CHROMA_SHARE = 0.7
 _PEAK_PIXELS = 12.0
+#: how far storing a picture may move a flat colour, in levels
+_COLOUR_LEVELS = 2.5
 
 
 class Prepared:
@@ -195,8 +197,9 @@ def _without_portrait(residue: Residue, strength: Raster, working: Image.Image) 
 def _colour_distance(residue: Residue, bands: Bands) -> float:
     """How far the colours as a whole are off; hue counts more, since fading is honest and turning is not."""
     gain = residue.colour_gain
-    turned = abs(cmath.phase(gain)) / bands.hue_slack if abs(gain) > 0.3 else 0.0
-    return max(abs(gain - 1.0) / bands.colour_slack, turned)
+    uncertain = _COLOUR_LEVELS / max(residue.colourfulness, 1.0)
+    turned = abs(cmath.phase(gain)) / (bands.hue_slack + uncertain) if abs(gain) > 0.3 else 0.0
+    return max(abs(gain - 1.0) / (bands.colour_slack + uncertain), turned)
 
 
 def _agreement(residue: Residue, strength: Raster) -> float:

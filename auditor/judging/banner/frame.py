@@ -116,10 +116,11 @@ def _flat_lines(seen: Plane, deepest: int) -> tuple[int, Raster]:
 
 
 def _own_stripe(expected: Plane, depth: int) -> bool:
-    """Whether the banner itself changes its colour right behind these lines."""
+    """Whether the banner itself has a flat stripe along this side that ends within or right behind it."""
     own = expected[:, expected.shape[1] // 20 : -expected.shape[1] // 20].astype(np.float32)
-    stripe = np.abs(own[: depth + 1] - own[depth + 2]).max(axis=2)
-    return float(np.percentile(stripe, 90)) >= _OWN_STRIPE
+    tones = np.median(own, axis=1)
+    spread = float(np.percentile(np.abs(own[0] - tones[0]).max(axis=1), 90))
+    return spread < _FLAT and float(np.abs(tones[: depth + 1] - tones[depth + 2]).max()) >= _OWN_STRIPE
 
 
 def _veiled(seen: Plane, expected: Plane) -> bool:

@@ -20,6 +20,7 @@ _TURNED = 0.6
 _CLEARLY = 0.2
 _SAME_DRAWING = 0.8
 _IN_PART = 0.5
+_CALM = 0.8
 _GREY = 5.0
 _COLOURED = 9.0
 
@@ -69,11 +70,26 @@ def _changed_copy(nearest: Compared, prepared: Prepared) -> BannerVerdict | None
         return _of(nearest, prepared, "BANNER_GREYSCALE", f"{name!r} without its colours")
     if drawing > _SAME_DRAWING:
         return _of(nearest, prepared, "BANNER_RECOLOURED", f"{name!r} in other colours")
-    if comparison.agreement > _IN_PART:
-        share = percent(1.0 - comparison.agreement)
-        reason = f"{name!r} with something added, removed or replaced ({share} of its drawing differs)"
-        return _of(nearest, prepared, "BANNER_ALTERED", reason)
+    if _in_part(comparison):
+        return _of(nearest, prepared, "BANNER_ALTERED", f"{name!r} with {_what_changed(comparison)}")
     return None
+
+
+def _in_part(comparison: Comparison) -> bool:
+    """Whether enough of the reference is there to call the picture a changed copy of it."""
+    calm = float((comparison.strength < 1.0).mean())
+    return comparison.agreement > _IN_PART or (comparison.agreement > _IN_PART / 2 and calm > _CALM)
+
+
+def _what_changed(comparison: Comparison) -> str:
+    """Words for the change, from where there are more strokes than expected, or fewer."""
+    marked = comparison.strength > 1.0
+    seen, expected = (
+        float(np.abs(np.gradient(rgb.mean(axis=2, dtype=np.float32), axis=1))[marked].sum()) + 1.0
+        for rgb in (comparison.residue.seen, comparison.residue.expected)
+    )
+    word = "added" if seen > 3 * expected else "removed" if expected > 3 * seen else "replaced or moved"
+    return f"something {word} ({percent(float(marked.mean()))} of the picture differs)"
 
 
 def _of(nearest: Compared, prepared: Prepared, code: str, reason: str) -> BannerVerdict:

@@ -15,7 +15,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 Pixels = npt.NDArray[np.uint8]
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 _SIXTEEN_BIT = ("I", "I;16", "I;16B", "I;16L", "I;16N", "F")
 _TEXT_STARTS = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<!--", b"{", b"[")
 
@@ -98,10 +98,10 @@ def _outside(body: bytes, limits: PictureLimits) -> PictureTrouble | None:
 
 
 def _trouble_of(problem: Exception) -> PictureTrouble:
-    if isinstance(problem, Image.DecompressionBombError):
-        return PictureTrouble("PICTURE_TOO_MANY_PIXELS", "the picture unpacks to too many pixels")
     if isinstance(problem, UnidentifiedImageError):
         return PictureTrouble("PICTURE_UNKNOWN_FORMAT", "not a picture in a known format")
+    if isinstance(problem, Image.DecompressionBombError):
+        return PictureTrouble("PICTURE_TOO_MANY_PIXELS", "the picture unpacks to too many pixels")
     if isinstance(problem, MemoryError):
         return PictureTrouble("PICTURE_TOO_MANY_PIXELS", "the picture needs too much memory")
     if isinstance(problem, (OSError, SyntaxError, EOFError, struct.error, zlib.error)):

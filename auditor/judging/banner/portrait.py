@@ -44,10 +44,10 @@ def find_portrait(strength: Raster, residue: Residue, width: int, height: int) -
     scores = _score(changed, discs)
     best = int(np.argmax(scores))
     disc = Disc(*(float(v) for v in _polish(changed, discs[best])))
-    inside, outside = _shares(changed, np.array([[disc.x, disc.y, disc.radius]]))
-    if float(inside[0]) < _INSIDE or float(outside[0]) > _OUTSIDE:
+    inside, outside = (float(v[0]) for v in _shares(changed, np.array([[disc.x, disc.y, disc.radius]])))
+    if inside < _INSIDE or outside > _OUTSIDE:
         return None
-    return disc if _edge_is_new(residue, disc) else None
+    return disc if _edge_is_new(residue, disc, sure=inside > 0.9 and outside < 0.05) else None
 
 
 def _grid(width: int, height: int, x0: int, y0: int) -> npt.NDArray[np.float64]:
@@ -100,10 +100,14 @@ def _ring(
     return np.where(held, values.astype(np.float64), np.nan)
 
 
-def _edge_is_new(residue: Residue, disc: Disc) -> bool:
-    """The candidate has a round edge at the disc's rim or just inside it, and the banner has none there."""
+def _edge_is_new(residue: Residue, disc: Disc, *, sure: bool) -> bool:
+    """The candidate has a round edge at the disc's rim or just inside it, and the banner has none there.
+
+    `sure`: what has changed is exactly a disc; then a texture of the banner may cross the circle often.
+    """
     spot = np.array([[disc.x, disc.y, disc.radius]])
-    return _edge_share(residue.seen, spot) > 0.6 and _edge_share(residue.expected, spot) < 0.4
+    seen, expected = _edge_share(residue.seen, spot), _edge_share(residue.expected, spot)
+    return (seen > 0.6 and expected < 0.4) or (sure and seen > 0.9 and expected < 0.8)
 
 
 def _edge_share(rgb: npt.NDArray[np.uint8], spot: npt.NDArray[np.float64]) -> float:

@@ -28,7 +28,8 @@ class Residue:
     `rest` and `colour_rest` are smoothed by about a pixel; `noise` and `colour_noise` are what a harsh
     recompression leaves there; `slope` is how fast the expected picture changes, in levels a pixel.
     `colour_gain`: the candidate's colours over the expected ones as a complex number: 1 = the same,
-    0 = grey, another angle = another hue. `seen` and `expected` are RGB.
+    0 = grey, another angle = another hue; `colourfulness`: how strong the expected ones are, in levels.
+    `seen` and `expected` are RGB.
     """
 
     box: Box
@@ -42,6 +43,7 @@ class Residue:
     tone: Tone
     softness: float
     colour_gain: complex
+    colourfulness: float
 
 
 def measure(
@@ -73,7 +75,7 @@ def measure(
         np.asarray(expected),
         tone,
         softness,
-        _colour_gain(colours, expected_colours),
+        *_colour_gain(colours, expected_colours),
     )
 
 
@@ -114,11 +116,12 @@ def _blocks(image: Image.Image) -> Raster:
     return np.asarray(image.reduce(_BLOCK), dtype=np.float32).reshape(-1, 3)
 
 
-def _colour_gain(seen: Raster, expected: Raster) -> complex:
-    """The typical ratio of the colours where the banner has any; 1 where it has too little of it."""
+def _colour_gain(seen: Raster, expected: Raster) -> tuple[complex, float]:
+    """The typical ratio of the colours where the banner has any (1 where not), and their strength."""
     wanted = expected[0] + 1j * expected[1]
     coloured = np.abs(wanted) > _COLOURED
     if int(coloured.sum()) < _ENOUGH_COLOUR:
-        return 1.0 + 0.0j
+        return 1.0 + 0.0j, 0.0
     ratio = (seen[0] + 1j * seen[1])[coloured] / wanted[coloured]
-    return complex(float(np.median(ratio.real)), float(np.median(ratio.imag)))
+    gain = complex(float(np.median(ratio.real)), float(np.median(ratio.imag)))
+    return gain, float(np.median(np.abs(wanted[coloured])))

@@ -57,17 +57,25 @@ def fit_tone(seen: Raster, expected: Raster) -> Tone:
     every = -(-len(seen) // _MOST_COLOURS)
     seen, expected = seen[::every], expected[::every]
     values = np.zeros(5)
-    noise = 2.5
+    noise = 4.0
+    rare = _rarity(expected)
     for _ in range(_STEPS):
         rest = (seen - _through(expected, values)).astype(np.float64)
         size = np.sqrt((rest * rest).mean(axis=1))
         spread = max(noise, 1.5 * float(np.median(size)))
-        weight = 1.0 / np.square(1.0 + np.square(size / (2 * spread)))
+        weight = rare / np.square(1.0 + np.square(size / (2 * spread)))
         step = _solve(_slopes(expected, values), rest, weight, values, noise)
         values = np.clip(values + step, _LOWEST, _HIGHEST)
         if float(np.abs(step).max()) < 1e-3:
             break
     return Tone(*(float(v) for v in values))
+
+
+def _rarity(colours: Raster) -> np.ndarray:
+    """A weight per colour, mean 1: rare ones count more, so that the print weighs against its background."""
+    bins = np.minimum(colours // 43, 5).astype(np.intp) @ np.array([36, 6, 1])
+    weight = 1.0 / np.sqrt(np.bincount(bins, minlength=216)[bins])
+    return np.asarray(weight / weight.mean())
 
 
 def _slopes(expected: Raster, values: np.ndarray) -> np.ndarray:
@@ -84,10 +92,10 @@ def _slopes(expected: Raster, values: np.ndarray) -> np.ndarray:
 def _solve(
     slopes: np.ndarray, rest: np.ndarray, weight: np.ndarray, values: np.ndarray, noise: float
 ) -> np.ndarray:
-    """One Gauss-Newton step with the priors as ridge; at most 400 samples' worth of evidence."""
+    """One Gauss-Newton step with the priors as ridge; at most 150 samples' worth of evidence."""
     columns = slopes.reshape(5, -1)
     w = np.repeat(weight, 3) / (noise * noise)
-    w *= min(1.0, 400.0 / max(len(weight), 1))
+    w *= min(1.0, 150.0 / max(len(weight), 1))
     normal = (columns * w) @ columns.T + np.diag(1 / _SPREAD**2)
     gradient = (columns * w) @ rest.reshape(-1) - values / _SPREAD**2
     return np.asarray(np.linalg.solve(normal, gradient))

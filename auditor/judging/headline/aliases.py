@@ -108,7 +108,8 @@ def _slip(squashed: str, name: Name) -> bool:
 
 def _first_words(words: list[Token], name: Name) -> bool:
     """`Acme` where the policy only knows `Acme Group`; `bol` for `bol.com`."""
-    if len(words) >= len(name.words) or len("".join(word.key for word in words)) < SHORT:
+    telling = "".join(word.key for word in words if not book("article").holds(word))
+    if len(words) >= len(name.words) or len(telling) < SHORT:
         return False
     return all(same_word(one, other) for one, other in zip(words, name.words, strict=False))
 

@@ -45,7 +45,7 @@ class TitleCheck(StrEnum):
 @dataclass(frozen=True, slots=True)
 class HeadlineExpectation:
     """What a headline should say. `title_aliases` are groups of titles that mean the same; `language`
-    matters only where connectors of other languages are not accepted."""
+    matters only where connectors of other languages are refused and the template shows none itself."""
 
     template: str
     names: tuple[CompanyName, ...]

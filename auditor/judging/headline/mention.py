@@ -1,41 +1,17 @@
-"""What a headline says of a company: employer now, employer once, or something that cannot be told."""
+"""Finds where a headline mentions the company, and joins each mention to what stands before it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from auditor.judging.headline.aliases import NameFound
-from auditor.judging.headline.markers import book, list_book
+from auditor.judging.headline.markers import book
 from auditor.judging.headline.reading import Reading
-from auditor.judging.headline.titles import Words, comparable
+from auditor.judging.headline.standing import Expected, Join, Standing
+from auditor.judging.headline.surroundings import Surroundings
+from auditor.judging.headline.titles import Words
 from auditor.judging.headline.tokens import Clause, Kind, Token
-
-
-class Standing(StrEnum):
-    """How a name stands in its clause."""
-
-    PRESENT = "present"
-    PAST = "past"
-    FUTURE = "future"
-    RELATION = "relation"
-    UNCLEAR = "unclear"
-    SISTER = "sister"
-    TYPO = "typo"
-    CUT = "cut"
-
-
-class Join(StrEnum):
-    """What stands directly before a name."""
-
-    CONNECTOR = "connector"
-    WEAK = "weak"
-    RELATION = "relation"
-    #: nothing: the name is a clause of its own
-    ALONE = "alone"
-    #: other words, without any connector
-    TOUCHING = "touching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +24,6 @@ class Mention:
     join: Join
     connector: tuple[str, ...]
     before: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What the roster and the template excuse: words of the title, the template's own connector."""
-
-    titles: tuple[Words, ...] = ()
-    join: tuple[str, ...] = ()
 
 
 def mentions_of(reading: Reading, expected: Expected) -> tuple[Mention, ...]:
@@ -75,9 +43,9 @@ def _inside_title(reading: Reading, found: NameFound, titles: tuple[Words, ...])
     for title in titles:
         for start in range(len(words) - len(title) + 1):
             span = words[start : start + len(title)]
-            if found.start in span and found.end - 1 in span and len(title) > 1:
-                if tuple(reading.tokens[index].key for index in span) == title:
-                    return True
+            within = found.start in span and found.end - 1 in span and len(title) > 1
+            if within and tuple(reading.tokens[index].key for index in span) == title:
+                return True
     return False
 
 
@@ -85,7 +53,7 @@ def _mention(reading: Reading, found: NameFound, expected: Expected) -> Mention 
     tokens, place = reading.tokens, reading.clause_at(found.start)
     clause = reading.clauses[place]
     join, connector, begin = _join(tokens, clause, found, expected)
-    around = _Around(reading, found, place, join, begin, expected)
+    around = Surroundings(reading, found, place, join, begin, expected)
     standing = around.as_name()
     if standing is None:
         return None
@@ -141,337 +109,3 @@ def _join_kind(
         if book(kind).length_at(tokens[start:end], 0) == end - start:
             return join
     return Join.WEAK
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """One name with what stands around it."""
-
-    reading: Reading
-    found: NameFound
-    place: int
-    join: Join
-    begin: int
-    expected: Expected
-
-    @property
-    def clause(self) -> Clause:
-        return self.reading.clauses[self.place]
-
-    @property
-    def left(self) -> tuple[Token, ...]:
-        return self.reading.tokens[self.clause.start : self.found.legal_start]
-
-    @property
-    def right(self) -> tuple[Token, ...]:
-        return self.reading.tokens[self.found.legal_end : self.clause.end]
-
-    @property
-    def next_clause(self) -> Clause | None:
-        clauses = self.reading.clauses
-        return clauses[self.place + 1] if self.place + 1 < len(clauses) else None
-
-    def as_name(self) -> Standing | None:
-        """Whether the words are the company's name here at all; PRESENT where they are."""
-        compound = self._compound()
-        if compound is not Standing.PRESENT:
-            return compound
-        if not self.found.name.ours:
-            return Standing.SISTER
-        written = self._as_written()
-        if written is not Standing.PRESENT:
-            return written
-        if self._tag_or_mail():
-            return Standing.UNCLEAR
-        return self._goes_on()
-
-    def _compound(self) -> Standing | None:
-        tokens, start, end = self.reading.tokens, self.found.start, self.found.end
-        if start >= 2 and tokens[start].glued and tokens[start - 1].kind is Kind.HYPHEN:
-            return Standing.PRESENT if book("past_prefix").holds(tokens[start - 2]) else None
-        if end + 1 < len(tokens) and tokens[end].kind is Kind.HYPHEN:
-            if self.join is Join.CONNECTOR:
-                return Standing.SISTER
-            return Standing.UNCLEAR if book("employee_word").holds(tokens[end + 1]) else None
-        return Standing.PRESENT
-
-    def _as_written(self) -> Standing | None:
-        """Short names and names that are ordinary words ask for a closer look."""
-        name = self.found.name
-        if self.found.other_case:
-            return self._other_case()
-        if not name.ordinary or self.join is Join.CONNECTOR:
-            return Standing.PRESENT
-        if self._alone_in_part():
-            return Standing.PRESENT if self._capital() else None
-        if self.join in (Join.WEAK, Join.RELATION):
-            return Standing.PRESENT if self._capital() else None
-        return Standing.UNCLEAR if self._capital() and self._like_a_name() else None
-
-    def _other_case(self) -> Standing | None:
-        initials = self.found.name.initials
-        if self.join is Join.CONNECTOR:
-            return Standing.TYPO if initials else Standing.PRESENT
-        if self._alone_in_part() and self._capital() and self.found.tokens[0].key not in _DEGREES:
-            return Standing.TYPO if initials else Standing.PRESENT
-        return None
-
-    def _capital(self) -> bool:
-        return self.found.tokens[0].capital or self.reading.lower_case
-
-    def _like_a_name(self) -> bool:
-        """A capitalised ordinary word that is more than the beginning of a sentence."""
-        words = [token for token in (*self.left, *self.right) if token.kind is Kind.WORD]
-        if any(_holds_title(words, title) for title in self.expected.titles):
-            return True
-        if self.found.name.flagged:
-            return False
-        following = next((token for token in self.right if token.kind is Kind.WORD), None)
-        return bool(self.left) or following is None or following.capital
-
-    def _alone_in_part(self) -> bool:
-        following = self.next_clause
-        closed = following is None or following.boundary in (Kind.HARD, Kind.OPEN)
-        words = [t for t in (*self.left, *self.right) if t.kind in (Kind.WORD, Kind.CUT)]
-        return not words and (self.clause.inside or (self.clause.boundary is Kind.HARD and closed))
-
-    def _tag_or_mail(self) -> bool:
-        tokens, start = self.reading.tokens, self.found.start
-        before = tokens[start - 1] if start else None
-        if before is None or not tokens[start].glued:
-            return False
-        if before.kind is Kind.HASH:
-            return self.join is not Join.CONNECTOR
-        return before.kind is Kind.AT and before.glued and self.found.legal_end > self.found.end
-
-    def _goes_on(self) -> Standing:
-        """A further name word behind the name may make it a sister company."""
-        right = self.right
-        if right and right[0].text == "'":
-            right = right[2:]
-        if not right:
-            partner = self.next_clause
-            partnered = partner and partner.boundary is Kind.AMP and _partner(partner.tokens[0])
-            return Standing.SISTER if partnered else Standing.PRESENT
-        if right[0].kind is Kind.CUT:
-            return Standing.CUT
-        spaced = right[0].kind in (Kind.INNER, Kind.OTHER)
-        word = right[1] if spaced and len(right) > 1 else right[0]
-        if word.kind is not Kind.WORD or (spaced and not word.glued):
-            return Standing.PRESENT
-        if _is_year(word):
-            return Standing.UNCLEAR
-        if self._ends_name(right, right.index(word)):
-            return Standing.PRESENT
-        return Standing.SISTER
-
-    def _ends_name(self, right: tuple[Token, ...], index: int) -> bool:
-        words = comparable(right[index:])
-        if any(title and words[: len(title)] == title for title in self.expected.titles):
-            return True
-        if not right[index].capital and book("filler").length_at(right, index):
-            return True
-        return any(book(kind).length_at(right, index) for kind in _AFTER_NAME)
-
-    def in_time(self) -> Standing:
-        """Whether the name is the employer now, once, soon, or something else."""
-        if self.found.start in self.reading.sought:
-            return Standing.UNCLEAR
-        after = self._after()
-        if after is not Standing.PRESENT:
-            return after
-        own = self._governed(self.left)
-        if own is not Standing.PRESENT:
-            return own
-        if self.join is Join.RELATION:
-            return Standing.RELATION
-        if any(book("present").spans(self.left)):
-            return Standing.PRESENT
-        return self._inherited()
-
-    def _after(self) -> Standing:
-        """Markers directly behind the name: `alumnus`, `(former)`, `(2015-2019)`, `via Globex`."""
-        right = [token for token in self.right if token.kind is not Kind.INNER]
-        if right and right[0].kind is Kind.WORD:
-            if book("past_after").length_at(right, 0):
-                return Standing.PAST
-            if book("future").length_at(right, 0):
-                return Standing.FUTURE
-            if right[0].key in _UNTIL or any(token.key in _THROUGH for token in right):
-                return Standing.RELATION
-        following = self.next_clause
-        if following is None or right or following.boundary is Kind.HARD:
-            return Standing.PRESENT
-        return self._bracketed(following)
-
-    def _bracketed(self, clause: Clause) -> Standing:
-        tokens = clause.tokens
-        only = all(t.kind is not Kind.WORD or _is_year(t) or _marker(tokens, i) for i, t in enumerate(tokens))
-        years = sum(map(_is_year, tokens))
-        if only and any(book("past", "past_after").spans(tokens)):
-            return Standing.PAST
-        if any(book("self_employed").spans(tokens)) and len(tokens) <= 3:
-            return Standing.RELATION
-        if clause.inside and any(book("future").length_at(tokens, i) for i in range(min(1, len(tokens)))):
-            return Standing.FUTURE
-        if (only and years >= 2) or tokens[0].key in _UNTIL:
-            return Standing.UNCLEAR
-        return Standing.PRESENT
-
-    def _governed(self, tokens: Sequence[Token]) -> Standing:
-        """What the markers before the name say; a word such as `now` ends the reach of those before it."""
-        resets = [end for _, end in book("present").spans(tokens)]
-        reach = tokens[resets[-1] :] if resets else tokens
-        free = _without_titles(reach, self.expected.titles)
-        past = past_spans(free)
-        if past:
-            return self._past(reach, free, past[0])
-        if any(not _after_article(free, start) for start, _ in book("future").spans(free)):
-            return Standing.FUTURE
-        if any(book("self_employed").spans(free)):
-            return Standing.RELATION
-        return Standing.PRESENT
-
-    def _past(self, reach: Sequence[Token], free: Sequence[Token], span: tuple[int, int]) -> Standing:
-        """PAST where the marker plainly governs the name; UNCLEAR where it may belong to something else."""
-        before = [token for token in free[: span[0]] if token.kind is Kind.WORD and not _binding(token)]
-        between = [token for token in free[span[1] :] if token.kind is Kind.WORD and not _binding(token)]
-        held = any(_holds_title(reach, title) for title in self.expected.titles)
-        behind = bool(before) and free[span[0]].key.startswith(_PAST_ADJECTIVES)
-        return Standing.UNCLEAR if behind or (between and (before or held)) else Standing.PAST
-
-    def _inherited(self) -> Standing:
-        """Markers of earlier clauses reach a name that has no words of its own."""
-        clauses, place = self.reading.clauses, self.place
-        own_words = any(t.kind is Kind.WORD for t in self.reading.tokens[self.clause.start : self.begin])
-        touching = clauses[place].boundary
-        if own_words and touching not in (Kind.AMP, Kind.SLASH):
-            return Standing.PRESENT
-        before = self.reading.tokens[self.clause.start : self.begin]
-        if own_words and any(comparable(before) == title for title in self.expected.titles):
-            return Standing.PRESENT
-        hard = touching is Kind.HARD
-        while place > 0 and (clauses[place].boundary is not Kind.HARD or place == self.place):
-            place -= 1
-            inherited = self._from_clause(clauses[place], hard=hard, own_words=own_words)
-            if inherited is not None:
-                return inherited
-            if hard:
-                break
-        return Standing.PRESENT
-
-    def _from_clause(self, clause: Clause, *, hard: bool, own_words: bool) -> Standing | None:
-        if any(name.start in range(clause.start, clause.end) for name in self.reading.names):
-            return None
-        standing = self._governed(clause.tokens)
-        if standing is Standing.PRESENT:
-            return None
-        if standing is Standing.RELATION and hard:
-            return None
-        if hard and not any(_holds_title(clause.tokens, title) for title in self.expected.titles):
-            return None
-        certain = not hard and not own_words and _only_marker_or_role(clause.tokens, self.expected.titles)
-        if standing is Standing.PAST and not certain:
-            return Standing.UNCLEAR
-        return standing
-
-
-_AFTER_NAME = ("function", "connector", "past_after", "past", "present", "relation", "future", "self_employed",
-               "retired", "own_business")  # fmt: skip
-#: Behind other words these describe something else (`meubles anciens`), unlike `formerly`.
-_PAST_ADJECTIVES = (
-    "ancien",
-    "former",
-    "voormalig",
-    "ehemalig",
-    "previous",
-    "past",
-    "einstig",
-    "vormalig",
-    "gewezen",
-)
-_DEGREES = frozenset({"ing", "ir", "dr", "ma", "ba", "mr", "drs", "bsc", "msc"})
-_UNTIL = frozenset({"until", "till", "tot", "jusqu", "jusque", "bis", "t/m"})
-_THROUGH = frozenset({"via", "through"})
-_PARTNERS = frozenset(
-    [
-        "co",
-        "partners",
-        "partner",
-        "sons",
-        "son",
-        "zonen",
-        "zoon",
-        "fils",
-        "sohne",
-        "sohn",
-        "associates",
-        "cie",
-    ]
-    + ["compagnie", "vennoten", "associes", "company", "daughters", "freres", "bruder", "gebroeders"]
-)
-_ARTICLES = frozenset(
-    {"the", "de", "het", "le", "la", "l", "die", "der", "das", "our", "onze", "notre", "unsere", "a"}
-)
-
-
-def past_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Markers of the past; `oud-` and `alt-` count only with their hyphen, `the past` does not count."""
-    spans = [span for span in book("past").spans(tokens) if not _after_article(tokens, span[0])]
-    prefixes = book("past_prefix")
-    for index in range(len(tokens) - 1):
-        hyphen = tokens[index + 1].kind is Kind.HYPHEN
-        if hyphen and tokens[index].kind is Kind.WORD and prefixes.holds(tokens[index]):
-            spans.append((index, index + 1))
-    return sorted(set(spans))
-
-
-def _is_year(token: Token) -> bool:
-    return token.text.isdigit() and len(token.text) == 4 and token.text[:2] in ("19", "20")
-
-
-def _partner(token: Token) -> bool:
-    return token.key in _PARTNERS
-
-
-def _marker(tokens: Sequence[Token], index: int) -> bool:
-    return any(
-        book(kind).length_at(tokens, index) for kind in ("past", "past_after", "article", "employee_word")
-    )
-
-
-def _after_article(tokens: Sequence[Token], start: int) -> bool:
-    return start > 0 and tokens[start - 1].key in _ARTICLES
-
-
-def _binding(token: Token) -> bool:
-    return any(
-        book(kind).holds(token) for kind in ("connector", "weak_connector", "relation", "filler", "article")
-    )
-
-
-def _holds_title(tokens: Iterable[Token], title: Words) -> bool:
-    words = comparable(tokens)
-    return bool(title) and any(words[i : i + len(title)] == title for i in range(len(words) - len(title) + 1))
-
-
-def _without_titles(tokens: Sequence[Token], titles: tuple[Words, ...]) -> list[Token]:
-    """The tokens with every occurrence of an expected title taken out: its words are no markers."""
-    words = [index for index, token in enumerate(tokens) if token.kind is Kind.WORD]
-    gone: set[int] = set()
-    for title in titles:
-        for start in range(len(words) - len(title) + 1):
-            span = words[start : start + len(title)]
-            if title and tuple(tokens[index].key for index in span) == title:
-                gone.update(span)
-    return [token for index, token in enumerate(tokens) if index not in gone]
-
-
-def _only_marker_or_role(tokens: Sequence[Token], titles: tuple[Words, ...]) -> bool:
-    """`Ex:`, `Former Software Engineer`: a clause that names no other organisation."""
-    rest = _without_titles(tokens, titles)
-    marked = {i for start, end in past_spans(rest) for i in range(start, end)}
-    free = [t for i, t in enumerate(rest) if i not in marked and t.kind is Kind.WORD and not _binding(t)]
-    if any(_holds_title(tokens, title) for title in titles):
-        return not free
-    return all(list_book("roles.tsv").holds(token) for token in free)

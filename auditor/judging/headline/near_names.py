@@ -29,18 +29,26 @@ def _employer_spans(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
     starts |= {index + 1 for index, token in enumerate(tokens) if token.kind is Kind.AT}
     if len(tokens) <= 5 and tokens[0].capital:
         starts.add(0)
-    return [_span(tokens, start) for start in sorted(starts)]
+    return [span for start in sorted(starts) for span in _spans_from(tokens, start)]
 
 
-def _span(tokens: tuple[Token, ...], start: int) -> tuple[int, int]:
-    while start < len(tokens) and (
-        tokens[start].kind is not Kind.WORD or book("article").holds(tokens[start])
-    ):
+def _spans_from(tokens: tuple[Token, ...], start: int) -> list[tuple[int, int]]:
+    """The name with and without an article before it: `De Boer`, `the Globe`."""
+    while start < len(tokens) and tokens[start].kind is not Kind.WORD:
         start += 1
+    behind = start
+    while start > 0 and book("article").holds(tokens[start - 1]):
+        start -= 1
+    while behind < len(tokens) and book("article").holds(tokens[behind]):
+        behind += 1
+    return [(first, _end_of_name(tokens, behind)) for first in sorted({start, behind})]
+
+
+def _end_of_name(tokens: tuple[Token, ...], start: int) -> int:
     end = start
     while end < len(tokens) and not _ends_name(tokens[end]):
         end += 1
-    return start, end
+    return end
 
 
 def _ends_name(token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -28,6 +28,7 @@ _EMOJI = regex.compile(
     r"|[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Co}]"
     r"[\uFE0E\uFE0F\u200D\u20E3\p{Emoji_Modifier}\U000E0020-\U000E007F]*)+"
 )
+_SOFT_RUN = regex.compile(rf"{SOFT}+")
 _SELECTORS = regex.compile(r"[\uFE00-\uFE0F\u20E3]+")
 _GENDER_MARK = regex.compile(
     r"\(\s*(?:[mwfdhvxig]\s*[/|,.:*]\s*){1,3}[mwfdhvxign*]\s*\)|\(\s*(?:gn|all genders|m|f|w|v|h)\s*\)"
@@ -39,6 +40,8 @@ _INCLUSIVE = regex.compile(
     r"|(?<=\p{L}{3})[·.](?:e|rice|trice|euse|ère|ne|ve|le)(?:[·.]?s)?(?![\p{L}\p{N}])",
     regex.IGNORECASE,
 )
+#: What one round takes away may bring signs together that the next one folds.
+_ROUNDS = 5
 _OVERRIDES = frozenset("\u202d\u202e")
 
 
@@ -52,8 +55,19 @@ class Cleaned:
 
 def clean(raw: str) -> Cleaned:
     """The text as it reads, in NFKC; cleaning twice changes nothing more."""
+    text, changes = raw[:LONGEST], frozenset[str]()
+    for _ in range(_ROUNDS):
+        once = _clean_once(text)
+        changes |= once.changes
+        if once.text == text:
+            break
+        text = once.text
+    return Cleaned(text, changes)
+
+
+def _clean_once(raw: str) -> Cleaned:
     changes = set()
-    text = unicodedata.normalize("NFC", raw[:LONGEST])
+    text = unicodedata.normalize("NFC", raw)
     if _OVERRIDES.intersection(text):
         changes.add("override")
     folded = text.translate(_MARKS).translate(_QUOTES).translate(_style_letters())
@@ -64,17 +78,15 @@ def clean(raw: str) -> Cleaned:
     if marks or inclusive:
         changes.add("gender")
     text, emoji = _EMOJI.subn(SOFT, text)
-    if emoji:
+    if emoji and SOFT not in raw:
         changes.add("emoji")
-    visible = _visible(unicodedata.normalize("NFKC", _SELECTORS.sub("", text)))
-    if not visible.isascii() and visible.replace(SOFT, "") != _SELECTORS.sub("", text).replace(SOFT, ""):
-        changes.add("unicode")
-    elif visible.isascii() and not text.replace(SOFT, "").isascii():
+    visible = _SOFT_RUN.sub(SOFT, _visible(unicodedata.normalize("NFKC", _SELECTORS.sub("", text))))
+    if _plain_words(visible) != _plain_words(_SELECTORS.sub("", text)):
         changes.add("unicode")
     return Cleaned(_tidy(visible), frozenset(changes))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Case-folded, without accents: the key by which words are compared."""
     decomposed = unicodedata.normalize("NFD", word.casefold())
@@ -82,7 +94,7 @@ def fold(word: str) -> str:
     return plain.translate(_LETTERS)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def fold_german(word: str) -> str:
     """Like `fold`, with ä, ö, ü, å and ø written out (Müller = Mueller)."""
     return fold(unicodedata.normalize("NFC", word).casefold().translate(_WRITTEN_OUT))
@@ -100,6 +112,10 @@ def _style_letters() -> dict[int, str]:
         letters.update({first + offset: chr(ord("A") + offset) for offset in range(26)})
     letters[ord("Ⓜ")] = "M"
     return letters
+
+
+def _plain_words(text: str) -> list[str]:
+    return text.replace(SOFT, " ").split(" ")
 
 
 def _visible(text: str) -> str:

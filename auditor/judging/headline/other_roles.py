@@ -99,8 +99,26 @@ def _another_owner(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 _OWNED = frozenset(
-    ["product", "process", "system", "service", "data", "asset", "risk", "application", "platform", "control"]
-    + ["dog", "cat", "pet", "horse", "home", "house", "business", "solution"]
+    {
+        "product",
+        "process",
+        "system",
+        "service",
+        "data",
+        "asset",
+        "risk",
+        "application",
+        "platform",
+        "control",
+        "dog",
+        "cat",
+        "pet",
+        "horse",
+        "home",
+        "house",
+        "business",
+        "solution",
+    }
 )
 
 

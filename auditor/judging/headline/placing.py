@@ -9,6 +9,7 @@ from enum import StrEnum
 from auditor.judging.headline.markers import book
 from auditor.judging.headline.mention import Mention
 from auditor.judging.headline.reading import Reading
+from auditor.judging.headline.tenses import is_year
 from auditor.judging.headline.titles import TitleMatch, Words, comparable, compare_titles
 from auditor.judging.headline.tokens import Clause, Kind
 
@@ -143,7 +144,9 @@ def _stripped(reading: Reading, run: Iterable[int]) -> tuple[int, ...]:
     tokens = [reading.tokens[index] for index in kept]
     start, end = 0, len(tokens)
     fillers = book("filler", "present", "article")
-    while start < end and (tokens[start].kind is not Kind.WORD or fillers.length_at(tokens, start)):
+    while start < end and (
+        tokens[start].kind is not Kind.WORD or is_year(tokens[start]) or fillers.length_at(tokens, start)
+    ):
         start += max(1, fillers.length_at(tokens, start))
     while end > start and (tokens[end - 1].kind not in _WORDY or fillers.holds(tokens[end - 1])):
         end -= 1

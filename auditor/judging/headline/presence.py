@@ -8,10 +8,11 @@ from auditor.domain.company import Company
 from auditor.domain.observed import Observed, Present
 from auditor.judging.headline.aliases import names_of
 from auditor.judging.headline.markers import book
-from auditor.judging.headline.mention import Expected, Join, Mention, Standing, mentions_of
+from auditor.judging.headline.mention import Mention, mentions_of
 from auditor.judging.headline.near_names import has_near_miss
 from auditor.judging.headline.reading import Reading, is_empty, is_masked, read_headline
 from auditor.judging.headline.scripts import has_other_script
+from auditor.judging.headline.standing import Expected, Join, Standing
 from auditor.judging.headline.tokens import words_of
 
 

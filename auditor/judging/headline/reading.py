@@ -15,7 +15,8 @@ from auditor.judging.headline.tokens import Clause, Kind, Token, clauses_of, sam
 
 _MASKED = regex.compile(r"(?:\*|undefined|[\W_])+")
 _CUT_OFF = regex.compile(
-    rf"(?:\.{{2,}}|…)[\s)\]\"'»{SOFT}]*(?:(?:see )?more|meer(?: weergeven)?|(?:voir )?plus|mehr(?: anzeigen)?)?[\s{SOFT}]*$",
+    rf"(?:\.{{2,}}|…)[\s)\]\"'»{SOFT}]*"
+    rf"(?:(?:see )?more|meer(?: weergeven)?|(?:voir )?plus|mehr(?: anzeigen)?)?[\s{SOFT}]*$",
     regex.IGNORECASE,
 )
 _PARTS = frozenset({Kind.HARD, Kind.WEAK, Kind.OPEN, Kind.CLOSE, Kind.CUT})

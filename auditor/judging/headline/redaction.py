@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from auditor.judging.headline.markers import book, list_book
-from auditor.judging.headline.mention import Join, Mention
+from auditor.judging.headline.mention import Mention
 from auditor.judging.headline.normalise import SOFT
 from auditor.judging.headline.reading import Reading
+from auditor.judging.headline.standing import Join
 from auditor.judging.headline.tokens import Kind
 
 CUT_OUT = "[...]"
@@ -76,7 +77,6 @@ def _pieces(reading: Reading, kept: frozenset[int]) -> Iterator[str]:
         elif token.kind is Kind.WORD or index in kept:
             yield blank + reading.text[token.start : token.end].replace(SOFT, "")
             gap = False
-        elif token.text in _SHOWN_SIGNS or token.text == "\n":
-            if not (gap and token.glued):
-                yield blank + (token.text if token.text != "\n" else "|")
-                gap = gap and token.kind is not Kind.HARD
+        elif (token.text in _SHOWN_SIGNS or token.text == "\n") and not (gap and token.glued):
+            yield blank + (token.text if token.text != "\n" else "|")
+            gap = gap and token.kind is not Kind.HARD

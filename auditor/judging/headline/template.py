@@ -11,18 +11,24 @@ from auditor.judging.headline.markers import book
 from auditor.judging.headline.normalise import clean, fold
 from auditor.judging.headline.tokens import Kind, Token, tokenise
 
-TITLE_WORDS = frozenset(
-    fold(word)
-    for word in ("job title", "title", "role", "function", "position", "functie", "functietitel", "rol", "fonction",
-                 "poste", "titre", "titre du poste", "funktion", "position", "stelle", "jobtitel", "berufsbezeichnung",
-                 "job_title", "jobtitle", "intitulé", "jobtitre", "intitulé du poste", "rolle", "beruf")
-)  # fmt: skip
-COMPANY_WORDS = frozenset(
-    fold(word)
-    for word in ("company", "company name", "employer", "organisation", "organization", "entity", "bedrijf",
-                 "bedrijfsnaam", "werkgever", "organisatie", "entreprise", "société", "employeur", "firma", "firmenname",
-                 "unternehmen", "arbeitgeber", "firm", "onderneming", "company_name", "firme")
-)  # fmt: skip
+_TITLE_NAMES = """
+    job title; job_title; jobtitle; title; role; function; position; functie; functietitel; rol; fonction;
+    poste; titre; titre du poste; intitulé; intitulé du poste; funktion; stelle; rolle; jobtitel; beruf;
+    berufsbezeichnung
+"""
+_COMPANY_NAMES = """
+    company; company name; company_name; employer; organisation; organization; entity; firm; bedrijf;
+    bedrijfsnaam; werkgever; organisatie; onderneming; entreprise; société; firme; employeur; firma;
+    firmenname; unternehmen; arbeitgeber
+"""
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(fold(name.strip()) for name in text.split(";"))
+
+
+TITLE_WORDS = _names(_TITLE_NAMES)
+COMPANY_WORDS = _names(_COMPANY_NAMES)
 _PLACEHOLDER = regex.compile(r"\{([^{}]*)\}")
 _OPTIONAL = regex.compile(r"\[([^\[\]]*)\]")
 _DANGLING = regex.compile(r"^[\s|•·–—/,;:-]+|[\s|•·–—/,;:-]+$")

@@ -157,10 +157,23 @@ def _pair_endings() -> tuple[tuple[str, str], ...]:
 
 #: (masculine ending, feminine ending): German, French, Dutch; the stem must have three letters.
 _ENDINGS: Sequence[tuple[str, str]] = (
-    ("", "in"), ("e", "in"), ("er", "e"), ("", "e"), ("teur", "trice"), ("tor", "trice"), ("tor", "torin"),
-    ("eur", "euse"), ("eur", "rice"), ("n", "nne"), ("f", "ve"), ("el", "elle"), ("er", "ster"), ("eux", "euse"),
-    ("eur", "eresse"), ("", "ne"), ("", "le"), ("t", "tte"), ("er", "eres"), ("e", "esse"),
-)  # fmt: skip
+    ("", "in"),
+    ("e", "in"),
+    ("er", "e"),
+    ("", "e"),
+    ("teur", "trice"),
+    ("tor", "trice"),
+    ("eur", "euse"),
+    ("n", "nne"),
+    ("f", "ve"),
+    ("el", "elle"),
+    ("er", "ster"),
+    ("eux", "euse"),
+    ("eur", "eresse"),
+    ("t", "tte"),
+    ("er", "eres"),
+    ("e", "esse"),
+)
 
 
 def _ending_pair(one: str, other: str) -> bool:

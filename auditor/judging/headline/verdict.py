@@ -19,12 +19,13 @@ from auditor.judging.headline.expectation import (
     TitleCheck,
 )
 from auditor.judging.headline.markers import PACKAGE
-from auditor.judging.headline.mention import Expected, Standing, mentions_of
+from auditor.judging.headline.mention import mentions_of
 from auditor.judging.headline.normalise import without_gender_marks
 from auditor.judging.headline.placing import find_title
 from auditor.judging.headline.reading import is_empty, is_masked, read_headline
 from auditor.judging.headline.redaction import redact
 from auditor.judging.headline.scripts import has_other_script, mixes_scripts
+from auditor.judging.headline.standing import Expected, Standing
 from auditor.judging.headline.template import fill, parse_template
 from auditor.judging.headline.titles import Words, title_words
 from auditor.judging.headline.tokens import words_of

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from auditor.judging.headline.aliases import Name
 from auditor.judging.headline.expectation import ExtrasAfter, HeadlineExpectation, Strictness
 from auditor.judging.headline.markers import book, connectors_of
-from auditor.judging.headline.mention import Join, Mention, Standing
+from auditor.judging.headline.mention import Mention
 from auditor.judging.headline.near_names import has_near_miss
 from auditor.judging.headline.other_roles import has_second_role, names_other_employer
 from auditor.judging.headline.placing import Place, TitleFound, find_title
 from auditor.judging.headline.reading import Reading
+from auditor.judging.headline.standing import Join, Standing
 from auditor.judging.headline.template import Literal, Template, fill
 from auditor.judging.headline.titles import TitleMatch, Words
 from auditor.judging.headline.tokens import Kind, Token, words_of
@@ -202,7 +203,8 @@ def _own_language(case: Case, mention: Mention) -> bool:
     if not mention.connector or mention.connector == ("@",):
         return True
     text = " ".join(mention.connector)
-    languages = [case.expectation.language] if case.expectation.language else _languages(case.template.join)
+    own = case.expectation.language.casefold()[:2]
+    languages = _languages(case.template.join) or [own]
     return any(_is_connector(text, language) for language in languages)
 
 

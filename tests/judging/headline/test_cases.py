@@ -39,7 +39,9 @@ def test_a_table_may_lack_columns_and_hold_coded_signs():
 
 
 #: Cases that were labelled and then never used for tuning, with what the first look gave (docs/headlines.md).
-@pytest.mark.parametrize("name", ["cases_held_out.tsv", "cases_second_held_out.tsv"])
+@pytest.mark.parametrize(
+    "name", ["cases_held_out.tsv", "cases_second_held_out.tsv", "cases_third_held_out.tsv"]
+)
 def test_held_out_cases_give_no_wrong_pass_and_no_wrong_fail(name):
     results = judge_cases(rows_of(HERE / name))
     wrong = [(one.id, one.expected, one.verdict) for one in results if not one.agrees]

@@ -201,8 +201,10 @@ def test_what_hr_needs_is_shown():
 
 
 PIECES = st.sampled_from(
-    ["Velora", "Data Analyst", "at", "bij", "ex-", "Former", "|", "&", "/", "(", ")", "…", "...", "#", "@", "\ud83d",
-     "\u202e", "🚀", "́", "now", "via", "***", "\n", "\x00", "'", ".", ",", "-", "op zoek naar", "2015", "GmbH", "А"]
+    ["Velora", "Data Analyst", "at", "bij", "ex-", "Former", "|", "&", "/", "(", ")", "…", "...", "#", "@",
+     "\ud83d", "\u202e",
+     "🚀", "́", "now", "via", "***", "\n", "\x00", "'", ".", ",", "-", "op zoek naar", "2015",
+     "GmbH", "А"]
 )  # fmt: skip
 
 
