@@ -10,7 +10,7 @@ from auditor.domain.capture import REFUSALS, Capture, CaptureFormat, CaptureStat
 from auditor.domain.company import Company
 from auditor.domain.employee import NEVER_OPENED, Employee, PersonName
 from auditor.domain.examination import Examination, Trial
-from auditor.domain.observed import Present, state_word
+from auditor.domain.observed import Present
 from auditor.domain.profile import PageKind, Profile, nothing_seen
 from auditor.domain.rule import (
     BoundRule,
@@ -65,12 +65,15 @@ class Rung:
 
 @dataclass(slots=True)
 class Bench:
-    """What all people of a run share. `refused` names the sources that turned us away."""
+    """What all people of a run share. `refused` names the sources that are not asked any more, and
+    why; `turned_away` those of them that refused us in this very run, with the seconds that the site
+    asked us to wait (0 = it did not say)."""
 
     readers: Mapping[CaptureFormat, Callable[[Capture], Profile]]
     rules: Sequence[BoundRule]
     today: date
-    refused: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
+    turned_away: dict[str, float] = field(default_factory=dict)
 
 
 def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], bench: Bench) -> Examination:
@@ -92,7 +95,8 @@ def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], 
             break
         capture, profile = _bring(employee, rung, bench)
         if rung.can_refuse and capture.status in REFUSALS:
-            bench.refused.add(rung.name)
+            bench.turned_away[rung.name] = capture.retry_after or 0.0
+            bench.refused[rung.name] = "the site had refused an earlier visit"
         subject = Subject(employee, capture, profile, company, bench.today)
         new = {rule.id: _check(subject, rule) for rule in open_rules}
         for key, result in new.items():
@@ -120,7 +124,7 @@ def needs_visit(employee: Employee, rules: Sequence[BoundRule]) -> bool:
 
 def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profile]:
     if rung.name in bench.refused:
-        return _nothing(employee, rung, CaptureStatus.NOT_ATTEMPTED, "the site had refused an earlier visit")
+        return _nothing(employee, rung, CaptureStatus.NOT_ATTEMPTED, bench.refused[rung.name])
     capture = rung.source.bring(employee)
     if capture.status is not CaptureStatus.OK:
         kind = PAGE_OF_STATUS.get(capture.status, PageKind.UNREADABLE)
@@ -220,7 +224,7 @@ def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -
         attempts=capture.attempts,
         trouble=capture.trouble,
         layout=profile.layout,
-        fields=tuple((name, state_word(value)) for name, value in profile.fields().items()),
+        fields=tuple(profile.field_states().items()),
         decided=tuple(decided),
         notes=capture.notes,
         postponed=rung.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED,

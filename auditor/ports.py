@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,15 +28,15 @@ class OpenSource(Protocol):
 @dataclass(frozen=True, slots=True)
 class SourceContext:
     """What a source may know when it starts. `folder` is the evidence folder of this run;
-    `stopping` turns true once the user has asked to stop; `visited_today` counts the pages that
-    earlier runs of this day opened; `today` is the day of the calendar, for permissions."""
+    `stopping` turns true once the user has asked to stop; `visited` holds when earlier
+    runs opened pages during the last 24 hours; `today` is the day of the calendar, for permissions."""
 
     policy: Policy
     employees: Sequence[Employee]
     folder: Path | None
     stopping: Callable[[], bool]
     today: date
-    visited_today: int = 0
+    visited: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

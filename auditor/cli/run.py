@@ -26,8 +26,9 @@ from auditor.cli.options import (
 from auditor.cli.summary import exit_status, plan_lines, summary_lines
 from auditor.domain.report import AuditReport
 from auditor.errors import ExitStatus, UsageError
-from auditor.wiring.audit import RunEnd, RunRequest, open_store, prepare, run_audit
+from auditor.wiring.audit import RunEnd, run_audit
 from auditor.wiring.families import policy_of
+from auditor.wiring.ground import RunRequest, open_store, prepare
 from auditor.wiring.places import reports_folder
 from auditor.wiring.reporting import assemble, findings_content, require_texts, write_reports
 
@@ -167,9 +168,13 @@ def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int
         end = run_audit(ground, store, stopping, console.progress)
     if end.resumed:
         console.tell(f"Went on with the unfinished run {end.run_id}.")
-    if end.report is None:
+    if end.interrupted:
         console.say(f"Interrupted: {end.left} people are left. Go on with --resume.")
         return ExitStatus.INTERRUPTED
+    if end.report is None:
+        console.tell(f"The day's share is done; {end.left} people are left. The next call goes on with them,")
+        console.tell("and the reports come when nobody is left or on the last day of the month.")
+        return ExitStatus.CLEAN
     _publish(end.report, end.folder, console, form)
     return _end(end, end.report, console, fail_on)
 

@@ -11,7 +11,7 @@ from auditor.domain.report import AuditReport
 from auditor.domain.rule import Severity
 from auditor.errors import ExitStatus, worst
 from auditor.pipeline import needs_visit
-from auditor.wiring.audit import Ground
+from auditor.wiring.ground import Ground
 
 #: intake codes that the terminal says too
 LOUD = frozenset({"F06", "F07", "F08", "F09", "P15", "E03", "D02"})

@@ -10,7 +10,14 @@ from urllib.parse import urlsplit
 from auditor.config.mistakes import MistakeList
 from auditor.config.schema import EntitySection
 from auditor.domain.address import comparable_slug, page_link
-from auditor.domain.company import BannerRole, Company, CompanyName, HeadlineTemplate, ReferenceBanner
+from auditor.domain.company import (
+    BannerRole,
+    Company,
+    CompanyName,
+    HeadlineTemplate,
+    LetterFacts,
+    ReferenceBanner,
+)
 from auditor.domain.profile import PageLink, PageLinkKind
 from auditor.judging.banner.picture import PictureTrouble, decode
 
@@ -50,6 +57,7 @@ def companies(
             language=entity.language,
             country=entity.country,
             ladder=tuple(entity.ladder),
+            letters=LetterFacts(**entity.letters.model_dump()),
         )
     return built
 

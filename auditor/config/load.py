@@ -15,7 +15,7 @@ from auditor.config.mistakes import MistakeList
 from auditor.config.positions import plain, read_yaml
 from auditor.config.schema import EntitySection, PolicyFile
 from auditor.domain.health import HealthLimits
-from auditor.domain.policy import Permission, Policy, Privacy, RosterPolicy
+from auditor.domain.policy import Permission, Policy, Privacy, Retention, RosterPolicy
 from auditor.domain.rule import BoundRule, Rule, Severity
 from auditor.errors import ConfigError, Mistake
 from auditor.ports import Source
@@ -63,6 +63,10 @@ def load_policy(path: Path, rules: Sequence[Rule], sources: Sequence[Source]) ->
         keep_captures_days=parsed.store.keep_captures_days,
         path=path,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+        retention=Retention(**parsed.retention.model_dump()),
+        reports_password_env=parsed.reports.password_env,
+        packs=parsed.reports.packs,
+        letter_form=parsed.reports.letter_form,
     )
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from auditor.domain.company import BannerRole
 
 Language = Literal["en", "nl", "fr", "de"]
 Text = Annotated[str, Field(min_length=1)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=0, le=3660)]
+
+
+#: people who depend on their employer cannot freely consent, so this is no ground
+_CONSENT = ("consent", "toestemming", "einwilligung")
 
 
 class Section(BaseModel):
@@ -58,11 +63,39 @@ class TemplateSection(Section):
 class PrivacySection(Section):
     """What must be settled before people are checked."""
 
-    purpose: Text
-    ground: Text = "legitimate interest"
+    purpose: Words
+    ground: Words = "legitimate interest"
     balancing_note_date: date
-    contact: Text
+    contact: Words
     notice_date: date
+    notice_in_joining_papers: bool = True
+    notice_version: str = ""
+    works_council: str = ""
+    consultation: str = ""
+    dpia_ref: str = ""
+
+    @field_validator("ground")
+    @classmethod
+    def _not_consent(cls, value: str) -> str:
+        if any(word in value.casefold() for word in _CONSENT):
+            raise ValueError("consent cannot carry the monitoring of employees; name another ground")
+        return value
+
+    @field_validator("works_council", "consultation", mode="before")
+    @classmethod
+    def _dates_are_texts(cls, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class LettersSection(Section):
+    """What the letters of an entity say; what is left out stays a placeholder in the drafts."""
+
+    hr_name: str = ""
+    hr_phone: str = ""
+    howto_url: Annotated[str, Field(pattern=r"^(https://\S+)?$")] = ""
+    recovery_url: Annotated[str, Field(pattern=r"^(https://\S+)?$")] = ""
+    authority: str = ""
+    region: Literal["", "flanders", "wallonia", "german_speaking", "brussels"] = ""
 
 
 class EntitySection(Section):
@@ -78,6 +111,7 @@ class EntitySection(Section):
     headline: list[TemplateSection] = []
     privacy: PrivacySection
     ladder: list[Text] = []
+    letters: LettersSection = LettersSection()
 
     @field_validator("names", "headline", mode="before")
     @classmethod
@@ -130,6 +164,9 @@ class ReportsSection(Section):
     """How the reports look."""
 
     thumbnails: Literal["in_cell", "floating", "none"] = "floating"
+    packs: bool = True
+    letter_form: Literal["formal", "informal"] = "formal"
+    password_env: str = ""
 
 
 class StoreSection(Section):
@@ -137,6 +174,16 @@ class StoreSection(Section):
 
     address: str = ""
     keep_captures_days: Days = 0
+
+
+class RetentionSection(Section):
+    """How long things are kept; never for ever."""
+
+    pictures_days: Annotated[int, Field(ge=1, le=90)] = 30
+    pictures_days_after_closing: Annotated[int, Field(ge=0, le=90)] = 7
+    findings_months: Annotated[int, Field(ge=1, le=24)] = 12
+    leavers_months: Annotated[int, Field(ge=1, le=24)] = 12
+    reports_months: Annotated[int, Field(ge=1, le=24)] = 12
 
 
 class PolicyFile(Section):
@@ -153,3 +200,4 @@ class PolicyFile(Section):
     permission: PermissionSection | None = None
     reports: ReportsSection = ReportsSection()
     store: StoreSection = StoreSection()
+    retention: RetentionSection = RetentionSection()

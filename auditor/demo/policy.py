@@ -42,7 +42,8 @@ sources:
   ladder: [public_page]
   public_page:
     allowed_hosts: [{_text(host)}]   # no other host is ever asked
-    seconds_between: 0             # a replica needs no manners; the default is 45 seconds
+    seconds_between: 0
+    cool_down_hours: 0             # a replica needs no manners; the default is 45 seconds
     jitter: 0
     daily_cap: 100000
     visit_seconds: 20

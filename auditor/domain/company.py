@@ -58,6 +58,21 @@ class HeadlineTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What the letters of an entity say about itself; empty = a placeholder for a person to fill.
+
+    `region` of a Belgian entity: flanders, wallonia, german_speaking or brussels (the place of work).
+    """
+
+    hr_name: str = ""
+    hr_phone: str = ""
+    howto_url: str = ""
+    recovery_url: str = ""
+    authority: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """An entity of the group. `pages` are its own pages (also former slugs and numeric ids);
     `sister_pages` belong to other entities; `namesake_pages` to strangers of the same name."""
@@ -75,3 +90,4 @@ class Company:
     country: str = ""
     #: the order in which this entity's evidence is tried; empty = the policy's order
     ladder: tuple[str, ...] = ()
+    letters: LetterFacts = LetterFacts()

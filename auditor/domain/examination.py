@@ -15,7 +15,7 @@ from auditor.domain.rule import CheckResult
 class Trial:
     """One rung of the evidence ladder for one person: what was tried and what it gave.
 
-    `fields` maps each profile field to `present`, `absent` or `unseen`; `decided` lists the rules
+    `fields` maps each profile field to `present`, `absent` or `unseen` (`Profile.field_states`); `decided` lists the rules
     whose outcome rests on this rung. `postponed`: nothing was opened although it could have been
     (refused before, the day's cap, stopped), so resuming should try again.
     """

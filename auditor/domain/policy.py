@@ -32,6 +32,27 @@ class Privacy:
     balancing_note_date: date
     contact: str
     notice_date: date
+    #: the notice is handed out with the joining papers, so that people who start later have it
+    notice_in_joining_papers: bool = True
+    #: which text people were given
+    notice_version: str = ""
+    #: NL: date or file of the works council's consent, or why none is needed
+    works_council: str = ""
+    #: BE: date or file of the information and consultation of the staff's delegates
+    consultation: str = ""
+    #: where the data protection impact assessment is filed
+    dpia_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept (see docs/privacy.md). Counts without names stay."""
+
+    pictures_days: int = 30
+    pictures_days_after_closing: int = 7
+    findings_months: int = 12
+    leavers_months: int = 12
+    reports_months: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,12 @@ class Policy:
     keep_captures_days: int
     path: Path
     sha256: str
+    retention: Retention = field(default_factory=Retention)
+    #: name of the environment variable that holds the password of the workbooks; empty = none
+    reports_password_env: str = ""
+    #: whether fix kits and leavers' packs are made; the form in which people are addressed
+    packs: bool = True
+    letter_form: str = "formal"
 
     def company_of(self, entity: str) -> Company | None:
         """The entity's description; an empty entity is the policy's only or default one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from auditor.domain.observed import Absent, Observed, Present, Unseen
+from auditor.domain.observed import Absent, Observed, Present, Unseen, state_word
 
 
 class PageKind(StrEnum):
@@ -111,6 +111,19 @@ class Profile:
             "topcard_company": self.topcard_company,
             "positions": self.positions,
         }
+
+    def field_states(self) -> dict[str, str]:
+        """`present`, `absent` or `unseen` per field, for noticing a changed layout.
+
+        An empty list of positions and LinkedIn's default banner count as absent: on most pages at
+        once they mean a changed page, not a changed staff.
+        """
+        states = {name: state_word(value) for name, value in self.fields().items()}
+        if isinstance(self.positions, Present) and not self.positions.value:
+            states["positions"] = "absent"
+        if isinstance(self.banner, Present) and self.banner.value.kind is BannerKind.DEFAULT:
+            states["banner"] = "absent"
+        return states
 
 
 def nothing_seen(page_kind: PageKind, reason: str, slug: str | None = None) -> Profile:

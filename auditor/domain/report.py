@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from auditor.domain.case import StepAnswer
+from auditor.domain.company import Company
 from auditor.domain.employee import Employee
 from auditor.domain.examination import Examination
 from auditor.domain.finding import TrackedFinding
@@ -66,6 +68,12 @@ class AuditReport:
     loud ones for the first page. `thumbnails` is `floating` (opens everywhere), `in_cell`
     (Microsoft 365) or `none`. `times_unverified` maps employee id to the number of runs in a row,
     this one included, in which nothing could be verified. Times are shown in `time_zone`.
+
+    For what is handed to people: `companies` describe the entities (`default_entity` is that of
+    people without one), `looks` maps employee id to the day on which a person last looked at the
+    profile, `letters_sent` to the days on which letters went out, `case_answers` a step's id to
+    what HR noted about it; `drafted_on` is the day on which drafts are made, None = the run's.
+    `packs` False: neither kits nor leavers' packs are made. `letter_form` is formal or informal.
     """
 
     run: RunFacts
@@ -82,6 +90,24 @@ class AuditReport:
     contacts: dict[str, str] = field(default_factory=dict)
     times_unverified: Mapping[str, int] = field(default_factory=dict)
     time_zone: str = "UTC"
+    companies: Mapping[str, Company] = field(default_factory=dict)
+    default_entity: str = ""
+    retention_months: int = 12
+    packs: bool = True
+    letter_form: str = "formal"
+    looks: Mapping[str, date] = field(default_factory=dict)
+    letters_sent: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    case_answers: Mapping[str, StepAnswer] = field(default_factory=dict)
+    drafted_on: date | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The day on which drafts are made."""
+        return self.drafted_on or self.run.today
+
+    def company_of(self, employee: Employee) -> Company | None:
+        """The entity of a person; None where the policy describes none."""
+        return self.companies.get(employee.entity or self.default_entity)
 
     def employee(self, employee_id: str) -> Employee | None:
         """The person of an id, or None."""
@@ -261,4 +287,113 @@ class JsonFile:
     content: Any
 
 
-Document = Workbook | JsonFile
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A text to be copied as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A paragraph that stands apart from the others, so that nobody overlooks it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Numbered steps."""
+
+    texts: tuple[str, ...]
+
+
+TextBlock = Heading | Notice | Paragraph | Quote | Framed | Steps | Link | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class TextDocument:
+    """A text to be edited and printed. `folder` lies below the report's own, parts divided by `/`.
+
+    `to_fill` are the placeholders in it that a person must replace.
+    """
+
+    file_name: str
+    title: str
+    language: str
+    blocks: tuple[TextBlock, ...]
+    folder: str = ""
+    to_fill: tuple[str, ...] = ()
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """A page for the browser that needs nothing but itself."""
+
+    file_name: str
+    title: str
+    language: str
+    blocks: tuple[TextBlock, ...]
+    folder: str = ""
+    to_fill: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailDraft:
+    """A message without sender and recipient that a person completes and sends.
+
+    `attachments` are file names with their content.
+    """
+
+    file_name: str
+    subject: str
+    language: str
+    blocks: tuple[TextBlock, ...]
+    folder: str = ""
+    to_fill: tuple[str, ...] = ()
+    attachments: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """A whole-day entry. The same `uid` in a later file replaces it where `version` is higher."""
+
+    uid: str
+    day: date
+    summary: str
+    description: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar file; `stamp` is the moment (aware) at which its content was true."""
+
+    file_name: str
+    name: str
+    events: tuple[CalendarEvent, ...]
+    stamp: datetime
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """A comma-separated file for another program, which wants these headings."""
+
+    file_name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture as it is."""
+
+    file_name: str
+    body: bytes
+    folder: str = ""
+
+
+Document = Workbook | JsonFile | TextDocument | HtmlPage | MailDraft | Calendar | CsvFile | PictureFile

@@ -127,6 +127,8 @@ class Rule:
     check: Callable[[Subject, Any], Outcome]
     #: False: the rule does not concern people in this state (NotApplicable without a check)
     applies_to: Callable[[Employee], bool] = field(default=lambda employee: True)
+    #: the profile fields it reads; None: not declared, so it may rest on any of them
+    fields: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

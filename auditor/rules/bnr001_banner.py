@@ -118,4 +118,4 @@ def _applies(employee: Employee) -> bool:
     return employee.roster_state is RosterState.ACTIVE
 
 
-RULE = Rule("BNR001", "Banner", Severity.LOW, Settings, check, _applies)
+RULE = Rule("BNR001", "Banner", Severity.LOW, Settings, check, _applies, fields=frozenset({"banner"}))

@@ -49,4 +49,12 @@ def _applies(employee: Employee) -> bool:
     return employee.roster_state is RosterState.ACTIVE
 
 
-RULE = Rule("CMP001", "Company link", Severity.LOW, Settings, check, _applies)
+RULE = Rule(
+    "CMP001",
+    "Company link",
+    Severity.LOW,
+    Settings,
+    check,
+    _applies,
+    fields=frozenset({"headline", "positions", "topcard_company"}),
+)

@@ -72,6 +72,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
 
 
 def _expectation(subject: Subject, settings: Settings, template: str) -> HeadlineExpectation:
+    listed = settings.title_aliases and settings.title_check is TitleCheck.ROSTER
     return HeadlineExpectation(
         template=template,
         names=subject.company.names,
@@ -81,7 +82,7 @@ def _expectation(subject: Subject, settings: Settings, template: str) -> Headlin
         strictness=settings.strictness,
         connectors_any_language=settings.connectors_any_language,
         extras_after=settings.extras_after,
-        title_check=settings.title_check,
+        title_check=TitleCheck.ALIAS_LIST if listed else settings.title_check,
         language=subject.employee.language or subject.company.language,
     )
 
@@ -106,4 +107,4 @@ def _applies(employee: Employee) -> bool:
     return employee.roster_state is RosterState.ACTIVE
 
 
-RULE = Rule("HDL001", "Headline", Severity.MEDIUM, Settings, check, _applies)
+RULE = Rule("HDL001", "Headline", Severity.MEDIUM, Settings, check, _applies, fields=frozenset({"headline"}))

@@ -54,4 +54,12 @@ def _applies(employee: Employee) -> bool:
     return employee.roster_state in GONE
 
 
-RULE = Rule("LVR001", "Leaver still current", Severity.HIGH, Settings, check, _applies)
+RULE = Rule(
+    "LVR001",
+    "Leaver still current",
+    Severity.HIGH,
+    Settings,
+    check,
+    _applies,
+    fields=frozenset({"banner", "headline", "positions", "topcard_company"}),
+)

@@ -51,4 +51,5 @@ RULE = Rule(
     settings=Settings,
     check=check,
     applies_to=lambda employee: employee.roster_state in (RosterState.ACTIVE, *GONE),
+    fields=frozenset({"full_name"}),
 )

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
@@ -20,6 +20,7 @@ from auditor.domain.policy import Permission
 from auditor.errors import SourceUnavailable
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._browser import launch
+from auditor.sources._quiet_hours import QuietHours
 from auditor.sources._temporary import as_tmpdir, temporary_folder
 from auditor.sources._visit import Visit, authority, visit
 
@@ -33,14 +34,22 @@ MOST_ATTEMPTS = 2
 class PublicPageSettings:
     """`allowed_hosts`: the only hosts (`name` or `name:port`) that are opened. `seconds_between`
     and `jitter`: the pause between two visits, in seconds. `daily_cap`: visits a day.
-    `visit_seconds`: the limit of a whole visit. `browser`: path or name of a browser to use.
-    `keep_top_card`: also keep a picture of the top card as evidence."""
+    `hourly_cap`: visits an hour, 0 = no limit of its own. `quiet_hours`: such as "22:00-06:00", in the
+    policy's time zone, in which nothing is opened. `visit_seconds`: the limit of a whole visit.
+    `cool_down_hours`: the wait after a refusal; it doubles with each further one. `control_profile`:
+    the address of a public profile of the company's own, asked first, which tells "we are refused" from
+    "this person's page". `browser`: path or name of a browser to use. `keep_top_card`: also keep a
+    picture of the top card as evidence."""
 
     allowed_hosts: tuple[str, ...] = ()
     seconds_between: float = 45.0
     jitter: float = 15.0
     daily_cap: int = 60
+    hourly_cap: int = 0
+    quiet_hours: str = ""
     visit_seconds: float = 60.0
+    cool_down_hours: float = 24.0
+    control_profile: str = ""
     browser: str = ""
     keep_top_card: bool = False
 
@@ -79,6 +88,8 @@ class PublicPages:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._visits = 0
+        self._opened = list(context.visited)
+        self._quiet = QuietHours.of(settings.quiet_hours, context.policy.roster.time_zone)
         self._next_visit = 0.0
         hosts = settings.allowed_hosts
         linkedin = any(is_linkedin(host.split(":", 1)[0]) for host in hosts)
@@ -105,17 +116,28 @@ class PublicPages:
         if not self.allows(employee.profile_url):
             trouble = "the address is not on a host that the policy allows"
             return self._capture(employee, Visit(CaptureStatus.NO_URL, trouble=trouble))
-        if self._context.visited_today + self._visits >= self._settings.daily_cap:
-            return self._capture(
-                employee, Visit(CaptureStatus.NOT_ATTEMPTED, trouble="the day's cap is reached")
-            )
+        held_back = self._held_back()
+        if held_back:
+            return self._capture(employee, Visit(CaptureStatus.NOT_ATTEMPTED, trouble=held_back))
         if not self._wait():
             return self._capture(employee, Visit(CaptureStatus.NOT_ATTEMPTED, trouble="stopped by the user"))
         attempts, done = self._runner.run(self._visit(employee.profile_url))
         self._visits += 1
+        self._opened.extend([datetime.now(UTC)] * attempts)
         pause = self._settings.seconds_between + self._random.uniform(-1, 1) * self._settings.jitter
         self._next_visit = time.monotonic() + max(0.0, pause)
         return self._capture(employee, done, attempts)
+
+    def _held_back(self) -> str:
+        """Why nothing may be opened now; empty when it may."""
+        now = datetime.now(UTC)
+        if self._quiet.cover(now):
+            return "it is the quiet hours of the policy"
+        day = sum(1 for at in self._opened if at > now - timedelta(days=1))
+        hour = sum(1 for at in self._opened if at > now - timedelta(hours=1))
+        if day >= self._settings.daily_cap:
+            return "the day's cap is reached"
+        return "the hour's cap is reached" if 0 < self._settings.hourly_cap <= hour else ""
 
     def allows(self, address: str) -> bool:
         """True when the address is http(s) and its host is one that the policy allows."""

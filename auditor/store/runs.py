@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from auditor.domain.capture import CaptureStatus
 from auditor.domain.counting import could_not_verify
 from auditor.domain.employee import Employee
 from auditor.domain.examination import Examination
@@ -26,7 +27,7 @@ from auditor.store.codec import (
     with_pictures,
     without_pictures,
 )
-from auditor.store.database import writing
+from auditor.store.database import reading, writing
 
 RUNNING, INCOMPLETE, COMPLETE = "running", "incomplete", "complete"
 
@@ -57,6 +58,11 @@ class RunStore:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The database, for the store's other parts."""
+        return self._engine
+
     def begin(self, facts: RunFacts, roster: RosterKept, input_sha256: str) -> StoredRun:
         """Note a new run before anything is opened."""
         row = {
@@ -71,13 +77,30 @@ class RunStore:
             connection.execute(tables.runs.insert().values(row))
         return self.run(facts.id)
 
+    def go_on(self, facts: RunFacts, roster: RosterKept) -> StoredRun:
+        """Go on with a run, with the roster of today. People who changed since they were examined (a
+        new state, another address) are attempted again; those who are gone leave the run."""
+        before = {employee.employee_id: employee for employee in self.run(facts.id).roster.employees}
+        now = {employee.employee_id: (place, employee) for place, employee in enumerate(roster.employees)}
+        unchanged = {key for key, (_, one) in now.items() if replace_row(before.get(key)) == replace_row(one)}
+        table, runs = tables.examinations, tables.runs
+        values = {"state": RUNNING, "today": facts.today, "facts": encode(facts), "roster": encode(roster)}
+        with writing(self._engine) as connection:
+            connection.execute(runs.update().where(runs.c.id == facts.id).values(values))
+            stored = connection.execute(sa.select(table.c.employee_id).where(table.c.run_id == facts.id))
+            for employee_id in [one for one in stored.scalars() if one not in unchanged]:
+                for kept in (tables.pictures, table):
+                    key = (kept.c.run_id == facts.id) & (kept.c.employee_id == employee_id)
+                    connection.execute(kept.delete().where(key))
+        return self.run(facts.id)
+
     def unfinished(self, input_sha256: str) -> StoredRun | None:
         """The latest run of the same inputs, where that run did not attempt everybody."""
         runs = tables.runs
         query = (
             sa.select(runs).where(runs.c.input_sha256 == input_sha256).order_by(runs.c.number.desc()).limit(1)
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         return _run(row) if row and row["state"] != COMPLETE else None
 
@@ -86,15 +109,25 @@ class RunStore:
         runs = tables.runs
         query = sa.select(runs).order_by(runs.c.number.desc()).limit(1)
         query = query.where(runs.c.id == run_id) if run_id else query.where(runs.c.state != RUNNING)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         if row is None:
             raise LookupError(run_id)
         return _run(row)
 
+    def latest(self, before: int | None = None) -> StoredRun | None:
+        """The latest run that ended, of those with a smaller number than `before`."""
+        runs = tables.runs
+        query = sa.select(runs).where(runs.c.state != RUNNING).order_by(runs.c.number.desc()).limit(1)
+        if before is not None:
+            query = query.where(runs.c.number < before)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).mappings().first()
+        return _run(row) if row else None
+
     def run_ids(self) -> list[str]:
         """All run ids, newest first."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return list(
                 connection.execute(
                     sa.select(tables.runs.c.id).order_by(tables.runs.c.number.desc())
@@ -132,18 +165,35 @@ class RunStore:
             if bodies:
                 connection.execute(tables.pictures.insert(), bodies)
 
+    def revise(self, run_id: str, examinations: Iterable[Examination]) -> None:
+        """Replace the outcomes of people who are stored in a run, and drop evidence pictures that no
+        outcome holds any more. Whether somebody is to be attempted again stays as it was."""
+        stored, kept = tables.examinations.c, tables.pictures.c
+        with writing(self._engine) as connection:
+            for examination in examinations:
+                employee_id = examination.employee.employee_id
+                row = {
+                    "unverified": could_not_verify(examination),
+                    "content": encode(without_pictures(examination)),
+                }
+                rules = {rule_id for rule_id, _, _ in pictures_of(examination)}
+                key = (stored.run_id == run_id) & (stored.employee_id == employee_id)
+                stale = (kept.run_id == run_id) & (kept.employee_id == employee_id)
+                connection.execute(tables.examinations.update().where(key).values(row))
+                connection.execute(tables.pictures.delete().where(stale & kept.rule_id.not_in(rules)))
+
     def finished_people(self, run_id: str) -> set[str]:
         """Employee ids that need no further attempt in this run."""
         table = tables.examinations
         query = sa.select(table.c.employee_id).where((table.c.run_id == run_id) & table.c.final)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return set(connection.execute(query).scalars())
 
     def examinations(self, run_id: str) -> list[Examination]:
         """Everybody stored in a run, in the roster's order, evidence pictures included."""
         table = tables.examinations
         query = sa.select(table.c.content).where(table.c.run_id == run_id).order_by(table.c.place)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             contents = list(connection.execute(query).scalars())
             rows = connection.execute(
                 sa.select(tables.pictures)
@@ -186,7 +236,7 @@ class RunStore:
     def findings(self, run_id: str) -> list[TrackedFinding]:
         """Where every finding stood at the end of a run."""
         query = sa.select(tables.tracked.c.content).where(tables.tracked.c.run_id == run_id)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return [decode(content, TrackedFinding) for content in connection.execute(query).scalars()]
 
     def history(self, before: int) -> dict[str, TrackedFinding]:
@@ -198,7 +248,7 @@ class RunStore:
             .where(runs.c.number < before)
             .order_by(runs.c.number)
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return {key: decode(content, TrackedFinding) for key, content in connection.execute(query)}
 
     def earlier(self, before: int, count: int = 13) -> list[StoredRun]:
@@ -210,7 +260,7 @@ class RunStore:
             .order_by(runs.c.number.desc())
             .limit(count)
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return [_run(row) for row in reversed(connection.execute(query).mappings().all())]
 
     def times_unverified(self, number: int, count: int = 13) -> dict[str, int]:
@@ -224,30 +274,35 @@ class RunStore:
             .order_by(runs.c.number)
         )
         times: dict[str, int] = {}
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             for _, employee_id, unverified in connection.execute(query):
                 times[employee_id] = times.get(employee_id, 0) + 1 if unverified else 0
         return {
             employee_id: times_in_a_row for employee_id, times_in_a_row in times.items() if times_in_a_row
         }
 
-    def visited_on(self, day: date, source: str) -> int:
-        """How many pages a source opened on a calendar day (UTC), over all runs of that day."""
-        query = sa.select(tables.examinations.c.content)
-        query = query.join(tables.runs, tables.runs.c.id == tables.examinations.c.run_id)
-        query = query.order_by(tables.runs.c.number.desc(), tables.examinations.c.place).where(
-            tables.runs.c.number > sa.select(sa.func.max(tables.runs.c.number) - 5).scalar_subquery()
-        )
-        with self._engine.connect() as connection:
-            contents: Iterable[Any] = connection.execute(query).scalars()
-            return sum(
-                trial["attempts"]
-                for content in contents
-                for trial in content["trials"]
-                if trial["source"] == source
-                and trial["captured_at"][:10] == day.isoformat()
-                and trial["http_status"]
-            )
+    def visited_since(self, moment: datetime, source: str) -> list[datetime]:
+        """When a source opened pages since a moment, over all runs; each attempt counts."""
+        runs, table = tables.runs, tables.examinations
+        recent = sa.select(runs.c.id).order_by(runs.c.number.desc()).limit(20)
+        query = sa.select(table.c.content).where(table.c.run_id.in_(recent))
+        visits: list[datetime] = []
+        with reading(self._engine) as connection:
+            for content in connection.execute(query).scalars():
+                for trial in content["trials"]:
+                    at = datetime.fromisoformat(trial["captured_at"])
+                    if trial["source"] == source and at >= moment and trial["status"] in _OPENED:
+                        visits.extend([at] * trial["attempts"])
+        return sorted(visits)
+
+
+#: statuses that mean that the site was really asked
+_OPENED = frozenset(str(s) for s in CaptureStatus) - {CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED}
+
+
+def replace_row(employee: Employee | None) -> Employee | None:
+    """The person without the row of the file, which may change when other people come or go."""
+    return replace(employee, roster_row=0) if employee else None
 
 
 def trend(runs: Iterable[StoredRun]) -> tuple[MonthCounts, ...]:

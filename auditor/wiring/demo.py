@@ -9,7 +9,7 @@ from pathlib import Path
 from auditor.demo.scenarios import SCENARIOS
 from auditor.demo.world import PEOPLE, World, build_world
 from auditor.errors import ReportError, UsageError
-from auditor.wiring.audit import RunRequest
+from auditor.wiring.ground import RunRequest
 
 __all__ = ["PEOPLE", "SCENARIOS", "demo_request", "demo_world"]
 

@@ -5,7 +5,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +16,7 @@ from PIL import Image
 
 from auditor.domain.capture import ArtifactKind, CaptureStatus
 from auditor.domain.employee import Employee, RosterState
-from auditor.domain.policy import Permission
+from auditor.domain.policy import Permission, RosterPolicy
 from auditor.errors import SourceUnavailable
 from auditor.ports import SourceContext
 from auditor.sources.public_page import SOURCE, PublicPageSettings
@@ -116,8 +116,8 @@ def settings(site, **changes):
 
 
 @contextmanager
-def opened(chosen, *, permission=None, stopping=lambda: False, visited=0):
-    policy = SimpleNamespace(permission=permission, path=Path("policy.yaml"))
+def opened(chosen, *, permission=None, stopping=lambda: False, visited=()):
+    policy = SimpleNamespace(permission=permission, path=Path("policy.yaml"), roster=RosterPolicy())
     with SOURCE.open(chosen, SourceContext(policy, (), None, stopping, TODAY, visited)) as source:
         yield source
 
@@ -202,7 +202,7 @@ def test_other_hosts_are_refused_before_the_browser_sees_them(source, site, addr
 
 
 def test_the_days_cap_counts_earlier_runs_too(site):
-    with opened(settings(site, daily_cap=3), visited=2) as source:
+    with opened(settings(site, daily_cap=3), visited=(datetime.now(UTC),) * 2) as source:
         statuses = [source.bring(person(site)).status for _ in range(2)]
     assert statuses == [CaptureStatus.OK, CaptureStatus.NOT_ATTEMPTED]
 

@@ -1,7 +1,7 @@
 """What is stored comes back as it was; history and resuming rest on it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -64,11 +64,6 @@ def facts(run_id="2026-11-22-01", today=date(2026, 11, 22)):
     return RunFacts(run_id, NOW, None, today, "p" * 64, "r" * 64, "people.xlsx", None, "", "0.1.0")
 
 
-@pytest.fixture
-def store(tmp_path):
-    return RunStore(open_database(sqlite_address(tmp_path / "state" / "s.sqlite3")))
-
-
 def finish(store, run, examinations, today):
     history = store.history(run.number)
     results = [result for one in examinations for result in one.results]
@@ -125,16 +120,14 @@ def test_finishing_twice_leaves_one_ending(store):
     assert [one.state for one in once] == [FindingState.NEW]
 
 
-def test_the_migrations_make_the_tables_that_the_code_speaks_of(tmp_path):
-    engine = open_database(sqlite_address(tmp_path / "s.sqlite3"))
+def test_the_migrations_make_the_tables_that_the_code_speaks_of(engine):
     found = sa.inspect(engine)
     for table in metadata.sorted_tables:
         columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
         assert columns == {column.name: column.nullable for column in table.columns}
 
 
-def test_opening_again_changes_nothing(tmp_path):
-    address = sqlite_address(tmp_path / "s.sqlite3")
+def test_opening_again_changes_nothing(address):
     RunStore(open_database(address)).begin(facts(), ROSTER, "inputs")
     assert RunStore(open_database(address)).run_ids() == ["2026-11-22-01"]
 
@@ -150,17 +143,32 @@ def test_a_damaged_store_is_said_and_left_alone(tmp_path, content):
     assert path.read_bytes() == content
 
 
-def test_a_store_of_a_newer_version_is_refused(tmp_path):
-    engine = open_database(sqlite_address(tmp_path / "s.sqlite3"))
+def test_a_store_of_a_newer_version_is_refused(address):
+    engine = open_database(address)
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match="cannot be opened"):
-        open_database(sqlite_address(tmp_path / "s.sqlite3"))
+    with pytest.raises(StoreError, match="newer version.* 9999"):
+        open_database(address)
 
 
-def test_counting_the_pages_of_a_day(store):
+def test_counting_the_pages_that_were_opened(store):
     run = store.begin(facts(), ROSTER, "inputs")
     store.save(run.facts.id, 0, EXAMINATION, final=True)
-    assert store.visited_on(NOW.date(), "public_page") == 1
-    assert store.visited_on(date(2026, 11, 21), "public_page") == 0
-    assert store.visited_on(NOW.date(), "saved_pages") == 0
+    assert store.visited_since(NOW, "public_page") == [NOW]
+    assert store.visited_since(NOW + timedelta(seconds=1), "public_page") == []
+    assert store.visited_since(NOW, "saved_pages") == []
+
+
+def test_going_on_with_another_roster_examines_only_who_changed(store):
+    run = store.begin(facts(), ROSTER, "inputs")
+    store.save(run.facts.id, 0, EXAMINATION, final=True)
+    moved = replace(EMPLOYEE, roster_row=9)
+    store.go_on(facts(), replace(ROSTER, employees=(moved,)))
+    assert store.finished_people(run.facts.id) == {"0042"}
+    store.go_on(facts(), replace(ROSTER, employees=(replace(moved, roster_state=RosterState.ACTIVE),)))
+    assert store.finished_people(run.facts.id) == set()
+    store.save(run.facts.id, 0, EXAMINATION, final=True)
+    joiner = replace(EMPLOYEE, employee_id="7")
+    again = store.go_on(facts(), replace(ROSTER, employees=(joiner,)))
+    assert store.examinations(run.facts.id) == []
+    assert again.roster.employees == (joiner,)

@@ -1,0 +1,126 @@
+"""Who may be checked on a day, and until when things may be kept. Pure."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+
+from auditor.domain.employee import NEVER_OPENED, Employee
+from auditor.domain.policy import Policy, Privacy
+from auditor.domain.roster import RosterNotice
+
+#: people have been told only when the notice is this many days old on the day of the audit
+NOTICE_DAYS = 14
+
+
+class Told(StrEnum):
+    """Whether somebody has been told of the checks in time; the values are the codes of results."""
+
+    YES = "TOLD"
+    TOO_NEW = "NOTICE_TOO_NEW"
+    NOT_PROVEN = "NOT_TOLD"
+
+
+def told(privacy: Privacy, start_day: date | None, today: date) -> Told:
+    """Whether a person who started on `start_day` may be checked today.
+
+    Somebody hired after the notice never saw it, unless it is part of the joining papers; a start
+    day that is not known proves nothing.
+    """
+    if today < checks_begin(privacy):
+        return Told.TOO_NEW
+    if privacy.notice_in_joining_papers:
+        return Told.YES
+    return Told.YES if start_day is not None and start_day < privacy.notice_date else Told.NOT_PROVEN
+
+
+def checks_begin(privacy: Privacy) -> date:
+    """The first day on which people of the entity may be checked."""
+    return privacy.notice_date + timedelta(days=NOTICE_DAYS)
+
+
+def told_of(employee: Employee, policy: Policy, today: date) -> Told:
+    """`told` for a person; people of an entity that the policy does not describe are not opened anyway."""
+    privacy = policy.privacy.get(employee.entity or policy.default_entity)
+    return told(privacy, employee.start_day, today) if privacy else Told.YES
+
+
+def why_not_told(employee: Employee, policy: Policy, standing: Told) -> str:
+    """The reason in plain words."""
+    privacy = policy.privacy[employee.entity or policy.default_entity]
+    if standing is Told.TOO_NEW:
+        return f"people were told on {privacy.notice_date}; checks begin on {checks_begin(privacy)}"
+    return "it is not proven that the person was told of the checks before starting"
+
+
+def privacy_notices(policy: Policy, employees: Iterable[Employee], today: date) -> list[RosterNotice]:
+    """What HR must know about the entities of these people: not told yet, or a field left open."""
+    by_entity: dict[str, list[Employee]] = {}
+    for employee in employees:
+        by_entity.setdefault(employee.entity or policy.default_entity, []).append(employee)
+    notices = []
+    for entity in sorted(by_entity.keys() & policy.privacy.keys()):
+        notices += _untold_notices(policy, entity, by_entity[entity], today)
+        company = policy.companies.get(entity)
+        notices += _open_fields(policy.privacy[entity], entity, company.country if company else "")
+    return notices
+
+
+def _untold_notices(
+    policy: Policy, entity: str, people: Iterable[Employee], today: date
+) -> list[RosterNotice]:
+    privacy = policy.privacy[entity]
+    begin = checks_begin(privacy)
+    if today < begin:
+        facts = {"entity": entity, "notice": str(privacy.notice_date), "begin": str(begin)}
+        text = (
+            f"{entity}: nobody was checked. People were told on {privacy.notice_date}; "
+            f"checks begin on {begin}, {NOTICE_DAYS} days later."
+        )
+        return [_notice("G05A", text, facts)]
+    left_out = sum(
+        told(privacy, one.start_day, today) is Told.NOT_PROVEN
+        for one in people
+        if one.roster_state not in NEVER_OPENED
+    )
+    if not left_out:
+        return []
+    text = (
+        f"{entity}: {left_out} people were not checked, since they started after the notice of "
+        f"{privacy.notice_date} and it is not part of the joining papers."
+    )
+    facts = {"entity": entity, "notice": str(privacy.notice_date), "n": str(left_out)}
+    return [_notice("G05B", text, facts)]
+
+
+def _open_fields(privacy: Privacy, entity: str, country: str) -> list[RosterNotice]:
+    notices = []
+    land = country.strip().upper()
+    if land == "NL" and not privacy.works_council:
+        text = f"{entity}: the works council's consent is not on record (works_council)."
+        notices.append(_notice("G06", text, {"entity": entity}))
+    if land == "BE" and not privacy.consultation:
+        text = f"{entity}: information and consultation of the staff's delegates is not on record (consultation)."
+        notices.append(_notice("G07", text, {"entity": entity}))
+    if not privacy.dpia_ref:
+        text = f"{entity}: no data protection impact assessment is on record (dpia_ref)."
+        notices.append(_notice("G09", text, {"entity": entity}))
+    return notices
+
+
+def _notice(code: str, text: str, facts: Mapping[str, str]) -> RosterNotice:
+    return RosterNotice(code, text, facts=tuple(sorted(facts.items())))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later."""
+    return months_before(day, -months)

@@ -1,0 +1,42 @@
+"""A changed page layout: compares a run with the store's earlier ones, and holds back what rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from auditor.domain.coverage import measure
+from auditor.domain.drift import Drift, drifted_fields, hold_back
+from auditor.domain.examination import Examination
+from auditor.domain.finding import TrackedFinding
+from auditor.domain.health import HealthVerdict
+from auditor.domain.policy import Policy
+from auditor.store.runs import RunStore, StoredRun
+
+
+def drifts_of(
+    store: RunStore, run: StoredRun, examinations: Sequence[Examination], policy: Policy
+) -> tuple[Drift, ...]:
+    """The fields that this run reads on far fewer pages than the sound runs before it."""
+    earlier = [
+        before.health.coverage
+        for before in store.earlier(run.number)
+        if before.health and before.health.verdict is HealthVerdict.SOUND
+    ]
+    return drifted_fields(measure(examinations), earlier, policy.health.largest_coverage_fall)
+
+
+def without_drifted(
+    store: RunStore,
+    run: StoredRun,
+    examinations: Sequence[Examination],
+    drifts: Sequence[Drift],
+    history: Mapping[str, TrackedFinding],
+    policy: Policy,
+) -> list[Examination]:
+    """The examinations with nothing newly said from drifted fields; what changes is stored."""
+    rests_on = {rule.id: rule.rule.fields for rule in policy.rules}
+    changed = hold_back(examinations, drifts, rests_on, history)
+    if changed:
+        store.revise(run.facts.id, changed)
+    by_person = {examination.employee.employee_id: examination for examination in changed}
+    return [by_person.get(one.employee.employee_id, one) for one in examinations]

@@ -1,0 +1,94 @@
+"""Opens the sources of a run, keeps the manners between runs, and asks the control profile first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+from auditor import pipeline
+from auditor.domain.capture import REFUSALS, CaptureStatus
+from auditor.domain.employee import Employee, RosterState
+from auditor.pipeline import Bench, Rung
+from auditor.ports import SourceContext
+from auditor.store.manners import CoolDowns
+from auditor.store.runs import RunStore
+from auditor.wiring.families import readers, sources
+from auditor.wiring.ground import Ground
+
+CONTROL = "control profile"
+#: a refusal doubles the wait up to this many times
+MOST_DOUBLINGS = 5
+
+
+def open_rungs(
+    ground: Ground, store: RunStore, left: Sequence[Employee], stopping: Callable[[], bool], stack: ExitStack
+) -> dict[str, Rung]:
+    """Open every source that somebody's ladder names; none when nobody is left to look at."""
+    if not any(pipeline.needs_visit(employee, ground.policy.rules) for employee in left):
+        return {}
+    rungs = {}
+    now = datetime.now(UTC)
+    for name in dict.fromkeys(name for ladder in ground.ladders.values() for name in ladder):
+        source = sources()[name]
+        visited = store.visited_since(now - timedelta(days=1), name) if source.touches_network else []
+        context = SourceContext(
+            policy=ground.policy,
+            employees=ground.people.employees,
+            folder=ground.request.captures,
+            stopping=stopping,
+            today=now.date(),
+            visited=tuple(visited),
+        )
+        opened = stack.enter_context(source.open(ground.policy.source_settings[name], context))
+        days = ground.policy.evidence_days.get(name, source.evidence_days)
+        rungs[name] = Rung(name, opened, days, source.touches_network)
+    return rungs
+
+
+def hold_back(ground: Ground, rungs: dict[str, Rung], bench: Bench, cool_downs: CoolDowns) -> None:
+    """Mark the sources that are not to be asked now: cooling down, or the control profile is refused."""
+    for name, rung in rungs.items():
+        if not rung.can_refuse:
+            continue
+        until = cool_downs.until(name)
+        if until and until > datetime.now(UTC):
+            bench.refused[name] = f"the site refused an earlier run; waiting until {until:%Y-%m-%d %H:%M} UTC"
+            continue
+        trouble = _control_trouble(ground, rung, bench)
+        if trouble:
+            bench.refused[name] = trouble
+
+
+def note_refusals(
+    ground: Ground, rungs: dict[str, Rung], bench: Bench, cool_downs: CoolDowns, asked: bool
+) -> None:
+    """After the people: a refusal doubles the wait before the next visit, a run without one ends it."""
+    for name in (name for name, rung in rungs.items() if rung.can_refuse):
+        hours = float(getattr(ground.policy.source_settings[name], "cool_down_hours", 0))
+        if name in bench.turned_away:
+            times = cool_downs.times(name)
+            own = timedelta(hours=hours * 2 ** min(times, MOST_DOUBLINGS))
+            asked_for = timedelta(seconds=bench.turned_away[name])
+            cool_downs.set(name, datetime.now(UTC) + max(own, asked_for), times + 1)
+        elif asked and name not in bench.refused:
+            cool_downs.clear(name)
+
+
+def _control_trouble(ground: Ground, rung: Rung, bench: Bench) -> str:
+    """Why the company's own known-good profile could not be seen; empty when it could, or is not set."""
+    address = getattr(ground.policy.source_settings[rung.name], "control_profile", "")
+    if not address:
+        return ""
+    employee = Employee(CONTROL, "", RosterState.ACTIVE, address)
+    capture = rung.source.bring(employee)
+    status = capture.status
+    if status is CaptureStatus.OK:
+        status = pipeline.STATUS_OF_PAGE[readers()[capture.format](capture).page_kind]
+    if status in REFUSALS:
+        bench.turned_away[rung.name] = capture.retry_after or 0.0
+    return (
+        ""
+        if status is CaptureStatus.OK
+        else f"the control profile was not shown ({status.replace('_', ' ')})"
+    )

@@ -1,0 +1,115 @@
+"""What is known before anything is opened: the roster read, the people chosen, their ladders."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from auditor.domain.employee import Employee
+from auditor.domain.period import period_of
+from auditor.domain.policy import Policy
+from auditor.domain.roster import Population, RosterReading, rows_add_up
+from auditor.errors import StoreError, UsageError
+from auditor.judging.roster_state import population
+from auditor.rosters import read_roster
+from auditor.store.database import open_database, sqlite_address
+from auditor.store.runs import RunStore, StoredRun
+from auditor.wiring.families import sources
+from auditor.wiring.places import base_folder
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What the user asks of a run. `source` overrides the policy's ladder; `resume`: True goes on
+    with the period's unfinished run, False starts a new one, None goes on where there is one."""
+
+    roster: Path
+    policy: Path
+    output: Path
+    source: str = ""
+    captures: Path | None = None
+    today: date | None = None
+    select: tuple[str, ...] = ()
+    limit: int | None = None
+    resume: bool | None = None
+    accept_shrink: bool = False
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a run stands on. `unfinished` is the period's run to go on with, if any; `ladders` maps
+    entity to source names, the empty name is everybody else's."""
+
+    request: RunRequest
+    policy: Policy
+    reading: RosterReading
+    people: Population
+    ladders: dict[str, tuple[str, ...]]
+    input_sha256: str
+    today: date
+    unfinished: StoredRun | None
+
+
+def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
+    """The policy's store; with `keep` False one that lives as long as the program."""
+    return RunStore(open_database(store_address(policy) if keep else "sqlite://"))
+
+
+def store_address(policy: Policy) -> str:
+    """Where the store is: the policy's address, else a file in `state/`."""
+    return policy.store_address or sqlite_address(base_folder(policy.path) / "state" / "auditor.sqlite3")
+
+
+def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
+    """Read the roster and work out who is to be examined and from which sources.
+
+    Raises RosterError, UsageError, StoreError.
+    """
+    reading = read_roster(request.roster, policy.roster, policy.allowed_hosts)
+    if not rows_add_up(reading):
+        raise StoreError(f"The row count of {request.roster} does not add up; nothing was published.")
+    today = request.today or datetime.now(ZoneInfo(policy.roster.time_zone)).date()
+    ladders = ladders_of(request, policy)
+    key = _key(request, today)
+    unfinished = None if request.resume is False else store.unfinished(key)
+    if request.resume and unfinished is None:
+        raise UsageError(
+            f"There is no unfinished run of {period_of(today)} to go on with.", "Leave out --resume."
+        )
+    before = store.latest(unfinished.number if unfinished else None)
+    earlier = before.roster.employees if before else ()
+    people = population(reading, today, policy.roster, earlier, accept_shrink=request.accept_shrink)
+    people = replace(people, employees=_chosen(people.employees, request))
+    return Ground(request, policy, reading, people, ladders, key, today, unfinished)
+
+
+def ladders_of(request: RunRequest, policy: Policy) -> dict[str, tuple[str, ...]]:
+    """Source names by entity; the empty name is everybody else's ladder. Raises UsageError."""
+    if request.source:
+        if request.source not in sources():
+            raise UsageError(f"There is no source {request.source!r}.", f"Known: {', '.join(sources())}.")
+        return {"": (request.source,)}
+    own = {name: company.ladder for name, company in policy.companies.items() if company.ladder}
+    return {"": policy.ladder, **own}
+
+
+def _key(request: RunRequest, today: date) -> str:
+    """What makes two calls parts of one run: the period and what was asked of it. Not the roster or
+    the policy, which may change within the month."""
+    captures = str(request.captures.resolve()) if request.captures else ""
+    parts = (period_of(today), request.source, captures, ",".join(request.select), str(request.limit))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _chosen(employees: tuple[Employee, ...], request: RunRequest) -> tuple[Employee, ...]:
+    if request.select:
+        known = {employee.employee_id for employee in employees}
+        unknown = [one for one in request.select if one not in known]
+        if unknown:
+            raise UsageError(f"Not in the roster: {', '.join(unknown)}.", "--select takes employee numbers.")
+        employees = tuple(e for e in employees if e.employee_id in request.select)
+    return employees[: request.limit] if request.limit is not None else employees
