@@ -69,7 +69,7 @@ def _install(path: Path) -> None:
         if subprocess.run(command).returncode == 0:
             return
     options = ["--disable-pip-version-check", "--only-binary", ":all:", "--require-hashes"]
-    command = [str(PYTHON), "-m", "pip", "install", "-q", *options, "-r", str(path)]
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", *options, "-r", str(path)]
     if subprocess.run(command).returncode != 0:
         fail(
             "The packages could not be installed. Check the network or your package mirror, then call again."

@@ -1,7 +1,8 @@
-"""Opens the database and brings its schema up to date."""
+"""Opens the database, brings its schema up to date, and says its troubles in plain words."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,27 @@ from alembic.util.exc import CommandError
 from auditor.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+#: how long a database that somebody else is writing to is waited for, in seconds
+PATIENCE = 10
+#: PostgreSQL's number for "somebody is changing the schema"; any number will do that nobody else uses
+_SCHEMA_LOCK = 7305112
+
+_HINTS = (
+    (("full",), "Free some disk space and run again with --resume; nothing stored was lost."),
+    (("locked",), "Another program is using the store; try again when it has ended."),
+    (
+        ("malformed", "not a database", "corrupt"),
+        "The file is damaged and was left as it is. Restore a backup with: auditor store restore FILE --force",
+    ),
+    (
+        ("readonly", "read-only", "permission", "unable to open"),
+        "Check that the folder of the store exists and may be written.",
+    ),
+    (
+        ("connection failed", "could not connect", "connection refused"),
+        "Check the address in the policy and that the server is up.",
+    ),
+)
 
 
 def sqlite_address(path: Path) -> str:
@@ -27,28 +49,72 @@ def sqlite_address(path: Path) -> str:
 
 def open_database(address: str) -> sa.Engine:
     """An engine whose schema is current. Raises StoreError, leaving the database as it was."""
-    try:
-        _make_private_folder(address)
-        engine = sa.create_engine(address)
-        if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", _prepare_sqlite)
-        with engine.begin() as connection:
-            _upgrade(connection)
-    except sa.exc.SQLAlchemyError as trouble:
-        raise StoreError(f"The store cannot be opened: {reason(trouble)}", _hint(trouble)) from None
-    except (OSError, CommandError) as trouble:
-        raise StoreError(f"The store cannot be opened: {trouble}", _hint(trouble)) from None
+    engine = connect(address)
+    with _said("opened"):
+        if revision(engine) != newest_revision():
+            with _writer(engine).begin() as connection:
+                if engine.dialect.name == "postgresql":
+                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+                upgrade(connection)
+    return engine
+
+
+def connect(address: str) -> sa.Engine:
+    """An engine for an address, its schema not looked at. Raises StoreError for an unusable address."""
+    with _said("opened"):
+        url = sa.make_url(address)
+        if url.drivername in ("postgresql", "postgres"):
+            url = url.set(drivername="postgresql+psycopg")
+        _make_private_folder(url)
+        waiting = (
+            {"timeout": PATIENCE} if url.get_backend_name() == "sqlite" else {"connect_timeout": PATIENCE}
+        )
+        engine = sa.create_engine(url, connect_args=waiting, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One transaction: all of it or nothing. Raises StoreError."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except sa.exc.SQLAlchemyError as trouble:
-        raise StoreError(f"The store cannot be written: {reason(trouble)}", _hint(trouble)) from None
+    with _said("written"), _writer(engine).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection to read through, which sees one moment of the store. Raises StoreError."""
+    with _said("read"), engine.connect() as connection:
+        yield connection
+
+
+def revision(engine: sa.Engine) -> str | None:
+    """The schema's revision; None for an empty database. Raises StoreError for one of a newer program."""
+    with reading(engine) as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    known = [script.revision for script in _scripts().walk_revisions()]
+    if found is not None and found not in known:
+        raise StoreError(
+            f"The store was written by a newer version of this program: its schema is {found}, "
+            f"this version knows up to {newest_revision()}.",
+            "Use the newer version; nothing was changed.",
+        )
+    return found
+
+
+def newest_revision() -> str:
+    """The revision that this program's tables have."""
+    return _scripts().get_current_head() or ""
+
+
+def upgrade(connection: sa.Connection, to: str = "head") -> None:
+    """Bring the schema forward inside the connection's transaction."""
+    config = _config()
+    config.attributes["connection"] = connection
+    if MigrationContext.configure(connection).get_current_revision() != newest_revision():
+        command.upgrade(config, to)
 
 
 def reason(trouble: sa.exc.SQLAlchemyError) -> str:
@@ -57,34 +123,71 @@ def reason(trouble: sa.exc.SQLAlchemyError) -> str:
     return str(original or trouble).splitlines()[0]
 
 
-def _hint(trouble: Exception) -> str:
-    text = str(trouble).lower()
-    if "full" in text:
-        return "Free some disk space and run again with --resume; nothing stored was lost."
-    if "readonly" in text or "read-only" in text or "permission" in text or "unable to open" in text:
-        return "Check that the folder of the store exists and may be written."
-    return "Nothing stored was changed."
-
-
-def _make_private_folder(address: str) -> None:
-    url = sa.make_url(address)
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+@contextmanager
+def _said(verb: str) -> Iterator[None]:
+    """Turn what the database raises into a StoreError in the user's words."""
+    try:
+        yield
+    except sa.exc.SQLAlchemyError as trouble:
+        said = reason(trouble)
+    except json.JSONDecodeError:
+        said = "a stored value is malformed"
+    except ImportError as trouble:
+        said = f"this kind of database is not supported ({trouble.name})"
+    except CommandError as trouble:
+        said = str(trouble)
+    else:
         return
-    path = Path(url.database)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not path.exists() and os.name == "posix":
-        path.touch(mode=0o600)
+    raise StoreError(f"The store cannot be {verb}: {said}", _hint(said))
+
+
+def _hint(said: str) -> str:
+    text = said.lower()
+    hints = (hint for words, hint in _HINTS if any(word in text for word in words))
+    return next(hints, "Nothing stored was changed.")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _writer(engine: sa.Engine) -> sa.Engine:
+    """The same engine; SQLite takes its write lock at once, so that waiting for it works."""
+    return engine.execution_options(immediate=True)
+
+
+def _make_private_folder(url: sa.URL) -> None:
+    path = sqlite_path(url)
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists() and os.name == "posix":
+            path.touch(mode=0o600)
+    except OSError as trouble:
+        raise StoreError(f"The store cannot be opened: {trouble}", _hint(str(trouble))) from None
+
+
+def sqlite_path(url: sa.URL) -> Path | None:
+    """The file of an SQLite address; None for other databases and for one in memory."""
+    name = url.database or ""
+    if url.get_backend_name() != "sqlite" or name in ("", ":memory:") or name.startswith("file:"):
+        return None
+    return Path(name)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA busy_timeout = 10000")
 
 
-def _upgrade(connection: sa.Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    newest = ScriptDirectory.from_config(config).get_current_head()
-    if MigrationContext.configure(connection).get_current_revision() != newest:
-        command.upgrade(config, "head")
+def _begin_sqlite(connection: sa.Connection) -> None:
+    """The driver's own transactions leave schema changes out; these hold them too."""
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

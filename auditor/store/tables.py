@@ -25,7 +25,7 @@ examinations = sa.Table(
     "examinations",
     metadata,
     sa.Column("run_id", sa.String(64), sa.ForeignKey("runs.id"), primary_key=True),
-    sa.Column("employee_id", sa.String(255), primary_key=True),
+    sa.Column("employee_id", sa.Text, primary_key=True),
     sa.Column("place", sa.Integer, nullable=False),
     sa.Column("final", sa.Boolean, nullable=False),
     sa.Column("unverified", sa.Boolean, nullable=False),
@@ -37,7 +37,7 @@ pictures = sa.Table(
     "pictures",
     metadata,
     sa.Column("run_id", sa.String(64), sa.ForeignKey("runs.id"), primary_key=True),
-    sa.Column("employee_id", sa.String(255), primary_key=True),
+    sa.Column("employee_id", sa.Text, primary_key=True),
     sa.Column("rule_id", sa.String(16), primary_key=True),
     sa.Column("name", sa.String(64), primary_key=True),
     sa.Column("place", sa.Integer, nullable=False),
@@ -50,7 +50,7 @@ tracked = sa.Table(
     metadata,
     sa.Column("run_id", sa.String(64), sa.ForeignKey("runs.id"), primary_key=True),
     sa.Column("fingerprint", sa.String(64), primary_key=True),
-    sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+    sa.Column("employee_id", sa.Text, nullable=False, index=True),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("content", sa.JSON, nullable=False),
 )
@@ -61,25 +61,28 @@ decisions = sa.Table(
     metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("fingerprint", sa.String(64), nullable=False, index=True),
-    sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+    sa.Column("employee_id", sa.Text, nullable=False, index=True),
     sa.Column("decision", sa.String(32), nullable=False),
     sa.Column("decided_on", sa.Date),
     sa.Column("until", sa.Date),
     sa.Column("remark", sa.Text, nullable=False),
-    sa.Column("decided_by", sa.String(255), nullable=False),
-    sa.Column("file_name", sa.String(255), nullable=False),
+    sa.Column("decided_by", sa.Text, nullable=False),
+    sa.Column("file_name", sa.Text, nullable=False),
     sa.Column("file_sha256", sa.String(64), nullable=False),
     sa.Column("read_on", sa.Date, nullable=False),
     sa.Column("applied", sa.Boolean, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
 )
 
-#: People who objected: a keyed hash, never a name or number.
+#: People who objected: keyed hashes, never a name or number. All hashes of one person (number, profile,
+#: work mail) share `objection`; `key_id` tells which key made them.
 objections = sa.Table(
     "objections",
     metadata,
     sa.Column("person_hash", sa.String(64), primary_key=True),
     sa.Column("recorded_on", sa.Date, nullable=False),
+    sa.Column("objection", sa.String(32), nullable=False),
+    sa.Column("key_id", sa.String(16), nullable=False),
 )
 
 #: Notices that wait to be sent, and those that were.
@@ -105,6 +108,17 @@ log = sa.Table(
     sa.Column("content", sa.JSON, nullable=False),
     sa.Column("previous", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
+)
+
+#: What a person recorded about a departure: a fresh look at the profile, a letter that was sent.
+case_events = sa.Table(
+    "case_events",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+    sa.Column("last_day", sa.Date),
+    sa.Column("event", sa.String(16), nullable=False),
+    sa.Column("on_day", sa.Date, nullable=False),
 )
 
 #: When a source may be asked again after a refusal; `times` refusals in a row doubled the wait.

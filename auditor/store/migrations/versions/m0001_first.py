@@ -25,7 +25,7 @@ def upgrade() -> None:
     op.create_table(
         "examinations",
         sa.Column("run_id", sa.String(64), sa.ForeignKey("runs.id"), primary_key=True),
-        sa.Column("employee_id", sa.String(255), primary_key=True),
+        sa.Column("employee_id", sa.Text, primary_key=True),
         sa.Column("place", sa.Integer, nullable=False),
         sa.Column("final", sa.Boolean, nullable=False),
         sa.Column("unverified", sa.Boolean, nullable=False),
@@ -34,7 +34,7 @@ def upgrade() -> None:
     op.create_table(
         "pictures",
         sa.Column("run_id", sa.String(64), sa.ForeignKey("runs.id"), primary_key=True),
-        sa.Column("employee_id", sa.String(255), primary_key=True),
+        sa.Column("employee_id", sa.Text, primary_key=True),
         sa.Column("rule_id", sa.String(16), primary_key=True),
         sa.Column("name", sa.String(64), primary_key=True),
         sa.Column("place", sa.Integer, nullable=False),
@@ -44,7 +44,7 @@ def upgrade() -> None:
         "tracked",
         sa.Column("run_id", sa.String(64), sa.ForeignKey("runs.id"), primary_key=True),
         sa.Column("fingerprint", sa.String(64), primary_key=True),
-        sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+        sa.Column("employee_id", sa.Text, nullable=False, index=True),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("content", sa.JSON, nullable=False),
     )
@@ -52,13 +52,13 @@ def upgrade() -> None:
         "decisions",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("fingerprint", sa.String(64), nullable=False, index=True),
-        sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+        sa.Column("employee_id", sa.Text, nullable=False, index=True),
         sa.Column("decision", sa.String(32), nullable=False),
         sa.Column("decided_on", sa.Date),
         sa.Column("until", sa.Date),
         sa.Column("remark", sa.Text, nullable=False),
-        sa.Column("decided_by", sa.String(255), nullable=False),
-        sa.Column("file_name", sa.String(255), nullable=False),
+        sa.Column("decided_by", sa.Text, nullable=False),
+        sa.Column("file_name", sa.Text, nullable=False),
         sa.Column("file_sha256", sa.String(64), nullable=False),
         sa.Column("read_on", sa.Date, nullable=False),
         sa.Column("applied", sa.Boolean, nullable=False),
@@ -68,6 +68,8 @@ def upgrade() -> None:
         "objections",
         sa.Column("person_hash", sa.String(64), primary_key=True),
         sa.Column("recorded_on", sa.Date, nullable=False),
+        sa.Column("objection", sa.String(32), nullable=False),
+        sa.Column("key_id", sa.String(16), nullable=False),
     )
     op.create_table(
         "outbox",
@@ -87,6 +89,14 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON, nullable=False),
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
+    )
+    op.create_table(
+        "case_events",
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+        sa.Column("last_day", sa.Date),
+        sa.Column("event", sa.String(16), nullable=False),
+        sa.Column("on_day", sa.Date, nullable=False),
     )
     op.create_table(
         "cool_downs",

@@ -1,0 +1,154 @@
+"""The audit log: append-only, each line carries the hash of the one before; it names nobody.
+
+The newest hash and the number of lines also stand in a small anchor file beside the store, so that
+lines cut off at the end are noticed. The anchor is written after the line, so after a crash the log
+may be ahead of it, never behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from auditor.errors import StoreError
+from auditor.store import tables
+from auditor.store.database import reading, reason
+
+BEGINNING = "0" * 64
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line. `content` holds counts, codes and pseudonyms, never names, numbers or addresses."""
+
+    number: int
+    at: str
+    event: str
+    content: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """The first line that is not as it was written. `reason` is a phrase for people."""
+
+    number: int
+    reason: str
+
+
+class AuditLog:
+    """The log of one store. `anchor` None: no anchor file is kept (a store in memory)."""
+
+    def __init__(self, engine: sa.Engine, anchor: Path | None) -> None:
+        self._engine = engine
+        self._anchor = anchor
+
+    def append(self, event: str, **content: Any) -> None:
+        """Write one line behind the last. Raises StoreError."""
+        plain = json.loads(json.dumps(content))
+        for _ in range(_TRIES):
+            line = self._write(event, plain)
+            if line is not None:
+                self._write_anchor(line)
+                return
+        raise StoreError("The audit log is being written by others.", "Try again.")
+
+    def lines(self) -> Iterator[LogLine]:
+        """All lines, oldest first."""
+        with reading(self._engine) as connection:
+            for row in connection.execute(sa.select(tables.log).order_by(tables.log.c.number)).mappings():
+                yield LogLine(**{name: row[name] for name in LogLine.__slots__})
+
+    def verify(self) -> BrokenLine | None:
+        """The first broken line; None where the log is whole."""
+        return first_broken(self.lines(), *self._read_anchor())
+
+    def _write(self, event: str, content: Mapping[str, Any]) -> LogLine | None:
+        """None where another process has just written a line with this number."""
+        log = tables.log
+        newest = sa.select(log.c.number, log.c.hash).order_by(log.c.number.desc()).limit(1)
+        try:
+            with self._engine.begin() as connection:
+                row = connection.execute(newest).first()
+                number, previous = (row[0] + 1, row[1]) if row else (1, BEGINNING)
+                at = datetime.now(UTC).isoformat(timespec="milliseconds")
+                digest = line_hash(number, at, event, content, previous)
+                line = LogLine(number, at, event, content, previous, digest)
+                values = {name: getattr(line, name) for name in LogLine.__slots__}
+                connection.execute(log.insert().values(values))
+        except sa.exc.IntegrityError:
+            return None
+        except sa.exc.SQLAlchemyError as trouble:
+            raise StoreError(f"The audit log in the store cannot be written: {reason(trouble)}") from None
+        return line
+
+    def _write_anchor(self, line: LogLine) -> None:
+        if self._anchor is None:
+            return
+        aside = self._anchor.with_name(f"{self._anchor.name}.{os.getpid()}.part")
+        try:
+            self._anchor.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            aside.touch(mode=0o600)
+            aside.write_text(json.dumps({"count": line.number, "hash": line.hash}), encoding="utf-8")
+            aside.replace(self._anchor)
+        except OSError as trouble:
+            aside.unlink(missing_ok=True)
+            raise StoreError(
+                f"The anchor of the audit log cannot be written: {trouble.strerror or trouble}",
+                "Free some disk space and check that the folder of the store may be written.",
+            ) from None
+
+    def _read_anchor(self) -> tuple[int, str]:
+        """Number and hash of the newest line known to the anchor; (0, "") where there is none.
+
+        An anchor that cannot be read counts as one that no log can meet.
+        """
+        if self._anchor is None or not self._anchor.exists():
+            return 0, ""
+        try:
+            content = json.loads(self._anchor.read_text(encoding="utf-8"))
+            return int(content["count"]), str(content["hash"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return 1, "unreadable"
+
+
+def line_hash(number: int, at: str, event: str, content: Mapping[str, Any], previous: str) -> str:
+    """SHA-256 over everything that a line says, its place and the hash of the line before."""
+    text = json.dumps([number, at, event, content, previous], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_broken(lines: Iterable[LogLine], count: int = 0, newest: str = "") -> BrokenLine | None:
+    """The first line that breaks the chain, or falls short of the anchor (`count`, `newest`)."""
+    previous, place = BEGINNING, 0
+    for line in lines:
+        place += 1
+        trouble = _trouble(line, place, previous)
+        if not trouble and place == count and line.hash != newest:
+            trouble = "is not the line that the anchor file remembers"
+        if trouble:
+            return BrokenLine(place, trouble)
+        previous = line.hash
+    if place < count:
+        return BrokenLine(place + 1, f"is missing: the anchor file remembers {count} lines")
+    return None
+
+
+def _trouble(line: LogLine, place: int, previous: str) -> str:
+    if line.number != place:
+        return f"is missing or moved: line {line.number} stands in its place"
+    if line.previous != previous:
+        return "does not follow the line before it"
+    if line.hash != line_hash(line.number, line.at, line.event, line.content, line.previous):
+        return "was changed"
+    return ""

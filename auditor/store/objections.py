@@ -1,0 +1,163 @@
+"""The register of objections: keyed hashes only, read before anything is opened.
+
+A person is known by several marks (employee number, profile, work mail), each kept as a hash of its own,
+so that the objection holds when the roster is imported again with one of them changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from auditor.domain.address import profile_slug
+from auditor.errors import StoreError
+from auditor.store import tables
+from auditor.store.database import reading, writing
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By what a person is recognised; empty = not known. `keys` are employee numbers and roster keys."""
+
+    keys: tuple[str, ...] = ()
+    profile_url: str = ""
+    mail_hash: str = ""
+
+    def texts(self) -> list[str]:
+        """One comparable text a mark."""
+        texts = [f"id\x1f{normal_key(key)}" for key in self.keys if key.strip()]
+        slug = profile_slug(self.profile_url) if self.profile_url else None
+        if slug:
+            texts.append(f"profile\x1f{slug}")
+        if self.mail_hash:
+            texts.append(f"mail\x1f{self.mail_hash}")
+        return list(dict.fromkeys(texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One objection as the register knows it: an arbitrary name, the day, how many marks."""
+
+    name: str
+    recorded_on: date
+    marks: int
+
+
+def normal_key(key: str) -> str:
+    """An employee number without what exports change: case, spaces, leading zeros."""
+    plain = "".join(unicodedata.normalize("NFKC", key).casefold().split())
+    return plain.lstrip("0") or plain
+
+
+class Objections:
+    """The register of one store; its key lies in the state folder, apart from the store."""
+
+    def __init__(self, engine: sa.Engine, key_file: Path) -> None:
+        self._engine = engine
+        self._key_file = key_file
+        self._key = b""
+
+    def known(self) -> dict[str, str]:
+        """Every hash with the name of its objection. Raises StoreError where the key is not the one
+        that made them: reading on would open profiles of people who objected."""
+        table = tables.objections
+        with reading(self._engine) as connection:
+            rows = list(connection.execute(sa.select(table.c.person_hash, table.c.objection, table.c.key_id)))
+        if rows and {row[2] for row in rows} != {self._key_id()}:
+            raise StoreError(
+                f"The objections in the store were recorded with another key than {self._key_file}.",
+                "Copy that file from the machine, or the backup, on which they were recorded.",
+            )
+        return {row[0]: row[1] for row in rows}
+
+    def of(self, marks: Marks) -> set[str]:
+        """The objections that one of these marks belongs to."""
+        known = self.known()
+        return {known[one] for one in self._hashes(marks) if one in known} if known else set()
+
+    def record(self, marks: Marks, today: date) -> bool:
+        """Record an objection, or add marks to the one there is. False where all was known already."""
+        known = self.known()
+        hashes = self._hashes(marks, make=True)
+        before = {known[one] for one in hashes if one in known}
+        name = min(before, default=secrets.token_hex(8))
+        new = [one for one in hashes if one not in known]
+        rows = [
+            {"person_hash": one, "recorded_on": today, "objection": name, "key_id": self._key_id()}
+            for one in new
+        ]
+        if rows:
+            with writing(self._engine) as connection:
+                connection.execute(tables.objections.insert(), rows)
+        return not before
+
+    def withdraw(self, marks: Marks) -> int:
+        """Take back every objection of these marks; returns how many."""
+        names = self.of(marks)
+        if names:
+            table = tables.objections
+            with writing(self._engine) as connection:
+                connection.execute(table.delete().where(table.c.objection.in_(names)))
+        return len(names)
+
+    def all(self) -> list[Objection]:
+        """Every objection, oldest first. It names nobody: the hashes give no name back."""
+        table = tables.objections
+        query = sa.select(table.c.objection, table.c.recorded_on)
+        days: dict[str, list[date]] = defaultdict(list)
+        with reading(self._engine) as connection:
+            for name, day in connection.execute(query):
+                days[name].append(day)
+        found = (Objection(name, min(recorded), len(recorded)) for name, recorded in days.items())
+        return sorted(found, key=lambda one: (one.recorded_on, one.name))
+
+    def _hashes(self, marks: Marks, *, make: bool = False) -> list[str]:
+        key = self._read_key(make=make)
+        return [hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for text in marks.texts()]
+
+    def _key_id(self) -> str:
+        return hashlib.sha256(b"objections key " + self._read_key(make=False)).hexdigest()[:16]
+
+    def _read_key(self, *, make: bool) -> bytes:
+        """The key; empty where there is none yet and none is to be made."""
+        if self._key:
+            return self._key
+        try:
+            if self._key_file.exists():
+                self._key = self._key_file.read_bytes()
+            elif make:
+                self._key = _new_key(self._key_file)
+        except OSError as trouble:
+            raise StoreError(
+                f"{self._key_file} cannot be used: {trouble.strerror or trouble}",
+                "Without it nobody knows who objected, so nothing is opened.",
+            ) from None
+        return self._key
+
+
+def _new_key(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = secrets.token_bytes(_KEY_BYTES)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def marks_of(keys: Iterable[str], profile_url: str | None, mail_hash: str = "") -> Marks:
+    """Marks of what a roster or the store knows of a person."""
+    return Marks(tuple(dict.fromkeys(key for key in keys if key)), profile_url or "", mail_hash)

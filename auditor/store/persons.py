@@ -1,0 +1,202 @@
+"""Where the store speaks of one person: found for access, and taken out for erasure.
+
+Every table with a column `employee_id` is covered, whoever added it; the rosters kept with the runs are
+searched besides. Log and objections hold keyed hashes only and are not personal without their keys.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from auditor.domain.address import profile_slug
+from auditor.store import tables
+from auditor.store.objections import normal_key
+
+REMOVED = "[removed]"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKnown:
+    """What the store knows a person by; a person may have had several names and addresses."""
+
+    employee_id: str
+    names: frozenset[str]
+    profile_urls: frozenset[str]
+    entities: frozenset[str]
+
+
+def person_tables() -> list[sa.Table]:
+    """The tables whose rows belong to one person."""
+    return [table for table in tables.metadata.sorted_tables if "employee_id" in table.c]
+
+
+def people_known(connection: sa.Connection) -> dict[str, PersonKnown]:
+    """Everybody whom a roster or an examination in the store names, by employee id."""
+    facts: dict[str, list[Mapping[str, Any]]] = {}
+    for roster in connection.execute(sa.select(tables.runs.c.roster)).scalars():
+        for employee in roster["employees"]:
+            facts.setdefault(employee["employee_id"], []).append(employee)
+    for content in connection.execute(sa.select(tables.examinations.c.content)).scalars():
+        employee = content["employee"]
+        facts.setdefault(employee["employee_id"], []).append(employee)
+    return {key: _known(key, told) for key, told in facts.items()}
+
+
+def find(people: Iterable[PersonKnown], wanted: str) -> list[PersonKnown]:
+    """The people meant by an employee number, a profile address or a full name."""
+    slug = profile_slug(wanted)
+    if slug:
+        return [one for one in people if slug in map(profile_slug, one.profile_urls)]
+    everybody = list(people)
+    exact = [one for one in everybody if one.employee_id == wanted.strip()]
+    key = normal_key(wanted)
+    near = exact or [one for one in everybody if normal_key(one.employee_id) == key]
+    name = _plain(wanted)
+    return near or [one for one in everybody if name in map(_plain, one.names)]
+
+
+def records_of(connection: sa.Connection, person: PersonKnown) -> dict[str, Any]:
+    """Everything the store holds of a person, as plain JSON values; pictures as base64."""
+    found: dict[str, Any] = {"roster": list(_roster_records(connection, person))}
+    for table in person_tables():
+        query = sa.select(table).where(table.c.employee_id == person.employee_id)
+        found[table.name] = [
+            {name: _plain_value(value) for name, value in row.items()}
+            for row in connection.execute(query).mappings()
+        ]
+    found["named_as_manager_of"] = sorted(_managed(connection, person))
+    return found
+
+
+def erase(connection: sa.Connection, people: Iterable[PersonKnown]) -> dict[str, int]:
+    """Take everything of these people out; returns rows per table. Part of the caller's transaction."""
+    chosen = list(people)
+    ids = [one.employee_id for one in chosen]
+    counts = {
+        table.name: connection.execute(table.delete().where(table.c.employee_id.in_(ids))).rowcount
+        for table in person_tables()
+    }
+    counts["rosters"] = sum(
+        _strip_roster(connection, number, roster, chosen) for number, roster in _rosters(connection)
+    )
+    counts["manager_names"] = _strip_managers(connection, chosen)
+    return counts
+
+
+def empty_rosters(connection: sa.Connection, run_ids: Iterable[str]) -> int:
+    """Take the people out of the rosters of runs; the counts of the runs stay. Returns how many."""
+    runs = tables.runs
+    emptied = 0
+    query = sa.select(runs.c.number, runs.c.roster).where(runs.c.id.in_(list(run_ids)))
+    for number, roster in list(connection.execute(query)):
+        if roster["employees"] or roster["rows"] or roster["notices"]:
+            bare: dict[str, list[Any]] = {"employees": [], "rows": [], "notices": []}
+            connection.execute(runs.update().where(runs.c.number == number).values(roster={**roster, **bare}))
+            emptied += 1
+    return emptied
+
+
+def _rosters(connection: sa.Connection) -> list[tuple[int, dict[str, Any]]]:
+    query = sa.select(tables.runs.c.number, tables.runs.c.roster)
+    return [(number, roster) for number, roster in connection.execute(query)]
+
+
+def _strip_roster(
+    connection: sa.Connection, number: int, roster: dict[str, Any], people: list[PersonKnown]
+) -> int:
+    ids = {one.employee_id for one in people}
+    names = {name for one in people for name in one.names}
+    places = {(row["sheet"], row["row"]) for row in roster["rows"] if row["person"] in ids}
+    employees = [_without_manager(one, names) for one in roster["employees"] if one["employee_id"] not in ids]
+    rows = [
+        {**row, "person": REMOVED, "message": "", "raw": ""} if row["person"] in ids else row
+        for row in roster["rows"]
+    ]
+    notices = [one for one in roster["notices"] if not _tells_of(one, ids, names, places)]
+    stripped = {**roster, "employees": employees, "rows": rows, "notices": notices}
+    if stripped == roster:
+        return 0
+    runs = tables.runs
+    connection.execute(runs.update().where(runs.c.number == number).values(roster=stripped))
+    return 1
+
+
+def _tells_of(
+    notice: Mapping[str, Any], ids: set[str], names: set[str], places: set[tuple[str, int]]
+) -> bool:
+    """Whether a notice stands on a person's row, or has their number or name among its facts."""
+    if notice["row"] and (notice["sheet"], notice["row"]) in places:
+        return True
+    values = [value for _, value in notice["facts"]]
+    parts = {part.strip() for value in values for part in value.split(",")}
+    return bool(parts & ids) or any(name in text for name in names for text in (*values, notice["raw"]))
+
+
+def _strip_managers(connection: sa.Connection, people: list[PersonKnown]) -> int:
+    names = {name for one in people for name in one.names}
+    table = tables.examinations
+    stripped = 0
+    query = sa.select(table.c.run_id, table.c.employee_id, table.c.content)
+    for run_id, employee_id, content in list(connection.execute(query)):
+        bare = _without_manager(content["employee"], names)
+        if bare != content["employee"]:
+            place = (table.c.run_id == run_id) & (table.c.employee_id == employee_id)
+            connection.execute(table.update().where(place).values(content={**content, "employee": bare}))
+            stripped += 1
+    return stripped
+
+
+def _without_manager(employee: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {**employee, "manager": ""} if employee["manager"] and employee["manager"] in names else employee
+
+
+def _managed(connection: sa.Connection, person: PersonKnown) -> set[str]:
+    """Employee numbers of those whose manager the rosters say this person is."""
+    return {
+        employee["employee_id"]
+        for _, roster in _rosters(connection)
+        for employee in roster["employees"]
+        if employee["manager"] in person.names
+    }
+
+
+def _roster_records(connection: sa.Connection, person: PersonKnown) -> Iterator[dict[str, Any]]:
+    query = sa.select(tables.runs.c.id, tables.runs.c.today, tables.runs.c.roster)
+    for run_id, today, roster in connection.execute(query.order_by(tables.runs.c.number)):
+        employees = [one for one in roster["employees"] if one["employee_id"] == person.employee_id]
+        rows = [row for row in roster["rows"] if row["person"] == person.employee_id]
+        places = {(row["sheet"], row["row"]) for row in rows}
+        names = set(person.names)
+        notices = [one for one in roster["notices"] if _tells_of(one, {person.employee_id}, names, places)]
+        if employees or rows or notices:
+            told = {"person": employees, "rows": rows, "notices": notices}
+            yield {"run": run_id, "day": today.isoformat(), **told}
+
+
+def _known(key: str, told: list[Mapping[str, Any]]) -> PersonKnown:
+    names = {one["full_name"] for one in told}
+    for one in told:
+        name = one.get("name")
+        names |= {name["display"], *name["others"]} if name else set()
+    return PersonKnown(
+        key,
+        frozenset(filter(None, names)),
+        frozenset(one["profile_url"] for one in told if one["profile_url"]),
+        frozenset(one["entity"] for one in told if one["entity"]),
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    return value.isoformat() if isinstance(value, date | datetime) else value

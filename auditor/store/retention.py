@@ -1,0 +1,127 @@
+"""What the store lets go of with time. Counts without names stay with the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from auditor.domain.employee import GONE, RosterState
+from auditor.domain.finding import FindingState
+from auditor.domain.policy import Retention
+from auditor.domain.privacy import months_before
+from auditor.store import persons, tables
+from auditor.store.database import writing
+
+#: states in which a last day in the past means that somebody has left for good
+_LEFT = frozenset({*GONE, RosterState.EXCLUDED, RosterState.VANISHED, RosterState.RELATED})
+T = TypeVar("T")
+
+
+class _DryRun(Exception):
+    """Undoes the transaction of a trial."""
+
+
+def purge(engine: sa.Engine, today: date, retention: Retention, *, dry_run: bool = False) -> dict[str, int]:
+    """Let go of what is older than agreed; returns how many of each. `dry_run` changes nothing."""
+    return in_one_go(engine, lambda connection: _purge(connection, today, retention), dry_run=dry_run)
+
+
+def erase_people(
+    engine: sa.Engine, people: list[persons.PersonKnown], *, dry_run: bool = False
+) -> dict[str, int]:
+    """Take everything of these people out of the store; returns rows per table."""
+    return in_one_go(engine, lambda connection: persons.erase(connection, people), dry_run=dry_run)
+
+
+def in_one_go(engine: sa.Engine, work: Callable[[sa.Connection], T], *, dry_run: bool = False) -> T:
+    """Do it in one transaction that leaves no deleted bytes behind in the file. Raises StoreError."""
+    sqlite = engine.dialect.name == "sqlite"
+    result: list[T] = []
+    try:
+        with writing(engine) as connection:
+            if sqlite:
+                connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            result.append(work(connection))
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        return result[0]
+    if sqlite:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return result[0]
+
+
+def _purge(connection: sa.Connection, today: date, retention: Retention) -> dict[str, int]:
+    counts = {"pictures": _old_pictures(connection, today, retention)}
+    counts |= _old_runs(connection, months_before(today, retention.findings_months))
+    counts["decisions"] = _old_decisions(connection, today, retention)
+    leavers = _long_gone(connection, months_before(today, retention.leavers_months))
+    counts["leavers"] = len(leavers)
+    if leavers:
+        for name, number in persons.erase(connection, leavers).items():
+            counts[name] = counts.get(name, 0) + number
+    return counts
+
+
+def _old_pictures(connection: sa.Connection, today: date, retention: Retention) -> int:
+    """Pictures older than agreed, and those of findings that were closed some days ago."""
+    table, runs = tables.pictures, tables.runs
+    oldest = today - timedelta(days=retention.pictures_days)
+    too_old = sa.select(runs.c.id).where(runs.c.today < oldest)
+    deleted = connection.execute(table.delete().where(table.c.run_id.in_(too_old))).rowcount
+    latest = today - timedelta(days=retention.pictures_days_after_closing)
+    for employee_id, rule_id, number in _closed_by(connection, latest):
+        until = sa.select(runs.c.id).where(runs.c.number <= number)
+        place = (table.c.employee_id == employee_id) & (table.c.rule_id == rule_id)
+        deleted += connection.execute(table.delete().where(place & table.c.run_id.in_(until))).rowcount
+    return deleted
+
+
+def _closed_by(connection: sa.Connection, day: date) -> list[tuple[str, str, int]]:
+    """(employee, rule, number of the closing run) of findings closed on or before a day."""
+    tracked, runs = tables.tracked, tables.runs
+    query = (
+        sa.select(tracked.c.employee_id, tracked.c.content, runs.c.number)
+        .join(runs, runs.c.id == tracked.c.run_id)
+        .where((tracked.c.state == str(FindingState.RESOLVED)) & (runs.c.today <= day))
+    )
+    rows = connection.execute(query)
+    return [(employee_id, content["finding"]["rule_id"], number) for employee_id, content, number in rows]
+
+
+def _old_runs(connection: sa.Connection, cutoff: date) -> dict[str, int]:
+    """What runs before the cutoff knew of people. A finding's closing is a row of its last run, so it
+    goes when that run's day is old enough."""
+    runs = tables.runs
+    ids = list(connection.execute(sa.select(runs.c.id).where(runs.c.today < cutoff)).scalars())
+    counts = {}
+    for table in (tables.pictures, tables.examinations, tables.tracked):
+        deleted = connection.execute(table.delete().where(table.c.run_id.in_(ids))).rowcount
+        counts[table.name] = deleted
+    counts["rosters"] = persons.empty_rosters(connection, ids)
+    return counts
+
+
+def _old_decisions(connection: sa.Connection, today: date, retention: Retention) -> int:
+    """Decisions read long ago whose end, where they have one, has passed."""
+    table = tables.decisions
+    old = table.c.read_on < months_before(today, retention.findings_months)
+    over = table.c.until.is_(None) | (table.c.until < today)
+    return connection.execute(table.delete().where(old & over)).rowcount
+
+
+def _long_gone(connection: sa.Connection, cutoff: date) -> list[persons.PersonKnown]:
+    """People whose newest known last day lies before the cutoff."""
+    query = sa.select(tables.runs.c.roster).order_by(tables.runs.c.number)
+    newest: dict[str, tuple[str, date | None]] = {}
+    for roster in connection.execute(query).scalars():
+        for one in roster["employees"]:
+            last = date.fromisoformat(one["last_day"]) if one["last_day"] else None
+            newest[one["employee_id"]] = (one["roster_state"], last)
+    gone = {key for key, (state, last) in newest.items() if last and last < cutoff and state in _LEFT}
+    known = persons.people_known(connection) if gone else {}
+    return [known[key] for key in sorted(gone)]
