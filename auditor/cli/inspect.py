@@ -144,7 +144,7 @@ def _print(facts: dict[str, Any], form: str, lines: Callable[[dict[str, Any]], l
 def _roster_lines(facts: dict[str, Any]) -> list[str]:
     if not facts["accepted"]:
         return [f"Not accepted: {facts['error']}"]
-    lines = [f"{column['heading']} -> {column['field']}" for column in facts["mapping"]]
+    lines = [f"{column['heading']} -> {column['field'] or '(not read)'}" for column in facts["mapping"]]
     fates = Counter(row["fate"] for row in facts["rows"])
     lines.append("Rows: " + ", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())))
     for row in facts["rows"]:

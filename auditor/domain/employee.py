@@ -77,3 +77,5 @@ class Employee:
     address_note: str = ""
     tier: str = ""
     start_day: date | None = None
+    #: the last day of grace after the last day worked, for those who are gone
+    grace_until: date | None = None

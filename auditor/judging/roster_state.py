@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from auditor.domain.address import profile_slug
-from auditor.domain.employee import Employee, RosterState
+from auditor.domain.employee import GONE, Employee, RosterState
 from auditor.domain.policy import RosterPolicy
 from auditor.domain.roster import (
     Population,
@@ -26,6 +26,7 @@ from auditor.judging.roster_messages import leading_code, notice, wording
 SHARED = "shared"
 SHRINK_AT_LEAST = 5
 OLD_AFTER_DAYS = 31
+_TOLD_HERE = ("P08", "P09", "P10")
 
 
 def _no_objection(person: RosterPerson) -> bool:
@@ -52,12 +53,13 @@ def population(
         person.key: state_of(person, today, policy, objected=objections(person)) for person in reading.people
     }
     shared = _shared_addresses(reading.people)
-    employees = [_employee(person, states[person.key], person.key in shared) for person in reading.people]
+    grace = timedelta(days=policy.grace_days)
+    employees = [_employee(one, states[one.key], one.key in shared, grace) for one in reading.people]
     gone = _vanished(known, reading.people)
     notices = [
         *_file_notices(reading, states, today, previous_sha256),
         *(_vanished_notice(gone)),
-        *_state_notices(reading.people, states),
+        *_state_notices(reading, states),
         *_shared_notices(reading.people, shared),
         *_changes(known, reading.people),
     ]
@@ -65,7 +67,7 @@ def population(
     return Population((*employees, *gone), told, (*reading.notices, *notices))
 
 
-def _employee(person: RosterPerson, state: StateOfPerson, shared: bool) -> Employee:
+def _employee(person: RosterPerson, state: StateOfPerson, shared: bool, grace: timedelta) -> Employee:
     spell = state.contract
     return Employee(
         employee_id=person.key,
@@ -82,6 +84,7 @@ def _employee(person: RosterPerson, state: StateOfPerson, shared: bool) -> Emplo
         address_note=SHARED if shared else person.address_note,
         tier=person.tier,
         start_day=spell.start if spell else None,
+        grace_until=state.last_day + grace if state.last_day and state.state in GONE else None,
     )
 
 
@@ -141,13 +144,16 @@ def _is_leaver(person: RosterPerson, today: date) -> bool:
     return ended_on(person.contracts, today) is not None
 
 
-def _state_notices(people: Sequence[RosterPerson], states: Mapping[str, StateOfPerson]) -> list[RosterNotice]:
+def _state_notices(reading: RosterReading, states: Mapping[str, StateOfPerson]) -> list[RosterNotice]:
+    """A notice for every contradiction that the reading itself could not tell."""
+    told = {(one.code, one.row) for one in reading.notices}
     notices = []
-    for person in people:
+    for person in reading.people:
         found = states[person.key]
-        if found.state is RosterState.CONFLICT and found.code in ("P08", "P09"):
-            row = found.contract.row if found.contract else 0
-            notices.append(notice(found.code, row=row, d=found.last_day or "", id=person.key))
+        row = found.contract.row if found.contract else 0
+        if found.state is RosterState.CONFLICT and found.code in _TOLD_HERE and (found.code, row) not in told:
+            day = found.last_day or ""
+            notices.append(notice(found.code, row=row, d=day, v="(no end date)", id=person.key))
     return notices
 
 

@@ -143,7 +143,7 @@ class RowReader:
             codes=list(read.codes),
         )
         _apply_remarks(draft, read.remarks)
-        _note_codes(draft, row, linked)
+        _note_codes(draft, row, linked=linked, asked=RosterField.LINKEDIN_URL in self._single)
         return draft
 
     def _address(self, row: Row) -> tuple[ProfileAddress, bool]:
@@ -213,7 +213,7 @@ def _apply_remarks(draft: Draft, remarks: tuple[str, ...]) -> None:
             draft.status, draft.unknown_status = StatusClass.UNKNOWN, remark[:40]
 
 
-def _note_codes(draft: Draft, row: Row, linked: bool) -> None:
+def _note_codes(draft: Draft, row: Row, *, linked: bool, asked: bool) -> None:
     codes = draft.codes
     checks = (
         (row.loose_quote, "E08"),
@@ -223,7 +223,7 @@ def _note_codes(draft: Draft, row: Row, linked: bool) -> None:
         (draft.status is StatusClass.ABSENT, "P11"),
         (draft.status is StatusClass.EXCLUDED, "P12"),
         (draft.worker is not WorkerType.EMPLOYEE, "P13"),
-        (draft.address.kind is AddressKind.EMPTY, "U01"),
+        (asked and draft.address.kind is AddressKind.EMPTY, "U01"),
         (draft.address.kind is AddressKind.NO_PROFILE, "U02"),
         (draft.address.kind in _NO_PERSON, "U04"),
         (draft.address.kind is AddressKind.OTHER_SITE, "U05"),

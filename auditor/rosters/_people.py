@@ -60,7 +60,9 @@ def _add_person(
         extra.append("U07")
         reading.notices.append(notice("U07", row=first.draft.row, sheet=first.draft.sheet, id=key))
     if clash:
-        extra.append("P02")
+        extra.append("P18")
+        number = lead.draft.number
+        reading.notices.append(notice("P18", row=first.draft.row, sheet=first.draft.sheet, id=number))
     codes = _row_codes(group)
     for entry, code in zip(group, codes, strict=True):
         fate = RowFate.PERSON if entry is first else RowFate.MERGED
@@ -74,7 +76,7 @@ def _add_person(
     _group_notices(reading, group, codes, key)
     contracts = tuple(contract for entry in group for contract in entry.contracts)
     if clash:
-        contracts = tuple(replace(one, contradictory=True, code=one.code or "P02") for one in contracts)
+        contracts = tuple(replace(one, contradictory=True, code=one.code or "P18") for one in contracts)
     reading.people.append(
         RosterPerson(
             key=key,

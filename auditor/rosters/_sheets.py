@@ -145,6 +145,8 @@ class _Intake:
         if not name and (keyless or alone):
             self._reject(row, RowFate.REJECTED, "P17")
             return
+        draft.codes.extend(["F05"] if row.hidden else [])
+        draft.codes.extend(["E07"] if self._ruled and len(row.cells) > self._full_width else [])
         self._reading.drafts.append(draft)
 
     def _is_repeated_header(self, row: Row) -> bool:
@@ -252,7 +254,10 @@ def _record_header(reading: SheetReading, above: list[Row], header: list[Row]) -
         template = compact(text).startswith("versionv")
         reading.notes.append(text[:200])
         _record(reading, row, RowFate.HEADER, "H03" if template else "H01")
-    _record(reading, header[0], RowFate.HEADER, "")
+    columns = reading.columns
+    told = [one.code for one in columns.notices] if columns else []
+    dropped = "H09" if columns and columns.dropped else ""
+    _record(reading, header[0], RowFate.HEADER, "H01" if above else dropped or next(iter(told), ""))
     if above:
         reading.notices.append(notice("H01", row=header[0].number, sheet=reading.name))
     for row in header[1:]:

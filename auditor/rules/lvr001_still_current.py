@@ -38,6 +38,10 @@ class Settings:
 
 def check(subject: Subject, _settings: Settings) -> Outcome:
     """The line of the decision table for position, headline and banner together."""
+    grace_until = subject.employee.grace_until
+    ended = subject.employee.roster_state is RosterState.CONTRACTOR_ENDED
+    if ended and grace_until is not None and subject.today <= grace_until:
+        return NotApplicable("CONTR_GRACE", f"the assignment ended; days of grace until {grace_until}")
     missing = unreadable(subject)
     if missing and subject.capture.status is not CaptureStatus.NO_URL:
         return missing

@@ -269,3 +269,11 @@ def test_torn_rows_show_no_forbidden_value(tmp_path: Path) -> None:
     assert [fate for _, fate, _ in fates(people)] == ["header", "person", "rejected", "rejected"]
     assert "9999000" not in repr(people)
     assert people.reading.rows[2].raw == "2"
+
+
+def test_every_contradiction_is_told_in_a_notice_of_its_row(tmp_path: Path) -> None:
+    rows = (with_cell(ANN, STATUS, "Gepensioneerd"), BOB, with_cell(CEM, STATUS, "Uit dienst"))
+    people = judged(tmp_path, text_of(*rows, "102;Dee;Anders;dee@acme.example;Acme;Actief;13-01-2020;;;x"))
+    told = {(one.row, one.code) for one in people.notices if one.row}
+    assert {(2, "P10"), (3, "P18"), (4, "P08"), (5, "P18")} <= told
+    assert set(states(people).values()) == {"conflict"}

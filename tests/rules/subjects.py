@@ -89,6 +89,7 @@ def subject(case: dict[str, Any]) -> Subject:
         "7", "Quilla Ostrander", state, "https://www.linkedin.com/in/quilla/",
         case.get("title", "Site Engineer"), "Vlinderbouw",
         language=case.get("language", "en"), name=PersonName("Quilla Ostrander"),
+        grace_until=case.get("grace until"),
     )  # fmt: skip
     now = datetime(2026, 11, 22, 9, tzinfo=UTC)
     capture = Capture("7", "u", "u", status, now, "saved_pages", CaptureFormat.PAGE)
