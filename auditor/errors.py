@@ -96,3 +96,7 @@ class StoreError(AuditorError):
 
 class ReportError(AuditorError):
     """A report could not be written."""
+
+
+class ScheduleError(AuditorError):
+    """The system's scheduler could not be told; what it held before is intact."""

@@ -20,10 +20,12 @@ from auditor.domain.rule import (
     Subject,
     Undetermined,
 )
+from auditor.errors import AuditorError
 from auditor.judging.identity import Identity, same_person
 from auditor.ports import OpenSource
 
 RULE_CRASHED = "RULE_CRASHED"
+SOURCE_CRASHED = "the evidence could not be brought: the source failed"
 EXTRACTOR_CRASHED = "the page could not be read: the reader failed"
 
 #: what a page turned out to be -> how the capture ended
@@ -74,10 +76,15 @@ class Bench:
     today: date
     refused: dict[str, str] = field(default_factory=dict)
     turned_away: dict[str, float] = field(default_factory=dict)
+    #: what sources said of their folder or file as a whole
+    notes: list[str] = field(default_factory=list)
 
 
 def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], bench: Bench) -> Examination:
-    """Climb the ladder until every rule is decided or no evidence is left. Never raises."""
+    """Climb the ladder until every rule is decided or no evidence is left.
+
+    Raises AuditorError only, where a source cannot go on at all.
+    """
     rules = [rule for rule in bench.rules if rule.rule.applies_to(employee)]
     results = {rule.id: _not_for(employee, rule) for rule in bench.rules if rule not in rules}
     if company is None:
@@ -125,7 +132,14 @@ def needs_visit(employee: Employee, rules: Sequence[BoundRule]) -> bool:
 def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profile]:
     if rung.name in bench.refused:
         return _nothing(employee, rung, CaptureStatus.NOT_ATTEMPTED, bench.refused[rung.name])
-    capture = rung.source.bring(employee)
+    try:
+        capture = rung.source.bring(employee)
+    except AuditorError:  # the source cannot go on at all
+        raise
+    except Exception as trouble:
+        words = f"{SOURCE_CRASHED} ({type(trouble).__name__})"
+        capture, profile = _nothing(employee, rung, CaptureStatus.UNREADABLE, words)
+        return replace(capture, attempts=1), profile
     if capture.status is not CaptureStatus.OK:
         kind = PAGE_OF_STATUS.get(capture.status, PageKind.UNREADABLE)
         return capture, nothing_seen(kind, capture.trouble or _words(capture.status))
@@ -228,6 +242,7 @@ def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -
         decided=tuple(decided),
         notes=capture.notes,
         postponed=rung.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED,
+        crashed=capture.trouble.startswith((SOURCE_CRASHED, EXTRACTOR_CRASHED)),
     )
 
 

@@ -97,18 +97,35 @@ def _browser_starts() -> bool:
 
 
 def _install_browser() -> None:
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if root and shutil.which("apt-get"):
-        say(f"Installing the Debian package {PACKAGE} (once) ...")
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-        subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL, env=environment)
-        for name in (PACKAGE, "chromium"):
-            command = [*apt, "install", "-y", "--no-install-recommends", name]
-            if subprocess.run(command, stdout=subprocess.DEVNULL, env=environment).returncode == 0:
-                return
+    if _debian_root() and (_debian_package(PACKAGE) or _debian_package("chromium")):
+        return
     say("Fetching a browser through Playwright (once) ...")
     run(["-m", "playwright", "install", "--only-shell", "chromium"], quiet=True)
+
+
+def database() -> None:
+    """As root on Debian install PostgreSQL for the tests, once; without it those tests are skipped."""
+    marker = VENV / ".postgresql-tried"
+    there = shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if there or marker.exists() or not _debian_root():
+        return
+    marker.touch()
+    if _debian_package("postgresql") and shutil.which("systemctl"):
+        # the tests start a server of their own; the one that the package starts is not wanted
+        subprocess.run(["systemctl", "disable", "--now", "postgresql"], capture_output=True)
+
+
+def _debian_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _debian_package(name: str) -> bool:
+    say(f"Installing the Debian package {name} (once) ...")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL, env=environment)
+    command = [*apt, "install", "-y", "--no-install-recommends", name]
+    return subprocess.run(command, stdout=subprocess.DEVNULL, env=environment).returncode == 0
 
 
 def surroundings() -> dict[str, str]:

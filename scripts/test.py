@@ -25,6 +25,7 @@ GATES = (
 def main() -> int:
     _setup.ready("requirements-dev.txt")
     _setup.browser()
+    _setup.database()
     arguments = sys.argv[1:]
     failed = [] if "--" in arguments else [name for name, command in GATES if not passes(name, command)]
     chosen = arguments[arguments.index("--") + 1 :] if "--" in arguments else []

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 
 import click
 
 import auditor
+from auditor.cli.banner import banner
 from auditor.cli.console import Console
+from auditor.cli.decisions import decisions
 from auditor.cli.demo import demo
+from auditor.cli.explain import explain
 from auditor.cli.init import init
 from auditor.cli.inspect import inspect
+from auditor.cli.log import log
+from auditor.cli.offboarding import offboarding
+from auditor.cli.privacy import privacy
 from auditor.cli.rules import rules
 from auditor.cli.run import check, report, run
+from auditor.cli.schedule import schedule
+from auditor.cli.store import store
 from auditor.errors import AuditorError, ExitStatus
 
 EPILOG = """\b
@@ -42,7 +51,23 @@ def program() -> None:
     """
 
 
-for command in (demo, init, run, check, report, rules, inspect):
+for command in (
+    banner,
+    demo,
+    init,
+    run,
+    check,
+    report,
+    decisions,
+    explain,
+    rules,
+    inspect,
+    privacy,
+    log,
+    offboarding,
+    schedule,
+    store,
+):
     program.add_command(command)
 
 
@@ -54,6 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run_program(arguments: list[str]) -> int:
     """Run the command line; returns the exit status, and never a traceback without -v."""
     _speak_utf8()
+    os.umask(0o077)  # everything this program writes is for its owner only
     console = Console(verbose="-v" in arguments or "--verbose" in arguments)
     try:
         result = program.main(args=arguments, prog_name="auditor", standalone_mode=False)

@@ -10,7 +10,10 @@ from pathlib import Path
 import click
 
 from auditor.cli.console import Console, stop_on_signals
+from auditor.cli.decisions import take
 from auditor.cli.options import (
+    DATE,
+    FILE,
     captures_option,
     fail_on_option,
     format_option,
@@ -24,11 +27,16 @@ from auditor.cli.options import (
     verbose_option,
 )
 from auditor.cli.summary import exit_status, plan_lines, summary_lines
+from auditor.domain.policy import Policy
 from auditor.domain.report import AuditReport
 from auditor.errors import ExitStatus, UsageError
+from auditor.store.runs import RunStore
 from auditor.wiring.audit import RunEnd, run_audit
+from auditor.wiring.decisions import today_of
 from auditor.wiring.families import policy_of
 from auditor.wiring.ground import RunRequest, open_store, prepare
+from auditor.wiring.noticing import notify
+from auditor.wiring.passwords import password_of
 from auditor.wiring.places import reports_folder
 from auditor.wiring.reporting import assemble, findings_content, require_texts, write_reports
 
@@ -60,6 +68,13 @@ from auditor.wiring.reporting import assemble, findings_content, require_texts, 
         "--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N people of the roster."
     ),
     click.option("--accept-shrink", is_flag=True, help="Go on although the roster has shrunk strongly."),
+    click.option(
+        "--decisions",
+        multiple=True,
+        type=FILE,
+        metavar="FILE",
+        help="A workbook that HR sent back: its decisions are read first. May be given several times.",
+    ),
     format_option,
     verbose_option,
     quiet_option,
@@ -78,6 +93,7 @@ def run(
     resume: bool | None,
     limit: int | None,
     accept_shrink: bool,
+    decisions: tuple[Path, ...],
     form: str,
     verbose: bool,
     quiet: bool,
@@ -98,6 +114,7 @@ def run(
         limit=limit,
         resume=resume,
         accept_shrink=accept_shrink,
+        decisions=decisions,
     )
     console = Console(verbose=verbose, quiet=quiet, progress=not no_progress)
     if dry_run:
@@ -140,11 +157,18 @@ def check(
 
 @click.command()
 @click.argument("run_id", metavar="[RUN]", required=False, default="")
-@options(policy_option, output_option, format_option, quiet_option)
-def report(run_id: str, policy: Path, output: Path, form: str, quiet: bool) -> int:
+@options(
+    policy_option,
+    output_option,
+    click.option("--today", type=DATE, help="Draft letters as of this day, YYYY-MM-DD (default: today)."),
+    format_option,
+    quiet_option,
+)
+def report(run_id: str, policy: Path, output: Path, today: date | None, form: str, quiet: bool) -> int:
     """Write the reports of a stored run again (default: the latest).
 
-    RUN is a run's id such as 2026-11-22-01.
+    RUN is a run's id such as 2026-11-22-01. What HR decided and recorded since is taken up; drafts of
+    letters lie in the folder leavers (see: auditor offboarding).
     """
     loaded = policy_of(policy)
     store = open_store(loaded)
@@ -153,8 +177,9 @@ def report(run_id: str, policy: Path, output: Path, form: str, quiet: bool) -> i
     except LookupError:
         known = ", ".join(store.run_ids()[:5]) or "none"
         raise UsageError(f"There is no stored run {run_id or 'yet'}.", f"Stored runs: {known}.") from None
-    made = assemble(store, stored, loaded)
-    _publish(made, reports_folder(output, stored.facts.id), Console(quiet=quiet), form)
+    made = assemble(store, stored, loaded, on=today_of(loaded, today))
+    folder = reports_folder(output, stored.facts.id)
+    _publish(made, folder, Console(quiet=quiet), form, password_of(loaded))
     return ExitStatus.CLEAN
 
 
@@ -162,25 +187,40 @@ def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int
     """A whole audit with its reports; returns the exit status."""
     require_texts()
     policy = policy_of(request.policy)
+    password = password_of(policy)
     store = open_store(policy, keep=request.keep)
+    if request.decisions:
+        take(request.decisions, policy, store, console, today=request.today, by="")
     with stop_on_signals(console) as stopping:
         ground = prepare(request, policy, store)
-        end = run_audit(ground, store, stopping, console.progress)
-    if end.resumed:
-        console.tell(f"Went on with the unfinished run {end.run_id}.")
+        if ground.unfinished:
+            console.tell(f"Going on with the unfinished run {ground.unfinished.facts.id}.")
+
+        def publish(made: AuditReport, folder: Path) -> None:
+            _publish(made, folder, console, form, password)
+
+        end = run_audit(ground, store, stopping, console.progress, publish)
     if end.interrupted:
         console.say(f"Interrupted: {end.left} people are left. Go on with --resume.")
         return ExitStatus.INTERRUPTED
     if end.report is None:
+        _tell_people(request, policy, store, None, console)
         console.tell(f"The day's share is done; {end.left} people are left. The next call goes on with them,")
         console.tell("and the reports come when nobody is left or on the last day of the month.")
         return ExitStatus.CLEAN
-    _publish(end.report, end.folder, console, form)
+    _tell_people(request, policy, store, end.report, console)
     return _end(end, end.report, console, fail_on)
 
 
-def _publish(made: AuditReport, folder: Path, console: Console, form: str) -> None:
-    files = write_reports(made, folder)
+def _tell_people(
+    request: RunRequest, policy: Policy, store: RunStore, report: AuditReport | None, console: Console
+) -> None:
+    for line in notify(policy, store, report) if request.keep else ():
+        console.say(line)
+
+
+def _publish(made: AuditReport, folder: Path, console: Console, form: str, password: str) -> None:
+    files = write_reports(made, folder, password)
     for line in summary_lines(made):
         console.tell(line)
     if form == "json":

@@ -11,10 +11,13 @@ from auditor.domain.report import AuditReport
 from auditor.domain.rule import Severity
 from auditor.errors import ExitStatus, worst
 from auditor.pipeline import needs_visit
+from auditor.wiring.decided import planned
 from auditor.wiring.ground import Ground
 
 #: intake codes that the terminal says too
-LOUD = frozenset({"F06", "F07", "F08", "F09", "P15", "E03", "D02"})
+LOUD = frozenset(
+    {"F06", "F07", "F08", "F09", "P15", "E03", "D02", "G05A", "G05B", "G06", "G07", "G09", "R01", "R02"}
+)
 _CLOSED = (FindingState.RESOLVED, FindingState.WAIVED)
 
 
@@ -59,10 +62,12 @@ def exit_status(report: AuditReport, fail_on: str) -> ExitStatus:
 def plan_lines(ground: Ground) -> list[str]:
     """Who would be looked at and how: the answer of --dry-run, one tab-separated line a person."""
     lines = ["employee\tstate\tentity\twould be looked at\tsources"]
-    for employee in ground.people.employees:
-        visit = needs_visit(employee, ground.policy.rules)
+    for employee in planned(ground):
+        wanted = needs_visit(employee, ground.policy.rules)
+        visit = wanted and ground.gate.lets_in(employee)
         ladder = ground.ladders.get(employee.entity, ground.ladders[""]) if visit else ()
         why = "yes" if visit and employee.profile_url else "no address" if visit else "no"
+        why = "not told yet" if wanted and not visit else why
         lines.append(
             "\t".join((employee.employee_id, employee.roster_state, employee.entity, why, ", ".join(ladder)))
         )

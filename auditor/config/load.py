@@ -15,6 +15,7 @@ from auditor.config.mistakes import MistakeList
 from auditor.config.positions import plain, read_yaml
 from auditor.config.schema import EntitySection, PolicyFile
 from auditor.domain.health import HealthLimits
+from auditor.domain.notice import Notices
 from auditor.domain.policy import Permission, Policy, Privacy, Retention, RosterPolicy
 from auditor.domain.rule import BoundRule, Rule, Severity
 from auditor.errors import ConfigError, Mistake
@@ -67,6 +68,7 @@ def load_policy(path: Path, rules: Sequence[Rule], sources: Sequence[Source]) ->
         reports_password_env=parsed.reports.password_env,
         packs=parsed.reports.packs,
         letter_form=parsed.reports.letter_form,
+        notices=Notices(tuple(dict.fromkeys(parsed.notices.urls)), frozenset(parsed.notices.on)),
     )
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
+from auditor.config.notices import checked_address
 from auditor.domain.company import BannerRole
+from auditor.domain.notice import NoticeKind
 
 Language = Literal["en", "nl", "fr", "de"]
 Text = Annotated[str, Field(min_length=1)]
@@ -170,10 +181,18 @@ class ReportsSection(Section):
 
 
 class StoreSection(Section):
-    """Where results are kept; empty = an SQLite file in `state/` beside the policy's folder."""
+    """Where results are kept: an address, or `env:NAME` for one with a password in it. Empty = an
+    SQLite file in `state/` beside the policy's folder."""
 
     address: str = ""
     keep_captures_days: Days = 0
+
+    @field_validator("address")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        if value and not re.match(r"(env:[A-Za-z_]\w*$|sqlite:///|postgresql(\+psycopg)?://)", value):
+            raise ValueError("must begin with postgresql:// or sqlite:///, or be env:NAME")
+        return value
 
 
 class RetentionSection(Section):
@@ -184,6 +203,13 @@ class RetentionSection(Section):
     findings_months: Annotated[int, Field(ge=1, le=24)] = 12
     leavers_months: Annotated[int, Field(ge=1, le=24)] = 12
     reports_months: Annotated[int, Field(ge=1, le=24)] = 12
+
+
+class NoticesSection(Section):
+    """Who is told how a run ended: addresses as Apprise writes them, or `env:NAME`."""
+
+    urls: list[Annotated[str, AfterValidator(checked_address)]] = []
+    on: Annotated[list[NoticeKind], Field(min_length=1)] = list(NoticeKind)
 
 
 class PolicyFile(Section):
@@ -201,3 +227,4 @@ class PolicyFile(Section):
     reports: ReportsSection = ReportsSection()
     store: StoreSection = StoreSection()
     retention: RetentionSection = RetentionSection()
+    notices: NoticesSection = NoticesSection()

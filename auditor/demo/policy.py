@@ -14,6 +14,12 @@ _TEMPLATES = {
     "en": "{job title} at {company}",
 }
 
+#: what the law of the country asks to be on record
+_DELEGATES = {
+    "NL": "      works_council: 2026-01-20    # day of the works council's consent\n",
+    "BE": "      consultation: 2026-01-20     # day the staff's delegates were informed and consulted\n",
+}
+
 
 def banner_files(firm: Firm) -> tuple[str, str]:
     """Names of this year's and last year's banner in the brand folder."""
@@ -77,8 +83,10 @@ def _entity(firm: Firm, host: str) -> str:
       ground: legitimate interest
       balancing_note_date: 2026-01-15
       contact: privacy@{firm.mail_domain}
-      notice_date: 2026-02-01
-"""
+      notice_date: 2026-02-01      # nobody is checked before 14 days have passed
+      notice_in_joining_papers: true   # so people who started later were told too
+      dpia_ref: DPIA 2026-01 (invented)
+{_DELEGATES.get(firm.country, "")}"""
 
 
 def _pages(firm: Firm, host: str) -> list[str]:

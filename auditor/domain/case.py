@@ -69,3 +69,20 @@ def sides_done(steps: Iterable[CaseStep]) -> frozenset[Side]:
 def is_closed(steps: Iterable[CaseStep]) -> bool:
     """Whether the case is closed: both sides are done."""
     return sides_done(steps) == frozenset(Side)
+
+
+class CaseEventKind(StrEnum):
+    """What a person records about a departure."""
+
+    LOOKED = "looked"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """One recorded event of the case of a person and a last day."""
+
+    employee_id: str
+    last_day: date | None
+    kind: CaseEventKind
+    on_day: date

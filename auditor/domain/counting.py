@@ -9,7 +9,7 @@ from auditor.domain.capture import CaptureStatus
 from auditor.domain.employee import NEVER_OPENED
 from auditor.domain.examination import Examination
 from auditor.domain.finding import FindingState, TrackedFinding
-from auditor.domain.rule import Severity, Undetermined
+from auditor.domain.rule import NotApplicable, Severity, Undetermined
 
 #: states in which a finding asks for something to be done
 STANDING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENED, FindingState.UNVERIFIED})
@@ -29,8 +29,10 @@ def could_not_verify(examination: Examination) -> bool:
     """Whether something about the person stays open: no readable evidence, or a rule undecided."""
     if not in_scope(examination):
         return False
-    undecided = any(isinstance(result.outcome, Undetermined) for result in examination.results)
-    return undecided or not was_read(examination)
+    outcomes = [result.outcome for result in examination.results]
+    if outcomes and not examination.trials and all(isinstance(one, NotApplicable) for one in outcomes):
+        return False  # nobody wanted to look: no rule concerns the person now
+    return any(isinstance(one, Undetermined) for one in outcomes) or not was_read(examination)
 
 
 def count_run(examinations: Iterable[Examination], findings: Iterable[TrackedFinding]) -> dict[str, int]:

@@ -169,14 +169,15 @@ def latest(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
 
 
 def excluded_by_decisions(decisions: Iterable[Decision], today: date) -> dict[str, Decision]:
-    """Who is not checked today by HR's word, by employee id: an objection, or no profile (12 months)."""
-    found: dict[str, Decision] = {}
-    for one in latest(decisions).values():
-        if one.word is DecisionWord.OBJECTED:
-            found[one.employee_id] = one
-        elif one.word is DecisionWord.NO_PROFILE and today < months_after(one.day, LONGEST_MONTHS):
-            found.setdefault(one.employee_id, one)
-    return found
+    """Who has no profile by HR's word, by employee id; believed for twelve months.
+
+    Who objected stands in the register of objections, which alone decides about that.
+    """
+    return {
+        one.employee_id: one
+        for one in latest(decisions).values()
+        if one.word is DecisionWord.NO_PROFILE and today < months_after(one.day, LONGEST_MONTHS)
+    }
 
 
 def withdrawn_addresses(decisions: Iterable[Decision]) -> dict[str, frozenset[str]]:

@@ -10,14 +10,18 @@ from auditor.domain.employee import Employee
 from auditor.domain.profile import PageKind
 from auditor.domain.rule import CheckResult
 
+#: with these nothing was looked at, so there is no evidence
+NOTHING_OPENED = frozenset({CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED})
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One rung of the evidence ladder for one person: what was tried and what it gave.
 
-    `fields` maps each profile field to `present`, `absent` or `unseen` (`Profile.field_states`); `decided` lists the rules
-    whose outcome rests on this rung. `postponed`: nothing was opened although it could have been
-    (refused before, the day's cap, stopped), so resuming should try again.
+    `fields` maps each profile field to `present`, `absent` or `unseen` (`Profile.field_states`); `decided`
+    lists the rules whose outcome rests on this rung. `postponed`: nothing was opened although it could
+    have been (refused before, the day's cap, stopped), so resuming should try again. `crashed`: a source or
+    an extractor of ours failed on it.
     """
 
     source: str
@@ -32,6 +36,7 @@ class Trial:
     decided: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     postponed: bool = False
+    crashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,8 @@ class Examination:
         """The capture status to report for the person; None where nobody's page was wanted."""
         best = self.best
         return best.status if best else None
+
+    def evidence_of(self, result: CheckResult) -> Trial | None:
+        """The trial whose evidence a result rests on; None where nothing was looked at."""
+        found = (t for t in self.trials if t.source == result.source and t.status not in NOTHING_OPENED)
+        return next(found, None)

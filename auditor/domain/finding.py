@@ -41,7 +41,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TrackedFinding:
-    """A finding with its history. `last_seen` is the last run day on which it was seen."""
+    """A finding with its history. `last_seen` is the last run day on which it was seen.
+
+    `claim` names the newest claim that it is fixed, `claim_days` the run days on which that claim
+    could not be tested; `more_days` is what "asked" has added to the due date.
+    """
 
     finding: Finding
     state: FindingState
@@ -49,6 +53,9 @@ class TrackedFinding:
     last_seen: date
     months_open: int = 0
     note: str = ""
+    claim: str = ""
+    claim_days: tuple[date, ...] = ()
+    more_days: int = 0
 
 
 def fingerprint(rule_id: str, employee_id: str, key: str = "") -> str:
@@ -56,7 +63,8 @@ def fingerprint(rule_id: str, employee_id: str, key: str = "") -> str:
 
     A hash of rule, person and key, never of wording, so that a new text is not a new finding.
     """
-    return hashlib.sha256(f"{rule_id}\x1f{employee_id}\x1f{key}".encode()).hexdigest()[:12]
+    text = f"{rule_id}\x1f{employee_id}\x1f{key}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def finding_of(result: CheckResult) -> Finding | None:

@@ -62,8 +62,8 @@ def judge_health(
     """Judge a run.
 
     It is degraded when the site refused, when people were left out, when nothing or too little
-    could be read, when a rule crashed, when a field suddenly goes missing (`drifts`), or when so many
-    people newly fail at once that a changed page is likelier than a changed staff.
+    could be read, when a rule, a source or an extractor crashed, when a field suddenly goes missing
+    (`drifts`), or when so many people newly fail at once that a changed page is likelier than a changed staff.
     """
     statuses = Counter(e.status for e in examinations if e.status is not None)
     opened = [e for e in examinations if e.trials and e.status is not CaptureStatus.NO_URL]
@@ -86,6 +86,9 @@ def judge_health(
         reasons.append(f"{newly_failing} of {readable} people newly fail at once")
     reasons.extend(drift.words() for drift in drifts)
     reasons.extend(f"rule {rule} crashed" for rule in crashed_rules)
+    broken = sum(any(trial.crashed for trial in e.trials) for e in examinations)
+    if broken:
+        reasons.append(f"the evidence of {broken} people made the program fail")
     verdict = HealthVerdict.DEGRADED if reasons else HealthVerdict.SOUND
     return RunHealth(
         dict(statuses),

@@ -10,6 +10,7 @@ from typing import Any
 
 from auditor.domain.company import Company
 from auditor.domain.health import HealthLimits
+from auditor.domain.notice import Notices
 from auditor.domain.rule import BoundRule
 
 
@@ -98,6 +99,7 @@ class Policy:
     #: whether fix kits and leavers' packs are made; the form in which people are addressed
     packs: bool = True
     letter_form: str = "formal"
+    notices: Notices = field(default_factory=Notices)
 
     def company_of(self, entity: str) -> Company | None:
         """The entity's description; an empty entity is the policy's only or default one."""

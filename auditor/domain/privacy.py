@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from auditor.domain.employee import NEVER_OPENED, Employee
+from auditor.domain.examination import Examination
+from auditor.domain.health import HealthVerdict, RunHealth
 from auditor.domain.policy import Policy, Privacy
 from auditor.domain.roster import RosterNotice
 
 #: people have been told only when the notice is this many days old on the day of the audit
 NOTICE_DAYS = 14
+NOBODY_TOLD = "nobody could be checked: people have not been told in time"
 
 
 class Told(StrEnum):
@@ -102,12 +106,22 @@ def _open_fields(privacy: Privacy, entity: str, country: str) -> list[RosterNoti
         text = f"{entity}: the works council's consent is not on record (works_council)."
         notices.append(_notice("G06", text, {"entity": entity}))
     if land == "BE" and not privacy.consultation:
-        text = f"{entity}: information and consultation of the staff's delegates is not on record (consultation)."
+        text = f"{entity}: information and consultation of the delegates is not on record (consultation)."
         notices.append(_notice("G07", text, {"entity": entity}))
     if not privacy.dpia_ref:
         text = f"{entity}: no data protection impact assessment is on record (dpia_ref)."
         notices.append(_notice("G09", text, {"entity": entity}))
     return notices
+
+
+def nobody_told(health: RunHealth, examinations: Iterable[Examination]) -> RunHealth:
+    """The health of a run in which nobody could be checked because nobody had been told: not sound."""
+    codes = {Told.TOO_NEW, Told.NOT_PROVEN}
+    wanted = [one for one in examinations if one.results and one.employee.roster_state not in NEVER_OPENED]
+    if not wanted or not all(any(r.outcome.code in codes for r in one.results) for one in wanted):
+        return health
+    reasons = (*health.reasons, NOBODY_TOLD)
+    return replace(health, verdict=HealthVerdict.DEGRADED, reasons=reasons)
 
 
 def _notice(code: str, text: str, facts: Mapping[str, str]) -> RosterNotice:

@@ -10,6 +10,7 @@ from typing import Any
 
 from auditor.domain.case import StepAnswer
 from auditor.domain.company import Company
+from auditor.domain.decision import Decision
 from auditor.domain.employee import Employee
 from auditor.domain.examination import Examination
 from auditor.domain.finding import TrackedFinding
@@ -36,6 +37,9 @@ class RunFacts:
     entity_counts: dict[str, dict[str, int]] = field(default_factory=dict)
     retention_until: date | None = None
     interrupted: bool = False
+    source_notes: tuple[str, ...] = ()
+    #: only a chosen few people of the roster were looked at (--select, --limit)
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class AuditReport:
     loud ones for the first page. `thumbnails` is `floating` (opens everywhere), `in_cell`
     (Microsoft 365) or `none`. `times_unverified` maps employee id to the number of runs in a row,
     this one included, in which nothing could be verified. Times are shown in `time_zone`.
+    `decisions` are those that led to a finding's state, and all that HR sent back since the last run.
 
     For what is handed to people: `companies` describe the entities (`default_entity` is that of
     people without one), `looks` maps employee id to the day on which a person last looked at the
@@ -90,6 +95,7 @@ class AuditReport:
     contacts: dict[str, str] = field(default_factory=dict)
     times_unverified: Mapping[str, int] = field(default_factory=dict)
     time_zone: str = "UTC"
+    decisions: tuple[Decision, ...] = ()
     companies: Mapping[str, Company] = field(default_factory=dict)
     default_entity: str = ""
     retention_months: int = 12
@@ -308,7 +314,12 @@ class Steps:
     texts: tuple[str, ...]
 
 
-TextBlock = Heading | Notice | Paragraph | Quote | Framed | Steps | Link | Picture
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a page of its own, where there are pages."""
+
+
+TextBlock = Heading | Notice | Paragraph | Quote | Framed | Steps | Link | Picture | NewPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,4 +407,14 @@ class PictureFile:
     folder: str = ""
 
 
-Document = Workbook | JsonFile | TextDocument | HtmlPage | MailDraft | Calendar | CsvFile | PictureFile
+@dataclass(frozen=True, slots=True)
+class HtmlText:
+    """A page for the browser that is complete already: file name without folder, and its whole text."""
+
+    file_name: str
+    text: str
+
+
+Document = (
+    Workbook | JsonFile | TextDocument | HtmlPage | MailDraft | Calendar | CsvFile | PictureFile | HtmlText
+)

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from auditor.reporters._words import LANGUAGES, missing_texts
+from auditor.reporters import _words
+from auditor.reporters._keys import key_words
+from auditor.reporters._messages import missing_messages
+from auditor.reporters._people import shown
+from auditor.reporters._words import LANGUAGES
 
-__all__ = ["LANGUAGES", "missing_texts"]
+__all__ = ["LANGUAGES", "key_words", "missing_texts", "shown"]
+
+
+def missing_texts() -> list[str]:
+    """What the reports' catalogues and the letters' table lack; empty when all languages are complete."""
+    return [*_words.missing_texts(), *missing_messages()]

@@ -10,7 +10,7 @@ from auditor.reporters._words import Words, mark
 
 DECISIONS: Mapping[str, str] = {
     "fixed": mark("Fixed"),
-    "waived_until": mark("Waived until"),
+    "waived": mark("Waived until"),
     "asked": mark("Asked"),
     "not_our_employee": mark("Not our employee"),
     "wrong_person": mark("Wrong person"),
@@ -20,7 +20,7 @@ DECISIONS: Mapping[str, str] = {
 }
 DECISION_MEANINGS: Mapping[str, str] = {
     "fixed": mark("The person says it is done. The next run looks again."),
-    "waived_until": mark("Agreed exception: give a date within twelve months and a reason in the remark."),
+    "waived": mark("Agreed exception: give a date within twelve months and a reason in the remark."),
     "asked": mark("The person was asked; the due date moves by 30 days."),
     "not_our_employee": mark("The person does not work here; goes to the roster check."),
     "wrong_person": mark(

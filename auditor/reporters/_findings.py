@@ -21,8 +21,9 @@ from auditor.reporters._decision_words import (
     severity_words,
     spoken,
 )
+from auditor.reporters._evidence import finding_evidence
 from auditor.reporters._people import local, open_profile, shown
-from auditor.reporters._phrases import phrase
+from auditor.reporters._phrases import is_phrase, phrase
 from auditor.reporters._scope import Scope, due_day, standing
 from auditor.reporters._words import Words, mark
 
@@ -80,6 +81,7 @@ def finding_columns(words: Words) -> tuple[Column, ...]:
         Column("seen", say("Seen"), 32, CellKind.WRAPPED),
         Column("why", say("Why it matters"), 24, CellKind.WRAPPED),
         Column("seen_on", say("Seen on"), 16, CellKind.DATETIME),
+        Column("evidence", say("Evidence"), 16, CellKind.WRAPPED),
         Column("certainty", say("Certainty"), 12, CellKind.WRAPPED),
         Column("profile", say("Profile"), 19, CellKind.LINK),
         Column("banner", say("Banner seen"), 23, CellKind.PICTURE),
@@ -189,6 +191,7 @@ def _row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
         "seen": said(tracked, words),
         "why": words.say(code_text(finding.code, finding.rule_id).why),
         "seen_on": _seen_on(scope, tracked),
+        "evidence": finding_evidence(scope, tracked),
         "certainty": words.say(CERTAINTIES[finding.confidence]),
         "profile": open_profile(person, words) if person else "",
         "banner": seen,
@@ -198,10 +201,17 @@ def _row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
         "due": due_day(tracked),
         "open_since": tracked.first_seen,
         "months_open": tracked.months_open,
-        "status": words.say(STATUSES[tracked.state]),
+        "status": _status(tracked, words),
     }
     check = row_check(scope.report.run.id, scope.report.run.policy_sha256, cells)
     return (*cells.values(), None, None, None, None, check)
+
+
+def _status(tracked: TrackedFinding, words: Words) -> str:
+    """The state in a word, and below it what HR's decision has to do with it."""
+    status = words.say(STATUSES[tracked.state])
+    note = tracked.note if is_phrase(tracked.note) else ""
+    return f"{status}\n{phrase(shown(note), words)}" if note else status
 
 
 def _seen_on(scope: Scope, tracked: TrackedFinding) -> datetime | date:

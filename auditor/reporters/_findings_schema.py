@@ -69,6 +69,12 @@ def _result() -> dict[str, Any]:
             "reason": _TEXT,
             "state": _one_of(FindingState, nullable=True),
             "first_seen": {"type": ["string", "null"], "format": "date"},
+            "source": {"type": ["string", "null"], "description": "the evidence it rests on; null: none"},
+            "seen_on": {
+                "type": ["string", "null"],
+                "format": "date",
+                "description": "day of that evidence, in the policy's time zone",
+            },
         }
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
 
 from auditor.reporters._words import mark
+from auditor.reporters._working_days import working_day
 
 SIDES = {"company": mark("Company"), "leaver": mark("Leaver")}
 DOERS = {
@@ -42,6 +43,8 @@ CONDITIONS = {
 }
 #: steps that exist only because something was found
 AFTER_A_FINDING = frozenset({"O21", "O22", "O23", "O24"})
+#: days after the last day of the first check and of the first letter; days between what follows
+FIRST_CHECK, LETTER, WAIT = 15, 20, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,30 @@ class Step:
     what: str
     evidence: str
 
-    def due(self, last_day: date) -> date:
-        """The due day, moved off the weekend: forward, but backward for what must precede the last day."""
-        day = last_day + timedelta(days=self.offset)
-        step = timedelta(days=-1 if self.offset < 0 else 1)
-        while day.weekday() >= 5 and self.offset:
-            day += step
-        return day
+    def due(self, last_day: date, country: str = "", later: int = 0) -> date:
+        """The due day, `later` days after the plan, moved to a working day of the country.
+
+        Forward, but backward for what must stand on the last day or before it.
+        """
+        day = last_day + timedelta(days=self.offset + later)
+        return working_day(day, country, backward=self.offset <= 0)
+
+
+def days_later(step: Step, last_day: date, first_seen: date | None, letters: Sequence[date]) -> int:
+    """How much later than planned a step after a finding falls due.
+
+    The plan counts from a check on the 15th day after the last day; a sighting that came later moves
+    the first letter, and each letter moves what follows it by its own 30 days.
+    """
+    if step.id not in AFTER_A_FINDING or first_seen is None:
+        return 0
+    late = max(0, (first_seen - last_day).days - FIRST_CHECK)
+    if step.id == "O21" or not letters:
+        return late
+    waits = 1 if step.id == "O22" else 2
+    latest = letters[: min(waits, len(letters))]
+    planned = LETTER + WAIT * len(latest)
+    return (latest[-1] - last_day).days + WAIT - planned
 
 
 @lru_cache

@@ -55,6 +55,7 @@ REASONS: Mapping[CaptureStatus, str] = {
 _STATUS_TEXTS = {status.upper(): text for status, text in REASONS.items() if status is not CaptureStatus.OK}
 _NOT_USABLE = mark("The profile address on file cannot be used")
 _NO_PROFILE = mark("Has no LinkedIn profile")
+_WITHDRAWN = mark("The profile address was withdrawn: it belongs to somebody else")
 _LOOK = mark("A person must look (see the findings)")
 _NO_ADDRESS_NOTES = frozenset({"", "empty"})
 
@@ -89,6 +90,8 @@ def capture_reason(examination: Examination, words: Words) -> str:
     status = examination.status or CaptureStatus.NOT_ATTEMPTED
     if employee.address_note == "no_profile":
         return words.say(_NO_PROFILE)
+    if employee.address_note == "withdrawn" and not employee.profile_url:
+        return words.say(_WITHDRAWN)
     unusable = employee.address_note not in _NO_ADDRESS_NOTES and not employee.profile_url
     if unusable and status in (CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED):
         return words.say(_NOT_USABLE)

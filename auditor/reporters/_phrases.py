@@ -8,18 +8,37 @@ from functools import lru_cache
 from auditor.reporters._words import Words, mark
 
 _PHRASES = (
+    mark("nobody could be checked: people have not been told in time"),
+    mark("people were told on {day}; checks begin on {begin}"),
+    mark("it is not proven that the person was told of the checks before starting"),
     mark("the site refused {n} visit(s)"),
     mark("{n} people were not attempted"),
     mark("no profile at all could be read"),
     mark("only {n} of {all} people had evidence that could be read"),
     mark("{n} of {all} people newly fail at once"),
     mark("field {field} was read on {now} of pages, earlier on {before}"),
+    mark("field {field} was shown on {now} of pages, earlier on {before}"),
+    mark("the layout of the page has changed; not judged from: {fields}"),
     mark("rule {rule} crashed"),
+    mark("the evidence of {n} people made the program fail"),
     mark("the evidence of {day} is older than {n} days"),
     mark("the site had refused an earlier visit"),
     mark("current position linked to {address}"),
     mark("no current position, headline or banner of the company"),
     mark("LinkedIn's default banner"),
+    mark("closed on {day}"),
+    mark("was closed after {day}"),
+    mark("said fixed on {day}, but still seen"),
+    mark("said fixed on {day}; seen fixed"),
+    mark("said fixed on {day}; could not be seen yet"),
+    mark("said fixed on {day}; could not be seen in two runs"),
+    mark("waived until {day}: {reason}"),
+    mark("the waiver ended on {day}"),
+    mark("the waiver holds no longer"),
+    mark("asked on {day}"),
+    mark("not our employee, says HR"),
+    mark("no profile, says HR"),
+    mark("on {day} HR said that the roster is wrong; it has not changed since"),
 )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditor.domain.decision import Decision, DecisionReason, DecisionWord
 from auditor.domain.report import CellKind, Column, Table
 from auditor.domain.roster import RosterNotice, RowFate, RowRecord
-from auditor.judging.roster_messages import intake_codes
+from auditor.reporters._notices import notice_words
 from auditor.reporters._people import shown
 from auditor.reporters._scope import Scope
 from auditor.reporters._words import Words, mark
@@ -31,6 +32,7 @@ def roster_table(scope: Scope) -> Table:
     told = {(notice.sheet, notice.row, notice.code) for notice in report.notices}
     records = [record for record in report.rows if _worth_showing(scope, record)]
     records.sort(key=lambda record: (_ORDER.index(record.fate), record.sheet, record.row))
+    rows += [_claim_row(one, scope.words) for one in report.decisions if _not_ours(scope, one)]
     rows += [_row(r, scope.words) for r in records if (r.sheet, r.row, r.code) not in told or scope.entity]
     columns = (
         Column("row", say("Row"), 8, CellKind.NUMBER),
@@ -42,14 +44,6 @@ def roster_table(scope: Scope) -> Table:
     )
     empty = say("Every row was read without a remark")
     return Table("roster_check", say("Roster check"), columns, tuple(rows), empty=empty, protected=True)
-
-
-def notice_words(notice: RosterNotice, words: Words) -> str:
-    """A roster notice in this language; in its own words where its code is not known."""
-    known = intake_codes().get(notice.code)
-    template = known.messages["en"] if known else ""
-    said = words.say(template, **dict(notice.facts)) if template else ""
-    return said if said and "{" not in said else notice.message
 
 
 def row_sum(counts: dict[str, int], words: Words) -> list[tuple[str, int]]:
@@ -64,6 +58,19 @@ def _worth_showing(scope: Scope, record: RowRecord) -> bool:
     if record.fate is RowFate.PERSON and not (record.code or record.message):
         return False
     return scope.entity is None or record.person in scope.people
+
+
+def _not_ours(scope: Scope, one: Decision) -> bool:
+    said = one.word is DecisionWord.NOT_OUR_EMPLOYEE
+    answered = one.applied or one.reason is DecisionReason.IN_ROSTER
+    return said and answered and (scope.entity is None or one.employee_id in scope.people)
+
+
+def _claim_row(one: Decision, words: Words) -> tuple[Any, ...]:
+    """HR says that somebody does not work here."""
+    fate = words.say("Contradicts the roster") if not one.applied else words.say("Confirmed by the roster")
+    message = words.say("HR says that {id} is not our employee.", id=shown(one.employee_id))
+    return (None, "", fate, "", message, shown(one.remark))
 
 
 def _notice_row(notice: RosterNotice, words: Words) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from auditor.domain.employee import RosterState
 from auditor.domain.health import HealthVerdict
 from auditor.domain.report import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
 from auditor.reporters._all_people import source_words
+from auditor.reporters._notices import DUTIES, GRAVE, notice_words, notices_of
 from auditor.reporters._people import REASONS, local, shown
 from auditor.reporters._phrases import phrase
 from auditor.reporters._roster_check import row_sum
@@ -33,6 +34,7 @@ def run_info_page(scope: Scope) -> Page:
     """The circumstances of the run, its counts and the sum of the roster's rows."""
     say = scope.words.say
     blocks: list[Block] = [Heading(say("Run info"), 1), *_health(scope)]
+    blocks += _duties(scope)
     blocks += [Heading(say("This run")), _facts(scope, _run_facts(scope))]
     blocks += [Heading(say("Counts")), _facts(scope, _counts(scope))]
     blocks += [Heading(say("What became of the visits")), _facts(scope, _visits(scope))]
@@ -64,6 +66,12 @@ def _health(scope: Scope) -> list[Block]:
     ]
 
 
+def _duties(scope: Scope) -> list[Block]:
+    """What the entities still owe before checks are in order."""
+    owed = [notice for notice in notices_of(scope) if notice.code in DUTIES]
+    return [Notice(shown(notice_words(one, scope.words)), one.code in GRAVE) for one in owed]
+
+
 def _run_facts(scope: Scope) -> list[tuple[str, str]]:
     run, words = scope.report.run, scope.words
     say = words.say
@@ -80,6 +88,7 @@ def _run_facts(scope: Scope) -> list[tuple[str, str]]:
         (say("Fingerprint of the roster"), run.roster_sha256),
         (say("Fingerprint of the policy"), run.policy_sha256),
     ]
+    facts.extend((say("Source"), shown(note)) for note in run.source_notes)
     if run.retention_until:
         facts.append((say("Delete this file by"), words.day(run.retention_until)))
     if run.interrupted:

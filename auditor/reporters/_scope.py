@@ -78,9 +78,9 @@ def contacts_of(scope: Scope) -> Mapping[str, str]:
 
 
 def due_day(tracked: TrackedFinding) -> date | None:
-    """The day by which something should have been done."""
+    """The day by which something should have been done; later where the person was asked."""
     days = DAYS_TO_ACT[tracked.finding.severity]
-    return None if days is None else tracked.first_seen + timedelta(days=days)
+    return None if days is None else tracked.first_seen + timedelta(days=days + tracked.more_days)
 
 
 def standing(scope: Scope, *, leavers: bool) -> list[TrackedFinding]:

@@ -11,19 +11,15 @@ from auditor.domain.rule import Severity
 from auditor.reporters._codes import code_text
 from auditor.reporters._decision_words import SEVERITIES, severity_words
 from auditor.reporters._findings import owner
+from auditor.reporters._notices import GRAVE, WEIGHTY, notice_words, notices_of
 from auditor.reporters._people import shown
 from auditor.reporters._phrases import phrase
-from auditor.reporters._roster_check import notice_words
 from auditor.reporters._scope import Scope, due_day, entities, of_entity, standing, urgency
 from auditor.reporters._words import Words, mark
 
 TOP = 10
 MOST_NOTICES = 8
 _WIDTHS = (30, 20, 13, 13, 15, 50)
-#: intake codes that put the whole audit into question
-_GRAVE_NOTICES = frozenset({"F06", "F07", "P15", "S01"})
-#: codes that say something of the whole file which HR should weigh; the rest stands on Roster check
-_FILE_NOTICES = frozenset({"F04", "F05", "F08", "F09", "E03", "D02", "H05", "H09", "H10"})
 
 
 def summary_page(scope: Scope) -> Page:
@@ -76,11 +72,9 @@ def _subtitle(scope: Scope) -> str:
 
 def _roster_notices(scope: Scope) -> list[Notice]:
     words = scope.words
-    notices = [n for n in scope.report.notices if n.code in _GRAVE_NOTICES | _FILE_NOTICES]
-    ordered = sorted(notices, key=lambda notice: notice.code not in _GRAVE_NOTICES)
-    shown_first = [
-        Notice(shown(notice_words(n, words)), n.code in _GRAVE_NOTICES) for n in ordered[:MOST_NOTICES]
-    ]
+    notices = [n for n in notices_of(scope) if n.code in GRAVE | WEIGHTY]
+    ordered = sorted(notices, key=lambda notice: notice.code not in GRAVE)
+    shown_first = [Notice(shown(notice_words(n, words)), n.code in GRAVE) for n in ordered[:MOST_NOTICES]]
     rest = len(ordered) - len(shown_first)
     if rest > 0:
         more = words.count(

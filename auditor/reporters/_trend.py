@@ -28,7 +28,7 @@ _COUNTS = {
 def trend_table(scope: Scope) -> Table:
     """One row per month, this one last; of several runs in a month the latest counts."""
     say = scope.words.say
-    months = _months(scope)
+    months = months_of(scope)
     rows = tuple(_row(scope, day, counts) for day, counts in sorted(months.items())[-MONTHS:])
     columns = (
         Column("month", say("Month"), 18),
@@ -43,7 +43,8 @@ def trend_table(scope: Scope) -> Table:
     return Table("trend", say("Trend"), columns, rows, protected=True, chart=chart)
 
 
-def _months(scope: Scope) -> dict[date, Mapping[str, int]]:
+def months_of(scope: Scope) -> dict[date, Mapping[str, int]]:
+    """The counts by first day of the month, this month's included; of several runs the latest."""
     latest: dict[date, tuple[date, Mapping[str, int]]] = {}
     for month in scope.report.trend:
         counts = month.counts if scope.entity is None else month.entities.get(scope.entity, {})

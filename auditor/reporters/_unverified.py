@@ -8,6 +8,7 @@ from auditor.domain.counting import could_not_verify, was_read
 from auditor.domain.examination import Examination
 from auditor.domain.report import CellKind, Column, Table
 from auditor.reporters._decision_words import UNVERIFIED_DECISIONS, spoken
+from auditor.reporters._evidence import tried_evidence
 from auditor.reporters._findings import decision_columns
 from auditor.reporters._people import (
     STATES,
@@ -32,7 +33,7 @@ def unverified_table(scope: Scope) -> Table:
     return Table(
         "could_not_verify",
         say("Could not verify"),
-        _columns(scope.words),
+        unverified_columns(scope.words),
         rows,
         empty=empty,
         freeze_columns=2,
@@ -47,7 +48,8 @@ def reason(examination: Examination, words: Words) -> str:
     return "\n".join(lines) or capture_reason(examination, words)
 
 
-def _columns(words: Words) -> tuple[Column, ...]:
+def unverified_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of a person who could not be verified."""
     say = words.say
     remark = decision_columns(words)[-1]
     return (
@@ -59,6 +61,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("reason", say("Reason"), 48, CellKind.WRAPPED),
         Column("times", say("Times in a row"), 9, CellKind.NUMBER),
         Column("tried_on", say("Tried on"), 17, CellKind.DATETIME),
+        Column("evidence", say("Evidence"), 18, CellKind.WRAPPED),
         Column("profile", say("Profile"), 21, CellKind.LINK),
         Column("decision", say("Decision"), 18, CellKind.CHOICE, True, spoken(UNVERIFIED_DECISIONS, words)),
         Column("new_address", say("New address"), 34, CellKind.WRAPPED, editable=True),
@@ -77,6 +80,7 @@ def _row(scope: Scope, examination: Examination) -> tuple[Any, ...]:
         reason(examination, scope.words),
         scope.report.times_unverified.get(employee.employee_id),
         local(best.captured_at, scope.report.time_zone) if best else None,
+        tried_evidence(scope, examination),
         open_profile(examination, scope.words),
         None,
         None,

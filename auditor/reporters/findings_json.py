@@ -13,6 +13,7 @@ from auditor.domain.finding import FindingState, TrackedFinding, finding_of
 from auditor.domain.report import AuditReport, Document, JsonFile
 from auditor.domain.rule import CheckResult, Failed, NotApplicable, Passed, Undetermined, outcome_word
 from auditor.ports import Reporter
+from auditor.reporters._people import local
 
 FILE_NAME = "findings.json"
 _OF_FINDINGS = ("severity", "confidence", "state", "first_seen")
@@ -43,11 +44,13 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
             "health": {"verdict": str(report.health.verdict), "reasons": list(report.health.reasons)},
             "counts": {**count_run(report.examinations, report.findings), **run.counts},
         },
-        "employees": [_employee(e, tracked.get(e.employee.employee_id, {})) for e in people],
+        "employees": [
+            _employee(e, tracked.get(e.employee.employee_id, {}), report.time_zone) for e in people
+        ],
     }
 
 
-def _employee(examination: Examination, tracked: Tracked) -> dict[str, Any]:
+def _employee(examination: Examination, tracked: Tracked, zone: str) -> dict[str, Any]:
     employee, best = examination.employee, examination.best
     results = {result.rule_id: result for result in examination.results}
     return {
@@ -57,7 +60,10 @@ def _employee(examination: Examination, tracked: Tracked) -> dict[str, Any]:
         "capture_status": str(examination.status) if examination.status else None,
         "page_kind": str(best.page_kind) if best and best.page_kind else None,
         "results": [
-            _result(results.get(rule_id), tracked.get(rule_id, ()), rule_id)
+            {
+                **_result(results.get(rule_id), tracked.get(rule_id, ()), rule_id),
+                **_evidence(examination, results.get(rule_id), zone),
+            }
             for rule_id in sorted(results.keys() | tracked.keys())
         ],
     }
@@ -91,6 +97,16 @@ def _result(result: CheckResult | None, tracked: Sequence[TrackedFinding], rule_
         "first_seen",
     )
     return {name: merged[name] for name in order}
+
+
+def _evidence(examination: Examination, result: CheckResult | None, zone: str) -> dict[str, Any]:
+    """The source of the evidence and its day: not its moment, so that a resumed run says the same."""
+    trial = examination.evidence_of(result) if result else None
+    seen_at = local(trial.captured_at, zone) if trial else None
+    return {
+        "source": trial.source if trial else None,
+        "seen_on": seen_at.date().isoformat() if seen_at else None,
+    }
 
 
 def _told(result: CheckResult) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from auditor.domain.observed import Present
 from auditor.domain.profile import BannerKind
 from auditor.domain.rule import Subject
 from auditor.judging.banner import (
+    SHIPPED,
+    Bands,
     BannerVerdict,
     PictureTrouble,
     VerdictKind,
@@ -21,12 +23,14 @@ from auditor.judging.decision import BannerSight
 OURS = frozenset({BannerRole.CURRENT, BannerRole.PREVIOUS})
 
 
-def judge_banner(picture: bytes, company: Company, today: date) -> BannerVerdict | PictureTrouble:
+def judge_banner(
+    picture: bytes, company: Company, today: date, bands: Bands = SHIPPED
+) -> BannerVerdict | PictureTrouble:
     """The verdict on a picture's bytes, or why it is no readable picture."""
     decoded = decode(picture)
     if isinstance(decoded, PictureTrouble):
         return decoded
-    return judge(decoded, prepare(company.banners), today)
+    return judge(decoded, prepare(company.banners), today, bands)
 
 
 def banner_seen(subject: Subject) -> BannerSight:

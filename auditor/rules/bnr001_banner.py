@@ -16,12 +16,15 @@ How to fix
     Upload the entity's banner file, 1584 x 396, without further editing.
 
 Settings
-    none (banners, their dates and their days of grace stand with each entity)
+    match_below, differs_above: the bands of the distance, written by `auditor banner calibrate`
+    calibrated_on: the day on which they were measured
+    (banners, their dates and their days of grace stand with each entity)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from auditor.domain.company import BannerRole
 from auditor.domain.employee import Employee, RosterState
@@ -38,17 +41,28 @@ from auditor.domain.rule import (
     Subject,
     Undetermined,
 )
-from auditor.judging.banner import BannerVerdict, PictureTrouble, VerdictKind
+from auditor.judging.banner import SHIPPED, Bands, BannerVerdict, PictureTrouble, VerdictKind
 from auditor.rules._banner import judge_banner
 from auditor.rules._evidence import unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """This rule has no options."""
+    """The bands measured on the company's own banners; None = the shipped ones."""
+
+    match_below: float | None = None
+    differs_above: float | None = None
+    calibrated_on: date | None = None
 
 
-def check(subject: Subject, _settings: Settings) -> Outcome:
+def bands_of(settings: Settings) -> Bands:
+    """The bands to judge with."""
+    match = settings.match_below if settings.match_below is not None else SHIPPED.match_below
+    differs = settings.differs_above if settings.differs_above is not None else SHIPPED.differs_above
+    return replace(SHIPPED, match_below=match, differs_above=max(match, differs))
+
+
+def check(subject: Subject, settings: Settings) -> Outcome:
     """Unseen and unreadable banners stay undetermined; the rest is named."""
     missing = unreadable(subject)
     if missing:
@@ -72,11 +86,11 @@ def check(subject: Subject, _settings: Settings) -> Outcome:
     if not banner.value.picture:
         reason = banner.value.trouble or "the evidence holds the banner's address, not its picture"
         return Undetermined("BANNER_NOT_LOADED", reason, expected=expected)
-    return _judged(banner.value.picture, subject, expected)
+    return _judged(banner.value.picture, subject, expected, bands_of(settings))
 
 
-def _judged(picture: bytes, subject: Subject, expected: str) -> Outcome:
-    verdict = judge_banner(picture, subject.company, subject.today)
+def _judged(picture: bytes, subject: Subject, expected: str, bands: Bands) -> Outcome:
+    verdict = judge_banner(picture, subject.company, subject.today, bands)
     if isinstance(verdict, PictureTrouble):
         return Undetermined("BANNER_UNREADABLE", verdict.reason, expected=expected)
     words = "; ".join(verdict.reasons)

@@ -51,10 +51,20 @@ def candidates(playwright: Playwright, chosen: str) -> Iterator[dict[str, Any]]:
 
 
 def arguments(hosts: Sequence[str]) -> list[str]:
-    """Command-line flags: no name but the allowed hosts' resolves, and no proxy is asked."""
-    names = sorted({host.rsplit(":", 1)[0] if host.count(":") == 1 else host for host in hosts})
-    rules = " , ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {name}" for name in names)])
-    return [f"--host-resolver-rules={rules}", "--no-proxy-server", "--disable-quic"]
+    """Command-line flags: nothing but the allowed hosts can be connected to, and no proxy is asked."""
+    rules = [_reach(host) for host in sorted(set(hosts))]
+    return [
+        f"--host-resolver-rules={' , '.join([*rules, 'MAP * ~NOTFOUND'])}",
+        "--no-proxy-server",
+        "--disable-quic",
+    ]
+
+
+def _reach(host: str) -> str:
+    """`name:port` is reached on that port alone (the first rule that fits a name and port decides);
+    a bare name on all of its ports."""
+    name, colon, port = host.rpartition(":")
+    return f"MAP {host} {name}" if colon and port.isdigit() else f"EXCLUDE {host}"
 
 
 async def launch(playwright: Playwright, hosts: Sequence[str], chosen: str) -> Browser:

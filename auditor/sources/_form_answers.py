@@ -15,7 +15,7 @@ import openpyxl
 
 from auditor.sources._encoding import decode
 from auditor.sources._file_bytes import MEGABYTE, read_bytes
-from auditor.sources._zip_limits import BadArchive, check_archive
+from auditor.zip_limits import BadArchive, check_archive
 
 FORM_LIMIT = 20 * MEGABYTE
 MOST_ROWS = 100_000

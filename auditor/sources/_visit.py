@@ -67,12 +67,22 @@ class _Traffic:
     def on_failure(self, request: Request) -> None:
         self.failed[request.url] = request.failure or "failed"
         # a navigation that a script replaced by another one is aborted, not broken
-        if request.is_navigation_request() and "ERR_ABORTED" not in self.failed[request.url]:
+        if _is_the_page(request) and "ERR_ABORTED" not in self.failed[request.url]:
             self.broken.set()
 
     def on_navigation(self, frame: Frame) -> None:
         if frame.parent_frame is None:
             self.navigations += 1
+
+
+def _is_the_page(request: Request) -> bool:
+    """True for the page itself, not for a frame inside it."""
+    if not request.is_navigation_request():
+        return False
+    try:
+        return request.frame.parent_frame is None
+    except Error:  # the frame is not there yet: so the page is just beginning
+        return True
 
 
 async def visit(browser: Browser, address: str, seconds: float, *, top_card: bool = False) -> Visit:

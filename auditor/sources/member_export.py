@@ -17,7 +17,7 @@ from auditor.sources._file_bytes import modified_at, read_bytes
 from auditor.sources._folder import evidence_folder, files_in
 from auditor.sources._person_files import tie
 from auditor.sources._without_evidence import without_evidence
-from auditor.sources._zip_limits import ENTRY_LIMIT, BadArchive, Unpacked, unpack
+from auditor.zip_limits import ENTRY_LIMIT, BadArchive, Unpacked, unpack
 
 NAME = "member_export"
 _NAMED_DATE = re.compile(r"_LinkedInDataExport_(\d{2})-(\d{2})-(\d{4})", re.IGNORECASE)

@@ -26,6 +26,8 @@ from auditor.sources._visit import Visit, authority, visit
 
 #: hosts of linkedin.com's pictures, reachable once linkedin.com itself is permitted
 PICTURE_HOSTS = ("media.licdn.com", "static.licdn.com")
+#: a visitor is sent on to the host of his own country
+COUNTRY_HOSTS = "*.linkedin.com"
 VISITS_PER_BROWSER = 500
 MOST_ATTEMPTS = 2
 
@@ -93,7 +95,7 @@ class PublicPages:
         self._next_visit = 0.0
         hosts = settings.allowed_hosts
         linkedin = any(is_linkedin(host.split(":", 1)[0]) for host in hosts)
-        self._hosts = (*hosts, *PICTURE_HOSTS) if linkedin else hosts
+        self._hosts = (*hosts, *PICTURE_HOSTS, COUNTRY_HOSTS) if linkedin else hosts
         self._random = random.Random()
 
     def start(self) -> None:
@@ -168,6 +170,10 @@ class PublicPages:
                 done = Visit(
                     CaptureStatus.NETWORK_ERROR, address, trouble=f"the browser ended: {_first_line(trouble)}"
                 )
+            except SourceUnavailable as trouble:  # it did start before: once more
+                if attempts == MOST_ATTEMPTS:
+                    raise
+                done = Visit(CaptureStatus.NETWORK_ERROR, address, trouble=trouble.message)
             final = done.status is not CaptureStatus.NETWORK_ERROR or self._context.stopping()
             if final or attempts == MOST_ATTEMPTS:
                 break

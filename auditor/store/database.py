@@ -29,7 +29,7 @@ _HINTS = (
     (("locked",), "Another program is using the store; try again when it has ended."),
     (
         ("malformed", "not a database", "corrupt"),
-        "The file is damaged and was left as it is. Restore a backup with: auditor store restore FILE --force",
+        "The file is damaged and was left as it is; put a backup back: auditor store restore FILE --force",
     ),
     (
         ("readonly", "read-only", "permission", "unable to open"),

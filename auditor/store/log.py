@@ -20,10 +20,9 @@ import sqlalchemy as sa
 
 from auditor.errors import StoreError
 from auditor.store import tables
-from auditor.store.database import reading, reason
+from auditor.store.database import reading, writing
 
 BEGINNING = "0" * 64
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,18 @@ class AuditLog:
 
     def append(self, event: str, **content: Any) -> None:
         """Write one line behind the last. Raises StoreError."""
+        log = tables.log
         plain = json.loads(json.dumps(content))
-        for _ in range(_TRIES):
-            line = self._write(event, plain)
-            if line is not None:
-                self._write_anchor(line)
-                return
-        raise StoreError("The audit log is being written by others.", "Try again.")
+        newest = sa.select(log.c.number, log.c.hash).order_by(log.c.number.desc()).limit(1)
+        with writing(self._engine) as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("LOCK TABLE log IN EXCLUSIVE MODE")
+            row = connection.execute(newest).first()
+            number, previous = (row[0] + 1, row[1]) if row else (1, BEGINNING)
+            at = datetime.now(UTC).isoformat(timespec="milliseconds")
+            line = LogLine(number, at, event, plain, previous, line_hash(number, at, event, plain, previous))
+            connection.execute(log.insert().values({name: getattr(line, name) for name in LogLine.__slots__}))
+        self._write_anchor(line)
 
     def lines(self) -> Iterator[LogLine]:
         """All lines, oldest first."""
@@ -72,25 +76,6 @@ class AuditLog:
     def verify(self) -> BrokenLine | None:
         """The first broken line; None where the log is whole."""
         return first_broken(self.lines(), *self._read_anchor())
-
-    def _write(self, event: str, content: Mapping[str, Any]) -> LogLine | None:
-        """None where another process has just written a line with this number."""
-        log = tables.log
-        newest = sa.select(log.c.number, log.c.hash).order_by(log.c.number.desc()).limit(1)
-        try:
-            with self._engine.begin() as connection:
-                row = connection.execute(newest).first()
-                number, previous = (row[0] + 1, row[1]) if row else (1, BEGINNING)
-                at = datetime.now(UTC).isoformat(timespec="milliseconds")
-                digest = line_hash(number, at, event, content, previous)
-                line = LogLine(number, at, event, content, previous, digest)
-                values = {name: getattr(line, name) for name in LogLine.__slots__}
-                connection.execute(log.insert().values(values))
-        except sa.exc.IntegrityError:
-            return None
-        except sa.exc.SQLAlchemyError as trouble:
-            raise StoreError(f"The audit log in the store cannot be written: {reason(trouble)}") from None
-        return line
 
     def _write_anchor(self, line: LogLine) -> None:
         if self._anchor is None:

@@ -125,7 +125,10 @@ class Objections:
 
     def _hashes(self, marks: Marks, *, make: bool = False) -> list[str]:
         key = self._read_key(make=make)
-        return [hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for text in marks.texts()]
+        return [
+            hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+            for text in marks.texts()
+        ]
 
     def _key_id(self) -> str:
         return hashlib.sha256(b"objections key " + self._read_key(make=False)).hexdigest()[:16]

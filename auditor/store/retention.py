@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeVar
 
 import sqlalchemy as sa
 
+from auditor.domain.decision import DecisionWord
 from auditor.domain.employee import GONE, RosterState
 from auditor.domain.finding import FindingState
 from auditor.domain.policy import Retention
@@ -38,33 +40,28 @@ def erase_people(
 
 def in_one_go(engine: sa.Engine, work: Callable[[sa.Connection], T], *, dry_run: bool = False) -> T:
     """Do it in one transaction that leaves no deleted bytes behind in the file. Raises StoreError."""
-    sqlite = engine.dialect.name == "sqlite"
     result: list[T] = []
     try:
         with writing(engine) as connection:
-            if sqlite:
+            if engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA secure_delete = ON")
             result.append(work(connection))
             if dry_run:
                 raise _DryRun
     except _DryRun:
         return result[0]
-    if sqlite:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return result[0]
 
 
 def _purge(connection: sa.Connection, today: date, retention: Retention) -> dict[str, int]:
-    counts = {"pictures": _old_pictures(connection, today, retention)}
-    counts |= _old_runs(connection, months_before(today, retention.findings_months))
-    counts["decisions"] = _old_decisions(connection, today, retention)
+    counts = Counter({"pictures": _old_pictures(connection, today, retention)})
+    counts.update(_old_runs(connection, months_before(today, retention.findings_months)))
+    counts.update({"decisions": _old_decisions(connection, today, retention)})
     leavers = _long_gone(connection, months_before(today, retention.leavers_months))
-    counts["leavers"] = len(leavers)
+    counts.update({"leavers": len(leavers)})
     if leavers:
-        for name, number in persons.erase(connection, leavers).items():
-            counts[name] = counts.get(name, 0) + number
-    return counts
+        counts.update(persons.erase(connection, leavers))
+    return dict(counts)
 
 
 def _old_pictures(connection: sa.Connection, today: date, retention: Retention) -> int:
@@ -111,7 +108,9 @@ def _old_decisions(connection: sa.Connection, today: date, retention: Retention)
     table = tables.decisions
     old = table.c.read_on < months_before(today, retention.findings_months)
     over = table.c.until.is_(None) | (table.c.until < today)
-    return connection.execute(table.delete().where(old & over)).rowcount
+    # a withdrawn address belongs to somebody else: it must not come back into use
+    withdrawn = table.c.applied & (table.c.decision == DecisionWord.WRONG_PERSON)
+    return connection.execute(table.delete().where(old & over & ~withdrawn)).rowcount
 
 
 def _long_gone(connection: sa.Connection, cutoff: date) -> list[persons.PersonKnown]:

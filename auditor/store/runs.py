@@ -95,7 +95,7 @@ class RunStore:
         return self.run(facts.id)
 
     def unfinished(self, input_sha256: str) -> StoredRun | None:
-        """The latest run of the same inputs, where that run did not attempt everybody."""
+        """The latest run of the same inputs, where that run did not attempt everybody or was not reported."""
         runs = tables.runs
         query = (
             sa.select(runs).where(runs.c.input_sha256 == input_sha256).order_by(runs.c.number.desc()).limit(1)
@@ -232,6 +232,12 @@ class RunStore:
             if rows:
                 connection.execute(tables.tracked.insert(), rows)
             connection.execute(runs.update().where(runs.c.id == facts.id).values(ended))
+
+    def close(self, run_id: str) -> None:
+        """Nobody is left and the reports stand: the next call begins a new run."""
+        runs = tables.runs
+        with writing(self._engine) as connection:
+            connection.execute(runs.update().where(runs.c.id == run_id).values(state=COMPLETE))
 
     def findings(self, run_id: str) -> list[TrackedFinding]:
         """Where every finding stood at the end of a run."""

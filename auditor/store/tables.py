@@ -55,7 +55,8 @@ tracked = sa.Table(
     sa.Column("content", sa.JSON, nullable=False),
 )
 
-#: What HR decided about a finding, as read from a returned workbook; `applied` False = only listed.
+#: What HR decided, as read from a returned workbook; `applied` False = only listed, for the `reason`.
+#: `report_id` is the run whose report it was written in, `after_run` the newest run when it was read.
 decisions = sa.Table(
     "decisions",
     metadata,
@@ -71,7 +72,13 @@ decisions = sa.Table(
     sa.Column("file_sha256", sa.String(64), nullable=False),
     sa.Column("read_on", sa.Date, nullable=False),
     sa.Column("applied", sa.Boolean, nullable=False),
-    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("reason", sa.String(32)),
+    sa.Column("typed", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("replaces", sa.Text, nullable=False),
+    sa.Column("report_id", sa.String(64), nullable=False),
+    sa.Column("after_run", sa.String(64), nullable=False),
 )
 
 #: People who objected: keyed hashes, never a name or number. All hashes of one person (number, profile,
@@ -115,7 +122,7 @@ case_events = sa.Table(
     "case_events",
     metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+    sa.Column("employee_id", sa.Text, nullable=False, index=True),
     sa.Column("last_day", sa.Date),
     sa.Column("event", sa.String(16), nullable=False),
     sa.Column("on_day", sa.Date, nullable=False),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
-from filelock import FileLock, Timeout
 
 import auditor
 from auditor import pipeline
@@ -19,23 +18,29 @@ from auditor.domain.examination import Examination
 from auditor.domain.finding import FindingState
 from auditor.domain.health import judge_health
 from auditor.domain.period import is_last_day
+from auditor.domain.privacy import months_after, nobody_told
 from auditor.domain.report import AuditReport, RunFacts
 from auditor.domain.rule import Undetermined
 from auditor.domain.tracking import track
-from auditor.errors import StoreError
 from auditor.pipeline import Bench, Rung
 from auditor.store.manners import CoolDowns
+from auditor.store.run_lock import alone
 from auditor.store.runs import RosterKept, RunStore, StoredRun
+from auditor.wiring.decided import decided_for, heeded
 from auditor.wiring.drifting import drifts_of, without_drifted
-from auditor.wiring.evidence import hold_back, note_refusals, open_rungs
+from auditor.wiring.evidence import hold_back, note_refusals, notes_of, open_rungs
 from auditor.wiring.families import readers
 from auditor.wiring.ground import Ground
-from auditor.wiring.places import base_folder, reports_folder
+from auditor.wiring.log_book import log_of
+from auditor.wiring.places import reports_folder, state_folder
 from auditor.wiring.pseudonyms import Pseudonyms
+from auditor.wiring.purging import purge_before_run
 from auditor.wiring.reporting import assemble
 
 log = structlog.get_logger()
 Progress = Callable[[int, int], None]
+#: writes the reports of a run into its folder
+Publish = Callable[[AuditReport, Path], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +57,42 @@ class RunEnd:
 
 
 def run_audit(
-    ground: Ground, store: RunStore, stopping: Callable[[], bool], progress: Progress | None = None
+    ground: Ground,
+    store: RunStore,
+    stopping: Callable[[], bool],
+    progress: Progress | None = None,
+    publish: Publish | None = None,
 ) -> RunEnd:
-    """Examine everybody who is not yet examined; report when nobody is left to wait for."""
-    with _alone(ground):
+    """Examine everybody who is not yet examined; report when nobody is left to wait for.
+
+    A run is complete only once `publish` has written its reports: a call that dies while writing them
+    is gone on with by the next, which asks for no page again.
+    """
+    with alone(store.engine) as held:
+        book = log_of(ground.policy, store.engine)
+        if ground.request.keep:
+            purge_before_run(ground.policy, store, ground.request.output, ground.today)
         run = _begin(ground, store)
         resumed = ground.unfinished is not None
+        book.append("run_started", run=run.facts.id, people=len(run.roster.employees), resumed=resumed)
         folder = reports_folder(ground.request.output, run.facts.id)
         bench = Bench(readers(), ground.policy.rules, ground.today)
-        _examine_everybody(ground, store, run, bench, stopping, progress)
+        _examine_everybody(ground, store, run, bench, stopping, progress, held)
         waiting = len(run.roster.employees) - len(store.finished_people(run.facts.id))
+        for name in sorted(bench.turned_away):
+            book.append("run_refused", run=run.facts.id, source=name)
         if stopping():
+            book.append("run_interrupted", run=run.facts.id, left=waiting)
             return RunEnd(run.facts.id, None, folder, resumed, interrupted=True, left=waiting)
         if waiting and not bench.refused and not is_last_day(ground.today):
+            book.append("run_paused", run=run.facts.id, left=waiting)
             return RunEnd(run.facts.id, None, folder, resumed, interrupted=False, left=waiting)
-        report = _finish(ground, store, run, complete=waiting == 0)
+        report = _finish(ground, store, run, bench)
+        book.append("run_ended", **_ending(report, waiting))
+        if publish:
+            publish(report, folder)
+        if waiting == 0:
+            store.close(run.facts.id)
         return RunEnd(run.facts.id, report, folder, resumed, interrupted=False, left=waiting)
 
 
@@ -77,27 +103,38 @@ def _examine_everybody(
     bench: Bench,
     stopping: Callable[[], bool],
     progress: Progress | None,
+    held: Callable[[], None],
 ) -> None:
-    kept = run.roster.employees
+    kept = heeded(run.roster.employees, ground, store)
     done = store.finished_people(run.facts.id)
     left = [(place, employee) for place, employee in enumerate(kept) if employee.employee_id not in done]
-    pseudonyms = Pseudonyms(base_folder(ground.policy.path) / "state")
+    pseudonyms = Pseudonyms(state_folder(ground.policy.path))
     cool_downs = CoolDowns(store.engine)
     with ExitStack() as stack:
-        rungs = open_rungs(ground, store, [employee for _, employee in left], stopping, stack)
+        open_to = [employee for _, employee in left if ground.gate.lets_in(employee)]
+        rungs = open_rungs(ground, store, open_to, stopping, stack)
+        bench.notes.extend(notes_of(rungs))
         hold_back(ground, rungs, bench, cool_downs)
         for place, employee in left:
             if stopping():
                 break
-            examination = _examine(employee, ground, rungs, bench)
+            examination = ground.gate.refuses(employee, bench.rules) or _examine(
+                employee, ground, rungs, bench
+            )
             final = pipeline.is_final(examination)
             if stopping() and not final:
                 break
+            held()
             store.save(run.facts.id, place, examination, final=final)
             log.info("examined", person=pseudonyms.of(employee.employee_id), status=str(examination.status))
             if progress:
                 progress(place + 1, len(kept))
         note_refusals(ground, rungs, bench, cool_downs, asked=bool(left) and not stopping())
+
+
+def _ending(report: AuditReport, waiting: int) -> dict[str, object]:
+    verdict = str(report.health.verdict)
+    return {"run": report.run.id, "verdict": verdict, "left": waiting, "counts": dict(report.run.counts)}
 
 
 def _examine(employee: Employee, ground: Ground, rungs: dict[str, Rung], bench: Bench) -> Examination:
@@ -106,13 +143,13 @@ def _examine(employee: Employee, ground: Ground, rungs: dict[str, Rung], bench: 
     return pipeline.examine(employee, ground.policy.company_of(employee.entity), ladder, bench)
 
 
-def _finish(ground: Ground, store: RunStore, run: StoredRun, *, complete: bool) -> AuditReport:
+def _finish(ground: Ground, store: RunStore, run: StoredRun, bench: Bench) -> AuditReport:
     history = store.history(run.number)
     examinations = store.examinations(run.facts.id)
     drifts = drifts_of(store, run, examinations, ground.policy)
     examinations = without_drifted(store, run, examinations, drifts, history, ground.policy)
     results = [result for examination in examinations for result in examination.results]
-    findings = track(history, results, run.facts.today)
+    findings = track(history, results, run.facts.today, decided_for(ground, run, store))
     new_people = {f.finding.employee_id for f in findings if f.state is FindingState.NEW}
     newly_failing = len(new_people) if history else 0
     health = judge_health(
@@ -122,14 +159,16 @@ def _finish(ground: Ground, store: RunStore, run: StoredRun, *, complete: bool) 
         crashed_rules=_crashed(examinations),
         drifts=drifts,
     )
+    health = nobody_told(health, examinations)
     facts = replace(
         run.facts,
         finished_at=datetime.now(UTC),
         counts=count_run(examinations, findings),
         entity_counts=count_entities(examinations, findings),
         source=_used(examinations),
+        source_notes=tuple(bench.notes),
     )
-    store.finish(facts, health, findings, complete=complete)
+    store.finish(facts, health, findings, complete=False)
     return assemble(store, store.run(facts.id), ground.policy)
 
 
@@ -164,6 +203,8 @@ def _begin(ground: Ground, store: RunStore) -> StoredRun:
         source="",
         program_version=auditor.__version__,
         row_counts=reading.counts(),
+        partial=bool(ground.request.select) or ground.request.limit is not None,
+        retention_until=months_after(ground.today, ground.policy.retention.reports_months),
     )
     if ground.unfinished:
         return store.go_on(facts, kept)
@@ -178,19 +219,3 @@ def _free_id(ground: Ground, store: RunStore) -> str:
         if run_id not in taken and not (ground.request.output / run_id).exists():
             return run_id
         number += 1
-
-
-@contextmanager
-def _alone(ground: Ground) -> Iterator[None]:
-    """Never two runs at once on one store; the lock is the system's and ends with the process."""
-    if not ground.request.keep:
-        yield
-        return
-    folder = base_folder(ground.policy.path) / "state"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = FileLock(folder / "run.lock")
-    try:
-        with lock.acquire(timeout=0):
-            yield
-    except Timeout:
-        raise StoreError("Another run is going on with this store.", "Wait until it has ended.") from None

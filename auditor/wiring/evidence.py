@@ -46,6 +46,11 @@ def open_rungs(
     return rungs
 
 
+def notes_of(rungs: dict[str, Rung]) -> list[str]:
+    """What the open sources say of their folder or file as a whole."""
+    return [f"{name}: {note}" for name, rung in rungs.items() for note in getattr(rung.source, "notices", ())]
+
+
 def hold_back(ground: Ground, rungs: dict[str, Rung], bench: Bench, cool_downs: CoolDowns) -> None:
     """Mark the sources that are not to be asked now: cooling down, or the control profile is refused."""
     for name, rung in rungs.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,14 +12,21 @@ from zoneinfo import ZoneInfo
 from auditor.domain.employee import Employee
 from auditor.domain.period import period_of
 from auditor.domain.policy import Policy
+from auditor.domain.privacy import privacy_notices
 from auditor.domain.roster import Population, RosterReading, rows_add_up
+from auditor.domain.run_notices import run_notices
 from auditor.errors import StoreError, UsageError
 from auditor.judging.roster_state import population
 from auditor.rosters import read_roster
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.runs import RunStore, StoredRun
+from auditor.store.seen_clean import seen_clean
 from auditor.wiring.families import sources
-from auditor.wiring.places import base_folder
+from auditor.wiring.gate import Gate, objected, register_of, standing_register, without_details
+from auditor.wiring.places import state_folder
+
+#: the rule that says whether a leaver still presents as one of us
+LEAVER_RULE = "LVR001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +45,13 @@ class RunRequest:
     resume: bool | None = None
     accept_shrink: bool = False
     keep: bool = True
+    decisions: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a run stands on. `unfinished` is the period's run to go on with, if any; `ladders` maps
-    entity to source names, the empty name is everybody else's."""
+    entity to source names, the empty name is everybody else's; `gate` knows who may not be looked at."""
 
     request: RunRequest
     policy: Policy
@@ -52,6 +61,7 @@ class Ground:
     input_sha256: str
     today: date
     unfinished: StoredRun | None
+    gate: Gate
 
 
 def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
@@ -60,8 +70,16 @@ def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
 
 
 def store_address(policy: Policy) -> str:
-    """Where the store is: the policy's address, else a file in `state/`."""
-    return policy.store_address or sqlite_address(base_folder(policy.path) / "state" / "auditor.sqlite3")
+    """Where the store is: the policy's address, else a file in `state/`. Raises StoreError."""
+    typed = policy.store_address
+    if typed.startswith("env:"):
+        typed = os.environ.get(typed.removeprefix("env:"), "").strip()
+        if not typed:
+            raise StoreError(
+                f"The address of the store is empty: {policy.store_address.removeprefix('env:')} is not set.",
+                "Set the variable that store.address in the policy names.",
+            )
+    return typed or sqlite_address(state_folder(policy.path) / "auditor.sqlite3")
 
 
 def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
@@ -82,9 +100,34 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
         )
     before = store.latest(unfinished.number if unfinished else None)
     earlier = before.roster.employees if before else ()
-    people = population(reading, today, policy.roster, earlier, accept_shrink=request.accept_shrink)
-    people = replace(people, employees=_chosen(people.employees, request))
-    return Ground(request, policy, reading, people, ladders, key, today, unfinished)
+    register = (
+        register_of(policy, store.engine)
+        if request.keep
+        else standing_register(policy, store_address(policy))
+    )
+    objects = objected(register, reading, today, keep=request.keep)
+    people = population(
+        reading,
+        today,
+        policy.roster,
+        earlier,
+        objects,
+        accept_shrink=request.accept_shrink,
+        previous_sha256=before.facts.roster_sha256 if before else "",
+    )
+    employees = tuple(map(without_details, _chosen(people.employees, request)))
+    of_the_run = run_notices(
+        policy.sha256,
+        today,
+        unfinished.facts if unfinished else None,
+        unfinished.roster.notices if unfinished else (),
+        before.facts if before else None,
+    )
+    notices = (*people.notices, *privacy_notices(policy, employees, today), *of_the_run)
+    people = replace(people, employees=employees, notices=notices)
+    clean = seen_clean(store.engine, employees, LEAVER_RULE)
+    gate = Gate(policy, register, today, clean)
+    return Ground(request, policy, reading, people, ladders, key, today, unfinished, gate)
 
 
 def ladders_of(request: RunRequest, policy: Policy) -> dict[str, tuple[str, ...]]:

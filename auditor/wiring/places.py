@@ -14,6 +14,11 @@ def base_folder(policy: Path) -> Path:
     return folder.parent if folder.name == "config" else folder
 
 
+def state_folder(policy: Path) -> Path:
+    """The private folder of an installation's store, keys and locks."""
+    return base_folder(policy) / "state"
+
+
 def reports_folder(output: Path, run_id: str) -> Path:
     """The private folder of a run's reports, made and tried before anything is opened.
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 SIGNS = 12
+KEY_BYTES = 32
 
 
 class Pseudonyms:
@@ -23,14 +24,25 @@ class Pseudonyms:
         """The pseudonym of an employee id."""
         if not self._key:
             self._key = self._read_or_make()
-        return hmac.new(self._key, employee_id.encode(), hashlib.sha256).hexdigest()[:SIGNS]
+        return _pseudonym(self._key, employee_id)
+
+    def all_of(self, employee_id: str) -> set[str]:
+        """The pseudonyms of an employee id in all years whose keys are still there."""
+        keys = (path.read_bytes() for path in self._path.parent.glob("pseudonym-*.key"))
+        return {_pseudonym(key, employee_id) for key in keys}
 
     def _read_or_make(self) -> bytes:
-        if self._path.exists():
-            return self._path.read_bytes()
+        kept = self._path.read_bytes() if self._path.exists() else b""
+        if len(kept) == KEY_BYTES:  # a shorter one was cut off when it was written
+            return kept
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        key = secrets.token_bytes(32)
-        self._path.write_bytes(key)
-        if os.name == "posix":
-            self._path.chmod(0o600)
+        key = secrets.token_bytes(KEY_BYTES)
+        aside = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
+        aside.touch(mode=0o600)
+        aside.write_bytes(key)
+        aside.replace(self._path)
         return key
+
+
+def _pseudonym(key: bytes, employee_id: str) -> str:
+    return hmac.new(key, employee_id.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:SIGNS]

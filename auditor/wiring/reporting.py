@@ -17,7 +17,10 @@ from auditor.reporters import missing_texts
 from auditor.reporters._findings_schema import findings_schema
 from auditor.reporters.findings_json import findings_content
 from auditor.store.runs import RunStore, StoredRun, trend
+from auditor.wiring.decided import with_decisions
 from auditor.wiring.families import reporters, rule_texts, writers
+from auditor.wiring.offboarding import drop_stale, with_departures
+from auditor.wiring.passwords import lock
 from auditor.wiring.places import make_private
 
 __all__ = [
@@ -30,14 +33,17 @@ __all__ = [
 ]
 
 
-def assemble(store: RunStore, run: StoredRun, policy: Policy) -> AuditReport:
-    """Everything a report can be made of. Raises ReportError for a run that never ended."""
+def assemble(store: RunStore, run: StoredRun, policy: Policy, on: date | None = None) -> AuditReport:
+    """Everything a report can be made of. Drafts of letters are made as of `on`, None = the run's day.
+
+    Raises ReportError for a run that never ended.
+    """
     if run.health is None:
         raise ReportError(
             f"The run {run.facts.id} did not end, so there is nothing to report.", "Go on with --resume."
         )
     examinations = tuple(store.examinations(run.facts.id))
-    return AuditReport(
+    report = AuditReport(
         run=run.facts,
         health=run.health,
         examinations=examinations,
@@ -57,6 +63,7 @@ def assemble(store: RunStore, run: StoredRun, policy: Policy) -> AuditReport:
         time_zone=policy.roster.time_zone,
         contacts={entity: privacy.contact for entity, privacy in policy.privacy.items()},
     )
+    return with_decisions(with_departures(report, store, policy, on), run, store)
 
 
 def require_texts() -> None:
@@ -82,15 +89,20 @@ def standard_banner(company: Company, today: date) -> bytes:
     return b""
 
 
-def write_reports(report: AuditReport, folder: Path) -> list[Path]:
-    """All documents of all reporters as files in the run's folder. Raises ReportError."""
+def write_reports(report: AuditReport, folder: Path, password: str = "") -> list[Path]:
+    """All documents of all reporters as files in the run's folder; workbooks get the password, where there
+    is one, before the next document is begun. Raises ReportError.
+    """
     written: list[Path] = []
     try:
         for reporter in reporters():
             for document in reporter.make(report):
                 for writer in writers():
                     if isinstance(document, writer.kinds):
-                        written.extend(writer.write(document, folder))
+                        files = writer.write(document, folder)
+                        lock(files, password)
+                        written.extend(files)
+        drop_stale(folder, written)
         make_private(folder)
     except OSError as trouble:
         raise ReportError(

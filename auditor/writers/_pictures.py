@@ -16,27 +16,27 @@ LARGEST_BYTES = 20_000_000
 
 
 @lru_cache(maxsize=1024)
-def thumbnail(body: bytes) -> tuple[bytes, int, int] | None:
-    """A JPEG of at most STORED size with its width and height, or None where there is no picture in it."""
+def thumbnail(body: bytes, largest: tuple[int, int] = STORED) -> tuple[bytes, int, int] | None:
+    """A JPEG of at most the `largest` size, its width and height; None where there is no picture in it."""
     if not body or len(body) > LARGEST_BYTES:
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _shrink(body)
+            return _shrink(body, largest)
     except Exception:  # Pillow raises many kinds for hostile files; none may stop a report
         return None
 
 
-def _shrink(body: bytes) -> tuple[bytes, int, int] | None:
+def _shrink(body: bytes, largest: tuple[int, int]) -> tuple[bytes, int, int] | None:
     with Image.open(io.BytesIO(body)) as picture:
         if picture.width * picture.height > LARGEST_PIXELS:
             return None
-        picture.draft("RGB", STORED)
+        picture.draft("RGB", largest)
         small = (
             picture.convert("RGBA") if picture.mode in ("P", "LA", "PA", "RGBA") else picture.convert("RGB")
         )
-    small.thumbnail(STORED, Image.Resampling.BILINEAR)
+    small.thumbnail(largest, Image.Resampling.BILINEAR)
     if small.mode == "RGBA":
         white = Image.new("RGB", small.size, "white")
         white.paste(small, mask=small.getchannel("A"))

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from auditor.errors import ReportError
+from auditor.open_files import is_open
 
 
 def place(folder: Path, name: str, write: Callable[[Path], None], created: datetime | None = None) -> Path:
@@ -25,11 +26,6 @@ def place(folder: Path, name: str, write: Callable[[Path], None], created: datet
             f"{folder / name} could not be written: {reason}",
             "Choose a folder you may write to with --output, or free some disk space.",
         ) from trouble
-
-
-def is_open(path: Path) -> bool:
-    """Whether a lock file of Excel or LibreOffice lies beside the file."""
-    return (path.parent / f"~${path.name}").exists() or (path.parent / f".~lock.{path.name}#").exists()
 
 
 def _first_free(folder: Path, name: str, write: Callable[[Path], None], created: datetime | None) -> Path:

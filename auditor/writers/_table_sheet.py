@@ -110,7 +110,12 @@ def _limit(
     elif column.limit is InputLimit.UP_TO_TODAY:
         rule = {"validate": "date", "criteria": "<=", "value": "=TODAY()"}
     elif column.limit is InputLimit.WITHIN_A_YEAR:
-        rule = {"validate": "date", "criteria": "between", "minimum": "=TODAY()", "maximum": "=TODAY()+366"}
+        rule = {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": "=TODAY()",
+            "maximum": "=EDATE(TODAY(),12)",
+        }
     elif column.limit is InputLimit.SHORT_TEXT:
         rule = {"validate": "length", "criteria": "<=", "value": 200, "error_type": "warning"}
     if rule is None:

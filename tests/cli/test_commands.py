@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from tests.whole import findings, run, start
+from tests.whole import call, findings, run, start
 
 CAPTURES = Path(__file__).resolve().parents[2].parent / "shared" / "captures"
 needs_captures = pytest.mark.skipif(not CAPTURES.exists(), reason="../shared/captures is not here")
@@ -68,7 +69,7 @@ def told(content):
 def test_saved_pages_are_judged_without_a_browser(firm):
     for path in CAPTURES.glob("*/*.html"):
         shutil.copy(path, firm / "saved" / f"{path.parent.name}-{path.name}")
-    done = run(*arguments(firm, "check", "--format", "json"))
+    done = call(*arguments(firm, "check", "--format", "json"))
     assert done.returncode == 1, done.stderr
     content = json.loads(done.stdout)
     seen = told(content)
@@ -87,7 +88,7 @@ def test_saved_pages_are_judged_without_a_browser(firm):
 
 
 def test_nothing_collected_is_not_clean(firm):
-    done = run(*arguments(firm, "run"))
+    done = call(*arguments(firm, "run"))
     assert done.returncode == 3
     assert "cannot be trusted" in done.stderr
     assert {outcome.split()[0] for outcome in told(findings(firm / "reports")).values()} == {
@@ -108,12 +109,15 @@ HOSTILE = {
 def test_bad_pages_cost_nobody_a_verdict(firm):
     for name, body in HOSTILE.items():
         (firm / "saved" / name).write_bytes(body)
-    done = run(*arguments(firm, "run", "--format", "json"))
+    done = call(*arguments(firm, "run", "--format", "json"))
     assert done.returncode == 3
     assert {outcome.split()[0] for outcome in told(json.loads(done.stdout)).values()} == {
         "undetermined",
         "not_applicable",
     }
+    book = next((firm / "reports").glob("*/linkedin-audit_*.xlsx"))
+    info = [cell.value for row in load_workbook(book)["Run info"].iter_rows() for cell in row if cell.value]
+    assert any("name no profile" in str(value) for value in info), "what was wrong in the folder is said"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +132,7 @@ def test_bad_pages_cost_nobody_a_verdict(firm):
     ],
 )
 def test_wrong_calls_end_with_usage(firm, more, words):
-    done = run(*arguments(firm, "run", *more))
+    done = call(*arguments(firm, "run", *more))
     assert done.returncode == 2, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -145,14 +149,14 @@ def test_wrong_calls_end_with_usage(firm, more, words):
 )
 def test_an_unusable_roster_ends_with_usage(firm, roster, words):
     (firm / "people.csv").write_text(roster, "utf-8")
-    done = run(*arguments(firm, "run"))
+    done = call(*arguments(firm, "run"))
     assert (done.returncode, words in done.stderr) == (2, True), done.stderr
 
 
 def test_all_policy_mistakes_are_printed(firm):
     policy = firm / "config" / "policy.yaml"
     policy.write_text(POLICY.replace("headline:", "headlin:").replace("notice_date: 2026-02-01", ""), "utf-8")
-    done = run(*arguments(firm, "run"))
+    done = call(*arguments(firm, "run"))
     assert done.returncode == 2
     assert f"{policy}:6:5: entities[0].headlin: is not a known setting; did you mean headline?" in done.stderr
     assert "entities[0].privacy.notice_date: is missing" in done.stderr
@@ -160,14 +164,14 @@ def test_all_policy_mistakes_are_printed(firm):
 
 def test_a_folder_that_cannot_be_written_ends_before_anything_is_opened(firm):
     (firm / "reports").write_text("a file", "utf-8")
-    done = run(*arguments(firm, "run"))
+    done = call(*arguments(firm, "run"))
     assert done.returncode == 4
     assert "Nothing can be written" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are a Unix matter")
 def test_a_full_disk_leaves_the_store_intact(firm):
-    first = run(*arguments(firm, "run"))
+    first = call(*arguments(firm, "run"))
     assert first.returncode == 3
     size = (firm / "state" / "auditor.sqlite3").stat().st_size
 
@@ -179,19 +183,17 @@ def test_a_full_disk_leaves_the_store_intact(firm):
     assert process.returncode == 4, err
     assert "store" in err
     assert "Traceback" not in err
-    again = run(*arguments(firm, "run", "--fresh"))
+    again = call(*arguments(firm, "run", "--fresh"))
     assert again.returncode == 3, again.stderr
 
 
 def test_hostile_text_stays_text_everywhere(firm):
-    from openpyxl import load_workbook
-
     hostile = "=cmd|' /C calc'!A0;\"=1+1\";@SUM(1);+1;-1;\x07"
     rows = (
         f"8;{hostile[:20].replace(';', ' ')};active;2020-01-01;;@SUM(A1);https://www.linkedin.com/in/x-y-z\n"
     )
     (firm / "people.csv").write_text(HEAD + ROWS + rows, "utf-8")
-    run(*arguments(firm, "run"))
+    call(*arguments(firm, "run"))
     for path in (firm / "reports").rglob("*.xlsx"):
         for sheet in load_workbook(path).worksheets:
             assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

@@ -150,4 +150,4 @@ def test_thirty_people_six_doors_one_report(tmp_path):
         for result in person["results"]:
             if result["outcome"] in ("passed", "failed"):
                 assert result["source"] == person["source"]
-                assert result["seen_at"]
+                assert result["seen_on"]

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from auditor.domain.capture import CaptureStatus
+from auditor.domain.drift import Drift
 from auditor.domain.employee import Employee, RosterState
 from auditor.domain.examination import Examination, Trial
-from auditor.domain.health import HealthLimits, HealthVerdict, field_coverage, judge_health
+from auditor.domain.health import HealthLimits, HealthVerdict, judge_health
 from auditor.domain.profile import PageKind
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -54,10 +55,12 @@ def test_a_crashed_rule_degrades():
     assert health.reasons == ("rule HDL001 crashed",)
 
 
-def test_a_field_that_goes_missing_is_named():
-    before = field_coverage(OK)
-    assert before["public_page.profile_full.headline"] == 1.0
-    now = people(20, CaptureStatus.OK, headline="unseen")
-    health = judge_health(now, 0, HealthLimits(), earlier_coverage=before)
-    assert [reason for reason in health.reasons if "headline" in reason]
-    assert not [reason for reason in health.reasons if "banner" in reason]
+def test_a_drifted_field_degrades_and_is_named():
+    drift = Drift("public_page", "profile_full", "headline", 0.1, 0.95)
+    health = judge_health(OK, 0, HealthLimits(), drifts=(drift,))
+    assert health.verdict is HealthVerdict.DEGRADED
+    assert health.reasons == (
+        "field public_page.profile_full.headline was read on 10% of pages, earlier on 95%",
+    )
+    assert health.coverage.read["public_page.profile_full.headline"] == 1.0
+    assert health.coverage.pages == {"public_page.profile_full": 20}

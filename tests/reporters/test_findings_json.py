@@ -72,12 +72,14 @@ def test_a_result_that_is_a_finding_carries_its_history() -> None:
                 "rule": "CMP001", "outcome": "passed", "code": "OK_LINKED",
                 "severity": None, "confidence": None,
                 "expected": "a", "observed": "b", "reason": "c", "state": None, "first_seen": None,
+                "source": "public_page", "seen_on": "2026-11-22",
             },
             {
                 "rule": "HDL001", "outcome": "failed", "code": "NO_COMPANY",
                 "severity": "medium", "confidence": "sure",
                 "expected": "Software Engineer at Noordlicht", "observed": "Engineer, speaker, cyclist",
                 "reason": "no company", "state": "open", "first_seen": "2026-09-20",
+                "source": "public_page", "seen_on": "2026-11-22",
             },
         ],
     }  # fmt: skip

@@ -9,6 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from auditor.domain.case import StepAnswer, StepState
+from auditor.domain.company import Company
 from auditor.domain.employee import RosterState
 from auditor.domain.finding import FindingState
 from auditor.domain.report import AuditReport, Table, Workbook
@@ -41,8 +43,7 @@ def books(made: AuditReport) -> list[Workbook]:
 
 
 def only_table(book: Workbook) -> Table:
-    (table,) = book.tables
-    assert isinstance(table, Table)
+    (table,) = (one for one in book.tables if isinstance(one, Table) and not one.hidden)
     return table
 
 
@@ -137,4 +138,73 @@ def test_it_can_be_opened_in_every_language(language: str, tmp_path: Path) -> No
     sheet = openpyxl.load_workbook(path).worksheets[0]
     cells = [cell for row in sheet for cell in row if cell.value is not None]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert sheet.tables["tblChecklist"].ref.startswith("A6:K")
+    assert sheet.tables["tblChecklist"].ref.startswith("A6:L")
+
+
+def test_every_step_has_an_id_that_stays_and_that_no_other_case_has() -> None:
+    people = [leaver("77"), leaver("78"), leaver("77", last_day=date(2026, 9, 1))]
+    ids = []
+    for one in people:
+        (book,) = books(report((one,), (tracked(one, "LVR001"),)))
+        (again,) = books(report((one,), (tracked(one, "LVR001", FindingState.OPEN, date(2026, 9, 9)),)))
+        own = [row[-1] for row in only_table(book).rows]
+        assert own == [row[-1] for row in only_table(again).rows]
+        ids += own
+    assert len(set(ids)) == len(ids)
+    assert not any(part == "77" for one in ids for part in one.split("-"))
+
+
+def test_the_hidden_sheet_says_whose_case_it_is_and_what_the_answers_mean() -> None:
+    examination = leaver("7;7")
+    (book,) = books(replace(report((examination,), (tracked(examination, "LVR001"),)), language="fr"))
+    keys = next(one for one in book.tables if isinstance(one, Table) and one.hidden)
+    rows = {(row[0], row[1]): row[2:] for row in keys.rows}
+    case = only_table(book).rows[0][-1].rsplit("-", 1)[0]
+    assert rows["case", case][:2] == ("7;7", "2026-10-23")
+    assert "Oui" in rows["answer", "done"]
+    assert rows["column", "done_on"][0] == "Done on"
+    assert {column.key for column in only_table(book).columns} == {
+        code for kind, code in rows if kind == "column"
+    }
+
+
+def test_what_was_answered_stands_in_the_next_checklist() -> None:
+    examination = leaver()
+    made = report((examination,), (tracked(examination, "LVR001"),))
+    (book,) = books(made)
+    first, *others = [row[-1] for row in only_table(book).rows]
+    done = StepAnswer(StepState.DONE, "=list of 3 May", date(2026, 11, 2), "Piet")
+    (some,) = books(replace(made, case_answers={first: done}))
+    assert only_table(some).rows[0][0] == "Yes"
+    assert only_table(some).rows[0][8:11] == ("=list of 3 May", date(2026, 11, 2), "Piet")
+    assert "Company: open · Leaver: open" in only_table(some).lead
+    answers = {one: StepAnswer(StepState.NOT_NEEDED) for one in others} | {first: done}
+    (all_done,) = books(replace(made, case_answers=answers))
+    assert "Company: done · Leaver: done" in only_table(all_done).lead
+
+
+def test_no_step_falls_due_on_a_day_off_of_the_entity_s_country() -> None:
+    armistice = date(2026, 11, 11)
+    examination = leaver(last_day=armistice - timedelta(days=1))
+    made = report((examination,), (tracked(examination, "LVR001"),))
+    for country, due in (("BE", date(2026, 11, 12)), ("NL", armistice), ("", armistice)):
+        own = Company("Noordlicht NV", (), (), country=country)
+        (book,) = books(replace(made, companies={"Noordlicht NV": own}))
+        days = {row[1]: row[5] for row in only_table(book).rows}
+        assert days["O13"] == due
+        assert all(day.weekday() < 5 for day in days.values())
+
+
+def test_a_late_sighting_and_each_letter_move_what_follows() -> None:
+    examination = leaver(last_day=date(2026, 6, 30))
+    finding = tracked(examination, "LVR001")  # first seen on 22 November
+    made = report((examination,), (finding,))
+
+    def due(**more: Any) -> dict[str, date]:
+        (book,) = books(replace(made, **more))
+        return {row[1]: row[5] for row in only_table(book).rows}
+
+    assert due()["O21"] == date(2026, 11, 27)
+    assert due()["O05"] == date(2026, 6, 30)
+    sent = due(letters_sent={"77": (date(2026, 12, 1),)})
+    assert sent["O22"] == date(2026, 12, 31)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from auditor.domain.capture import CaptureStatus
+from auditor.domain.drift import Drift
 from auditor.domain.examination import Examination
 from auditor.domain.health import HealthLimits, judge_health
 from auditor.reporters import LANGUAGES, _words, missing_texts
@@ -187,14 +188,14 @@ def test_every_reason_of_the_health_check_is_said_in_dutch() -> None:
     walled.append(one(CaptureStatus.NOT_ATTEMPTED, 99))
     mostly = [*walled, one(CaptureStatus.OK, 50)]
     readable = [one(CaptureStatus.OK, n) for n in range(12)]
-    earlier = {"public_page.profile_full.headline": 0.9}
+    drifts = tuple(Drift("public_page", "profile_full", "headline", 0.0, 0.9, gone) for gone in (True, False))
     runs = (
         judge_health(walled, 0, HealthLimits()),
         judge_health(mostly, 0, HealthLimits()),
-        judge_health(readable, 12, HealthLimits(), crashed_rules=("HDL001",), earlier_coverage=earlier),
+        judge_health(readable, 12, HealthLimits(), crashed_rules=("HDL001",), drifts=drifts),
     )
     reasons = {reason for run in runs for reason in run.reasons}
-    assert len(reasons) >= 7
+    assert len(reasons) >= 8
     dutch = words_of("nl")
     assert not [reason for reason in reasons if phrase(reason, dutch) == reason]
 

@@ -19,6 +19,7 @@ from auditor.domain.employee import Employee, RosterState
 from auditor.domain.policy import Permission, RosterPolicy
 from auditor.errors import SourceUnavailable
 from auditor.ports import SourceContext
+from auditor.sources import public_page
 from auditor.sources.public_page import SOURCE, PublicPageSettings
 
 pytestmark = pytest.mark.browser
@@ -228,6 +229,22 @@ def test_a_killed_browser_is_started_again(site):
         source.bring(person(site))
         source._runner.run(source._browser.close())
         assert source.bring(person(site)).status is CaptureStatus.OK
+
+
+def test_a_browser_that_dies_while_it_is_started_again_gets_another_chance(site, monkeypatch):
+    real, broken = public_page.launch, []
+
+    async def dies_once(*arguments):
+        if not broken:
+            broken.append(True)
+            raise SourceUnavailable("No browser could be started.")
+        return await real(*arguments)
+
+    with opened(settings(site)) as source:
+        source._runner.run(source._browser.close())
+        monkeypatch.setattr(public_page, "launch", dies_once)
+        assert source.bring(person(site)).status is CaptureStatus.OK
+    assert broken
 
 
 class TestPermission:

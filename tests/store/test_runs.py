@@ -143,14 +143,6 @@ def test_a_damaged_store_is_said_and_left_alone(tmp_path, content):
     assert path.read_bytes() == content
 
 
-def test_a_store_of_a_newer_version_is_refused(address):
-    engine = open_database(address)
-    with engine.begin() as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match="newer version.* 9999"):
-        open_database(address)
-
-
 def test_counting_the_pages_that_were_opened(store):
     run = store.begin(facts(), ROSTER, "inputs")
     store.save(run.facts.id, 0, EXAMINATION, final=True)

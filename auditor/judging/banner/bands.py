@@ -20,9 +20,9 @@ class Bands:
     #: below that share of the banner in sight a person must look
     visible_share: float = 0.6
     #: strokes that fit worse than this everywhere belong to another picture
-    unrelated_below: float = 0.36
+    unrelated_below: float = 0.32
     #: the same after registration
-    unrelated_strokes: float = 0.42
+    unrelated_strokes: float = 0.36
     #: a difference below this many levels (of 255) is not seen by anybody
     levels: float = 8.0
     #: how many times the local recompression noise is still no difference

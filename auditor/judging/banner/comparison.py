@@ -23,6 +23,7 @@ from auditor.judging.banner.window import Box, Window
 Mask = npt.NDArray[np.bool_]
 
 _CHROMA_SHARE = 0.7
+_WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 _PEAK_PIXELS = 12.0
 #: how far storing a picture may move a flat colour, in levels
 _COLOUR_LEVELS = 2.5
@@ -97,12 +98,25 @@ def candidate_raster(image: Image.Image) -> Raster:
 def compare(
     candidate: Prepared, reference: Prepared, places: list[Sighting], bands: Bands
 ) -> Comparison | None:
-    """The comparison at the best of `places`; None where nothing of the reference is to be seen."""
+    """The comparison at the best of `places`; None where nothing of the reference is to be seen.
+
+    A small picture registers badly, so there the uncropped place is tried as well.
+    """
     window = _best_window(candidate, reference, places)
     if stroke_fit(candidate.middle, reference.middle, window) < bands.unrelated_strokes:
         return None
-    fine = refine(candidate.fine, reference.fine, window, stretch_weight=0.5)
-    residue = measure(candidate.working, reference.image, fine, palette=candidate.palette)
+    windows = [refine(candidate.fine, reference.fine, window, stretch_weight=0.5)]
+    if candidate.width < bands.narrowest_match:
+        windows.append(_WHOLE)
+    found = [_compare_at(window, candidate, reference, places[0].fit, bands) for window in windows]
+    held = [comparison for comparison in found if comparison is not None]
+    return min(held, key=lambda comparison: comparison.distance, default=None)
+
+
+def _compare_at(
+    window: Window, candidate: Prepared, reference: Prepared, fit: float, bands: Bands
+) -> Comparison | None:
+    residue = measure(candidate.working, reference.image, window, palette=candidate.palette)
     if residue is None:
         return None
     strength = _strength(residue, bands)
@@ -111,9 +125,9 @@ def compare(
     portrait, strength = _without_portrait(residue, strength, candidate.working)
     size = candidate.working.size
     return Comparison(
-        places[0].fit,
-        fine,
-        fine.visible_share(*size, reference.image.height / reference.image.width),
+        fit,
+        window,
+        window.visible_share(*size, reference.image.height / reference.image.width),
         max(peak(strength, size[0]), _colour_distance(residue, bands), rim_distance(residue, size, framed)),
         _agreement(residue, strength),
         _surroundings(candidate.working, residue.box),
@@ -125,8 +139,7 @@ def compare(
 
 def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
     """Refine every place at the coarse level and keep the one whose strokes fit best."""
-    whole = Window(1.0, 1.0, 0.0, 0.0)
-    starts = [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit] + [whole]
+    starts = [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit] + [_WHOLE]
     coarse = _apart([refine(candidate.coarse, reference.coarse, start) for start in starts])
     coarse.sort(key=lambda window: -stroke_fit(candidate.coarse, reference.coarse, window))
     middle = [refine(candidate.middle, reference.middle, window) for window in coarse[:2]]

@@ -14,8 +14,14 @@ Plane = npt.NDArray[np.generic]
 _BRIGHTER = 12.0
 _HUE = 14.0
 _FLAT = 16.0
+#: colour bleeds from the banner into a frame when the picture is stored
+_FRAME_SPREAD = 24.0
 _OWN_STRIPE = 24.0
 _LINE_SLACK = 20.0
+#: lines forgotten where only the outermost one is mixed with grey
+_VEIL = 4
+#: the banner's own stripe may lie under that grey line, or may have been removed: a person must look
+_DOUBTFUL = 1.8
 
 
 def _top(plane: Plane) -> Plane:
@@ -60,9 +66,14 @@ def rim_distance(residue: Residue, size: tuple[int, int], framed: tuple[int, ...
     )
     worst = 0.0
     for turn, touches, depth in zip(_SIDES, touching, framed, strict=True):
-        if touches and not depth:
-            worst = max(worst, _line_change(turn(residue.seen)[:4], turn(residue.expected)[:4]))
-    return worst / _LINE_SLACK
+        if not touches:
+            continue
+        seen, expected = turn(residue.seen)[:8], turn(residue.expected)[:8]
+        if not depth:
+            worst = max(worst, _line_change(seen, expected) / _LINE_SLACK)
+        elif depth == _VEIL and _own_stripe(expected, 3):
+            worst = max(worst, _DOUBTFUL)
+    return worst
 
 
 def _line_change(seen: Plane, expected: Plane) -> float:
@@ -100,7 +111,7 @@ def frame_depths(residue: Residue) -> tuple[int, ...]:
         if depth and any(float(np.abs(tone - other).max()) < _FLAT for other in sure):
             depths.append(depth + 4)
         else:
-            depths.append(4 if _veiled(seen[0], expected[0]) else 0)
+            depths.append(_VEIL if _veiled(seen[0], expected[0]) else 0)
     return tuple(depths)
 
 
@@ -108,9 +119,9 @@ def _flat_lines(seen: Plane, deepest: int) -> tuple[int, Raster]:
     """The number of outermost lines of one colourless tone (0 when none or too many), and the tone."""
     inner = seen[:, seen.shape[1] // 20 : -seen.shape[1] // 20].astype(np.float32)
     tones = np.median(inner, axis=1)
-    spread = np.percentile(np.abs(inner - tones[:, None]).max(axis=2), 95, axis=1)
+    spread = np.percentile(np.abs(inner - tones[:, None]).max(axis=2), 90, axis=1)
     alike = np.abs(tones - tones[0]).max(axis=1) < _FLAT
-    flat = (np.ptp(tones, axis=1) < 14) & (spread < _FLAT) & alike
+    flat = (np.ptp(tones, axis=1) < 14) & (spread < _FRAME_SPREAD) & alike
     depth = int(np.argmin(flat)) if not flat.all() else 0
     return (depth if depth <= deepest else 0), tones[0]
 

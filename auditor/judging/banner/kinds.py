@@ -47,4 +47,6 @@ class BannerVerdict:
 
 def percent(share: float) -> str:
     """A share as people write it."""
+    if 0 < share < 0.01:
+        return "less than 1 %"
     return f"{round(100 * min(share, 1.0))} %"

@@ -28,7 +28,7 @@ class PreparedPicture:
     """All that depends on a reference's file alone."""
 
     digest: str
-    picture: Picture
+    size: tuple[int, int]
     prepared: Prepared
     plan: SearchPlan
     fingerprint: Fingerprint
@@ -105,7 +105,7 @@ def _prepared(body: bytes) -> PreparedPicture | PictureTrouble:
     image = master(picture)
     return PreparedPicture(
         hashlib.sha256(body).hexdigest(),
-        picture,
+        (picture.width, picture.height),
         Prepared(image),
         plan_search(image),
         fingerprint(image),

@@ -48,17 +48,17 @@ def check_library(library: BannerLibrary, bands: Bands = SHIPPED) -> tuple[Libra
 
 
 def _alone(reference: PreparedReference, bands: Bands) -> Iterator[LibraryNote]:
-    picture, name = reference.held.picture, reference.name
-    size = f"{picture.width} x {picture.height}"
+    (wide, high), name = reference.held.size, reference.name
+    size = f"{wide} x {high}"
     if reference.held.steep < 2 * bands.plain_below and reference.role is not BannerRole.LINKEDIN_DEFAULT:
         yield LibraryNote(
             "BANNER_TOO_PLAIN",
             (name,),
             f"{name!r} has hardly a line on it: it cannot be told from other plain pictures",
         )
-    if picture.width < 1400:
+    if wide < 1400:
         yield LibraryNote("BANNER_SIZE", (name,), f"{name!r} is {size} pixels; give the master of 1584 x 396")
-    if abs(picture.width / picture.height / _RATIO - 1) > _RATIO_SLACK:
+    if abs(wide / high / _RATIO - 1) > _RATIO_SLACK:
         yield LibraryNote(
             "BANNER_RATIO", (name,), f"{name!r} is {size} pixels, not 4 : 1; members will have to crop it"
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps
+from PIL import Image
 
+from auditor.domain.company import BannerRole
 from auditor.judging.banner.bands import Bands
 from auditor.judging.banner.comparison import Comparison, Prepared, candidate_raster
 from auditor.judging.banner.evidence import region_evidence
@@ -132,22 +134,21 @@ def _colourless(comparison: Comparison) -> bool:
 
 
 def _turned(image: Image.Image, library: BannerLibrary) -> BannerVerdict | None:
-    """Mirrored or upside-down copies: they fit well when turned back, and far better than as they are."""
-    upright = _best_fits(image, library)
-    for word, turned in (
-        ("mirrored", ImageOps.mirror(image)),
-        ("upside down", image.transpose(Image.Transpose.ROTATE_180)),
-    ):
-        fits = _best_fits(turned, library)
+    """Mirrored or upside-down copies of ours: they fit well turned back, and far better than as they are."""
+    ours = [reference for reference in library.references if reference.role is BannerRole.CURRENT]
+    if not ours:
+        return None
+    raster = candidate_raster(image)
+    for word, turned in (("mirrored", raster[:, ::-1]), ("upside down", raster[::-1, ::-1])):
+        fits = _best_fits(turned, ours)
         best = int(np.argmax(fits))
-        if fits[best] > _TURNED and fits[best] > upright[best] + _CLEARLY:
-            name = library.references[best].name
-            return BannerVerdict(
-                VerdictKind.DIFFERS, name, "BANNER_MIRRORED", 99.0, 0.0, (f"{name!r}, {word}",)
-            )
+        if fits[best] > _TURNED and fits[best] > _best_fits(raster, ours)[best] + _CLEARLY:
+            name = ours[best].name
+            reason = f"{name!r}, {word}"
+            return BannerVerdict(VerdictKind.DIFFERS, name, "BANNER_MIRRORED", 99.0, 0.0, (reason,))
     return None
 
 
-def _best_fits(image: Image.Image, library: BannerLibrary) -> list[float]:
-    raster = candidate_raster(image)
-    return [float(correlate(raster, reference.held.plan, step=2).max()) for reference in library.references]
+def _best_fits(raster: Raster, ours: Sequence[PreparedReference]) -> list[float]:
+    """How well each reference fits at its best place, tried at every second scale."""
+    return [float(correlate(raster, reference.held.plan, step=2).max()) for reference in ours]

@@ -14,7 +14,7 @@ from auditor.judging.banner.window import Window
 
 SEARCH_WIDTH = 198
 SCALES = tuple(float(s) for s in np.geomspace(0.78, 1.27, 30))
-_SHAPE = (100, 320)
+_SHAPE = (96, 288)
 _MIRROR_STEP = 2
 
 

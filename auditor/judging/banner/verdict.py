@@ -29,6 +29,8 @@ _WIDEST, _NARROWEST = 5.8, 2.7
 _SMALLEST = 100
 _TOO_ALIKE = 0.3
 _MOST_COMPARISONS = 6
+#: once something matches, what fits that much worse is not looked at
+_FAR_BEHIND = 0.1
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -106,9 +108,14 @@ def _pairs(image: Image.Image, library: BannerLibrary, bands: Bands) -> tuple[Pr
     if not close:
         return None, []
     prepared = Prepared(image)
-    pairs = []
+    pairs: list[_Pair] = []
     for reference in close[:_MOST_COMPARISONS]:
-        comparison = compare(prepared, reference.held.prepared, seen[reference.held.digest], bands)
+        places = seen[reference.held.digest]
+        if places[0].fit < best - _FAR_BEHIND and any(
+            p.comparison.distance < bands.match_below for p in pairs
+        ):
+            break
+        comparison = compare(prepared, reference.held.prepared, places, bands)
         if comparison is not None:
             pairs.append(_Pair(reference, comparison))
     return prepared, sorted(pairs, key=lambda pair: pair.comparison.distance)
@@ -185,7 +192,7 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
 
 
 def _in_doubt(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
-    limit = bands.differs_above * (1.5 if prepared.image.width < bands.narrowest_match else 1.0)
+    limit = bands.differs_above * (2.0 if prepared.image.width < bands.narrowest_match else 1.0)
     if pair.comparison.distance < limit:
         return "BANNER_REVIEW_CLOSE", (
             f"very like {pair.reference.name!r}, with a slight difference that may be recompression"

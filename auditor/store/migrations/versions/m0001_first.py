@@ -62,7 +62,13 @@ def upgrade() -> None:
         sa.Column("file_sha256", sa.String(64), nullable=False),
         sa.Column("read_on", sa.Date, nullable=False),
         sa.Column("applied", sa.Boolean, nullable=False),
-        sa.Column("note", sa.Text, nullable=False),
+        sa.Column("reason", sa.String(32)),
+        sa.Column("typed", sa.Text, nullable=False),
+        sa.Column("place", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("replaces", sa.Text, nullable=False),
+        sa.Column("report_id", sa.String(64), nullable=False),
+        sa.Column("after_run", sa.String(64), nullable=False),
     )
     op.create_table(
         "objections",
@@ -93,7 +99,7 @@ def upgrade() -> None:
     op.create_table(
         "case_events",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("employee_id", sa.String(255), nullable=False, index=True),
+        sa.Column("employee_id", sa.Text, nullable=False, index=True),
         sa.Column("last_day", sa.Date),
         sa.Column("event", sa.String(16), nullable=False),
         sa.Column("on_day", sa.Date, nullable=False),

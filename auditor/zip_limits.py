@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zipfile
 import zlib
@@ -12,8 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from auditor.sources._file_bytes import MEGABYTE
-
+MEGABYTE = 1_000_000
 ARCHIVE_LIMIT = 2_000 * MEGABYTE
 DIRECTORY_LIMIT = 20 * MEGABYTE
 ENTRY_LIMIT = 20 * MEGABYTE
@@ -46,7 +46,7 @@ def unpack(path: Path, choose: Callable[[Sequence[str]], Sequence[str]]) -> list
         return _unpack(archive, choose)
 
 
-def check_archive(path: Path, limit: int) -> None:
+def check_archive(path: Path | bytes, limit: int) -> None:
     """Raises BadArchive for what must not be handed to a reader of ZIP-based files."""
     with _opened(path, limit) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > 10 * limit:
@@ -54,12 +54,12 @@ def check_archive(path: Path, limit: int) -> None:
 
 
 @contextmanager
-def _opened(path: Path, limit: int) -> Iterator[zipfile.ZipFile]:
+def _opened(path: Path | bytes, limit: int) -> Iterator[zipfile.ZipFile]:
     """An archive whose list of contents has passed the limits; all its troubles as BadArchive."""
     try:
-        if not path.is_file():
+        if isinstance(path, Path) and not path.is_file():
             raise BadArchive("it is not a file")
-        with path.open("rb") as file:
+        with path.open("rb") if isinstance(path, Path) else io.BytesIO(path) as file:
             _check_directory(file, limit)
             with zipfile.ZipFile(file) as archive:
                 entries = archive.infolist()

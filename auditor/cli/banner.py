@@ -1,0 +1,144 @@
+"""`auditor banner`: the company's reference banners, and pictures judged against them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import click
+
+from auditor.cli.console import Console
+from auditor.cli.options import DATE, FILE, policy_option, today_option
+from auditor.domain.company import BannerRole
+from auditor.errors import ExitStatus
+from auditor.wiring import banners
+from auditor.wiring.families import policy_of
+
+entity_option = click.option("--entity", default="", help="The entity (default: the policy's first).")
+
+
+@click.group()
+def banner() -> None:
+    """Keep the reference banners, and judge pictures against all of them."""
+
+
+@banner.command(epilog='Example: auditor banner add autumn.png --name "Autumn 2026" --valid-from 2026-09-01')
+@click.argument("picture", type=FILE)
+@entity_option
+@click.option("--name", required=True, help="What the reports call it.")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in BannerRole]),
+    default=BannerRole.CURRENT.value,
+    show_default=True,
+    help="What it is to the entity.",
+)
+@click.option("--valid-from", type=DATE, help="First day on which it holds.")
+@click.option("--valid-to", type=DATE, help="Last day on which it holds.")
+@click.option("--grace-days", type=click.IntRange(min=0), default=0, help="Days it still counts after that.")
+@policy_option
+def add(
+    picture: Path,
+    entity: str,
+    name: str,
+    role: str,
+    valid_from: date | None,
+    valid_to: date | None,
+    grace_days: int,
+    policy: Path,
+) -> int:
+    """Add PICTURE to the policy, draw it as it will be served, and warn where it cannot be told apart."""
+    new = banners.NewBanner(picture, entity, name, role, valid_from, valid_to, grace_days)
+    files, found = banners.add_banner(policy, new)
+    console = Console()
+    for path in files:
+        console.result(str(path))
+    for note in found:
+        console.say(f"Warning {note.code}: {note.message}")
+    return ExitStatus.CLEAN
+
+
+@banner.command(name="list")
+@policy_option
+def list_banners(policy: Path) -> int:
+    """List every entity's banners: role, validity, size and fingerprint."""
+    for line in banners.listing(policy_of(policy)):
+        click.echo("\t".join(line))
+    return ExitStatus.CLEAN
+
+
+@banner.command()
+@policy_option
+def check(policy: Path) -> int:
+    """Say which banners cannot be told apart, are too plain, or have the wrong size; exit 1 where any."""
+    found = list(banners.notes(policy_of(policy)))
+    for entity, note in found:
+        click.echo(f"{entity}: {note.code}: {note.message}")
+    return ExitStatus.FINDINGS if found else ExitStatus.CLEAN
+
+
+@banner.command(epilog="Example: auditor banner judge pictures/ --format json")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@entity_option
+@policy_option
+@today_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def judge(files: tuple[Path, ...], entity: str, policy: Path, today: date | None, form: str) -> int:
+    """Judge pictures (or folders of them) against the entity's whole library."""
+    for facts in banners.judge_files(policy_of(policy), entity, files, today):
+        if form == "json":
+            click.echo(json.dumps(facts, ensure_ascii=False))
+        else:
+            click.echo(
+                f"{facts['candidate']}: {facts['verdict']} {facts['name']}  {'; '.join(facts['reasons'])}"
+            )
+    return ExitStatus.CLEAN
+
+
+@banner.command(
+    name="test", epilog="Example: auditor banner test labelled/   (with match/, differs/, review/ inside)"
+)
+@click.argument("source", type=FILE)
+@entity_option
+@policy_option
+@today_option
+def test_labelled(source: Path, entity: str, policy: Path, today: date | None) -> int:
+    """Judge labelled examples, a folder or a table; exit 1 where a verdict differs from its label."""
+    wanted = banners.labelled(source)
+    loaded = policy_of(policy)
+    table: Counter[tuple[str, str]] = Counter()
+    for path, expected in wanted:
+        facts = next(banners.judge_files(loaded, entity, [path], today))
+        table[expected, facts["verdict"]] += 1
+        if facts["verdict"] != expected:
+            click.echo(
+                f"{path}: expected {expected}, given {facts['verdict']} ({'; '.join(facts['reasons'])})"
+            )
+    click.echo("expected \\ given" + "".join(f"{given:>14}" for given in banners.ANSWERS))
+    for expected in banners.ANSWERS:
+        click.echo(f"{expected:<16}" + "".join(f"{table[expected, given]:>14}" for given in banners.ANSWERS))
+    right = sum(count for (expected, given), count in table.items() if expected == given)
+    click.echo(f"{right} of {len(wanted)} as expected")
+    return ExitStatus.CLEAN if right == len(wanted) else ExitStatus.FINDINGS
+
+
+@banner.command()
+@entity_option
+@policy_option
+@today_option
+@click.option("--dry-run", is_flag=True, help="Print the table; leave the policy as it is.")
+def calibrate(entity: str, policy: Path, today: date | None, dry_run: bool) -> int:
+    """Measure the thresholds on your own banners, print the table, write them into the policy."""
+    day = today or date.today()  # noqa: DTZ011
+    table = banners.calibrated(policy, entity, day, write=not dry_run)
+    for line in table.lines():
+        click.echo(line)
+    click.echo(
+        f"{table.pictures} pictures; gap between the two sides {table.gap:.2f}; "
+        f"match below {table.bands.match_below}, differs above {table.bands.differs_above}"
+    )
+    if not dry_run:
+        click.echo(f"Written into {policy}.")
+    return ExitStatus.CLEAN

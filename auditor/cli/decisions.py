@@ -1,0 +1,131 @@
+"""`auditor decisions`: what HR decided in the workbooks that came back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from auditor.cli.console import Console
+from auditor.cli.options import FILE, format_option, options, policy_option, quiet_option, today_option
+from auditor.domain.decision import Decision
+from auditor.domain.policy import Policy
+from auditor.errors import ExitStatus
+from auditor.store.runs import RunStore
+from auditor.wiring.decided import decisions_of
+from auditor.wiring.decisions import FileTaken, take_decisions, today_of
+from auditor.wiring.families import policy_of
+from auditor.wiring.ground import open_store
+
+_HEAD = ("file", "place", "finding", "employee", "decision", "date", "until", "applied", "remark on it", "by")
+
+by_option = click.option(
+    "--by", default="", metavar="NAME", help="Who decided (default: who saved the file)."
+)
+
+
+@click.group()
+def decisions() -> None:
+    """Read what HR decided in returned workbooks, and show it."""
+
+
+@decisions.command(epilog="Example: auditor decisions read linkedin-audit_all_2026-11.xlsx --by 'HR desk'")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@options(policy_option, today_option, by_option, format_option, quiet_option)
+def read(
+    files: tuple[Path, ...], policy: Path, today: date | None, by: str, form: str, quiet: bool
+) -> ExitStatus:
+    """Read HR's decisions from copies of the exception workbook.
+
+    They are matched by finding id, in any of the four languages, wherever rows and columns stand now. What
+    is beyond doubt holds from the next run on; the rest is listed with the reason. The files are only read.
+    Exit status 2: some file could not be read at all.
+    """
+    console = Console(quiet=quiet)
+    loaded = policy_of(policy)
+    taken = take(files, loaded, open_store(loaded), console, today=today, by=by)
+    _print([one for file in taken for one in file.decisions], form, console)
+    return ExitStatus.USAGE if any(file.trouble for file in taken) else ExitStatus.CLEAN
+
+
+@decisions.command("list")
+@options(policy_option, format_option)
+def list_decisions(policy: Path, form: str) -> ExitStatus:
+    """Show every decision in the store, oldest first: applied or only listed, and why."""
+    _print(decisions_of(open_store(policy_of(policy))), form, Console())
+    return ExitStatus.CLEAN
+
+
+def take(
+    files: Iterable[Path], policy: Policy, store: RunStore, console: Console, *, today: date | None, by: str
+) -> tuple[FileTaken, ...]:
+    """Read decisions into the store and say, file by file, what became of them."""
+    taken = take_decisions(tuple(files), policy, store, today_of(policy, today), by)
+    for file in taken:
+        for line in _lines(file):
+            console.tell(line) if not file.trouble else console.say(line)
+    return taken
+
+
+def _lines(file: FileTaken) -> list[str]:
+    if file.trouble:
+        return [f"{file.file_name} was not read: {file.trouble}."]
+    if file.known:
+        return [f"{file.file_name} was read before; nothing is applied twice."]
+    applied = sum(one.applied for one in file.decisions)
+    listed = len(file.decisions) - applied
+    line = f"{file.file_name}: {file.seen_rows} rows; decisions applied: {applied}, only listed: {listed}"
+    copies = f", known from a copy: {file.repeated}" if file.repeated else ""
+    return [f"{line}{copies}.", *(f"{file.file_name}: {note}." for note in file.notes)]
+
+
+def _print(listed: Iterable[Decision], form: str, console: Console) -> None:
+    if form == "json":
+        for one in listed:
+            console.result(json.dumps(facts(one), ensure_ascii=False))
+        return
+    rows = [_row(one) for one in listed]
+    for row in [_HEAD, *rows] if rows else []:
+        console.result("\t".join(row))
+
+
+def facts(one: Decision) -> dict[str, Any]:
+    """A decision as plain values; `reason` says why it was only listed."""
+    return {
+        "finding": one.fingerprint or None,
+        "employee_id": one.employee_id or None,
+        "decision": str(one.word) if one.word else None,
+        "typed": one.typed,
+        "decided_on": one.decided_on.isoformat() if one.decided_on else None,
+        "until": one.until.isoformat() if one.until else None,
+        "remark": one.remark,
+        "address": one.address or None,
+        "applied": one.applied,
+        "reason": str(one.reason) if one.reason else None,
+        "decided_by": one.decided_by,
+        "report": one.report_id or None,
+        "file": one.file_name,
+        "file_sha256": one.file_sha256,
+        "place": one.place,
+        "read_on": one.read_on.isoformat(),
+    }
+
+
+def _row(one: Decision) -> tuple[str, ...]:
+    told = (
+        one.file_name,
+        one.place,
+        one.fingerprint,
+        one.employee_id,
+        str(one.word or one.typed),
+        str(one.decided_on or ""),
+        str(one.until or ""),
+        "yes" if one.applied else "no",
+        str(one.reason or ""),
+        one.decided_by,
+    )
+    return tuple(" ".join(text.split()) for text in told)

@@ -1,0 +1,56 @@
+"""`auditor log`: the audit log of the program itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from auditor.cli.console import Console
+from auditor.cli.options import options, policy_option
+from auditor.errors import ExitStatus
+from auditor.wiring.families import policy_of
+from auditor.wiring.ground import open_store
+from auditor.wiring.log_book import log_of
+
+
+@click.group()
+def log() -> None:
+    """What the program did and when: append-only, chained by hashes, without names."""
+
+
+@log.command()
+@options(
+    policy_option,
+    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True),
+    click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the newest N lines."),
+)
+def show(policy: Path, form: str, last: int | None) -> int:
+    """Print the log, oldest line first."""
+    loaded = policy_of(policy)
+    console = Console()
+    lines = list(log_of(loaded, open_store(loaded).engine).lines())
+    for line in lines[-last:] if last else lines:
+        content = json.dumps(line.content, ensure_ascii=False, sort_keys=True)
+        if form == "json":
+            facts = {"number": line.number, "at": line.at, "event": line.event, "content": line.content}
+            console.result(json.dumps({**facts, "hash": line.hash}, ensure_ascii=False))
+        else:
+            console.result(f"{line.number}\t{line.at}\t{line.event}\t{content}")
+    return ExitStatus.CLEAN
+
+
+@log.command()
+@policy_option
+def verify(policy: Path) -> int:
+    """Check that no line was changed, moved or removed; exit 1 and name the first that was."""
+    loaded = policy_of(policy)
+    console = Console()
+    book = log_of(loaded, open_store(loaded).engine)
+    broken = book.verify()
+    if broken:
+        console.result(f"Line {broken.number} {broken.reason}.")
+        return ExitStatus.FINDINGS
+    console.result(f"The log is whole: {sum(1 for _ in book.lines())} lines.")
+    return ExitStatus.CLEAN

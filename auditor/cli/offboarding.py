@@ -1,0 +1,101 @@
+"""`auditor offboarding`: what people record about departures."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from auditor.cli.options import DATE, options, policy_option
+from auditor.domain.case import CaseEventKind
+from auditor.domain.policy import Policy
+from auditor.errors import ExitStatus, UsageError
+from auditor.store.runs import RunStore
+from auditor.wiring import offboarding as departures
+from auditor.wiring.decisions import today_of
+from auditor.wiring.families import policy_of
+from auditor.wiring.ground import open_store
+from auditor.wiring.reporting import assemble
+
+person_argument = click.argument("person", metavar="PERSON")
+on_option = click.option("--on", "day", type=DATE, help="The day it happened, YYYY-MM-DD (default: today).")
+
+
+@click.group()
+def offboarding() -> None:
+    """Record what people did about leavers; the program itself sends nothing.
+
+    A letter is drafted only after a person looked at the profile (at most 7 days ago), and no more
+    than two are: the letter, and one reminder 30 days later. Write the drafts with: auditor report
+    """
+
+
+@offboarding.command(epilog="Example: auditor offboarding looked 1042 --on 2026-11-24")
+@person_argument
+@options(on_option, policy_option)
+def looked(person: str, day: date | None, policy: Path) -> int:
+    """Record that you looked at a leaver's profile and still saw what was found.
+
+    PERSON is the employee number.
+    """
+    return _record(person, CaseEventKind.LOOKED, day, policy)
+
+
+@offboarding.command(epilog="Example: auditor offboarding sent 1042")
+@person_argument
+@options(on_option, policy_option)
+def sent(person: str, day: date | None, policy: Path) -> int:
+    """Record that a letter or the reminder left the house.
+
+    PERSON is the employee number.
+    """
+    return _record(person, CaseEventKind.SENT, day, policy)
+
+
+@offboarding.command("list")
+@options(click.option("--today", type=DATE, help="As of this day, YYYY-MM-DD."), policy_option)
+def list_(today: date | None, policy: Path) -> int:
+    """The departures of the latest run: number, last day, findings, looks, letters, what comes next."""
+    loaded, store = _open(policy)
+    latest = store.latest()
+    if latest is None:
+        raise UsageError("No run has ended yet.", "Run the audit first: auditor run")
+    made = assemble(store, latest, loaded, on=today or today_of(loaded, None))
+    found = departures.departures(made)
+    for one in found:
+        click.echo("  ".join((one.employee_id, str(one.last_day or "no last day"), _told(one))))
+    if not found:
+        click.echo(f"No departures in the run {latest.facts.id}.")
+    return ExitStatus.CLEAN
+
+
+def _told(one: departures.Departure) -> str:
+    if one.stage is None:
+        return "leaves soon"
+    letters = ", ".join(map(str, one.stage.sent)) or "none"
+    parts = (
+        " ".join(one.codes),
+        f"looked on: {one.stage.looked_on or 'never'}",
+        f"letters: {letters}",
+        f"next: {one.stage.stage}",
+    )
+    return "  ".join(parts)
+
+
+def _record(person: str, kind: CaseEventKind, day: date | None, policy: Path) -> int:
+    loaded, store = _open(policy)
+    today = today_of(loaded, None)
+    latest = store.latest()
+    if latest:
+        today = max(today, latest.facts.today)
+    _, new = departures.record(store, person, kind, day or today, today)
+    click.echo("Recorded." if new else "It was recorded before.")
+    if kind is CaseEventKind.LOOKED:
+        click.echo("Write the drafts with: auditor report")
+    return ExitStatus.CLEAN
+
+
+def _open(policy: Path) -> tuple[Policy, RunStore]:
+    loaded = policy_of(policy)
+    return loaded, open_store(loaded)

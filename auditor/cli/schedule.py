@@ -1,0 +1,205 @@
+"""`auditor schedule`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from auditor.cli.console import Console
+from auditor.cli.options import (
+    NEVER,
+    captures_option,
+    options,
+    output_option,
+    policy_option,
+    quiet_option,
+    roster_option,
+    today_option,
+    verbose_option,
+)
+from auditor.cli.run import audit
+from auditor.domain.policy import Policy
+from auditor.errors import AuditorError, ExitStatus
+from auditor.store.runs import RunStore
+from auditor.wiring import scheduling
+from auditor.wiring.families import policy_of
+from auditor.wiring.ground import RunRequest, open_store
+from auditor.wiring.noticing import notify_failure
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class TimeType(click.ParamType[time]):
+    """A time of day as HH:MM."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        """Parse, or end with a usage message."""
+        if isinstance(value, time):
+            return value
+        try:
+            return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007
+        except ValueError:
+            self.fail(f"{value!r} is no time of day; write it as 06:00", param, ctx)
+
+
+kind_option = click.option(
+    "--kind", type=click.Choice(scheduling.KINDS), help="The scheduler (default: this machine's own)."
+)
+monthly_option = click.option(
+    "--monthly-on",
+    type=click.IntRange(1, 28),
+    default=1,
+    show_default=True,
+    metavar="DAY",
+    help="The day of the month from which the audit is due.",
+)
+source_option = click.option(
+    "--source", default="", metavar="NAME", help="Use only this source instead of the policy's ladder."
+)
+
+
+@click.group()
+def schedule() -> None:
+    """Let the audit run every month by itself.
+
+    The machine's scheduler makes one short call a day; the audit runs on those days on which the
+    month's audit is due. So a month that was missed, a run that failed and a run spread over several
+    days are all made good at the next call.
+    """
+
+
+@schedule.command(
+    epilog="Example: auditor schedule install --roster /hr/people.xlsx --monthly-on 3 --dry-run"
+)
+@options(
+    roster_option,
+    policy_option,
+    output_option,
+    captures_option,
+    source_option,
+    kind_option,
+    monthly_option,
+    click.option(
+        "--at",
+        type=TimeType(),
+        default="06:00",
+        show_default=True,
+        metavar="HH:MM",
+        help="Earliest time of the daily call, by the local clock; it comes up to 30 minutes later.",
+    ),
+    click.option("--dry-run", is_flag=True, help="Show what would be written and called; change nothing."),
+)
+def install(
+    roster: Path,
+    policy: Path,
+    output: Path,
+    captures: Path | None,
+    source: str,
+    kind: str | None,
+    monthly_on: int,
+    at: time,
+    dry_run: bool,
+) -> int:
+    """Write the call into the machine's scheduler, in the place of an earlier one of this policy."""
+    policy_of(policy)
+    call = scheduling.call_of(
+        scheduling.ScheduledRun(roster, policy, output, captures, source, monthly_on, at)
+    )
+    system = scheduling.scheduler(kind or "")
+    console = Console()
+    if dry_run:
+        for piece in system.preview(call):
+            console.result(f"--- {piece.where}\n{piece.text.rstrip()}\n")
+        return ExitStatus.CLEAN
+    scheduling.prepare_log(call)
+    system.install(call)
+    console.result(f"Installed as {call.name} ({system.kind}).")
+    for line in scheduling.hints(system.kind):
+        console.say(line)
+    return ExitStatus.CLEAN
+
+
+@schedule.command()
+@options(policy_option, kind_option)
+def show(policy: Path, kind: str | None) -> int:
+    """Show what is installed for this policy."""
+    system = scheduling.scheduler(kind or "")
+    text = scheduling.shown(policy, system)
+    Console().result(text.rstrip() if text else f"Nothing is installed for {policy} ({system.kind}).")
+    return ExitStatus.CLEAN
+
+
+@schedule.command()
+@options(policy_option, kind_option)
+def remove(policy: Path, kind: str | None) -> int:
+    """Take the call of this policy out of the scheduler; results and reports stay."""
+    system = scheduling.scheduler(kind or "")
+    gone = scheduling.forget(policy, system)
+    Console().result("Removed." if gone else f"Nothing was installed for {policy} ({system.kind}).")
+    return ExitStatus.CLEAN
+
+
+@schedule.command()
+@options(policy_option, monthly_option, today_option)
+def due(policy: Path, monthly_on: int, today: date | None) -> int:
+    """Whether the month's audit is still to be done: exit status 0 when it is, 1 when not."""
+    loaded = policy_of(policy)
+    is_due = scheduling.due(open_store(loaded), loaded, monthly_on, today)
+    Console().result("due" if is_due else "not due")
+    return ExitStatus.CLEAN if is_due else ExitStatus.FINDINGS
+
+
+@schedule.command("run", epilog="Schedulers call this; `auditor run` is the same without the question.")
+@options(
+    roster_option,
+    policy_option,
+    output_option,
+    captures_option,
+    source_option,
+    monthly_option,
+    verbose_option,
+    quiet_option,
+)
+def run_if_due(
+    roster: Path,
+    policy: Path,
+    output: Path,
+    captures: Path | None,
+    source: str,
+    monthly_on: int,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Run the month's audit if it is due, else end at once.
+
+    Findings end with exit status 0 here. A run that ends without a report is told to the policy's
+    notice addresses. Variables of `config/schedule.env` are set first.
+    """
+    console = Console(verbose=verbose, quiet=quiet, progress=False)
+    scheduling.take_surroundings(policy)
+    loaded = policy_of(policy)
+    store: RunStore | None = None
+    try:
+        store = open_store(loaded)
+        if not scheduling.due(store, loaded, monthly_on):
+            console.tell("The month's audit is not due.")
+            return ExitStatus.CLEAN
+        request = RunRequest(roster, policy, output, source=source, captures=captures)
+        return audit(request, console, NEVER, "text")
+    except AuditorError as trouble:
+        _tell(loaded, store, trouble.exit_status, console)
+        raise
+    except Exception:
+        _tell(loaded, store, ExitStatus.INTERNAL, console)
+        raise
+
+
+def _tell(policy: Policy, store: RunStore | None, status: int, console: Console) -> None:
+    for line in notify_failure(policy, store, status):
+        console.say(line)

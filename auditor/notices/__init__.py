@@ -1,0 +1,1 @@
+"""Notices to people: the messages, and how they are sent."""

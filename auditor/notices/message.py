@@ -1,0 +1,65 @@
+"""What a notice says: counts, never names. The words stand in words.tsv, one column a language."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from auditor.domain.capture import REFUSALS
+from auditor.domain.health import HealthVerdict
+from auditor.domain.notice import Message, NoticeKind
+from auditor.domain.report import AuditReport
+
+#: the lines of a notice, each a count of `domain.counting`
+COUNTS = ("people", "read", "could_not_verify", "standing", "new", "reopened", "resolved")
+
+
+def kinds_of(report: AuditReport) -> frozenset[NoticeKind]:
+    """Everything that a run gives reason to say."""
+    counts, health = report.run.counts, report.health
+    wanted = ("new", "reopened", "could_not_verify")
+    holds = {
+        NoticeKind.REFUSED: any(health.captures_by_status.get(status, 0) for status in REFUSALS),
+        NoticeKind.DEGRADED: health.verdict is HealthVerdict.DEGRADED,
+        NoticeKind.NEEDS_YOU: any(counts.get(name, 0) for name in wanted),
+        NoticeKind.FINISHED: True,
+    }
+    return frozenset(kind for kind, held in holds.items() if held)
+
+
+def chosen_kind(kinds: frozenset[NoticeKind], on: frozenset[NoticeKind]) -> NoticeKind | None:
+    """The most pressing kind that people want to hear of; one run gives one notice."""
+    return next((kind for kind in NoticeKind if kind in kinds and kind in on), None)
+
+
+def run_message(report: AuditReport, kind: NoticeKind) -> Message:
+    """The notice of a run, in the report's language. A run that cannot be trusted says so first."""
+    words = texts(report.language)
+    lines = []
+    if report.health.verdict is HealthVerdict.DEGRADED:
+        lines += [words["not_trusted"], ""]
+    lines += [words[f"{kind}_text"], "", f"{words['run']}: {report.run.id}"]
+    lines += [f"{words[name]}: {report.run.counts.get(name, 0)}" for name in COUNTS]
+    refused = sum(report.health.captures_by_status.get(status, 0) for status in REFUSALS)
+    if refused:
+        lines.append(f"{words['refused_visits']}: {refused}")
+    return Message(f"{words['title']} {report.run.today:%Y-%m}: {words[kind]}", "\n".join(lines))
+
+
+def failure_message(status: int, month: str, language: str) -> Message:
+    """The notice that the scheduled audit ended without a report."""
+    words = texts(language)
+    body = f"{words['failed_text']}\n\n{words['exit_status']}: {status}"
+    return Message(f"{words['title']} {month}: {words['failed']}", body)
+
+
+@cache
+def texts(language: str) -> Mapping[str, str]:
+    """All words of a language by key. Raises LookupError for one that is not there."""
+    with resources.files("auditor.notices").joinpath("words.tsv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    if language not in rows[0]:
+        raise LookupError(language)
+    return {row["key"]: row[language] for row in rows}

@@ -1,0 +1,57 @@
+"""Why a decision of HR was only listed, or what is remarkable about one that was applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auditor.domain.decision import Decision, DecisionReason, DecisionWord
+from auditor.reporters._decision_words import DECISIONS, UNVERIFIED_DECISIONS
+from auditor.reporters._people import shown
+from auditor.reporters._words import Words, mark
+
+REASONS: Mapping[DecisionReason, str] = {
+    DecisionReason.NO_WORD: mark("A date or remark without a decision."),
+    DecisionReason.UNKNOWN_WORD: mark("This word is no known decision."),
+    DecisionReason.UNKNOWN_FINDING: mark("There is no such finding in that report."),
+    DecisionReason.UNKNOWN_PERSON: mark("There is no such person in that report."),
+    DecisionReason.UNKNOWN_REPORT: mark("The file does not come from a report of this company."),
+    DecisionReason.OLDER_REPORT: mark("The file belongs to an older month; use the newest report."),
+    DecisionReason.TWO_ANSWERS: mark("There are two different answers; neither was applied."),
+    DecisionReason.TWO_COLUMNS: mark("The row says two different things."),
+    DecisionReason.MIXED_ROW: mark("The finding's number stands beside another person; check the sorting."),
+    DecisionReason.DATE_UNREADABLE: mark("The date cannot be read for sure."),
+    DecisionReason.DATE_IN_FUTURE: mark("The decision's date lies in the future."),
+    DecisionReason.WAIVER_NO_DATE: mark("The end date of the waiver is missing."),
+    DecisionReason.WAIVER_PAST: mark("The end date of the waiver has passed."),
+    DecisionReason.WAIVER_TOO_LONG: mark("The waiver is longer than twelve months."),
+    DecisionReason.WAIVER_NO_REASON: mark("The reason of the waiver is missing in the remark."),
+    DecisionReason.IN_ROSTER: mark("The person stands in the roster; nothing was applied."),
+    DecisionReason.NO_ADDRESS: mark("There is no address that could be withdrawn."),
+    DecisionReason.BAD_ADDRESS: mark("The new address is no usable profile address."),
+    DecisionReason.ADDRESS_TAKEN: mark("The new address belongs to somebody else in the roster."),
+    DecisionReason.EDITED: mark("Other cells of the row were changed; the changes were ignored."),
+    DecisionReason.WAITS: mark("Takes effect when the person is no longer in the roster."),
+}
+
+
+def decision_word(decision: Decision, words: Words) -> str:
+    """The decision in this language; what was typed where it is no known word."""
+    text = DECISIONS.get(str(decision.word)) or UNVERIFIED_DECISIONS.get(str(decision.word))
+    return words.say(text) if text else f"“{shown(decision.typed, 60)}”" if decision.typed else ""
+
+
+def decision_note(decision: Decision, words: Words) -> str:
+    """Reason, what was given and from which file, a line each."""
+    lines = [words.say(REASONS[decision.reason])] if decision.reason else []
+    if decision.remark and decision.word is not DecisionWord.OBJECTED:
+        lines.append(words.say("Remark: {text}", text=shown(decision.remark)))
+    if decision.word is DecisionWord.NEW_ADDRESS and decision.address:
+        lines.append(shown(decision.address))
+    return "\n".join(lines)
+
+
+def decision_origin(decision: Decision, words: Words) -> str:
+    """Who decided, and where it was read."""
+    who = shown(decision.decided_by, 60) or words.say("not known who")
+    file = shown(decision.file_name, 80)
+    return f"{who}\n{file}, {shown(decision.place, 60)}" if file else who

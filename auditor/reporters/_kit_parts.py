@@ -1,0 +1,79 @@
+"""What a fix kit is made of: which findings may be shown to the person, the headline, the banner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from auditor.domain.company import BannerRole, Company, ReferenceBanner
+from auditor.domain.employee import Employee, RosterState
+from auditor.domain.examination import Examination
+from auditor.domain.finding import FindingState, TrackedFinding
+from auditor.domain.rule import Confidence
+from auditor.reporters._codes import code_text
+
+_STANDING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENED})
+#: codes of the company link that ask for something else than choosing the company again
+CHANGES = {"ACT_HEADLINE_ONLY": "ADD", "ACT_NOT_VISIBLE": "HINT"}
+_NAMED_BANNERS = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED", "BANNER_SISTER", "BANNER_OTHER_KNOWN"})
+_SUFFIXES = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF8", ".gif"), (b"BM", ".bmp"))
+
+
+def may_be_shown(tracked: TrackedFinding, examination: Examination) -> bool:
+    """Whether the person may be told: seen in this run, sure enough, and theirs to change.
+
+    What a person of HR must look at or clarify first is never told to the employee.
+    """
+    finding = tracked.finding
+    return (
+        examination.employee.roster_state is RosterState.ACTIVE
+        and tracked.state in _STANDING
+        and finding.confidence is not Confidence.REVIEW
+        and code_text(finding.code, finding.rule_id).owner == "employee"
+    )
+
+
+def change_key(tracked: TrackedFinding) -> str:
+    """The key of the sentence that says what to change."""
+    finding = tracked.finding
+    return f"kit.change.{CHANGES.get(finding.code, finding.rule_id[:3])}"
+
+
+def headline_to_paste(findings: Iterable[TrackedFinding]) -> str:
+    """The exact headline of the policy for this person; empty where the headline needs no change."""
+    own = (one.finding for one in findings if one.finding.rule_id.startswith("HDL"))
+    return next((finding.remedy or finding.expected for finding in own), "")
+
+
+def is_telling(tracked: TrackedFinding) -> bool:
+    """Whether what was read is worth quoting: a headline, or the name of a banner that we know."""
+    finding = tracked.finding
+    return finding.rule_id.startswith("HDL") or finding.code in _NAMED_BANNERS
+
+
+def banner_for(company: Company, employee: Employee, language: str, today: date) -> ReferenceBanner | None:
+    """The current banner that fits the person's tier and language best; None where there is none."""
+    current = [
+        banner
+        for banner in company.banners
+        if banner.role is BannerRole.CURRENT
+        and (banner.valid_from is None or banner.valid_from <= today)
+        and (banner.valid_to is None or today <= banner.valid_to)
+        and banner.tier in ("", employee.tier)
+    ]
+
+    def fit(banner: ReferenceBanner) -> tuple[bool, bool, bool]:
+        return (
+            bool(banner.tier) and banner.tier == employee.tier,
+            banner.language == language,
+            not banner.language,
+        )
+
+    return max(current, key=fit, default=None)
+
+
+def picture_suffix(body: bytes) -> str:
+    """The file ending that fits a picture's first bytes."""
+    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
+        return ".webp"
+    return next((suffix for start, suffix in _SUFFIXES if body.startswith(start)), ".png")

@@ -1,0 +1,59 @@
+"""The words of what is handed to people: letters, reminders and fix kits, formal and informal.
+
+The table `_messages.tsv` belongs to the firm's own wording: one row a text, `form` empty where both
+forms of address are the same.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+from importlib import resources
+
+from auditor.reporters._words import LANGUAGES
+
+FORMAL, INFORMAL = "formal", "informal"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def message(key: str, language: str, form: str, /, **facts: str) -> str:
+    """The text of a key with its {facts} filled in. Raises KeyError for a key that does not exist."""
+    table = message_table()
+    texts = table.get((key, form)) or table[key, ""]
+    return _PLACEHOLDER.sub(lambda found: facts[found.group(1)], texts[language])
+
+
+def labelled(label: str, value: str, language: str) -> str:
+    """A label with its value; French puts a space before the colon."""
+    return f"{label}\u00a0: {value}" if language == "fr" else f"{label}: {value}"
+
+
+def has_message(key: str) -> bool:
+    """Whether there is a text of this key."""
+    return any(known == key for known, _ in message_table())
+
+
+@lru_cache
+def message_table() -> dict[tuple[str, str], dict[str, str]]:
+    """The texts by language, by key and form."""
+    table = resources.files("auditor.reporters").joinpath("_messages.tsv").read_text("utf-8")
+    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {(row["key"], row["form"]): {name: row[name] or "" for name in LANGUAGES} for row in rows}
+
+
+def missing_messages() -> list[str]:
+    """What the table lacks: a text, a form, or one of the {facts} that the English text has."""
+    missing: list[str] = []
+    table = message_table()
+    for (key, form), texts in table.items():
+        other = {FORMAL: INFORMAL, INFORMAL: FORMAL}.get(form)
+        if other and (key, other) not in table:
+            missing.append(f'letters: "{key}" has no {other} form')
+        facts = set(_PLACEHOLDER.findall(texts["en"]))
+        for language, text in texts.items():
+            if not text.strip():
+                missing.append(f'letters, {language}: no text for "{key}" ({form or "both forms"})')
+            elif set(_PLACEHOLDER.findall(text)) != facts:
+                missing.append(f'letters, {language}: the text for "{key}" has other {{facts}}: "{text}"')
+    return missing

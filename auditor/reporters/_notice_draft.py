@@ -1,0 +1,60 @@
+"""A draft of LinkedIn's notice of inaccurate profile information, for when HR and DPO so decide."""
+
+from __future__ import annotations
+
+from auditor.domain.company import Company
+from auditor.domain.finding import TrackedFinding
+from auditor.domain.report import Heading, Notice, Paragraph, Steps, TextBlock, TextDocument
+from auditor.reporters._cases import Case
+from auditor.reporters._letter_stage import SEEN
+from auditor.reporters._letter_text import or_blank
+from auditor.reporters._messages import labelled
+from auditor.reporters._people import shown
+from auditor.reporters._scope import Scope
+
+#: the notice is for wrong employment entries only: headline and banner lie outside it
+_EMPLOYMENT = ("current", "position")
+
+
+def notice_draft(
+    scope: Scope, case: Case, tracked: TrackedFinding, company: Company | None
+) -> TextDocument | None:
+    """The answers to the form's questions; None where the form does not cover what was seen."""
+    if company is None or SEEN.get(tracked.finding.code) not in _EMPLOYMENT:
+        return None
+    say, words, employee = scope.words.say, scope.words, case.employee
+    blank = or_blank("", "hr_name", words.language)
+    signer = shown(company.letters.hr_name) or blank
+    facts = (
+        (say("Profile"), shown(employee.profile_url or "")),
+        (say("Organisation"), shown(company.entity)),
+        (
+            say("Explanation"),
+            say(
+                "The profile names our organisation as current; according to our records the last day was "
+                "{day}.",
+                day=words.day(employee.last_day),
+            ),
+        ),
+        (say("Signed by"), signer),
+    )
+    blocks: tuple[TextBlock, ...] = (
+        Heading(say("Draft: Notice of Inaccurate Profile Information"), 1),
+        Notice(
+            say("Only after HR and the data protection officer decided, and after a fresh look."), grave=True
+        ),
+        *(Paragraph(labelled(label, value, words.language)) for label, value in facts if value),
+        Heading(say("Before signing")),
+        Steps(
+            (
+                say("The form is for wrong employment entries only, not for headline or banner."),
+                say("Statements in the form carry legal weight: sign only what you know yourself."),
+                say("LinkedIn tells the person; after 14 days the entry goes unless a counter-notice comes."),
+            )
+        ),
+    )
+    run = scope.report.run
+    to_fill = (blank,) if signer == blank else ()
+    title = say("Draft: Notice of Inaccurate Profile Information")
+    created = run.finished_at or run.started_at
+    return TextDocument("notice-draft.docx", title, words.language, blocks, case.folder, to_fill, created)

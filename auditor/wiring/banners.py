@@ -1,0 +1,269 @@
+"""The library of reference banners: adding, looking at, judging and calibrating."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from auditor.config.editing import edit_policy
+from auditor.domain.company import Company, ReferenceBanner
+from auditor.domain.policy import Policy
+from auditor.errors import UsageError
+from auditor.judging.banner import (
+    SHIPPED,
+    Bands,
+    CalibrationTable,
+    LibraryNote,
+    Picture,
+    PictureTrouble,
+    calibrate,
+    check_library,
+    decode,
+    fingerprint,
+    judge,
+    prepare,
+)
+from auditor.rules.bnr001_banner import RULE, Settings, bands_of
+from auditor.wiring.families import policy_of
+
+SERVED_WIDTHS = (1400, 800)
+ANSWERS = ("match", "differs", "review", "undetermined")
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewBanner:
+    """A banner to add: the picture, and what the policy is to say of it."""
+
+    picture: Path
+    entity: str
+    name: str
+    role: str = "current"
+    valid_from: date | None = None
+    valid_to: date | None = None
+    grace_days: int = 0
+
+
+def company_of(policy: Policy, entity: str) -> Company:
+    """The entity's description. Raises UsageError for an unknown one."""
+    company = policy.company_of(entity)
+    if company is None:
+        raise UsageError(f"There is no entity {entity!r}.", f"Known: {', '.join(policy.companies)}.")
+    return company
+
+
+def add_banner(path: Path, new: NewBanner) -> tuple[list[Path], tuple[LibraryNote, ...]]:
+    """Copy the picture into `brand/`, name it in the policy, draw it as it will be served.
+
+    Returns the files written and what should be known of the library now. Raises UsageError,
+    ConfigError.
+    """
+    policy = policy_of(path)
+    company = company_of(policy, new.entity)
+    if new.name in {banner.name for banner in company.banners}:
+        raise UsageError(f"The entity {company.entity!r} has a banner named {new.name!r} already.")
+    body = _read(new.picture)
+    picture = decode(body)
+    if isinstance(picture, PictureTrouble):
+        raise UsageError(f"{new.picture}: {picture.reason}.")
+    brand = path.parent / "brand"
+    brand.mkdir(exist_ok=True)
+    target = _free(brand / new.picture.name, body)
+    created = not target.exists()
+    if created:
+        shutil.copyfile(new.picture, target)
+    entry = {"name": new.name, "file": f"brand/{target.name}", "role": new.role}
+    dates = {"valid_from": new.valid_from, "valid_to": new.valid_to, "grace_days": new.grace_days or None}
+    entry.update({key: value for key, value in dates.items() if value is not None})  # type: ignore[misc]
+    try:
+        edit_policy(path, lambda tree: _append(tree, company.entity, entry), policy_of)
+    except Exception:
+        if created:
+            target.unlink(missing_ok=True)
+        raise
+    after = company_of(policy_of(path), company.entity)
+    found = check_library(prepare(after.banners), bands_in(policy))
+    drawn = [*_draw_served(target, picture), *_draw_pairs(brand / "served", after, found)]
+    return [target, *drawn], found
+
+
+def listing(policy: Policy) -> Iterator[tuple[str, ...]]:
+    """Entity, name, role, validity, size and fingerprint of every banner."""
+    for company in policy.companies.values():
+        for banner in company.banners:
+            picture = decode(banner.body)
+            size = f"{picture.width}x{picture.height}" if isinstance(picture, Picture) else "?"
+            hashed = _hashed(picture) if isinstance(picture, Picture) else ""
+            yield company.entity, banner.name, str(banner.role), _validity(banner), size, hashed
+
+
+def notes(policy: Policy) -> Iterator[tuple[str, LibraryNote]]:
+    """What should be known of each entity's library: collisions, plain banners, sizes."""
+    for company in policy.companies.values():
+        for note in check_library(prepare(company.banners), bands_in(policy)):
+            yield company.entity, note
+
+
+def bands_in(policy: Policy) -> Bands:
+    """The bands that the policy sets, else the shipped ones."""
+    bound = next((rule for rule in policy.rules if rule.id == RULE.id), None)
+    return bands_of(bound.settings) if bound else SHIPPED
+
+
+def judge_files(
+    policy: Policy, entity: str, files: Sequence[Path], today: date | None
+) -> Iterator[dict[str, Any]]:
+    """Every picture (folders are searched) against the entity's whole library."""
+    library = prepare(company_of(policy, entity).banners)
+    bands = bands_in(policy)
+    for path in _pictures(files):
+        picture = decode(_read(path))
+        if isinstance(picture, PictureTrouble):
+            yield {"candidate": str(path), "verdict": "undetermined", "name": "", "reasons": [picture.reason]}
+            continue
+        verdict = judge(picture, library, today, bands)
+        yield {
+            "candidate": str(path),
+            "verdict": str(verdict.kind),
+            "code": verdict.code,
+            "name": verdict.name,
+            "distance": round(verdict.distance, 3),
+            "margin": round(verdict.margin, 3),
+            "reasons": list(verdict.reasons),
+        }
+
+
+def labelled(source: Path) -> list[tuple[Path, str]]:
+    """A table (tabs: file, expected) or a folder with sub-folders named match, differs, review.
+
+    Raises UsageError for anything else.
+    """
+    if source.is_dir():
+        found = [(path, answer) for answer in ANSWERS for path in _pictures([source / answer])]
+    else:
+        lines = [line.split("\t") for line in _read(source).decode("utf-8-sig").splitlines() if line.strip()]
+        if not lines or [cell.strip() for cell in lines[0][:2]] != ["file", "expected"]:
+            raise UsageError(f"{source}: the first line must be: file<tab>expected.")
+        found = [
+            (source.parent / cells[0].strip(), cells[1].strip()) for cells in lines[1:] if len(cells) > 1
+        ]
+    unknown = {answer for _, answer in found if answer not in ANSWERS}
+    if not found or unknown:
+        words = f"unknown answers: {', '.join(sorted(unknown))}" if unknown else "no labelled picture found"
+        raise UsageError(f"{source}: {words}.", f"Answers are {', '.join(ANSWERS)}.")
+    return found
+
+
+def calibrated(path: Path, entity: str, today: date, *, write: bool) -> CalibrationTable:
+    """Measure the bands on the entity's own library; with `write` put them into the policy."""
+    policy = policy_of(path)
+    try:
+        table = calibrate(prepare(company_of(policy, entity).banners), today)
+    except ValueError as trouble:
+        raise UsageError(f"{trouble}.".capitalize()) from None
+    if write:
+        edit_policy(path, lambda tree: _set_bands(tree, table.bands, today), policy_of)
+    return table
+
+
+def _set_bands(tree: CommentedMap, bands: Bands, today: date) -> None:
+    rules = tree.setdefault("rules", CommentedMap())
+    if rules is None:
+        rules = tree["rules"] = CommentedMap()
+    settings = rules.setdefault(RULE.id, CommentedMap())
+    if settings is None:
+        settings = rules[RULE.id] = CommentedMap()
+    values = Settings(bands.match_below, bands.differs_above, today)
+    settings["match_below"] = values.match_below
+    settings["differs_above"] = values.differs_above
+    settings["calibrated_on"] = values.calibrated_on
+
+
+def _append(tree: CommentedMap, entity: str, entry: dict[str, Any]) -> None:
+    section = next(one for one in tree["entities"] if one["name"] == entity)
+    banners = section.get("banners")
+    if not banners:
+        banners = section["banners"] = CommentedSeq()
+    if banners.fa.flow_style():
+        banners.fa.set_block_style()
+    line = CommentedMap(entry)
+    line.fa.set_flow_style()
+    banners.append(line)
+
+
+def _draw_served(target: Path, picture: Picture) -> list[Path]:
+    folder = target.parent / "served"
+    folder.mkdir(exist_ok=True)
+    drawn = []
+    image = picture.image()
+    for width in SERVED_WIDTHS:
+        size = (width, max(1, round(image.height * width / image.width)))
+        body = BytesIO()
+        shrunk = image.resize(size, Image.Resampling.LANCZOS) if width < image.width else image
+        shrunk.save(body, "JPEG", quality=90, progressive=True, subsampling="4:2:0")
+        path = folder / f"{target.stem}-{width}.jpg"
+        path.write_bytes(body.getvalue())
+        drawn.append(path)
+    return drawn
+
+
+def _draw_pairs(folder: Path, company: Company, found: Sequence[LibraryNote]) -> Iterator[Path]:
+    """The two pictures that cannot be told apart, one above the other, at the served size."""
+    bodies = {banner.name: banner.body for banner in company.banners}
+    for note in found:
+        pair = [decode(bodies[name]) for name in note.names if name in bodies]
+        if len(pair) != 2 or not all(isinstance(one, Picture) for one in pair):
+            continue
+        sheet = Image.new("RGB", (800, 410), "white")
+        for row, one in enumerate(pair):
+            if isinstance(one, Picture):
+                sheet.paste(one.image().resize((800, 200), Image.Resampling.LANCZOS), (0, row * 210))
+        stems = (re.sub(r"[^\w-]+", "-", name).strip("-") for name in note.names)
+        path = folder / f"alike-{'-and-'.join(stems)}.png"
+        sheet.save(path)
+        yield path
+
+
+def _hashed(picture: Picture) -> str:
+    hashes = fingerprint(picture.image())
+    return f"{hashes.algorithm}:{hashes.shape}"
+
+
+def _pictures(files: Sequence[Path]) -> Iterator[Path]:
+    for path in files:
+        if path.is_dir():
+            yield from sorted(one for one in path.rglob("*") if one.suffix.casefold() in PICTURE_SUFFIXES)
+        elif path.suffix or path.exists():
+            yield path
+
+
+def _free(target: Path, body: bytes) -> Path:
+    number = 1
+    candidate = target
+    while candidate.exists() and candidate.read_bytes() != body:
+        number += 1
+        candidate = target.with_stem(f"{target.stem}-{number}")
+    return candidate
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as trouble:
+        raise UsageError(f"{path} cannot be read: {trouble.strerror or trouble}.") from None
+
+
+def _validity(banner: ReferenceBanner) -> str:
+    if banner.valid_from is None and banner.valid_to is None:
+        return "always"
+    grace = f" + {banner.grace_days} days" if banner.grace_days else ""
+    return f"{banner.valid_from or ''}..{banner.valid_to or ''}{grace}"

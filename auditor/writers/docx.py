@@ -1,0 +1,226 @@
+"""Writes texts as Word documents with python-docx; the same document gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.enum.text import WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from auditor.domain.report import (
+    Framed,
+    Heading,
+    Link,
+    NewPage,
+    Notice,
+    Paragraph,
+    Picture,
+    Quote,
+    Steps,
+    TextBlock,
+    TextDocument,
+)
+from auditor.ports import Writer
+from auditor.writers._clean import cell_text
+from auditor.writers._pictures import thumbnail
+from auditor.writers._placing import place
+from auditor.writers._text_blocks import PREVIEW, safe_address
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+_STRONG, _QUIET, _LINKED = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x57, 0x60, 0x6A), RGBColor(0x0B, 0x57, 0xD0)
+_SIZES = {1: 18, 2: 13, 3: 11, 4: 11}
+#: the order in which Word wants a paragraph's properties
+_AFTER_SHADE = ("w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
+_LANGUAGES = {"en": "en-GB", "nl": "nl-NL", "fr": "fr-FR", "de": "de-DE"}
+
+
+def write_docx(document: TextDocument, folder: Path) -> Sequence[Path]:
+    """Write one document and return its path; a dated sibling where the wanted file is open.
+
+    Raises ReportError where nothing can be written.
+    """
+    body = document_bytes(document)
+    target = folder.joinpath(*document.folder.split("/")) if document.folder else folder
+    return [place(target, document.file_name, lambda path: _put(path, body), document.created)]
+
+
+def document_bytes(document: TextDocument) -> bytes:
+    """The document as a .docx file."""
+    paper = docx.Document()
+    _set_up(paper, document)
+    for number, block in enumerate(document.blocks):
+        start = len(paper.paragraphs)
+        _block(paper, block, document.to_fill)
+        begins = number > 0 and isinstance(document.blocks[number - 1], NewPage)
+        if begins and len(paper.paragraphs) > start:
+            paper.paragraphs[start].paragraph_format.page_break_before = True
+    out = io.BytesIO()
+    paper.save(out)
+    return _without_times(out.getvalue())
+
+
+def _set_up(paper: Any, document: TextDocument) -> None:
+    moment = (document.created or _EPOCH).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    facts = paper.core_properties
+    facts.title, facts.language = cell_text(document.title)[:250], document.language
+    facts.author = facts.last_modified_by = facts.comments = facts.keywords = ""
+    facts.created = facts.modified = moment
+    facts.revision = 1
+    section = paper.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.4)
+    section.top_margin = section.bottom_margin = Cm(1.6)
+    style = paper.styles["Normal"]
+    style.font.name, style.font.size = "Calibri", Pt(11)
+    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(5), 1.08
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:val"), _LANGUAGES.get(document.language, "en-GB"))
+    style.element.get_or_add_rPr().append(spoken)
+    for level, size in _SIZES.items():
+        heading = paper.styles[f"Heading {level}"]
+        heading.font.name, heading.font.size, heading.font.color.rgb = "Calibri", Pt(size), _STRONG
+        heading.font.italic = False
+        fonts = heading.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{kind}"), None)
+        heading.paragraph_format.space_before = Pt(10 if level < 3 else 6)
+        heading.paragraph_format.space_after = Pt(3)
+
+
+def _block(paper: Any, block: TextBlock, to_fill: Sequence[str]) -> None:
+    match block:
+        case Heading(text=text, level=level):
+            paper.add_heading(cell_text(text), min(max(level, 1), 4))
+        case Steps(texts=texts):
+            for number, text in enumerate(texts, 1):
+                _step(paper, number, text, to_fill)
+        case NewPage():
+            pass  # the next block's paragraph begins the page
+        case Link(address=address, words=words):
+            _link(paper.add_paragraph(), safe_address(address), cell_text(words))
+        case Picture(body=body, words=words):
+            _picture(paper, body, cell_text(words))
+        case _:
+            _paragraph(paper, block, to_fill)
+
+
+def _paragraph(paper: Any, block: Notice | Quote | Framed | Paragraph, to_fill: Sequence[str]) -> None:
+    line = paper.add_paragraph()
+    if isinstance(block, Quote):
+        _lines(line, cell_text(block.text), bold=True)
+        _shade(line, "F1F5F9")
+        return
+    _text(line, block.text, to_fill)
+    if isinstance(block, Notice):
+        _shade(line, "F9D2D0" if block.grave else "FFF1D6")
+    elif isinstance(block, Framed):
+        _bar(line)
+    elif block.quiet:
+        for run in line.runs:
+            run.font.color.rgb = _QUIET
+
+
+def _text(line: Any, text: str, to_fill: Sequence[str]) -> Any:
+    """Add the text to a paragraph; what is still to be filled in stands on yellow."""
+    plain = cell_text(text)
+    blanks = [cell_text(blank) for blank in to_fill if blank]
+    pattern = "|".join(re.escape(blank) for blank in blanks)
+    for part in re.split(f"({pattern})", plain) if pattern else [plain]:
+        if part:
+            run = _lines(line, part)
+            if part in blanks:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    return line
+
+
+def _lines(line: Any, text: str, *, bold: bool = False) -> Any:
+    run = line.add_run()
+    for number, part in enumerate(text.split("\n")):
+        if number:
+            run.add_break()
+        run.add_text(part)
+    run.bold = bold or None
+    return run
+
+
+def _step(paper: Any, number: int, text: str, to_fill: Sequence[str]) -> None:
+    line = paper.add_paragraph()
+    layout = line.paragraph_format
+    layout.left_indent, layout.first_line_indent, layout.space_after = Cm(0.8), Cm(-0.8), Pt(5)
+    layout.tab_stops.add_tab_stop(Cm(0.8))
+    line.add_run(f"{number}.\t").bold = True
+    _text(line, text, to_fill)
+
+
+def _shade(line: Any, colour: str) -> None:
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{key}"), value)
+    line._p.get_or_add_pPr().insert_element_before(shade, *_AFTER_SHADE)
+
+
+def _bar(line: Any) -> None:
+    """A bar on the left, so that the paragraph stands apart."""
+    borders, left = OxmlElement("w:pBdr"), OxmlElement("w:left")
+    for key, value in (("val", "single"), ("sz", "24"), ("space", "10"), ("color", "1F3A5F")):
+        left.set(qn(f"w:{key}"), value)
+    borders.append(left)
+    line._p.get_or_add_pPr().insert_element_before(borders, "w:shd", *_AFTER_SHADE)
+    line.paragraph_format.left_indent = Cm(0.5)
+    line.paragraph_format.space_before = Pt(4)
+
+
+def _link(line: Any, address: str, words: str) -> None:
+    if not address:
+        line.add_run(words)
+        return
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = line.add_run(words)
+    run.font.color.rgb, run.font.underline = _LINKED, True
+    link.append(run._r)
+    line._p.append(link)
+
+
+def _picture(paper: Any, body: bytes, words: str) -> None:
+    small = thumbnail(body, PREVIEW)
+    line = paper.add_paragraph()
+    if small is None:
+        line.add_run(words).font.color.rgb = _QUIET
+        return
+    shape = line.add_run().add_picture(io.BytesIO(small[0]), width=Cm(min(9.0, small[1] / 80)))
+    shape._inline.docPr.set("descr", words)
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")
+
+
+def _without_times(body: bytes) -> bytes:
+    """The same archive with one fixed time for all its parts."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(body)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _FIRST_ZIP_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return out.getvalue()
+
+
+def _put(path: Path, body: bytes) -> None:
+    path.write_bytes(body)
+
+
+WRITER = Writer("docx", (TextDocument,), write_docx)

@@ -1,0 +1,31 @@
+"""Writes CSV files that other programs import: commas, UTF-8 without a mark, no formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from auditor.domain.report import CsvFile
+from auditor.ports import Writer
+from auditor.writers._clean import cell_text, guarded
+from auditor.writers._placing import place
+
+
+def write_task_csv(document: CsvFile, folder: Path) -> Sequence[Path]:
+    """Write one file and return its path. Raises ReportError where nothing can be written."""
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    lines.writerow([guarded(cell_text(heading)) for heading in document.headings])
+    lines.writerows([guarded(cell_text(value)) for value in row] for row in document.rows)
+    body = text.getvalue().encode("utf-8")
+    target = folder.joinpath(*document.folder.split("/")) if document.folder else folder
+    return [place(target, document.file_name, lambda path: _put(path, body))]
+
+
+def _put(path: Path, body: bytes) -> None:
+    path.write_bytes(body)
+
+
+WRITER = Writer("task_csv", (CsvFile,), write_task_csv)

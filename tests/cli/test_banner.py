@@ -1,0 +1,116 @@
+"""The company's reference banners by command: adding, warning, judging, calibrating."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PIL import ImageDraw
+
+from auditor.wiring.families import policy_of
+from tests.rules.subjects import PICTURES
+from tests.whole import call
+
+
+@pytest.fixture
+def firm(tmp_path):
+    assert call("init", str(tmp_path)).returncode == 0
+    for name, picture in PICTURES.items():
+        picture.save(tmp_path / f"{name.replace(' ', '-')}.png")
+    return tmp_path
+
+
+def banner(firm, command, *more):
+    return call("banner", command, *map(str, more), "--policy", str(firm / "config" / "policy.yaml"))
+
+
+def add(firm, file, name, *more):
+    return banner(firm, "add", firm / file, "--name", name, *more)
+
+
+def test_adding_keeps_the_comments_and_draws_what_will_be_served(firm):
+    before = (firm / "config" / "policy.yaml").read_text("utf-8")
+    done = add(firm, "current.png", "Autumn", "--valid-from", "2026-09-01", "--grace-days", "30")
+    assert done.returncode == 0, done.stderr
+    text = (firm / "config" / "policy.yaml").read_text("utf-8")
+    comments = [line for line in before.splitlines() if line.strip().startswith("#")]
+    assert [line for line in text.splitlines() if line.strip().startswith("#")] == comments
+    held = policy_of(firm / "config" / "policy.yaml").company_of("").banners
+    assert [(one.name, str(one.valid_from), one.grace_days) for one in held] == [("Autumn", "2026-09-01", 30)]
+    assert {path.name for path in (firm / "config" / "brand" / "served").iterdir()} == {
+        "current-1400.jpg",
+        "current-800.jpg",
+    }
+
+
+def test_what_cannot_be_added_changes_nothing(firm):
+    add(firm, "current.png", "Autumn")
+    before = (firm / "config" / "policy.yaml").read_text("utf-8")
+    (firm / "page.png").write_text("<html>no picture</html>", "utf-8")
+    for wrong in (
+        ("current.png", "Autumn"),
+        ("page.png", "Page"),
+        ("gone.png", "Gone"),
+        ("current.png", "Twice"),
+    ):
+        assert add(firm, *wrong).returncode == 2, wrong
+    assert (firm / "config" / "policy.yaml").read_text("utf-8") == before
+
+
+def test_two_banners_that_cannot_be_told_apart_are_shown(firm):
+    alike = PICTURES["current"].copy()
+    ImageDraw.Draw(alike).rectangle((700, 20, 703, 22), fill="#0d3f68")
+    alike.save(firm / "alike.png")
+    add(firm, "current.png", "Autumn")
+    done = add(firm, "alike.png", "Spring", "--role", "previous")
+    assert "BANNER_ALIKE" in done.stderr
+    assert "alike-" in done.stdout
+    checked = banner(firm, "check")
+    assert checked.returncode == 1
+    assert "Autumn" in checked.stdout
+    assert "Spring" in checked.stdout
+
+
+def test_judging_against_the_whole_library(firm):
+    add(firm, "current.png", "Autumn")
+    add(firm, "previous.png", "Spring", "--role", "previous")
+    done = banner(
+        firm, "judge", firm / "config" / "brand" / "served", firm / "own-photo.png", "--format", "json"
+    )
+    told = {
+        json.loads(line)["candidate"].rsplit("/", 1)[-1]: json.loads(line)
+        for line in done.stdout.splitlines()
+    }
+    assert {name: (facts["verdict"], facts["name"]) for name, facts in told.items() if "own" not in name} == {
+        "current-1400.jpg": ("match", "Autumn"),
+        "current-800.jpg": ("match", "Autumn"),
+        "previous-1400.jpg": ("differs", "Spring"),
+        "previous-800.jpg": ("differs", "Spring"),
+    }
+    assert told["own-photo.png"]["verdict"] == "differs"
+
+
+def test_labelled_examples_are_the_policys_test(firm):
+    add(firm, "current.png", "Autumn")
+    for label, file in (("match", "current-800.jpg"), ("differs", "current-1400.jpg")):
+        (firm / "examples" / label).mkdir(parents=True)
+        source = firm / "config" / "brand" / "served" / file
+        (firm / "examples" / label / file).write_bytes(source.read_bytes())
+    done = banner(firm, "test", firm / "examples")
+    assert done.returncode == 1
+    assert "expected differs, given match" in done.stdout
+    assert "1 of 2 as expected" in done.stdout
+    (firm / "table.tsv").write_text("file\texpected\ncurrent.png\tmatch\n", "utf-8")
+    assert banner(firm, "test", firm / "table.tsv").returncode == 0
+
+
+def test_calibration_is_printed_and_written_with_its_day(firm):
+    add(firm, "current.png", "Autumn")
+    add(firm, "previous.png", "Spring", "--role", "previous")
+    done = banner(firm, "calibrate", "--today", "2026-11-22")
+    assert done.returncode == 0, done.stderr
+    assert "served at 800" in done.stdout
+    settings = next(r.settings for r in policy_of(firm / "config" / "policy.yaml").rules if r.id == "BNR001")
+    assert str(settings.calibrated_on) == "2026-11-22"
+    assert 0 < settings.match_below <= settings.differs_above
+    assert f"match below {settings.match_below}, differs above {settings.differs_above}" in done.stdout

@@ -1,0 +1,40 @@
+"""Every test that asks for `address` runs on SQLite and on PostgreSQL."""
+
+import itertools
+
+import pytest
+import sqlalchemy as sa
+
+from auditor.store.database import sqlite_address
+from tests.store.server import server, why_not
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """The address of a running PostgreSQL server of our own."""
+    if reason := why_not():
+        pytest.skip(reason)
+    with server() as address:
+        yield address
+
+
+@pytest.fixture
+def fresh_postgresql(postgresql):
+    """The address of an empty PostgreSQL database; dropped afterwards."""
+    name = f"store_{next(_numbers)}"
+    control = sa.create_engine(postgresql, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with control.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield postgresql.replace("/postgres?", f"/{name}?")
+    with control.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request, tmp_path):
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return sqlite_address(tmp_path / "state" / "s.sqlite3")
+    return request.getfixturevalue("fresh_postgresql")

@@ -1,0 +1,6 @@
+from tests.faults.toll import TOLLS
+
+
+def pytest_terminal_summary(terminalreporter):
+    for toll in TOLLS:
+        terminalreporter.write_line(toll.line())

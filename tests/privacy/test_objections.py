@@ -1,0 +1,160 @@
+"""Who objects is not looked at any more: at once, and whatever the next roster looks like (G17)."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from auditor.store import tables
+from auditor.wiring import audit, gate
+from tests.privacy.firm import PEOPLE, Row
+
+
+def test_an_objection_holds_at_once_and_for_later_rosters(firm):
+    firm.save_all()
+    firm.run()
+    assert "0412" in firm.looked_at()
+    assert firm.privacy("object", "0412").out == "Recorded.\n"
+    firm.run("--fresh")
+    assert firm.looked_at() == {"0413", "0414", "0415"}
+    person = next(one for one in firm.findings()["employees"] if one["employee_id"] == "0412")
+    assert (person["roster_state"], person["results"]) == ("excluded", [])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"number": "412"},
+        {"number": "N-7"},
+        {"number": "N-7", "slug": "tjeerd-other-address"},
+        {"number": "N-7", "slug": "", "name": "Tjeerd Verzinsel-Anders"},
+        {"slug": "tjeerd-other-address", "mail": ""},
+        {"slug": "TJEERD-verzinsel-x1", "number": "N-7", "mail": ""},
+    ],
+    ids=lambda changed: ",".join(changed),
+)
+def test_it_survives_an_import_with_other_marks(firm, changed):
+    firm.save_all()
+    firm.privacy("object", "https://nl.linkedin.com/in/tjeerd-verzinsel-x1/?trk=x")
+    firm.run()
+    assert firm.looked_at() == {"0413", "0414", "0415"}
+    again = replace(PEOPLE[0], **changed)
+    firm.write_roster([again, *PEOPLE[1:]])
+    firm.save_all((again, *PEOPLE[1:]))
+    done = firm.run("--fresh", "--accept-shrink")
+    assert done.status == 1, done.err
+    assert firm.looked_at() == {"0413", "0414", "0415"}
+
+
+def test_it_may_be_given_before_any_roster_is_known(firm):
+    firm.save_all()
+    done = firm.privacy("object", "413")
+    assert "Nobody in the store" in done.err
+    firm.run()
+    assert firm.looked_at() == {"0412", "0414", "0415"}
+
+
+def test_a_shared_address_spreads_an_objection_to_nobody_for_good(firm):
+    """Two people were given one address by mistake: both are left alone while they share it."""
+    twin = replace(PEOPLE[1], slug=PEOPLE[0].slug)
+    firm.write_roster([PEOPLE[0], twin, *PEOPLE[2:]])
+    firm.save_all()
+    firm.privacy("object", f"https://www.linkedin.com/in/{PEOPLE[0].slug}")
+    firm.run()
+    assert firm.looked_at().isdisjoint({"0412", "0413"})
+    firm.write_roster(PEOPLE)
+    firm.run("--fresh")
+    assert firm.looked_at() == {"0413", "0414", "0415"}
+
+
+def test_it_is_read_before_anything_is_opened_and_again_before_each_person(firm, monkeypatch):
+    firm.save_all()
+    opened: list[str] = []
+    whole = audit._examine
+
+    def watched(employee, *rest):
+        opened.append(employee.employee_id)
+        if employee.employee_id == "0412":
+            assert firm.privacy("object", "0414").status == 0
+        return whole(employee, *rest)
+
+    monkeypatch.setattr(audit, "_examine", watched)
+    done = firm.run()
+    assert done.status == 1, done.err
+    assert opened == ["0412", "0413", "0415"]
+    person = next(one for one in firm.findings()["employees"] if one["employee_id"] == "0414")
+    assert person["roster_state"] == "excluded"
+
+
+def test_a_check_without_a_store_and_a_trial_run_keep_to_it_too(firm):
+    from tests.privacy.firm import TODAY, said
+
+    firm.save_all()
+    firm.privacy("object", "0413")
+    call = ("--roster", str(firm.folder / "people.csv"), "--policy", str(firm.policy), "--today", TODAY)
+    done = said("check", *call, "--captures", str(firm.folder / "saved"), "--output", str(firm.reports))
+    assert done.status == 1, done.err
+    assert firm.looked_at() == {"0412", "0414", "0415"}
+    lines = {line.split("\t")[0]: line.split("\t") for line in firm.run("--dry-run").out.splitlines()}
+    assert lines["0413"][1:4:2] == ["excluded", "no"]
+
+
+def test_the_register_holds_hashes_and_days_only(firm):
+    firm.save_all()
+    firm.run()
+    firm.privacy("object", "Tjeerd Verzinsel")
+    with firm.engine().connect() as connection:
+        rows = [str(tuple(row)) for row in connection.execute(sa.select(tables.objections))]
+    assert len(rows) == 2
+    for text in ("0412", "412", "verzinsel", "tjeerd"):
+        assert not any(text in row.casefold() for row in rows)
+    listed = firm.privacy("objections")
+    assert "1 objections" in listed.err
+    assert "erzinsel" not in listed.out
+    assert (firm.state / gate.KEY_FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_taking_it_back_ends_it(firm):
+    firm.save_all()
+    firm.privacy("object", "0412")
+    firm.run()
+    assert "0412" not in firm.looked_at()
+    assert firm.privacy("withdraw-objection", "0412").out == "Taken back.\n"
+    assert firm.privacy("withdraw-objection", "0412").out == "There was no objection.\n"
+    firm.run("--fresh")
+    assert "0412" in firm.looked_at()
+
+
+def test_without_its_key_the_register_cannot_be_read_so_nothing_is_opened(firm):
+    firm.save_all()
+    firm.run()
+    firm.privacy("object", "0412")
+    key = (firm.state / gate.KEY_FILE).read_bytes()
+    (firm.state / gate.KEY_FILE).unlink()
+    for done in (firm.run("--fresh"), firm.privacy("object", "0413")):
+        assert done.status == 4
+        assert "recorded with another key" in done.err
+    assert not (firm.state / gate.KEY_FILE).exists(), "no new key is made over the old objections"
+    (firm.state / gate.KEY_FILE).write_bytes(key)
+    firm.run("--fresh")
+    assert firm.looked_at() == {"0413", "0414", "0415"}
+
+
+def test_a_name_that_fits_two_or_nobody_is_asked_back(firm):
+    namesake = Row("0600", "Tjeerd Verzinsel", "another-tjeerd-x7", entity="Zuiderzon")
+    firm.write_roster([*PEOPLE, namesake])
+    firm.save_all()
+    firm.run()
+    done = firm.privacy("object", "Tjeerd Verzinsel")
+    assert (done.status, "fits several people: 0412, 0600" in done.err) == (2, True), done.err
+    assert firm.privacy("object", "Nobody Known Here").status == 2
+    assert firm.privacy("erase", "Nobody Known Here", "--yes").status == 2
+
+
+def test_the_deceased_and_people_outside_the_scope_are_never_opened(firm):
+    """G33: the roster's own word for it leaves them out like an objection."""
+    gone = Row("0700", "Berend Wijlen", "berend-wijlen-x8", status="overleden")
+    firm.write_roster([*PEOPLE, gone])
+    firm.save_all((*PEOPLE, gone))
+    firm.run()
+    assert "0700" not in firm.looked_at()

@@ -1,0 +1,191 @@
+"""Fix kits: only for people in service, only what is sure and theirs to change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from auditor.domain.company import BannerRole, ReferenceBanner
+from auditor.domain.employee import RosterState
+from auditor.domain.finding import FindingState
+from auditor.domain.report import (
+    AuditReport,
+    Document,
+    Framed,
+    HtmlPage,
+    Link,
+    MailDraft,
+    Picture,
+    PictureFile,
+    Quote,
+    Steps,
+)
+from auditor.domain.rule import Confidence, Failed, Passed, Undetermined
+from auditor.reporters import LANGUAGES
+from auditor.reporters.fix_kit import REPORTER
+from tests.reporters.departing import LETTERS, colleague, company, kits_report, text_of
+from tests.reporters.invented import DEGRADED, banner, examined, person, tracked
+
+
+def made(report: AuditReport) -> list[Document]:
+    return list(REPORTER.make(report))
+
+
+def html(report: AuditReport) -> HtmlPage:
+    (one,) = (document for document in made(report) if isinstance(document, HtmlPage))
+    return one
+
+
+def blocks_of(kind: type[Any], report: AuditReport) -> list[Any]:
+    return [block for block in html(report).blocks if isinstance(block, kind)]
+
+
+def test_a_kit_holds_page_drafts_and_the_very_banner_file() -> None:
+    own = company(country="NL")
+    documents = made(kits_report(colleague(), own=own))
+    assert [one.file_name for one in documents] == [
+        "fix-kit.html",
+        "fix-kit.docx",
+        "fix-kit.eml",
+        "banner.jpg",
+    ]
+    assert {one.folder for one in documents} == {"fix-kits/55"}  # type: ignore[union-attr]
+    picture, mail = documents[3], documents[2]
+    assert isinstance(picture, PictureFile)
+    assert isinstance(mail, MailDraft)
+    assert picture.body == own.banners[0].body
+    assert mail.attachments == (("banner.jpg", picture.body),)
+
+
+@pytest.mark.parametrize("form", ["formal", "informal"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_everything_in_the_person_s_language(language: str, form: str) -> None:
+    report = kits_report(
+        colleague(language=language), own=company(country="NL", language="nl"), letter_form=form
+    )
+    page = html(report)
+    assert page.language == language
+    assert [block.text for block in blocks_of(Quote, report)] == ["Software Engineer at Noordlicht"]
+    assert [block.address for block in blocks_of(Link, report)] == [
+        "https://www.linkedin.com/company/noordlicht"
+    ]
+    assert len(blocks_of(Picture, report)) == 1
+    (steps,) = blocks_of(Steps, report)
+    assert len(steps.texts) == 3
+    assert "https://www.linkedin.com/in/invented-55" in steps.texts[0]
+    (objection,) = blocks_of(Framed, report)
+    assert "privacy@noordlicht.example" in objection.text
+    assert "Engineer, speaker" in text_of(page.blocks)
+    assert not re.search(r"\{\w+\}|-review|BNR001|HDL001", text_of(page.blocks))
+
+
+def test_no_detriment_is_promised_in_four_languages() -> None:
+    promise = {"en": "discipline", "nl": "tucht", "fr": "discipline", "de": "disziplinarischen"}
+    for language, word in promise.items():
+        assert word in text_of(
+            html(kits_report(colleague(language=language), own=company(country="NL"))).blocks
+        )
+
+
+def test_in_belgium_the_language_of_the_place_of_work_comes_first() -> None:
+    page = html(kits_report(colleague(language="en"), own=company(country="BE", language="nl")))
+    assert page.language == "nl"
+    text = text_of(page.blocks)
+    assert 0 <= text.find("Beste Chloé") < text.find("Hello Chloé")
+
+
+def test_only_what_is_to_be_changed_is_asked() -> None:
+    one = colleague(language="en")
+    only_banner = replace(one, results=tuple(r for r in one.results if r.rule_id == "BNR001"))
+    report = kits_report(only_banner, own=company(country="NL"))
+    (steps,) = blocks_of(Steps, report)
+    assert "background picture" in steps.texts[1]
+    assert "headline" not in steps.texts[1]
+    assert blocks_of(Quote, report) == []
+
+
+DOUBTFUL = [
+    {"CMP001": Failed("ACT_PAST_ONLY", "past only", "", "", Confidence.REVIEW)},
+    {"CMP001": Failed("ACT_PAST_ONLY", "past only", "", "")},  # HR checks the roster first
+    {"HDL001": Undetermined("MAYBE_SISTER", "maybe", True, "A at B", "A at C", "A at B")},
+    {"BNR001": Undetermined("BANNER_REVIEW", "near", True)},
+    {"PRF001": Undetermined("WRONG_PERSON", "another name", True)},
+    {"HDL001": Failed("A_CODE_OF_TOMORROW", "unknown", "x", "y")},
+    {"HDL001": Passed("OK_EXACT")},
+]
+
+
+@pytest.mark.parametrize("outcomes", DOUBTFUL)
+def test_what_a_person_must_look_at_first_is_told_to_nobody(outcomes: dict[str, Any]) -> None:
+    one = examined(person("55", name="Chloé Verzonnen"), outcomes)
+    report = replace(kits_report(own=company()), examinations=(one,))
+    standing = tuple(tracked(one, rule) for rule, o in outcomes.items() if not isinstance(o, Passed))
+    assert made(replace(report, findings=standing)) == []
+
+
+@pytest.mark.parametrize("state", [FindingState.RESOLVED, FindingState.WAIVED, FindingState.UNVERIFIED])
+def test_what_does_not_stand_is_not_told(state: FindingState) -> None:
+    one = colleague()
+    report = kits_report(one)
+    findings = tuple(replace(tracked_one, state=state) for tracked_one in report.findings)
+    assert made(replace(report, findings=findings)) == []
+
+
+def test_leavers_and_contractors_get_none() -> None:
+    for state in (RosterState.LEAVER_OVERDUE, RosterState.CONTRACTOR_ACTIVE, RosterState.LONG_LEAVE):
+        one = colleague()
+        gone = replace(one, employee=replace(one.employee, roster_state=state))
+        assert made(kits_report(gone)) == []
+
+
+def test_a_run_that_is_not_sound_tells_nobody_anything() -> None:
+    assert made(replace(kits_report(colleague()), health=DEGRADED)) == []
+
+
+def test_the_switch_turns_kits_off() -> None:
+    assert made(kits_report(colleague(), packs=False)) == []
+
+
+def test_the_banner_is_that_of_the_day_the_tier_and_the_language() -> None:
+    def one(name: str, seed: int, **more: Any) -> ReferenceBanner:
+        return ReferenceBanner(name, BannerRole.CURRENT, banner(seed), **more)
+
+    banners = (
+        one("last year", 1, valid_to=date(2026, 8, 31)),
+        one("next year", 2, valid_from=date(2027, 1, 1)),
+        replace(one("sister", 3), role=BannerRole.SISTER),
+        one("for all", 4),
+        one("for all, in French", 5, language="fr"),
+        one("directors", 6, tier="director"),
+    )
+    own = company(country="NL", banners=banners)
+
+    def chosen(**more: Any) -> bytes:
+        return next(
+            d.body for d in made(kits_report(colleague(**more), own=own)) if isinstance(d, PictureFile)
+        )
+
+    assert chosen(language="nl") == banner(4)
+    assert chosen(language="fr") == banner(5)
+    assert chosen(language="nl", tier="director") == banner(6)
+
+
+def test_without_a_banner_and_a_known_entity_nothing_breaks() -> None:
+    bare = company(banners=(), page_address="", letters=LETTERS)
+    assert [one.file_name for one in made(kits_report(colleague(), own=bare))] == [
+        "fix-kit.html",
+        "fix-kit.docx",
+        "fix-kit.eml",
+    ]
+    assert made(kits_report(colleague(entity="Somewhere else"))) == []
+
+
+def test_two_numbers_never_share_a_folder() -> None:
+    people = tuple(colleague(number) for number in ("7/7", "7-7", "7 7", "é", "", "..", "a_b"))
+    folders = {document.folder for document in made(kits_report(*people))}  # type: ignore[union-attr]
+    assert len(folders) == len(people)
+    assert all(re.fullmatch(r"fix-kits/[A-Za-z0-9-]+", folder) for folder in folders)

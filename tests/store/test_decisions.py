@@ -1,0 +1,53 @@
+"""Every decision comes back as it was; forgetting what was seen leaves nobody else poorer."""
+
+from dataclasses import replace
+from datetime import date
+
+from auditor.domain.decision import Decision, DecisionReason, DecisionWord
+from auditor.domain.rule import Failed, Undetermined
+from auditor.store.decisions import DecisionStore
+from auditor.store.runs import RunStore
+from tests.store.test_runs import EXAMINATION, ROSTER, facts, finish
+
+FULL = Decision(
+    "f1", "0042", DecisionWord.WAIVED, "2026-11-22-01", date(2026, 11, 25), date(2026, 11, 24),
+    date(2027, 1, 1), "=1+1 naïve", "https://a", "https://b", " Wàived ", "Els", "a.xlsx", "0" * 64,
+    "Findings!2", "2026-11-22-01", True, DecisionReason.EDITED,
+)  # fmt: skip
+BARE = Decision("", "", None, "", date(2026, 11, 25), applied=False, reason=DecisionReason.UNKNOWN_WORD)
+
+
+def test_decisions_come_back_in_order_and_as_they_were(engine):
+    store = DecisionStore(engine)
+    store.keep((), (FULL, BARE))
+    assert store.all() == [FULL, BARE]
+
+
+def test_what_settling_changed_is_changed_and_the_new_is_added(engine):
+    store = DecisionStore(engine)
+    store.keep((), (FULL, BARE))
+    listed = replace(FULL, applied=False, reason=DecisionReason.TWO_ANSWERS)
+    store.keep((FULL, BARE), (listed, BARE, replace(listed, place="Findings!3")))
+    assert store.all() == [listed, BARE, replace(listed, place="Findings!3")]
+
+
+def test_what_was_seen_of_a_wrong_person_is_gone_in_every_run(engine):
+    runs = RunStore(engine)
+    other = replace(EXAMINATION, employee=replace(EXAMINATION.employee, employee_id="0043"))
+    other = replace(other, results=tuple(replace(one, employee_id="0043") for one in other.results))
+    for name, day in (("a", date(2026, 9, 1)), ("b", date(2026, 10, 1))):
+        run = runs.begin(facts(name, day), ROSTER, name)
+        runs.save(run.facts.id, 0, EXAMINATION, final=True)
+        runs.save(run.facts.id, 1, other, final=True)
+        finish(runs, run, [EXAMINATION, other], day)
+    DecisionStore(engine).keep((), (), forget=["0042"])
+    for name in ("a", "b"):
+        mine, others = runs.examinations(name)
+        assert others == other
+        for result in mine.results:
+            outcome = result.outcome
+            assert getattr(outcome, "observed", "") == ""
+            if isinstance(outcome, Failed | Undetermined):
+                assert (outcome.pictures, outcome.facts) == ((), ())
+        assert {one.finding.employee_id for one in runs.findings(name)} <= {"0043"}
+    assert {one.finding.employee_id for one in runs.history(9).values()} == {"0043"}
