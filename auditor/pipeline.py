@@ -145,8 +145,8 @@ def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profi
         return capture, nothing_seen(kind, capture.trouble or _words(capture.status))
     oldest = datetime.combine(bench.today - timedelta(days=rung.evidence_days), time.min, UTC)
     if capture.captured_at < oldest:
-        trouble = f"the evidence of {capture.captured_at:%Y-%m-%d} is older than {rung.evidence_days} days"
-        return _failed(capture, CaptureStatus.UNREADABLE, trouble)
+        too_old = f"the evidence of {capture.captured_at:%Y-%m-%d} is older than {rung.evidence_days} days"
+        return _failed(capture, CaptureStatus.UNREADABLE, too_old)
     try:
         profile = bench.readers[capture.format](capture)
     except Exception as trouble:

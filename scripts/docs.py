@@ -59,7 +59,8 @@ def command_pages() -> str:
     parts = ["# Commands", "", "Generated from the program's own help by `scripts/docs.py`."]
 
     def describe(command: object, name: str) -> None:
-        context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+        settings = {"max_content_width": 100, "terminal_width": 100, **program.context_settings}
+        context = click.Context(command, info_name=name, **settings)
         parts.extend(["", f"## {name}", "", "```", command.get_help(context).rstrip(), "```"])
         for child, sub in sorted(getattr(command, "commands", {}).items()):
             describe(sub, f"{name} {child}")

@@ -63,7 +63,8 @@ def judge_health(
 
     It is degraded when the site refused, when people were left out, when nothing or too little
     could be read, when a rule, a source or an extractor crashed, when a field suddenly goes missing
-    (`drifts`), or when so many people newly fail at once that a changed page is likelier than a changed staff.
+    (`drifts`), or when so many people newly fail at once that a changed page is likelier than a
+    changed staff.
     """
     statuses = Counter(e.status for e in examinations if e.status is not None)
     opened = [e for e in examinations if e.trials and e.status is not CaptureStatus.NO_URL]

@@ -74,8 +74,13 @@ def records_of(connection: sa.Connection, person: PersonKnown) -> dict[str, Any]
     return found
 
 
-def erase(connection: sa.Connection, people: Iterable[PersonKnown]) -> dict[str, int]:
-    """Take everything of these people out; returns rows per table. Part of the caller's transaction."""
+def erase(
+    connection: sa.Connection, people: Iterable[PersonKnown], *, as_manager: bool = True
+) -> dict[str, int]:
+    """Take everything of these people out; returns rows per table. Part of the caller's transaction.
+
+    `as_manager` False leaves their names in the records of those whose manager they were.
+    """
     chosen = list(people)
     ids = [one.employee_id for one in chosen]
     counts = {
@@ -85,7 +90,8 @@ def erase(connection: sa.Connection, people: Iterable[PersonKnown]) -> dict[str,
     counts["rosters"] = sum(
         _strip_roster(connection, number, roster, chosen) for number, roster in _rosters(connection)
     )
-    counts["manager_names"] = _strip_managers(connection, chosen)
+    if as_manager:
+        counts["manager_names"] = _strip_managers(connection, chosen)
     return counts
 
 

@@ -60,7 +60,7 @@ def _purge(connection: sa.Connection, today: date, retention: Retention) -> dict
     leavers = _long_gone(connection, months_before(today, retention.leavers_months))
     counts.update({"leavers": len(leavers)})
     if leavers:
-        counts.update(persons.erase(connection, leavers))
+        counts.update(persons.erase(connection, leavers, as_manager=False))
     return dict(counts)
 
 

@@ -14,6 +14,8 @@ from auditor.store.database import reading
 
 #: on so many days, without a sighting since
 DAYS_CLEAN = 2
+#: databases take no longer list of names in one question
+MOST_NAMED = 10_000
 
 
 def seen_clean(engine: sa.Engine, employees: Iterable[Employee], rule_id: str) -> frozenset[str]:
@@ -28,9 +30,10 @@ def seen_clean(engine: sa.Engine, employees: Iterable[Employee], rule_id: str) -
     query = (
         sa.select(examinations.c.employee_id, examinations.c.content, runs.c.today)
         .join(runs, runs.c.id == examinations.c.run_id)
-        .where(examinations.c.employee_id.in_(list(ends)))
         .order_by(runs.c.number)
     )
+    if len(ends) <= MOST_NAMED:
+        query = query.where(examinations.c.employee_id.in_(list(ends)))
     days: dict[str, set[object]] = defaultdict(set)
     with reading(engine) as connection:
         for employee_id, content, today in connection.execute(query):

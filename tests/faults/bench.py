@@ -54,7 +54,11 @@ CHOSEN = (
     "contractor_ended_linked", "long_leave", "conflict_no_end_date",
 )  # fmt: skip
 #: what some of them looked like a month before, so that findings are also closed, kept and unverified
-BEFORE = {"right": "headline_no_title", "headline_past": "headline_no_company_namesake", "leaver_clean": "leaver_named"}
+BEFORE = {
+    "right": "headline_no_title",
+    "headline_past": "headline_no_company_namesake",
+    "leaver_clean": "leaver_named",
+}
 
 
 @dataclass(slots=True)
@@ -145,7 +149,13 @@ def source_of(pages: Pages, ledger: Ledger, call: int, weather: Weather) -> Sour
 
     reach = frozenset({"full_name", "headline", "banner", "topcard_company", "positions"})
     return Source(
-        "public_page", "a test's own", PublicPageSettings, reach, opened, touches_network=True, evidence_days=31
+        "public_page",
+        "a test's own",
+        PublicPageSettings,
+        reach,
+        opened,
+        touches_network=True,
+        evidence_days=31,
     )
 
 
@@ -172,7 +182,9 @@ class Bench:
     def store(self) -> Path:
         return self.folder / "state" / "auditor.sqlite3"
 
-    def begin(self, weather: Weather | None = None, prepare: Callable[[], None] | None = None, *more: str) -> int:
+    def begin(
+        self, weather: Weather | None = None, prepare: Callable[[], None] | None = None, *more: str
+    ) -> int:
         """Start a call in a child process; `prepare` runs in it first. Returns its process id."""
         self.calls += 1
         arguments = self.world.arguments(self.folder, DAY) + list(more)
@@ -184,7 +196,9 @@ class Bench:
         _, status = os.waitpid(process, 0)
         return Ended(os.waitstatus_to_exitcode(status), self.said(self.calls).read_text("utf-8"))
 
-    def call(self, weather: Weather | None = None, prepare: Callable[[], None] | None = None, *more: str) -> Ended:
+    def call(
+        self, weather: Weather | None = None, prepare: Callable[[], None] | None = None, *more: str
+    ) -> Ended:
         return self.end(self.begin(weather, prepare, *more))
 
     def said(self, call: int) -> Path:
@@ -247,7 +261,9 @@ class World:
         """Judge every page once here, so that the child processes find everything loaded."""
         loaded = self.policy = families.policy_of(policy)
         employees = population(
-            read_roster(self.roster, loaded.roster, loaded.allowed_hosts), date.fromisoformat(DAY), loaded.roster
+            read_roster(self.roster, loaded.roster, loaded.allowed_hosts),
+            date.fromisoformat(DAY),
+            loaded.roster,
         ).employees
         visitor = _Visitor(self.pages, Ledger(self.folder / "warmed"), 0, Weather())
         bench = pipeline.Bench(families.readers(), loaded.rules, date.fromisoformat(DAY))

@@ -17,7 +17,9 @@ _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 0x1
 
 def raise_loopback() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as handle:
-        name, flags = struct.unpack("16sH14x", fcntl.ioctl(handle, _GET_FLAGS, struct.pack("16sH14x", b"lo", 0)))
+        name, flags = struct.unpack(
+            "16sH14x", fcntl.ioctl(handle, _GET_FLAGS, struct.pack("16sH14x", b"lo", 0))
+        )
         fcntl.ioctl(handle, _SET_FLAGS, struct.pack("16sH14x", name, flags | _UP))
 
 
@@ -36,8 +38,18 @@ def main(folder: Path, limit: str) -> int:
     with build_world(folder / "world") as world:
         return run_program(
             [
-                "run", "--roster", str(world.roster), "--policy", str(world.policy), "--output",
-                str(folder / "reports"), "--today", str(world.today), "--no-progress", "--limit", limit,
+                "run",
+                "--roster",
+                str(world.roster),
+                "--policy",
+                str(world.policy),
+                "--output",
+                str(folder / "reports"),
+                "--today",
+                str(world.today),
+                "--no-progress",
+                "--limit",
+                limit,
             ]  # fmt: skip
         )
 

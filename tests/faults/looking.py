@@ -40,7 +40,9 @@ def _stays(process: int) -> bool:
 def _faults(bench: Bench) -> list[str]:
     engine = open_database(sqlite_address(bench.store))
     try:
-        broken = log_of(SimpleNamespace(path=bench.folder / "config" / "policy.yaml", store_address=""), engine).verify()
+        broken = log_of(
+            SimpleNamespace(path=bench.folder / "config" / "policy.yaml", store_address=""), engine
+        ).verify()
         faults = list(look_through(engine).faults)
         return [*faults, f"line {broken.number} of the audit log {broken.reason}"] if broken else faults
     except Exception as trouble:

@@ -76,7 +76,9 @@ class Field:
 
 def kill_at_any_moment(field: Field) -> Strike:
     delay = field.draw.uniform(0, field.seconds)
-    return Strike("kill", {-9, FINDINGS}, meanwhile=lambda process: _signal_later(process, delay, signal.SIGKILL))
+    return Strike(
+        "kill", {-9, FINDINGS}, meanwhile=lambda process: _signal_later(process, delay, signal.SIGKILL)
+    )
 
 
 def kill_at_a_page(field: Field) -> Strike:
@@ -91,7 +93,9 @@ def kill_in_the_store(field: Field) -> Strike:
     return Strike(
         "kill in the store",
         {-9, -14, FINDINGS, CLEAN},
-        prepare=lambda: die_in_the_store(number // 3 if only_commits else number, where, moment, only_commits),
+        prepare=lambda: die_in_the_store(
+            number // 3 if only_commits else number, where, moment, only_commits
+        ),
     )
 
 
@@ -132,7 +136,9 @@ def interrupt_at_any_moment(field: Field) -> Strike:
     number = field.draw.choice((signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
     delay = field.draw.uniform(0, field.seconds)
     return Strike(
-        "interrupt", {INTERRUPTED, -number, FINDINGS}, meanwhile=lambda process: _signal_later(process, delay, number)
+        "interrupt",
+        {INTERRUPTED, -number, FINDINGS},
+        meanwhile=lambda process: _signal_later(process, delay, number),
     )
 
 
@@ -159,7 +165,11 @@ def refusal(field: Field) -> Strike:
 
 def trouble_with_one_page(field: Field) -> Strike:
     status, code = field.draw.choice(
-        ((CaptureStatus.NETWORK_ERROR, None), (CaptureStatus.NETWORK_ERROR, 500), (CaptureStatus.TIMEOUT, None))
+        (
+            (CaptureStatus.NETWORK_ERROR, None),
+            (CaptureStatus.NETWORK_ERROR, 500),
+            (CaptureStatus.TIMEOUT, None),
+        )
     )
 
     def happens(employee, _honest):
@@ -179,7 +189,7 @@ def the_source_breaks(field: Field) -> Strike:
         field.hit(employee)
         raise trouble
 
-    return Strike("source broke", {NOT_SOUND, INTERNAL}, Weather({field.page(): happens}))
+    return Strike("source broke", {NOT_SOUND}, Weather({field.page(): happens}))
 
 
 def the_page_is_a_trap(field: Field) -> Strike:
@@ -198,7 +208,9 @@ def the_page_is_a_trap(field: Field) -> Strike:
         field.hit(employee)
         return spoil(honest)
 
-    return Strike("old evidence" if spoil is old else "half a page", FINISHED, Weather({field.page(): happens}))
+    return Strike(
+        "old evidence" if spoil is old else "half a page", FINISHED, Weather({field.page(): happens})
+    )
 
 
 def disk_full(field: Field) -> Strike:
@@ -246,7 +258,9 @@ def second_run(field: Field) -> Strike:
 def clock_jump(field: Field) -> Strike:
     draw, clock = field.draw, Clock()
     days = draw.choice((-20, -1, 1, 20, 0))
-    night = draw.choice((datetime(2026, 10, 25, 0, 59, 59, tzinfo=UTC), datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC)))
+    night = draw.choice(
+        (datetime(2026, 10, 25, 0, 59, 59, tzinfo=UTC), datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC))
+    )
     zone = draw.choice(("Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Brussels"))
 
     def happens(*_) -> None:

@@ -38,7 +38,9 @@ def tracked(end):
 def spoil_the_headline(firm):  # noqa: F811
     """Everybody's headline is wrong from now on: another firm's name is asked for."""
     path = firm / "config" / "policy.yaml"
-    path.write_text(path.read_text("utf-8").replace('"{job title} at {company}"', '"Proud {company} {job title}"'))
+    path.write_text(
+        path.read_text("utf-8").replace('"{job title} at {company}"', '"Proud {company} {job title}"')
+    )
 
 
 class TestClock:
@@ -69,7 +71,9 @@ class TestClock:
         ],
     )
     @pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be set for one process")
-    def test_the_day_is_that_of_the_policy_wherever_the_computer_is(self, firm, site, monkeypatch, moment, day):  # noqa: F811
+    def test_the_day_is_that_of_the_policy_wherever_the_computer_is(
+        self, firm, site, monkeypatch, moment, day
+    ):  # noqa: F811
         class Set(datetime):
             @classmethod
             def now(cls, tz=None):
@@ -200,7 +204,11 @@ class TestSite:
 
         content = self.ends_unsound_without_an_accusation(bench, Weather(always=same))
         assert {one for one, _, _ in accused(content)} <= {owner.number}
-        wrong = {person["capture_status"] for person in content["employees"] if person["employee_id"] != owner.number}
+        wrong = {
+            person["capture_status"]
+            for person in content["employees"]
+            if person["employee_id"] != owner.number
+        }
         assert wrong <= {"wrong_page", "wrong_person", "no_url", None}
 
     def test_a_site_that_cannot_be_reached_at_all(self, bench):

@@ -88,7 +88,9 @@ class Audit:
         ids = store.run_ids()
         run = ids[0] if ids else ""
         done = store.finished_people(run)
-        now = {e.employee.employee_id: repr(e) for e in store.examinations(run) if e.employee.employee_id in done}
+        now = {
+            e.employee.employee_id: repr(e) for e in store.examinations(run) if e.employee.employee_id in done
+        }
         store.engine.dispose()
         self.toll.lost.extend(one for one, before in self.stored.items() if now.get(one) != before)
         self.stored = now
@@ -207,7 +209,9 @@ STRIKES = {
 }
 
 
-def struck_audit(world: World, reports: Path, people: list[str], names: list[str], draw: random.Random, toll: Toll) -> dict:
+def struck_audit(
+    world: World, reports: Path, people: list[str], names: list[str], draw: random.Random, toll: Toll
+) -> dict:
     """An audit struck by each of these in turn, a few people apart; its findings in the end."""
     audit = Audit(world, reports, people, draw, toll)
     left = list(names)
@@ -281,5 +285,7 @@ def test_forty_faults_with_the_real_browser(tmp_path):
         draw.shuffle(names)
         with build_world(tmp_path / f"world-{audits}") as world:
             hurry(world)
-            content = struck_audit(world, tmp_path / f"reports-{audits}", chosen(world, 64), names, draw, toll)
+            content = struck_audit(
+                world, tmp_path / f"reports-{audits}", chosen(world, 64), names, draw, toll
+            )
         assert costs(content, world, toll) == ""

@@ -22,7 +22,7 @@ from tests.faults.toll import TOLLS, Toll
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks its audits and looks under /proc")
 
 SEED = 20261122
-FAULTS = 120
+FAULTS = 200
 WORKERS = 2
 MOST_IN_A_ROW = 4
 CALLS_TO_THE_END = 6
@@ -72,7 +72,9 @@ def test_two_hundred_faults_cost_nothing(world, undisturbed, folder):
     toll = Toll("faults")
     TOLLS.append(toll)
     troubles: list[str] = []
-    with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("fork"), _know, (world, undisturbed, folder)) as pool:
+    with ProcessPoolExecutor(
+        WORKERS, multiprocessing.get_context("fork"), _know, (world, undisturbed, folder)
+    ) as pool:
         for part, told in pool.map(_audits_of, range(WORKERS)):
             toll.add(part)
             troubles.extend(told)
@@ -136,7 +138,9 @@ def _struck(bench: Bench, strike: Strike, toll: Toll, stored: dict[str, str], na
 
 def _pages_left(undisturbed, stored: dict[str, str]) -> int:
     bench, _, _ = undisturbed
-    return sum(1 for _, slug in bench.ledger.asked() if slug not in {bench.world.slugs[one] for one in stored})
+    return sum(
+        1 for _, slug in bench.ledger.asked() if slug not in {bench.world.slugs[one] for one in stored}
+    )
 
 
 def _to_the_end(bench, sound, notes, toll, stored, name) -> list[str]:

@@ -66,7 +66,13 @@ class Listener(ThreadingHTTPServer):
 
 def talkative(own: int, other: int) -> str:
     """A page that asks for everything there is, on other ports, names and ways."""
-    places = [f"127.0.0.1:{other}", f"localhost:{other}", f"127.1:{other}", f"[::1]:{other}", "tracker.example"]
+    places = [
+        f"127.0.0.1:{other}",
+        f"localhost:{other}",
+        f"127.1:{other}",
+        f"[::1]:{other}",
+        "tracker.example",
+    ]
     parts = [f"<p id=own>hello</p><img src='http://127.0.0.1:{own}/own.png'>"]
     for place in places:
         parts.append(
@@ -115,7 +121,10 @@ def test_a_page_that_leads_elsewhere_is_not_followed(other, way):
             capture = source.bring(person(site, "leads-away"))
             time.sleep(0.3)
     assert other.asked == []
-    assert capture.status is not CaptureStatus.OK or b"should not be here" not in capture.first(ArtifactKind.MAIN).body
+    assert (
+        capture.status is not CaptureStatus.OK
+        or b"should not be here" not in capture.first(ArtifactKind.MAIN).body
+    )
 
 
 def test_country_hosts_of_a_permitted_linkedin_are_reached_and_look_alikes_are_not():

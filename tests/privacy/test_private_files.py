@@ -69,7 +69,7 @@ def test_a_returned_workbook_with_the_password_is_read(firm, monkeypatch):
     sheet = book["Findings"]
     head = next(row for row in sheet.iter_rows() if any(cell.value == "Decision" for cell in row))
     column = next(cell.column for cell in head if cell.value == "Decision")
-    sheet.cell(head[0].row + 1, column).value = "Objection"
+    sheet.cell(head[0].row + 1, column).value = "Objection received"
     returned = firm.folder / "returned.xlsx"
     book.save(returned)
     lock([returned], SECRET)

@@ -160,3 +160,20 @@ def test_a_trial_run_says_who_would_not_be_looked_at(firm):
     assert lines["0412"] == "not told yet"
     assert lines["0414"] == "yes"
     assert not firm.state.exists()
+
+
+def test_why_nobody_was_checked_is_said_in_the_language_of_the_report(firm):
+    from openpyxl import load_workbook
+
+    firm.save_all()
+    firm.write_policy(notice="2026-11-20", second_notice="2026-11-20", tail="language: nl")
+    assert firm.run().status == 3
+    path = max(firm.reports.rglob("linkedin-audit_*.xlsx"), key=lambda one: one.stat().st_size)
+    book = load_workbook(path)
+    cells = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value]
+    for words in (
+        "Noordlicht: niemand is gecontroleerd. De mensen zijn ingelicht op 20 november 2026",
+        "niemand kon worden gecontroleerd: de mensen zijn niet op tijd ingelicht",
+        "de mensen zijn ingelicht op 2026-11-20; de controles beginnen op 2026-12-04",
+    ):
+        assert any(words in cell for cell in cells), words
