@@ -27,6 +27,8 @@ def send(address: str, message: Message, patience: float = PATIENCE) -> str:
     url = resolve(address)
     if not url:
         return f"the variable {address.removeprefix(_VARIABLE)} is not set"
+    import apprise  # noqa: F401  # here, since a program that ends amid an import in a thread may hang
+
     told: list[str] = []
     thread = threading.Thread(target=lambda: told.append(_send(url, message)), daemon=True)
     thread.start()

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import shutil
+import signal
 import sqlite3
 import sys
 import traceback
@@ -50,8 +50,8 @@ DAY, MONTH_BEFORE = "2026-11-22", "2026-10-22"
 CHOSEN = (
     "right", "right_former_slug", "masked_linked", "headline_senior", "banner_last_year",
     "banner_default_headline_other", "headline_no_title", "headline_past", "headline_no_company_namesake",
-    "not_found", "no_address", "wrong_person", "grace_linked", "leaver_linked", "leaver_named", "leaver_clean",
-    "contractor_ended_linked", "long_leave", "conflict_no_end_date",
+    "not_found", "no_address", "wrong_person", "grace_linked", "leaver_linked", "leaver_named",
+    "leaver_clean", "contractor_ended_linked", "long_leave", "conflict_no_end_date",
 )  # fmt: skip
 #: what some of them looked like a month before, so that findings are also closed, kept and unverified
 BEFORE = {
@@ -283,7 +283,8 @@ class World:
 
     def arguments(self, folder: Path, day: str) -> list[str]:
         return [
-            "run", "--roster", str(folder / "roster.xlsx"), "--policy", str(folder / "config" / "policy.yaml"),
+            "run", "--roster", str(folder / "roster.xlsx"),
+            "--policy", str(folder / "config" / "policy.yaml"),
             "--output", str(folder / "reports"), "--today", day, "--no-progress",
             "--select", ",".join(person.number for person in self.people),
         ]  # fmt: skip

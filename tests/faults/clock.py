@@ -1,4 +1,4 @@
-"""A clock that can be set: for child processes only, since it replaces `datetime` in the program's modules."""
+"""A clock that can be set; for child processes only: it replaces `datetime` in the program's modules."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def main(folder: Path, limit: str) -> int:
                 "--no-progress",
                 "--limit",
                 limit,
-            ]  # fmt: skip
+            ]
         )
 
 

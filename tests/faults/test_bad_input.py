@@ -7,8 +7,7 @@ import sqlite3
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -16,7 +15,7 @@ from auditor.domain.capture import Artifact, ArtifactKind, CaptureStatus
 from auditor.wiring import ground
 from tests.faults.bench import Bench, Weather, World, capture
 from tests.faults.looking import accused
-from tests.wiring.test_manners import POLICY, call, firm, row, site, statuses, write  # noqa: F401
+from tests.wiring.test_manners import POLICY, call
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks its audits")
 
@@ -35,7 +34,7 @@ def tracked(end):
     return {(f.finding.employee_id, f.finding.rule_id): f for f in end.report.findings}
 
 
-def spoil_the_headline(firm):  # noqa: F811
+def spoil_the_headline(firm):
     """Everybody's headline is wrong from now on: another firm's name is asked for."""
     path = firm / "config" / "policy.yaml"
     path.write_text(
@@ -44,7 +43,7 @@ def spoil_the_headline(firm):  # noqa: F811
 
 
 class TestClock:
-    def test_a_clock_that_is_set_back_turns_no_history_round(self, firm, site):  # noqa: F811
+    def test_a_clock_that_is_set_back_turns_no_history_round(self, firm, site):
         spoil_the_headline(firm)
         first, _ = call(firm, site, date(2026, 11, 3))
         assert tracked(first), "there must be findings to follow"
@@ -73,7 +72,7 @@ class TestClock:
     @pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be set for one process")
     def test_the_day_is_that_of_the_policy_wherever_the_computer_is(
         self, firm, site, monkeypatch, moment, day
-    ):  # noqa: F811
+    ):
         class Set(datetime):
             @classmethod
             def now(cls, tz=None):
@@ -95,7 +94,7 @@ class TestClock:
 
 
 class TestPeriod:
-    def test_a_policy_changed_in_the_middle_is_said_to_the_end(self, firm, site):  # noqa: F811
+    def test_a_policy_changed_in_the_middle_is_said_to_the_end(self, firm, site):
         site.share = 2
         first, _ = call(firm, site, date(2026, 11, 3))
         spoil_the_headline(firm)
@@ -109,7 +108,7 @@ class TestPeriod:
         assert "2026-11-04" in told[0].message
         assert len(site.asked) == 6
 
-    def test_an_unchanged_policy_is_not_mentioned(self, firm, site):  # noqa: F811
+    def test_an_unchanged_policy_is_not_mentioned(self, firm, site):
         site.share = 2
         call(firm, site, date(2026, 11, 3))
         site.share = 99

@@ -48,7 +48,8 @@ class Audit:
     def start(self) -> None:
         self.process = start(
             "run", "--roster", str(self.world.roster), "--policy", str(self.world.policy), "--output",
-            str(self.reports), "--today", str(self.world.today), "--no-progress", "-v", "--select", ",".join(self.people),
+            str(self.reports), "--today", str(self.world.today), "--no-progress", "-v", "--select",
+            ",".join(self.people),
         )  # fmt: skip
 
     def examined(self, count: int) -> bool:
@@ -214,7 +215,7 @@ def struck_audit(
 ) -> dict:
     """An audit struck by each of these in turn, a few people apart; its findings in the end."""
     audit = Audit(world, reports, people, draw, toll)
-    left = list(names)
+    left, honest = list(names), world.site._scenario
     for _ in range(MOST_CALLS):
         before = audit.asked_of_stored()
         audit.start()
@@ -226,6 +227,7 @@ def struck_audit(
             if name in ("kill -9", "interrupted", "999", "429"):
                 break
         status = audit.end()
+        world.site._scenario = honest  # a refusal is lifted for the next call
         asked = world.site.profile_requests()
         toll.asked_twice.extend(slug for slug, count in before.items() if asked[slug] != count)
         assert status in (0, 1, 3, 130, -9, -15), f"{status}: {audit.said[-2000:]}"

@@ -38,7 +38,7 @@ class Recorder(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_POST = do_HEAD = do_OPTIONS = do_GET
+    do_POST = do_HEAD = do_OPTIONS = do_GET  # noqa: N815
 
     def log_message(self, *arguments):
         pass
@@ -85,7 +85,7 @@ def talkative(own: int, other: int) -> str:
             f"navigator.sendBeacon('http://{place}/beacon', 'x');"
             f"try {{ new WebSocket('ws://{place}/socket') }} catch (e) {{}}"
             f"try {{ new EventSource('http://{place}/events') }} catch (e) {{}}"
-            f"try {{ new Worker(URL.createObjectURL(new Blob([\"fetch('http://{place}/worker')\"]))) }} catch (e) {{}}"
+            f"new Worker(URL.createObjectURL(new Blob([\"fetch('http://{place}/worker')\"])));"
             f"window.open('http://{place}/popup');"
             "</script>"
         )
