@@ -38,12 +38,13 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """The rule holds. `code` names how (OK_EXACT, OK_LINKED ...)."""
+    """The rule holds. `code` names how (OK_EXACT, OK_LINKED ...); `facts` as for a failure."""
 
     code: str
     expected: str = ""
     observed: str = ""
     reason: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

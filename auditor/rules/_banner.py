@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 from auditor.domain.company import BannerRole, Company
 from auditor.domain.observed import Present
 from auditor.domain.profile import BannerKind
 from auditor.domain.rule import Subject
 from auditor.judging.banner import (
-    SHIPPED,
-    Bands,
     BannerVerdict,
+    Picture,
     PictureTrouble,
     VerdictKind,
     decode,
+    fingerprint,
     judge,
     prepare,
 )
@@ -23,14 +24,40 @@ from auditor.judging.decision import BannerSight
 OURS = frozenset({BannerRole.CURRENT, BannerRole.PREVIOUS})
 
 
-def judge_banner(
-    picture: bytes, company: Company, today: date, bands: Bands = SHIPPED
-) -> BannerVerdict | PictureTrouble:
-    """The verdict on a picture's bytes, or why it is no readable picture."""
+#: an evidence picture with more bytes than this is kept smaller
+LARGEST_EVIDENCE = 400_000
+EVIDENCE_WIDTH = 1400
+
+
+def judge_banner(picture: bytes, company: Company, today: date) -> BannerVerdict | PictureTrouble:
+    """The verdict on a picture's bytes by the shipped bands, or why it is no readable picture."""
     decoded = decode(picture)
     if isinstance(decoded, PictureTrouble):
         return decoded
-    return judge(decoded, prepare(company.banners), today, bands)
+    return judge(decoded, prepare(company.banners), today)
+
+
+def facts_of(decoded: Picture, verdict: BannerVerdict) -> tuple[tuple[str, str], ...]:
+    """What is kept of a judged banner: its name, the distance, and its hash with the algorithm's version."""
+    seen = fingerprint(decoded.image())
+    return (
+        ("name", verdict.name),
+        ("distance", f"{verdict.distance:.3f}"),
+        ("margin", f"{verdict.margin:.3f}"),
+        ("fingerprint", f"{seen.algorithm}:{seen.shape}"),
+    )
+
+
+def evidence_of(picture: bytes, decoded: Picture, verdict: BannerVerdict) -> tuple[tuple[str, bytes], ...]:
+    """The picture seen, no larger than needed, and the region that differs where one was found."""
+    if len(picture) > LARGEST_EVIDENCE:
+        image = decoded.image()
+        image.thumbnail((EVIDENCE_WIDTH, EVIDENCE_WIDTH))
+        body = BytesIO()
+        image.save(body, "JPEG", quality=85)
+        picture = body.getvalue()
+    region = verdict.region_picture()
+    return (("seen", picture), ("difference", region)) if region else (("seen", picture),)
 
 
 def banner_seen(subject: Subject) -> BannerSight:

@@ -26,7 +26,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from auditor.domain.company import BannerRole
 from auditor.domain.employee import Employee, RosterState
 from auditor.domain.observed import Present, Unseen
 from auditor.domain.profile import BannerKind
@@ -41,8 +40,8 @@ from auditor.domain.rule import (
     Subject,
     Undetermined,
 )
-from auditor.judging.banner import SHIPPED, Bands, BannerVerdict, PictureTrouble, VerdictKind
-from auditor.rules._banner import judge_banner
+from auditor.judging.banner import SHIPPED, Bands, PictureTrouble, VerdictKind, decode, judge, prepare
+from auditor.rules._banner import evidence_of, facts_of
 from auditor.rules._evidence import unreadable
 
 
@@ -69,7 +68,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
         return missing
     expected = _expected(subject)
     if not expected:
-        return NotApplicable("NO_REFERENCE", "the policy holds no current banner for this entity")
+        return NotApplicable("NO_REFERENCE", "the policy holds no banner for this entity and day")
     banner = subject.profile.banner
     if not isinstance(banner, Present):
         reason = banner.reason if isinstance(banner, Unseen) else "the page shows no place for a banner"
@@ -90,42 +89,26 @@ def check(subject: Subject, settings: Settings) -> Outcome:
 
 
 def _judged(picture: bytes, subject: Subject, expected: str, bands: Bands) -> Outcome:
-    verdict = judge_banner(picture, subject.company, subject.today, bands)
-    if isinstance(verdict, PictureTrouble):
-        return Undetermined("BANNER_UNREADABLE", verdict.reason, expected=expected)
+    decoded = decode(picture)
+    if isinstance(decoded, PictureTrouble):
+        return Undetermined("BANNER_UNREADABLE", decoded.reason, expected=expected)
+    verdict = judge(decoded, prepare(subject.company.banners), subject.today, bands)
     words = "; ".join(verdict.reasons)
+    facts = facts_of(decoded, verdict)
     if verdict.kind is VerdictKind.MATCH:
-        return Passed(verdict.code, expected, verdict.name, words)
-    facts = (
-        ("name", verdict.name),
-        ("distance", f"{verdict.distance:.3f}"),
-        ("margin", f"{verdict.margin:.3f}"),
-    )
-    if verdict.kind is VerdictKind.DIFFERS:
-        return Failed(
-            verdict.code, words, expected, verdict.name, facts=facts, pictures=_evidence(picture, verdict)
-        )
+        return Passed(verdict.code, expected, verdict.name, words, facts)
+    if verdict.kind is VerdictKind.UNDETERMINED:
+        return Undetermined(verdict.code, words, expected=expected, facts=facts)
+    pictures = evidence_of(picture, decoded, verdict)
     if verdict.kind is VerdictKind.REVIEW:
-        return Undetermined(
-            verdict.code,
-            words,
-            True,
-            expected,
-            verdict.name,
-            facts=facts,
-            pictures=_evidence(picture, verdict),
-        )
-    return Undetermined(verdict.code, words, expected=expected)
+        return Undetermined(verdict.code, words, True, expected, verdict.name, facts=facts, pictures=pictures)
+    return Failed(verdict.code, words, expected, verdict.name, facts=facts, pictures=pictures)
 
 
 def _expected(subject: Subject) -> str:
-    names = [banner.name for banner in subject.company.banners if banner.role is BannerRole.CURRENT]
-    return " or ".join(names)
-
-
-def _evidence(picture: bytes, verdict: BannerVerdict) -> tuple[tuple[str, bytes], ...]:
-    region = verdict.region_picture()
-    return (("seen", picture), ("difference", region)) if region else (("seen", picture),)
+    """The names of the banners that hold on the day; empty where none does."""
+    held = prepare(subject.company.banners).current(subject.today)
+    return " or ".join(reference.name for reference in held)
 
 
 def _applies(employee: Employee) -> bool:
