@@ -18,7 +18,7 @@ GATES = (
     ("formatter", ["-m", "ruff", "format", "--check", "-q", "."]),
     ("linter", ["-m", "ruff", "check", "-q", "."]),
     ("types", ["-m", "mypy"]),
-    ("import layers", ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-timing"]),
+    ("import layers", ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-logo"]),
 )
 
 
