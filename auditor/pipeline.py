@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -55,6 +56,12 @@ PAGE_OF_STATUS: Mapping[CaptureStatus, PageKind] = {
 _PAGE_KNOWN = {*STATUS_OF_PAGE.values(), *PAGE_OF_STATUS, CaptureStatus.WRONG_PERSON}
 
 
+#: so many failed visits in a row mean that the network or the site is down, not these people's pages
+MOST_FAILURES = 5
+_FAILURES = frozenset({CaptureStatus.TIMEOUT, CaptureStatus.NETWORK_ERROR})
+_NOT_OPENED = frozenset({CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED})
+
+
 @dataclass(frozen=True, slots=True)
 class Rung:
     """One step of the ladder: an open source, how old its evidence may be, whether it can refuse us."""
@@ -76,6 +83,8 @@ class Bench:
     today: date
     refused: dict[str, str] = field(default_factory=dict)
     turned_away: dict[str, float] = field(default_factory=dict)
+    #: how often each source's visits failed without one that came through in between
+    failed_in_a_row: Counter[str] = field(default_factory=Counter)
     #: what sources said of their folder or file as a whole
     notes: list[str] = field(default_factory=list)
 
@@ -101,9 +110,8 @@ def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], 
         if not open_rules:
             break
         capture, profile = _bring(employee, rung, bench)
-        if rung.can_refuse and capture.status in REFUSALS:
-            bench.turned_away[rung.name] = capture.retry_after or 0.0
-            bench.refused[rung.name] = "the site had refused an earlier visit"
+        if rung.can_refuse:
+            _watch(rung.name, capture, bench)
         subject = Subject(employee, capture, profile, company, bench.today)
         new = {rule.id: _check(subject, rule) for rule in open_rules}
         for key, result in new.items():
@@ -114,6 +122,19 @@ def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], 
             _trial(capture, profile, rung, [key for key, result in new.items() if _decided(result)])
         )
     return _finish(employee, trials, results, bench)
+
+
+def _watch(name: str, capture: Capture, bench: Bench) -> None:
+    """Stop asking a source that refuses us, or that has failed so often in a row that it must be down."""
+    if capture.status in REFUSALS:
+        bench.turned_away[name] = capture.retry_after or 0.0
+        bench.refused[name] = "the site had refused an earlier visit"
+    elif capture.status in _FAILURES:
+        bench.failed_in_a_row[name] += 1
+        if bench.failed_in_a_row[name] >= MOST_FAILURES:
+            bench.refused[name] = f"{MOST_FAILURES} visits in a row had failed"
+    elif capture.status not in _NOT_OPENED:
+        bench.failed_in_a_row[name] = 0
 
 
 def is_final(examination: Examination) -> bool:

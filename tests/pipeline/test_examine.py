@@ -216,3 +216,23 @@ def test_one_to_look_at_outranks_nothing_seen():
         rules=(look,),
     )
     assert told(examination) == ("undetermined", "LOOK", "second")
+
+
+def test_a_site_that_is_down_is_left_alone_after_five_failures():
+    down = rung(replace(CAPTURE, status=CaptureStatus.TIMEOUT, trouble="x"), can_refuse=True)
+    bench = pipeline.Bench({}, (HEADLINE,), TODAY)
+    people = [replace(PERSON, employee_id=str(number)) for number in range(8)]
+    statuses = [examine({}, [down], person=one, bench=bench).status for one in people]
+    assert statuses == [CaptureStatus.TIMEOUT] * 5 + [CaptureStatus.NOT_ATTEMPTED] * 3
+    assert down.source.asked == ["0", "1", "2", "3", "4"]
+    assert bench.turned_away == {}, "nobody refused us"
+
+
+def test_one_page_that_comes_through_starts_the_count_anew():
+    flaky = rung(CAPTURE, can_refuse=True)
+    bench = pipeline.Bench({CaptureFormat.PAGE: lambda capture: profile()}, (HEADLINE,), TODAY)
+    for number, word in enumerate("xxxx.xxxx.x"):
+        status = CaptureStatus.NETWORK_ERROR if word == "x" else CaptureStatus.OK
+        flaky.source.capture = replace(CAPTURE, source="first", status=status)
+        examine({}, [flaky], person=replace(PERSON, employee_id=str(number)), bench=bench)
+    assert bench.refused == {}
