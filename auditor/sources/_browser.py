@@ -27,6 +27,9 @@ NAMES = (
 CHANNELS = ("chrome", "msedge")
 SETTING = "AUDITOR_BROWSER"
 START_SECONDS = 30
+#: a browser that ends while it starts is started once more
+MOST_STARTS = 2
+_MISHAPS = ("crashed", "has been closed", "Connection closed")
 ADVICE = (
     "Install one: on Debian or Ubuntu `apt-get install chromium-headless-shell`, elsewhere `python -m "
     "playwright install --only-shell chromium`, or set AUDITOR_BROWSER to a Chromium, Chrome or Edge."
@@ -72,11 +75,15 @@ async def launch(playwright: Playwright, hosts: Sequence[str], chosen: str) -> B
     tried = []
     for options in candidates(playwright, chosen):
         name = options.get("executable_path") or options.get("channel") or "Playwright's own"
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                return await _start(playwright, options, hosts)
-        except (Error, TimeoutError, OSError) as trouble:
-            tried.append(f"{name}: {str(trouble).splitlines()[0] if str(trouble) else 'did not answer'}")
+        for _ in range(MOST_STARTS):
+            try:
+                async with asyncio.timeout(START_SECONDS):
+                    return await _start(playwright, options, hosts)
+            except (Error, TimeoutError, OSError) as trouble:
+                first = (str(trouble).splitlines() or ["did not answer"])[0]
+            if not any(word in first for word in _MISHAPS):
+                break
+        tried.append(f"{name}: {first}")
     detail = f" Tried: {'; '.join(tried)}." if tried else ""
     raise SourceUnavailable(f"No browser could be started.{detail}", ADVICE)
 

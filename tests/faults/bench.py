@@ -42,7 +42,7 @@ from auditor.wiring import families
 from auditor.writers import json_file
 
 INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_JUDGE = _banner.judge_banner
+_JUDGE = _banner.judge
 HOST = "127.0.0.1:9"
 ORIGIN = f"http://{HOST}"
 DAY, MONTH_BEFORE = "2026-11-22", "2026-10-22"
@@ -271,14 +271,15 @@ class World:
             rungs = [pipeline.Rung("public_page", visitor, 31, can_refuse=True)]
             with pytest.MonkeyPatch.context() as patch:
                 for module in (_banner, bnr001_banner):
-                    patch.setattr(module, "judge_banner", self.judge_banner)
+                    patch.setattr(module, "judge", self.judge)
                 pipeline.examine(employee, loaded.company_of(employee.entity), rungs, bench)
 
-    def judge_banner(self, picture, company, today, *bands):
+    def judge(self, candidate, library, today, *bands):
         """The program's own verdict, worked out once: it takes four fifths of an audit's time."""
-        key = (picture, company.entity, today, bands)
+        names = tuple(reference.name for reference in library.references)
+        key = (candidate.rgb.tobytes(), names, today, bands)
         if key not in self._verdicts:
-            self._verdicts[key] = _JUDGE(picture, company, today, *bands)
+            self._verdicts[key] = _JUDGE(candidate, library, today, *bands)
         return self._verdicts[key]
 
     def arguments(self, folder: Path, day: str) -> list[str]:
@@ -302,7 +303,7 @@ def call_audit(world: World, arguments: list[str], source: Source, prepare: Call
         module.sources = lambda: {source.name: source}
     commands.require_texts = lambda: None  # other tests look at the catalogues
     for module in (_banner, bnr001_banner):
-        module.judge_banner = world.judge_banner
+        module.judge = world.judge
     commands.policy_of = lambda path: replace(world.policy, path=path)
     database.PATIENCE = 0.5
     if prepare:
