@@ -3,6 +3,8 @@
 import importlib.util
 from pathlib import Path
 
+from auditor.wiring.starting import FILES, starter_file
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -16,3 +18,8 @@ def test_generated_docs_are_current():
         if not path.exists() or path.read_text("utf-8") != text
     ]
     assert not stale, "run: python3 scripts/docs.py"
+
+
+def test_the_sample_configuration_is_what_init_writes():
+    for name, place in FILES.items():
+        assert (ROOT / place).read_bytes() == starter_file(name), f"write {place} anew with auditor init"

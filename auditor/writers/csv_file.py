@@ -35,10 +35,14 @@ def write_csv(document: Workbook, folder: Path) -> Sequence[Path]:
 
 
 def _body(table: Table, separator: str) -> bytes:
+    """The table as a frame of plain strings: nothing is guessed, so nothing can be lost."""
+    import pandas as pd  # here: it takes half a second that other commands need not wait for
+
+    headings = [guarded(cell_text(column.heading)) for column in table.columns]
+    rows = [[_plain(value) for value in row] for row in table.rows]
+    frame = pd.DataFrame(rows, columns=headings, dtype=object)
     text = io.StringIO(newline="")
-    lines = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    lines.writerow([guarded(cell_text(column.heading)) for column in table.columns])
-    lines.writerows([_plain(value) for value in row] for row in table.rows)
+    frame.to_csv(text, sep=separator, index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     return text.getvalue().encode("utf-8-sig")
 
 
