@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from auditor.domain.capture import CaptureStatus
-from auditor.domain.rule import Failed, Outcome, Passed, Subject, Undetermined
+from auditor.domain.rule import Failed, Outcome, Passed, Severity, Subject, Undetermined
 from auditor.judging.decision import BannerSight, Decision, decide
 from auditor.judging.headline.presence import headline_mention
 from auditor.judging.position import PositionReading, PositionState, read_position
@@ -47,8 +49,11 @@ def standing(subject: Subject, banner: BannerSight) -> tuple[Decision, PositionR
     return decision, reading
 
 
-def outcome_of(decision: Decision, reading: PositionReading, expected: str) -> Outcome:
-    """The outcome that a line of the decision table stands for."""
+def outcome_of(
+    decision: Decision, reading: PositionReading, expected: str, severities: Mapping[str, Severity]
+) -> Outcome:
+    """The outcome that a line of the decision table stands for; `severities` are the policy's own, by
+    code, for findings whose weight is to differ from the table's."""
     observed = WORDS[reading.state]
     if decision.finding_code in NOT_DECIDED or decision.severity == "unverified":
         return Undetermined(decision.finding_code, decision.text, expected=expected, observed=observed)
@@ -64,7 +69,7 @@ def outcome_of(decision: Decision, reading: PositionReading, expected: str) -> O
         expected=expected,
         observed=observed,
         confidence=decision.confidence,
-        severity=decision.level,
+        severity=severities.get(decision.finding_code, decision.level),
         remedy=decision.hr_action,
         facts=(("letter", decision.letter), ("checklist", decision.checklist)),
     )

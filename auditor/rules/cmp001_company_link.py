@@ -15,12 +15,13 @@ How to fix
     Edit the position and choose the company from the drop-down list, so that its logo appears.
 
 Settings
-    none
+    severities: the weight of findings by their code (see docs/roster.md for the decision table)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from auditor.domain.capture import CaptureStatus
 from auditor.domain.employee import Employee, RosterState
@@ -32,17 +33,19 @@ from auditor.rules._standing import outcome_of, standing
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """This rule has no options."""
+    """`severities`: the weight of findings by their code, where it is to differ from the table's."""
+
+    severities: Mapping[str, Severity] = field(default_factory=dict)
 
 
-def check(subject: Subject, _settings: Settings) -> Outcome:
+def check(subject: Subject, settings: Settings) -> Outcome:
     """The line of the decision table, the banner left aside (it has a rule of its own)."""
     missing = unreadable(subject)
     if missing and subject.capture.status is not CaptureStatus.NO_URL:
         return missing
     decision, reading = standing(subject, BannerSight.UNKNOWN)
     expected = f"current position linked to {subject.company.page_address}"
-    return outcome_of(decision, reading, expected)
+    return outcome_of(decision, reading, expected, settings.severities)
 
 
 def _applies(employee: Employee) -> bool:

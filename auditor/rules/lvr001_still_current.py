@@ -15,12 +15,14 @@ How to fix
     HR looks again, then sends the friendly letter; the profile belongs to the person.
 
 Settings
-    none (days of grace and the window stand under `roster`)
+    severities: the weight of findings by their code, such as {LEAVER_BANNER: info}
+    (days of grace and the window stand under `roster`)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from auditor.domain.capture import CaptureStatus
 from auditor.domain.employee import GONE, Employee, RosterState
@@ -33,10 +35,12 @@ from auditor.rules._standing import outcome_of, standing
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """This rule has no options."""
+    """`severities`: the weight of findings by their code, where it is to differ from the table's."""
+
+    severities: Mapping[str, Severity] = field(default_factory=dict)
 
 
-def check(subject: Subject, _settings: Settings) -> Outcome:
+def check(subject: Subject, settings: Settings) -> Outcome:
     """The line of the decision table for position, headline and banner together."""
     grace_until = subject.employee.grace_until
     ended = subject.employee.roster_state is RosterState.CONTRACTOR_ENDED
@@ -47,7 +51,8 @@ def check(subject: Subject, _settings: Settings) -> Outcome:
         return missing
     banner = BannerSight.UNKNOWN if missing else banner_seen(subject)
     decision, reading = standing(subject, banner)
-    outcome = outcome_of(decision, reading, "no current position, headline or banner of the company")
+    expected = "no current position, headline or banner of the company"
+    outcome = outcome_of(decision, reading, expected, settings.severities)
     in_grace = subject.employee.roster_state is RosterState.LEAVER_GRACE
     if in_grace and isinstance(outcome, Passed) and decision.finding_code != "LEAVER_CLEAN":
         return NotApplicable(decision.finding_code, decision.text)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from auditor.domain.rule import outcome_word
+from auditor.domain.rule import Severity, outcome_word
 from auditor.wiring.families import rule_texts, rules
 from tests.rules.subjects import subject
 
@@ -34,3 +34,13 @@ def test_every_rule_has_cases_and_a_full_text():
     assert {path.stem for path in FOLDER.glob("*.yaml")} == set(RULES)
     headings = ["Summary", "What it checks", "Why it matters", "Example", "How to fix", "Settings"]
     assert [list(text.sections) for text in rule_texts()] == [headings] * len(RULES)
+
+
+def test_a_policy_may_weigh_a_code_otherwise():
+    rule = RULES["LVR001"]
+    case = next(
+        one for one in YAML(typ="safe").load(FOLDER / "LVR001.yaml") if "LEAVER_BANNER" in one["expect"]
+    )
+    assert str(rule.check(subject(case), rule.settings()).severity) == "low"
+    lighter = rule.settings(severities={"LEAVER_BANNER": Severity.INFO})
+    assert rule.check(subject(case), lighter).severity is Severity.INFO
