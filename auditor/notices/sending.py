@@ -6,8 +6,12 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from auditor.domain.notice import Message
+
+if TYPE_CHECKING:
+    from apprise import Apprise
 
 #: seconds one address may take, connecting and answering together
 PATIENCE = 20.0
@@ -23,28 +27,41 @@ def resolve(address: str, environment: Mapping[str, str] = os.environ) -> str:
 
 def send(address: str, message: Message, patience: float = PATIENCE) -> str:
     """Send it; returns why it could not be sent, empty when it was. Never raises, never quotes the
-    address. A server that hangs is left behind in a thread that ends with the program."""
+    address. A server that hangs is left behind in a thread, whose own waits are as short."""
     url = resolve(address)
     if not url:
         return f"the variable {address.removeprefix(_VARIABLE)} is not set"
-    import apprise  # noqa: F401  # here, since a program that ends amid an import in a thread may hang
-
+    sender = _sender(url, patience)
+    if isinstance(sender, str):
+        return sender
     told: list[str] = []
-    thread = threading.Thread(target=lambda: told.append(_send(url, message)), daemon=True)
+    thread = threading.Thread(target=lambda: told.append(_notify(sender, message)), daemon=True)
     thread.start()
     thread.join(patience)
     return told[0] if told else f"no answer within {patience:g} s"
 
 
-def _send(url: str, message: Message) -> str:
+def _sender(url: str, patience: float) -> Apprise | str:
+    """What sends to the address, or why nothing can. Its own waits are cut to `patience`, since the
+    program's end waits for its threads."""
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it quotes addresses
     try:
-        from apprise import Apprise, AppriseAsset, NotifyFormat
+        from apprise import Apprise, AppriseAsset
 
         sender = Apprise(asset=AppriseAsset(app_id="auditor", async_mode=False, secure_logging=True))
         if not sender.add(url):
             return "the address is not understood"
-        accepted = sender.notify(body=message.body, title=message.title, body_format=NotifyFormat.TEXT)
+        for service in sender:
+            service.socket_connect_timeout = min(service.socket_connect_timeout, patience)
+            service.socket_read_timeout = min(service.socket_read_timeout, patience)
+        return sender
+    except Exception as trouble:
+        return f"{type(trouble).__name__} while reading the address"
+
+
+def _notify(sender: Apprise, message: Message) -> str:
+    try:
+        accepted = sender.notify(body=message.body, title=message.title, body_format="text")
     except Exception as trouble:
         return f"{type(trouble).__name__} while sending"
     return "" if accepted else "the server did not accept it"

@@ -27,7 +27,7 @@ from auditor.store.manners import CoolDowns
 from auditor.store.run_lock import alone
 from auditor.store.runs import RosterKept, RunStore, StoredRun
 from auditor.wiring.decided import decided_for, heeded
-from auditor.wiring.drifting import drifts_of, without_drifted
+from auditor.wiring.drifting import drifts_of, known_before, without_drifted, without_mass_failing
 from auditor.wiring.evidence import hold_back, note_refusals, notes_of, open_rungs
 from auditor.wiring.families import readers
 from auditor.wiring.ground import Ground
@@ -151,15 +151,18 @@ def _finish(ground: Ground, store: RunStore, run: StoredRun, bench: Bench) -> Au
     results = [result for examination in examinations for result in examination.results]
     findings = track(history, results, run.facts.today, decided_for(ground, run, store))
     new_people = {f.finding.employee_id for f in findings if f.state is FindingState.NEW}
-    newly_failing = len(new_people) if history else 0
     health = judge_health(
         examinations,
-        newly_failing,
+        len(new_people & known_before(store, run)),
         ground.policy.health,
         crashed_rules=_crashed(examinations),
         drifts=drifts,
     )
     health = nobody_told(health, examinations)
+    if health.newly_failing_share > ground.policy.health.largest_newly_failing_share:
+        examinations = without_mass_failing(store, run, examinations, findings, history, ground.policy)
+        results = [result for examination in examinations for result in examination.results]
+        findings = track(history, results, run.facts.today, decided_for(ground, run, store))
     facts = replace(
         run.facts,
         finished_at=datetime.now(UTC),

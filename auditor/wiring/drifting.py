@@ -9,6 +9,7 @@ from auditor.domain.drift import Drift, drifted_fields, hold_back
 from auditor.domain.examination import Examination
 from auditor.domain.finding import TrackedFinding
 from auditor.domain.health import HealthVerdict
+from auditor.domain.mass_failure import mass_failing, without_mass_failures
 from auditor.domain.policy import Policy
 from auditor.store.runs import RunStore, StoredRun
 
@@ -35,7 +36,40 @@ def without_drifted(
 ) -> list[Examination]:
     """The examinations with nothing newly said from drifted fields; what changes is stored."""
     rests_on = {rule.id: rule.rule.fields for rule in policy.rules}
-    changed = hold_back(examinations, drifts, rests_on, history)
+    return _revised(store, run, examinations, hold_back(examinations, drifts, rests_on, history))
+
+
+def without_mass_failing(
+    store: RunStore,
+    run: StoredRun,
+    examinations: Sequence[Examination],
+    findings: Sequence[TrackedFinding],
+    history: Mapping[str, TrackedFinding],
+    policy: Policy,
+) -> list[Examination]:
+    """The examinations with nothing newly said by rules that most people suddenly fail; what changes is
+    stored. A policy that changed since the last run explains such a mass, so then nothing is held back."""
+    before = store.earlier(run.number)
+    if not before or before[-1].facts.policy_sha256 != run.facts.policy_sha256:
+        return list(examinations)
+    known = known_before(store, run)
+    rules = mass_failing(
+        [one for one in examinations if one.employee.employee_id in known],
+        [one for one in findings if one.finding.employee_id in known],
+        policy.health.largest_newly_failing_share,
+    )
+    return _revised(store, run, examinations, without_mass_failures(examinations, rules, history))
+
+
+def known_before(store: RunStore, run: StoredRun) -> set[str]:
+    """The people whom the run before this one examined: only they can fail newly."""
+    before = store.earlier(run.number)
+    return store.finished_people(before[-1].facts.id) if before else set()
+
+
+def _revised(
+    store: RunStore, run: StoredRun, examinations: Sequence[Examination], changed: list[Examination]
+) -> list[Examination]:
     if changed:
         store.revise(run.facts.id, changed)
     by_person = {examination.employee.employee_id: examination for examination in changed}

@@ -12,7 +12,7 @@ from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureForma
 from auditor.ports import Source
 from auditor.store.manners import CoolDowns
 from auditor.wiring import audit as auditing
-from auditor.wiring import evidence, families, ground
+from auditor.wiring import families, ground
 from tests.pages.people import BannerForm, Link, Person, Role
 from tests.pages.profile_html import full_page
 from tests.pages.variants import LANGUAGES
@@ -39,10 +39,10 @@ def row(number, end="", status="active"):
     return f"{number};Ondara Quivel{number};{status};2020-01-01;{end};Planner;https://www.linkedin.com/in/ondara-{number}\n"
 
 
-def page_of(slug):
+def page_of(slug, headline="Planner at Vintergloed"):
     role = Role("Planner", "Vintergloed", Link(PAGE, "company", "vintergloed"), "Jan 2020")
     name = f"Ondara Quivel{slug.rsplit('-', 1)[-1]}"
-    person = Person(slug, name, "Planner at Vintergloed", BannerForm(None), (role,), LANGUAGES[0], role)
+    person = Person(slug, name, headline, BannerForm(None), (role,), LANGUAGES[0], role)
     return full_page(person, "2026").encode()
 
 
@@ -59,6 +59,7 @@ class Site:
         self.asked, self.refuse_from, self.share, self.status = [], 10**9, 10**9, CaptureStatus.RATE_LIMITED
         self.retry_after = None
         self.settings = Settings()
+        self.headline = "Planner at Vintergloed"
 
     def bring(self, employee):
         slug = employee.profile_url.rstrip("/").rsplit("/", 1)[-1]
@@ -69,7 +70,7 @@ class Site:
         if len(self.asked) > self.refuse_from:
             return self.capture(employee, self.status, trouble="answered 999", retry_after=self.retry_after)
         return self.capture(
-            employee, CaptureStatus.OK, artifacts=(Artifact(ArtifactKind.MAIN, page_of(slug)),)
+            employee, CaptureStatus.OK, artifacts=(Artifact(ArtifactKind.MAIN, page_of(slug, self.headline)),)
         )
 
     def capture(self, employee, status, **more):
@@ -87,23 +88,6 @@ class Site:
         return Source(
             "public_page", "a test's own", Settings, frozenset({"headline"}), opened, touches_network=True
         )
-
-
-@pytest.fixture
-def site(monkeypatch):
-    site = Site()
-    known = {"public_page": site.source()}
-    for module in (evidence, ground, families):
-        monkeypatch.setattr(module, "sources", lambda: known)
-    return site
-
-
-@pytest.fixture
-def firm(tmp_path):
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "policy.yaml").write_text(POLICY + "sources: {ladder: [public_page]}\n", "utf-8")
-    write(tmp_path, [row(n) for n in range(1, 7)])
-    return tmp_path
 
 
 def write(firm, rows):
