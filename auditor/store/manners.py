@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from auditor.store.database import writing
+from auditor.store.database import reading, writing
 from auditor.store.tables import cool_downs
 
 
@@ -39,5 +39,5 @@ class CoolDowns:
             connection.execute(cool_downs.delete().where(cool_downs.c.source == source))
 
     def _row(self, source: str) -> sa.Row[tuple[str, str, int]] | None:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(sa.select(cool_downs).where(cool_downs.c.source == source)).first()
