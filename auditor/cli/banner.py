@@ -84,7 +84,14 @@ def check(policy: Path) -> int:
 @entity_option
 @policy_option
 @today_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A line a picture, as text or as one JSON object.",
+)
 def judge(files: tuple[Path, ...], entity: str, policy: Path, today: date | None, form: str) -> int:
     """Judge pictures (or folders of them) against the entity's whole library."""
     for facts in banners.judge_files(policy_of(policy), entity, files, today):

@@ -25,7 +25,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
+from auditor.domain.company import ReferenceBanner
 from auditor.domain.employee import Employee, RosterState
 from auditor.domain.observed import Present, Unseen
 from auditor.domain.profile import BannerKind
@@ -43,6 +45,8 @@ from auditor.domain.rule import (
 from auditor.judging.banner import SHIPPED, Bands, PictureTrouble, VerdictKind, decode, judge, prepare
 from auditor.rules._banner import evidence_of, facts_of
 from auditor.rules._evidence import unreadable
+
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +89,19 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     if not banner.value.picture:
         reason = banner.value.trouble or "the evidence holds the banner's address, not its picture"
         return Undetermined("BANNER_NOT_LOADED", reason, expected=expected)
-    return _judged(banner.value.picture, subject, expected, bands_of(settings))
+    bands = bands_of(settings)
+    return _judged(banner.value.picture, subject.company.banners, subject.today, expected, bands)
 
 
-def _judged(picture: bytes, subject: Subject, expected: str, bands: Bands) -> Outcome:
+@lru_cache(maxsize=_REMEMBERED)
+def _judged(
+    picture: bytes, banners: tuple[ReferenceBanner, ...], today: date, expected: str, bands: Bands
+) -> Outcome:
+    """The outcome; people who carry the very same file cost one look."""
     decoded = decode(picture)
     if isinstance(decoded, PictureTrouble):
         return Undetermined("BANNER_UNREADABLE", decoded.reason, expected=expected)
-    verdict = judge(decoded, prepare(subject.company.banners), subject.today, bands)
+    verdict = judge(decoded, prepare(banners), today, bands)
     words = "; ".join(verdict.reasons)
     facts = facts_of(decoded, verdict)
     if verdict.kind is VerdictKind.MATCH:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from auditor.errors import UsageError
 from auditor.judging.banner import (
     SHIPPED,
     Bands,
+    BannerLibrary,
     CalibrationTable,
     LibraryNote,
     Picture,
@@ -122,24 +124,45 @@ def bands_in(policy: Policy) -> Bands:
 def judge_files(
     policy: Policy, entity: str, files: Sequence[Path], today: date | None
 ) -> Iterator[dict[str, Any]]:
-    """Every picture (folders are searched) against the entity's whole library."""
+    """Every picture (folders are searched) against the entity's whole library; the same bytes once.
+
+    Raises UsageError for a name that is not there; what a folder holds and cannot be read is told in its row.
+    """
     library = prepare(company_of(policy, entity).banners)
     bands = bands_in(policy)
+    for path in files:
+        if not path.exists():
+            raise UsageError(f"{path} is not there.")
+    judged: dict[bytes, dict[str, Any]] = {}
     for path in _pictures(files):
-        picture = decode(_read(path))
-        if isinstance(picture, PictureTrouble):
-            yield {"candidate": str(path), "verdict": "undetermined", "name": "", "reasons": [picture.reason]}
+        try:
+            body = path.read_bytes()
+        except OSError as trouble:
+            yield {"candidate": str(path), **_undetermined(f"cannot be read: {trouble.strerror or trouble}")}
             continue
-        verdict = judge(picture, library, today, bands)
-        yield {
-            "candidate": str(path),
-            "verdict": str(verdict.kind),
-            "code": verdict.code,
-            "name": verdict.name,
-            "distance": round(verdict.distance, 3),
-            "margin": round(verdict.margin, 3),
-            "reasons": list(verdict.reasons),
-        }
+        digest = sha256(body).digest()
+        if digest not in judged:
+            judged[digest] = _judged(body, library, today, bands)
+        yield {"candidate": str(path), **judged[digest]}
+
+
+def _judged(body: bytes, library: BannerLibrary, today: date | None, bands: Bands) -> dict[str, Any]:
+    picture = decode(body)
+    if isinstance(picture, PictureTrouble):
+        return _undetermined(picture.reason, picture.code)
+    verdict = judge(picture, library, today, bands)
+    return {
+        "verdict": str(verdict.kind),
+        "code": verdict.code,
+        "name": verdict.name,
+        "distance": round(verdict.distance, 3),
+        "margin": round(verdict.margin, 3),
+        "reasons": list(verdict.reasons),
+    }
+
+
+def _undetermined(reason: str, code: str = "PICTURE_UNREADABLE") -> dict[str, Any]:
+    return {"verdict": "undetermined", "code": code, "name": "", "reasons": [reason]}
 
 
 def labelled(source: Path) -> list[tuple[Path, str]]:
@@ -242,7 +265,7 @@ def _pictures(files: Sequence[Path]) -> Iterator[Path]:
     for path in files:
         if path.is_dir():
             yield from sorted(one for one in path.rglob("*") if one.suffix.casefold() in PICTURE_SUFFIXES)
-        elif path.suffix or path.exists():
+        elif path.exists():
             yield path
 
 

@@ -90,6 +90,18 @@ def test_judging_against_the_whole_library(firm):
     assert told["own-photo.png"]["verdict"] == "differs"
 
 
+def test_what_a_folder_holds_and_cannot_be_read_has_its_own_line(firm):
+    add(firm, "current.png", "Autumn")
+    folder = firm / "month"
+    (folder / "not-a-file.jpg").mkdir(parents=True)
+    (folder / "page.jpg").write_bytes(b"<html>sign in</html>")
+    (folder / "again.png").write_bytes((firm / "current.png").read_bytes())
+    done = banner(firm, "judge", folder, firm / "current.png", "--format", "json")
+    verdicts = [json.loads(line)["verdict"] for line in done.stdout.splitlines()]
+    assert (done.returncode, verdicts) == (0, ["match", "undetermined", "undetermined", "match"])
+    assert banner(firm, "judge", firm / "nowhere").returncode == 2
+
+
 def test_labelled_examples_are_the_policys_test(firm):
     add(firm, "current.png", "Autumn")
     for label, file in (("match", "current-800.jpg"), ("differs", "current-1400.jpg")):

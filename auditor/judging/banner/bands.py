@@ -19,6 +19,8 @@ class Bands:
     narrowest_match: int = 600
     #: below that share of the banner in sight a person must look
     visible_share: float = 0.6
+    #: what correlates less at a first glance at few scales is not looked for any further
+    glance_below: float = 0.26
     #: strokes that fit worse than this everywhere belong to another picture
     unrelated_below: float = 0.32
     #: the same after registration

@@ -17,7 +17,7 @@ from auditor.judging.banner.portrait import Disc, find_button, find_portrait
 from auditor.judging.banner.raster import BICUBIC, LANCZOS, Raster
 from auditor.judging.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, strokes
 from auditor.judging.banner.residue import Residue, measure
-from auditor.judging.banner.search import SearchPlan, Sighting, correlate, search_raster, sightings
+from auditor.judging.banner.search import SearchView, Sighting, search_view
 from auditor.judging.banner.window import Box, Window
 
 Mask = npt.NDArray[np.bool_]
@@ -43,6 +43,11 @@ class Prepared:
             return self.image
         height = max(8, round(self.image.height * self.width / self.image.width))
         return self.image.resize((self.width, height), LANCZOS)
+
+    @cached_property
+    def view(self) -> SearchView:
+        """The picture as the search looks at it."""
+        return search_view(self.image)
 
     @cached_property
     def coarse(self) -> Strokes:
@@ -83,16 +88,6 @@ class Comparison:
     portrait: Disc | None
     strength: Raster
     residue: Residue
-
-
-def search(candidate: Raster, plan: SearchPlan, count: int = 4) -> list[Sighting]:
-    """Where the reference of `plan` may lie in the candidate's search raster, best first."""
-    return sightings(correlate(candidate, plan), plan, count=count)
-
-
-def candidate_raster(image: Image.Image) -> Raster:
-    """The candidate as the search wants it."""
-    return search_raster(image)
 
 
 def compare(

@@ -20,7 +20,8 @@ from auditor.judging.banner.search import SearchPlan, plan_search
 
 #: what LinkedIn asks for; a wider file is brought down to it
 MASTER_WIDTH = 1584
-_CACHED_PICTURES = 16
+#: five brands with a dozen banners each; some 6 MB a picture
+_CACHED_PICTURES = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)

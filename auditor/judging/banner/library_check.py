@@ -10,10 +10,11 @@ import numpy as np
 
 from auditor.domain.company import BannerRole
 from auditor.judging.banner.bands import SHIPPED, Bands
-from auditor.judging.banner.comparison import Prepared, candidate_raster, compare, search
+from auditor.judging.banner.comparison import Prepared, compare
 from auditor.judging.banner.journeys import served
 from auditor.judging.banner.library import BannerLibrary, PreparedReference
 from auditor.judging.banner.picture import Picture, decode
+from auditor.judging.banner.search import look
 
 _RATIO = 4.0
 _RATIO_SLACK = 0.06
@@ -86,11 +87,11 @@ def served_distance(first: PreparedReference, second: PreparedReference, bands: 
             picture = decode(body)
             if not isinstance(picture, Picture):
                 continue
-            image = picture.image()
-            places = search(candidate_raster(image), other.held.plan)
+            prepared = Prepared(picture.image())
+            places = look(prepared.view, other.held.plan)
             if places[0].fit < bands.unrelated_below:
                 continue
-            comparison = compare(Prepared(image), other.held.prepared, places, bands)
+            comparison = compare(prepared, other.held.prepared, places, bands)
             if comparison is not None:
                 found.append(comparison.distance)
     return min(found, default=None)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from auditor.domain.company import BannerRole
-from auditor.judging.banner.bands import Bands
-from auditor.judging.banner.comparison import Comparison, Prepared, candidate_raster
+from auditor.judging.banner.comparison import Comparison, Prepared
 from auditor.judging.banner.evidence import region_evidence
 from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
 from auditor.judging.banner.library import BannerLibrary, PreparedReference
 from auditor.judging.banner.raster import Raster, blur
-from auditor.judging.banner.search import correlate
+from auditor.judging.banner.search import SearchView, glance
 
 _TURNED = 0.6
 _CLEARLY = 0.2
@@ -39,19 +36,13 @@ class Compared(Protocol):
         """How the candidate stands to it."""
 
 
-def name_difference(
-    image: Image.Image,
-    prepared: Prepared | None,
-    nearest: Compared | None,
-    library: BannerLibrary,
-    bands: Bands,
-) -> BannerVerdict:
+def name_difference(prepared: Prepared, nearest: Compared | None, library: BannerLibrary) -> BannerVerdict:
     """The `differs` verdict with the best name that can be given."""
-    if nearest is not None and prepared is not None:
+    if nearest is not None:
         named = _changed_copy(nearest, prepared)
         if named is not None:
             return named
-    turned = _turned(image, library)
+    turned = _turned(prepared.view, library)
     if turned is not None:
         return turned
     distance = nearest.comparison.distance if nearest is not None else 99.0
@@ -133,22 +124,16 @@ def _colourless(comparison: Comparison) -> bool:
     return seen < _GREY + 3 and expected > _COLOURED + 3
 
 
-def _turned(image: Image.Image, library: BannerLibrary) -> BannerVerdict | None:
+def _turned(view: SearchView, library: BannerLibrary) -> BannerVerdict | None:
     """Mirrored or upside-down copies of ours: they fit well turned back, and far better than as they are."""
     ours = [reference for reference in library.references if reference.role is BannerRole.CURRENT]
     if not ours:
         return None
-    raster = candidate_raster(image)
-    for word, turned in (("mirrored", raster[:, ::-1]), ("upside down", raster[::-1, ::-1])):
-        fits = _best_fits(turned, ours)
+    for word, turned in (("mirrored", view.mirrored()), ("upside down", view.upside_down())):
+        fits = [glance(turned, reference.held.plan) for reference in ours]
         best = int(np.argmax(fits))
-        if fits[best] > _TURNED and fits[best] > _best_fits(raster, ours)[best] + _CLEARLY:
+        if fits[best] > _TURNED and fits[best] > glance(view, ours[best].held.plan) + _CLEARLY:
             name = ours[best].name
             reason = f"{name!r}, {word}"
             return BannerVerdict(VerdictKind.DIFFERS, name, "BANNER_MIRRORED", 99.0, 0.0, (reason,))
     return None
-
-
-def _best_fits(raster: Raster, ours: Sequence[PreparedReference]) -> list[float]:
-    """How well each reference fits at its best place, tried at every second scale."""
-    return [float(correlate(raster, reference.held.plan, step=2).max()) for reference in ours]

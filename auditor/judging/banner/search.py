@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from auditor.judging.banner.window import Window
 SEARCH_WIDTH = 198
 SCALES = tuple(float(s) for s in np.geomspace(0.78, 1.27, 30))
 _SHAPE = (96, 288)
-_MIRROR_STEP = 2
+_GLANCE_STEP = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,35 +53,63 @@ def plan_search(image: Image.Image) -> SearchPlan:
     )
 
 
-def search_raster(image: Image.Image) -> Raster:
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchView:
+    """A candidate as the search looks at it: its band-passed raster and what follows from that alone."""
+
+    raster: Raster
+    spectrum: npt.NDArray[np.complex64]
+    energy: float
+
+    def mirrored(self) -> SearchView:
+        """The same, left and right changed."""
+        return _view(self.raster[:, ::-1])
+
+    def upside_down(self) -> SearchView:
+        """The same, turned by half a circle."""
+        return _view(self.raster[::-1, ::-1])
+
+
+def search_view(image: Image.Image) -> SearchView:
     """The candidate as the search wants it."""
-    return band_pass(grey_at_width(image, SEARCH_WIDTH))[: _SHAPE[0]]
+    return _view(band_pass(grey_at_width(image, SEARCH_WIDTH))[: _SHAPE[0]])
 
 
-def correlate(raster: Raster, plan: SearchPlan, step: int = 1) -> Raster:
-    """Correlation per scale and shift, normalised by the energy of both pictures."""
+def _view(raster: Raster) -> SearchView:
     spectrum = fft.rfft2(raster, _SHAPE).astype(np.complex64)
-    product = plan.spectra[::step] * spectrum[None]
-    surface = fft.irfft2(product, _SHAPE)
-    energy = float(np.sqrt(np.mean(raster * raster))) + 1e-3
-    areas = np.array([min(h, raster.shape[0]) * min(w, raster.shape[1]) for h, w in plan.sizes[::step]])
-    norms = plan.norms[::step] * energy * areas + 1e-3
-    return np.asarray(surface / norms[:, None, None], dtype=np.float32)
+    return SearchView(raster, spectrum, float(np.sqrt(np.mean(raster * raster))) + 1e-3)
 
 
-def sightings(surface: Raster, plan: SearchPlan, step: int = 1, count: int = 4) -> list[Sighting]:
-    """The best `count` places, best first, no two of them the same."""
-    work = surface.copy()
+def glance(view: SearchView, plan: SearchPlan) -> float:
+    """The best correlation (-1..1) at every third scale: what is low here is low everywhere."""
+    return max(float(plane.max()) for plane in _planes(view, plan, range(0, len(SCALES), _GLANCE_STEP)))
+
+
+def look(view: SearchView, plan: SearchPlan, count: int = 4) -> list[Sighting]:
+    """The best `count` places at all scales, best first, no two of them the same."""
+    surface = np.empty((len(SCALES), *_SHAPE), dtype=np.float32)
+    for k, plane in enumerate(_planes(view, plan, range(len(SCALES)))):
+        surface[k] = plane
     found: list[Sighting] = []
     for _ in range(count):
-        index = np.unravel_index(int(np.argmax(work)), work.shape)
-        k, dy, dx = int(index[0]), int(index[1]), int(index[2])
-        found.append(Sighting(_window(plan, k * step, dy, dx), float(surface[k, dy, dx])))
-        _blank(work, k, dy, dx)
+        k, dy, dx = (int(i) for i in np.unravel_index(int(np.argmax(surface)), surface.shape))
+        found.append(Sighting(_window(k, dy, dx), float(surface[k, dy, dx])))
+        _blank(surface, k, dy, dx)
     return found
 
 
-def _window(plan: SearchPlan, k: int, dy: int, dx: int) -> Window:
+def _planes(view: SearchView, plan: SearchPlan, scales: range) -> Iterator[Raster]:
+    """Correlation per shift, normalised by the energy of both pictures, scale by scale."""
+    high, wide = view.raster.shape
+    for k in scales:
+        own_high, own_wide = plan.sizes[k]
+        norm = float(plan.norms[k]) * view.energy * min(own_high, high) * min(own_wide, wide) + 1e-3
+        plane = fft.irfft2(plan.spectra[k] * view.spectrum, _SHAPE, overwrite_x=True)
+        plane *= np.float32(1.0 / norm)
+        yield plane
+
+
+def _window(k: int, dy: int, dx: int) -> Window:
     high, wide = _SHAPE
     top = dy - high if dy > high // 2 else dy
     left = dx - wide if dx > wide // 2 else dx

@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PIL import Image
-
 from auditor.domain.company import BannerRole
 from auditor.judging.banner.bands import SHIPPED, Bands
 from auditor.judging.banner.comparison import (
     Comparison,
     Prepared,
-    candidate_raster,
     compare,
-    search,
 )
 from auditor.judging.banner.evidence import RegionEvidence, region_evidence
 from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
@@ -23,7 +19,7 @@ from auditor.judging.banner.library import BannerLibrary, PreparedReference
 from auditor.judging.banner.naming import name_difference
 from auditor.judging.banner.picture import Picture
 from auditor.judging.banner.plainness import one_colour, steep_share
-from auditor.judging.banner.search import Sighting
+from auditor.judging.banner.search import SearchView, Sighting, glance, look
 
 _WIDEST, _NARROWEST = 5.8, 2.7
 _SMALLEST = 100
@@ -31,6 +27,8 @@ _TOO_ALIKE = 0.3
 _MOST_COMPARISONS = 6
 #: once something matches, what fits that much worse is not looked at
 _FAR_BEHIND = 0.1
+#: and what fits that much worse than the best is not looked at in any case
+_HOPELESS = 0.3
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -76,9 +74,10 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
     image = candidate.image()
     if steep_share(image) < bands.plain_below:
         return _of_plain(one_colour(image), library, bands)
-    prepared, pairs = _pairs(image, library, bands)
-    if not pairs or prepared is None:
-        return name_difference(image, prepared, None, library, bands)
+    prepared = Prepared(image)
+    pairs = _pairs(prepared, library, bands)
+    if not pairs:
+        return name_difference(prepared, None, library)
     return _decide(prepared, pairs, library, today, bands)
 
 
@@ -95,30 +94,34 @@ def _of_plain(flat: bool, library: BannerLibrary, bands: Bands) -> BannerVerdict
     return _plain_verdict(VerdictKind.DIFFERS, "BANNER_PLAIN", f"{word}: nothing of ours is on it", word)
 
 
-def _pairs(image: Image.Image, library: BannerLibrary, bands: Bands) -> tuple[Prepared | None, list[_Pair]]:
+def _pairs(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[_Pair]:
     """The comparisons worth making, nearest first."""
-    raster = candidate_raster(image)
-    seen: dict[str, list[Sighting]] = {}
-    for reference in library.references:
-        if reference.held.digest not in seen:
-            seen[reference.held.digest] = search(raster, reference.held.plan)
-    ranked = sorted(library.references, key=lambda reference: -seen[reference.held.digest][0].fit)
+    seen = _seen(prepared.view, library, bands)
+    if not seen:
+        return []
+    ranked = sorted(
+        (reference for reference in library.references if reference.held.digest in seen),
+        key=lambda reference: -seen[reference.held.digest][0].fit,
+    )
     best = seen[ranked[0].held.digest][0].fit
-    close = [r for r in ranked if seen[r.held.digest][0].fit >= max(bands.unrelated_below, best - 0.3)]
-    if not close:
-        return None, []
-    prepared = Prepared(image)
     pairs: list[_Pair] = []
-    for reference in close[:_MOST_COMPARISONS]:
+    for reference in ranked[:_MOST_COMPARISONS]:
         places = seen[reference.held.digest]
-        if places[0].fit < best - _FAR_BEHIND and any(
-            p.comparison.distance < bands.match_below for p in pairs
-        ):
+        matched = any(pair.comparison.distance < bands.match_below for pair in pairs)
+        if places[0].fit < best - (_FAR_BEHIND if matched else _HOPELESS):
             break
         comparison = compare(prepared, reference.held.prepared, places, bands)
         if comparison is not None:
             pairs.append(_Pair(reference, comparison))
-    return prepared, sorted(pairs, key=lambda pair: pair.comparison.distance)
+    return sorted(pairs, key=lambda pair: pair.comparison.distance)
+
+
+def _seen(view: SearchView, library: BannerLibrary, bands: Bands) -> dict[str, list[Sighting]]:
+    """Where each picture of the library may lie, by its digest; those that lie nowhere are left out."""
+    held = {reference.held.digest: reference.held for reference in library.references}
+    likely = {key: one.plan for key, one in held.items() if glance(view, one.plan) >= bands.glance_below}
+    found = {key: look(view, plan) for key, plan in likely.items()}
+    return {key: places for key, places in found.items() if places[0].fit >= bands.unrelated_below}
 
 
 def _decide(
@@ -138,7 +141,7 @@ def _decide(
         return _verdict(VerdictKind.DIFFERS, nearest, pairs, code, reason, prepared, bands)
     if doubtful:
         return _verdict(VerdictKind.REVIEW, nearest, pairs, *doubtful, prepared, bands)
-    return name_difference(prepared.image, prepared, nearest, library, bands)
+    return name_difference(prepared, nearest, library)
 
 
 def _of_match(
