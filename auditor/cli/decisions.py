@@ -14,7 +14,9 @@ from auditor.cli.console import Console
 from auditor.cli.options import FILE, format_option, options, policy_option, quiet_option, today_option
 from auditor.domain.decision import Decision
 from auditor.domain.policy import Policy
+from auditor.domain.step_note import StepNote, StepReason
 from auditor.errors import ExitStatus
+from auditor.store.cases import StepNoteStore
 from auditor.store.runs import RunStore
 from auditor.wiring.decided import decisions_of
 from auditor.wiring.decisions import FileTaken, take_decisions, today_of
@@ -22,6 +24,18 @@ from auditor.wiring.families import policy_of
 from auditor.wiring.ground import open_store
 
 _HEAD = ("file", "place", "finding", "employee", "decision", "date", "until", "applied", "remark on it", "by")
+_STEPS_HEAD = (
+    "file",
+    "place",
+    "step",
+    "employee",
+    "answer",
+    "done on",
+    "done by",
+    "applied",
+    "remark on it",
+    "by",
+)
 
 by_option = click.option(
     "--by", default="", metavar="NAME", help="Who decided (default: who saved the file)."
@@ -39,24 +53,28 @@ def decisions() -> None:
 def read(
     files: tuple[Path, ...], policy: Path, today: date | None, by: str, form: str, quiet: bool
 ) -> ExitStatus:
-    """Read HR's decisions from copies of the exception workbook.
+    """Read HR's decisions from copies of the exception workbook and answers from leavers' checklists.
 
-    They are matched by finding id, in any of the four languages, wherever rows and columns stand now. What
-    is beyond doubt holds from the next run on; the rest is listed with the reason. The files are only read.
-    Exit status 2: some file could not be read at all.
+    They are matched by finding id and by step id, in any of the four languages, wherever rows and columns
+    stand now. What is beyond doubt holds from the next run on; the rest is listed with the reason. The files
+    are only read. Exit status 2: some file could not be read at all.
     """
     console = Console(quiet=quiet)
     loaded = policy_of(policy)
     taken = take(files, loaded, open_store(loaded), console, today=today, by=by)
     _print([one for file in taken for one in file.decisions], form, console)
+    _print_steps([one for file in taken for one in file.steps], form, console)
     return ExitStatus.USAGE if any(file.trouble for file in taken) else ExitStatus.CLEAN
 
 
 @decisions.command("list")
 @options(policy_option, format_option)
 def list_decisions(policy: Path, form: str) -> ExitStatus:
-    """Show every decision in the store, oldest first: applied or only listed, and why."""
-    _print(decisions_of(open_store(policy_of(policy))), form, Console())
+    """Show every decision and every answer about a departure's steps in the store, oldest first: applied or
+    only listed, and why."""
+    store = open_store(policy_of(policy))
+    _print(decisions_of(store), form, Console())
+    _print_steps(StepNoteStore(store.engine).all(), form, Console())
     return ExitStatus.CLEAN
 
 
@@ -76,9 +94,14 @@ def _lines(file: FileTaken) -> list[str]:
         return [f"{file.file_name} was not read: {file.trouble}."]
     if file.known:
         return [f"{file.file_name} was read before; nothing is applied twice."]
-    applied = sum(one.applied for one in file.decisions)
-    listed = len(file.decisions) - applied
-    line = f"{file.file_name}: {file.seen_rows} rows; decisions applied: {applied}, only listed: {listed}"
+    told = [one.applied for one in file.decisions] + [one.applied for one in file.steps]
+    applied = sum(told)
+    kinds = {(True, True): "decisions and answers", (True, False): "decisions"}
+    kind = kinds.get((file.workbook, file.checklist), "answers")
+    line = (
+        f"{file.file_name}: {file.seen_rows} rows; {kind} applied: {applied}, "
+        f"only listed: {len(told) - applied}"
+    )
     copies = f", known from a copy: {file.repeated}" if file.repeated else ""
     return [f"{line}{copies}.", *(f"{file.file_name}: {note}." for note in file.notes)]
 
@@ -127,5 +150,55 @@ def _row(one: Decision) -> tuple[str, ...]:
         "yes" if one.applied else "no",
         str(one.reason or ""),
         one.decided_by,
+    )
+    return tuple(" ".join(text.split()) for text in told)
+
+
+def _print_steps(listed: Iterable[StepNote], form: str, console: Console) -> None:
+    if form == "json":
+        for one in listed:
+            console.result(json.dumps(step_facts(one), ensure_ascii=False))
+        return
+    rows = [_step_row(one) for one in listed]
+    for row in [_STEPS_HEAD, *rows] if rows else []:
+        console.result("\t".join(row))
+
+
+def step_facts(one: StepNote) -> dict[str, Any]:
+    """What was noted about a step, as plain values; `reason` says why it was only listed."""
+    answer = one.answer
+    return {
+        "step": one.step_id,
+        "employee_id": one.employee_id or None,
+        "last_day": one.last_day.isoformat() if one.last_day else None,
+        "answer": str(answer.state),
+        "typed": one.typed,
+        "evidence": answer.evidence,
+        "done_on": answer.done_on.isoformat() if answer.done_on else None,
+        "done_by": answer.done_by,
+        "applied": one.applied,
+        "reason": str(one.reason) if one.reason else None,
+        "noted_by": one.noted_by,
+        "report": one.report_id or None,
+        "file": one.file_name,
+        "file_sha256": one.file_sha256,
+        "place": one.place,
+        "read_on": one.read_on.isoformat(),
+    }
+
+
+def _step_row(one: StepNote) -> tuple[str, ...]:
+    known = one.reason is not StepReason.UNKNOWN_WORD
+    told = (
+        one.file_name,
+        one.place,
+        one.step_id,
+        one.employee_id,
+        str(one.answer.state) if known else one.typed,
+        str(one.answer.done_on or ""),
+        one.answer.done_by,
+        "yes" if one.applied else "no",
+        str(one.reason or ""),
+        one.noted_by,
     )
     return tuple(" ".join(text.split()) for text in told)

@@ -56,7 +56,8 @@ def sent(person: str, day: date | None, policy: Path) -> int:
 @offboarding.command("list")
 @options(click.option("--today", type=DATE, help="As of this day, YYYY-MM-DD."), policy_option)
 def list_(today: date | None, policy: Path) -> int:
-    """The departures of the latest run: number, last day, findings, looks, letters, what comes next."""
+    """The departures of the latest run: number, last day, findings, looks, letters, what comes next, and
+    which side is open."""
     loaded, store = _open(policy)
     latest = store.latest()
     if latest is None:
@@ -72,13 +73,14 @@ def list_(today: date | None, policy: Path) -> int:
 
 def _told(one: departures.Departure) -> str:
     if one.stage is None:
-        return "leaves soon"
+        return f"leaves soon  {one.state}" if one.leaving else one.state
     letters = ", ".join(map(str, one.stage.sent)) or "none"
     parts = (
         " ".join(one.codes),
         f"looked on: {one.stage.looked_on or 'never'}",
         f"letters: {letters}",
         f"next: {one.stage.stage}",
+        one.state,
     )
     return "  ".join(parts)
 

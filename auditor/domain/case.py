@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -55,6 +55,11 @@ def step_id(case: str, step: str) -> str:
     return f"{case}-{step}"
 
 
+def case_of(step: str) -> str:
+    """The case that a step's id belongs to; empty where it has not the form of one."""
+    return step.rpartition("-")[0]
+
+
 def sides_done(steps: Iterable[CaseStep]) -> frozenset[Side]:
     """The sides on which every closing step is done or not needed; a side without steps is not done."""
     wanted = [step for step in steps if step.closing]
@@ -69,6 +74,14 @@ def sides_done(steps: Iterable[CaseStep]) -> frozenset[Side]:
 def is_closed(steps: Iterable[CaseStep]) -> bool:
     """Whether the case is closed: both sides are done."""
     return sides_done(steps) == frozenset(Side)
+
+
+def letters_known(recorded: Iterable[date], noted: Iterable[date | None]) -> tuple[date, ...]:
+    """The days on which letters went out: those recorded, and those that the checklist tells of letters of
+    which nothing is recorded. `noted` holds the days on the steps of the first letter, the second ..."""
+    days = sorted(recorded)
+    more = (day for place, day in enumerate(noted) if day and place >= len(days))
+    return tuple(sorted({*days, *more}))
 
 
 class CaseEventKind(StrEnum):
@@ -86,3 +99,79 @@ class CaseEvent:
     last_day: date | None
     kind: CaseEventKind
     on_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case as it is remembered from run to run.
+
+    `closed_in` is the run that closed it, whose reports hold its last checklist; `reopened_on` the
+    day it was last opened again; `clean_on` the day on which the program itself saw the profile put
+    right, with no sighting of the opposite since.
+    """
+
+    employee_id: str
+    last_day: date | None
+    opened_on: date
+    closed_on: date | None = None
+    closed_in: str = ""
+    reopened_on: date | None = None
+    clean_on: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The case's id."""
+        return case_id(self.employee_id, self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSight:
+    """What one run knows of a departure.
+
+    `flagged`: a leaver finding is new, open or reopened; `sighted`: this run saw the person shown as
+    working here, whatever was agreed about it; `leaving`: the last day is not over;
+    `left_out`: the profile is not looked at any more (an objection, no profile); `clean_on` is the
+    day on which this run's evidence shows the profile put right; `put_back`: somebody has put a step
+    back to open.
+    """
+
+    steps: tuple[CaseStep, ...]
+    flagged: bool = False
+    leaving: bool = False
+    left_out: bool = False
+    clean_on: date | None = None
+    put_back: bool = False
+    sighted: bool = False
+
+
+def sides_settled(sight: CaseSight, clean_on: date | None) -> frozenset[Side]:
+    """The sides that are done, by what was ticked and by what was seen.
+
+    What the program sees outranks what is ticked: while it sees the person shown as working here, and
+    before the last day is over, the leaver's side is not done; seen put right (`clean_on`), it is.
+    """
+    done = sides_done(sight.steps)
+    if sight.flagged or sight.leaving:
+        return done - {Side.LEAVER}
+    return done | {Side.LEAVER} if clean_on or sight.left_out else done
+
+
+def next_record(
+    before: CaseRecord | None, fresh: CaseRecord, sight: CaseSight, run_id: str, *, sound: bool
+) -> CaseRecord:
+    """The case after a run of the day `fresh.opened_on`: begun, going on, closed or opened again.
+
+    A run that is not sound closes nothing and does not count as having seen a profile put right.
+    Applying it again to its own result, in the same run, changes nothing.
+    """
+    today = fresh.opened_on
+    record = before or fresh
+    clean_on = (sight.clean_on if sound else None) or record.clean_on
+    record = replace(record, clean_on=None if sight.flagged or sight.sighted else clean_on)
+    both = sides_settled(sight, record.clean_on) == frozenset(Side)
+    if record.closed_on is None:
+        return replace(record, closed_on=today, closed_in=run_id) if both and sound else record
+    if both or not (sight.flagged or sight.put_back or record.closed_in == run_id):
+        return record
+    again = today if record.closed_in != run_id else record.reopened_on
+    return replace(record, closed_on=None, closed_in="", reopened_on=again)

@@ -16,6 +16,9 @@ class KeyKind(StrEnum):
     UNVERIFIED = "unverified"
     LETTER = "letter"
     COLUMN = "column"
+    CASE = "case"
+    ANSWER = "answer"
+    SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class ReturnedRow:
 @dataclass(frozen=True, slots=True)
 class ReturnedWorkbook:
     """A returned file. `run_id` and `policy_sha256` are empty where its hidden keys are gone;
-    `seen_rows` counts the rows with a finding or person; `notes` say what could not be read."""
+    `seen_rows` counts the rows with a finding or person; `notes` say what could not be read; `letters` are
+    the findings beside which it says that a letter was sent."""
 
     file_name: str
     sha256: str
@@ -70,3 +74,4 @@ class ReturnedWorkbook:
     rows: tuple[ReturnedRow, ...]
     seen_rows: int
     notes: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()

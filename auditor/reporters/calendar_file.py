@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from auditor.domain.case import StepState
 from auditor.domain.report import AuditReport, Calendar, CalendarEvent, Document
 from auditor.ports import Reporter
 from auditor.reporters._cases import Case, DueStep, cases
@@ -27,7 +26,7 @@ def calendar_files(report: AuditReport) -> Sequence[Document]:
     documents: list[Document] = []
     everything: list[CalendarEvent] = []
     for case in cases(scope):
-        events = tuple(_event(scope, case, due, due.due) for due in case.steps if due.due and _asked(due))
+        events = tuple(_event(scope, case, due, due.due) for due in case.to_hand_out() if due.due)
         everything += events
         if events:
             name = say("Offboarding {id}", id=shown(case.employee.employee_id))
@@ -36,10 +35,6 @@ def calendar_files(report: AuditReport) -> Sequence[Document]:
         name = say("Offboarding: all departures")
         documents.append(Calendar("all-departures.ics", name, tuple(everything), stamp, "leavers"))
     return documents
-
-
-def _asked(due: DueStep) -> bool:
-    return due.answer.state is StepState.OPEN and due.step.owner != "Program"
 
 
 def _event(scope: Scope, case: Case, due: DueStep, day: date) -> CalendarEvent:

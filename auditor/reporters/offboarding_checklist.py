@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from auditor.domain.case import Side, StepState, sides_done
+from auditor.domain.case import Side, StepAnswer, StepState, sides_done
 from auditor.domain.finding import TrackedFinding
 from auditor.domain.health import HealthVerdict
 from auditor.domain.report import AuditReport, CellKind, Column, Document, InputLimit, Table, Workbook
+from auditor.domain.returned import KeyKind, KeyWord
 from auditor.domain.rule import Confidence
+from auditor.domain.step_note import StepReason
 from auditor.ports import Reporter
-from auditor.reporters._cases import Case, DueStep, cases
-from auditor.reporters._findings import checklist_name, said
+from auditor.reporters._cases import LETTERS, SEEN_CLEAN, Case, DueStep, cases
+from auditor.reporters._file_names import checklist_name
+from auditor.reporters._findings import said
+from auditor.reporters._messages import labelled
 from auditor.reporters._offboarding import CONDITIONS, DOERS, SIDES
 from auditor.reporters._people import local, shown
 from auditor.reporters._scope import Scope, whole
@@ -23,7 +27,29 @@ _PREPARE = mark(
 )
 _VOLUNTARY = mark("The leaver's side is a request: the profile belongs to the person.")
 _CLOSES = mark("The case closes when both sides are done.")
+_CLOSED = mark(
+    "Closed on {day}. No further checklist is written unless the person is seen again shown as working here."
+)
+_REOPENED = mark("It was closed before and was opened again on {day}.")
+_STILL_SHOWN = mark(
+    "All steps of the leaver's side are ticked, but the profile still shows the person as working here: "
+    "the side stays open until a run sees it put right."
+)
+_LEFT_OUT = mark("The profile is not looked at any more, so nothing is asked of the leaver's side.")
+_DEPARTED = mark("The person no longer stands in the roster; the case goes on until both sides are done.")
 ANSWERS = {StepState.DONE: mark("Yes"), StepState.NOT_NEEDED: mark("Not needed")}
+#: what is understood as an answer besides the words of the drop-down list
+_OTHER_WORDS = {StepState.DONE: ("done",), StepState.OPEN: ("No", "open")}
+DOUBTS = {
+    StepReason.UNKNOWN_WORD: mark("This word is no known answer."),
+    StepReason.TWO_ANSWERS: mark("There are two different answers; neither was applied."),
+    StepReason.TWO_COLUMNS: mark("The row says two different things."),
+    StepReason.DATE_UNREADABLE: mark("The date cannot be read for sure."),
+    StepReason.DATE_IN_FUTURE: mark("The day lies in the future."),
+}
+#: who or what stands in the cells that the program itself fills in
+OWN_WORDS = (DOERS["Program"], *LETTERS)
+_LONGEST_EVIDENCE, _LONGEST_NAME = 500, 100
 
 
 def offboarding_checklists(report: AuditReport) -> Sequence[Document]:
@@ -41,9 +67,9 @@ def _checklist(scope: Scope, case: Case) -> Workbook:
         "checklist",
         say("Checklist"),
         checklist_columns(words),
-        tuple(_row(due, words) for due in case.steps),
+        tuple(_row(case, due, words) for due in case.steps),
         lead=_lead(scope, case),
-        alerts=(untrusted,) if degraded else (),
+        alerts=(*([untrusted] if degraded else []), *_doubts(scope, case)),
         print_until="done_by",
     )
     return Workbook(
@@ -57,6 +83,24 @@ def _checklist(scope: Scope, case: Case) -> Workbook:
         alarming=degraded,
         page_of=say("Page {page} of {pages}"),
     )
+
+
+def _doubts(scope: Scope, case: Case) -> list[str]:
+    """What came back and was not taken over: a line for each step and reason, with the files."""
+    say = scope.words.say
+    files: dict[tuple[str, StepReason], list[str]] = {}
+    for note in scope.report.step_doubts:
+        if note.case == case.id and note.reason in DOUBTS:
+            places = files.setdefault((note.step_id.removeprefix(f"{case.id}-"), note.reason), [])
+            places.append(f"{shown(note.file_name, 60)}, {shown(note.place, 40)}")
+    return [
+        say(
+            "Step {step} was not taken over: {why}",
+            step=step,
+            why=f"{say(DOUBTS[reason])} ({'; '.join(found)})",
+        )
+        for (step, reason), found in files.items()
+    ]
 
 
 def _lead(scope: Scope, case: Case) -> tuple[str, ...]:
@@ -74,22 +118,45 @@ def _lead(scope: Scope, case: Case) -> tuple[str, ...]:
         (say("Entity"), shown(employee.entity)),
         (say("Manager"), shown(employee.manager)),
     )
-    lines.append(" · ".join(f"{label}: {value}" for label, value in facts if value))
+    lines.append(" · ".join(labelled(label, value, words.language) for label, value in facts if value))
     for tracked in findings:
         lines.append(_sighting(scope, tracked))
         if tracked.finding.confidence is Confidence.REVIEW:
             lines.append(say("A person looks at the profile before anything is sent."))
-    if not findings:
+    if case.closed_on:
+        return (*lines, _progress(case, words), say(_CLOSED, day=words.day(case.closed_on)), "")
+    if case.leaving:
         lines.append(say(_PREPARE))
-    if any(due.answer.state is not StepState.OPEN for due in case.steps):
-        lines.append(_progress(case, words))
+    lines += _standing(case, words)
     return (*lines, f"{say(_VOLUNTARY)} {say(_CLOSES)}", "")
 
 
+def _standing(case: Case, words: Words) -> list[str]:
+    """Where a case stands that goes on, and why a side is or is not done."""
+    record = case.record
+    lines = []
+    if record and record.reopened_on:
+        lines.append(words.say(_REOPENED, day=words.day(record.reopened_on)))
+    if not case.present:
+        lines.append(words.say(_DEPARTED))
+    answered = any(
+        due.answer.state is not StepState.OPEN for due in case.steps if due.step.owner != "Program"
+    )
+    if answered or case.sides or not (case.findings or case.leaving):
+        lines.append(_progress(case, words))
+    if case.sight.flagged and Side.LEAVER in sides_done(case.as_steps()):
+        lines.append(words.say(_STILL_SHOWN))
+    elif case.sight.left_out:
+        lines.append(words.say(_LEFT_OUT))
+    return lines
+
+
 def _progress(case: Case, words: Words) -> str:
-    done = sides_done(case.as_steps())
     states = {True: words.say("done"), False: words.say("open")}
-    return " · ".join(f"{words.say(SIDES[side])}: {states[side in done]}" for side in Side)
+    parts = [labelled(words.say(SIDES[side]), states[side in case.sides], words.language) for side in Side]
+    if case.clean_on and Side.LEAVER in case.sides:
+        parts.append(words.say(SEEN_CLEAN, day=words.day(case.clean_on)))
+    return " · ".join(parts)
 
 
 def _sighting(scope: Scope, tracked: TrackedFinding) -> str:
@@ -121,38 +188,69 @@ def checklist_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def _row(due: DueStep, words: Words) -> tuple[Any, ...]:
+def _row(case: Case, due: DueStep, words: Words) -> tuple[Any, ...]:
     say, step, answer = words.say, due.step, due.answer
+    settled = answer.state is StepState.OPEN and Side(step.side) in case.sides and step.owner != "Program"
     return (
         say(ANSWERS[answer.state]) if answer.state in ANSWERS else None,
         step.id,
         say(SIDES[step.side]),
         say(step.what),
         say(DOERS[step.owner]),
-        due.due,
+        None if settled else due.due,
         say(CONDITIONS[step.when]),
         say(step.evidence),
-        shown(answer.evidence) or None,
+        _evidence(answer) or None,
         answer.done_on,
-        shown(answer.done_by) or None,
+        _name(answer) or None,
         due.id,
     )
 
 
+def _evidence(answer: StepAnswer) -> str:
+    return shown(answer.evidence, _LONGEST_EVIDENCE)
+
+
+def _name(answer: StepAnswer) -> str:
+    return shown(answer.done_by, _LONGEST_NAME)
+
+
+def checklist_words() -> tuple[KeyWord, ...]:
+    """Every heading and every answer, in all languages: what a returned checklist is read with; and the
+    words by which cells that the program filled in are recognised where the hidden keys are gone."""
+    spoken = [words_of(language) for language in LANGUAGES]
+    answers = [
+        KeyWord(KeyKind.ANSWER, str(code), tuple(words.say(text) for text in texts for words in spoken))
+        for code in StepState
+        if (texts := (*filter(None, [ANSWERS.get(code)]), *_OTHER_WORDS.get(code, ())))
+    ]
+    headings = zip(*(checklist_columns(words) for words in spoken), strict=True)
+    columns = [
+        KeyWord(KeyKind.COLUMN, same[0].key, tuple(column.heading for column in same)) for same in headings
+    ]
+    own = KeyWord(KeyKind.SHOWN, "", tuple(words.say(text) for text in OWN_WORDS for words in spoken))
+    return (*answers, *columns, own)
+
+
 def _keys(scope: Scope, case: Case) -> Table:
-    """A hidden sheet by which a returned checklist is read: the case, and words in all languages."""
+    """A hidden sheet by which a returned checklist is read: the case, words in all languages, and what
+    was written into the cells to fill in, so that only what somebody changed counts as said."""
     run, employee = scope.report.run, case.employee
     last_day = employee.last_day.isoformat() if employee.last_day else ""
-    spoken = [words_of(language) for language in LANGUAGES]
     rows: list[tuple[str, ...]] = [
         ("run", run.id, run.policy_sha256, "", "", ""),
         ("case", case.id, employee.employee_id, last_day, "", ""),
     ]
-    rows += [("answer", str(code), *(w.say(text) for w in spoken)) for code, text in ANSWERS.items()]
-    headings = zip(*(checklist_columns(words) for words in spoken), strict=True)
-    rows += [("column", same[0].key, *(column.heading for column in same)) for same in headings]
+    rows += [(str(key.kind), key.code, *key.words[: len(LANGUAGES)]) for key in checklist_words() if key.code]
+    rows += [_written(due) for due in case.steps if due.answer != StepAnswer(StepState.OPEN)]
     columns = (Column("kind", "kind", 12), Column("code", "code", 18), *(Column(x, x, 20) for x in LANGUAGES))
     return Table("_keys", "_keys", columns, tuple(rows), hidden=True)
+
+
+def _written(due: DueStep) -> tuple[str, ...]:
+    answer = due.answer
+    day = answer.done_on.isoformat() if answer.done_on else ""
+    return (str(KeyKind.SHOWN), due.id, str(answer.state), _evidence(answer), day, _name(answer))
 
 
 REPORTER = Reporter("offboarding_checklist", offboarding_checklists)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from auditor.domain.case import StepState
 from auditor.domain.report import AuditReport, CsvFile, Document
 from auditor.ports import Reporter
 from auditor.reporters._cases import Case, DueStep, cases
@@ -30,9 +29,7 @@ def task_exports(report: AuditReport) -> Sequence[Document]:
     scope = whole(report)
     documents: list[Document] = []
     for case in cases(scope):
-        due = [
-            one for one in case.steps if one.answer.state is StepState.OPEN and one.step.owner != "Program"
-        ]
+        due = case.to_hand_out()
         jira = [_jira(case, one, scope.words) for one in due]
         asana = [_asana(case, one, scope.words) for one in due]
         documents += _files("jira", JIRA, jira, case.folder)

@@ -38,22 +38,26 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """What one sheet gave; `note` says what is wrong with the sheet as a whole."""
+    """What one sheet gave; `note` says what is wrong with the sheet as a whole; `ours`: it is a sheet that
+    HR fills in. `letters` are the findings beside which it says that a letter was sent."""
 
     rows: tuple[ReturnedRow, ...] = ()
     seen: int = 0
     note: str = ""
+    ours: bool = True
+    letters: tuple[str, ...] = ()
 
 
 def read_sheet(sheet: Any, words: Vocabulary, our_headings: frozenset[str]) -> SheetRead:
     """The filled-in rows of a sheet; nothing where it is not one of ours."""
     heading = _find_heading(sheet, words, our_headings)
     if heading is None:
-        return SheetRead()
+        return SheetRead(ours=False)
     missing = _missing(heading)
     if missing:
         return SheetRead(note=f"sheet {sheet.title!r} has no column {missing}, so it was not read")
     rows: list[ReturnedRow] = []
+    letters: list[str] = []
     seen = 0
     for number, cells in _data_rows(sheet, heading):
         row = _Row(cells, heading)
@@ -62,7 +66,9 @@ def read_sheet(sheet: Any, words: Vocabulary, our_headings: frozenset[str]) -> S
         seen += 1
         if any(row.texts(key) for key in _ANSWERS):
             rows.append(_returned(row, words, f"{sheet.title}!{number}"))
-    return SheetRead(tuple(rows), seen)
+        if not heading.of_people and words.letters.get(plain(row.one("letter"))) == "sent":
+            letters.append(row.subject)
+    return SheetRead(tuple(rows), seen, letters=tuple(letters))
 
 
 def _find_heading(sheet: Any, words: Vocabulary, english: frozenset[str]) -> Heading | None:

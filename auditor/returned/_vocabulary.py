@@ -22,11 +22,14 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Comparable text -> code: of headings, of decisions about findings, of decisions about people."""
+    """Comparable text -> code: of headings, of decisions about findings and about people, of answers about
+    the steps of a departure, of what became of a letter."""
 
     columns: Mapping[str, str]
     decisions: Mapping[str, str]
     unverified: Mapping[str, str]
+    answers: Mapping[str, str]
+    letters: Mapping[str, str]
 
     def column(self, heading: str) -> str:
         """The key of the column with this heading; empty where it is none of ours."""
@@ -43,7 +46,13 @@ def vocabulary(ours: Iterable[KeyWord], theirs: Iterable[KeyWord] = ()) -> Vocab
     for key in theirs:
         if (key.kind, key.code) in codes:
             _learn(known[key.kind], key)
-    return Vocabulary(known[KeyKind.COLUMN], known[KeyKind.DECISION], known[KeyKind.UNVERIFIED])
+    return Vocabulary(
+        known[KeyKind.COLUMN],
+        known[KeyKind.DECISION],
+        known[KeyKind.UNVERIFIED],
+        known[KeyKind.ANSWER],
+        known[KeyKind.LETTER],
+    )
 
 
 def _learn(known: dict[str, str], key: KeyWord) -> None:

@@ -1,80 +1,164 @@
-"""A returned workbook: whose it is, who saved it last, and every row in which HR wrote something."""
+"""A returned file: whose it is, who saved it last, and every row in which somebody wrote something."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from auditor.domain.returned import KeyKind, KeyWord, ReturnedRow, ReturnedWorkbook
+from auditor.domain.returned_checklist import ReturnedChecklist, ReturnedStep
 from auditor.returned._cells import trimmed
+from auditor.returned._keys import is_keys, keys_of
 from auditor.returned._opening import OpenedWorkbook, RefusedWorkbook, Unlock, open_workbook
 from auditor.returned._sheets import read_sheet
+from auditor.returned._steps import read_steps
 from auditor.returned._vocabulary import plain, vocabulary
 
-__all__ = ["RefusedWorkbook", "read_returned"]
-
-_MOST_KEYS = 1_000
+__all__ = ["RefusedWorkbook", "Returned", "file_name", "read_file", "read_returned"]
 
 
-def read_returned(path: Path, ours: Iterable[KeyWord], unlock: Unlock | None = None) -> ReturnedWorkbook:
-    """Read a file that HR sent back. `ours` are this program's own headings and words; `unlock` takes
-    off the password that the policy puts on workbooks.
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a file holds: an exception workbook, a checklist (or several), or both; never neither."""
 
-    Only reads; the file stays as it is. Raises RefusedWorkbook.
+    workbook: ReturnedWorkbook | None
+    checklist: ReturnedChecklist | None
+
+
+def read_file(
+    path: Path, ours: Iterable[KeyWord], checklist: Iterable[KeyWord], unlock: Unlock | None = None
+) -> Returned:
+    """Read a file that came back, whichever it is. `ours` and `checklist` are this program's own headings
+    and words of the two kinds; `unlock` takes off the password that the policy puts on workbooks.
+
+    Only reads; the file stays as it is. Raises RefusedWorkbook, also for a file that is neither.
     """
     opened = open_workbook(path, unlock)
     try:
-        return _read(opened, path.name, tuple(ours))
+        file = _File.of(opened, file_name(path))
+        found = Returned(_workbook(file, tuple(ours)), _checklist(file, tuple(checklist)))
     except RefusedWorkbook:
         raise
     except Exception as trouble:  # a damaged sheet can end in any of the reader's exceptions
         raise RefusedWorkbook("the workbook is damaged") from trouble
     finally:
         opened.book.close()
+    if found.workbook is None and found.checklist is None:
+        raise RefusedWorkbook("it is neither an exception workbook nor a leaver's checklist of this program")
+    return found
 
 
-def _read(opened: OpenedWorkbook, file_name: str, ours: tuple[KeyWord, ...]) -> ReturnedWorkbook:
-    sheets = [sheet for sheet in opened.book.worksheets if hasattr(sheet, "iter_rows")]
-    for sheet in sheets:
-        sheet.reset_dimensions()
-    keys = next((sheet for sheet in sheets if _is_keys(sheet)), None)
-    theirs = list(_keys(keys)) if keys is not None else []
-    words = vocabulary(ours, theirs)
-    english = frozenset(plain(key.words[0]) for key in ours if key.code == "decision" and key.words)
+def read_returned(path: Path, ours: Iterable[KeyWord], unlock: Unlock | None = None) -> ReturnedWorkbook:
+    """Read an exception workbook that HR sent back. Raises RefusedWorkbook."""
+    found = read_file(path, ours, (), unlock).workbook
+    if found is None:
+        raise RefusedWorkbook("it is no exception workbook")
+    return found
+
+
+def file_name(path: Path) -> str:
+    """A file's name as text that can be stored and shown, whatever its bytes."""
+    return path.name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """An open file: its sheets without those of the keys, and the lines of its keys."""
+
+    name: str
+    sha256: str
+    modified_by: str
+    sheets: tuple[Any, ...]
+    keys: tuple[KeyWord, ...]
+
+    @staticmethod
+    def of(opened: OpenedWorkbook, name: str) -> _File:
+        sheets = [sheet for sheet in opened.book.worksheets if hasattr(sheet, "iter_rows")]
+        for sheet in sheets:
+            sheet.reset_dimensions()
+        keys = [sheet for sheet in sheets if is_keys(sheet)]
+        properties = opened.book.properties
+        modified_by = trimmed(properties.lastModifiedBy or properties.creator or "")[:255]
+        others = tuple(sheet for sheet in sheets if sheet not in keys)
+        return _File(name, opened.sha256, modified_by, others, tuple(keys_of(keys)))
+
+    def lines(self, kind: KeyKind) -> list[KeyWord]:
+        """The lines of a kind in the file's keys."""
+        return [key for key in self.keys if key.kind is kind]
+
+
+def _workbook(file: _File, ours: tuple[KeyWord, ...]) -> ReturnedWorkbook | None:
+    """The exception workbook in a file; known by its sheets, or by its keys where they are empty."""
+    words = vocabulary(ours, file.keys)
+    english = _english(ours, "decision")
     rows: list[ReturnedRow] = []
+    letters: list[str] = []
     notes: list[str] = []
     seen = 0
-    for sheet in sheets:
-        if sheet is keys:
-            continue
+    is_ours = bool(file.lines(KeyKind.DECISION))
+    for sheet in file.sheets:
         found = read_sheet(sheet, words, english)
+        is_ours |= found.ours
+        rows.extend(found.rows)
+        letters.extend(found.letters)
+        seen += found.seen
+        if found.note:
+            notes.append(found.note)
+    if not is_ours:
+        return None
+    run = next(iter(_origins(file)), ("", ""))
+    return ReturnedWorkbook(
+        file_name=file.name,
+        sha256=file.sha256,
+        modified_by=file.modified_by,
+        run_id=run[0],
+        policy_sha256=run[1],
+        rows=tuple(rows),
+        seen_rows=seen,
+        notes=tuple(notes),
+        letters=tuple(letters),
+    )
+
+
+def _checklist(file: _File, ours: tuple[KeyWord, ...]) -> ReturnedChecklist | None:
+    """The checklists in a file."""
+    words = vocabulary(ours, file.keys)
+    english = _english(ours, "done_on")
+    own = frozenset(plain(word) for key in ours if key.kind is KeyKind.SHOWN for word in key.words)
+    sent = {key.code: (*key.words, "", "", "", "")[:4] for key in file.lines(KeyKind.SHOWN)}
+    cases = file.lines(KeyKind.CASE)
+    rows: list[ReturnedStep] = []
+    notes: list[str] = []
+    seen = 0
+    is_ours = bool(cases)
+    for sheet in file.sheets if ours else ():
+        found = read_steps(sheet, words, english, sent, frozenset() if cases else own)
+        is_ours |= found.ours
         rows.extend(found.rows)
         seen += found.seen
         if found.note:
             notes.append(found.note)
-    run = next((key for key in theirs if key.kind is KeyKind.RUN), None)
-    properties = opened.book.properties
-    return ReturnedWorkbook(
-        file_name=file_name,
-        sha256=opened.sha256,
-        modified_by=trimmed(properties.lastModifiedBy or properties.creator or "")[:255],
-        run_id=run.code if run else "",
-        policy_sha256=run.words[0] if run and run.words else "",
+    if not is_ours:
+        return None
+    return ReturnedChecklist(
+        file_name=file.name,
+        sha256=file.sha256,
+        modified_by=file.modified_by,
+        case=cases[0].code if cases else "",
+        origins=_origins(file),
         rows=tuple(rows),
         seen_rows=seen,
         notes=tuple(notes),
     )
 
 
-def _is_keys(sheet: Any) -> bool:
-    first = next(sheet.iter_rows(max_row=1, max_col=2, values_only=True), ())
-    return [trimmed(value) for value in first] == ["kind", "code"]
+def _origins(file: _File) -> tuple[tuple[str, str], ...]:
+    """The runs that the keys name, each with the SHA-256 of its policy."""
+    return tuple((key.code, (*key.words, "")[0]) for key in file.lines(KeyKind.RUN))
 
 
-def _keys(sheet: Any) -> Iterator[KeyWord]:
-    kinds = {str(kind): kind for kind in KeyKind}
-    for cells in sheet.iter_rows(min_row=2, max_row=_MOST_KEYS, max_col=12, values_only=True):
-        texts = [trimmed(value) for value in cells]
-        if len(texts) > 1 and texts[0] in kinds and texts[1]:
-            yield KeyWord(kinds[texts[0]], texts[1], tuple(text for text in texts[2:] if text))
+def _english(ours: Iterable[KeyWord], column: str) -> frozenset[str]:
+    """The English heading of a column, under which 3/4 is no sure day."""
+    return frozenset(plain(key.words[0]) for key in ours if key.code == column and key.words)

@@ -57,6 +57,7 @@ def _purge(connection: sa.Connection, today: date, retention: Retention) -> dict
     counts = Counter({"pictures": _old_pictures(connection, today, retention)})
     counts.update(_old_runs(connection, months_before(today, retention.findings_months)))
     counts.update({"decisions": _old_decisions(connection, today, retention)})
+    counts.update(_old_cases(connection, months_before(today, retention.leavers_months)))
     leavers = _long_gone(connection, months_before(today, retention.leavers_months))
     counts.update({"leavers": len(leavers)})
     if leavers:
@@ -111,6 +112,18 @@ def _old_decisions(connection: sa.Connection, today: date, retention: Retention)
     # a withdrawn address belongs to somebody else: it must not come back into use
     withdrawn = table.c.applied & (table.c.decision == DecisionWord.WRONG_PERSON)
     return connection.execute(table.delete().where(old & over & ~withdrawn)).rowcount
+
+
+def _old_cases(connection: sa.Connection, cutoff: date) -> dict[str, int]:
+    """Departures whose last day is long past, also of people whom no roster names any more; without a last
+    day the opening or the reading counts."""
+    cases, notes = tables.cases, tables.step_notes
+    old = sa.func.coalesce(cases.c.last_day, cases.c.opened_on) < cutoff
+    told = sa.func.coalesce(notes.c.last_day, notes.c.read_on) < cutoff
+    return {
+        "cases": connection.execute(cases.delete().where(old)).rowcount,
+        "step_notes": connection.execute(notes.delete().where(told)).rowcount,
+    }
 
 
 def _long_gone(connection: sa.Connection, cutoff: date) -> list[persons.PersonKnown]:

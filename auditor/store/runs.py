@@ -52,6 +52,15 @@ class StoredRun:
     health: RunHealth | None
 
 
+@dataclass(frozen=True, slots=True)
+class EndedRun:
+    """A run that ended, without its roster: what later runs compare themselves with."""
+
+    number: int
+    facts: RunFacts
+    health: RunHealth | None
+
+
 class RunStore:
     """The runs of one database."""
 
@@ -257,17 +266,20 @@ class RunStore:
         with reading(self._engine) as connection:
             return {key: decode(content, TrackedFinding) for key, content in connection.execute(query)}
 
-    def earlier(self, before: int, count: int = 13) -> list[StoredRun]:
+    def earlier(self, before: int, count: int = 13) -> list[EndedRun]:
         """Up to `count` ended runs with a smaller number, oldest first."""
         runs = tables.runs
         query = (
-            sa.select(runs)
+            sa.select(runs.c.number, runs.c.facts, runs.c.health)
             .where((runs.c.number < before) & (runs.c.state != RUNNING))
             .order_by(runs.c.number.desc())
             .limit(count)
         )
         with reading(self._engine) as connection:
-            return [_run(row) for row in reversed(connection.execute(query).mappings().all())]
+            rows = connection.execute(query).mappings().all()
+        return [
+            EndedRun(row["number"], decode(row["facts"], RunFacts), _health(row)) for row in reversed(rows)
+        ]
 
     def times_unverified(self, number: int, count: int = 13) -> dict[str, int]:
         """Per employee the number of runs in a row, up to the run of this number, in which something
@@ -311,7 +323,7 @@ def replace_row(employee: Employee | None) -> Employee | None:
     return replace(employee, roster_row=0) if employee else None
 
 
-def trend(runs: Iterable[StoredRun]) -> tuple[MonthCounts, ...]:
+def trend(runs: Iterable[StoredRun | EndedRun]) -> tuple[MonthCounts, ...]:
     """The counts of runs, for the trend."""
     return tuple(
         MonthCounts(run.facts.id, run.facts.today, run.facts.counts, run.facts.entity_counts) for run in runs
@@ -319,6 +331,9 @@ def trend(runs: Iterable[StoredRun]) -> tuple[MonthCounts, ...]:
 
 
 def _run(row: Any) -> StoredRun:
-    health = decode(row["health"], RunHealth) if row["health"] else None
     facts = decode(row["facts"], RunFacts)
-    return StoredRun(row["number"], row["state"], facts, decode(row["roster"], RosterKept), health)
+    return StoredRun(row["number"], row["state"], facts, decode(row["roster"], RosterKept), _health(row))
+
+
+def _health(row: Any) -> RunHealth | None:
+    return decode(row["health"], RunHealth) if row["health"] else None

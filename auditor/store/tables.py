@@ -128,6 +128,47 @@ case_events = sa.Table(
     sa.Column("on_day", sa.Date, nullable=False),
 )
 
+#: Departures as cases: a person and a last day. `closed_in` is the run that closed it; `clean_on` the day on
+#: which a run saw the profile put right, with no sighting of the opposite since.
+cases = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("employee_id", sa.Text, nullable=False, index=True),
+    sa.Column("last_day", sa.Date),
+    sa.Column("opened_on", sa.Date, nullable=False),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("closed_in", sa.String(64), nullable=False),
+    sa.Column("reopened_on", sa.Date),
+    sa.Column("clean_on", sa.Date),
+)
+
+#: What was noted about the steps of a case on returned checklists; `applied` False = only listed, for the
+#: `reason`. `state` and what follows it are the answer, `typed` the word that stood in the file.
+step_notes = sa.Table(
+    "step_notes",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("step_id", sa.String(64), nullable=False, index=True),
+    sa.Column("case_id", sa.String(64), nullable=False),
+    sa.Column("employee_id", sa.Text, nullable=False, index=True),
+    sa.Column("last_day", sa.Date),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("evidence", sa.Text, nullable=False),
+    sa.Column("done_on", sa.Date),
+    sa.Column("done_by", sa.Text, nullable=False),
+    sa.Column("typed", sa.Text, nullable=False),
+    sa.Column("noted_by", sa.Text, nullable=False),
+    sa.Column("file_name", sa.Text, nullable=False),
+    sa.Column("file_sha256", sa.String(64), nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("read_on", sa.Date, nullable=False),
+    sa.Column("report_id", sa.String(64), nullable=False),
+    sa.Column("after_run", sa.String(64), nullable=False),
+    sa.Column("applied", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.String(32)),
+)
+
 #: When a source may be asked again after a refusal; `times` refusals in a row doubled the wait.
 cool_downs = sa.Table(
     "cool_downs",

@@ -22,14 +22,17 @@ from auditor.domain.period import period_of
 from auditor.domain.policy import Policy
 from auditor.domain.returned import ReturnedRow, ReturnedWorkbook
 from auditor.domain.returned_answers import KnownReport, decide, edited
-from auditor.reporters import key_words, shown
-from auditor.returned import RefusedWorkbook, read_returned
+from auditor.domain.step_note import StepNote
+from auditor.reporters import checklist_words, key_words, shown
+from auditor.returned import RefusedWorkbook, file_name, read_file
 from auditor.store.decisions import DecisionStore
 from auditor.store.objections import marks_of
 from auditor.store.runs import RunStore, StoredRun
+from auditor.wiring.checklists import StepsTaken
 from auditor.wiring.decided import people_of
 from auditor.wiring.gate import register_of
 from auditor.wiring.log_book import log_of
+from auditor.wiring.offboarding import people_with_letters
 from auditor.wiring.passwords import unlocker_of
 from auditor.wiring.places import state_folder
 from auditor.wiring.pseudonyms import Pseudonyms
@@ -41,7 +44,10 @@ _RECENT_RUNS = 13
 @dataclass(frozen=True, slots=True)
 class FileTaken:
     """What became of one returned file. `trouble` says why nothing at all was read; `known` that the
-    very same file was read before; `repeated` counts answers that were known from a copy."""
+    very same file was read before; `repeated` counts answers that were known from a copy.
+
+    `steps` are the notes of a checklist; `checklist` and `workbook` tell what the file holds.
+    """
 
     file_name: str
     decisions: tuple[Decision, ...] = ()
@@ -50,6 +56,10 @@ class FileTaken:
     notes: tuple[str, ...] = ()
     trouble: str = ""
     known: bool = False
+    steps: tuple[StepNote, ...] = ()
+    checklist: bool = False
+    workbook: bool = False
+    sha256: str = ""
 
 
 def today_of(policy: Policy, today: date | None) -> date:
@@ -60,7 +70,8 @@ def today_of(policy: Policy, today: date | None) -> date:
 def take_decisions(
     files: Sequence[Path], policy: Policy, store: RunStore, today: date, by: str = ""
 ) -> tuple[FileTaken, ...]:
-    """Read returned workbooks and keep what HR decided; what is beyond doubt is applied.
+    """Read returned workbooks and checklists and keep what HR decided and noted; what is beyond doubt is
+    applied.
 
     `by` names who decided, else the file's last author. Trouble with a file is told in its
     `FileTaken`, and the others are read. Raises StoreError.
@@ -68,9 +79,10 @@ def take_decisions(
     kept = DecisionStore(store.engine)
     before = kept.all()
     read: list[Decision] = []
+    steps = StepsTaken(store, today, by)
     taken = []
     for path in files:
-        one = _take(path, policy, store, (*before, *read), today, by)
+        one = _take(path, policy, store, (*before, *read), steps, today, by)
         read.extend(one.decisions)
         taken.append(one)
     settled = settle([*before, *read])[len(before) :]
@@ -81,20 +93,50 @@ def take_decisions(
         applied = sum(one.applied for one in settled)
         counts = {"files": len(files), "read": len(read), "applied": applied}
         log_of(policy, store.engine).append("decisions_read", **counts)
-    return _with_settled(taken, settled)
+    noted = steps.keep()
+    if noted:
+        counts = {"read": len(noted), "applied": sum(one.applied for one in noted)}
+        log_of(policy, store.engine).append("checklists_read", **counts)
+    return _with_noted(_with_settled(taken, settled), noted)
 
 
 def _take(
-    path: Path, policy: Policy, store: RunStore, known: Sequence[Decision], today: date, by: str
+    path: Path,
+    policy: Policy,
+    store: RunStore,
+    known: Sequence[Decision],
+    steps: StepsTaken,
+    today: date,
+    by: str,
 ) -> FileTaken:
     try:
-        book = read_returned(path, key_words(), unlocker_of(policy))
+        found = read_file(path, key_words(), checklist_words(), unlocker_of(policy))
     except RefusedWorkbook as trouble:
-        return FileTaken(path.name, trouble=str(trouble))
-    if any(one.file_sha256 == book.sha256 for one in known):
-        return FileTaken(path.name, seen_rows=book.seen_rows, known=True)
+        return FileTaken(file_name(path), trouble=str(trouble))
+    book, checklist = found.workbook, found.checklist
+    sha256 = book.sha256 if book else checklist.sha256 if checklist else ""
+    if steps.is_known(sha256) or any(one.file_sha256 == sha256 for one in known):
+        return FileTaken(file_name(path), known=True)
+    taken = _take_decisions(book, policy, store, known, today, by) if book else FileTaken(file_name(path))
+    if checklist is None:
+        return taken
+    said, notes = steps.read(checklist)
+    return replace(
+        taken,
+        seen_rows=taken.seen_rows + checklist.seen_rows,
+        repeated=taken.repeated + said,  # until it is known which of them are new
+        notes=(*taken.notes, *notes),
+        checklist=True,
+        sha256=sha256,
+    )
+
+
+def _take_decisions(
+    book: ReturnedWorkbook, policy: Policy, store: RunStore, known: Sequence[Decision], today: date, by: str
+) -> FileTaken:
     newest = store.latest(None)
-    reports = _reports(book, policy, store, newest, known) if newest and book.rows else []
+    wanted = book.rows or book.letters
+    reports = _reports(book, policy, store, newest, known) if newest and wanted else []
     said = [
         replace(
             decide(row, _report_of(row, reports, book), today),
@@ -106,7 +148,9 @@ def _take(
         for row in book.rows
     ]
     new = newly_said(said, known)
-    return FileTaken(path.name, new, book.seen_rows, len(said) - len(new), book.notes)
+    repeated = len(said) - len(new)
+    notes = (*book.notes, *_letters_not_recorded(book, reports, store))
+    return FileTaken(book.file_name, new, book.seen_rows, repeated, notes, workbook=True)
 
 
 def _reports(
@@ -120,7 +164,8 @@ def _reports(
             return []
         runs = [run] if run.facts.policy_sha256 == book.policy_sha256 else []
     else:
-        runs = [newest, *reversed(store.earlier(newest.number, _RECENT_RUNS - 1))]
+        earlier = store.earlier(newest.number, _RECENT_RUNS - 1)
+        runs = [newest, *(store.run(one.facts.id) for one in reversed(earlier))]
     return [_known_report(run, newest, policy, store, known) for run in runs]
 
 
@@ -145,6 +190,22 @@ def _known_report(
         withdrawn=withdrawn_addresses(known),
         hosts=policy.allowed_hosts,
     )
+
+
+def _letters_not_recorded(
+    book: ReturnedWorkbook, reports: Sequence[KnownReport], store: RunStore
+) -> list[str]:
+    """A letter typed on the leavers' sheet has no day and no look behind it: it is told, not applied."""
+    people = {
+        one: report.findings[one] for report in reports for one in book.letters if one in report.findings
+    }
+    written_to = people_with_letters(store) if people else set()
+    return [
+        f"finding {finding}: Letter says sent, but none is recorded; note its day on the checklist "
+        "(step O21), or call: auditor offboarding sent NUMBER --on DATE"
+        for finding, person in sorted(people.items())
+        if person not in written_to
+    ]
 
 
 def _numbers(people: Iterable[Employee]) -> dict[str, str]:
@@ -185,3 +246,12 @@ def _register_objections(settled: Sequence[Decision], policy: Policy, store: Run
 def _with_settled(taken: Sequence[FileTaken], settled: Sequence[Decision]) -> tuple[FileTaken, ...]:
     told = iter(settled)
     return tuple(replace(one, decisions=tuple(next(told) for _ in one.decisions)) for one in taken)
+
+
+def _with_noted(taken: Sequence[FileTaken], noted: Sequence[StepNote]) -> tuple[FileTaken, ...]:
+    """The files with what was noted in them, and with how much of it was known already."""
+    told = []
+    for one in taken:
+        own = tuple(note for note in noted if one.checklist and note.file_sha256 == one.sha256)
+        told.append(replace(one, steps=own, repeated=one.repeated - len(own)))
+    return tuple(told)

@@ -49,7 +49,7 @@ def without_mass_failing(
 ) -> list[Examination]:
     """The examinations with nothing newly said by rules that most people suddenly fail; what changes is
     stored. A policy that changed since the last run explains such a mass, so then nothing is held back."""
-    before = store.earlier(run.number)
+    before = store.earlier(run.number, 1)
     if not before or before[-1].facts.policy_sha256 != run.facts.policy_sha256:
         return list(examinations)
     known = known_before(store, run)
@@ -63,7 +63,7 @@ def without_mass_failing(
 
 def known_before(store: RunStore, run: StoredRun) -> set[str]:
     """The people whom the run before this one examined: only they can fail newly."""
-    before = store.earlier(run.number)
+    before = store.earlier(run.number, 1)
     return store.finished_people(before[-1].facts.id) if before else set()
 
 

@@ -97,7 +97,7 @@ class Firm:
             if headline is not None:
                 shown = self.address(number).rstrip("/").rsplit("/", 1)[-1].lower()
                 path = self.folder / "saved" / f"{shown}.html"
-                path.write_text(page(number, headline, shown), "utf-8")
+                path.write_text(self.page(number, headline, shown), "utf-8")
                 os.utime(path, (moment, moment))
         self._write_roster()
         request = RunRequest(
@@ -114,6 +114,10 @@ class Firm:
         self.report = end.report
         return end.report
 
+    def page(self, number: str, headline: str, shown: str) -> str:
+        """What the site shows of a person."""
+        return page(number, headline, shown)
+
     def address(self, number: str) -> str:
         """A person's profile address in the roster."""
         return self.addresses.get(number, f"https://www.linkedin.com/in/{slug(number)}")
@@ -125,8 +129,13 @@ class Firm:
             for number, name in NAMES.items()
             if number not in self.left_out
         ]
+        rows += self.more_rows()
         rows.append("0199;Zelda Vroeger;left;2015-01-01;2019-01-31;Planner;\n")
         (self.folder / "people.csv").write_text(HEAD + "".join(rows), "utf-8")
+
+    def more_rows(self) -> list[str]:
+        """Further lines of the roster."""
+        return []
 
     def finding(self, number: str, rule: str = HEADLINE) -> TrackedFinding | None:
         assert self.report is not None
@@ -144,12 +153,16 @@ class Firm:
 
     def returned(self, edit: Callable[[Sheet], None], name: str = "back.xlsx") -> Path:
         """A copy of the last workbook after HR worked on it."""
-        book = load_workbook(self.workbook())
+        return self.filled_in(self.workbook(), edit, self.folder / name)
+
+    @staticmethod
+    def filled_in(workbook: Path, edit: Callable[[Sheet], None], target: Path) -> Path:
+        """`workbook` after HR worked on it, saved as `target`."""
+        book = load_workbook(workbook)
         edit(Sheet(book.worksheets[1]))
         book.properties.lastModifiedBy = "Els van HR"
-        path = self.folder / name
-        book.save(path)
-        return path
+        book.save(target)
+        return target
 
     def decide(self, number: str, today: date, name: str = "back.xlsx", **cells: object) -> Decision:
         """HR answers the headline finding of a person, and the file is read; returns what came of it."""

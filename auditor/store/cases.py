@@ -1,0 +1,142 @@
+"""Departures as cases, and what was noted about their steps on returned checklists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from auditor.domain.case import CaseRecord, StepAnswer, StepState, case_id
+from auditor.domain.employee import Employee
+from auditor.domain.step_note import StepNote, StepReason
+from auditor.store import tables
+from auditor.store.codec import decode
+from auditor.store.database import reading, writing
+
+_DATES = ("opened_on", "closed_on", "closed_in", "reopened_on", "clean_on")
+_PLAIN = (
+    "step_id",
+    "employee_id",
+    "last_day",
+    "read_on",
+    "typed",
+    "noted_by",
+    "file_name",
+    "file_sha256",
+    "place",
+    "report_id",
+    "after_run",
+    "applied",
+)
+_ANSWER = ("evidence", "done_on", "done_by")
+
+
+class CaseStore:
+    """The cases of one database."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def all(self) -> dict[str, CaseRecord]:
+        """Every case by its id, open and closed. Raises StoreError."""
+        table = tables.cases
+        with reading(self._engine) as connection:
+            rows = connection.execute(sa.select(table).order_by(table.c.id)).mappings()
+            return {row["id"]: _record(row) for row in rows}
+
+    def keep(self, records: Iterable[CaseRecord]) -> None:
+        """Store cases as they stand now, all in one transaction. Raises StoreError."""
+        table = tables.cases
+        rows = [
+            {
+                "id": one.id,
+                "employee_id": one.employee_id,
+                "last_day": one.last_day,
+                **{name: getattr(one, name) for name in _DATES},
+            }
+            for one in records
+        ]
+        if not rows:
+            return
+        with writing(self._engine) as connection:
+            for row in rows:
+                connection.execute(table.delete().where(table.c.id == row["id"]))
+            connection.execute(table.insert(), rows)
+
+
+class StepNoteStore:
+    """The notes of one database, in the order they were read; nothing is ever changed, only added."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def all(self) -> list[StepNote]:
+        """Every note, oldest first. Raises StoreError."""
+        table = tables.step_notes
+        with reading(self._engine) as connection:
+            rows = connection.execute(sa.select(table).order_by(table.c.number)).mappings()
+            return [_note(row) for row in rows]
+
+    def add(self, notes: Iterable[StepNote]) -> None:
+        """Keep new notes, all in one transaction. Raises StoreError."""
+        rows = [_row(one) for one in notes]
+        if rows:
+            with writing(self._engine) as connection:
+                connection.execute(tables.step_notes.insert(), rows)
+
+
+def last_known(engine: sa.Engine, wanted: Collection[str], before: int | None = None) -> dict[str, Employee]:
+    """The people of cases as the newest roster has them in which the departure stood, by case id.
+
+    `before`: only of runs with a smaller number. Who is in no stored roster is left out.
+    """
+    found: dict[str, Employee] = {}
+    left = set(wanted)
+    if not left:
+        return found
+    runs = tables.runs
+    query = sa.select(runs.c.id).order_by(runs.c.number.desc())
+    if before is not None:
+        query = query.where(runs.c.number < before)
+    with reading(engine) as connection:
+        for run_id in list(connection.execute(query).scalars()):
+            roster = connection.execute(sa.select(runs.c.roster).where(runs.c.id == run_id)).scalar()
+            for content in (roster or {}).get("employees", ()):
+                number = _case_of(content)
+                if number in left:
+                    left.discard(number)
+                    found[number] = decode(content, Employee)
+            if not left:
+                break
+    return found
+
+
+def _case_of(content: Any) -> str:
+    """The case id of a person as a roster is stored."""
+    last_day = date.fromisoformat(content["last_day"]) if content["last_day"] else None
+    return case_id(content["employee_id"], last_day)
+
+
+def _record(row: Any) -> CaseRecord:
+    return CaseRecord(row["employee_id"], row["last_day"], **{name: row[name] for name in _DATES})
+
+
+def _row(note: StepNote) -> dict[str, Any]:
+    return {
+        **{name: getattr(note, name) for name in _PLAIN},
+        **{name: getattr(note.answer, name) for name in _ANSWER},
+        "case_id": note.case,
+        "state": str(note.answer.state),
+        "reason": str(note.reason) if note.reason else None,
+    }
+
+
+def _note(row: Any) -> StepNote:
+    return StepNote(
+        **{name: row[name] for name in _PLAIN},
+        case=row["case_id"],
+        answer=StepAnswer(StepState(row["state"]), **{name: row[name] for name in _ANSWER}),
+        reason=StepReason(row["reason"]) if row["reason"] else None,
+    )
