@@ -34,6 +34,7 @@ from auditor.store.runs import RunStore
 from auditor.wiring.audit import RunEnd, run_audit
 from auditor.wiring.decisions import today_of
 from auditor.wiring.families import policy_of
+from auditor.wiring.filled_in import filled_in, mark_read
 from auditor.wiring.ground import RunRequest, open_store, prepare
 from auditor.wiring.noticing import notify
 from auditor.wiring.passwords import password_of
@@ -73,7 +74,8 @@ from auditor.wiring.reporting import assemble, findings_content, require_texts, 
         multiple=True,
         type=FILE,
         metavar="FILE",
-        help="A workbook that HR sent back: its decisions are read first. May be given several times.",
+        help="A workbook or a leaver's checklist that came back; it is read first. May be given several "
+        "times. What was filled in in the reports folder itself is read without being named.",
     ),
     format_option,
     verbose_option,
@@ -189,8 +191,7 @@ def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int
     policy = policy_of(request.policy)
     password = password_of(policy)
     store = open_store(policy, keep=request.keep)
-    if request.decisions:
-        take(request.decisions, policy, store, console, today=request.today, by="")
+    _read_back(request, policy, store, console)
     with stop_on_signals(console) as stopping:
         ground = prepare(request, policy, store)
         if ground.unfinished:
@@ -210,6 +211,15 @@ def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int
         return ExitStatus.CLEAN
     _tell_people(request, policy, store, end.report, console)
     return _end(end, end.report, console, fail_on)
+
+
+def _read_back(request: RunRequest, policy: Policy, store: RunStore, console: Console) -> None:
+    """What HR decided: in the files named, and in reports that were filled in where they lie."""
+    changed = filled_in(request.output) if request.keep else ()
+    files = dict.fromkeys((*request.decisions, *changed))
+    if files:
+        taken = take(files, policy, store, console, today=request.today, by="")
+        mark_read(file for file, one in zip(files, taken, strict=True) if not one.trouble)
 
 
 def _tell_people(

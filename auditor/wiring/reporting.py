@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,18 +11,22 @@ from auditor.domain.company import BannerRole, Company
 from auditor.domain.examination import Examination
 from auditor.domain.finding import TrackedFinding
 from auditor.domain.policy import Policy
-from auditor.domain.report import AuditReport
+from auditor.domain.report import AuditReport, Document
 from auditor.domain.rule import Failed, Undetermined
 from auditor.errors import ReportError
 from auditor.reporters import missing_texts
 from auditor.reporters._findings_schema import findings_schema
 from auditor.reporters.findings_json import findings_content
 from auditor.store.runs import RunStore, StoredRun, trend
+from auditor.wiring.cases import with_cases
 from auditor.wiring.decided import with_decisions
 from auditor.wiring.families import reporters, rule_texts, writers
+from auditor.wiring.filled_in import WrittenWorkbooks
 from auditor.wiring.offboarding import drop_stale, with_departures
 from auditor.wiring.passwords import lock
 from auditor.wiring.places import make_private
+from auditor.wiring.stale_kits import drop_stale_kits
+from auditor.wiring.unchanged import EarlierPapers
 
 __all__ = [
     "assemble",
@@ -63,7 +68,8 @@ def assemble(store: RunStore, run: StoredRun, policy: Policy, on: date | None = 
         time_zone=policy.roster.time_zone,
         contacts={entity: privacy.contact for entity, privacy in policy.privacy.items()},
     )
-    return with_decisions(with_departures(report, store, policy, on), run, store)
+    report = with_departures(with_cases(report, run, store), store, policy, on)
+    return with_decisions(report, run, store)
 
 
 def require_texts() -> None:
@@ -91,24 +97,48 @@ def standard_banner(company: Company, today: date) -> bytes:
 
 def write_reports(report: AuditReport, folder: Path, password: str = "") -> list[Path]:
     """All documents of all reporters as files in the run's folder; workbooks get the password, where there
-    is one, before the next document is begun. Raises ReportError.
+    is one, before the next document is begun. Papers of packs that lie there already and say the same are
+    left as they are; so are workbooks that somebody filled in where they lie, a numbered sibling is written
+    beside them. Raises ReportError.
     """
     written: list[Path] = []
     try:
+        earlier, workbooks = EarlierPapers(folder), WrittenWorkbooks(folder)
         for reporter in reporters():
-            for document in reporter.make(report):
-                for writer in writers():
-                    if isinstance(document, writer.kinds):
-                        files = writer.write(document, folder)
-                        lock(files, password)
-                        written.extend(files)
+            documents = map(workbooks.spared, reporter.make(report))
+            written.extend(_write_all(documents, folder, password, earlier))
+        workbooks.keep(written)
+        workbooks.save()
         drop_stale(folder, written)
+        drop_stale_kits(folder, set(written))
+        earlier.save()
         make_private(folder)
     except OSError as trouble:
         raise ReportError(
             f"The reports could not be written to {folder}: {trouble.strerror or trouble}",
             "The results are stored; write them again with: auditor report",
         ) from None
+    return written
+
+
+def _write_all(
+    documents: Iterable[Document], folder: Path, password: str, earlier: EarlierPapers
+) -> Iterator[Path]:
+    for document in documents:
+        files = earlier.files_of(document)
+        if files is None:
+            files = _write(document, folder, password)
+            earlier.keep(document, files)
+        yield from files
+
+
+def _write(document: Document, folder: Path, password: str) -> list[Path]:
+    written: list[Path] = []
+    for writer in writers():
+        if isinstance(document, writer.kinds):
+            files = writer.write(document, folder)
+            lock(files, password)
+            written.extend(files)
     return written
 
 
