@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+
+from PIL import Image
 
 from auditor.domain.company import BannerRole, Company, ReferenceBanner
 from auditor.domain.employee import Employee, RosterState
 from auditor.domain.examination import Examination
 from auditor.domain.finding import FindingState, TrackedFinding
 from auditor.domain.rule import Confidence
+from auditor.judging.banner import PictureTrouble, decode
 from auditor.reporters._codes import code_text
 
 _STANDING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENED})
 #: codes of the company link that ask for something else than choosing the company again
 CHANGES = {"ACT_HEADLINE_ONLY": "ADD", "ACT_NOT_VISIBLE": "HINT"}
 _NAMED_BANNERS = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED", "BANNER_SISTER", "BANNER_OTHER_KNOWN"})
+#: the size at which LinkedIn shows a banner; more of it in every message would help nobody
+SERVED = (1584, 396)
+_LARGEST_SERVED = 60_000
 _SUFFIXES = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF8", ".gif"), (b"BM", ".bmp"))
 
 
@@ -70,6 +78,20 @@ def banner_for(company: Company, employee: Employee, language: str, today: date)
         )
 
     return max(current, key=fit, default=None)
+
+
+@lru_cache(maxsize=64)
+def served(body: bytes) -> bytes:
+    """The banner as it is sent along: a JPEG of LinkedIn's size; small files and no pictures stay as they
+    are."""
+    picture = decode(body)
+    if len(body) <= _LARGEST_SERVED or isinstance(picture, PictureTrouble):
+        return body
+    image = picture.image().convert("RGB")
+    image.thumbnail(SERVED, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=82, optimize=True, progressive=True)
+    return min(body, out.getvalue(), key=len)
 
 
 def picture_suffix(body: bytes) -> str:

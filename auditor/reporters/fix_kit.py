@@ -30,7 +30,8 @@ from auditor.domain.report import (
 )
 from auditor.ports import Reporter
 from auditor.reporters._codes import criterion
-from auditor.reporters._findings import checklist_name, said
+from auditor.reporters._file_names import checklist_name, plain_name
+from auditor.reporters._findings import said
 from auditor.reporters._kit_parts import (
     banner_for,
     change_key,
@@ -38,13 +39,17 @@ from auditor.reporters._kit_parts import (
     is_telling,
     may_be_shown,
     picture_suffix,
+    served,
 )
 from auditor.reporters._languages import letter_languages
 from auditor.reporters._letter_text import authority, company_name, first_name, or_blank
-from auditor.reporters._messages import labelled, message
+from auditor.reporters._messages import labelled, message, quoted
 from auditor.reporters._people import local, shown
 from auditor.reporters._scope import Scope, urgency, whole
 from auditor.reporters._words import words_of
+
+#: where the banners lie, each once for all kits
+BANNERS = "fix-kits/banners"
 
 
 def fix_kits(report: AuditReport) -> Sequence[Document]:
@@ -57,14 +62,22 @@ def fix_kits(report: AuditReport) -> Sequence[Document]:
         person = scope.person(tracked)
         if person and may_be_shown(tracked, person):
             told.setdefault(tracked.finding.employee_id, []).append(tracked)
-    return [
+    banners: dict[bytes, PictureFile] = {}
+    documents = [
         document
         for employee_id, findings in sorted(told.items())
-        for document in _kit(scope, scope.people[employee_id], findings)
+        for document in _kit(scope, scope.people[employee_id], findings, banners)
     ]
+    return [*documents, *banners.values()]
 
 
-def _kit(scope: Scope, examination: Examination, findings: list[TrackedFinding]) -> list[Document]:
+def _kit(
+    scope: Scope,
+    examination: Examination,
+    findings: list[TrackedFinding],
+    banners: dict[bytes, PictureFile],
+) -> list[Document]:
+    """The papers of one person; the banner in them is added to `banners`, once for all."""
     report, employee = scope.report, examination.employee
     company = report.company_of(employee)
     if company is None:
@@ -72,28 +85,33 @@ def _kit(scope: Scope, examination: Examination, findings: list[TrackedFinding])
     folder = f"fix-kits/{_folder(employee)}"
     language, *others = letter_languages(employee, company) or (words_of(company.language).language,)
     banner = banner_for(company, employee, others[0] if others else language, report.run.today)
-    picture = PictureFile(f"banner{picture_suffix(banner.body)}", banner.body, folder) if banner else None
+    picture = _banner_file(company, banner.body, banners) if banner else None
+    sent = served(picture.body) if picture else b""
+    attached = ((f"banner{picture_suffix(sent)}", sent),) if sent else ()
     kit = _Kit(scope, examination, company, findings, picture)
-    blocks = kit.blocks(language)
-    for other in others:
-        blocks += [
-            NewPage(),
-            Heading(message("translation.heading", other, "")),
-            Paragraph(message("translation.note", other, report.letter_form), quiet=True),
-            *kit.blocks(other),
-        ]
-    to_fill = kit.blanks(blocks, (language, *others))
+    page = kit.pages((language, *others), picture.file_name if picture else "")
+    mail = kit.pages((language, *others), attached[0][0] if attached else "")
+    to_fill = kit.blanks(page, (language, *others))
     title = message("kit.title", language, report.letter_form)
-    draft = (Notice(_draft_line(scope, to_fill), grave=False), *blocks)
-    run = report.run
-    created = run.finished_at or run.started_at
-    attached = ((picture.file_name, picture.body),) if picture else ()
-    documents: list[Document] = [
-        HtmlPage("fix-kit.html", title, language, (Heading(title, 1), *blocks), folder, to_fill),
-        TextDocument("fix-kit.docx", title, language, draft, folder, to_fill, created),
-        MailDraft("fix-kit.eml", title, language, draft, folder, to_fill, attached),
+    lines = _draft_lines(scope, to_fill)
+    attach = [_attach_line(scope, picture)] if picture else []
+    created = report.run.finished_at or report.run.started_at
+    return [
+        HtmlPage("fix-kit.html", title, language, (Heading(title, 1), *page), folder, to_fill),
+        TextDocument("fix-kit.docx", title, language, (*lines, *attach, *page), folder, to_fill, created),
+        MailDraft("fix-kit.eml", title, language, (*lines, *mail), folder, to_fill, attached),
     ]
-    return [*documents, picture] if picture else documents
+
+
+def _banner_file(company: Company, body: bytes, banners: dict[bytes, PictureFile]) -> PictureFile:
+    """The banner as the brand folder has it: one file, however many kits speak of it."""
+    if body not in banners:
+        taken = {known.file_name for known in banners.values()}
+        start, suffix = f"banner-{plain_name(company.entity)}", picture_suffix(body)
+        names = (f"{start}{mark}{suffix}" for mark in ("", *(f"-{n}" for n in range(2, len(taken) + 3))))
+        name = next(name for name in names if name not in taken)
+        banners[body] = PictureFile(name, body, BANNERS)
+    return banners[body]
 
 
 def _folder(employee: Employee) -> str:
@@ -101,11 +119,17 @@ def _folder(employee: Employee) -> str:
     return checklist_name(employee).removeprefix("checklist_").rsplit("_", 1)[0] or "-"
 
 
-def _draft_line(scope: Scope, to_fill: tuple[str, ...]) -> str:
+def _draft_lines(scope: Scope, to_fill: tuple[str, ...]) -> list[TextBlock]:
     say = scope.words.say
+    line = say("Draft. Read it before sending, then delete this line.")
     if to_fill:
-        return say("Draft. Complete before sending: {what}. Then delete this line.", what=", ".join(to_fill))
-    return say("Draft. Read it before sending, then delete this line.")
+        line = say("Draft. Complete before sending: {what}. Then delete this line.", what=", ".join(to_fill))
+    return [Notice(line, grave=False)]
+
+
+def _attach_line(scope: Scope, picture: PictureFile) -> TextBlock:
+    said = scope.words.say("Attach {file} from the folder fix-kits/banners.", file=picture.file_name)
+    return Notice(said, grave=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +142,26 @@ class _Kit:
     findings: list[TrackedFinding]
     banner: PictureFile | None
 
-    def blocks(self, language: str) -> list[TextBlock]:
+    def pages(self, languages: Sequence[str], file: str) -> list[TextBlock]:
+        """The page in the first language, then marked translations; `file` is what the banner is called
+        where it comes along. Its picture stands in the page once."""
+        first, *others = languages
+        blocks = self._blocks(first, file, translated=False)
+        for other in others:
+            blocks += [
+                NewPage(),
+                Heading(message("translation.heading", other, "")),
+                Paragraph(self._say("translation.note", other), quiet=True),
+                *self._blocks(other, file, translated=True),
+            ]
+        return blocks
+
+    def _blocks(self, language: str, file: str, *, translated: bool) -> list[TextBlock]:
         """What was seen, what to use, three steps, how to object."""
         return [
             *self._opening(language),
             *self._seen(language),
-            *self._to_use(language),
+            *self._to_use(language, file, translated=translated),
             *self._steps(language),
             *self._closing(language),
         ]
@@ -154,21 +192,22 @@ class _Kit:
         blocks: list[TextBlock] = [Heading(self._say("kit.seen", language))]
         for tracked in self.findings:
             sentence, *seen = said(tracked, words).split("\n")
-            quoted = "".join(f"\n“{line}”" for line in seen if is_telling(tracked))
+            lines = "".join(f"\n{quoted(line, language)}" for line in seen if is_telling(tracked))
             what = criterion(tracked.finding.rule_id, words)
-            blocks.append(Paragraph(labelled(what, f"{sentence}{quoted}", language)))
+            blocks.append(Paragraph(labelled(what, f"{sentence}{lines}", language)))
         return blocks
 
-    def _to_use(self, language: str) -> list[TextBlock]:
+    def _to_use(self, language: str, file: str, *, translated: bool) -> list[TextBlock]:
         name = company_name(self.company)
         blocks: list[TextBlock] = [Heading(self._say("kit.use", language))]
         headline = shown(headline_to_paste(self.findings), 400)
         if headline:
             blocks += [Heading(self._say("kit.headline", language), 3), Quote(headline)]
         if self.banner:
+            ours = self._say("kit.banner.ours", language, company=name)
             blocks.append(Heading(self._say("kit.banner", language), 3))
-            blocks.append(Picture(self.banner.body, self._say("kit.banner.ours", language, company=name)))
-            told = self._say("kit.banner.file", language, file=self.banner.file_name)
+            blocks.append(Paragraph(ours) if translated else Picture(self.banner.body, ours))
+            told = self._say("kit.banner.file", language, file=file)
             blocks.append(Paragraph(told, quiet=True))
         if self.company.page_address:
             blocks.append(Heading(self._say("kit.page", language), 3))

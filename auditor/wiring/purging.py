@@ -17,6 +17,7 @@ from auditor.domain.privacy import months_before
 from auditor.store.retention import purge
 from auditor.store.runs import RunStore
 from auditor.wiring.log_book import log_of
+from auditor.wiring.old_packs import old_packs, remove_packs
 
 _RUN_FOLDER = re.compile(r"(\d{4}-\d{2}-\d{2})-\d{2,}")
 _PAGE_COPIES = (".html", ".htm", ".mhtml", ".mht")
@@ -32,11 +33,14 @@ def purge_all(
     counts = purge(engine, today, policy.retention, dry_run=dry_run)
     folders = list(old_reports(output, months_before(today, policy.retention.reports_months)))
     copies = list(old_copies(policy, today))
-    counts |= {"report_folders": len(folders), "page_copies": len(copies)}
+    kept = [(folder, day) for folder, day in report_folders(output) if folder not in folders]
+    packs = list(old_packs(kept, months_before(today, policy.retention.leavers_months)))
+    counts |= {"report_folders": len(folders), "leavers_papers": len(packs), "page_copies": len(copies)}
     if dry_run:
         return counts
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
+    remove_packs(packs)
     for copy in copies:
         _remove_copy(copy)
     log_of(policy, engine).append("purged", until=today.isoformat(), counts=counts)
@@ -54,12 +58,16 @@ def purge_before_run(policy: Policy, store: RunStore, output: Path, today: date)
 
 
 def old_reports(output: Path, cutoff: date) -> Iterator[Path]:
-    """Report folders of runs before the cutoff; nothing else in the folder is ever touched."""
+    """Report folders of runs before the cutoff."""
+    return (folder for folder, day in report_folders(output) if day < cutoff)
+
+
+def report_folders(output: Path) -> Iterator[tuple[Path, date]]:
+    """The folders of runs with their day; nothing else in the reports' folder is ever touched."""
     for folder in sorted(output.iterdir()) if output.is_dir() else ():
         found = _RUN_FOLDER.fullmatch(folder.name)
-        old = found is not None and _day(found[1]) < cutoff
-        if old and not folder.is_symlink() and (folder / "findings.json").is_file():
-            yield folder
+        if found and not folder.is_symlink() and (folder / "findings.json").is_file():
+            yield folder, _day(found[1])
 
 
 def reports_naming(output: Path, employee_ids: Iterable[str]) -> list[Path]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.enum.text import WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -31,18 +31,18 @@ from auditor.domain.report import (
     TextDocument,
 )
 from auditor.ports import Writer
+from auditor.writers._blank_paper import blank_paper
 from auditor.writers._clean import cell_text
 from auditor.writers._pictures import thumbnail
 from auditor.writers._placing import place
 from auditor.writers._text_blocks import PREVIEW, safe_address
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-_STRONG, _QUIET, _LINKED = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x57, 0x60, 0x6A), RGBColor(0x0B, 0x57, 0xD0)
-_SIZES = {1: 18, 2: 13, 3: 11, 4: 11}
+#: midnight of 1 January 1980 as archives write it: time, then day
+_FIRST_ZIP_DAY = b"\x00\x00\x21\x00"
+_QUIET, _LINKED = RGBColor(0x57, 0x60, 0x6A), RGBColor(0x0B, 0x57, 0xD0)
 #: the order in which Word wants a paragraph's properties
 _AFTER_SHADE = ("w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
-_LANGUAGES = {"en": "en-GB", "nl": "nl-NL", "fr": "fr-FR", "de": "de-DE"}
 
 
 def write_docx(document: TextDocument, folder: Path) -> Sequence[Path]:
@@ -57,8 +57,8 @@ def write_docx(document: TextDocument, folder: Path) -> Sequence[Path]:
 
 def document_bytes(document: TextDocument) -> bytes:
     """The document as a .docx file."""
-    paper = docx.Document()
-    _set_up(paper, document)
+    paper = blank_paper(document.language)
+    _describe(paper, document)
     for number, block in enumerate(document.blocks):
         start = len(paper.paragraphs)
         _block(paper, block, document.to_fill)
@@ -70,32 +70,13 @@ def document_bytes(document: TextDocument) -> bytes:
     return _without_times(out.getvalue())
 
 
-def _set_up(paper: Any, document: TextDocument) -> None:
+def _describe(paper: Any, document: TextDocument) -> None:
     moment = (document.created or _EPOCH).astimezone(UTC).replace(tzinfo=None, microsecond=0)
     facts = paper.core_properties
     facts.title, facts.language = cell_text(document.title)[:250], document.language
     facts.author = facts.last_modified_by = facts.comments = facts.keywords = ""
     facts.created = facts.modified = moment
     facts.revision = 1
-    section = paper.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.4)
-    section.top_margin = section.bottom_margin = Cm(1.6)
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = "Calibri", Pt(11)
-    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(5), 1.08
-    spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), _LANGUAGES.get(document.language, "en-GB"))
-    style.element.get_or_add_rPr().append(spoken)
-    for level, size in _SIZES.items():
-        heading = paper.styles[f"Heading {level}"]
-        heading.font.name, heading.font.size, heading.font.color.rgb = "Calibri", Pt(size), _STRONG
-        heading.font.italic = False
-        fonts = heading.element.get_or_add_rPr().get_or_add_rFonts()
-        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{kind}"), None)
-        heading.paragraph_format.space_before = Pt(10 if level < 3 else 6)
-        heading.paragraph_format.space_after = Pt(3)
 
 
 def _block(paper: Any, block: TextBlock, to_fill: Sequence[str]) -> None:
@@ -206,17 +187,15 @@ def _picture(paper: Any, body: bytes, words: str) -> None:
 
 
 def _without_times(body: bytes) -> bytes:
-    """The same archive with one fixed time for all its parts."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(body)) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _FIRST_ZIP_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return out.getvalue()
+    """The same archive with one fixed time for all its parts, set in the headers before and after them."""
+    out = bytearray(body)
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        listed = archive.start_dir
+        for entry in archive.infolist():
+            for start in (entry.header_offset + 10, listed + 12):
+                out[start : start + 4] = _FIRST_ZIP_DAY
+            listed += 46 + sum(struct.unpack_from("<HHH", body, listed + 28))
+    return bytes(out)
 
 
 def _put(path: Path, body: bytes) -> None:

@@ -137,6 +137,21 @@ def test_the_command_empties_store_reports_and_page_copies_and_leaves_a_receipt(
     assert json.loads(receipt[-1])["content"]["counts"] == trial
 
 
+def test_a_leaver_s_papers_go_out_of_a_report_that_is_kept(firm):
+    firm.save_all()
+    firm.run(today="2026-11-22")
+    leaver = PEOPLE[3].number
+    named = [path for path in firm.reports.rglob("*") if f"{leaver}_2026-" in path.name]
+    assert {"leavers", "2026-11-22-01"} <= {path.parent.name for path in named}
+    last_day = max(path.name for path in named if path.is_dir()).rsplit("_", 1)[1]
+    over = months_after(date.fromisoformat(last_day), 12) + timedelta(days=1)
+    later = ("--today", over.isoformat(), "--output", str(firm.reports))
+    counts = json.loads(firm.privacy("purge", *later).out)["counts"]
+    assert (counts["report_folders"], counts["leavers_papers"]) == (0, len(named))
+    assert not [path for path in firm.reports.rglob("*") if f"{leaver}_2026-" in path.name]
+    assert list(firm.reports.rglob("findings.json")), "the report itself is not yet old enough"
+
+
 def test_page_copies_are_left_alone_unless_the_policy_says_so(firm):
     firm.save_all()
     firm.run()

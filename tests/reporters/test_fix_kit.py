@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from auditor.domain.company import BannerRole, ReferenceBanner
 from auditor.domain.employee import RosterState
@@ -44,21 +46,36 @@ def blocks_of(kind: type[Any], report: AuditReport) -> list[Any]:
     return [block for block in html(report).blocks if isinstance(block, kind)]
 
 
-def test_a_kit_holds_page_drafts_and_the_very_banner_file() -> None:
+def test_a_kit_holds_page_and_drafts_and_the_very_banner_lies_beside_all_kits_once() -> None:
     own = company(country="NL")
-    documents = made(kits_report(colleague(), own=own))
-    assert [one.file_name for one in documents] == [
-        "fix-kit.html",
-        "fix-kit.docx",
-        "fix-kit.eml",
-        "banner.jpg",
-    ]
-    assert {one.folder for one in documents} == {"fix-kits/55"}  # type: ignore[union-attr]
-    picture, mail = documents[3], documents[2]
+    documents = made(kits_report(colleague("55"), colleague("56"), own=own))
+    names = ["fix-kit.html", "fix-kit.docx", "fix-kit.eml"]
+    assert [one.file_name for one in documents] == [*names, *names, "banner-Noordlicht-NV.jpg"]
+    folders = [one.folder for one in documents]  # type: ignore[union-attr]
+    assert folders == [*["fix-kits/55"] * 3, *["fix-kits/56"] * 3, "fix-kits/banners"]
+    picture, mail = documents[-1], documents[2]
     assert isinstance(picture, PictureFile)
     assert isinstance(mail, MailDraft)
     assert picture.body == own.banners[0].body
-    assert mail.attachments == (("banner.jpg", picture.body),)
+    assert [name for name, _ in mail.attachments] == ["banner.jpg"]
+
+
+def test_a_message_carries_the_banner_once_and_no_larger_than_linkedin_shows_it() -> None:
+    master = io.BytesIO()
+    Image.effect_noise((3168, 792), 90).convert("RGB").save(master, "PNG")
+    banners = (ReferenceBanner("Autumn 2026", BannerRole.CURRENT, master.getvalue()),)
+    own = company(country="BE", language="nl", banners=banners)
+    mail = next(d for d in made(kits_report(colleague(language="en"), own=own)) if isinstance(d, MailDraft))
+    ((name, body),) = mail.attachments
+    with Image.open(io.BytesIO(body)) as sent:
+        assert (name, sent.format, sent.size) == ("banner.jpg", "JPEG", (1584, 396))
+    assert len(body) < len(master.getvalue()) / 3
+
+
+def test_a_translated_page_shows_the_picture_once() -> None:
+    report = kits_report(colleague(language="en"), own=company(country="BE", language="nl"))
+    assert len(blocks_of(Picture, report)) == 1
+    assert text_of(html(report).blocks).count("banner-Noordlicht-NV.jpg") == 2
 
 
 @pytest.mark.parametrize("form", ["formal", "informal"])
@@ -186,6 +203,7 @@ def test_without_a_banner_and_a_known_entity_nothing_breaks() -> None:
 
 def test_two_numbers_never_share_a_folder() -> None:
     people = tuple(colleague(number) for number in ("7/7", "7-7", "7 7", "é", "", "..", "a_b"))
-    folders = {document.folder for document in made(kits_report(*people))}  # type: ignore[union-attr]
+    papers = (one for one in made(kits_report(*people)) if isinstance(one, HtmlPage))
+    folders = {paper.folder for paper in papers}
     assert len(folders) == len(people)
     assert all(re.fullmatch(r"fix-kits/[A-Za-z0-9-]+", folder) for folder in folders)
