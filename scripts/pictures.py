@@ -14,10 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-#: picture name -> (file pattern, page, dots per inch)
+#: picture name -> (file pattern, page, dots per inch); the findings are printed on two pages side by side
 WANTED = {
     "workbook-summary": ("linkedin-audit_all_*.xlsx", 1, 110),
-    "workbook-findings": ("linkedin-audit_all_*.xlsx", 2, 150),
+    "workbook-findings": ("linkedin-audit_all_*.xlsx", 3, 120),
     "checklist": ("checklist_ZB1037_*.xlsx", 1, 100),
 }
 

@@ -15,7 +15,8 @@ class Employer:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """One entity of the group. `languages` are those its people work in, the main one first."""
+    """One entity of the group. `languages` are those its people work in, the main one first; `hr_name` and
+    `hr_phone` are whom its letters name."""
 
     entity: str
     name: str
@@ -30,6 +31,8 @@ class Firm:
     slogan: str
     earlier_slogan: str
     mail_domain: str
+    hr_name: str
+    hr_phone: str
     former_slug: str = ""
 
     @property
@@ -60,6 +63,8 @@ WATER = Firm(
     slogan="Clear water, every day",
     earlier_slogan="A century of pumping",
     mail_domain="zilverbeke.example",
+    hr_name="Griet Wouterloot",
+    hr_phone="+32 2 555 01 23",
 )
 FREIGHT = Firm(
     entity="Korrelveen Logistiek B.V.",
@@ -75,6 +80,8 @@ FREIGHT = Firm(
     slogan="Moving with care",
     earlier_slogan="Always on the road",
     mail_domain="korrelveen.example",
+    hr_name="Sjoerd Hallinga",
+    hr_phone="+31 20 555 01 23",
 )
 CRYSTAL = Firm(
     entity="Lindquarz Systeme GmbH",
@@ -90,6 +97,8 @@ CRYSTAL = Firm(
     slogan="Precision that lasts",
     earlier_slogan="Sensors for tomorrow",
     mail_domain="lindquarz.example",
+    hr_name="Almut Wiesenbach",
+    hr_phone="+49 30 23125 123",
 )
 FIRMS = (WATER, FREIGHT, CRYSTAL)
 

@@ -86,7 +86,20 @@ def _entity(firm: Firm, host: str) -> str:
       notice_date: 2026-02-01      # nobody is checked before 14 days have passed
       notice_in_joining_papers: true   # so people who started later were told too
       dpia_ref: DPIA 2026-01 (invented)
-{_DELEGATES.get(firm.country, "")}"""
+{_DELEGATES.get(firm.country, "")}{_letters(firm)}"""
+
+
+def _letters(firm: Firm) -> str:
+    region = (
+        "      region: flanders             # the law there wants Dutch\n" if firm.country == "BE" else ""
+    )
+    return f"""\
+    letters:                       # whom drafts of letters name; the program sends none
+      hr_name: {_text(firm.hr_name)}
+      hr_phone: {_text(firm.hr_phone)}
+      howto_url: https://intranet.{firm.mail_domain}/linkedin
+      recovery_url: https://www.linkedin.com/help
+{region}"""
 
 
 def _pages(firm: Firm, host: str) -> list[str]:

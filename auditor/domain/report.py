@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from auditor.domain.case import StepAnswer
+from auditor.domain.case import CaseRecord, StepAnswer
 from auditor.domain.company import Company
 from auditor.domain.decision import Decision
 from auditor.domain.employee import Employee
@@ -16,6 +16,7 @@ from auditor.domain.examination import Examination
 from auditor.domain.finding import TrackedFinding
 from auditor.domain.health import RunHealth
 from auditor.domain.roster import RosterNotice, RowRecord
+from auditor.domain.step_note import StepNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,9 @@ class AuditReport:
     people without one), `looks` maps employee id to the day on which a person last looked at the
     profile, `letters_sent` to the days on which letters went out, `case_answers` a step's id to
     what HR noted about it; `drafted_on` is the day on which drafts are made, None = the run's.
+    `cases` are all that are remembered, by id; `departed` the people of those cases who do not stand in
+    this run's roster any more, by case id; `step_doubts` what came back on checklists since the last run
+    and was only listed.
     `packs` False: neither kits nor leavers' packs are made. `letter_form` is formal or informal.
     """
 
@@ -105,6 +109,9 @@ class AuditReport:
     letters_sent: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     case_answers: Mapping[str, StepAnswer] = field(default_factory=dict)
     drafted_on: date | None = None
+    cases: Mapping[str, CaseRecord] = field(default_factory=dict)
+    departed: Mapping[str, Employee] = field(default_factory=dict)
+    step_doubts: tuple[StepNote, ...] = ()
 
     @property
     def as_of(self) -> date:
@@ -198,7 +205,8 @@ class Chart:
 class Table:
     """Rows under columns. `lead` are lines above the table; `empty` stands in an empty table;
     `alerts` are red lines. A `protected` table can be filtered but not edited; `hidden` ones are
-    for programs only. `print_until` is the key of the last column that is printed, empty = all."""
+    for programs only. `print_until` is the key of the last column that is printed, empty = all;
+    `print_across` pages stand side by side, each beginning with the frozen columns."""
 
     key: str
     title: str
@@ -213,6 +221,7 @@ class Table:
     hidden: bool = False
     chart: Chart | None = None
     print_until: str = ""
+    print_across: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +280,7 @@ class Workbook:
 
     `page_header` is printed on top of every page, `alarming` colours the tabs red. `pictures` is
     `floating` or `in_cell`. Equal workbooks give equal bytes, so `created` is given, not read.
+    `part_printed` stands on the pages of a table that is too long to be printed whole.
     """
 
     file_name: str
@@ -283,6 +293,7 @@ class Workbook:
     alarming: bool = False
     pictures: str = "floating"
     page_of: str = "Page {page} of {pages}"
+    part_printed: str = "the first {n} of {all} rows"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from auditor.reporters._keys import key_words
 from auditor.reporters._messages import missing_messages
 from auditor.reporters._people import shown
 from auditor.reporters._words import LANGUAGES
+from auditor.reporters.offboarding_checklist import checklist_words
 
-__all__ = ["LANGUAGES", "key_words", "missing_texts", "shown"]
+__all__ = ["LANGUAGES", "checklist_words", "key_words", "missing_texts", "shown"]
 
 
 def missing_texts() -> list[str]:

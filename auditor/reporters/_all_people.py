@@ -36,7 +36,7 @@ def people_table(scope: Scope) -> Table:
         Column("state", say("Roster status"), 18, CellKind.WRAPPED),
         Column("result", say("Result"), 20, CellKind.WRAPPED),
         *(Column(family.lower(), say(CRITERIA[family]), 18, CellKind.WRAPPED) for family in _FAMILIES),
-        Column("findings", say("Open findings"), 9, CellKind.NUMBER),
+        Column("findings", say("Open findings"), 14, CellKind.NUMBER),
         Column("source", say("Evidence"), 16, CellKind.WRAPPED),
         Column("seen_on", say("Seen on"), 17, CellKind.DATETIME),
         Column("profile", say("Profile"), 21, CellKind.LINK),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from auditor.domain.decision import Decision, DecisionReason, DecisionWord
 from auditor.reporters._decision_words import DECISIONS, UNVERIFIED_DECISIONS
+from auditor.reporters._messages import quoted
 from auditor.reporters._people import shown
 from auditor.reporters._words import Words, mark
 
@@ -37,7 +38,11 @@ REASONS: Mapping[DecisionReason, str] = {
 def decision_word(decision: Decision, words: Words) -> str:
     """The decision in this language; what was typed where it is no known word."""
     text = DECISIONS.get(str(decision.word)) or UNVERIFIED_DECISIONS.get(str(decision.word))
-    return words.say(text) if text else f"“{shown(decision.typed, 60)}”" if decision.typed else ""
+    return words.say(text) if text else _typed(decision, words)
+
+
+def _typed(decision: Decision, words: Words) -> str:
+    return quoted(shown(decision.typed, 60), words.language) if decision.typed else ""
 
 
 def decision_note(decision: Decision, words: Words) -> str:

@@ -60,7 +60,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("employee_no", say("Employee no."), 12),
         Column("name", say("Name"), 20, CellKind.WRAPPED),
         Column("entity", say("Entity"), 14, CellKind.WRAPPED),
-        Column("criterion", say("Criterion"), 13, CellKind.WRAPPED),
+        Column("criterion", say("Criterion"), 16, CellKind.WRAPPED),
         Column("seen", say("Finding in words"), 32, CellKind.WRAPPED),
         Column("hr_decision", say("HR's answer"), 17, CellKind.WRAPPED),
         Column("decided_on", say("Answered on"), 12, CellKind.DATE),

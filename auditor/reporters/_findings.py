@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from auditor.domain.employee import Employee
-from auditor.domain.finding import FindingState, TrackedFinding, fingerprint
+from auditor.domain.finding import FindingState, TrackedFinding
 from auditor.domain.report import CellKind, Column, InputLimit, Picture, Table
 from auditor.domain.row_check import row_check
 from auditor.domain.rule import Failed, Passed, Undetermined
+from auditor.reporters._case_state import states_of
 from auditor.reporters._codes import code_text, criterion, owner_word
 from auditor.reporters._decision_words import (
     CERTAINTIES,
@@ -22,11 +22,15 @@ from auditor.reporters._decision_words import (
     spoken,
 )
 from auditor.reporters._evidence import finding_evidence
+from auditor.reporters._letter_stage import Stage, letter_stage
+from auditor.reporters._messages import quoted
 from auditor.reporters._people import local, open_profile, shown
 from auditor.reporters._phrases import is_phrase, phrase
 from auditor.reporters._scope import Scope, due_day, standing
 from auditor.reporters._words import Words, mark
 
+#: codes of the banner whose sentence needs no name of a picture beside it
+_SAY_IT_ALL = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_REVIEW_PLAIN"})
 _NO_HEALTH_DATA = mark("No health data and no opinions, please; at most 200 signs.")
 _PAST_DATE = mark("A date, today at the latest.")
 _WITHIN_A_YEAR = mark("Only with Waived until: a date within twelve months.")
@@ -45,6 +49,7 @@ def findings_table(scope: Scope) -> Table:
         empty=say("No findings"),
         freeze_columns=4,
         print_until="due",
+        print_across=2,
     )
 
 
@@ -52,8 +57,10 @@ def leavers_table(scope: Scope) -> Table:
     """The same for people who left or leave soon, with the leaver's own columns."""
     say = scope.words.say
     columns = finding_columns(scope.words) + leaver_columns(scope.words)
+    states = states_of(scope)
     rows = tuple(
-        (*_row(scope, tracked), *_leaver_cells(scope, tracked)) for tracked in standing(scope, leavers=True)
+        (*_row(scope, tracked), *_leaver_cells(scope, tracked, states))
+        for tracked in standing(scope, leavers=True)
     )
     return Table(
         "leavers",
@@ -63,6 +70,7 @@ def leavers_table(scope: Scope) -> Table:
         empty=say("No findings"),
         freeze_columns=4,
         print_until="due",
+        print_across=2,
     )
 
 
@@ -76,18 +84,18 @@ def finding_columns(words: Words) -> tuple[Column, ...]:
         Column("name", say("Name"), 20, CellKind.WRAPPED),
         Column("entity", say("Entity"), 15, CellKind.WRAPPED),
         Column("manager", say("Manager"), 16, CellKind.WRAPPED),
-        Column("criterion", say("Criterion"), 13, CellKind.WRAPPED),
+        Column("criterion", say("Criterion"), 16, CellKind.WRAPPED),
         Column("expected", say("Expected"), 28, CellKind.WRAPPED),
         Column("seen", say("Seen"), 32, CellKind.WRAPPED),
         Column("why", say("Why it matters"), 24, CellKind.WRAPPED),
         Column("seen_on", say("Seen on"), 16, CellKind.DATETIME),
         Column("evidence", say("Evidence"), 16, CellKind.WRAPPED),
-        Column("certainty", say("Certainty"), 12, CellKind.WRAPPED),
+        Column("certainty", say("Certainty"), 14, CellKind.WRAPPED),
         Column("profile", say("Profile"), 19, CellKind.LINK),
         Column("banner", say("Banner seen"), 23, CellKind.PICTURE),
         Column("standard_banner", say("Our banner"), 23, CellKind.PICTURE),
         Column("action", say("What to do"), 32, CellKind.WRAPPED),
-        Column("owner", say("Owner"), 13, CellKind.WRAPPED),
+        Column("owner", say("Owner"), 16, CellKind.WRAPPED),
         Column("due", say("Due"), 12, CellKind.DUE),
         Column("open_since", say("Open since"), 12, CellKind.DATE),
         Column("months_open", say("Months open"), 9, CellKind.NUMBER),
@@ -129,25 +137,13 @@ def leaver_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def checklist_name(employee: Employee) -> str:
-    """The file name of a leaver's checklist: number and last day, never the name.
-
-    A number that had to be cleaned carries a short hash, so that two people never share a file.
-    """
-    number = re.sub(r"[^A-Za-z0-9-]+", "-", employee.employee_id).strip("-")[:60]
-    if number != employee.employee_id:
-        number += f"-{fingerprint('', employee.employee_id)[:6]}"
-    day = employee.last_day.isoformat() if employee.last_day else "no-date"
-    return f"checklist_{number}_{day}.xlsx"
-
-
 def said(tracked: TrackedFinding, words: Words) -> str:
     """The finding in words: what the code says, then what was read."""
     finding = tracked.finding
     described = code_text(finding.code, finding.rule_id).says
     sentence = words.say(described) if described else shown(finding.message)
-    repeats = described and finding.rule_id.startswith(("LVR", "CMP", "PRF"))  # the code says it all
-    observed = "" if repeats else phrase(shown(finding.observed), words)
+    silent = finding.rule_id.startswith(("LVR", "CMP", "PRF")) or finding.code in _SAY_IT_ALL
+    observed = "" if described and silent else phrase(shown(finding.observed), words)
     if observed and observed.casefold().rstrip(".") != sentence.casefold().rstrip("."):
         sentence = f"{sentence}\n{observed}" if sentence else observed
     if tracked.state is FindingState.UNVERIFIED:
@@ -165,7 +161,7 @@ def to_do(tracked: TrackedFinding, words: Words) -> str:
     text = code_text(finding.code, finding.rule_id)
     remedy = shown(finding.remedy)
     if remedy and finding.rule_id.startswith("HDL"):
-        return f"{words.say(text.do)}\n“{remedy}”"
+        return f"{words.say(text.do)}\n{quoted(remedy, words.language)}"
     return remedy if remedy and not text.says else words.say(text.do)
 
 
@@ -252,9 +248,20 @@ def _banner_word(scope: Scope, tracked: TrackedFinding) -> str:
     return ""
 
 
-def _leaver_cells(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
+def _leaver_cells(scope: Scope, tracked: TrackedFinding, states: Mapping[str, str]) -> tuple[Any, ...]:
     person = scope.person(tracked)
     last_day = person.employee.last_day if person else None
     since = (scope.today - last_day).days if last_day else None
-    checklist = checklist_name(person.employee) if person else ""
-    return (last_day, since, None, checklist, None)
+    letter, reminders = _letters(scope, tracked)
+    return (last_day, since, letter, states.get(tracked.finding.employee_id, ""), reminders)
+
+
+def _letters(scope: Scope, tracked: TrackedFinding) -> tuple[str, str]:
+    """Whether a letter is ready or was sent, and how many reminders followed it."""
+    person = scope.person(tracked)
+    if person is None:
+        return "", ""
+    stage = letter_stage(scope.report, person.employee, tracked)
+    ready = "ready" if stage.stage is Stage.LETTER else "none"
+    state = "sent" if stage.sent else ready
+    return scope.words.say(LETTER_STATES[state]), str(max(len(stage.sent) - 1, 0))

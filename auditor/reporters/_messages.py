@@ -14,6 +14,7 @@ from importlib import resources
 from auditor.reporters._words import LANGUAGES
 
 FORMAL, INFORMAL = "formal", "informal"
+_QUOTES = {"en": ("“", "”"), "nl": ("‘", "’"), "fr": ("«\u00a0", "\u00a0»"), "de": ("„", "“")}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -27,6 +28,12 @@ def message(key: str, language: str, form: str, /, **facts: str) -> str:
 def labelled(label: str, value: str, language: str) -> str:
     """A label with its value; French puts a space before the colon."""
     return f"{label}\u00a0: {value}" if language == "fr" else f"{label}: {value}"
+
+
+def quoted(text: str, language: str) -> str:
+    """A text in the quotation marks of a language."""
+    before, after = _QUOTES.get(language, _QUOTES["en"])
+    return f"{before}{text}{after}"
 
 
 def has_message(key: str) -> bool:

@@ -29,9 +29,9 @@ _FIGURES = (
     ("could_not_verify", mark("Could not verify"), mark("something stays open; never counted as a finding")),
     ("standing", mark("Open findings"), ""),
     ("new", mark("New this month"), ""),
-    ("reopened", mark("Reopened"), ""),
+    ("reopened", mark("Reopened this month"), ""),
     ("resolved", mark("Closed this month"), ""),
-    ("waived", mark("Waived"), mark("agreed exceptions with an end date")),
+    ("waived", mark("Waived findings"), mark("agreed exceptions with an end date")),
 )
 
 
@@ -181,4 +181,5 @@ def _notice(lines: Sequence[str], kind: str) -> str:
 
 def _by_severity(scope: Scope) -> str:
     counts, words = scope.counts(), scope.words
-    return " · ".join(f"{words.say(SEVERITIES[s])} {words.number(counts[s])}" for s in Severity if counts[s])
+    parts = (f"{words.say(SEVERITIES[s])} {words.number(counts[s])}" for s in Severity if counts[s])
+    return " · ".join(part.replace(" ", "\u00a0") for part in parts)

@@ -7,6 +7,7 @@ from auditor.domain.employee import RosterState
 from auditor.domain.health import HealthVerdict
 from auditor.domain.report import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
 from auditor.reporters._all_people import source_words
+from auditor.reporters._codes import criterion
 from auditor.reporters._notices import DUTIES, GRAVE, notice_words, notices_of
 from auditor.reporters._people import REASONS, local, shown
 from auditor.reporters._phrases import phrase
@@ -22,10 +23,10 @@ _COUNT_WORDS = {
     "read": mark("People read"),
     "could_not_verify": mark("Could not verify"),
     "standing": mark("Open findings"),
-    "new": mark("New"),
-    "reopened": mark("Reopened"),
-    "resolved": mark("Closed"),
-    "waived": mark("Waived"),
+    "new": mark("New this month"),
+    "reopened": mark("Reopened this month"),
+    "resolved": mark("Closed this month"),
+    "waived": mark("Waived findings"),
     "unverified": mark("Not verifiable this time"),
 }
 
@@ -43,7 +44,7 @@ def run_info_page(scope: Scope) -> Page:
             (fate, scope.words.number(n)) for fate, n in row_sum(scope.report.run.row_counts, scope.words)
         ]
         blocks += [Heading(say("What became of every row of the roster")), _facts(scope, rows)]
-    rules = [(rule.id, shown(rule.name)) for rule in scope.report.rules]
+    rules = [(rule.id, criterion(rule.id, scope.words)) for rule in scope.report.rules]
     blocks += [Heading(say("Rules")), _facts(scope, rules)]
     return Page("run_info", say("Run info"), _WIDTHS, tuple(blocks))
 

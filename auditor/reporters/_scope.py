@@ -50,7 +50,7 @@ class Scope:
 
     def counts(self) -> dict[str, int]:
         """The figures of this scope."""
-        return count_run(self.examinations, self.findings)
+        return count_run(self.examinations, self.findings, self.today)
 
 
 def whole(report: AuditReport) -> Scope:

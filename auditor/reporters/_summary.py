@@ -19,7 +19,7 @@ from auditor.reporters._words import Words, mark
 
 TOP = 10
 MOST_NOTICES = 8
-_WIDTHS = (30, 20, 13, 13, 15, 50)
+_WIDTHS = (30, 20, 13, 13, 18, 48)
 
 
 def summary_page(scope: Scope) -> Page:
@@ -125,9 +125,9 @@ _FIGURES = (
     ("could_not_verify", mark("Could not verify"), mark("something stays open; never counted as a finding")),
     ("standing", mark("Open findings"), ""),
     ("new", mark("New this month"), ""),
-    ("reopened", mark("Reopened"), ""),
+    ("reopened", mark("Reopened this month"), ""),
     ("resolved", mark("Closed this month"), ""),
-    ("waived", mark("Waived"), mark("agreed exceptions with an end date")),
+    ("waived", mark("Waived findings"), mark("agreed exceptions with an end date")),
 )
 
 

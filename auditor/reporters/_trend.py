@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from auditor.domain.report import CellKind, Chart, Column, Table
+from auditor.reporters._month_chart import calendar_months
 from auditor.reporters._scope import Scope
 from auditor.reporters._words import mark
 
@@ -20,16 +21,18 @@ _COUNTS = {
     "medium": mark("Medium"),
     "low": mark("Low"),
     "info": mark("Information"),
-    "new": mark("New"),
-    "resolved": mark("Closed"),
+    "new": mark("New this month"),
+    "resolved": mark("Closed this month"),
+    "days_to_close": mark("Days to close (median)"),
 }
 
 
 def trend_table(scope: Scope) -> Table:
-    """One row per month, this one last; of several runs in a month the latest counts."""
+    """One row per month, this one last; of several runs in a month the latest counts. A month without a run
+    is an empty row, so that the chart shows the gap."""
     say = scope.words.say
-    months = months_of(scope)
-    rows = tuple(_row(scope, day, counts) for day, counts in sorted(months.items())[-MONTHS:])
+    months = calendar_months(months_of(scope), MONTHS)
+    rows = tuple(_row(scope, day, counts or {}) for day, counts in months)
     columns = (
         Column("month", say("Month"), 18),
         *(Column(key, say(heading), 16, CellKind.NUMBER) for key, heading in _COUNTS.items()),

@@ -37,6 +37,7 @@ def unverified_table(scope: Scope) -> Table:
         rows,
         empty=empty,
         freeze_columns=2,
+        print_until="profile",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from auditor.domain.health import HealthVerdict
@@ -10,6 +9,7 @@ from auditor.domain.report import AuditReport, Document, Workbook
 from auditor.ports import Reporter
 from auditor.reporters._all_people import people_table
 from auditor.reporters._decisions import decisions_table
+from auditor.reporters._file_names import plain_name
 from auditor.reporters._findings import findings_table, leavers_table
 from auditor.reporters._keys import keys_table
 from auditor.reporters._legend import legend_page
@@ -49,7 +49,7 @@ def _workbook(scope: Scope, part: str) -> Workbook:
         keys_table(scope),
     )
     return Workbook(
-        file_name=f"linkedin-audit_{_clean(part)}_{run.today:%Y-%m}.xlsx",
+        file_name=f"linkedin-audit_{plain_name(part)}_{run.today:%Y-%m}.xlsx",
         title=title(scope),
         tables=sheets,
         footer=say("Confidential - HR only"),
@@ -59,16 +59,13 @@ def _workbook(scope: Scope, part: str) -> Workbook:
         alarming=degraded,
         pictures=scope.report.thumbnails,
         page_of=say("Page {page} of {pages}"),
+        part_printed=say("the first {n} of {all} rows"),
     )
-
-
-def _clean(part: str) -> str:
-    return re.sub(r"[^\w-]+", "-", part, flags=re.ASCII).strip("-_")[:60] or "entity"
 
 
 def _part(name: str, taken: set[str]) -> str:
     """A file name's part for an entity, unlike all others."""
-    plain = _clean(name)
+    plain = plain_name(name)
     part, number = plain, 2
     while part.casefold() in taken:
         part, number = f"{plain}-{number}", number + 1

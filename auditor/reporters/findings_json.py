@@ -42,7 +42,7 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
             "policy_sha256": run.policy_sha256,
             "roster_sha256": run.roster_sha256,
             "health": {"verdict": str(report.health.verdict), "reasons": list(report.health.reasons)},
-            "counts": {**count_run(report.examinations, report.findings), **run.counts},
+            "counts": {**count_run(report.examinations, report.findings, run.today), **run.counts},
         },
         "employees": [
             _employee(e, tracked.get(e.employee.employee_id, {}), report.time_zone) for e in people

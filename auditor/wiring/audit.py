@@ -26,6 +26,7 @@ from auditor.pipeline import Bench, Rung
 from auditor.store.manners import CoolDowns
 from auditor.store.run_lock import alone
 from auditor.store.runs import RosterKept, RunStore, StoredRun
+from auditor.wiring.cases import case_counts, keep_cases
 from auditor.wiring.decided import decided_for, heeded
 from auditor.wiring.drifting import drifts_of, known_before, without_drifted, without_mass_failing
 from auditor.wiring.evidence import hold_back, note_refusals, notes_of, open_rungs
@@ -134,7 +135,8 @@ def _examine_everybody(
 
 def _ending(report: AuditReport, waiting: int) -> dict[str, object]:
     verdict = str(report.health.verdict)
-    return {"run": report.run.id, "verdict": verdict, "left": waiting, "counts": dict(report.run.counts)}
+    counts = {"counts": dict(report.run.counts), "cases": case_counts(report)}
+    return {"run": report.run.id, "verdict": verdict, "left": waiting, **counts}
 
 
 def _examine(employee: Employee, ground: Ground, rungs: dict[str, Rung], bench: Bench) -> Examination:
@@ -166,13 +168,13 @@ def _finish(ground: Ground, store: RunStore, run: StoredRun, bench: Bench) -> Au
     facts = replace(
         run.facts,
         finished_at=datetime.now(UTC),
-        counts=count_run(examinations, findings),
-        entity_counts=count_entities(examinations, findings),
+        counts=count_run(examinations, findings, run.facts.today),
+        entity_counts=count_entities(examinations, findings, run.facts.today),
         source=_used(examinations),
         source_notes=tuple(bench.notes),
     )
     store.finish(facts, health, findings, complete=False)
-    return assemble(store, store.run(facts.id), ground.policy)
+    return keep_cases(assemble(store, store.run(facts.id), ground.policy), store)
 
 
 def _crashed(examinations: Sequence[Examination]) -> tuple[str, ...]:

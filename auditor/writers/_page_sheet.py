@@ -9,7 +9,7 @@ from auditor.domain.report import Block, CellKind, Column, Grid, Heading, Notice
 from auditor.writers._cells import CellWriter
 from auditor.writers._clean import cell_text
 from auditor.writers._formats import GRAVE, HEADING, LINE, MILD, QUIET, SEVERITY_COLOURS, Formats
-from auditor.writers._heights import lines_needed, row_height
+from auditor.writers._heights import heading_height, row_height
 
 
 def write_page(sheet: Any, page: Page, formats: Formats) -> None:
@@ -35,7 +35,7 @@ def _block(sheet: Any, page: Page, block: Block, cells: CellWriter, row: int) ->
     if isinstance(block, Paragraph):
         look = cells.formats.of(font_color=QUIET[1]) if block.quiet else cells.formats.of()
         return _lines(sheet, page, block.text, look, row, fill=False)
-    return _grid(sheet, block, cells, row)
+    return _grid(sheet, block, cells, row, len(page.widths))
 
 
 def _heading(sheet: Any, heading: Heading, formats: Formats, row: int) -> int:
@@ -51,7 +51,7 @@ def _heading(sheet: Any, heading: Heading, formats: Formats, row: int) -> int:
 
 def _lines(sheet: Any, page: Page, text: str, look: Any, row: int, *, fill: bool) -> int:
     """A text broken into lines that run over the empty cells to the right."""
-    room = int(sum(page.widths) * 0.97)
+    room = int(sum(page.widths) * 1.1)
     lines = [line for part in cell_text(text).split("\n") for line in textwrap.wrap(part, room) or [""]]
     for line in lines:
         sheet.set_row(row, 17)
@@ -63,7 +63,7 @@ def _lines(sheet: Any, page: Page, text: str, look: Any, row: int, *, fill: bool
     return row
 
 
-def _grid(sheet: Any, grid: Grid, cells: CellWriter, row: int) -> int:
+def _grid(sheet: Any, grid: Grid, cells: CellWriter, row: int, width: int) -> int:
     if grid.headed:
         for number, column in enumerate(grid.columns):
             side = "right" if column.kind is CellKind.NUMBER else "left"
@@ -71,8 +71,7 @@ def _grid(sheet: Any, grid: Grid, cells: CellWriter, row: int) -> int:
                 HEADING, bold=True, text_wrap=True, valign="vcenter", align=side, indent=1
             )
             sheet.write_string(row, number, cell_text(column.heading), look)
-        lines = max(lines_needed(column.heading, column.width) for column in grid.columns)
-        sheet.set_row(row, 13.5 * lines + 5)
+        sheet.set_row(row, heading_height(grid.columns))
         row += 1
     if not grid.rows:
         sheet.write_string(row, 0, cell_text(grid.empty), cells.formats.of())
@@ -85,8 +84,16 @@ def _grid(sheet: Any, grid: Grid, cells: CellWriter, row: int) -> int:
                 _severity(sheet, cells.formats, column, row, number, value)
             else:
                 put(row, number, value)
+        if not grid.headed:
+            _ruled(sheet, cells, row, len(grid.columns), width)
         row += 1
     return row
+
+
+def _ruled(sheet: Any, cells: CellWriter, row: int, first: int, width: int) -> None:
+    """The row's line goes on to the page's edge, below a text that runs over the empty cells."""
+    for number in range(first, width):
+        sheet.write_blank(row, number, None, cells.formats.of(**LINE))
 
 
 def _severity(sheet: Any, formats: Formats, column: Column, row: int, number: int, word: str) -> None:

@@ -8,10 +8,12 @@ from auditor.domain.report import CellKind, Chart, Column, InputLimit, Table
 from auditor.writers._cells import CellWriter
 from auditor.writers._clean import cell_text
 from auditor.writers._formats import EDITABLE_HEADING, GRAVE, HEADING, PAST, SEVERITY_COLOURS, Formats
-from auditor.writers._heights import lines_needed, row_height
+from auditor.writers._heights import heading_height, row_height
 
+#: rows that are printed; nobody reads a thousand pages, and LibreOffice takes minutes to make them
+MOST_PRINTED = 1_000
 _MARKERS = ("circle", "square", "diamond", "triangle", "x", "star")
-_LINE_COLOURS = ("#1F3A5F", "#A61B1B", "#8A5A00", "#2E7D32", "#6A1B9A", "#455A64")
+_LINE_COLOURS = ("#A61B1B", "#8A5A00", "#0F5F7F", "#6A1B9A", "#2E7D32", "#455A64")
 
 
 def write_table(
@@ -36,7 +38,7 @@ def write_table(
         if table.rows:
             _colour(sheet, table, column, number, formats, top + 1, last)
             _limit(sheet, column, number, lists, top + 1, last)
-    if table.chart and table.rows:
+    if table.chart and len(table.rows) > 1:  # one point is no line
         _draw(book, sheet, table, table.chart, top, last)
 
 
@@ -69,13 +71,16 @@ def _frame(sheet: Any, table: Table, formats: Formats, top: int, last: int) -> N
     name = "tbl" + "".join(part.capitalize() for part in table.key.replace("-", "_").split("_"))
     options = {"name": name, "columns": heads, "style": None, "autofilter": True}
     sheet.add_table(top, 0, last, len(table.columns) - 1, options)
-    tall = max((lines_needed(c.heading, max(c.width - 3, 4)) for c in table.columns), default=1)
-    sheet.set_row(top, 13.5 * min(tall, 3) + 6)
+    sheet.set_row(top, heading_height(table.columns))
     sheet.freeze_panes(top + 1, table.freeze_columns)
     sheet.repeat_rows(top)
+    if table.print_across > 1 and table.freeze_columns:
+        sheet.repeat_columns(0, table.freeze_columns - 1)
+    until = len(table.columns) - 1
     if table.print_until:
         until = next(n for n, column in enumerate(table.columns) if column.key == table.print_until)
-        sheet.print_area(0, 0, last, until)
+    if table.print_until or len(table.rows) > MOST_PRINTED:
+        sheet.print_area(0, 0, min(last, top + MOST_PRINTED), until)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
     if table.protected:
         sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True})

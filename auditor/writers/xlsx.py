@@ -16,7 +16,7 @@ from auditor.writers._clean import cell_text
 from auditor.writers._formats import Formats
 from auditor.writers._page_sheet import write_page
 from auditor.writers._placing import place
-from auditor.writers._table_sheet import write_table
+from auditor.writers._table_sheet import MOST_PRINTED, write_table
 
 _A4 = 9
 _LISTS = "_lists"
@@ -98,9 +98,16 @@ def _print_setup(sheet: Any, document: Workbook, part: Table | Page) -> None:
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     one_page = isinstance(part, Page) and part.one_page
-    sheet.fit_to_pages(1, 1 if one_page else 0)
+    across = part.print_across if isinstance(part, Table) and part.rows else 1
+    sheet.fit_to_pages(across, 1 if one_page else 0)
+    if across > 1:
+        sheet.print_across()
     pages = _print_text(document.page_of).replace("{page}", "&P").replace("{pages}", "&N")
-    sheet.set_footer(f"&L&8{_print_text(document.footer)}&C&8{_print_text(part.title)}&R&8{pages}"[:255])
+    title = _print_text(part.title)
+    if isinstance(part, Table) and len(part.rows) > MOST_PRINTED:
+        rows = document.part_printed.replace("{n}", f"{MOST_PRINTED}").replace("{all}", f"{len(part.rows)}")
+        title = f"{title} · {_print_text(rows)}"
+    sheet.set_footer(f"&L&8{_print_text(document.footer)}&C&8{title}&R&8{pages}"[:255])
     if document.page_header:
         sheet.set_header(f"&C&8&B{_print_text(document.page_header)}"[:255])
 

@@ -66,6 +66,16 @@ def test_the_policy_is_yaml_and_names_files_that_exist(tmp_path: Path, people: t
             assert (files.policy.parent / banner["file"]).read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_letter_of_the_demo_would_leave_nothing_to_fill_in(
+    tmp_path: Path, people: tuple[Person, ...]
+) -> None:
+    files = write_files(tmp_path, people, HOST)
+    policy = YAML(typ="safe").load(files.policy.read_text(encoding="utf-8"))
+    for entity in policy["entities"]:
+        told = {key for key, value in entity["letters"].items() if str(value).strip()}
+        assert {"hr_name", "hr_phone", "howto_url", "recovery_url"} <= told
+
+
 def test_the_truth_has_one_entry_per_person(world: World) -> None:
     assert len(world.truth) == len(world.people) == 64
     states = {expected.roster_state for expected in world.truth}

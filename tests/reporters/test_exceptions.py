@@ -132,7 +132,7 @@ def test_leavers_stand_apart_with_their_own_columns() -> None:
     assert column(sheet(made, "findings"), "employee_no") == ["1"]
     assert column(leavers, "employee_no") == ["77"]
     assert column(leavers, "days_since") == [29]
-    assert column(leavers, "checklist") == ["checklist_77_2026-10-24.xlsx"]
+    assert column(leavers, "checklist") == ["Open: both sides\nchecklist_77_2026-10-24.xlsx"]
     assert column(leavers, "seen")[0].startswith("Still shows a current position linked to our company page.")
 
 
@@ -222,7 +222,7 @@ def test_per_entity_workbooks_hold_no_row_of_another_entity(tmp_path: Path) -> N
     documents = [document for document in REPORTER.make(sixty()) if isinstance(document, Workbook)]
     assert [document.file_name for document in documents] == [
         "linkedin-audit_all_2026-11.xlsx",
-        "linkedin-audit_Groupe-toile-SA_2026-11.xlsx",
+        "linkedin-audit_Groupe-Etoile-SA_2026-11.xlsx",
         "linkedin-audit_Noordlicht-NV_2026-11.xlsx",
         "linkedin-audit_Zuiderzon-BV_2026-11.xlsx",
     ]
@@ -295,6 +295,33 @@ def test_trend_keeps_thirteen_months_and_this_one_last() -> None:
     assert column(table, "month")[-2:] == ["October 2026", "November 2026"]
     assert column(table, "high")[-1] == 6
     assert table.chart is not None
+
+
+def test_a_month_without_a_run_is_an_empty_row_of_the_trend() -> None:
+    made = sixty()
+    without_june = tuple(month for month in made.trend if month.today.month != 6)
+    table = sheet(replace(made, trend=without_june), "trend")
+    assert column(table, "month")[2:5] == ["May 2026", "June 2026", "July 2026"]
+    assert column(table, "people")[3] is None
+    old = replace(made.trend[0], today=date(2020, 1, 20))
+    assert len(sheet(replace(made, trend=(old,)), "trend").rows) == 13, "calendar months, not the last runs"
+
+
+def test_what_a_sentence_says_already_is_not_said_again_in_english() -> None:
+    one = examined(person(), {"BNR001": Failed("BANNER_UNKNOWN", "other", "Autumn 2026", "unknown picture")})
+    two = examined(person("2"), {"BNR001": Failed("BANNER_PREVIOUS", "old", "Autumn 2026", "Autumn 2025")})
+    made = replace(report((one, two), (tracked(one, "BNR001"), tracked(two, "BNR001"))), language="nl")
+    seen = sorted(column(sheet(made, "findings"), "seen"))
+    assert seen == [
+        "Toont een ander beeld dan onze banner.",
+        "Toont een vroegere banner van het bedrijf.\nAutumn 2025",
+    ]
+
+
+def test_the_rules_of_the_run_are_named_in_the_reader_s_language() -> None:
+    shown = page(replace(sixty(), language="fr"), "run_info")
+    cells = {row[0]: row[1] for block in shown.blocks if isinstance(block, Grid) for row in block.rows}
+    assert (cells["BNR001"], cells["LVR001"]) == ("Bannière", "Collaborateur sortant")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -136,7 +136,11 @@ def test_a_run_that_is_not_sound_says_so_before_any_figure() -> None:
 def test_the_figures_are_those_of_the_report() -> None:
     page = text_of(sixty())
     figures = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page))
-    assert (figures["People in the roster"], figures["Open findings"], figures["Waived"]) == ("60", "40", "1")
+    assert (figures["People in the roster"], figures["Open findings"], figures["Waived findings"]) == (
+        "60",
+        "40",
+        "1",
+    )
     rows = data_of(page)["rows"]
     assert len(rows) == 42
     states = [row[COLUMNS.index("state")] for row in rows]

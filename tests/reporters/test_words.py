@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import gettext
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -204,3 +206,19 @@ def test_what_is_shown_is_short_and_printable() -> None:
     assert shown("a\x00b\u202ec\r\n d") == "abc d"
     assert len(shown("x" * 40_000)) == 220
     assert shown("x" * 220) == "x" * 220
+
+
+def test_every_verdict_on_a_headline_or_a_banner_has_words_and_what_is_to_be_decided_is_hr_s() -> None:
+    table = resources.files("auditor.judging.headline").joinpath("reasons.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+    answers = {row[0]: row[1] for row in rows[1:] if row[1] in ("fail", "review")}
+    assert len(answers) > 10
+    assert {code for code in answers if not code_text(code).says} == set()
+    assert {
+        code for code, answer in answers.items() if answer == "review" and code_text(code).owner != "hr"
+    } == set()
+    source = resources.files("auditor.judging.banner").joinpath("verdict.py").read_text("utf-8")
+    source += resources.files("auditor.judging.banner").joinpath("naming.py").read_text("utf-8")
+    passed = {"BANNER_CURRENT"}
+    banners = set(re.findall(r'"(BANNER_[A-Z_]+)"', source)) - passed
+    assert {code for code in banners if not code_text(code).says} == set()

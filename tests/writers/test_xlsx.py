@@ -33,6 +33,8 @@ from auditor.writers._formats import (
     QUIET,
     SEVERITY_COLOURS,
 )
+from auditor.writers._heights import lines_needed, row_height
+from auditor.writers._table_sheet import MOST_PRINTED
 from auditor.writers.xlsx import WRITER, sheet_name
 from tests.reporters.invented import banner
 
@@ -291,3 +293,34 @@ def test_where_nothing_can_be_written_the_reason_is_said(tmp_path: Path) -> None
 def test_files_are_for_the_owner_only(tmp_path: Path) -> None:
     (path,) = WRITER.write(book(table((), Column("a", "Name", 20))), tmp_path)
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_long_texts_make_higher_rows_and_words_of_east_asia_are_wide() -> None:
+    columns = (Column("a", "Name", 20, CellKind.WRAPPED), Column("b", "Seen", 30, CellKind.WRAPPED))
+    one = row_height(columns, ("Anneke Voorbeeld", "short"))
+    assert one < row_height(columns, ("Anneke Voorbeeld", "word " * 12))
+    assert lines_needed("Zuiderzon Logistiek & Waterbeheer Nederland", 15) == 4, "words are kept whole"
+    assert lines_needed("山" * 18, 20) == 2 > lines_needed("m" * 18, 20)
+    assert lines_needed("Energieversorgungsgesellschaft", 15) == 2, "a word longer than the column is cut"
+
+
+def test_a_table_that_is_printed_across_repeats_its_frozen_columns(tmp_path: Path) -> None:
+    columns = (Column("a", "Name", 20), Column("b", "Seen", 20), Column("c", "Due", 20))
+    part = table((("x", "y", "z"),), *columns, freeze_columns=1, print_across=2)
+    empty = Table("other", "Other", columns, (), freeze_columns=1, print_across=2)
+    (path,) = WRITER.write(book(part, empty), tmp_path)
+    first, second = (openpyxl.load_workbook(path)[name] for name in ("Findings", "Other"))
+    assert (first.page_setup.fitToWidth, first.page_setup.fitToHeight) == (2, 0)
+    assert first.page_setup.pageOrder == "overThenDown"
+    assert (first.print_title_rows, first.print_title_cols) == ("$1:$1", "$A:$A")
+    assert (second.page_setup.fitToWidth or 1) == 1, "an empty sheet is one page"
+
+
+def test_of_a_very_long_table_the_first_rows_are_printed_and_every_page_says_so(tmp_path: Path) -> None:
+    rows = tuple((f"person {n}",) for n in range(MOST_PRINTED + 500))
+    part = table(rows, Column("a", "Name", 20))
+    (path,) = WRITER.write(book(part, part_printed="de eerste {n} van {all} rijen"), tmp_path)
+    sheet = openpyxl.load_workbook(path)["Findings"]
+    assert sheet.print_area.endswith(f"$A${MOST_PRINTED + 1}")
+    assert sheet.oddFooter.center.text == "Findings · de eerste 1000 van 1500 rijen"
+    assert sheet.max_row == MOST_PRINTED + 501
