@@ -25,6 +25,8 @@ Mask = npt.NDArray[np.bool_]
 _CHROMA_SHARE = 0.7
 _WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 _PEAK_PIXELS = 12.0
+#: a difference of so many levels in so many pixels (at working width) is no matter of taste
+_APART_LEVELS, _APART_PIXELS = 96, 400.0
 #: how far storing a picture may move a flat colour, in levels
 _COLOUR_LEVELS = 2.5
 
@@ -106,6 +108,19 @@ def compare(
     found = [_compare_at(window, candidate, reference, places[0].fit, bands) for window in windows]
     held = [comparison for comparison in found if comparison is not None]
     return min(held, key=lambda comparison: comparison.distance, default=None)
+
+
+def plainly_apart(carried: Comparison, other: Prepared, candidate: Prepared) -> bool:
+    """Whether a candidate that `carried` explains cannot be `other`: anybody would see the difference.
+
+    `other` is drawn into the place that was found, and many pixels in sight stand far from what is there.
+    """
+    residue = carried.residue
+    drawn = carried.window.predict(other.image, residue.box, candidate.width, Image.Resampling.BILINEAR)
+    away = np.abs(np.asarray(drawn, dtype=np.int16) - residue.expected).max(axis=2)
+    if carried.portrait is not None:
+        away[carried.portrait.mask(away.shape, grow=1.06)] = 0
+    return int((away > _APART_LEVELS).sum()) > _APART_PIXELS * (candidate.width / FINE) ** 2
 
 
 def _compare_at(

@@ -12,6 +12,7 @@ from auditor.judging.banner.comparison import (
     Comparison,
     Prepared,
     compare,
+    plainly_apart,
 )
 from auditor.judging.banner.evidence import RegionEvidence, region_evidence
 from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
@@ -25,10 +26,13 @@ _WIDEST, _NARROWEST = 5.8, 2.7
 _SMALLEST = 100
 _TOO_ALIKE = 0.3
 _MOST_COMPARISONS = 6
+#: strangers correlate with everything a little: the first few tell
+_WEAK, _MOST_WEAK = 0.5, 3
 #: once something matches, what fits that much worse is not looked at
 _FAR_BEHIND = 0.1
 #: and what fits that much worse than the best is not looked at in any case
 _HOPELESS = 0.3
+_HOPELESS_GLANCE = 0.4
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -75,7 +79,7 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
     if steep_share(image) < bands.plain_below:
         return _of_plain(one_colour(image), library, bands)
     prepared = Prepared(image)
-    pairs = _pairs(prepared, library, bands)
+    pairs = _pairs(prepared, library, today, bands)
     if not pairs:
         return name_difference(prepared, None, library)
     return _decide(prepared, pairs, library, today, bands)
@@ -94,8 +98,11 @@ def _of_plain(flat: bool, library: BannerLibrary, bands: Bands) -> BannerVerdict
     return _plain_verdict(VerdictKind.DIFFERS, "BANNER_PLAIN", f"{word}: nothing of ours is on it", word)
 
 
-def _pairs(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[_Pair]:
-    """The comparisons worth making, nearest first."""
+def _pairs(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> list[_Pair]:
+    """The comparisons worth making, nearest first.
+
+    Once the picture is found to be a banner that holds, what looks plainly otherwise is not compared.
+    """
     seen = _seen(prepared.view, library, bands)
     if not seen:
         return []
@@ -104,23 +111,30 @@ def _pairs(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[_Pa
         key=lambda reference: -seen[reference.held.digest][0].fit,
     )
     best = seen[ranked[0].held.digest][0].fit
+    most = _MOST_COMPARISONS if best >= _WEAK else _MOST_WEAK
     pairs: list[_Pair] = []
-    for reference in ranked[:_MOST_COMPARISONS]:
+    carried: Comparison | None = None
+    for reference in ranked[:most]:
         places = seen[reference.held.digest]
-        matched = any(pair.comparison.distance < bands.match_below for pair in pairs)
-        if places[0].fit < best - (_FAR_BEHIND if matched else _HOPELESS):
+        if places[0].fit < best - (_FAR_BEHIND if carried else _HOPELESS):
             break
+        if carried and plainly_apart(carried, reference.held.prepared, prepared):
+            continue
         comparison = compare(prepared, reference.held.prepared, places, bands)
-        if comparison is not None:
-            pairs.append(_Pair(reference, comparison))
+        if comparison is None:
+            continue
+        pairs.append(_Pair(reference, comparison))
+        if comparison.distance < bands.match_below and reference.holds_on(today):
+            carried = comparison
     return sorted(pairs, key=lambda pair: pair.comparison.distance)
 
 
 def _seen(view: SearchView, library: BannerLibrary, bands: Bands) -> dict[str, list[Sighting]]:
     """Where each picture of the library may lie, by its digest; those that lie nowhere are left out."""
     held = {reference.held.digest: reference.held for reference in library.references}
-    likely = {key: one.plan for key, one in held.items() if glance(view, one.plan) >= bands.glance_below}
-    found = {key: look(view, plan) for key, plan in likely.items()}
+    glances = {key: glance(view, one.plan) for key, one in held.items()}
+    least = max(bands.glance_below, max(glances.values()) - _HOPELESS_GLANCE)
+    found = {key: look(view, held[key].plan) for key, fit in glances.items() if fit >= least}
     return {key: places for key, places in found.items() if places[0].fit >= bands.unrelated_below}
 
 
