@@ -48,6 +48,23 @@ def test_any_of_several_current_banners_will_do():
     assert judge(as_served(banner()), both).name == "Dutch"
 
 
+def test_in_a_full_library_each_picture_is_still_named_for_what_it_is():
+    families = ("only the year changed", "another slogan", "logo moved", "sister brand")
+    known = {family: edited(family) for family in families} | {f"other {n}": banner(n) for n in range(1, 5)}
+    shelf = library(
+        reference(banner(), "standard"),
+        *(reference(picture, name, BannerRole.PREVIOUS) for name, picture in known.items()),
+    )
+    for name, picture in {"standard": banner(), **known}.items():
+        zoomed = JOURNEYS["zoomed by up to 8 %"](np.random.default_rng(5), picture)
+        for candidate in (as_served(picture, 800), decode(zoomed)):
+            verdict = judge(candidate, shelf)
+            expected = ("match" if name == "standard" else "differs", name)
+            assert (str(verdict.kind), verdict.name) == expected
+    stranger = judge(as_served(banner(30)), shelf)
+    assert (str(stranger.kind), stranger.code) == ("differs", "BANNER_UNKNOWN")
+
+
 def test_crop_and_zoom_are_found():
     image = banner()
     box = (40.0, 12.0, 40.0 + 1584 / 1.05, 12.0 + 396 / 1.05)
