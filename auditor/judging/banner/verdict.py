@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from PIL import Image
+
 from auditor.domain.company import BannerRole
 from auditor.judging.banner.bands import SHIPPED, Bands
+from auditor.judging.banner.bars import inside_bars
 from auditor.judging.banner.comparison import (
     Comparison,
     Prepared,
@@ -15,7 +18,7 @@ from auditor.judging.banner.comparison import (
     plainly_apart,
 )
 from auditor.judging.banner.evidence import RegionEvidence, region_evidence
-from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
+from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent, without_bars
 from auditor.judging.banner.library import BannerLibrary, PreparedReference
 from auditor.judging.banner.naming import name_difference
 from auditor.judging.banner.picture import Picture
@@ -78,6 +81,14 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
     image = candidate.image()
     if steep_share(image) < bands.plain_below:
         return _of_plain(one_colour(image), library, bands)
+    verdict = _looked_at(image, library, today, bands)
+    bare = inside_bars(image) if verdict.code == "BANNER_UNKNOWN" else None
+    if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
+        return verdict
+    return without_bars(_looked_at(image.crop(bare), library, today, bands), bare, image.width)
+
+
+def _looked_at(image: Image.Image, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
     prepared = Prepared(image)
     pairs = _pairs(prepared, library, today, bands)
     if not pairs:
@@ -201,6 +212,10 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
         return "BANNER_REVIEW_CROPPED", (
             f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
         )
+    if comparison.goes_on:
+        return "BANNER_REVIEW_MOVED", (
+            f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
+        )
     if comparison.surroundings > 40.0:
         return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
     if pair.reference.held.steep < 2 * bands.plain_below:
@@ -209,7 +224,8 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
 
 
 def _in_doubt(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
-    limit = bands.differs_above * (2.0 if prepared.image.width < bands.narrowest_match else 1.0)
+    gentle = prepared.image.width < bands.narrowest_match or prepared.palette
+    limit = bands.differs_above * (2.0 if gentle else 1.0)
     if pair.comparison.distance < limit:
         return "BANNER_REVIEW_CLOSE", (
             f"very like {pair.reference.name!r}, with a slight difference that may be recompression"

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageOps
 from auditor.domain.company import BannerRole
 from auditor.judging.banner import BannerLibrary, Picture, VerdictKind, decode, judge
 from auditor.judging.banner.journeys import JOURNEYS
-from tests.judging.banner.drawing import as_served, banner, edited, library, reference, with_year
+from tests.judging.banner.drawing import as_served, banner, edited, library, reference, sparse, with_year
 
 
 def shelf():
@@ -75,6 +75,37 @@ def test_crop_and_zoom_are_found():
     assert verdict.crop.scale == pytest.approx(1.05, abs=0.002)
     assert verdict.crop.left == pytest.approx(-40 * 1.05 / 1584, abs=0.002)
     assert verdict.visible == pytest.approx(1 / 1.05**2, abs=0.01)
+
+
+@pytest.mark.parametrize(("dx", "dy"), [(0.12, -0.2), (0.012, 0.02), (-0.01, 0.0), (0.0, 0.02)])
+def test_a_logo_that_moved_on_one_colour_goes_to_a_person(dx, dy):
+    """A moved logo and a picture shifted on a ground of its own colour are the same pixels."""
+    moved = judge(as_served(sparse(0.44 + dx, 0.42 + dy)), library(reference(sparse(), "sparse")))
+    assert (moved.kind, moved.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_MOVED")
+
+
+@pytest.mark.parametrize("fill", ["white", "black", (244, 242, 238)])
+@pytest.mark.parametrize(("wider", "higher"), [(0.0, 0.22), (0.24, 0.0)])
+def test_bars_round_a_sparse_banner_are_no_difference(fill, wider, higher):
+    barred = Image.new("RGB", (round(1584 * (1 + wider)), round(396 * (1 + higher))), fill)
+    barred.paste(sparse(), ((barred.width - 1584) // 2, (barred.height - 396) // 2))
+    verdict = judge(as_served(barred), library(reference(sparse(), "sparse")))
+    assert verdict.kind is VerdictKind.MATCH
+    assert verdict.crop.scale == pytest.approx(1 / (1 + wider), abs=0.004)
+    assert verdict.crop.left == pytest.approx(wider / 2 / (1 + wider), abs=0.004)
+    shifted = Image.new("RGB", (1584, 396), fill)
+    shifted.paste(sparse(), (40, -9))
+    assert judge(as_served(shifted), library(reference(sparse(), "sparse"))).kind is VerdictKind.MATCH
+
+
+def test_colours_that_256_are_too_few_for_accuse_nobody():
+    image = banner(2).copy()
+    for k in range(3):
+        ImageDraw.Draw(image).rectangle((760 + 60 * k, 340, 780 + 60 * k, 360), fill=(255, 230, 30))
+    held = io.BytesIO()
+    image.resize((1400, 350)).quantize(256).save(held, "GIF")
+    verdict = judge(decode(held.getvalue()), library(reference(image, "with a yellow row")))
+    assert verdict.kind in (VerdictKind.MATCH, VerdictKind.REVIEW)
 
 
 def test_the_region_that_differs_is_shown():
