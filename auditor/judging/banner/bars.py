@@ -10,7 +10,6 @@ from auditor.judging.banner.window import Box
 
 Pixels = npt.NDArray[np.float32]
 _DEEPEST = 0.2
-_SHALLOWEST = 4
 _FLAT = 8.0
 _SAME = 8.0
 _SEAM = 16.0
@@ -37,7 +36,7 @@ def _depth(lines: Pixels) -> int:
     spread = np.percentile(np.abs(seen - tones[:, None]).max(axis=2), 95, axis=1)
     bar = (np.abs(tones - tones[0]).max(axis=1) < _SAME) & (spread < _FLAT)
     depth = int(np.argmin(bar)) if not bar.all() else len(bar)
-    if not _SHALLOWEST <= depth <= most:
+    if not 0 < depth <= most:
         return 0
     behind = min(depth + _MIXED, len(seen) - 1)
     changed = np.abs(seen[behind] - tones[0]).max(axis=1) > _SEAM

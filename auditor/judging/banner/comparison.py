@@ -28,8 +28,8 @@ _WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 _PEAK_PIXELS = 12.0
 #: a difference of so many levels in so many pixels (at working width) is no matter of taste
 _APART_LEVELS, _APART_PIXELS = 96, 400.0
-#: how far storing a picture may move a flat colour, in levels
-_COLOUR_LEVELS = 2.5
+#: how far storing a picture may move a flat colour, and all hues together, in levels
+_COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
 
 
 class Prepared:
@@ -224,10 +224,11 @@ def _without_portrait(residue: Residue, strength: Raster, working: Image.Image) 
 
 def _colour_distance(residue: Residue, bands: Bands) -> float:
     """How far the colours as a whole are off; hue counts more, since fading is honest and turning is not."""
-    gain = residue.colour_gain
-    uncertain = _COLOUR_LEVELS / max(residue.colourfulness, 1.0)
-    turned = abs(cmath.phase(gain)) / (bands.hue_slack + uncertain) if abs(gain) > 0.3 else 0.0
-    return max(abs(gain - 1.0) / (bands.colour_slack + uncertain), turned)
+    gain, strength = residue.colour_gain, max(residue.colourfulness, 1.0)
+    hue_slack = bands.hue_slack + _HUE_LEVELS / strength
+    turned = abs(cmath.phase(gain)) / hue_slack if abs(gain) > 0.3 else 0.0
+    faded = abs(gain - 1.0) / (bands.colour_slack + _COLOUR_LEVELS / strength)
+    return max(faded, turned, abs(residue.tone.saturation) / bands.saturation_slack)
 
 
 def _agreement(residue: Residue, strength: Raster) -> float:

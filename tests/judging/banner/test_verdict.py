@@ -98,6 +98,24 @@ def test_bars_round_a_sparse_banner_are_no_difference(fill, wider, higher):
     assert judge(as_served(shifted), library(reference(sparse(), "sparse"))).kind is VerdictKind.MATCH
 
 
+def test_the_lines_of_a_page_round_a_sparse_banner_are_no_difference():
+    framed = Image.new("RGB", (1193, 303), (27, 31, 35))
+    framed.paste(sparse(ground=(46, 10, 24)).resize((1188, 297), Image.Resampling.LANCZOS), (4, 2))
+    held = io.BytesIO()
+    framed.save(held, "PNG")
+    verdict = judge(decode(held.getvalue()), library(reference(sparse(ground=(46, 10, 24)), "sparse")))
+    assert verdict.kind is VerdictKind.MATCH
+
+
+@pytest.mark.parametrize("turn", [-14, 14])
+def test_dark_colours_turned_a_little_are_not_the_standard(turn):
+    dark = Image.blend(banner(2), Image.new("RGB", banner(2).size, (20, 46, 18)), 0.7)
+    hsv = np.array(dark.convert("HSV"))
+    hsv[..., 0] = (hsv[..., 0].astype(int) + turn) % 256
+    turned = judge(as_served(Image.fromarray(hsv, "HSV").convert("RGB")), library(reference(dark, "dark")))
+    assert turned.kind in (VerdictKind.DIFFERS, VerdictKind.REVIEW)
+
+
 def test_colours_that_256_are_too_few_for_accuse_nobody():
     image = banner(2).copy()
     for k in range(3):
