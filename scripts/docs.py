@@ -62,8 +62,9 @@ def command_pages() -> str:
         settings = {"max_content_width": 100, "terminal_width": 100, **program.context_settings}
         context = click.Context(command, info_name=name, **settings)
         parts.extend(["", f"## {name}", "", "```", command.get_help(context).rstrip(), "```"])
-        for child, sub in sorted(getattr(command, "commands", {}).items()):
-            describe(sub, f"{name} {child}")
+        if isinstance(command, click.Group):
+            for child in sorted(command.list_commands(context)):
+                describe(command.get_command(context, child), f"{name} {child}")
 
     describe(program, "auditor")
     return "\n".join(parts) + "\n"

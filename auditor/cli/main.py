@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import traceback
@@ -9,20 +10,7 @@ import traceback
 import click
 
 import auditor
-from auditor.cli.banner import banner
 from auditor.cli.console import Console
-from auditor.cli.decisions import decisions
-from auditor.cli.demo import demo
-from auditor.cli.explain import explain
-from auditor.cli.init import init
-from auditor.cli.inspect import inspect
-from auditor.cli.log import log
-from auditor.cli.offboarding import offboarding
-from auditor.cli.privacy import privacy
-from auditor.cli.rules import rules
-from auditor.cli.run import check, report, run
-from auditor.cli.schedule import schedule
-from auditor.cli.store import store
 from auditor.errors import AuditorError, ExitStatus
 
 EPILOG = """\b
@@ -31,8 +19,47 @@ Exit status: 0 clean; 1 findings at or above --fail-on; 2 usage, policy or roste
 130 interrupted. Several at once: 4 before 3 before 1."""
 
 
+#: the module of each command that does not bear its name
+_ELSEWHERE = {"check": "run", "report": "run"}
+_COMMANDS = (
+    "banner",
+    "check",
+    "decisions",
+    "demo",
+    "explain",
+    "init",
+    "inspect",
+    "log",
+    "offboarding",
+    "privacy",
+    "report",
+    "rules",
+    "run",
+    "schedule",
+    "store",
+)
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for: a small one need not wait for the large ones."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in order."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"auditor.cli.{_ELSEWHERE.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
 @click.group(
-    epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=Commands,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(auditor.__version__, prog_name="auditor", message="%(prog)s %(version)s")
 def program() -> None:
@@ -49,26 +76,6 @@ def program() -> None:
       auditor inspect roster FILE        see how your roster is read
       auditor run --roster FILE          the monthly audit
     """
-
-
-for command in (
-    banner,
-    demo,
-    init,
-    run,
-    check,
-    report,
-    decisions,
-    explain,
-    rules,
-    inspect,
-    privacy,
-    log,
-    offboarding,
-    schedule,
-    store,
-):
-    program.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

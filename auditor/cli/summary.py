@@ -16,7 +16,23 @@ from auditor.wiring.ground import Ground
 
 #: intake codes that the terminal says too
 LOUD = frozenset(
-    {"F06", "F07", "F08", "F09", "P15", "E03", "D02", "G05A", "G05B", "G06", "G07", "G09", "R01", "R02"}
+    {
+        "F06",
+        "F07",
+        "F08",
+        "F09",
+        "P15",
+        "E03",
+        "D02",
+        "G05A",
+        "G05B",
+        "G06A",
+        "G06B",
+        "G07",
+        "G09",
+        "R01",
+        "R02",
+    }
 )
 _CLOSED = (FindingState.RESOLVED, FindingState.WAIVED)
 

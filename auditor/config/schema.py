@@ -18,13 +18,18 @@ from pydantic import (
 
 from auditor.config.notices import checked_address
 from auditor.domain.company import BannerRole
+from auditor.domain.health import HealthLimits
 from auditor.domain.notice import NoticeKind
+from auditor.domain.policy import Retention, RosterPolicy
 
 Language = Literal["en", "nl", "fr", "de"]
 Text = Annotated[str, Field(min_length=1)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=0, le=3660)]
+
+#: what holds where the file says nothing
+_ROSTER, _HEALTH, _KEPT = RosterPolicy(), HealthLimits(), Retention()
 
 
 #: people who depend on their employer cannot freely consent, so this is no ground
@@ -137,23 +142,23 @@ class EntitySection(Section):
 class RosterSection(Section):
     """How to read the roster and when somebody counts as gone."""
 
-    grace_days: Days = 14
-    leaving_soon_days: Days = 60
-    retention_months: Annotated[int, Field(ge=1, le=120)] = 12
-    day_first: bool = True
-    end_date_is_last_day: bool = True
-    time_zone: str = "Europe/Brussels"
+    grace_days: Days = _ROSTER.grace_days
+    leaving_soon_days: Days = _ROSTER.leaving_soon_days
+    retention_months: Annotated[int, Field(ge=1, le=120)] = _ROSTER.retention_months
+    day_first: bool = _ROSTER.day_first
+    end_date_is_last_day: bool = _ROSTER.end_date_is_last_day
+    time_zone: str = _ROSTER.time_zone
     columns: dict[str, str] = {}
     status_words: dict[str, Literal["active", "absent", "left", "not_started", "ambiguous", "excluded"]] = {}
-    shrink_limit: Share = 0.2
+    shrink_limit: Share = _ROSTER.shrink_limit
 
 
 class HealthSection(Section):
     """When a run is not to be trusted."""
 
-    smallest_readable_share: Share = 0.5
-    largest_newly_failing_share: Share = 0.5
-    largest_coverage_fall: Share = 0.3
+    smallest_readable_share: Share = _HEALTH.smallest_readable_share
+    largest_newly_failing_share: Share = _HEALTH.largest_newly_failing_share
+    largest_coverage_fall: Share = _HEALTH.largest_coverage_fall
 
 
 class PermissionSection(Section):
@@ -198,11 +203,11 @@ class StoreSection(Section):
 class RetentionSection(Section):
     """How long things are kept; never for ever."""
 
-    pictures_days: Annotated[int, Field(ge=1, le=90)] = 30
-    pictures_days_after_closing: Annotated[int, Field(ge=0, le=90)] = 7
-    findings_months: Annotated[int, Field(ge=1, le=24)] = 12
-    leavers_months: Annotated[int, Field(ge=1, le=24)] = 12
-    reports_months: Annotated[int, Field(ge=1, le=24)] = 12
+    pictures_days: Annotated[int, Field(ge=1, le=90)] = _KEPT.pictures_days
+    pictures_days_after_closing: Annotated[int, Field(ge=0, le=90)] = _KEPT.pictures_days_after_closing
+    findings_months: Annotated[int, Field(ge=1, le=24)] = _KEPT.findings_months
+    leavers_months: Annotated[int, Field(ge=1, le=24)] = _KEPT.leavers_months
+    reports_months: Annotated[int, Field(ge=1, le=24)] = _KEPT.reports_months
 
 
 class NoticesSection(Section):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,6 +17,7 @@ from auditor.domain.roster import RosterNotice
 #: people have been told only when the notice is this many days old on the day of the audit
 NOTICE_DAYS = 14
 NOBODY_TOLD = "nobody could be checked: people have not been told in time"
+_COUNCIL_CODES = frozenset({"G06A", "G06B"})
 
 
 class Told(StrEnum):
@@ -25,6 +26,7 @@ class Told(StrEnum):
     YES = "TOLD"
     TOO_NEW = "NOTICE_TOO_NEW"
     NOT_PROVEN = "NOT_TOLD"
+    NOT_AGREED = "WORKS_COUNCIL_OPEN"
 
 
 def told(privacy: Privacy, start_day: date | None, today: date) -> Told:
@@ -45,10 +47,30 @@ def checks_begin(privacy: Privacy) -> date:
     return privacy.notice_date + timedelta(days=NOTICE_DAYS)
 
 
-def told_of(employee: Employee, policy: Policy, today: date) -> Told:
-    """`told` for a person; people of an entity that the policy does not describe are not opened anyway."""
-    privacy = policy.privacy.get(employee.entity or policy.default_entity)
+def told_of(employee: Employee, policy: Policy, today: date, waiting: Collection[str] = ()) -> Told:
+    """`told` for a person; people of an entity that the policy does not describe are not opened anyway.
+
+    `waiting`: the entities whose works council must agree before the next person is checked.
+    """
+    entity = employee.entity or policy.default_entity
+    if entity in waiting:
+        return Told.NOT_AGREED
+    privacy = policy.privacy.get(entity)
     return told(privacy, employee.start_day, today) if privacy else Told.YES
+
+
+def waiting_for_council(policy: Policy, earlier: Iterable[RosterNotice]) -> frozenset[str]:
+    """The entities whose works council is still not on record though the run before (its notices are
+    `earlier`) warned of it: one run is the grace."""
+    warned = {dict(one.facts).get("entity", "") for one in earlier if one.code in _COUNCIL_CODES}
+    return frozenset(entity for entity in warned if _council_is_open(policy, entity))
+
+
+def _council_is_open(policy: Policy, entity: str) -> bool:
+    privacy, company = policy.privacy.get(entity), policy.companies.get(entity)
+    if privacy is None or company is None:
+        return False
+    return company.country.strip().upper() == "NL" and not privacy.works_council
 
 
 def why_not_told(employee: Employee, policy: Policy, standing: Told) -> str:
@@ -56,10 +78,14 @@ def why_not_told(employee: Employee, policy: Policy, standing: Told) -> str:
     privacy = policy.privacy[employee.entity or policy.default_entity]
     if standing is Told.TOO_NEW:
         return f"people were told on {privacy.notice_date}; checks begin on {checks_begin(privacy)}"
+    if standing is Told.NOT_AGREED:
+        return "the works council's consent is not on record"
     return "it is not proven that the person was told of the checks before starting"
 
 
-def privacy_notices(policy: Policy, employees: Iterable[Employee], today: date) -> list[RosterNotice]:
+def privacy_notices(
+    policy: Policy, employees: Iterable[Employee], today: date, waiting: Collection[str] = ()
+) -> list[RosterNotice]:
     """What HR must know about the entities of these people: not told yet, or a field left open."""
     by_entity: dict[str, list[Employee]] = {}
     for employee in employees:
@@ -67,8 +93,7 @@ def privacy_notices(policy: Policy, employees: Iterable[Employee], today: date) 
     notices = []
     for entity in sorted(by_entity.keys() & policy.privacy.keys()):
         notices += _untold_notices(policy, entity, by_entity[entity], today)
-        company = policy.companies.get(entity)
-        notices += _open_fields(policy.privacy[entity], entity, company.country if company else "")
+        notices += _open_fields(policy, entity, blocked=entity in waiting)
     return notices
 
 
@@ -99,12 +124,22 @@ def _untold_notices(
     return [_notice("G05B", text, facts)]
 
 
-def _open_fields(privacy: Privacy, entity: str, country: str) -> list[RosterNotice]:
+def _open_fields(policy: Policy, entity: str, *, blocked: bool) -> list[RosterNotice]:
     notices = []
-    land = country.strip().upper()
-    if land == "NL" and not privacy.works_council:
-        text = f"{entity}: the works council's consent is not on record (works_council)."
-        notices.append(_notice("G06", text, {"entity": entity}))
+    privacy, company = policy.privacy[entity], policy.companies.get(entity)
+    land = company.country.strip().upper() if company else ""
+    if blocked:
+        text = (
+            f"{entity}: nobody was checked. The run before warned that the works council's consent is not on "
+            "record, and it still is not (works_council)."
+        )
+        notices.append(_notice("G06B", text, {"entity": entity}))
+    elif _council_is_open(policy, entity):
+        text = (
+            f"{entity}: the works council's consent is not on record (works_council). The next run checks "
+            "nobody here until it is."
+        )
+        notices.append(_notice("G06A", text, {"entity": entity}))
     if land == "BE" and not privacy.consultation:
         text = f"{entity}: information and consultation of the delegates is not on record (consultation)."
         notices.append(_notice("G07", text, {"entity": entity}))
@@ -116,7 +151,7 @@ def _open_fields(privacy: Privacy, entity: str, country: str) -> list[RosterNoti
 
 def nobody_told(health: RunHealth, examinations: Iterable[Examination]) -> RunHealth:
     """The health of a run in which nobody could be checked because nobody had been told: not sound."""
-    codes = {Told.TOO_NEW, Told.NOT_PROVEN}
+    codes = set(Told) - {Told.YES}
     wanted = [one for one in examinations if one.results and one.employee.roster_state not in NEVER_OPENED]
     if not wanted or not all(any(r.outcome.code in codes for r in one.results) for one in wanted):
         return health

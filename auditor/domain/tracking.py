@@ -22,6 +22,7 @@ _NOBODY_LOOKED = frozenset(
         "LAYOUT_DRIFT",
         "NOTICE_TOO_NEW",
         "NOT_TOLD",
+        "WORKS_COUNCIL_OPEN",
     }
 )
 

@@ -12,13 +12,29 @@ from auditor.reporters._scope import Scope
 from auditor.reporters._words import Words, mark
 
 #: codes that put the whole audit into question
-GRAVE = frozenset({"F06", "F07", "P15", "S01", "G05A"})
+GRAVE = frozenset({"F06", "F07", "P15", "S01", "G05A", "G06B"})
 #: codes that say something of the whole file or of an entity's duties, which HR should weigh
 WEIGHTY = frozenset(
-    {"F04", "F05", "F08", "F09", "E03", "D02", "H05", "H09", "H10", "G05B", "G06", "G07", "G09", "R01", "R02"}
+    {
+        "F04",
+        "F05",
+        "F08",
+        "F09",
+        "E03",
+        "D02",
+        "H05",
+        "H09",
+        "H10",
+        "G05B",
+        "G06A",
+        "G07",
+        "G09",
+        "R01",
+        "R02",
+    }
 )
 #: duties of an entity that Run info repeats
-DUTIES = frozenset({"G05A", "G05B", "G06", "G07", "G09"})
+DUTIES = frozenset({"G05A", "G05B", "G06A", "G06B", "G07", "G09"})
 _TEXTS: Mapping[str, str] = {
     "G05A": mark(
         "{entity}: nobody was checked. People were told on {notice}; checks begin on {begin}, 14 days later."
@@ -27,7 +43,14 @@ _TEXTS: Mapping[str, str] = {
         "{entity}: {n} people were not checked, since they started after the notice of {notice} and it is "
         "not part of the joining papers."
     ),
-    "G06": mark("{entity}: the works council's consent is not on record (works_council)."),
+    "G06A": mark(
+        "{entity}: the works council's consent is not on record (works_council). The next run checks nobody "
+        "here until it is."
+    ),
+    "G06B": mark(
+        "{entity}: nobody was checked. The run before warned that the works council's consent is not on "
+        "record, and it still is not (works_council)."
+    ),
     "G07": mark("{entity}: information and consultation of the delegates is not on record (consultation)."),
     "G09": mark("{entity}: no data protection impact assessment is on record (dpia_ref)."),
     "R01": mark(

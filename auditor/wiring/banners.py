@@ -66,7 +66,7 @@ def company_of(policy: Policy, entity: str) -> Company:
 def add_banner(path: Path, new: NewBanner) -> tuple[list[Path], tuple[LibraryNote, ...]]:
     """Copy the picture into `brand/`, name it in the policy, draw it as it will be served.
 
-    Returns the files written and what should be known of the library now. Raises UsageError,
+    Returns the files written and what should be known of the new banner among the others. Raises UsageError,
     ConfigError.
     """
     policy = policy_of(path)
@@ -93,7 +93,7 @@ def add_banner(path: Path, new: NewBanner) -> tuple[list[Path], tuple[LibraryNot
             target.unlink(missing_ok=True)
         raise
     after = company_of(policy_of(path), company.entity)
-    found = check_library(prepare(after.banners), bands_in(policy))
+    found = check_library(prepare(after.banners), bands_in(policy), about=new.name)
     drawn = [*_draw_served(target, picture), *_draw_pairs(brand / "served", after, found)]
     return [target, *drawn], found
 

@@ -1,4 +1,4 @@
-"""Whom the run may look at: nobody who objected, who was not told in time, or who left and is clean.
+"""Whom the run may look at: nobody who objected, was not told in time, or left and is clean.
 
 The register of objections is read before anything is opened, and again before each person, so that an
 objection has effect at once, also in a run that takes days.
@@ -79,9 +79,11 @@ class Gate:
         register: Objections | None,
         today: date,
         clean: frozenset[str] = frozenset(),
+        waiting: frozenset[str] = frozenset(),
     ) -> None:
         self._policy = policy
         self._clean = clean
+        self._waiting = waiting
         self._register = register
         self._today = today
 
@@ -114,7 +116,7 @@ class Gate:
         return _unseen(employee, rules, Undetermined(str(standing), reason))
 
     def _told(self, employee: Employee) -> Told:
-        return told_of(employee, self._policy, self._today)
+        return told_of(employee, self._policy, self._today, self._waiting)
 
     def _objects(self, employee: Employee) -> bool:
         marks = marks_of((employee.employee_id,), employee.profile_url)

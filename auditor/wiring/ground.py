@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from auditor.domain.employee import Employee
 from auditor.domain.period import period_of
 from auditor.domain.policy import Policy
-from auditor.domain.privacy import privacy_notices
+from auditor.domain.privacy import privacy_notices, waiting_for_council
 from auditor.domain.roster import Population, RosterReading, rows_add_up
 from auditor.domain.run_notices import run_notices
 from auditor.errors import StoreError, UsageError
@@ -123,10 +123,11 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
         unfinished.roster.notices if unfinished else (),
         before.facts if before else None,
     )
-    notices = (*people.notices, *privacy_notices(policy, employees, today), *of_the_run)
+    waiting = waiting_for_council(policy, before.roster.notices if before else ())
+    notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *of_the_run)
     people = replace(people, employees=employees, notices=notices)
     clean = seen_clean(store.engine, employees, LEAVER_RULE)
-    gate = Gate(policy, register, today, clean)
+    gate = Gate(policy, register, today, clean, waiting)
     return Ground(request, policy, reading, people, ladders, key, today, unfinished, gate)
 
 

@@ -177,3 +177,21 @@ def test_why_nobody_was_checked_is_said_in_the_language_of_the_report(firm):
         "de mensen zijn ingelicht op 2026-11-20; de controles beginnen op 2026-12-04",
     ):
         assert any(words in cell for cell in cells), words
+
+
+def test_without_the_works_council_one_run_is_the_grace(firm):
+    firm.save_all()
+    firm.policy.write_text(firm.policy.read_text().replace("works_council: 2026-01-20", "", 1))
+    first = firm.run()
+    assert "The next run checks nobody here until it is." in first.err
+    assert "0412" in firm.looked_at()
+    second = firm.run("--fresh")
+    assert "Noordlicht: nobody was checked. The run before warned" in second.err
+    assert "0412" not in firm.looked_at()
+    assert second.status in (1, 3)
+    assert set(states(firm).values()) <= {"unverified", "open"}
+    firm.run("--fresh")
+    assert "0412" not in firm.looked_at()
+    firm.write_policy()
+    firm.run("--fresh")
+    assert "0412" in firm.looked_at()

@@ -35,6 +35,8 @@ class Bands:
     colour_slack: float = 0.2
     #: how far all hues together may be turned, in radians
     hue_slack: float = 0.09
+    #: how far colours may be made stronger or weaker on the way (log)
+    saturation_slack: float = 0.165
     #: share of steep pixels below which a picture is plain
     plain_below: float = 0.0015
     version: str = "shipped-1"

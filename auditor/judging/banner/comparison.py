@@ -18,6 +18,7 @@ from auditor.judging.banner.raster import BICUBIC, LANCZOS, Raster
 from auditor.judging.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, strokes
 from auditor.judging.banner.residue import Residue, measure
 from auditor.judging.banner.search import SearchView, Sighting, search_view
+from auditor.judging.banner.surroundings import goes_on, restlessness
 from auditor.judging.banner.window import Box, Window
 
 Mask = npt.NDArray[np.bool_]
@@ -25,8 +26,10 @@ Mask = npt.NDArray[np.bool_]
 _CHROMA_SHARE = 0.7
 _WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 _PEAK_PIXELS = 12.0
-#: how far storing a picture may move a flat colour, in levels
-_COLOUR_LEVELS = 2.5
+#: a difference of so many levels in so many pixels (at working width) is no matter of taste
+_APART_LEVELS, _APART_PIXELS = 96, 400.0
+#: how far storing a picture may move a flat colour, and all hues together, in levels
+_COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
 
 
 class Prepared:
@@ -66,8 +69,9 @@ class Prepared:
 
     @cached_property
     def palette(self) -> bool:
-        """Whether it was stored with at most 256 colours."""
-        return self.image.getcolors(256) is not None
+        """Whether it was stored with at most 256 colours; greys need no more, so they lose nothing."""
+        colours = self.image.getcolors(256)
+        return colours is not None and any(len(set(rgb)) > 1 for _, rgb in colours if isinstance(rgb, tuple))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +80,7 @@ class Comparison:
 
     `distance`: the strongest difference in units of what recompression explains (1 = all of it).
     `agreement`: the share (0..1) of the banner's strokes in sight that the candidate shows in place.
+    `surroundings`: how restless what lies beside the banner is, in levels; `goes_on`: its own ground does.
     `strength`: the difference per pixel of `residue.box`, in the same units; 0 where discounted.
     """
 
@@ -85,6 +90,7 @@ class Comparison:
     distance: float
     agreement: float
     surroundings: float
+    goes_on: bool
     portrait: Disc | None
     strength: Raster
     residue: Residue
@@ -108,6 +114,19 @@ def compare(
     return min(held, key=lambda comparison: comparison.distance, default=None)
 
 
+def plainly_apart(carried: Comparison, other: Prepared, candidate: Prepared) -> bool:
+    """Whether a candidate that `carried` explains cannot be `other`: anybody would see the difference.
+
+    `other` is drawn into the place that was found, and many pixels in sight stand far from what is there.
+    """
+    residue = carried.residue
+    drawn = carried.window.predict(other.image, residue.box, candidate.width, Image.Resampling.BILINEAR)
+    away = np.abs(np.asarray(drawn, dtype=np.int16) - residue.expected).max(axis=2)
+    if carried.portrait is not None:
+        away[carried.portrait.mask(away.shape, grow=1.06)] = 0
+    return int((away > _APART_LEVELS).sum()) > _APART_PIXELS * (candidate.width / FINE) ** 2
+
+
 def _compare_at(
     window: Window, candidate: Prepared, reference: Prepared, fit: float, bands: Bands
 ) -> Comparison | None:
@@ -125,7 +144,8 @@ def _compare_at(
         window.visible_share(*size, reference.image.height / reference.image.width),
         max(peak(strength, size[0]), _colour_distance(residue, bands), rim_distance(residue, size, framed)),
         _agreement(residue, strength),
-        _surroundings(candidate.working, residue.box),
+        restlessness(candidate.working, residue.box),
+        goes_on(candidate.working, residue),
         portrait,
         strength,
         residue,
@@ -204,10 +224,11 @@ def _without_portrait(residue: Residue, strength: Raster, working: Image.Image) 
 
 def _colour_distance(residue: Residue, bands: Bands) -> float:
     """How far the colours as a whole are off; hue counts more, since fading is honest and turning is not."""
-    gain = residue.colour_gain
-    uncertain = _COLOUR_LEVELS / max(residue.colourfulness, 1.0)
-    turned = abs(cmath.phase(gain)) / (bands.hue_slack + uncertain) if abs(gain) > 0.3 else 0.0
-    return max(abs(gain - 1.0) / (bands.colour_slack + uncertain), turned)
+    gain, strength = residue.colour_gain, max(residue.colourfulness, 1.0)
+    hue_slack = bands.hue_slack + _HUE_LEVELS / strength
+    turned = abs(cmath.phase(gain)) / hue_slack if abs(gain) > 0.3 else 0.0
+    faded = abs(gain - 1.0) / (bands.colour_slack + _COLOUR_LEVELS / strength)
+    return max(faded, turned, abs(residue.tone.saturation) / bands.saturation_slack)
 
 
 def _agreement(residue: Residue, strength: Raster) -> float:
@@ -215,24 +236,6 @@ def _agreement(residue: Residue, strength: Raster) -> float:
     weight = np.where(weight > 3.0, weight, 0.0)
     total = float(weight.sum())
     return float(weight[strength < 1.5].sum()) / total if total > 50.0 else 1.0
-
-
-def _surroundings(working: Image.Image, box: Box) -> float:
-    """How far what lies beside the banner is from one flat colour a side, in levels (0 = flat)."""
-    pixels = np.asarray(working, dtype=np.float32)
-    gap = max(6, round(working.width / 125))
-    strips = (
-        pixels[:, : max(0, box[0] - gap)],
-        pixels[:, box[2] + gap :],
-        pixels[: max(0, box[1] - gap)],
-        pixels[box[3] + gap :],
-    )
-    worst = 0.0
-    for strip in strips:
-        if min(strip.shape[:2]) >= 3:
-            away = np.abs(strip - np.median(strip.reshape(-1, 3), axis=0)).max(axis=2)
-            worst = max(worst, float(np.percentile(away, 98)))
-    return worst
 
 
 def difference_box(comparison: Comparison) -> Box | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,7 +14,7 @@ from auditor.judging.banner.comparison import Prepared, compare
 from auditor.judging.banner.journeys import served
 from auditor.judging.banner.library import BannerLibrary, PreparedReference
 from auditor.judging.banner.picture import Picture, decode
-from auditor.judging.banner.search import look
+from auditor.judging.banner.search import glance, look
 
 _RATIO = 4.0
 _RATIO_SLACK = 0.06
@@ -36,15 +36,21 @@ class LibraryNote:
     margin: float | None = None
 
 
-def check_library(library: BannerLibrary, bands: Bands = SHIPPED) -> tuple[LibraryNote, ...]:
-    """All notes on `library`, in the order of its references; empty = nothing to say."""
+def check_library(library: BannerLibrary, bands: Bands = SHIPPED, about: str = "") -> tuple[LibraryNote, ...]:
+    """All notes on `library`, in the order of its references; empty = nothing to say.
+
+    `about`: only the notes that speak of the reference of that name.
+    """
     notes: list[LibraryNote] = []
     for reference in library.references:
-        notes.extend(_alone(reference, bands))
+        if about in ("", reference.name):
+            notes.extend(_alone(reference, bands))
+    shown: dict[str, list[Prepared]] = {}
     for first, second in combinations(library.references, 2):
-        note = _pair(first, second, bands)
-        if note is not None:
-            notes.append(note)
+        if about in ("", first.name, second.name):
+            note = _pair(first, second, bands, shown)
+            if note is not None:
+                notes.append(note)
     return tuple(notes)
 
 
@@ -65,33 +71,45 @@ def _alone(reference: PreparedReference, bands: Bands) -> Iterator[LibraryNote]:
         )
 
 
-def _pair(first: PreparedReference, second: PreparedReference, bands: Bands) -> LibraryNote | None:
+def _pair(
+    first: PreparedReference, second: PreparedReference, bands: Bands, shown: dict[str, list[Prepared]]
+) -> LibraryNote | None:
     names = (first.name, second.name)
     if first.held.digest == second.held.digest:
         return LibraryNote("BANNER_TWICE", names, f"{names[0]!r} and {names[1]!r} are the same file", 0.0)
-    distance = served_distance(first, second, bands)
-    if distance is None or distance >= bands.differs_above:
+    found = [
+        distance
+        for one, other in ((first, second), (second, first))
+        for distance in _distances(_as_served(one, shown), other, bands)
+    ]
+    if not found or min(found) >= bands.differs_above:
         return None
-    margin = round(distance - bands.match_below, 2)
+    margin = round(min(found) - bands.match_below, 2)
     word = "cannot be told apart" if margin <= 0 else "can hardly be told apart"
     message = f"{names[0]!r} and {names[1]!r} {word} at the served size (margin {margin:+.2f})"
     return LibraryNote("BANNER_ALIKE", names, message, margin)
 
 
-def served_distance(first: PreparedReference, second: PreparedReference, bands: Bands) -> float | None:
-    """The least distance at which one of two banners, as served, stands to the other; None = far apart."""
-    found = []
-    for shown, other in ((first, second), (second, first)):
-        for width in _SERVED_WIDTHS:
-            body = served(np.random.default_rng([width]), shown.held.prepared.image, width)
-            picture = decode(body)
-            if not isinstance(picture, Picture):
-                continue
-            prepared = Prepared(picture.image())
-            places = look(prepared.view, other.held.plan)
-            if places[0].fit < bands.unrelated_below:
-                continue
-            comparison = compare(prepared, other.held.prepared, places, bands)
-            if comparison is not None:
-                found.append(comparison.distance)
-    return min(found, default=None)
+def _as_served(reference: PreparedReference, shown: dict[str, list[Prepared]]) -> list[Prepared]:
+    """What visitors get of a reference, at each served width; kept in `shown` by its digest."""
+    held = reference.held
+    if held.digest not in shown:
+        bodies = (
+            served(np.random.default_rng([width]), held.prepared.image, width) for width in _SERVED_WIDTHS
+        )
+        pictures = (decode(body) for body in bodies)
+        shown[held.digest] = [Prepared(one.image()) for one in pictures if isinstance(one, Picture)]
+    return shown[held.digest]
+
+
+def _distances(served_ones: Sequence[Prepared], other: PreparedReference, bands: Bands) -> Iterator[float]:
+    """How far each served picture stands from another reference; those far apart are left out."""
+    for prepared in served_ones:
+        if glance(prepared.view, other.held.plan) < bands.glance_below:
+            continue
+        places = look(prepared.view, other.held.plan)
+        if places[0].fit < bands.unrelated_below:
+            continue
+        comparison = compare(prepared, other.held.prepared, places, bands)
+        if comparison is not None:
+            yield comparison.distance

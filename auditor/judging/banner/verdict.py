@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from PIL import Image
+
 from auditor.domain.company import BannerRole
 from auditor.judging.banner.bands import SHIPPED, Bands
+from auditor.judging.banner.bars import inside_bars
 from auditor.judging.banner.comparison import (
     Comparison,
     Prepared,
     compare,
+    plainly_apart,
 )
 from auditor.judging.banner.evidence import RegionEvidence, region_evidence
-from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
+from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent, without_bars
 from auditor.judging.banner.library import BannerLibrary, PreparedReference
 from auditor.judging.banner.naming import name_difference
 from auditor.judging.banner.picture import Picture
@@ -25,10 +29,13 @@ _WIDEST, _NARROWEST = 5.8, 2.7
 _SMALLEST = 100
 _TOO_ALIKE = 0.3
 _MOST_COMPARISONS = 6
+#: strangers correlate with everything a little: the first few tell
+_WEAK, _MOST_WEAK = 0.5, 3
 #: once something matches, what fits that much worse is not looked at
 _FAR_BEHIND = 0.1
 #: and what fits that much worse than the best is not looked at in any case
 _HOPELESS = 0.3
+_HOPELESS_GLANCE = 0.4
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -74,8 +81,16 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
     image = candidate.image()
     if steep_share(image) < bands.plain_below:
         return _of_plain(one_colour(image), library, bands)
+    verdict = _looked_at(image, library, today, bands)
+    bare = inside_bars(image) if verdict.code == "BANNER_UNKNOWN" else None
+    if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
+        return verdict
+    return without_bars(_looked_at(image.crop(bare), library, today, bands), bare, image.width)
+
+
+def _looked_at(image: Image.Image, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
     prepared = Prepared(image)
-    pairs = _pairs(prepared, library, bands)
+    pairs = _pairs(prepared, library, today, bands)
     if not pairs:
         return name_difference(prepared, None, library)
     return _decide(prepared, pairs, library, today, bands)
@@ -94,8 +109,11 @@ def _of_plain(flat: bool, library: BannerLibrary, bands: Bands) -> BannerVerdict
     return _plain_verdict(VerdictKind.DIFFERS, "BANNER_PLAIN", f"{word}: nothing of ours is on it", word)
 
 
-def _pairs(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[_Pair]:
-    """The comparisons worth making, nearest first."""
+def _pairs(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> list[_Pair]:
+    """The comparisons worth making, nearest first.
+
+    Once the picture is found to be a banner that holds, what looks plainly otherwise is not compared.
+    """
     seen = _seen(prepared.view, library, bands)
     if not seen:
         return []
@@ -104,23 +122,30 @@ def _pairs(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[_Pa
         key=lambda reference: -seen[reference.held.digest][0].fit,
     )
     best = seen[ranked[0].held.digest][0].fit
+    most = _MOST_COMPARISONS if best >= _WEAK else _MOST_WEAK
     pairs: list[_Pair] = []
-    for reference in ranked[:_MOST_COMPARISONS]:
+    carried: Comparison | None = None
+    for reference in ranked[:most]:
         places = seen[reference.held.digest]
-        matched = any(pair.comparison.distance < bands.match_below for pair in pairs)
-        if places[0].fit < best - (_FAR_BEHIND if matched else _HOPELESS):
+        if places[0].fit < best - (_FAR_BEHIND if carried else _HOPELESS):
             break
+        if carried and plainly_apart(carried, reference.held.prepared, prepared):
+            continue
         comparison = compare(prepared, reference.held.prepared, places, bands)
-        if comparison is not None:
-            pairs.append(_Pair(reference, comparison))
+        if comparison is None:
+            continue
+        pairs.append(_Pair(reference, comparison))
+        if comparison.distance < bands.match_below and reference.holds_on(today):
+            carried = comparison
     return sorted(pairs, key=lambda pair: pair.comparison.distance)
 
 
 def _seen(view: SearchView, library: BannerLibrary, bands: Bands) -> dict[str, list[Sighting]]:
     """Where each picture of the library may lie, by its digest; those that lie nowhere are left out."""
     held = {reference.held.digest: reference.held for reference in library.references}
-    likely = {key: one.plan for key, one in held.items() if glance(view, one.plan) >= bands.glance_below}
-    found = {key: look(view, plan) for key, plan in likely.items()}
+    glances = {key: glance(view, one.plan) for key, one in held.items()}
+    least = max(bands.glance_below, max(glances.values()) - _HOPELESS_GLANCE)
+    found = {key: look(view, held[key].plan) for key, fit in glances.items() if fit >= least}
     return {key: places for key, places in found.items() if places[0].fit >= bands.unrelated_below}
 
 
@@ -187,6 +212,10 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
         return "BANNER_REVIEW_CROPPED", (
             f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
         )
+    if comparison.goes_on:
+        return "BANNER_REVIEW_MOVED", (
+            f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
+        )
     if comparison.surroundings > 40.0:
         return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
     if pair.reference.held.steep < 2 * bands.plain_below:
@@ -195,7 +224,8 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
 
 
 def _in_doubt(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
-    limit = bands.differs_above * (2.0 if prepared.image.width < bands.narrowest_match else 1.0)
+    gentle = prepared.image.width < bands.narrowest_match or prepared.palette
+    limit = bands.differs_above * (2.0 if gentle else 1.0)
     if pair.comparison.distance < limit:
         return "BANNER_REVIEW_CLOSE", (
             f"very like {pair.reference.name!r}, with a slight difference that may be recompression"

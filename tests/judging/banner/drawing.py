@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from auditor.domain.company import BannerRole, ReferenceBanner
 from auditor.judging.banner import BannerLibrary, Picture, decode, prepare
@@ -51,3 +51,14 @@ def as_served(image: Image.Image, width: int = 1400, seed: int = 1) -> Picture:
     picture = decode(served(np.random.default_rng(seed), image, width))
     assert isinstance(picture, Picture)
     return picture
+
+
+def sparse(x: float = 0.44, y: float = 0.42, ground: tuple[int, int, int] = (128, 128, 12)) -> Image.Image:
+    """A banner of one colour with nothing but a logo on it, its left top corner at (x, y) in banner sizes."""
+    image = Image.new("RGB", (1584, 396), ground)
+    draw = ImageDraw.Draw(image)
+    left, top = round(x * 1584), round(y * 396)
+    for k in range(3):
+        draw.line((left, top + 24 * k, left + 80, top + 24 * k + 10), fill="white", width=10)
+    draw.text((left + 100, top), "Orvella", font=ImageFont.load_default(46), fill="white")
+    return image

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageOps
 from auditor.domain.company import BannerRole
 from auditor.judging.banner import BannerLibrary, Picture, VerdictKind, decode, judge
 from auditor.judging.banner.journeys import JOURNEYS
-from tests.judging.banner.drawing import as_served, banner, edited, library, reference, with_year
+from tests.judging.banner.drawing import as_served, banner, edited, library, reference, sparse, with_year
 
 
 def shelf():
@@ -48,6 +48,23 @@ def test_any_of_several_current_banners_will_do():
     assert judge(as_served(banner()), both).name == "Dutch"
 
 
+def test_in_a_full_library_each_picture_is_still_named_for_what_it_is():
+    families = ("only the year changed", "another slogan", "logo moved", "sister brand")
+    known = {family: edited(family) for family in families} | {f"other {n}": banner(n) for n in range(1, 5)}
+    shelf = library(
+        reference(banner(), "standard"),
+        *(reference(picture, name, BannerRole.PREVIOUS) for name, picture in known.items()),
+    )
+    for name, picture in {"standard": banner(), **known}.items():
+        zoomed = JOURNEYS["zoomed by up to 8 %"](np.random.default_rng(5), picture)
+        for candidate in (as_served(picture, 800), decode(zoomed)):
+            verdict = judge(candidate, shelf)
+            expected = ("match" if name == "standard" else "differs", name)
+            assert (str(verdict.kind), verdict.name) == expected
+    stranger = judge(as_served(banner(30)), shelf)
+    assert (str(stranger.kind), stranger.code) == ("differs", "BANNER_UNKNOWN")
+
+
 def test_crop_and_zoom_are_found():
     image = banner()
     box = (40.0, 12.0, 40.0 + 1584 / 1.05, 12.0 + 396 / 1.05)
@@ -58,6 +75,55 @@ def test_crop_and_zoom_are_found():
     assert verdict.crop.scale == pytest.approx(1.05, abs=0.002)
     assert verdict.crop.left == pytest.approx(-40 * 1.05 / 1584, abs=0.002)
     assert verdict.visible == pytest.approx(1 / 1.05**2, abs=0.01)
+
+
+@pytest.mark.parametrize(("dx", "dy"), [(0.12, -0.2), (0.012, 0.02), (-0.01, 0.0), (0.0, 0.02)])
+def test_a_logo_that_moved_on_one_colour_goes_to_a_person(dx, dy):
+    """A moved logo and a picture shifted on a ground of its own colour are the same pixels."""
+    moved = judge(as_served(sparse(0.44 + dx, 0.42 + dy)), library(reference(sparse(), "sparse")))
+    assert (moved.kind, moved.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_MOVED")
+
+
+@pytest.mark.parametrize("fill", ["white", "black", (244, 242, 238)])
+@pytest.mark.parametrize(("wider", "higher"), [(0.0, 0.22), (0.24, 0.0)])
+def test_bars_round_a_sparse_banner_are_no_difference(fill, wider, higher):
+    barred = Image.new("RGB", (round(1584 * (1 + wider)), round(396 * (1 + higher))), fill)
+    barred.paste(sparse(), ((barred.width - 1584) // 2, (barred.height - 396) // 2))
+    verdict = judge(as_served(barred), library(reference(sparse(), "sparse")))
+    assert verdict.kind is VerdictKind.MATCH
+    assert verdict.crop.scale == pytest.approx(1 / (1 + wider), abs=0.004)
+    assert verdict.crop.left == pytest.approx(wider / 2 / (1 + wider), abs=0.004)
+    shifted = Image.new("RGB", (1584, 396), fill)
+    shifted.paste(sparse(), (40, -9))
+    assert judge(as_served(shifted), library(reference(sparse(), "sparse"))).kind is VerdictKind.MATCH
+
+
+def test_the_lines_of_a_page_round_a_sparse_banner_are_no_difference():
+    framed = Image.new("RGB", (1193, 303), (27, 31, 35))
+    framed.paste(sparse(ground=(46, 10, 24)).resize((1188, 297), Image.Resampling.LANCZOS), (4, 2))
+    held = io.BytesIO()
+    framed.save(held, "PNG")
+    verdict = judge(decode(held.getvalue()), library(reference(sparse(ground=(46, 10, 24)), "sparse")))
+    assert verdict.kind is VerdictKind.MATCH
+
+
+@pytest.mark.parametrize("turn", [-14, 14])
+def test_dark_colours_turned_a_little_are_not_the_standard(turn):
+    dark = Image.blend(banner(2), Image.new("RGB", banner(2).size, (20, 46, 18)), 0.7)
+    hsv = np.array(dark.convert("HSV"))
+    hsv[..., 0] = (hsv[..., 0].astype(int) + turn) % 256
+    turned = judge(as_served(Image.fromarray(hsv, "HSV").convert("RGB")), library(reference(dark, "dark")))
+    assert turned.kind in (VerdictKind.DIFFERS, VerdictKind.REVIEW)
+
+
+def test_colours_that_256_are_too_few_for_accuse_nobody():
+    image = banner(2).copy()
+    for k in range(3):
+        ImageDraw.Draw(image).rectangle((760 + 60 * k, 340, 780 + 60 * k, 360), fill=(255, 230, 30))
+    held = io.BytesIO()
+    image.resize((1400, 350)).quantize(256).save(held, "GIF")
+    verdict = judge(decode(held.getvalue()), library(reference(image, "with a yellow row")))
+    assert verdict.kind in (VerdictKind.MATCH, VerdictKind.REVIEW)
 
 
 def test_the_region_that_differs_is_shown():

@@ -1,0 +1,43 @@
+"""Flat bars along the sides of a picture: a banner put into a frame of another shape."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from auditor.judging.banner.window import Box
+
+Pixels = npt.NDArray[np.float32]
+_DEEPEST = 0.2
+_FLAT = 8.0
+_SAME = 8.0
+_SEAM = 16.0
+#: lines that storing the picture has mixed from both sides of the seam
+_MIXED = 3
+
+
+def inside_bars(image: Image.Image) -> Box | None:
+    """The box of `image` that its bars leave, in pixels; None where it has none."""
+    pixels = np.asarray(image, dtype=np.float32)
+    columns = pixels.swapaxes(0, 1)
+    left, top = _depth(columns), _depth(pixels)
+    right, bottom = _depth(columns[::-1]), _depth(pixels[::-1])
+    if not any((left, top, right, bottom)):
+        return None
+    return left, top, image.width - right, image.height - bottom
+
+
+def _depth(lines: Pixels) -> int:
+    """How many of the first lines are a bar of one colour, with what is mixed behind it; 0 = no bar."""
+    most = round(_DEEPEST * len(lines))
+    seen = lines[: most + _MIXED + 1]
+    tones = np.median(seen, axis=1)
+    spread = np.percentile(np.abs(seen - tones[:, None]).max(axis=2), 95, axis=1)
+    bar = (np.abs(tones - tones[0]).max(axis=1) < _SAME) & (spread < _FLAT)
+    depth = int(np.argmin(bar)) if not bar.all() else len(bar)
+    if not 0 < depth <= most:
+        return 0
+    behind = min(depth + _MIXED, len(seen) - 1)
+    changed = np.abs(seen[behind] - tones[0]).max(axis=1) > _SEAM
+    return depth + _MIXED if float(changed.mean()) > 0.5 else 0
