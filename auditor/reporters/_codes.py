@@ -59,8 +59,8 @@ def code_texts() -> dict[str, CodeText]:
 def code_text(code: str, rule_id: str = "") -> CodeText:
     """The texts of a code, careful general ones for a code that nobody described.
 
-    A `BANNER_REVIEW_...` code says what BANNER_REVIEW says, a `..._REVIEW` variant borrows the words of
-    its plain form.
+    A `BANNER_REVIEW_...` code without words of its own says what BANNER_REVIEW says, a `..._REVIEW` variant
+    borrows the words of its plain form.
     """
     texts = code_texts()
     if code in texts:
