@@ -8,7 +8,7 @@ from PIL import Image
 
 from auditor.judging.banner.window import Box
 
-Pixels = npt.NDArray[np.float32]
+Pixels = npt.NDArray[np.uint8]
 _DEEPEST = 0.2
 _FLAT = 8.0
 _SAME = 8.0
@@ -19,7 +19,7 @@ _MIXED = 3
 
 def inside_bars(image: Image.Image) -> Box | None:
     """The box of `image` that its bars leave, in pixels; None where it has none."""
-    pixels = np.asarray(image, dtype=np.float32)
+    pixels = np.asarray(image)
     columns = pixels.swapaxes(0, 1)
     left, top = _depth(columns), _depth(pixels)
     right, bottom = _depth(columns[::-1]), _depth(pixels[::-1])
@@ -31,13 +31,20 @@ def inside_bars(image: Image.Image) -> Box | None:
 def _depth(lines: Pixels) -> int:
     """How many of the first lines are a bar of one colour, with what is mixed behind it; 0 = no bar."""
     most = round(_DEEPEST * len(lines))
+    tone = np.median(lines[0], axis=0)
+    if _spread(lines[:1], tone[None])[0] >= _FLAT:
+        return 0
     seen = lines[: most + _MIXED + 1]
     tones = np.median(seen, axis=1)
-    spread = np.percentile(np.abs(seen - tones[:, None]).max(axis=2), 95, axis=1)
-    bar = (np.abs(tones - tones[0]).max(axis=1) < _SAME) & (spread < _FLAT)
+    bar = (np.abs(tones - tone).max(axis=1) < _SAME) & (_spread(seen, tones) < _FLAT)
     depth = int(np.argmin(bar)) if not bar.all() else len(bar)
     if not 0 < depth <= most:
         return 0
     behind = min(depth + _MIXED, len(seen) - 1)
-    changed = np.abs(seen[behind] - tones[0]).max(axis=1) > _SEAM
+    changed = np.abs(seen[behind] - tone).max(axis=1) > _SEAM
     return depth + _MIXED if float(changed.mean()) > 0.5 else 0
+
+
+def _spread(lines: Pixels, tones: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """How far nearly all pixels of each line are from its tone, at most, in levels."""
+    return np.asarray(np.percentile(np.abs(lines - tones[:, None]).max(axis=2), 95, axis=1))

@@ -82,10 +82,11 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
     if steep_share(image) < bands.plain_below:
         return _of_plain(one_colour(image), library, bands)
     verdict = _looked_at(image, library, today, bands)
-    bare = inside_bars(image) if verdict.code == "BANNER_UNKNOWN" else None
+    bare = inside_bars(image) if verdict.kind is VerdictKind.DIFFERS else None
     if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
         return verdict
-    return without_bars(_looked_at(image.crop(bare), library, today, bands), bare, image.width)
+    inside = without_bars(_looked_at(image.crop(bare), library, today, bands), bare, image.width)
+    return inside if inside.distance < verdict.distance else verdict
 
 
 def _looked_at(image: Image.Image, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:

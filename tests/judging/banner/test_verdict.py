@@ -99,12 +99,16 @@ def test_bars_round_a_sparse_banner_are_no_difference(fill, wider, higher):
 
 
 def test_the_lines_of_a_page_round_a_sparse_banner_are_no_difference():
-    framed = Image.new("RGB", (1193, 303), (27, 31, 35))
-    framed.paste(sparse(ground=(46, 10, 24)).resize((1188, 297), Image.Resampling.LANCZOS), (4, 2))
-    held = io.BytesIO()
-    framed.save(held, "PNG")
-    verdict = judge(decode(held.getvalue()), library(reference(sparse(ground=(46, 10, 24)), "sparse")))
-    assert verdict.kind is VerdictKind.MATCH
+    shelf = library(reference(sparse(ground=(72, 165, 58)), "sparse"))
+    shown = sparse(ground=(72, 165, 58))
+    for line, size, at in (((27, 31, 35), (1193, 303), (4, 2)), ("white", (794, 203), (0, 1))):
+        framed = Image.new("RGB", size, line)
+        width = size[0] - at[0] - 2
+        framed.paste(shown.resize((width, round(width / 4)), Image.Resampling.LANCZOS), at)
+        for name in ("PNG", "JPEG"):
+            held = io.BytesIO()
+            framed.save(held, name)
+            assert judge(decode(held.getvalue()), shelf).kind is VerdictKind.MATCH
 
 
 @pytest.mark.parametrize("turn", [-14, 14])
