@@ -60,7 +60,8 @@ def trim(path: Path) -> None:
     body = picture.crop((0, 0, picture.width, int(picture.height * 0.94)))
     box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
     left, top, right, bottom = box or (0, 0, *body.size)
-    body = body.crop((max(0, left - 12), max(0, top - 12), right + 12, bottom + 12))
+    right, bottom = min(body.width, right + 12), min(body.height, bottom + 12)
+    body = body.crop((max(0, left - 12), max(0, top - 12), right, bottom))
     body.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")
 
