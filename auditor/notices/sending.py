@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: seconds one address may take, connecting and answering together
 PATIENCE = 20.0
+#: so much later the library gives up, so that it is always told the same way
+_BEHIND = 0.5
 _VARIABLE = "env:"
 
 
@@ -42,8 +44,8 @@ def send(address: str, message: Message, patience: float = PATIENCE) -> str:
 
 
 def _sender(url: str, patience: float) -> Apprise | str:
-    """What sends to the address, or why nothing can. Its own waits are cut to `patience`, since the
-    program's end waits for its threads."""
+    """What sends to the address, or why nothing can. Its own waits are cut to little more than `patience`,
+    since the program's end waits for its threads."""
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it quotes addresses
     try:
         from apprise import Apprise, AppriseAsset
@@ -51,9 +53,10 @@ def _sender(url: str, patience: float) -> Apprise | str:
         sender = Apprise(asset=AppriseAsset(app_id="auditor", async_mode=False, secure_logging=True))
         if not sender.add(url):
             return "the address is not understood"
+        longest = patience + _BEHIND
         for service in sender:
-            service.socket_connect_timeout = min(service.socket_connect_timeout, patience)
-            service.socket_read_timeout = min(service.socket_read_timeout, patience)
+            service.socket_connect_timeout = min(service.socket_connect_timeout, longest)
+            service.socket_read_timeout = min(service.socket_read_timeout, longest)
         return sender
     except Exception as trouble:
         return f"{type(trouble).__name__} while reading the address"

@@ -10,19 +10,23 @@ from auditor.judging.banner.window import Box
 
 Pixels = npt.NDArray[np.uint8]
 _DEEPEST = 0.2
-_FLAT = 8.0
+_FLAT = 12.0
 _SAME = 8.0
 _SEAM = 16.0
 #: lines that storing the picture has mixed from both sides of the seam
 _MIXED = 3
 
 
-def inside_bars(image: Image.Image) -> Box | None:
-    """The box of `image` that its bars leave, in pixels; None where it has none."""
+def bars(image: Image.Image) -> tuple[int, int, int, int]:
+    """How deep the bars of `image` are, left, top, right and bottom, in pixels; 0 = none."""
     pixels = np.asarray(image)
     columns = pixels.swapaxes(0, 1)
-    left, top = _depth(columns), _depth(pixels)
-    right, bottom = _depth(columns[::-1]), _depth(pixels[::-1])
+    return _depth(columns), _depth(pixels), _depth(columns[::-1]), _depth(pixels[::-1])
+
+
+def inside_bars(image: Image.Image) -> Box | None:
+    """The box of `image` that its bars leave, in pixels; None where it has none."""
+    left, top, right, bottom = bars(image)
     if not any((left, top, right, bottom)):
         return None
     return left, top, image.width - right, image.height - bottom
@@ -47,4 +51,4 @@ def _depth(lines: Pixels) -> int:
 
 def _spread(lines: Pixels, tones: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """How far nearly all pixels of each line are from its tone, at most, in levels."""
-    return np.asarray(np.percentile(np.abs(lines - tones[:, None]).max(axis=2), 95, axis=1))
+    return np.asarray(np.percentile(np.abs(lines - tones[:, None]).max(axis=2), 90, axis=1))

@@ -138,11 +138,13 @@ def _compare_at(
     clear_rim(strength, residue, candidate.working.size, framed)
     portrait, strength = _without_portrait(residue, strength, candidate.working)
     size = candidate.working.size
+    # a sliver of a stripe that a crop has left says too little to accuse anybody by itself
+    rim = rim_distance(residue, size, framed)
     return Comparison(
         fit,
         window,
         window.visible_share(*size, reference.image.height / reference.image.width),
-        max(peak(strength, size[0]), _colour_distance(residue, bands), rim_distance(residue, size, framed)),
+        max(peak(strength, size[0]), _colour_distance(residue, bands), min(rim, bands.differs_above - 0.01)),
         _agreement(residue, strength),
         restlessness(candidate.working, residue.box),
         goes_on(candidate.working, residue),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.judging.banner.evidence import RegionEvidence
@@ -43,23 +43,6 @@ class BannerVerdict:
     def region_picture(self) -> bytes | None:
         """A small PNG for the report: the place that differs, as seen and as expected below it."""
         return self.evidence.png() if self.evidence is not None else None
-
-
-def without_bars(verdict: BannerVerdict, bare: Box, width: int) -> BannerVerdict:
-    """The verdict on what lies inside the bars, said of the whole picture, `width` pixels wide."""
-    left, top = bare[0], bare[1]
-    share = (bare[2] - left) / width
-    region, crop = verdict.region, verdict.crop
-    if region is not None:
-        region = (region[0] + left, region[1] + top, region[2] + left, region[3] + top)
-    if crop is not None:
-        crop = Window(
-            crop.scale_x * share,
-            crop.scale_y * share,
-            crop.left * share + left / width,
-            crop.top * share + top / width,
-        )
-    return replace(verdict, region=region, crop=crop)
 
 
 def percent(share: float) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from PIL import Image
 
 from auditor.domain.company import BannerRole, ReferenceBanner
+from auditor.judging.banner.bars import bars
 from auditor.judging.banner.comparison import Prepared
 from auditor.judging.banner.fingerprint import Fingerprint, fingerprint
 from auditor.judging.banner.picture import Picture, PictureTrouble, decode
@@ -34,6 +35,7 @@ class PreparedPicture:
     plan: SearchPlan
     fingerprint: Fingerprint
     steep: float
+    stripes: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +113,7 @@ def _prepared(body: bytes) -> PreparedPicture | PictureTrouble:
         plan_search(image),
         fingerprint(image),
         steep_share(image),
+        bars(image),
     )
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 
 from auditor.domain.company import BannerRole
 from auditor.judging.banner.bands import SHIPPED, Bands
+from auditor.judging.banner.barred import settle
 from auditor.judging.banner.bars import inside_bars
 from auditor.judging.banner.comparison import (
     Comparison,
@@ -18,7 +19,7 @@ from auditor.judging.banner.comparison import (
     plainly_apart,
 )
 from auditor.judging.banner.evidence import RegionEvidence, region_evidence
-from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent, without_bars
+from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
 from auditor.judging.banner.library import BannerLibrary, PreparedReference
 from auditor.judging.banner.naming import name_difference
 from auditor.judging.banner.picture import Picture
@@ -85,8 +86,12 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
     bare = inside_bars(image) if verdict.kind is VerdictKind.DIFFERS else None
     if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
         return verdict
-    inside = without_bars(_looked_at(image.crop(bare), library, today, bands), bare, image.width)
-    return inside if inside.distance < verdict.distance else verdict
+    inside = _looked_at(image.crop(bare), library, today, bands)
+    named = next((one for one in library.references if one.name == inside.name), None)
+    if named is None:
+        return verdict
+    ratio = named.held.size[1] / named.held.size[0]
+    return settle(verdict, inside, bare, image.size, ratio, named.held.stripes)
 
 
 def _looked_at(image: Image.Image, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:

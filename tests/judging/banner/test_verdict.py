@@ -111,6 +111,15 @@ def test_the_lines_of_a_page_round_a_sparse_banner_are_no_difference():
             assert judge(decode(held.getvalue()), shelf).kind is VerdictKind.MATCH
 
 
+@pytest.mark.parametrize("width", [1400, 800])
+def test_a_stripe_of_the_banner_in_another_colour_is_no_bar(width):
+    striped, other = banner(7).copy(), banner(7).copy()
+    for picture, colour in ((striped, (28, 125, 60)), (other, (24, 70, 130))):
+        ImageDraw.Draw(picture).rectangle((0, 380, 1584, 396), fill=colour)
+    found = judge(as_served(other, width), library(reference(striped, "striped")))
+    assert found.kind is VerdictKind.DIFFERS
+
+
 @pytest.mark.parametrize("turn", [-14, 14])
 def test_dark_colours_turned_a_little_are_not_the_standard(turn):
     dark = Image.blend(banner(2), Image.new("RGB", banner(2).size, (20, 46, 18)), 0.7)
