@@ -31,6 +31,8 @@ from scripts.benchmarks.drawn_banners import edits, invent, plain_pictures, rend
 
 DEVELOPMENT_SEED, HELD_OUT_SEED = 1, 77
 _PHASH_LIMIT = 10
+#: verdicts that are mostly said without registering one picture onto the other
+_CLEAR = frozenset({"BANNER_PLAIN", "BANNER_UNKNOWN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,13 @@ def report(judged: Sequence[Judged]) -> list[str]:
         for family in [*dict.fromkeys(one.family for one in part), ""]:
             rows = [one for one in part if family in ("", one.family)]
             lines.append(_line(family or f"all {title}", rows, wrong, genuine))
-    cpu = np.array([one.cpu for one in judged])
-    clear = np.array([one.cpu for one in judged if one.code in ("BANNER_PLAIN", "BANNER_UNKNOWN")] or [0.0])
+    clear, registered = (
+        np.array([one.cpu for one in judged if (one.code in _CLEAR) is is_clear] or [0.0])
+        for is_clear in (True, False)
+    )
     lines.append(
-        f"CPU ms a verdict (decoding included): clear cases median {np.median(clear):.0f}; "
-        f"all median {np.median(cpu):.0f}, 95 % {np.percentile(cpu, 95):.0f}"
+        f"CPU ms a verdict (decoding included): clear cases median {np.median(clear):.0f}; where "
+        f"registration is needed median {np.median(registered):.0f}, 95 % {np.percentile(registered, 95):.0f}"
     )
     return lines
 
