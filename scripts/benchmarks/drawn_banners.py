@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT, FINER = 1584, 396, 2
-SYSTEMS = ("clouds", "rays", "arcs", "grid", "split", "bokeh", "ridges", "plain")
+SYSTEMS = ("clouds", "rays", "arcs", "grid", "split", "bokeh", "ridges", "plain", "sparse")
 BRANDS = (
     "Ombravale",
     "Quillmark",
@@ -79,8 +79,9 @@ def invent(seed: int, index: int) -> Spec:
     """The banner number `index` of `seed`."""
     rng = np.random.default_rng([seed, index])
     hue = rng.random()
-    return Spec(
-        SYSTEMS[index % len(SYSTEMS)],
+    system = SYSTEMS[index % len(SYSTEMS)]
+    spec = Spec(
+        system,
         int(rng.integers(1 << 30)),
         _colour(hue + rng.uniform(-0.05, 0.05), rng.uniform(0.5, 0.9), rng.uniform(0.15, 0.35)),
         _colour(hue, rng.uniform(0.4, 0.9), rng.uniform(0.4, 0.75)),
@@ -94,6 +95,7 @@ def invent(seed: int, index: int) -> Spec:
         int(rng.integers(38, 62)),
         int(rng.integers(0, 2)),
     )
+    return replace(spec, slogan="", small="", logo_at=(0.4, 0.4)) if system == "sparse" else spec
 
 
 def render(spec: Spec) -> Image.Image:
@@ -136,6 +138,8 @@ def _scene(spec: Spec) -> Image.Image:
         if spec.system == "split":
             shade[:, :400] = 0.15
         return Image.fromarray((deep + (main * 1.2 - deep) * shade[..., None]).clip(0, 255).astype(np.uint8))
+    if spec.system == "sparse":
+        return Image.new("RGB", (792, 198), spec.main)
     if spec.system == "plain":
         return Image.new("RGB", (792, 198), (250, 250, 248) if rng.random() < 0.5 else spec.deep)
     ramp = np.linspace(0, 1, 792)[None, :, None] * np.ones((198, 1, 1))
@@ -218,7 +222,8 @@ def _other(rng: np.random.Generator, values: tuple[str, ...], own: str) -> str:
 def edits(spec: Spec) -> Iterator[tuple[str, Spec]]:
     """The banner with one thing changed by its designer, family by family."""
     rng = np.random.default_rng([spec.seed, 2])
-    yield "another slogan", replace(spec, slogan=_other(rng, SLOGANS, spec.slogan))
+    if spec.slogan:
+        yield "another slogan", replace(spec, slogan=_other(rng, SLOGANS, spec.slogan))
     for word, swapped in WORDS.items():
         if word in spec.slogan:
             yield "one word changed", replace(spec, slogan=spec.slogan.replace(word, swapped))

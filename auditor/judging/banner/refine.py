@@ -20,6 +20,7 @@ _STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
 #: strokes weaker than this (levels, squared) are noise
 _NOISE_FLOOR = 9.0
 _RIDGE = 1e-6
+_FEWEST = 60
 _MOST_PIXELS = 12_000
 #: quantiles are taken of every so-manieth pixel
 _SAMPLED = 7
@@ -61,16 +62,15 @@ def refine(candidate: Strokes, reference: Strokes, window: Window, *, stretch_we
     `stretch_weight` 0 keeps width and height at one scale; above 0, rounding of the served size is
     allowed for.
     """
-    ratio = reference.height / reference.width
     steps = _STEPS.get(candidate.width, _STEPS[FINE])
     still = _STILL.get(candidate.width, _STILL[FINE])
     seen = candidate.raster
     for step in range(steps):
-        moved = _step(seen, candidate, reference, window, patient=step < 2)
-        if moved is None:
+        found = _step(seen, candidate, reference, window, patient=step < 2)
+        if found is None:
             return window
         before = (window.left, window.top, window.scale_x)
-        window = _unstretched(moved, ratio, stretch_weight)
+        window = _unstretched(*found, stretch_weight)
         after = (window.left, window.top, window.scale_x)
         if step >= 2 and _moved_by(before, after) * candidate.width < still:
             break
@@ -81,18 +81,20 @@ def _moved_by(before: tuple[float, ...], after: tuple[float, ...]) -> float:
     return max(abs(a - b) for a, b in zip(before, after, strict=True))
 
 
-def _unstretched(window: Window, ratio: float, weight: float) -> Window:
-    """The window with its stretch drawn towards 1; the vertical middle stays where it is."""
+def _unstretched(window: Window, middle: float, weight: float) -> Window:
+    """The window with its stretch drawn towards 1; the strokes, whose `middle` lies so far down in banner
+    widths, stay where they are."""
     high = window.scale_y
     kept = window.scale_x * (high / window.scale_x) ** weight
     limit = 0.006 * window.scale_x
     kept = float(np.clip(kept, window.scale_x - limit, window.scale_x + limit))
-    return Window(window.scale_x, kept, window.left, window.top + (high - kept) * ratio / 2)
+    return Window(window.scale_x, kept, window.left, window.top + (high - kept) * middle)
 
 
 def _step(
     seen: Raster, candidate: Strokes, reference: Strokes, window: Window, *, patient: bool
-) -> Window | None:
+) -> tuple[Window, float] | None:
+    """The window after one step, and the vertical middle of the strokes it rests on."""
     box = window.overlap(candidate.width, candidate.height, reference.height / reference.width)
     if box[2] - box[0] < 40 or box[3] - box[1] < 12:
         return None
@@ -103,8 +105,12 @@ def _step(
     y = ((rows + box[1] + 0.5) / candidate.width - window.top) / window.scale_y
     gx, gy, value = gx[rows, columns], gy[rows, columns], model[rows, columns]
     target = seen[rows + box[1], columns + box[0]]
-    solution = _solve(np.stack((-gx, -gx * x, -gy, -gy * y, value)), target, patient=patient)
-    return None if solution is None else _moved(window, solution, candidate.width)
+    if target.size < _FEWEST:
+        return None
+    middle = float(x.mean()), float(y.mean())
+    terms = np.stack((-gx, -gx * (x - middle[0]), -gy, -gy * (y - middle[1]), value))
+    solution = _solve(terms.astype(np.float32), target, patient=patient)
+    return _moved(window, solution, candidate.width, middle), middle[1]
 
 
 def _steepest(gx: Raster, gy: Raster) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
@@ -121,13 +127,12 @@ def _steepest(gx: Raster, gy: Raster) -> tuple[npt.NDArray[np.intp], npt.NDArray
     return rows, columns
 
 
-def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.float64] | None:
-    """Weighted least squares for (shift x, scale x, shift y, scale y, gain).
+def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.float64]:
+    """Weighted least squares for (shift x, scale x, shift y, scale y, gain), scales about the middle of the
+    strokes, so that few strokes close together leave the shift sure though the scale is not.
 
     `patient`: far-off pixels keep a small weight (early steps); otherwise they are left out.
     """
-    if target.size < 60:
-        return None
     solution = np.array([0.0, 0.0, 0.0, 0.0, 1.0])
     for _ in range(2):
         rest = np.abs(target - solution @ columns)
@@ -141,11 +146,14 @@ def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.
     return solution
 
 
-def _moved(window: Window, solution: npt.NDArray[np.float64], width: int) -> Window:
+def _moved(
+    window: Window, solution: npt.NDArray[np.float64], width: int, middle: tuple[float, float]
+) -> Window:
     """The window after a step of at most a few pixels (a wild step is a wrong one)."""
     gain = max(abs(float(solution[4])), 0.3)
     longest = _LONGEST_MOVE / width
     dx, sx, dy, sy = (float(v) / gain / width for v in solution[:4])
     dx, dy = float(np.clip(dx, -2 * longest, 2 * longest)), float(np.clip(dy, -2 * longest, 2 * longest))
     sx, sy = float(np.clip(sx, -2 * longest, 2 * longest)), float(np.clip(sy, -4 * longest, 4 * longest))
-    return Window(window.scale_x + sx, window.scale_y + sy, window.left + dx, window.top + dy)
+    left, top = window.left + dx - sx * middle[0], window.top + dy - sy * middle[1]
+    return Window(window.scale_x + sx, window.scale_y + sy, left, top)
