@@ -32,6 +32,7 @@ from auditor.demo.world import PEOPLE, SEED, write_files
 from auditor.domain.address import profile_slug
 from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.domain.employee import Employee
+from auditor.errors import ExitStatus
 from auditor.judging.roster_state import population
 from auditor.ports import Source
 from auditor.reporters import findings_json
@@ -308,7 +309,10 @@ def call_audit(world: World, arguments: list[str], source: Source, prepare: Call
     database.PATIENCE = 0.5
     if prepare:
         prepare()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
+    try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
+    except KeyboardInterrupt:  # it came before the program had begun
+        return int(ExitStatus.INTERRUPTED)
     return int(run_program(arguments))
 
 

@@ -1,6 +1,9 @@
 """Who objects is not looked at any more: at once, and whatever the next roster looks like (G17)."""
 
+import re
 from dataclasses import replace
+from datetime import date
+from hashlib import sha256
 
 import pytest
 import sqlalchemy as sa
@@ -104,10 +107,11 @@ def test_the_register_holds_hashes_and_days_only(firm):
     firm.run()
     firm.privacy("object", "Tjeerd Verzinsel")
     with firm.engine().connect() as connection:
-        rows = [str(tuple(row)) for row in connection.execute(sa.select(tables.objections))]
+        rows = [tuple(row) for row in connection.execute(sa.select(tables.objections))]
     assert len(rows) == 2
-    for text in ("0412", "412", "verzinsel", "tjeerd"):
-        assert not any(text in row.casefold() for row in rows)
+    hashes = [cell for row in rows for cell in row if not isinstance(cell, date)]
+    assert all(re.fullmatch(r"[0-9a-f]{8,64}", cell) for cell in hashes), hashes
+    assert sha256(b"0412").hexdigest() not in hashes
     listed = firm.privacy("objections")
     assert "1 objections" in listed.err
     assert "erzinsel" not in listed.out
