@@ -13,6 +13,8 @@ from auditor.judging.banner.residue import Residue
 _ANGLES = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
 _INSIDE, _OUTSIDE = 0.62, 0.15
 _EDGE = 14.0
+#: exactly a disc has changed, and nothing round it
+_ALL, _NOTHING = 0.95, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,11 @@ def find_portrait(strength: Raster, residue: Residue, width: int, height: int) -
     scores = _score(changed, discs)
     best = int(np.argmax(scores))
     disc = Disc(*(float(v) for v in _polish(changed, discs[best])))
-    inside, outside = (float(v[0]) for v in _shares(changed, np.array([[disc.x, disc.y, disc.radius]])))
+    inside, outside = (float(v[0]) for v in _shares(changed, _spot(disc)))
     if inside < _INSIDE or outside > _OUTSIDE:
         return None
+    if inside > _ALL and outside < _NOTHING and _edge_share(residue.seen, _spot(disc)) > 0.9:
+        return disc  # whatever texture the banner has there
     return disc if _edge_is_new(residue, disc, sure=inside > 0.9 and outside < 0.05) else None
 
 
@@ -105,9 +109,12 @@ def _edge_is_new(residue: Residue, disc: Disc, *, sure: bool) -> bool:
 
     `sure`: what has changed is exactly a disc; then a texture of the banner may cross the circle often.
     """
-    spot = np.array([[disc.x, disc.y, disc.radius]])
-    seen, expected = _edge_share(residue.seen, spot), _edge_share(residue.expected, spot)
+    seen, expected = _edge_share(residue.seen, _spot(disc)), _edge_share(residue.expected, _spot(disc))
     return (seen > 0.6 and expected < 0.4) or (sure and seen > 0.9 and expected < 0.8)
+
+
+def _spot(disc: Disc) -> npt.NDArray[np.float64]:
+    return np.array([[disc.x, disc.y, disc.radius]])
 
 
 def _edge_share(rgb: npt.NDArray[np.uint8], spot: npt.NDArray[np.float64]) -> float:
