@@ -15,6 +15,8 @@ _INSIDE, _OUTSIDE = 0.62, 0.15
 _EDGE = 14.0
 #: exactly a disc has changed, and nothing round it
 _ALL, _NOTHING = 0.95, 0.02
+#: so much of the rim is an edge where the banner itself has a disc
+_OWN_DISC = 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ def find_portrait(strength: Raster, residue: Residue, width: int, height: int) -
     inside, outside = (float(v[0]) for v in _shares(changed, _spot(disc)))
     if inside < _INSIDE or outside > _OUTSIDE:
         return None
-    if inside > _ALL and outside < _NOTHING and _edge_share(residue.seen, _spot(disc)) > 0.9:
-        return disc  # whatever texture the banner has there
+    exact = inside > _ALL and outside < _NOTHING and _edge_share(residue.seen, _spot(disc)) > 0.9
+    if exact and _edge_share(residue.expected, _spot(disc)) < _OWN_DISC:
+        return disc  # whatever texture the banner has there, short of a disc of its own
     return disc if _edge_is_new(residue, disc, sure=inside > 0.9 and outside < 0.05) else None
 
 
