@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import click
 
@@ -23,6 +24,7 @@ from auditor.wiring.decisions import FileTaken, take_decisions, today_of
 from auditor.wiring.families import policy_of
 from auditor.wiring.ground import open_store
 
+T = TypeVar("T")
 _HEAD = ("file", "place", "finding", "employee", "decision", "date", "until", "applied", "remark on it", "by")
 _STEPS_HEAD = (
     "file",
@@ -62,8 +64,8 @@ def read(
     console = Console(quiet=quiet)
     loaded = policy_of(policy)
     taken = take(files, loaded, open_store(loaded), console, today=today, by=by)
-    _print([one for file in taken for one in file.decisions], form, console)
-    _print_steps([one for file in taken for one in file.steps], form, console)
+    _DECISIONS.show([one for file in taken for one in file.decisions], form, console)
+    _STEPS.show([one for file in taken for one in file.steps], form, console)
     return ExitStatus.USAGE if any(file.trouble for file in taken) else ExitStatus.CLEAN
 
 
@@ -73,8 +75,8 @@ def list_decisions(policy: Path, form: str) -> ExitStatus:
     """Show every decision and every answer about a departure's steps in the store, oldest first: applied or
     only listed, and why."""
     store = open_store(policy_of(policy))
-    _print(decisions_of(store), form, Console())
-    _print_steps(StepNoteStore(store.engine).all(), form, Console())
+    _DECISIONS.show(decisions_of(store), form, Console())
+    _STEPS.show(StepNoteStore(store.engine).all(), form, Console())
     return ExitStatus.CLEAN
 
 
@@ -106,14 +108,23 @@ def _lines(file: FileTaken) -> list[str]:
     return [f"{line}{copies}.", *(f"{file.file_name}: {note}." for note in file.notes)]
 
 
-def _print(listed: Iterable[Decision], form: str, console: Console) -> None:
-    if form == "json":
-        for one in listed:
-            console.result(json.dumps(facts(one), ensure_ascii=False))
-        return
-    rows = [_row(one) for one in listed]
-    for row in [_HEAD, *rows] if rows else []:
-        console.result("\t".join(row))
+@dataclass(frozen=True, slots=True)
+class _Listing(Generic[T]):
+    """How one kind of what was read is shown: its headings, a row, and plain values."""
+
+    head: tuple[str, ...]
+    row: Callable[[T], tuple[str, ...]]
+    facts: Callable[[T], dict[str, Any]]
+
+    def show(self, listed: Iterable[T], form: str, console: Console) -> None:
+        """Say all of it, as JSON lines or as a table; nothing where nothing was read."""
+        if form == "json":
+            for one in listed:
+                console.result(json.dumps(self.facts(one), ensure_ascii=False))
+            return
+        rows = [self.row(one) for one in listed]
+        for row in [self.head, *rows] if rows else []:
+            console.result("\t".join(" ".join(text.split()) for text in row))
 
 
 def facts(one: Decision) -> dict[str, Any]:
@@ -139,7 +150,7 @@ def facts(one: Decision) -> dict[str, Any]:
 
 
 def _row(one: Decision) -> tuple[str, ...]:
-    told = (
+    return (
         one.file_name,
         one.place,
         one.fingerprint,
@@ -151,17 +162,6 @@ def _row(one: Decision) -> tuple[str, ...]:
         str(one.reason or ""),
         one.decided_by,
     )
-    return tuple(" ".join(text.split()) for text in told)
-
-
-def _print_steps(listed: Iterable[StepNote], form: str, console: Console) -> None:
-    if form == "json":
-        for one in listed:
-            console.result(json.dumps(step_facts(one), ensure_ascii=False))
-        return
-    rows = [_step_row(one) for one in listed]
-    for row in [_STEPS_HEAD, *rows] if rows else []:
-        console.result("\t".join(row))
 
 
 def step_facts(one: StepNote) -> dict[str, Any]:
@@ -189,7 +189,7 @@ def step_facts(one: StepNote) -> dict[str, Any]:
 
 def _step_row(one: StepNote) -> tuple[str, ...]:
     known = one.reason is not StepReason.UNKNOWN_WORD
-    told = (
+    return (
         one.file_name,
         one.place,
         one.step_id,
@@ -201,4 +201,7 @@ def _step_row(one: StepNote) -> tuple[str, ...]:
         str(one.reason or ""),
         one.noted_by,
     )
-    return tuple(" ".join(text.split()) for text in told)
+
+
+_DECISIONS = _Listing(_HEAD, _row, facts)
+_STEPS = _Listing(_STEPS_HEAD, _step_row, step_facts)

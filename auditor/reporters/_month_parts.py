@@ -16,23 +16,13 @@ from auditor.reporters._month_chart import LINES, calendar_months, line_chart
 from auditor.reporters._month_markup import element, table, text
 from auditor.reporters._people import shown
 from auditor.reporters._scope import Scope, entities, of_entity
-from auditor.reporters._summary import summary_page
+from auditor.reporters._summary import FIGURES, summary_page
 from auditor.reporters._trend import MONTHS, months_of, trend_table
 from auditor.reporters._unverified import reason
-from auditor.reporters._words import mark
 
 #: so many reasons are listed; the rest stands in the workbook
 _REASONS = 12
-_FIGURES = (
-    ("people", mark("People in the roster"), mark("every person of the roster, each once")),
-    ("read", mark("Read"), mark("some evidence could be read")),
-    ("could_not_verify", mark("Could not verify"), mark("something stays open; never counted as a finding")),
-    ("standing", mark("Open findings"), ""),
-    ("new", mark("New this month"), ""),
-    ("reopened", mark("Reopened this month"), ""),
-    ("resolved", mark("Closed this month"), ""),
-    ("waived", mark("Waived findings"), mark("agreed exceptions with an end date")),
-)
+_FIGURES = tuple(figure for figure in FIGURES if figure[0] != "in_scope")
 
 
 def notices(scope: Scope) -> str:

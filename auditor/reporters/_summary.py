@@ -118,7 +118,8 @@ def _to_do_row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
     )
 
 
-_FIGURES = (
+#: counts of a run, their words, and what stands beside them
+FIGURES = (
     ("people", mark("People in the roster"), mark("every person of the roster, each once")),
     ("in_scope", mark("To be checked"), mark("without leave, objection and roster trouble")),
     ("read", mark("Read"), mark("some evidence could be read")),
@@ -139,7 +140,7 @@ def _figures(scope: Scope) -> Grid:
         Column("note", "", _WIDTHS[2]),
     )
     rows = []
-    for key, label, note in _FIGURES:
+    for key, label, note in FIGURES:
         words_beside = _by_severity(counts, words) if key == "standing" else words.say(note)
         rows.append((words.say(label), counts[key], words_beside))
     return Grid(columns, tuple(rows), headed=False)

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from auditor.domain.returned import Doubt, ReturnedRow
 from auditor.domain.row_check import CHECKED_COLUMNS
-from auditor.returned._cells import UnreadableDate, day_of, text_of, trimmed
+from auditor.returned._cells import UnreadableDate, day_of, text_of
+from auditor.returned._rows import Heading, Row, data_rows, find_heading
 from auditor.returned._vocabulary import Vocabulary, plain
 
-#: a heading stands within so many rows from the top
-HEADING_ROWS = 40
 _ANSWERS = ("decision", "decision_date", "waived_until", "remark", "new_address")
 _LONGEST_REMARK = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The row of headings: the columns of each key. `english`: in English, where 3/4 is no sure day."""
-
-    number: int
-    columns: Mapping[str, tuple[int, ...]]
-    english: bool
-
-    @property
-    def last(self) -> int:
-        """The last column that matters, counted from 1."""
-        return max(place for places in self.columns.values() for place in places) + 1
-
-    @property
-    def of_people(self) -> bool:
-        """Whether the rows are about people, not about findings."""
-        return "finding" not in self.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +30,7 @@ class SheetRead:
 
 def read_sheet(sheet: Any, words: Vocabulary, our_headings: frozenset[str]) -> SheetRead:
     """The filled-in rows of a sheet; nothing where it is not one of ours."""
-    heading = _find_heading(sheet, words, our_headings)
+    heading = find_heading(sheet, words, ("decision", our_headings), _is_heading)
     if heading is None:
         return SheetRead(ours=False)
     missing = _missing(heading)
@@ -59,30 +39,16 @@ def read_sheet(sheet: Any, words: Vocabulary, our_headings: frozenset[str]) -> S
     rows: list[ReturnedRow] = []
     letters: list[str] = []
     seen = 0
-    for number, cells in _data_rows(sheet, heading):
-        row = _Row(cells, heading)
-        if not row.subject or plain(row.subject) in words.columns:
+    for number, row in data_rows(sheet, heading):
+        subject = _subject(row)
+        if not subject or plain(subject) in words.columns:
             continue
         seen += 1
         if any(row.texts(key) for key in _ANSWERS):
             rows.append(_returned(row, words, f"{sheet.title}!{number}"))
-        if not heading.of_people and words.letters.get(plain(row.one("letter"))) == "sent":
-            letters.append(row.subject)
+        if not _of_people(heading) and words.letters.get(plain(row.one("letter"))) == "sent":
+            letters.append(subject)
     return SheetRead(tuple(rows), seen, letters=tuple(letters))
-
-
-def _find_heading(sheet: Any, words: Vocabulary, english: frozenset[str]) -> Heading | None:
-    for number, cells in enumerate(sheet.iter_rows(max_row=HEADING_ROWS, values_only=True), start=1):
-        columns: dict[str, tuple[int, ...]] = {}
-        in_english = False
-        for place, value in enumerate(cells):
-            key = words.column(value) if isinstance(value, str) else ""
-            if key:
-                columns[key] = (*columns.get(key, ()), place)
-                in_english |= key == "decision" and plain(str(value)) in english
-        if _is_heading(columns):
-            return Heading(number, columns, in_english)
-    return None
 
 
 def _is_heading(columns: Mapping[str, tuple[int, ...]]) -> bool:
@@ -97,58 +63,33 @@ def _missing(heading: Heading) -> str:
     return "" if {"finding", "new_address"} & heading.columns.keys() else "Finding"
 
 
-def _data_rows(sheet: Any, heading: Heading) -> Iterator[tuple[int, Sequence[Any]]]:
-    first = heading.number + 1
-    rows = sheet.iter_rows(min_row=first, max_col=heading.last, values_only=True)
-    return enumerate(rows, start=first)
+def _of_people(heading: Heading) -> bool:
+    """Whether the rows are about people, not about findings."""
+    return "finding" not in heading.columns
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    cells: Sequence[Any]
-    heading: Heading
-
-    @property
-    def subject(self) -> str:
-        """What the row is about: a finding's id or a person's number."""
-        found = self.texts(self.subject_key)
-        text = found[0] if found else ""
-        if self.heading.of_people:
-            return text
-        return text.lower().zfill(12) if text.isdecimal() else text.lower()
-
-    @property
-    def subject_key(self) -> str:
-        """The column that says what the row is about."""
-        return "employee_no" if self.heading.of_people else "finding"
-
-    def values(self, key: str) -> list[Any]:
-        """The different values of the columns of a key, empty ones left out."""
-        places = self.heading.columns.get(key, ())
-        found = [self.cells[place] for place in places if place < len(self.cells)]
-        return list({trimmed(value): value for value in found if trimmed(value)}.values())
-
-    def texts(self, key: str) -> list[str]:
-        """The same as texts without padding."""
-        return [trimmed(value) for value in self.values(key)]
-
-    def one(self, key: str) -> str:
-        """The text of a key; empty where there is none or more than one."""
-        found = self.texts(key)
-        return found[0] if len(found) == 1 else ""
-
-    def raw(self, key: str) -> str:
-        """The text as it stands in the cell, lines included."""
-        found = self.values(key)
-        return text_of(found[0]) if len(found) == 1 else ""
-
-    def two_columns(self) -> bool:
-        """Whether two columns of one meaning say different things."""
-        return any(len(self.values(key)) > 1 for key in (*_ANSWERS, self.subject_key))
+def _subject_key(row: Row) -> str:
+    """The column that says what the row is about."""
+    return "employee_no" if _of_people(row.heading) else "finding"
 
 
-def _returned(row: _Row, words: Vocabulary, place: str) -> ReturnedRow:
-    of_people = row.heading.of_people
+def _subject(row: Row) -> str:
+    """What the row is about: a finding's id or a person's number."""
+    found = row.texts(_subject_key(row))
+    text = found[0] if found else ""
+    if _of_people(row.heading):
+        return text
+    return text.lower().zfill(12) if text.isdecimal() else text.lower()
+
+
+def _raw(row: Row, key: str) -> str:
+    """The text as it stands in the cell, lines included."""
+    found = row.values(key)
+    return text_of(found[0]) if len(found) == 1 else ""
+
+
+def _returned(row: Row, words: Vocabulary, place: str) -> ReturnedRow:
+    of_people = _of_people(row.heading)
     typed = row.one("decision")
     codes = words.unverified if of_people else words.decisions
     address = row.one("new_address") if of_people else ""
@@ -158,13 +99,13 @@ def _returned(row: _Row, words: Vocabulary, place: str) -> ReturnedRow:
         doubt = Doubt.TWO_COLUMNS
     decided_on, until = None, None
     try:
-        decided_on = day_of(_first(row, "decision_date"), day_first=not row.heading.english)
-        until = day_of(_first(row, "waived_until"), day_first=not row.heading.english)
+        decided_on = day_of(row.first("decision_date"), day_first=not row.heading.english)
+        until = day_of(row.first("waived_until"), day_first=not row.heading.english)
     except UnreadableDate:
         doubt = doubt or (Doubt.DATE_UNREADABLE if code else None)
     return ReturnedRow(
         place=place,
-        finding="" if of_people else row.subject,
+        finding="" if of_people else _subject(row),
         employee_id=row.one("employee_no"),
         typed=(typed or " / ".join(row.texts("decision")))[:255],
         code=code,
@@ -172,18 +113,13 @@ def _returned(row: _Row, words: Vocabulary, place: str) -> ReturnedRow:
         until=until,
         remark=row.one("remark")[:_LONGEST_REMARK],
         address=address[:2_000],
-        cells={key: row.raw(key) for key in CHECKED_COLUMNS if key != "finding"},
+        cells={key: _raw(row, key) for key in CHECKED_COLUMNS if key != "finding"},
         row_check=row.one("row_check"),
         doubt=doubt,
     )
 
 
-def _doubt(row: _Row, answer: str) -> Doubt | None:
-    if row.two_columns():
+def _doubt(row: Row, answer: str) -> Doubt | None:
+    if row.two_columns((*_ANSWERS, _subject_key(row))):
         return Doubt.TWO_COLUMNS
     return None if answer else Doubt.NO_WORD
-
-
-def _first(row: _Row, key: str) -> Any:
-    found = row.values(key)
-    return found[0] if found else None

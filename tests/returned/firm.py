@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -172,6 +173,18 @@ class Firm:
 
     def take(self, path: Path, today: date, by: str = "") -> FileTaken:
         return take_decisions([path], self.policy, self.store, today, by)[0]
+
+
+def saved_by_libreoffice(given: Path, tmp_path: Path) -> Path:
+    """A workbook opened in LibreOffice and saved as a new file below `tmp_path`."""
+    subprocess.run(
+        [
+            "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved"), str(given),
+        ],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return tmp_path / "saved" / given.name
 
 
 @dataclass

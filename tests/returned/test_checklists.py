@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-import subprocess
 import time
 import zipfile
 from contextlib import suppress
@@ -17,7 +16,7 @@ from auditor.domain.step_note import StepReason
 from auditor.reporters import checklist_words, key_words
 from auditor.returned import RefusedWorkbook, read_file
 from auditor.wiring.decisions import take_decisions
-from tests.returned.firm import MONTHS, WRONG, Firm
+from tests.returned.firm import MONTHS, WRONG, Firm, saved_by_libreoffice
 from tests.returned.leaving import STAFF, STILL, YES, LeavingFirm
 
 READ_ON = MONTHS[0] + timedelta(days=5)
@@ -418,14 +417,7 @@ def test_a_hundred_thousand_rows(firm, tmp_path):
 @pytest.mark.parametrize("typed_first", [True, False])
 def test_a_round_trip_through_libreoffice(firm, tmp_path, typed_first):
     given = firm.filled("0201", answered, "typed.xlsx") if typed_first else firm.checklist("0201")
-    subprocess.run(
-        [
-            "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved"), str(given),
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    saved = tmp_path / "saved" / given.name
+    saved = saved_by_libreoffice(given, tmp_path)
     if not typed_first:
         from tests.returned.leaving import LAST_DAY, Checklist
 

@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import subprocess
 import time
 from contextlib import suppress
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from auditor.domain.decision import DecisionReason, DecisionWord
 from auditor.domain.finding import FindingState
 from auditor.reporters import key_words
 from auditor.returned import RefusedWorkbook, read_returned
-from tests.returned.firm import MONTHS, RIGHT, WRONG, Firm, Sheet
+from tests.returned.firm import MONTHS, RIGHT, WRONG, Firm, Sheet, saved_by_libreoffice
 
 READ_ON = MONTHS[0] + timedelta(days=5)
 UNTIL = MONTHS[0] + timedelta(days=90)
@@ -328,14 +327,7 @@ def test_a_round_trip_through_libreoffice(firm, tmp_path, typed_first):
         sheet.answer("0101", decision="Waived until", until=UNTIL, remark="agreed")
 
     given = firm.returned(answer, "typed.xlsx") if typed_first else firm.workbook()
-    subprocess.run(
-        [
-            "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved"), str(given),
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    saved = tmp_path / "saved" / given.name
+    saved = saved_by_libreoffice(given, tmp_path)
     if not typed_first:
         book = load_workbook(saved)
         answer(Sheet(book.worksheets[1]))

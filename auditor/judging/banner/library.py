@@ -11,18 +11,21 @@ from functools import lru_cache
 from PIL import Image
 
 from auditor.domain.company import BannerRole, ReferenceBanner
+from auditor.judging.banner.bands import Bands
 from auditor.judging.banner.bars import bars
 from auditor.judging.banner.comparison import Prepared
 from auditor.judging.banner.fingerprint import Fingerprint, fingerprint
 from auditor.judging.banner.picture import Picture, PictureTrouble, decode
 from auditor.judging.banner.plainness import steep_share
 from auditor.judging.banner.raster import LANCZOS
-from auditor.judging.banner.search import SearchPlan, plan_search
+from auditor.judging.banner.search import SearchPlan, SearchView, Sighting, glance, look, plan_search
 
 #: what LinkedIn asks for; a wider file is brought down to it
 MASTER_WIDTH = 1584
 #: five brands with a dozen banners each; some 6 MB a picture
 _CACHED_PICTURES = 64
+#: at a glance, what correlates that much worse than the best is not looked for any further
+_HOPELESS_GLANCE = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +89,15 @@ class BannerLibrary:
     def current(self, today: date | None) -> tuple[PreparedReference, ...]:
         """The references that hold on `today`."""
         return tuple(reference for reference in self.references if reference.holds_on(today))
+
+
+def sightings(view: SearchView, library: BannerLibrary, bands: Bands) -> dict[str, list[Sighting]]:
+    """Where each picture of the library may lie, by its digest; those that lie nowhere are left out."""
+    held = {reference.held.digest: reference.held for reference in library.references}
+    glances = {key: glance(view, one.plan) for key, one in held.items()}
+    least = max(bands.glance_below, max(glances.values()) - _HOPELESS_GLANCE)
+    found = {key: look(view, held[key].plan) for key, fit in glances.items() if fit >= least}
+    return {key: places for key, places in found.items() if places[0].fit >= bands.unrelated_below}
 
 
 def prepare(banners: Sequence[ReferenceBanner]) -> BannerLibrary:

@@ -12,9 +12,8 @@ from auditor.domain.company import BannerRole
 from auditor.judging.banner.bands import SHIPPED, Bands
 from auditor.judging.banner.comparison import Prepared, compare
 from auditor.judging.banner.journeys import served
-from auditor.judging.banner.library import BannerLibrary, PreparedReference
+from auditor.judging.banner.library import BannerLibrary, PreparedReference, sightings
 from auditor.judging.banner.picture import Picture, decode
-from auditor.judging.banner.search import glance, look
 
 _RATIO = 4.0
 _RATIO_SLACK = 0.06
@@ -105,11 +104,7 @@ def _as_served(reference: PreparedReference, shown: dict[str, list[Prepared]]) -
 def _distances(served_ones: Sequence[Prepared], other: PreparedReference, bands: Bands) -> Iterator[float]:
     """How far each served picture stands from another reference; those far apart are left out."""
     for prepared in served_ones:
-        if glance(prepared.view, other.held.plan) < bands.glance_below:
-            continue
-        places = look(prepared.view, other.held.plan)
-        if places[0].fit < bands.unrelated_below:
-            continue
-        comparison = compare(prepared, other.held.prepared, places, bands)
-        if comparison is not None:
-            yield comparison.distance
+        for places in sightings(prepared.view, BannerLibrary((other,)), bands).values():
+            comparison = compare(prepared, other.held.prepared, places, bands)
+            if comparison is not None:
+                yield comparison.distance

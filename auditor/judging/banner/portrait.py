@@ -51,10 +51,7 @@ def find_portrait(strength: Raster, residue: Residue, width: int, height: int) -
     inside, outside = (float(v[0]) for v in _shares(changed, _spot(disc)))
     if inside < _INSIDE or outside > _OUTSIDE:
         return None
-    exact = inside > _ALL and outside < _NOTHING and _edge_share(residue.seen, _spot(disc)) > 0.9
-    if exact and _edge_share(residue.expected, _spot(disc)) < _OWN_DISC:
-        return disc  # whatever texture the banner has there, short of a disc of its own
-    return disc if _edge_is_new(residue, disc, sure=inside > 0.9 and outside < 0.05) else None
+    return disc if _edge_is_new(residue, disc, inside, outside) else None
 
 
 def _grid(width: int, height: int, x0: int, y0: int) -> npt.NDArray[np.float64]:
@@ -107,20 +104,26 @@ def _ring(
     return np.where(held, values.astype(np.float64), np.nan)
 
 
-def _edge_is_new(residue: Residue, disc: Disc, *, sure: bool) -> bool:
+def _edge_is_new(residue: Residue, disc: Disc, inside: float, outside: float) -> bool:
     """The candidate has a round edge at the disc's rim or just inside it, and the banner has none there.
 
-    `sure`: what has changed is exactly a disc; then a texture of the banner may cross the circle often.
+    The surer it is that what has changed is a disc and no more, the more often a texture of the banner may
+    cross the circle; a disc of its own it must not be.
     """
-    seen, expected = _edge_share(residue.seen, _spot(disc)), _edge_share(residue.expected, _spot(disc))
-    return (seen > 0.6 and expected < 0.4) or (sure and seen > 0.9 and expected < 0.8)
+    seen, expected = (_edge_share(rgb, disc) for rgb in (residue.seen, residue.expected))
+    if inside > _ALL and outside < _NOTHING:
+        texture = _OWN_DISC
+    else:
+        texture = 0.8 if inside > 0.9 and outside < 0.05 else 0.0
+    return (seen > 0.6 and expected < 0.4) or (seen > 0.9 and expected < texture)
 
 
 def _spot(disc: Disc) -> npt.NDArray[np.float64]:
     return np.array([[disc.x, disc.y, disc.radius]])
 
 
-def _edge_share(rgb: npt.NDArray[np.uint8], spot: npt.NDArray[np.float64]) -> float:
+def _edge_share(rgb: npt.NDArray[np.uint8], disc: Disc) -> float:
+    spot = _spot(disc)
     best = 0.0
     for inner, outer in ((0.96, 1.04), (0.9, 0.98)):
         steps = [np.abs(_ring(rgb[..., k], spot, outer) - _ring(rgb[..., k], spot, inner)) for k in range(3)]

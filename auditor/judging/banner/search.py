@@ -21,7 +21,7 @@ _GLANCE_STEP = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchPlan:
-    """A reference made ready for the search: its spectra at every scale, and its ratio.
+    """A reference made ready for the search: its spectra at every scale.
 
     `spectra` are pairs of half-precision numbers (real, imaginary): half the memory, and a correlation
     does not feel it.
@@ -30,7 +30,6 @@ class SearchPlan:
     spectra: npt.NDArray[np.float16]
     norms: npt.NDArray[np.float32]
     sizes: tuple[tuple[int, int], ...]
-    ratio: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def plan_search(image: Image.Image) -> SearchPlan:
         spectra[k] = np.conj(fft.rfft2(raster, _SHAPE)).astype(np.complex64).view(np.float32)
         norms.append(float(np.sqrt(np.mean(raster * raster))))
         sizes.append((raster.shape[0], raster.shape[1]))
-    return SearchPlan(spectra, np.asarray(norms, dtype=np.float32), tuple(sizes), image.height / image.width)
+    return SearchPlan(spectra, np.asarray(norms, dtype=np.float32), tuple(sizes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,11 +20,10 @@ from auditor.judging.banner.comparison import (
 )
 from auditor.judging.banner.evidence import RegionEvidence, region_evidence
 from auditor.judging.banner.kinds import BannerVerdict, VerdictKind, percent
-from auditor.judging.banner.library import BannerLibrary, PreparedReference
+from auditor.judging.banner.library import BannerLibrary, PreparedReference, sightings
 from auditor.judging.banner.naming import name_difference
 from auditor.judging.banner.picture import Picture
 from auditor.judging.banner.plainness import one_colour, steep_share
-from auditor.judging.banner.search import SearchView, Sighting, glance, look
 
 _WIDEST, _NARROWEST = 5.8, 2.7
 _SMALLEST = 100
@@ -36,7 +35,6 @@ _WEAK, _MOST_WEAK = 0.5, 3
 _FAR_BEHIND = 0.1
 #: and what fits that much worse than the best is not looked at in any case
 _HOPELESS = 0.3
-_HOPELESS_GLANCE = 0.4
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -120,7 +118,7 @@ def _pairs(prepared: Prepared, library: BannerLibrary, today: date | None, bands
 
     Once the picture is found to be a banner that holds, what looks plainly otherwise is not compared.
     """
-    seen = _seen(prepared.view, library, bands)
+    seen = sightings(prepared.view, library, bands)
     if not seen:
         return []
     ranked = sorted(
@@ -144,15 +142,6 @@ def _pairs(prepared: Prepared, library: BannerLibrary, today: date | None, bands
         if comparison.distance < bands.match_below and reference.holds_on(today):
             carried = comparison
     return sorted(pairs, key=lambda pair: pair.comparison.distance)
-
-
-def _seen(view: SearchView, library: BannerLibrary, bands: Bands) -> dict[str, list[Sighting]]:
-    """Where each picture of the library may lie, by its digest; those that lie nowhere are left out."""
-    held = {reference.held.digest: reference.held for reference in library.references}
-    glances = {key: glance(view, one.plan) for key, one in held.items()}
-    least = max(bands.glance_below, max(glances.values()) - _HOPELESS_GLANCE)
-    found = {key: look(view, held[key].plan) for key, fit in glances.items() if fit >= least}
-    return {key: places for key, places in found.items() if places[0].fit >= bands.unrelated_below}
 
 
 def _decide(
