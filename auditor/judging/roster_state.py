@@ -85,6 +85,7 @@ def _employee(person: RosterPerson, state: StateOfPerson, shared: bool, grace: t
         tier=person.tier,
         start_day=spell.start if spell else None,
         grace_until=state.last_day + grace if state.last_day and state.state in GONE else None,
+        state_code=state.code if state.state is RosterState.CONFLICT else "",
     )
 
 
