@@ -72,21 +72,32 @@ class Rung:
     can_refuse: bool
 
 
+def _tell_nobody(_source: str, _seconds: float) -> None:
+    """A run that keeps nothing between calls."""
+
+
 @dataclass(slots=True)
 class Bench:
     """What all people of a run share. `refused` names the sources that are not asked any more, and
     why; `turned_away` those of them that refused us in this very run, with the seconds that the site
-    asked us to wait (0 = it did not say)."""
+    asked us to wait (0 = it did not say). `on_refusal` is told of each at once, before anything else
+    can go wrong."""
 
     readers: Mapping[CaptureFormat, Callable[[Capture], Profile]]
     rules: Sequence[BoundRule]
     today: date
     refused: dict[str, str] = field(default_factory=dict)
     turned_away: dict[str, float] = field(default_factory=dict)
+    on_refusal: Callable[[str, float], None] = _tell_nobody
     #: how often each source's visits failed without one that came through in between
     failed_in_a_row: Counter[str] = field(default_factory=Counter)
     #: what sources said of their folder or file as a whole
     notes: list[str] = field(default_factory=list)
+
+    def turn_away(self, source: str, seconds: float) -> None:
+        """A source refused us; seconds that the site asked us to wait, 0 = it did not say."""
+        self.turned_away[source] = seconds
+        self.on_refusal(source, seconds)
 
 
 def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], bench: Bench) -> Examination:
@@ -127,9 +138,9 @@ def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], 
 def _watch(name: str, capture: Capture, bench: Bench) -> None:
     """Stop asking a source that refuses us, or that has failed so often in a row that it must be down."""
     if capture.status in REFUSALS:
-        bench.turned_away[name] = capture.retry_after or 0.0
         bench.refused[name] = "the site had refused an earlier visit"
-    elif capture.status in _FAILURES:
+        bench.turn_away(name, capture.retry_after or 0.0)
+    elif capture.status in _FAILURES or capture.trouble.startswith(SOURCE_CRASHED):
         bench.failed_in_a_row[name] += 1
         if bench.failed_in_a_row[name] >= MOST_FAILURES:
             bench.refused[name] = f"{MOST_FAILURES} visits in a row had failed"
@@ -262,7 +273,7 @@ def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -
         fields=tuple(profile.field_states().items()),
         decided=tuple(decided),
         notes=capture.notes,
-        postponed=rung.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED,
+        postponed=rung.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED and not capture.final,
         crashed=capture.trouble.startswith((SOURCE_CRASHED, EXTRACTOR_CRASHED)),
     )
 

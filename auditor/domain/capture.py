@@ -67,7 +67,8 @@ class Artifact:
 class Capture:
     """What one source brought for one employee. `captured_at` is aware (UTC).
 
-    `http_status` is None where there was no HTTP. `trouble` is a short phrase for people.
+    `http_status` is None where there was no HTTP. `trouble` is a short phrase for people. `final`: where
+    nothing was opened, trying again within the run would not change that.
     """
 
     employee_id: str
@@ -83,6 +84,7 @@ class Capture:
     trouble: str = ""
     retry_after: float | None = None
     notes: tuple[str, ...] = ()
+    final: bool = False
 
     def first(self, kind: ArtifactKind) -> Artifact | None:
         """The first artifact of a kind, or None."""

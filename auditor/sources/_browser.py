@@ -27,6 +27,8 @@ NAMES = (
 CHANNELS = ("chrome", "msedge")
 SETTING = "AUDITOR_BROWSER"
 START_SECONDS = 30
+#: megabytes that the scripts of a page may fill; a page that wants more crashes
+MOST_SCRIPT_MB = 512
 #: a browser that ends while it starts is started once more
 MOST_STARTS = 2
 _MISHAPS = ("crashed", "has been closed", "Connection closed")
@@ -60,6 +62,10 @@ def arguments(hosts: Sequence[str]) -> list[str]:
         f"--host-resolver-rules={' , '.join([*rules, 'MAP * ~NOTFOUND'])}",
         "--no-proxy-server",
         "--disable-quic",
+        # no second window, whatever a page tries
+        "--block-new-web-contents",
+        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+        f"--js-flags=--max-old-space-size={MOST_SCRIPT_MB}",
     ]
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
@@ -21,8 +23,10 @@ from auditor.errors import SourceUnavailable
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._browser import launch
 from auditor.sources._quiet_hours import QuietHours
+from auditor.sources._robots import ALL_ALLOWED, LARGEST_FILE, NONE_ALLOWED, Robots, read_robots
 from auditor.sources._temporary import as_tmpdir, temporary_folder
-from auditor.sources._visit import Visit, authority, visit
+from auditor.sources._traffic import Visit, authority
+from auditor.sources._visit import fetch, visit
 
 #: hosts of linkedin.com's pictures, reachable once linkedin.com itself is permitted
 PICTURE_HOSTS = ("media.licdn.com", "static.licdn.com")
@@ -30,6 +34,9 @@ PICTURE_HOSTS = ("media.licdn.com", "static.licdn.com")
 COUNTRY_HOSTS = "*.linkedin.com"
 VISITS_PER_BROWSER = 500
 MOST_ATTEMPTS = 2
+#: seconds between two profiles of linkedin.com, whatever the policy says
+LEAST_SECONDS = 20.0
+ROBOTS_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class PublicPageSettings:
 
 def refuse_without_permission(hosts: tuple[str, ...], permission: Permission | None, today: date) -> None:
     """Raises SourceUnavailable when linkedin.com is among the hosts without a permission in force."""
-    if not any(is_linkedin(host.split(":", 1)[0]) for host in hosts):
+    if not _names_linkedin(hosts):
         return
     terms = "LinkedIn's terms forbid automated reading without its permission"
     hint = (
@@ -79,6 +86,21 @@ def refuse_without_permission(hosts: tuple[str, ...], permission: Permission | N
         )
 
 
+def refuse_bad_numbers(settings: PublicPageSettings) -> None:
+    """Raises SourceUnavailable for a number that is none, endless or negative: it would end the pace."""
+    for field in fields(settings):
+        value = getattr(settings, field.name)
+        if isinstance(value, (int, float)) and not (math.isfinite(value) and value >= 0):
+            raise SourceUnavailable(
+                f"public_page is off: {field.name} is {value}.",
+                "Write a number of 0 or more into the policy.",
+            )
+
+
+def _names_linkedin(hosts: tuple[str, ...]) -> bool:
+    return any(is_linkedin(host.split(":", 1)[0]) for host in hosts)
+
+
 class PublicPages:
     """An open browser that visits one person's page at a time."""
 
@@ -91,12 +113,25 @@ class PublicPages:
         self._browser: Browser | None = None
         self._visits = 0
         self._opened = list(context.visited)
+        self._robots: dict[str, Robots] = {}
         self._quiet = QuietHours.of(settings.quiet_hours, context.policy.roster.time_zone)
-        self._next_visit = 0.0
         hosts = settings.allowed_hosts
-        linkedin = any(is_linkedin(host.split(":", 1)[0]) for host in hosts)
-        self._hosts = (*hosts, *PICTURE_HOSTS, COUNTRY_HOSTS) if linkedin else hosts
+        self._linkedin = _names_linkedin(hosts)
+        self._hosts = (*hosts, *PICTURE_HOSTS, COUNTRY_HOSTS) if self._linkedin else hosts
         self._random = random.Random()
+        since = (datetime.now(UTC) - max(self._opened)).total_seconds() if self._opened else math.inf
+        self._next_visit = time.monotonic() + max(0.0, self._pause() - max(0.0, since))
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is said of the source as a whole."""
+        permission = self._context.policy.permission
+        if not self._linkedin or permission is None:
+            return ()
+        return (
+            "robots.txt of linkedin.com is not asked: the permission recorded in the policy "
+            f"({permission.basis}, {permission.decided_on} to {permission.ends_on}) outranks it",
+        )
 
     def start(self) -> None:
         """Start the browser now, so that a missing one is told before anything else happens."""
@@ -123,12 +158,82 @@ class PublicPages:
             return self._capture(employee, Visit(CaptureStatus.NOT_ATTEMPTED, trouble=held_back))
         if not self._wait():
             return self._capture(employee, Visit(CaptureStatus.NOT_ATTEMPTED, trouble="stopped by the user"))
-        attempts, done = self._runner.run(self._visit(employee.profile_url))
+        forbidden = self._ask_robots(employee.profile_url)
+        if forbidden:
+            return self._capture(employee, forbidden)
+        return self._capture(employee, *self._attempts(employee.profile_url))
+
+    def _attempts(self, address: str) -> tuple[Visit, int]:
+        """Visit, and once more where the network failed; every attempt keeps the pace and the caps."""
+        attempts = 0
+        while True:
+            attempts += 1
+            # noted before, so that nothing that goes wrong on the way makes the next one come early
+            self._opened.append(datetime.now(UTC))
+            try:
+                done = self._runner.run(self._visit(address, last=attempts == MOST_ATTEMPTS))
+            finally:
+                self._next_visit = time.monotonic() + self._pause()
+            again = done.status is CaptureStatus.NETWORK_ERROR and attempts < MOST_ATTEMPTS
+            if not again or self._held_back() or not self._wait():
+                break
         self._visits += 1
-        self._opened.extend([datetime.now(UTC)] * attempts)
+        if done.status is CaptureStatus.OK and not self.allows(done.final_url):
+            done = Visit(CaptureStatus.WRONG_PAGE, done.final_url, trouble="the page led to another host")
+        return done, attempts
+
+    def _pause(self) -> float:
+        """Seconds until the next visit, drawn anew each time."""
         pause = self._settings.seconds_between + self._random.uniform(-1, 1) * self._settings.jitter
-        self._next_visit = time.monotonic() + max(0.0, pause)
-        return self._capture(employee, done, attempts)
+        return max(LEAST_SECONDS if self._linkedin else 0.0, pause)
+
+    def _ask_robots(self, address: str) -> Visit | None:
+        """Why robots.txt of the host keeps us from an address; None where it does not.
+
+        It is asked once a run and host. Where the recorded permission speaks, it is not asked.
+        """
+        host = authority(address)
+        if self.is_permitted(host):
+            return None
+        if host not in self._robots:
+            refused = self._read_robots(host, address)
+            if refused:
+                return refused
+        if self._robots[host].allow(address):
+            return None
+        if self._robots[host] is NONE_ALLOWED:
+            trouble = "robots.txt of the host could not be read, so nothing of it is opened for now"
+            return Visit(CaptureStatus.NOT_ATTEMPTED, trouble=trouble)
+        return Visit(CaptureStatus.NOT_ATTEMPTED, trouble="robots.txt of the host forbids it", final=True)
+
+    def _read_robots(self, host: str, address: str) -> Visit | None:
+        """Read the host's robots.txt; the refusal where the site refuses already there."""
+        where = f"{urlsplit(address).scheme}://{host}/robots.txt"
+        done, body = self._runner.run(self._fetch(where))
+        status = done.http_status
+        if done.status is CaptureStatus.RATE_LIMITED and status in (429, 503, 999):
+            return done
+        if status is not None and 400 <= status < 500:
+            self._robots[host] = ALL_ALLOWED
+        else:
+            self._robots[host] = read_robots(body) if done.status is CaptureStatus.OK else NONE_ALLOWED
+        return None
+
+    async def _fetch(self, address: str) -> tuple[Visit, bytes]:
+        seconds = min(ROBOTS_SECONDS, self._settings.visit_seconds)
+        done, body = Visit(CaptureStatus.NETWORK_ERROR, address), b""
+        for attempt in range(1, MOST_ATTEMPTS + 1):
+            try:
+                browser = await self._ensure_browser()
+                done, body = await fetch(browser, address, seconds, self._reaches, LARGEST_FILE)
+            except (Error, ConnectionError):
+                await self._stop()
+            except SourceUnavailable:  # it did start before: once more
+                if attempt == MOST_ATTEMPTS:
+                    raise
+            if done.status is not CaptureStatus.NETWORK_ERROR or done.http_status or self._context.stopping():
+                break
+        return done, body
 
     def _held_back(self) -> str:
         """Why nothing may be opened now; empty when it may."""
@@ -145,9 +250,15 @@ class PublicPages:
         """True when the address is http(s) and its host is one that the policy allows."""
         host = authority(address)
         allowed = {entry.casefold() for entry in self._settings.allowed_hosts}
-        bare = host.split(":", 1)[0]
-        country = any(is_linkedin(entry) for entry in allowed) and is_linkedin(bare) and host == bare
-        return address.startswith(("http://", "https://")) and (host in allowed or country)
+        return address.startswith(("http://", "https://")) and (host in allowed or self.is_permitted(host))
+
+    def is_permitted(self, host: str) -> bool:
+        """True for a host of linkedin.com, where the policy names it: so the permission covers it."""
+        return self._linkedin and is_linkedin(host)
+
+    def _reaches(self, address: str) -> bool:
+        """Whether a page may make the browser ask for this address."""
+        return self.allows(address) or (self._linkedin and authority(address) in PICTURE_HOSTS)
 
     def _wait(self) -> bool:
         while (left := self._next_visit - time.monotonic()) > 0:
@@ -156,30 +267,19 @@ class PublicPages:
             time.sleep(min(left, 0.2))
         return not self._context.stopping()
 
-    async def _visit(self, address: str) -> tuple[int, Visit]:
-        attempts = 0
-        while True:
-            attempts += 1
-            try:
-                browser = await self._ensure_browser()
-                done = await visit(
-                    browser, address, self._settings.visit_seconds, top_card=self._settings.keep_top_card
-                )
-            except (Error, ConnectionError) as trouble:
-                await self._stop()
-                done = Visit(
-                    CaptureStatus.NETWORK_ERROR, address, trouble=f"the browser ended: {_first_line(trouble)}"
-                )
-            except SourceUnavailable as trouble:  # it did start before: once more
-                if attempts == MOST_ATTEMPTS:
-                    raise
-                done = Visit(CaptureStatus.NETWORK_ERROR, address, trouble=trouble.message)
-            final = done.status is not CaptureStatus.NETWORK_ERROR or self._context.stopping()
-            if final or attempts == MOST_ATTEMPTS:
-                break
-        if done.status is CaptureStatus.OK and not self.allows(done.final_url):
-            done = Visit(CaptureStatus.WRONG_PAGE, done.final_url, trouble="the page led to another host")
-        return attempts, done
+    async def _visit(self, address: str, *, last: bool) -> Visit:
+        try:
+            browser = await self._ensure_browser()
+            limit, top_card = self._settings.visit_seconds, self._settings.keep_top_card
+            return await visit(browser, address, limit, self._reaches, top_card=top_card)
+        except (Error, ConnectionError) as trouble:
+            await self._stop()
+            words = f"the browser ended: {_first_line(trouble)}"
+            return Visit(CaptureStatus.NETWORK_ERROR, address, trouble=words)
+        except SourceUnavailable as trouble:  # it did start before: once more
+            if last:
+                raise
+            return Visit(CaptureStatus.NETWORK_ERROR, address, trouble=trouble.message)
 
     async def _ensure_browser(self) -> Browser:
         if self._browser and self._visits and self._visits % VISITS_PER_BROWSER == 0:
@@ -217,6 +317,7 @@ class PublicPages:
             artifacts=tuple(done.artifacts),
             trouble=done.trouble,
             retry_after=done.retry_after,
+            final=done.final,
         )
 
 
@@ -231,6 +332,7 @@ def open_public_pages(settings: PublicPageSettings, context: SourceContext) -> I
         raise SourceUnavailable(
             "public_page is off: the policy allows it no host.", "Set sources.public_page.allowed_hosts."
         )
+    refuse_bad_numbers(settings)
     refuse_without_permission(settings.allowed_hosts, context.policy.permission, context.today)
     with temporary_folder() as folder:
         pages = PublicPages(settings, context, folder)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -29,7 +30,7 @@ from auditor.store.runs import RosterKept, RunStore, StoredRun
 from auditor.wiring.cases import case_counts, keep_cases
 from auditor.wiring.decided import decided_for, heeded
 from auditor.wiring.drifting import drifts_of, known_before, without_drifted, without_mass_failing
-from auditor.wiring.evidence import hold_back, note_refusals, notes_of, open_rungs
+from auditor.wiring.evidence import forget_refusals, hold_back, note_refusal, notes_of, open_rungs
 from auditor.wiring.families import readers
 from auditor.wiring.ground import Ground
 from auditor.wiring.log_book import log_of
@@ -111,6 +112,7 @@ def _examine_everybody(
     left = [(place, employee) for place, employee in enumerate(kept) if employee.employee_id not in done]
     pseudonyms = Pseudonyms(state_folder(ground.policy.path))
     cool_downs = CoolDowns(store.engine)
+    bench.on_refusal = partial(note_refusal, ground, cool_downs)
     with ExitStack() as stack:
         open_to = [employee for _, employee in left if ground.gate.lets_in(employee)]
         rungs = open_rungs(ground, store, open_to, stopping, stack)
@@ -130,7 +132,8 @@ def _examine_everybody(
             log.info("examined", person=pseudonyms.of(employee.employee_id), status=str(examination.status))
             if progress:
                 progress(place + 1, len(kept))
-        note_refusals(ground, rungs, bench, cool_downs, asked=bool(left) and not stopping())
+        if left and not stopping():
+            forget_refusals(rungs, bench, cool_downs)
 
 
 def _ending(report: AuditReport, waiting: int) -> dict[str, object]:

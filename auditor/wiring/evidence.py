@@ -19,6 +19,8 @@ from auditor.wiring.ground import Ground
 CONTROL = "control profile"
 #: a refusal doubles the wait up to this many times
 MOST_DOUBLINGS = 5
+#: no wait is longer, whatever policy and site ask for
+LONGEST_WAIT = timedelta(days=366)
 
 
 def open_rungs(
@@ -65,18 +67,21 @@ def hold_back(ground: Ground, rungs: dict[str, Rung], bench: Bench, cool_downs: 
             bench.refused[name] = trouble
 
 
-def note_refusals(
-    ground: Ground, rungs: dict[str, Rung], bench: Bench, cool_downs: CoolDowns, asked: bool
-) -> None:
-    """After the people: a refusal doubles the wait before the next visit, a run without one ends it."""
-    for name in (name for name, rung in rungs.items() if rung.can_refuse):
-        hours = float(getattr(ground.policy.source_settings[name], "cool_down_hours", 0))
-        if name in bench.turned_away:
-            times = cool_downs.times(name)
-            own = timedelta(hours=hours * 2 ** min(times, MOST_DOUBLINGS))
-            asked_for = timedelta(seconds=bench.turned_away[name])
-            cool_downs.set(name, datetime.now(UTC) + max(own, asked_for), times + 1)
-        elif asked and name not in bench.refused:
+def note_refusal(ground: Ground, cool_downs: CoolDowns, name: str, seconds: float) -> None:
+    """A refusal, as soon as it is known: each one in a row doubles the wait before the next visit, and
+    the site may ask for longer (`seconds`)."""
+    hours = float(getattr(ground.policy.source_settings[name], "cool_down_hours", 0))
+    times = cool_downs.times(name)
+    wait = max(hours * 3600 * 2 ** min(times, MOST_DOUBLINGS), seconds)
+    cool_downs.set(
+        name, datetime.now(UTC) + timedelta(seconds=min(wait, LONGEST_WAIT.total_seconds())), times + 1
+    )
+
+
+def forget_refusals(rungs: dict[str, Rung], bench: Bench, cool_downs: CoolDowns) -> None:
+    """After people were asked for: a run without a refusal ends the doubling."""
+    for name, rung in rungs.items():
+        if rung.can_refuse and name not in bench.refused:
             cool_downs.clear(name)
 
 
@@ -91,7 +96,7 @@ def _control_trouble(ground: Ground, rung: Rung, bench: Bench) -> str:
     if status is CaptureStatus.OK:
         status = pipeline.STATUS_OF_PAGE[readers()[capture.format](capture).page_kind]
     if status in REFUSALS:
-        bench.turned_away[rung.name] = capture.retry_after or 0.0
+        bench.turn_away(rung.name, capture.retry_after or 0.0)
     return (
         ""
         if status is CaptureStatus.OK

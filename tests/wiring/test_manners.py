@@ -186,6 +186,30 @@ def hours_until(waits):
     return (waits.until("public_page") - datetime.now(UTC)) / timedelta(hours=1)
 
 
+def test_a_refusal_is_stored_before_anything_else_can_go_wrong(firm, site, monkeypatch):
+    site.refuse_from = 0
+
+    def no_room(*arguments, **more):
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(auditing.RunStore, "save", no_room)
+        with pytest.raises(OSError, match="no space"):
+            call(firm, site)
+    assert len(site.asked) == 1
+    call(firm, site)
+    assert len(site.asked) == 1, "it is not asked again"
+
+
+@pytest.mark.parametrize("hours", [1e300, 24.0 * 400])
+def test_no_wait_is_too_long_to_be_stored(firm, site, hours):
+    site.refuse_from, site.retry_after, site.settings = 1, 1e18, Settings(cool_down_hours=hours)
+    end, store = call(firm, site)
+    until = CoolDowns(store.engine).until("public_page")
+    assert end.report is not None
+    assert timedelta(days=365) < until - datetime.now(UTC) < timedelta(days=367)
+
+
 def test_the_control_profile_is_asked_first(firm, site):
     site.settings = Settings(control_profile="https://www.linkedin.com/in/ondara-0/")
     end, _ = call(firm, site)
