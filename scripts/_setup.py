@@ -45,11 +45,14 @@ def ready(requirements: str) -> None:
 
 
 def _make_environment() -> None:
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0:
+    if (
+        PYTHON.exists()
+        and subprocess.run([PYTHON, "-I", "-c", "import pip"], capture_output=True).returncode == 0
+    ):
         return
     say("Making the virtual environment .venv ...")
     made = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True
+        [sys.executable, "-I", "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True
     )
     if made.returncode == 0:
         return
@@ -69,7 +72,7 @@ def _install(path: Path) -> None:
         if subprocess.run(command).returncode == 0:
             return
     options = ["--disable-pip-version-check", "--only-binary", ":all:", "--require-hashes"]
-    command = [str(PYTHON), "-m", "pip", "install", "-qq", *options, "-r", str(path)]
+    command = [str(PYTHON), "-I", "-m", "pip", "install", "-qq", *options, "-r", str(path)]
     if subprocess.run(command).returncode != 0:
         fail(
             "The packages could not be installed. Check the network or your package mirror, then call again."
@@ -129,19 +132,24 @@ def _debian_package(name: str) -> bool:
 
 
 def surroundings() -> dict[str, str]:
-    """The caller's environment, with this checkout importable and compiled files kept inside `.venv`."""
+    """The caller's environment, with this checkout importable and compiled files kept inside `.venv`.
+
+    PYTHONPATH names this checkout alone: an empty or relative entry of the caller's would be the current
+    folder, and nothing is ever imported from there.
+    """
     environment = dict(os.environ)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment["PYTHONPYCACHEPREFIX"] = str(VENV / "pycache")
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), environment.get("PYTHONPATH", "")]))
+    environment["PYTHONPATH"] = str(ROOT)
     return environment
 
 
 def run(arguments: list[str], *, quiet: bool = False) -> int:
-    """Run the environment's Python in the caller's folder, with this checkout importable."""
+    """Run the environment's Python in the caller's folder, with this checkout importable, and nothing
+    of that folder (-P)."""
     environment = surroundings()
     output = subprocess.DEVNULL if quiet else None
-    command = [str(PYTHON), *arguments]
+    command = [str(PYTHON), "-P", *arguments]
     if not quiet and os.name == "posix":
         os.execve(PYTHON, command, environment)
     return subprocess.run(command, env=environment, stdout=output, stderr=output).returncode

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Set up what is missing, then hand the arguments to `auditor`. A second call starts at once."""
 
-from __future__ import annotations
-
+# ruff: noqa: E402, PTH100, PTH109, PTH120
+import os
 import sys
+
+# nothing is imported from the current folder, whatever PYTHONPATH says; -I leaves this folder out
+sys.path[:] = [os.path.dirname(os.path.abspath(__file__)), *(p for p in sys.path if p != os.getcwd() and p)]
 
 import _setup
 

@@ -6,10 +6,14 @@ python3 scripts/test.py --long          also the tests that take minutes
 python3 scripts/test.py -- -k roster    only pytest, with these arguments
 """
 
-from __future__ import annotations
+# ruff: noqa: E402, PTH100, PTH109, PTH120
+import os
+import sys
+
+# nothing is imported from the current folder, whatever PYTHONPATH says; -I leaves this folder out
+sys.path[:] = [os.path.dirname(os.path.abspath(__file__)), *(p for p in sys.path if p != os.getcwd() and p)]
 
 import subprocess
-import sys
 import time
 
 import _setup
@@ -39,7 +43,7 @@ def main() -> int:
 
 def passes(name: str, command: list[str]) -> bool:
     started = time.monotonic()
-    done = subprocess.run([str(_setup.PYTHON), *command], cwd=_setup.ROOT, env=_setup.surroundings())
+    done = subprocess.run([str(_setup.PYTHON), "-P", *command], cwd=_setup.ROOT, env=_setup.surroundings())
     _setup.say(f"{name}: {'green' if done.returncode == 0 else 'RED'} ({time.monotonic() - started:.0f} s)")
     return done.returncode == 0
 

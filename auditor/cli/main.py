@@ -86,6 +86,8 @@ def main(arguments: list[str] | None = None) -> None:
 def run_program(arguments: list[str]) -> int:
     """Run the command line; returns the exit status, and never a traceback without -v."""
     _speak_utf8()
+    # Windows looks for programs in the current folder first, unless told not to
+    os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     os.umask(0o077)  # everything this program writes is for its owner only
     console = Console(verbose="-v" in arguments or "--verbose" in arguments)
     try:

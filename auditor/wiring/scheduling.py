@@ -106,12 +106,16 @@ def call_of(run: ScheduledRun) -> Call:
 
 
 def program() -> list[str]:
-    """How this installation is called: by its script, which also repairs its environment, if it has one."""
+    """How this installation is called: by its script, which also repairs its environment, if it has one.
+
+    A call stands in the company's folder, so Python is told to import nothing from there (-P), or from
+    where its own variables say (-I).
+    """
     script = Path(auditor.__file__).resolve().parents[1] / "scripts" / "audit.py"
     if not script.exists():
-        return [sys.executable, "-m", "auditor"]
+        return [sys.executable, "-P", "-m", "auditor"]
     python = getattr(sys, "_base_executable", None) or sys.executable
-    return [str(python), str(script)]
+    return [str(python), "-I", str(script)]
 
 
 def prepare_log(call: Call) -> None:
