@@ -17,7 +17,7 @@ from auditor.cli.options import (
     verbose_option,
 )
 from auditor.cli.run import audit
-from auditor.wiring.demo import PEOPLE, SCENARIOS, demo_request, demo_world
+from auditor.wiring.demo import LARGEST, PEOPLE, SCENARIOS, SMALLEST, demo_request, demo_world
 
 
 @click.command(
@@ -26,10 +26,10 @@ from auditor.wiring.demo import PEOPLE, SCENARIOS, demo_request, demo_world
 @options(
     click.option(
         "--people",
-        type=click.IntRange(min=1),
+        type=click.IntRange(SMALLEST, LARGEST),
         default=PEOPLE,
         show_default=True,
-        help="How many people to invent.",
+        help="How many people to invent; fewer would leave situations out.",
     ),
     output_option,
     click.option(

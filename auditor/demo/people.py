@@ -20,6 +20,8 @@ from auditor.domain.employee import NEVER_OPENED
 
 #: fewer people would leave situations out
 SMALLEST = 60
+#: more would take days to look at
+LARGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,9 @@ class Person:
 
 
 def invent(count: int, seed: int) -> tuple[Person, ...]:
-    """`count` people, the same for the same seed. Raises ValueError below `SMALLEST`."""
-    if count < SMALLEST:
-        raise ValueError(f"the invented company needs at least {SMALLEST} people")
+    """`count` people, the same for the same seed. Raises ValueError below `SMALLEST` and above `LARGEST`."""
+    if not SMALLEST <= count <= LARGEST:
+        raise ValueError(f"the invented company has {SMALLEST} to {LARGEST} people")
     random = Random(seed)
     taken: set[str] = set()
     people: list[Person] = []

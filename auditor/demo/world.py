@@ -62,7 +62,7 @@ def build_world(
 
     The site takes the port it had in this folder before, if that is free, so that a resumed audit
     finds its roster unchanged. `resume` also takes away a wall that stopped the earlier audit.
-    Raises ValueError for fewer people than there are situations to show.
+    Raises ValueError for fewer people than there are situations to show, or too many to look at.
     """
     invented = invent(people, seed)
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.domain.company import Company
-from auditor.domain.employee import Employee
 from auditor.domain.examination import Examination
 from auditor.domain.finding import TrackedFinding
 from auditor.domain.health import HealthVerdict
@@ -30,7 +29,7 @@ from auditor.domain.report import (
 )
 from auditor.ports import Reporter
 from auditor.reporters._codes import criterion
-from auditor.reporters._file_names import checklist_name, plain_name
+from auditor.reporters._file_names import number_part, plain_name
 from auditor.reporters._findings import said
 from auditor.reporters._kit_parts import (
     banner_for,
@@ -82,7 +81,7 @@ def _kit(
     company = report.company_of(employee)
     if company is None:
         return []
-    folder = f"fix-kits/{_folder(employee)}"
+    folder = f"fix-kits/{number_part(employee.employee_id)}"
     language, *others = letter_languages(employee, company) or (words_of(company.language).language,)
     banner = banner_for(company, employee, others[0] if others else language, report.run.today)
     picture = _banner_file(company, banner.body, banners) if banner else None
@@ -112,11 +111,6 @@ def _banner_file(company: Company, body: bytes, banners: dict[bytes, PictureFile
         name = next(name for name in names if name not in taken)
         banners[body] = PictureFile(name, body, BANNERS)
     return banners[body]
-
-
-def _folder(employee: Employee) -> str:
-    """The cleaned number, with a short hash where it had to be cleaned."""
-    return checklist_name(employee).removeprefix("checklist_").rsplit("_", 1)[0] or "-"
 
 
 def _draft_lines(scope: Scope, to_fill: tuple[str, ...]) -> list[TextBlock]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from auditor.demo.people import LARGEST, SMALLEST
 from auditor.demo.scenarios import SCENARIOS
 from auditor.demo.world import PEOPLE, World, build_world
 from auditor.errors import ReportError, UsageError
 from auditor.wiring.ground import RunRequest
 
-__all__ = ["PEOPLE", "SCENARIOS", "demo_request", "demo_world"]
+__all__ = ["LARGEST", "PEOPLE", "SCENARIOS", "SMALLEST", "demo_request", "demo_world"]
 
 #: a changed page is noticed against earlier runs only, so this scenario goes on in another one's world
 FOLLOWS = {"drifted": "sound"}

@@ -2,10 +2,11 @@ from collections import Counter
 
 import pytest
 
+from auditor.cli.main import run_program
 from auditor.demo.cases import CAST, Address, Banner, Headline, Shape, Work
 from auditor.demo.firms import FIRMS
 from auditor.demo.pages.profile import shown_name
-from auditor.demo.people import SMALLEST, Person, invent
+from auditor.demo.people import LARGEST, SMALLEST, Person, invent
 from auditor.demo.truth import BANNER, COMPANY, HEADLINE, LEAVER
 from auditor.domain.employee import GONE, NEVER_OPENED, RosterState
 
@@ -29,9 +30,18 @@ def test_the_smallest_company_shows_every_situation() -> None:
     assert Counter(person.new_layout for person in full)[False] > 10
 
 
-def test_fewer_people_would_leave_situations_out() -> None:
-    with pytest.raises(ValueError, match="at least"):
-        invent(SMALLEST - 1, 1)
+@pytest.mark.parametrize("count", [0, 12, SMALLEST - 1, LARGEST + 1])
+def test_there_are_neither_too_few_people_for_the_situations_nor_too_many_to_look_at(count) -> None:
+    with pytest.raises(ValueError, match="has 60 to 20000 people"):
+        invent(count, 1)
+
+
+@pytest.mark.parametrize("count", ["0", "12", str(SMALLEST - 1), str(LARGEST + 1)])
+def test_the_command_and_its_help_name_the_same_bounds(count, capsys) -> None:
+    assert run_program(["demo", "--people", count]) == 2
+    assert "60<=x<=20000" in capsys.readouterr().err
+    run_program(["demo", "--help"])
+    assert "60<=x<=20000" in capsys.readouterr().out
 
 
 def test_the_truth_speaks_only_of_rules_that_concern_the_person() -> None:
@@ -66,7 +76,7 @@ def test_the_same_seed_invents_the_same_people_and_another_seed_others() -> None
 
 
 def test_twenty_thousand_people_differ_in_number_name_and_mail() -> None:
-    people = invent(20_000, 3)
+    people = invent(LARGEST, 3)
     for attribute in ("number", "name", "mail"):
         assert len({getattr(person, attribute) for person in people}) == 20_000
     copies = [person for person in people if person.case.address is Address.COPIED]
