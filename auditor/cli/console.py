@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -79,6 +80,25 @@ class StopRequest:
             raise KeyboardInterrupt
         self.asked = True
         self._console.say("Stopping after the current person. Press Ctrl-C again to end at once.")
+
+
+@contextmanager
+def end_on_signals() -> Iterator[None]:
+    """A termination or a closed terminal end the command as Ctrl-C does: with a word, and its status."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), end) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import traceback
 import click
 
 import auditor
-from auditor.cli.console import Console
+from auditor.cli.console import Console, end_on_signals
 from auditor.errors import AuditorError, ExitStatus
 
 EPILOG = """\b
@@ -91,12 +91,11 @@ def run_program(arguments: list[str]) -> int:
     os.umask(0o077)  # everything this program writes is for its owner only
     console = Console(verbose="-v" in arguments or "--verbose" in arguments)
     try:
-        result = program.main(args=arguments, prog_name="auditor", standalone_mode=False)
+        with end_on_signals():
+            result = program.main(args=arguments, prog_name="auditor", standalone_mode=False)
     except click.exceptions.Exit as end:
         return end.exit_code
-    except click.Abort:
-        return ExitStatus.INTERRUPTED
-    except KeyboardInterrupt:
+    except (click.Abort, KeyboardInterrupt):
         console.say("Interrupted.")
         return ExitStatus.INTERRUPTED
     except click.ClickException as trouble:

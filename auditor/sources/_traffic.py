@@ -150,7 +150,7 @@ class Traffic:
             else:
                 await self._send("Fetch.failRequest", event, errorReason="BlockedByClient")
         except (Error, ConnectionError):
-            self.broken.set()  # the page, or the browser, is gone; the visit finds out by itself
+            pass  # the page, or the browser, is gone, or asks for something else by now: the visit finds out
         except Exception as trouble:
             self.end(CaptureStatus.UNREADABLE, f"the answer could not be handled ({type(trouble).__name__})")
 
@@ -202,7 +202,8 @@ class Traffic:
             return
         self.status = status
         trouble = f"the site answered {status}"
-        wait = wait_asked_for(_header(headers, "retry-after"), datetime.now(UTC))
+        told = any(one["name"].casefold() == "retry-after" for one in headers)
+        wait = wait_asked_for(_header(headers, "retry-after"), datetime.now(UTC)) if told else None
         if status in REFUSING or (status == 503 and wait is not None):
             self.end(CaptureStatus.RATE_LIMITED, trouble, http_status=status, retry_after=wait)
         elif status >= 500:

@@ -17,7 +17,7 @@ BROKEN_SECONDS = 0.3
 CLOSE_SECONDS = 5
 LARGEST_PICTURE = 15_000_000
 BLOCKED = ("*.woff", "*.woff2", "*.ttf", "*.mp4", "*.webm", "*.m3u8", "ws://*", "wss://*")
-_GONE = ("has been closed", "Target crashed", "Page crashed", "Connection closed")
+_GONE = ("has been closed", "crashed", "Connection closed", "Target closed", "Session closed")
 _COVER = """(() => {
   const image = document.querySelector('img.cover-img__image, img[data-embed-id="cover-image"]');
   if (!image) return null;
@@ -85,10 +85,10 @@ async def _visit(
             done = await _open(context, traffic, read)
     except TimeoutError:
         done = Visit(CaptureStatus.TIMEOUT, traffic.address, trouble=f"no complete page within {seconds:g} s")
-    except Error as trouble:
-        if traffic.ended is None and (not browser.is_connected() or _is_gone(str(trouble))):
+    except Error:
+        if traffic.ended is None:
             raise
-        done = Visit(CaptureStatus.UNREADABLE, traffic.address, trouble=_first_words(str(trouble)))
+        done = traffic.ended
     except Exception as trouble:  # whatever a page did to get here: it is no reason to ask it again
         words = f"the page could not be handled ({type(trouble).__name__})"
         done = Visit(CaptureStatus.UNREADABLE, traffic.address, trouble=words)

@@ -177,6 +177,8 @@ class PublicPages:
             again = done.status is CaptureStatus.NETWORK_ERROR and attempts < MOST_ATTEMPTS
             if not again or self._held_back() or not self._wait():
                 break
+            if done.http_status is None:  # no answer came: that may be the browser's own doing
+                self._runner.run(self._stop())
         self._visits += 1
         if done.status is CaptureStatus.OK and not self.allows(done.final_url):
             done = Visit(CaptureStatus.WRONG_PAGE, done.final_url, trouble="the page led to another host")

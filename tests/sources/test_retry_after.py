@@ -33,13 +33,14 @@ def test_a_wait_is_read_and_capped(header, seconds):
 @pytest.mark.parametrize(
     "header",
     [
-        "", "²", "١٢٠", "-5", "+5", "1.5", "1e3", "0x10", "1_000", "120, 300", "nan", "inf", "soon", "\x00",
+        "", " ", "²",
+        "١٢٠", "-5", "+5", "1.5", "1e3", "0x10", "1_000", "120, 300", "nan", "inf", "soon", "\x00",
         "Sun, 99 Nov 2026 12:02:00 GMT", "Sun, 22 Foo 2026 12:02:00 GMT",
         "Sun, 22 Nov 2026 12:02:00 +9999", "2026-11-22T12:02:00Z",
     ],
 )  # fmt: skip
-def test_what_says_nothing_readable_is_left_to_the_policys_own_wait(header):
-    assert wait_asked_for(header, NOW) is None
+def test_what_cannot_be_read_asks_for_a_day(header):
+    assert wait_asked_for(header, NOW) == 86_400
 
 
 def test_the_cap_is_thirty_days():
