@@ -139,6 +139,9 @@ class EntitySection(Section):
         return value
 
 
+StatusWord = Literal["active", "absent", "leaving", "left", "not_started", "ambiguous", "excluded", "ignore"]
+
+
 class RosterSection(Section):
     """How to read the roster and when somebody counts as gone."""
 
@@ -149,7 +152,7 @@ class RosterSection(Section):
     end_date_is_last_day: bool = _ROSTER.end_date_is_last_day
     time_zone: str = _ROSTER.time_zone
     columns: dict[str, str] = {}
-    status_words: dict[str, Literal["active", "absent", "left", "not_started", "ambiguous", "excluded"]] = {}
+    status_words: dict[str, StatusWord] = {}
     shrink_limit: Share = _ROSTER.shrink_limit
 
 

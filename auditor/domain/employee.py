@@ -81,5 +81,6 @@ class Employee:
     grace_until: date | None = None
     #: why the roster does not settle the state: the code of the intake table (P08, P09, P10 ...)
     state_code: str = ""
-    #: the roster's own status word, kept only where it is unknown or ambiguous and HR must settle it
+    #: the roster's own status word, kept only where it is unknown or ambiguous or stands against the dates,
+    #: so that HR can settle it; empty where it may tell of the person's health, "(empty)" for an empty cell
     state_word: str = ""

@@ -23,16 +23,21 @@ class RowFate(StrEnum):
 
 
 class StatusClass(StrEnum):
-    """What the roster's status word means; the word itself is dropped (it may be health data)."""
+    """What the roster's status word means. LEAVING is in service with the end announced (a notice period)."""
 
     ACTIVE = "active"
     ABSENT = "absent"
+    LEAVING = "leaving"
     LEFT = "left"
     AMBIGUOUS = "ambiguous"
     NOT_STARTED = "not_started"
     EXCLUDED = "excluded"
     UNKNOWN = "unknown"
     NONE = "none"
+
+
+#: stand for a status word that is not repeated, since it may tell of somebody's health, and for none at all
+NOT_SHOWN, EMPTY = "(not shown)", "(empty)"
 
 
 class WorkerType(StrEnum):
@@ -90,6 +95,8 @@ class Contract:
     row: int = 0
     #: the contradiction's code of the intake table
     code: str = ""
+    #: the roster's status word, NOT_SHOWN or EMPTY
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

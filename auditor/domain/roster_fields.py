@@ -31,6 +31,7 @@ class RosterField(StrEnum):
     HAS_LEFT = "has_left"
     ACCOUNT_ENABLED = "account_enabled"
     ACCOUNT_BLOCKED = "account_blocked"
+    ACCOUNT_DELETED = "account_deleted"
     USER_TYPE = "user_type"
     WORKER_TYPE = "worker_type"
     START_DATE = "start_date"
@@ -75,6 +76,7 @@ STATUS_FIELDS = frozenset(
         RosterField.HAS_LEFT,
         RosterField.ACCOUNT_ENABLED,
         RosterField.ACCOUNT_BLOCKED,
+        RosterField.ACCOUNT_DELETED,
         RosterField.END_DATE,
         RosterField.LAST_WORKING_DAY,
     }

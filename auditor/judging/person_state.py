@@ -11,15 +11,24 @@ from auditor.domain.employee import RosterState
 from auditor.domain.policy import RosterPolicy
 from auditor.domain.roster import Contract, RosterPerson, StatusClass, WorkerType
 
+#: so long after the first day a system may still say "onboarding" or "new hire"
+ONBOARDING_DAYS = 92
+#: words that say: in service on this day, or not yet
+_NOT_GONE = (StatusClass.ACTIVE, StatusClass.ABSENT, StatusClass.LEAVING, StatusClass.NOT_STARTED)
+
 
 @dataclass(frozen=True, slots=True)
 class StateOfPerson:
-    """A state, the contract that decides it, and the code of the intake table where one applies."""
+    """A state, the contract that decides it, and the code of the intake table where one applies.
+
+    `disputed` is the contract whose status word stands against the dates or says too little.
+    """
 
     state: RosterState
     contract: Contract | None
     last_day: date | None = None
     code: str = ""
+    disputed: Contract | None = None
 
 
 def state_of(
@@ -32,9 +41,10 @@ def state_of(
     if objected or _is_excluded(spells, decisive, ended, today, policy):
         code = "P12" if any(one.status is StatusClass.EXCLUDED for one in spells) else ""
         return StateOfPerson(RosterState.EXCLUDED, decisive, ended, code)
-    trouble = _contradiction(spells, today)
+    trouble, disputed = _contradiction(spells, today)
     if trouble:
-        return StateOfPerson(RosterState.CONFLICT, decisive, decisive.end if decisive else None, trouble)
+        end = decisive.end if decisive else None
+        return StateOfPerson(RosterState.CONFLICT, decisive, end, trouble, disputed)
     if spells and all(_starts_later(one, today) for one in spells):
         return StateOfPerson(RosterState.FUTURE_STARTER, decisive, None, "P05")
     current = [one for one in spells if _covers(one, today)]
@@ -53,6 +63,8 @@ def _in_service(
     end = _known_end(spells, current)
     if any(one.status is StatusClass.ABSENT for one in current):
         return StateOfPerson(RosterState.LONG_LEAVE, decisive, end)
+    if all(one.status in (StatusClass.LEAVING, StatusClass.AMBIGUOUS) for one in current):
+        return StateOfPerson(RosterState.LEAVING_SOON, decisive, end, "P06")
     if end is not None and (end - today).days <= policy.leaving_soon_days:
         return StateOfPerson(RosterState.LEAVING_SOON, decisive, end, "P06")
     external = decisive is not None and decisive.worker_type is WorkerType.CONTRACTOR
@@ -86,41 +98,43 @@ def _is_excluded(
     return ended is not None and ended < _months_before(today, policy.retention_months)
 
 
-def _contradiction(spells: Sequence[Contract], today: date) -> str:
-    """The code of what the roster says against itself; empty where it agrees with itself."""
+def _contradiction(spells: Sequence[Contract], today: date) -> tuple[str, Contract | None]:
+    """What the roster says against itself: a code, and the spell whose word is disputed, if any.
+
+    Empty where the roster agrees with itself. An ambiguous word is settled by an end date of its own spell,
+    an unknown one by none.
+    """
     broken = next((one.code or "D07" for one in spells if one.contradictory), "")
     if broken:
-        return broken
-    open_now = [one for one in spells if _covers(one, today) and one.status is not StatusClass.LEFT]
-    told = open_now if open_now and any(_is_told(one) for one in open_now) else spells
-    classes = {one.status for one in told}
-    ends = [one.end for one in spells if one.end is not None]
-    past = _says_active_after_the_end(spells, today)
-    future = bool(ends) and all(end > today for end in ends)
+        return broken, None
+    running = [one for one in spells if _covers(one, today) and one.status is not StatusClass.LEFT]
+    says_running = any(one.status in (*_NOT_GONE, StatusClass.NONE) for one in running)
+    told = running if says_running else spells
+    has_end = any(one.end is not None for one in spells)
+    left = [one for one in spells if one.status is StatusClass.LEFT]
+    over = _all_over(spells, today)
     checks = (
-        ("P10", StatusClass.UNKNOWN in classes),
-        ("P08", StatusClass.LEFT in _all_classes(spells) and not ends),
-        ("P10", StatusClass.AMBIGUOUS in classes and not ends),
-        ("P09", past),
-        ("P08", StatusClass.LEFT in classes and future),
+        ("P10", [one for one in told if one.status is StatusClass.UNKNOWN]),
+        ("P08", [] if has_end else left),
+        ("P10", [one for one in told if one.status is StatusClass.AMBIGUOUS and one.end is None]),
+        ("P09", [one for one in over if one.status in _NOT_GONE]),
+        ("P08", [] if says_running else [one for one in left if one.end is None or one.end > today]),
+        ("P19", [] if any(not _should_have_started(one, today) for one in running) else running),
     )
-    return next((code for code, holds in checks if holds), "")
+    return next(((code, disputed[0]) for code, disputed in checks if disputed), ("", None))
 
 
-def _says_active_after_the_end(spells: Sequence[Contract], today: date) -> bool:
-    """True where every spell that has begun is over, and one of them still reads active."""
+def _all_over(spells: Sequence[Contract], today: date) -> Sequence[Contract]:
+    """The spells that have begun, where every one of them is over."""
     begun = [one for one in spells if not _starts_later(one, today)]
-    over = bool(begun) and all(one.end is not None and one.end < today for one in begun)
-    return over and any(one.status is StatusClass.ACTIVE for one in begun)
+    return begun if all(one.end is not None and one.end < today for one in begun) else ()
 
 
-def _is_told(spell: Contract) -> bool:
-    """True where a spell's own status says that it runs."""
-    return spell.status in (StatusClass.ACTIVE, StatusClass.ABSENT, StatusClass.NONE, StatusClass.NOT_STARTED)
-
-
-def _all_classes(spells: Sequence[Contract]) -> set[StatusClass]:
-    return {one.status for one in spells}
+def _should_have_started(spell: Contract, today: date) -> bool:
+    """True where the word says "not yet started" so long after the first day that one of the two is wrong."""
+    if spell.status is not StatusClass.NOT_STARTED or spell.start is None:
+        return False
+    return (today - spell.start).days > ONBOARDING_DAYS
 
 
 def _covers(spell: Contract, today: date) -> bool:

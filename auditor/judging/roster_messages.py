@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from auditor.domain.roster import RosterNotice
+from auditor.domain.roster import EMPTY, NOT_SHOWN, RosterNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ def notice(
         told["raw"] = raw
     pairs = tuple(sorted(told.items()))
     return RosterNotice(code, wording(code, pairs), row, sheet, pairs, raw)
+
+
+def quoted(word: str) -> str:
+    """A status word as messages show it."""
+    return word if word in (EMPTY, NOT_SHOWN) else f"'{word}'"
 
 
 def notice_text(told: RosterNotice, language: str) -> str:

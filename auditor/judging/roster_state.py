@@ -12,6 +12,7 @@ from auditor.domain.address import profile_slug
 from auditor.domain.employee import GONE, Employee, RosterState
 from auditor.domain.policy import RosterPolicy
 from auditor.domain.roster import (
+    NOT_SHOWN,
     Population,
     RosterNotice,
     RosterPerson,
@@ -21,12 +22,12 @@ from auditor.domain.roster import (
 )
 from auditor.errors import RosterError
 from auditor.judging.person_state import StateOfPerson, ended_on, state_of
-from auditor.judging.roster_messages import leading_code, notice, wording
+from auditor.judging.roster_messages import leading_code, notice, quoted, wording
 
 SHARED = "shared"
 SHRINK_AT_LEAST = 5
 OLD_AFTER_DAYS = 31
-_TOLD_HERE = ("P08", "P09", "P10")
+_TOLD_HERE = ("P08", "P09", "P10", "P19")
 
 
 def _no_objection(person: RosterPerson) -> bool:
@@ -86,6 +87,7 @@ def _employee(person: RosterPerson, state: StateOfPerson, shared: bool, grace: t
         start_day=spell.start if spell else None,
         grace_until=state.last_day + grace if state.last_day and state.state in GONE else None,
         state_code=state.code if state.state is RosterState.CONFLICT else "",
+        state_word=state.disputed.word.replace(NOT_SHOWN, "") if state.disputed else "",
     )
 
 
@@ -153,8 +155,9 @@ def _state_notices(reading: RosterReading, states: Mapping[str, StateOfPerson]) 
         found = states[person.key]
         row = found.contract.row if found.contract else 0
         if found.state is RosterState.CONFLICT and found.code in _TOLD_HERE and (found.code, row) not in told:
-            day = found.last_day or ""
-            notices.append(notice(found.code, row=row, d=day, v="(no end date)", id=person.key))
+            day = (found.disputed.start if found.disputed and found.code == "P19" else found.last_day) or ""
+            word = found.disputed.word if found.disputed else ""
+            notices.append(notice(found.code, row=row, d=day, v=quoted(word or NOT_SHOWN), id=person.key))
     return notices
 
 

@@ -44,6 +44,10 @@ class ColumnMap:
         languages = self.languages.get(name, "").split()
         return languages[0] if len(languages) == 1 else self.main_language
 
+    def tells_the_end(self) -> bool:
+        """True where a column says when somebody left, so that an empty status need not be feared."""
+        return bool({RosterField.END_DATE, RosterField.LAST_WORKING_DAY} & self.places.keys())
+
     def needed(self) -> set[int]:
         """Every column that is read."""
         return {column for name, columns in self.places.items() if name != "ignore" for column in columns}

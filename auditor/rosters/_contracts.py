@@ -125,6 +125,7 @@ def _contract(
         fixed_term_end=read.days.get(RosterField.CONTRACT_END),
         row=draft.row,
         code=code,
+        word=draft.status_word if status is draft.status else "",
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from auditor.domain.address import AddressKind, ProfileAddress, read_profile_address
 from auditor.domain.employee import PersonName
 from auditor.domain.policy import RosterPolicy
-from auditor.domain.roster import StatusClass, WorkerType
+from auditor.domain.roster import NOT_SHOWN, StatusClass, WorkerType
 from auditor.domain.roster_fields import RosterField
 from auditor.rosters._columns import ColumnMap
 from auditor.rosters._folding import folded, visible
@@ -18,7 +18,7 @@ from auditor.rosters._grid import Row
 from auditor.rosters._names import NameParts, ReadName, match_words, read_name
 from auditor.rosters._not_people import is_shared_mailbox
 from auditor.rosters._status_cells import StatusCells
-from auditor.rosters._status_words import status_class
+from auditor.rosters._status_words import may_tell_health, status_class
 from auditor.rosters._words import word_list
 
 _FORMULA_LINK = re.compile(r"HYPERLINK\s*\(\s*\"([^\"]+)\"", re.IGNORECASE)
@@ -47,7 +47,8 @@ class Draft:
     worker: WorkerType
     dates: dict[str, str]
     hinted: bool = False
-    unknown_status: str = ""
+    #: kept until it is known whether HR must settle it
+    status_word: str = ""
     damaged: str = ""
     #: the comparable words of the name
     name_words: frozenset[str] = frozenset()
@@ -119,7 +120,7 @@ class RowReader:
         company = self.text(row, RosterField.COMPANY_NUMBER) or entity
         client = self.text(row, RosterField.CLIENT_NUMBER)
         address, linked = self._address(row)
-        status, worker, unknown = self._cells.read(row)
+        status, worker, word = self._cells.read(row)
         draft = Draft(
             row=row.number,
             sheet=self._sheet,
@@ -137,7 +138,7 @@ class RowReader:
             status=status,
             worker=worker,
             dates=self._date_texts(row),
-            unknown_status=unknown,
+            status_word=sys.intern(word),
             damaged=read.damaged,
             name_words=match_words(read.name),
             codes=list(read.codes),
@@ -208,9 +209,14 @@ def _apply_remarks(draft: Draft, remarks: tuple[str, ...]) -> None:
         if draft.status in (StatusClass.NONE, StatusClass.AMBIGUOUS) or (
             hint is StatusClass.ABSENT and draft.status is StatusClass.ACTIVE
         ):
-            draft.status = hint
+            draft.status, draft.status_word = hint, _remark_word(hint, remark)
         elif hint is StatusClass.LEFT and draft.status is StatusClass.ACTIVE:
-            draft.status, draft.unknown_status = StatusClass.UNKNOWN, remark[:40]
+            draft.status = StatusClass.UNKNOWN
+            draft.status_word = "; ".join(filter(None, (draft.status_word, _remark_word(hint, remark))))
+
+
+def _remark_word(hint: StatusClass, remark: str) -> str:
+    return NOT_SHOWN if hint is StatusClass.ABSENT or may_tell_health(remark) else f"({remark[:40]})"
 
 
 def _note_codes(draft: Draft, row: Row, *, linked: bool, asked: bool) -> None:

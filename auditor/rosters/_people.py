@@ -10,8 +10,8 @@ from datetime import date
 
 from auditor.domain.address import AddressKind
 from auditor.domain.employee import PersonName
-from auditor.domain.roster import Contract, RosterNotice, RosterPerson, RowFate, RowRecord
-from auditor.judging.roster_messages import leading_code, notice, wording
+from auditor.domain.roster import Contract, RosterNotice, RosterPerson, RowFate, RowRecord, StatusClass
+from auditor.judging.roster_messages import leading_code, notice, quoted, wording
 from auditor.rosters._drafts import Draft
 from auditor.rosters._linking import link
 
@@ -211,8 +211,8 @@ def _row_notices(reading: PeopleReading, draft: Draft, first: Draft, merged: str
             "E04", row=draft.row, sheet=draft.sheet, value=f"{draft.damaged} > {draft.name.display}"
         )
         reading.notices.append(told)
-    if draft.unknown_status:
-        reading.notices.append(notice("P10", row=draft.row, sheet=draft.sheet, v=draft.unknown_status))
+    if draft.status is StatusClass.UNKNOWN:
+        reading.notices.append(notice("P10", row=draft.row, sheet=draft.sheet, v=quoted(draft.status_word)))
     for code in ("E08", "P17", "U04", "U05"):
         if code in draft.codes:
             reading.notices.append(notice(code, row=draft.row, sheet=draft.sheet))

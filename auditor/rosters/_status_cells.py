@@ -1,11 +1,11 @@
-"""What the status and worker-type cells of a row mean; their words stay here."""
+"""What the status and worker-type cells of a row mean, and the status word that HR may have to settle."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from auditor.domain.policy import RosterPolicy
-from auditor.domain.roster import StatusClass, WorkerType
+from auditor.domain.roster import EMPTY, NOT_SHOWN, StatusClass, WorkerType
 from auditor.domain.roster_fields import RosterField
 from auditor.rosters._columns import ColumnMap
 from auditor.rosters._folding import folded
@@ -23,26 +23,40 @@ class StatusCells:
         self._statuses: dict[str, StatusClass] = {}
 
     def read(self, row: Row) -> tuple[StatusClass, WorkerType, str]:
-        """The class of the status, the kind of worker, and a status word that nobody knows."""
-        status, unknown = self._status(row)
+        """The class of the status, the kind of worker, and the status word.
+
+        Instead of a word that may tell of somebody's health there is `NOT_SHOWN`.
+        """
+        status, word = self._status(row)
         worker = self._worker(row)
-        if unknown and status is StatusClass.UNKNOWN and self._names_a_contractor(row):
+        if status is StatusClass.UNKNOWN and self._names_a_contractor(row):
             return StatusClass.NONE, WorkerType.CONTRACTOR, ""
-        return status, worker, unknown
+        return status, worker, word
 
     def _status(self, row: Row) -> tuple[StatusClass, str]:
-        seen: list[StatusClass] = []
-        unknown = ""
-        for name in _STATUSES:
-            text = self._text(row, name)
-            if not text:
-                continue
-            found = self._class_of(name, text)
-            if found is StatusClass.UNKNOWN:
-                unknown = "(not shown)" if may_tell_health(text) else text[:40]
-            seen.append(found)
-        told = [one for one in seen if one is not StatusClass.NONE]
-        return _agreed(told) if told else self._columns.sheet_status, unknown
+        seen = [
+            (self._class_of(name, text), name, text)
+            for name in _STATUSES
+            if (text := self._text(row, name)) and not _is_placeholder(text)
+        ]
+        told = [one for one in seen if one[0] is not StatusClass.NONE]
+        if told:
+            status = _agreed([found for found, _, _ in told])
+            telling = [one for one in told if one[0] is status] or told
+            return status, "; ".join(self._word(*one) for one in telling)
+        if seen or self._columns.sheet_status is not StatusClass.NONE or self._columns.tells_the_end():
+            return self._columns.sheet_status, ""
+        return StatusClass.UNKNOWN, EMPTY
+
+    def _word(self, status: StatusClass, name: str, text: str) -> str:
+        """The word as the roster has it; a column that answers yes or no gives its heading too."""
+        of_person = name == RosterField.STATUS and not self._columns.account_status
+        if status in _NEVER_KEPT or (of_person and may_tell_health(text)):
+            return NOT_SHOWN
+        if name == RosterField.STATUS:
+            return text[:_LONGEST_WORD]
+        heading = self._columns.headings[self._columns.places[name][0]]
+        return f"{heading}: {text}"[: 2 * _LONGEST_WORD]
 
     def _class_of(self, name: str, text: str) -> StatusClass:
         key = f"{name} {text}"
@@ -55,8 +69,10 @@ class StatusCells:
         own = self._policy.status_words
         if name == RosterField.STATUS:
             return status_class(text, own, account=self._columns.account_status)
-        if answer is None:
-            return status_class(text, own)
+        if answer is None and name != RosterField.ACCOUNT_DELETED:
+            return status_class(text, own, account=name in _OF_ACCOUNTS)
+        if name == RosterField.ACCOUNT_DELETED:
+            return StatusClass.AMBIGUOUS
         if name == RosterField.HAS_LEFT:
             heading = folded(self._columns.headings[self._columns.places[name][0]])
             if not answer:
@@ -86,16 +102,26 @@ _STATUSES = (
     RosterField.HAS_LEFT,
     RosterField.ACCOUNT_ENABLED,
     RosterField.ACCOUNT_BLOCKED,
+    RosterField.ACCOUNT_DELETED,
 )
+_OF_ACCOUNTS = (RosterField.ACCOUNT_ENABLED, RosterField.ACCOUNT_BLOCKED)
+#: an absence may be a matter of health; nobody needs to settle a death
+_NEVER_KEPT = (StatusClass.ABSENT, StatusClass.EXCLUDED)
+_LONGEST_WORD = 40
 _RANK = (
     StatusClass.EXCLUDED,
     StatusClass.UNKNOWN,
     StatusClass.ABSENT,
     StatusClass.LEFT,
     StatusClass.NOT_STARTED,
+    StatusClass.LEAVING,
     StatusClass.AMBIGUOUS,
     StatusClass.ACTIVE,
 )
+
+
+def _is_placeholder(text: str) -> bool:
+    return not any(sign.isalnum() for sign in text) or folded(text) in ("n a", "n v t", "nvt")
 
 
 def _agreed(told: Sequence[StatusClass]) -> StatusClass:

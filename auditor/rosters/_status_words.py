@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 from auditor.domain.roster import StatusClass, WorkerType
 from auditor.rosters._folding import folded, visible
-from auditor.rosters._words import word_list
+from auditor.rosters._status_parts import class_of_parts, parts_of
+from auditor.rosters._status_parts import status_words as _statuses
+from auditor.rosters._words import word_list, word_table
 
 #: Words that may tell of somebody's health: never repeated in a message.
 _HEALTH = re.compile(
@@ -18,7 +19,16 @@ _HEALTH = re.compile(
     r"|pregnan\w*|invalid\w*|arbeidsong\w*|incapacit\w*|disab\w*|handicap\w*|operat\w*|kanker|cancer"
     r"|krebs|medi\w*)\b"
 )
-_CODED = re.compile(r"^(?:\d+|[A-Z]{1,3})\s*[-–:.=]\s*(?=\D)|\s*\((?:\d+|[A-Z]{1,2})\)$")
+#: a picklist's code before or behind the word: `A - Actief`, `3 Active`, `[T] Terminated`, `Actief (A)`
+_CODED = re.compile(
+    r"^[\[(]?(?!(?:NO|NOT|NON|NEE|NIE|PAS|PRE|UN|N)\b)(?:\d{1,4}|[A-Z]{1,3}\d{0,3})(?:[\])]\s*|\s*[-–—:./=|_]\s*)(?=[^\W\d])"
+    r"|^\d{1,4}\s+(?=[^\W\d])"
+    r"|\s*[\[(](?!(?:NO|N)\b)(?:\d{1,4}|[A-Z]{1,2})[\])]$"
+)
+#: both genders in one word: `Licencié(e)`, `Licencié·e`, `Ehemalige/r`, `Mitarbeiter*in`, `medewerk(st)er`
+_BOTH_GENDERS = re.compile(
+    r"(?<=\w)(?:\((?:e|es|s|st|in|innen|n|r|ne|ve)\)|[·•∙](?:e|es|s|ne|ve)\b|[*:/]-?(?:in|innen|r|n|e|ne|ve)\b|-e\b)"
+)
 
 
 def status_class(text: str, own_words: Mapping[str, str], *, account: bool = False) -> StatusClass:
@@ -30,16 +40,26 @@ def status_class(text: str, own_words: Mapping[str, str], *, account: bool = Fal
     if not any(sign.isalnum() for sign in plain):
         return StatusClass.NONE
     own = {folded(word): meaning for word, meaning in own_words.items()}
-    readings = (folded(plain), folded(_CODED.sub("", plain)))
+    readings = _readings(plain)
     for word in readings:
         if word in own:
             return _own_class(own[word])
+    if "?" in plain:
+        return StatusClass.UNKNOWN
     for word in readings:
         if account and f"{word} account" in _statuses():
             return _statuses()[f"{word} account"]
         if word in _statuses():
             return _statuses()[word]
-    return StatusClass.UNKNOWN
+    composed = (class_of_parts(parts) for word in readings if (parts := parts_of(word)))
+    return next((found for found in composed if found is not StatusClass.UNKNOWN), StatusClass.UNKNOWN)
+
+
+def _readings(plain: str) -> tuple[str, ...]:
+    """The word as typed, without a picklist's code, and in one gender."""
+    bare = _CODED.sub("", plain)
+    texts = (plain, bare, _BOTH_GENDERS.sub("", plain), _BOTH_GENDERS.sub("", bare))
+    return tuple(dict.fromkeys(folded(text) for text in texts if folded(text)))
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -74,17 +94,6 @@ def _own_class(meaning: str) -> StatusClass:
     return StatusClass(named) if named in set(StatusClass) else StatusClass.UNKNOWN
 
 
-def _table(name: str) -> list[tuple[str, str]]:
-    text = resources.files("auditor.rosters").joinpath(name).read_text(encoding="utf-8")
-    pairs = (line.split("\t") for line in text.splitlines()[1:])
-    return [(kind, folded(word)) for kind, word in pairs]
-
-
-@cache
-def _statuses() -> Mapping[str, StatusClass]:
-    return {word: StatusClass(kind) for kind, word in reversed(_table("_status_words.tsv")) if word}
-
-
 @cache
 def _types() -> Mapping[str, WorkerType]:
-    return {word: WorkerType(kind) for kind, word in reversed(_table("_worker_types.tsv")) if word}
+    return {word: WorkerType(kind) for kind, word in reversed(word_table("_worker_types.tsv")) if word}

@@ -27,6 +27,7 @@ from auditor.judging.roster_state import population
 TODAY = date(2026, 11, 22)
 POLICY = RosterPolicy()
 LEFT, ACTIVE, ABSENT, NONE = StatusClass.LEFT, StatusClass.ACTIVE, StatusClass.ABSENT, StatusClass.NONE
+LEAVING, AMBIGUOUS, NOT_STARTED = StatusClass.LEAVING, StatusClass.AMBIGUOUS, StatusClass.NOT_STARTED
 
 
 def ago(days: int) -> date:
@@ -62,6 +63,50 @@ CASES = [
     ("active with an end beyond retention", [spell(OLD, date(2024, 3, 31), ACTIVE)], S.EXCLUDED),
     ("ambiguous without an end", [spell(OLD, None, StatusClass.AMBIGUOUS)], S.CONFLICT),
     ("unknown word", [spell(OLD, None, StatusClass.UNKNOWN)], S.CONFLICT),
+    ("absent after the end", [spell(OLD, ago(1), ABSENT)], S.CONFLICT),
+    ("not started after the end", [spell(OLD, ago(40), NOT_STARTED)], S.CONFLICT),
+    ("not started, no start, after the end", [spell(None, ago(40), NOT_STARTED)], S.CONFLICT),
+    ("in notice after the end", [spell(OLD, ago(40), LEAVING)], S.CONFLICT),
+    ("unknown word after the end", [spell(OLD, ago(40), StatusClass.UNKNOWN)], S.CONFLICT),
+    ("unknown word before the start", [spell(ago(-40), None, StatusClass.UNKNOWN)], S.CONFLICT),
+    ("in notice, no end", [spell(OLD, None, LEAVING)], S.LEAVING_SOON),
+    ("in notice, far end", [spell(OLD, ago(-150), LEAVING)], S.LEAVING_SOON),
+    ("in notice here, goes on there", [spell(OLD, None, LEAVING), spell(OLD, None, ACTIVE)], S.ACTIVE),
+    ("ambiguous with a far end", [spell(OLD, ago(-150), AMBIGUOUS)], S.LEAVING_SOON),
+    (
+        "ambiguous, an older spell has an end",
+        [spell(OLD, date(2022, 1, 1), NONE), spell(date(2024, 1, 1), None, AMBIGUOUS)],
+        S.CONFLICT,
+    ),
+    (
+        "left without an end, an older spell has one",
+        [spell(OLD, date(2022, 1, 1), LEFT), spell(date(2024, 1, 1), None, LEFT)],
+        S.CONFLICT,
+    ),
+    (
+        "left with a future end, an older spell is over",
+        [spell(OLD, date(2022, 1, 1), LEFT), spell(date(2024, 1, 1), ago(-90), LEFT)],
+        S.CONFLICT,
+    ),
+    (
+        "leaves one contract, keeps the other",
+        [spell(OLD, ago(-10), LEFT), spell(OLD, None, ACTIVE)],
+        S.ACTIVE,
+    ),
+    ("left before the start", [spell(ago(-10), None, LEFT)], S.CONFLICT),
+    ("absent before the start", [spell(ago(-10), None, ABSENT)], S.FUTURE_STARTER),
+    ("onboarding for three weeks", [spell(ago(21), None, NOT_STARTED)], S.ACTIVE),
+    ("not started, yet started a year ago", [spell(ago(365), None, NOT_STARTED)], S.CONFLICT),
+    (
+        "absent, then left",
+        [spell(OLD, date(2022, 1, 1), NONE), spell(date(2023, 1, 1), ago(20), LEFT)],
+        S.LEAVER_OVERDUE,
+    ),
+    (
+        "an old unknown word, an open contract",
+        [spell(OLD, date(2022, 1, 1), StatusClass.UNKNOWN), spell(date(2024, 1, 1), None, ACTIVE)],
+        S.ACTIVE,
+    ),
     ("unreadable end", [spell(OLD, None, ACTIVE, contradictory=True, code="D07")], S.CONFLICT),
     (
         "unreadable end beside an open spell",
@@ -100,6 +145,31 @@ CASES = [
 def test_state(spells: list[Contract], expected: RosterState) -> None:
     assert state_of(person(*spells), TODAY, POLICY).state is expected
     assert state_of(person(*reversed(spells)), TODAY, POLICY).state is expected
+
+
+@pytest.mark.parametrize("status", list(StatusClass))
+def test_only_words_and_dates_that_agree_are_judged(status: StatusClass) -> None:
+    """No word that is unknown, ambiguous or against the dates makes a leaver, an employee or a starter."""
+    judged = {S.ACTIVE, S.LEAVER_GRACE, S.LEAVER_OVERDUE, S.FUTURE_STARTER}
+    dates = {
+        "no end": (OLD, None),
+        "past": (OLD, ago(40)),
+        "future": (OLD, ago(-90)),
+        "later": (ago(-9), None),
+    }
+    agreeing = {
+        ACTIVE: {"no end": S.ACTIVE, "future": S.ACTIVE, "later": S.FUTURE_STARTER},
+        NONE: {"no end": S.ACTIVE, "past": S.LEAVER_OVERDUE, "future": S.ACTIVE, "later": S.FUTURE_STARTER},
+        LEFT: {"past": S.LEAVER_OVERDUE},
+        AMBIGUOUS: {"past": S.LEAVER_OVERDUE},
+        ABSENT: {"later": S.FUTURE_STARTER},
+        LEAVING: {"later": S.FUTURE_STARTER},
+        NOT_STARTED: {"later": S.FUTURE_STARTER},
+    }
+    found = {
+        name: state_of(person(spell(*days, status)), TODAY, POLICY).state for name, days in dates.items()
+    }
+    assert {name: state for name, state in found.items() if state in judged} == agreeing.get(status, {})
 
 
 def test_objection_and_relation() -> None:

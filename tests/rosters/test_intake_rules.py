@@ -277,3 +277,46 @@ def test_every_contradiction_is_told_in_a_notice_of_its_row(tmp_path: Path) -> N
     told = {(one.row, one.code) for one in people.notices if one.row}
     assert {(2, "P10"), (3, "P18"), (4, "P08"), (5, "P18")} <= told
     assert set(states(people).values()) == {"conflict"}
+
+
+@pytest.mark.parametrize(
+    ("word", "end", "code", "kept"),
+    [
+        ("Schemerzone", "", "P10", "Schemerzone"),
+        ("Gepensioneerd", "", "P10", "Gepensioneerd"),
+        ("Uit dienst", "", "P08", "Uit dienst"),
+        ("Actief", "31-05-2026", "P09", "Actief"),
+        ("Nog niet gestart", "31-05-2026", "P09", "Nog niet gestart"),
+        ("Nog niet gestart", "", "P19", "Nog niet gestart"),
+        ("Ouderschapsverlof", "31-05-2026", "P09", ""),
+        ("Burn-out sinds maart", "", "P10", ""),
+        ("Overleden", "", "", ""),
+        ("Langdurig ziek", "", "", ""),
+        ("Actief", "", "", ""),
+    ],
+)
+def test_the_word_that_hr_must_settle_is_named_unless_it_tells_of_health(
+    tmp_path: Path, word: str, end: str, code: str, kept: str
+) -> None:
+    people = judged(tmp_path, text_of(with_cell(with_cell(ANN, STATUS, word), END, end), BOB, CEM))
+    ann = people.employees[0]
+    assert (ann.state_code, ann.state_word) == (code, kept)
+    told = [one.message for one in people.notices if one.row == 2 and one.code == code]
+    assert [("(not shown)" if not kept else f"'{kept}'") in one for one in told] == [True] * bool(code)
+    if not kept and word != "Actief":
+        assert word not in repr(people.employees) + repr(people.notices) + repr(people.reading)
+
+
+def test_a_status_that_is_left_empty_is_no_sign_of_service_where_no_column_tells_the_end(
+    tmp_path: Path,
+) -> None:
+    people = judged(tmp_path, "Nr;Naam;Status\n1;Ann Verzonnen;Actief\n2;Bob Bedacht;\n3;Cem Fictief;n/a\n")
+    assert [one.state_word for one in people.employees] == ["", "(empty)", "(empty)"]
+    assert states(people) == {"1": "active", "2": "conflict", "3": "conflict"}
+    assert states(judged(tmp_path, changed(STATUS, ""))) == TRIO
+
+
+def test_columns_that_speak_against_each_other_are_both_named(tmp_path: Path) -> None:
+    people = judged(tmp_path, "Nr;Naam;Status;Is actief\n1;Ann Verzonnen;Uit dienst;Ja\n")
+    assert states(people) == {"1": "conflict"}
+    assert people.employees[0].state_word == "Uit dienst; Is actief: Ja"
