@@ -17,6 +17,21 @@ from auditor.rosters._headings import Recognised, is_never_read, is_sensitive, r
 from auditor.rosters._status_words import status_class, yes_or_no
 
 HEADER_WITHIN = 30
+#: headings of account lists: in such a sheet a status is that of the account
+_OF_ACCOUNTS = frozenset(
+    {
+        "userprincipalname",
+        "upn",
+        "login",
+        "userlogin",
+        "profilelogin",
+        "samaccountname",
+        "lastlogin",
+        "lastlogintime",
+    }
+    | {"lastsignin", "lastsigninreadonly", "orgunitpath", "orgunitpathrequired", "objectid", "dirsyncenabled"}
+    | {"accountenabled", "mfastatus", "licenses", "isenrolledin2sv", "passwordchanged", "lastpasswordchange"}
+)
 _LONGEST_HEADING = 120
 
 
@@ -202,7 +217,10 @@ def _settle(claims: dict[str, list[tuple[int, str, int, str]]], columns: ColumnM
     status = columns.place(RosterField.STATUS)
     if status is not None:
         marks = compact(columns.headings[status])
-        columns.account_status = "readonly" in marks or "account" in marks
+        of_account = any(
+            mark in marks for mark in ("readonly", "account", "signin", "login", "userstatus", "okta")
+        )
+        columns.account_status = of_account or any(compact(one) in _OF_ACCOUNTS for one in columns.headings)
 
 
 def _rename(claims: dict[str, list[tuple[int, str, int, str]]], old: str, new: str) -> None:

@@ -58,6 +58,10 @@ _AFFIXES = re.compile(
     r"|collaborateur|salarie"
     r"|travailleur|personeel|required|readonly|verplicht|obligatoire|pflichtfeld|optional|mandatory)$"
 )
+#: `profile.firstName`, `name.familyName`: what it is of, in exports of accounts and of interfaces
+_OWNER = re.compile(
+    r"^(?:profile|user|name|employee|worker|person|fields|attributes|properties)\.(?=[^\W\d]+$)", re.I
+)
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)|\{[^}]*\}")
 _INSIDE = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)")
 _DESCRIPTION = frozenset(
@@ -138,6 +142,8 @@ def _candidates(text: str, bare: str, inside: list[str]) -> list[str]:
     if ":" in bare:
         keys.append(compact(bare.rsplit(":", 1)[1]))
     keys.extend(compact(part) for part in inside)
+    if _OWNER.match(text):
+        keys.append(compact(_OWNER.sub("", text)))
     return [key for key in keys if key]
 
 

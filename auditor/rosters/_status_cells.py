@@ -72,7 +72,7 @@ class StatusCells:
         if answer is None and name != RosterField.ACCOUNT_DELETED:
             return status_class(text, own, account=name in _OF_ACCOUNTS)
         if name == RosterField.ACCOUNT_DELETED:
-            return StatusClass.AMBIGUOUS
+            return StatusClass.NONE if answer is False else StatusClass.AMBIGUOUS
         if name == RosterField.HAS_LEFT:
             heading = folded(self._columns.headings[self._columns.places[name][0]])
             if not answer:

@@ -208,6 +208,71 @@ SYSTEMS = {
         "Odd,Verzinsel,odd@acme.example,Suspended,2,Contractor,Buyer,ine@acme.example,X\n",
         {"1": ("Tess Voorbeeld", "active"), "2": ("Odd Verzinsel", "conflict")},
     ),
+    "Microsoft 365 admin centre": System(
+        "Block credential,City,DirSyncEnabled,Display name,First name,Last name,Licenses,Object Id,Soft deletion time stamp,Title,"
+        "User principal name,When created\n"
+        "False,Gent,True,Tess Voorbeeld,Tess,Voorbeeld,E3,m-1,,Planner,tess@acme.example,2020-01-05 10:00:00Z\n"
+        "True,Gent,True,Odd Verzinsel,Odd,Verzinsel,,m-2,,Buyer,odd@acme.example,2020-01-05 10:00:00Z\n"
+        "False,Gent,True,Meeting Room 4,,,Unlicensed,m-3,,,room4@acme.example,2020-01-05 10:00:00Z\n"
+        "False,,,Ine Bedacht,Ine,Bedacht,,m-4,2026-10-02 08:00:00Z,Buyer,ine@acme.example,2020-01-05 10:00:00Z\n",
+        {
+            "m-1": ("Tess Voorbeeld", "active"),
+            "m-2": ("Odd Verzinsel", "conflict"),
+            "m-4": ("Ine Bedacht", "conflict"),
+        },
+        {
+            "Block credential": "account_blocked",
+            "Soft deletion time stamp": "account_deleted",
+            "When created": "",
+        },
+    ),
+    "Entra by Graph": System(
+        "userPrincipalName,displayName,surname,mail,givenName,id,userType,jobTitle,accountEnabled,employeeId,employeeHireDate,"
+        "employeeLeaveDateTime,companyName\n"
+        "tess@acme.example,Tess Voorbeeld,Voorbeeld,tess@acme.example,Tess,o1,Member,Planner,True,1,2020-01-05T00:00:00Z,,Acme\n"
+        "ine_x#EXT#@acme.example,Ine Bedacht,Bedacht,ine@x.example,Ine,o2,Guest,,True,,,,X\n"
+        "odd@acme.example,Odd Verzinsel,Verzinsel,odd@acme.example,Odd,o3,Member,Buyer,False,3,2020-01-05T00:00:00Z,"
+        "2026-09-30T00:00:00Z,Acme\n"
+        "uwe@acme.example,Uwe Fictie,Fictie,uwe@acme.example,Uwe,o4,Member,Buyer,True,4,2020-01-05T00:00:00Z,"
+        "2026-09-30T00:00:00Z,Acme\n"
+        "abe@acme.example,Abe Leeg,Leeg,abe@acme.example,Abe,o5,Member,Buyer,True,5,2027-01-04T00:00:00Z,,Acme\n",
+        {
+            "1": ("Tess Voorbeeld", "active"),
+            "3": ("Odd Verzinsel", "leaver_overdue"),
+            "4": ("Uwe Fictie", "conflict"),
+            "5": ("Abe Leeg", "future_starter"),
+        },
+        {
+            "employeeHireDate": "start_date",
+            "employeeLeaveDateTime": "end_date",
+            "accountEnabled": "account_enabled",
+        },
+    ),
+    "Google by GAM": System(
+        "primaryEmail,name.fullName,name.givenName,name.familyName,suspended,archived,orgUnitPath,creationTime\n"
+        "tess@acme.example,Tess Voorbeeld,Tess,Voorbeeld,False,False,/,2020-01-05T00:00:00Z\n"
+        "odd@acme.example,Odd Verzinsel,Odd,Verzinsel,True,False,/,2020-01-05T00:00:00Z\n"
+        "ine@acme.example,Ine Bedacht,Ine,Bedacht,False,True,/,2020-01-05T00:00:00Z\n",
+        {
+            "mail-1": ("Tess Voorbeeld", "active"),
+            "mail-2": ("Odd Verzinsel", "conflict"),
+            "mail-3": ("Ine Bedacht", "conflict"),
+        },
+    ),
+    "Okta": System(
+        "id,status,profile.login,profile.email,profile.firstName,profile.lastName,profile.title,profile.employeeNumber\n"
+        "u1,ACTIVE,tess@acme.example,tess@acme.example,Tess,Voorbeeld,Planner,1\n"
+        "u2,SUSPENDED,odd@acme.example,odd@acme.example,Odd,Verzinsel,Buyer,2\n"
+        "u3,DEPROVISIONED,ine@acme.example,ine@acme.example,Ine,Bedacht,Buyer,3\n"
+        "u4,LOCKED_OUT,uwe@acme.example,uwe@acme.example,Uwe,Fictie,Buyer,4\n",
+        {
+            "1": ("Tess Voorbeeld", "active"),
+            "2": ("Odd Verzinsel", "conflict"),
+            "3": ("Ine Bedacht", "conflict"),
+            "4": ("Uwe Fictie", "conflict"),
+        },
+        {"profile.firstName": "given_name"},
+    ),
     "Officient FR": System(
         "Matricule;Prénom;Nom;Fonction;Entité;Statut;Date d'entrée;Date de sortie;Nationalité;Profil LinkedIn\n"
         "1;Tess;Exemple;Planificatrice;Acme SA;En service;1er janvier 2020;;Utopisch;linkedin.com/in/tess\n"
