@@ -43,7 +43,8 @@ def roster(file: Path, policy: Path | None, today: date | None, form: str) -> in
     settings = loaded.roster if loaded else RosterPolicy()
     hosts = loaded.allowed_hosts if loaded else frozenset()
     day = today or date.today()  # noqa: DTZ011
-    facts = inspecting.inspect_roster(file, day, settings, hosts, details=form == "text")
+    entities = loaded.companies if loaded else ()
+    facts = inspecting.inspect_roster(file, day, settings, hosts, entities=entities, details=form == "text")
     _print(facts, form, _roster_lines)
     return ExitStatus.CLEAN if facts["accepted"] else ExitStatus.USAGE
 

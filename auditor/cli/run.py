@@ -26,7 +26,7 @@ from auditor.cli.options import (
     today_option,
     verbose_option,
 )
-from auditor.cli.summary import exit_status, plan_lines, summary_lines
+from auditor.cli.summary import exit_status, plan_lines, summary_lines, unknown_entities
 from auditor.domain.policy import Policy
 from auditor.domain.report import AuditReport
 from auditor.errors import ExitStatus, UsageError
@@ -254,4 +254,4 @@ def _dry_run(request: RunRequest, console: Console) -> int:
     ground = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
     for line in plan_lines(ground):
         console.result(line)
-    return ExitStatus.CLEAN
+    return ExitStatus.NOT_SOUND if unknown_entities(ground) else ExitStatus.CLEAN

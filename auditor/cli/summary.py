@@ -21,6 +21,9 @@ LOUD = frozenset(
         "F07",
         "F08",
         "F09",
+        "F12",
+        "F13",
+        "F14",
         "P15",
         "E03",
         "D02",
@@ -76,15 +79,31 @@ def exit_status(report: AuditReport, fail_on: str) -> ExitStatus:
 
 
 def plan_lines(ground: Ground) -> list[str]:
-    """Who would be looked at and how: the answer of --dry-run, one tab-separated line a person."""
-    lines = ["employee\tstate\tentity\twould be looked at\tsources"]
+    """Who would be looked at and how: the answer of --dry-run, one tab-separated line a person.
+
+    Entities that the policy does not describe stand on the first line.
+    """
+    lines = [*unknown_entities(ground), "employee\tstate\tentity\twould be looked at\tsources"]
     for employee in planned(ground):
         wanted = needs_visit(employee, ground.policy.rules)
         visit = wanted and ground.gate.lets_in(employee)
         ladder = ground.ladders.get(employee.entity, ground.ladders[""]) if visit else ()
         why = "yes" if visit and employee.profile_url else "no address" if visit else "no"
         why = "not told yet" if wanted and not visit else why
+        why = "no, unknown entity" if wanted and ground.policy.company_of(employee.entity) is None else why
         lines.append(
             "\t".join((employee.employee_id, employee.roster_state, employee.entity, why, ", ".join(ladder)))
         )
     return lines
+
+
+def unknown_entities(ground: Ground) -> list[str]:
+    """One line with the roster's entities that the policy does not describe; empty where there are none."""
+    told = [dict(one.facts) for one in ground.people.notices if one.code in ("F13", "F14")]
+    named = [
+        f"'{one['entity']}' ({one['n']} people"
+        + (f"; did you mean '{one['meant']}'?)" if "meant" in one else ")")
+        for one in told
+    ]
+    people = "These people would not be assessed."
+    return [f"Entities that the policy does not describe: {', '.join(named)}. {people}"] if named else []

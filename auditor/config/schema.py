@@ -153,6 +153,7 @@ class RosterSection(Section):
     time_zone: str = _ROSTER.time_zone
     columns: dict[str, str] = {}
     status_words: dict[str, StatusWord] = {}
+    everyone_is: Literal["", "active"] = ""
     shrink_limit: Share = _ROSTER.shrink_limit
 
 

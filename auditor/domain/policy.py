@@ -68,6 +68,8 @@ class RosterPolicy:
     time_zone: str = "Europe/Brussels"
     columns: Mapping[str, str] = field(default_factory=dict)
     status_words: Mapping[str, str] = field(default_factory=dict)
+    #: "active": a roster without a status and an end date holds only people in service
+    everyone_is: str = ""
     shrink_limit: float = 0.2
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from auditor.domain.roster import (
     StatusClass,
 )
 from auditor.errors import RosterError
+from auditor.judging.entity_names import EntityMatch, match_entities
 from auditor.judging.person_state import StateOfPerson, ended_on, state_of
 from auditor.judging.roster_messages import leading_code, notice, quoted, wording
 
@@ -41,14 +42,24 @@ def population(
     previous: Sequence[Employee] = (),
     objections: Callable[[RosterPerson], bool] = _no_objection,
     *,
+    entities: Collection[str] = (),
     accept_shrink: bool = False,
     previous_sha256: str = "",
 ) -> Population:
     """Everybody of the roster with a state, and who vanished since the last accepted one.
 
-    Raises RosterError F06 where the roster has shrunk strongly and nobody has confirmed it.
+    People of an entity that is one of `entities` (the policy's) in another spelling get the policy's; the
+    others are named in a notice. Raises RosterError F06 where the roster has shrunk strongly and nobody has
+    confirmed it.
     """
-    known = [one for one in previous if one.roster_state is not RosterState.VANISHED]
+    matches = _entity_matches(reading, previous, entities)
+    spelt = {given: match.entity for given, match in matches.items() if match.entity}
+    reading = replace(reading, people=tuple(_spelt(person, spelt) for person in reading.people))
+    known = [
+        replace(one, entity=spelt.get(one.entity, one.entity))
+        for one in previous
+        if one.roster_state is not RosterState.VANISHED
+    ]
     _refuse_shrink(reading, known, policy, accept_shrink=accept_shrink)
     states = {
         person.key: state_of(person, today, policy, objected=objections(person)) for person in reading.people
@@ -59,6 +70,7 @@ def population(
     gone = _vanished(known, reading.people)
     notices = [
         *_file_notices(reading, states, today, previous_sha256),
+        *_entity_notices(employees, matches),
         *(_vanished_notice(gone)),
         *_state_notices(reading, states),
         *_shared_notices(reading.people, shared),
@@ -66,6 +78,42 @@ def population(
     ]
     told = _with_codes(reading, states, shared)
     return Population((*employees, *gone), told, (*reading.notices, *notices))
+
+
+def _entity_matches(
+    reading: RosterReading, previous: Sequence[Employee], entities: Collection[str]
+) -> dict[str, EntityMatch]:
+    if not entities:
+        return {}
+    given = [person.entity for person in reading.people]
+    given += [contract.entity for person in reading.people for contract in person.contracts]
+    return match_entities([*given, *(one.entity for one in previous)], entities)
+
+
+def _spelt(person: RosterPerson, spelt: Mapping[str, str]) -> RosterPerson:
+    if not spelt.keys() & {person.entity, *(one.entity for one in person.contracts)}:
+        return person
+    contracts = tuple(replace(one, entity=spelt.get(one.entity, one.entity)) for one in person.contracts)
+    return replace(person, entity=spelt.get(person.entity, person.entity), contracts=contracts)
+
+
+def _entity_notices(employees: Sequence[Employee], matches: Mapping[str, EntityMatch]) -> list[RosterNotice]:
+    """The entities that the policy does not describe, with the number of people who are not assessed."""
+    unknown = Counter(
+        one.entity
+        for one in employees
+        if one.roster_state is not RosterState.EXCLUDED
+        and one.entity in matches
+        and not matches[one.entity].entity
+    )
+    notices = []
+    for entity, count in unknown.items():
+        meant = "' / '".join(matches[entity].may_mean)
+        if meant:
+            notices.append(notice("F14", entity=entity, n=count, meant=meant))
+        else:
+            notices.append(notice("F13", entity=entity, n=count))
+    return notices
 
 
 def _employee(person: RosterPerson, state: StateOfPerson, shared: bool, grace: timedelta) -> Employee:
@@ -131,7 +179,8 @@ def _file_notices(
     reading: RosterReading, states: Mapping[str, StateOfPerson], today: date, previous_sha256: str
 ) -> list[RosterNotice]:
     notices = []
-    if not any(_is_leaver(person, today) for person in reading.people):
+    assumed = any(one.code == "F12" for one in reading.notices)
+    if not assumed and not any(_is_leaver(person, today) for person in reading.people):
         notices.append(notice("F07"))
     made = reading.reference_date or reading.file_date
     if made is not None and (today - made).days > OLD_AFTER_DAYS:

@@ -39,6 +39,11 @@ def _run() -> dict[str, Any]:
             "roster_sha256": _FINGERPRINT,
             "health": _record(health),
             "counts": counts,
+            "notices": {
+                "type": "array",
+                "description": "what was noticed on the whole run or roster",
+                "items": _record({"code": _TEXT, "message": _TEXT}),
+            },
         }
     )
 

@@ -12,7 +12,7 @@ from auditor.reporters._scope import Scope
 from auditor.reporters._words import Words, mark
 
 #: codes that put the whole audit into question
-GRAVE = frozenset({"F06", "F07", "P15", "S01", "G05A", "G06B"})
+GRAVE = frozenset({"F06", "F07", "F12", "F13", "F14", "P15", "S01", "G05A", "G06B"})
 #: codes that say something of the whole file or of an entity's duties, which HR should weigh
 WEIGHTY = frozenset(
     {

@@ -13,6 +13,7 @@ from auditor.domain.finding import FindingState, TrackedFinding, finding_of
 from auditor.domain.report import AuditReport, Document, JsonFile
 from auditor.domain.rule import CheckResult, Failed, NotApplicable, Passed, Undetermined, outcome_word
 from auditor.ports import Reporter
+from auditor.reporters._notices import GRAVE, WEIGHTY
 from auditor.reporters._people import local
 
 FILE_NAME = "findings.json"
@@ -43,6 +44,11 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
             "roster_sha256": run.roster_sha256,
             "health": {"verdict": str(report.health.verdict), "reasons": list(report.health.reasons)},
             "counts": {**count_run(report.examinations, report.findings, run.today), **run.counts},
+            "notices": [
+                {"code": one.code, "message": one.message}
+                for one in report.notices
+                if one.code in GRAVE | WEIGHTY
+            ],
         },
         "employees": [
             _employee(e, tracked.get(e.employee.employee_id, {}), report.time_zone) for e in people

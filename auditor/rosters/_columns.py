@@ -17,6 +17,7 @@ from auditor.rosters._headings import Recognised, is_never_read, is_sensitive, r
 from auditor.rosters._status_words import status_class, yes_or_no
 
 HEADER_WITHIN = 30
+A_STATUS = "a status or an end date"
 #: headings of account lists: in such a sheet a status is that of the account
 _OF_ACCOUNTS = frozenset(
     {
@@ -48,6 +49,8 @@ class ColumnMap:
     notices: list[RosterNotice] = field(default_factory=list)
     account_status: bool = False
     sheet_status: StatusClass = StatusClass.NONE
+    #: the policy says that everybody is in service, since no column tells
+    assumed: bool = False
 
     def place(self, wanted: str) -> int | None:
         """The column of a field, or None."""
@@ -83,7 +86,7 @@ class ColumnMap:
         if not has & {RosterField.EMPLOYEE_ID, RosterField.WORK_EMAIL}:
             gaps.append("an employee number or work e-mail")
         if not has & STATUS_FIELDS and self.sheet_status is StatusClass.NONE:
-            gaps.append("a status or an end date")
+            gaps.append(A_STATUS)
         return gaps
 
 
@@ -136,6 +139,9 @@ def map_columns(header: Sequence[Row], sample: Sequence[Row], policy: RosterPoli
         name = _decided(one, [row.cell(index) for row in sample])
         claims.setdefault(name, []).append((one.rank, compact(heading), index, one.language))
     _settle(claims, columns, sheet)
+    tells = columns.places.keys() & STATUS_FIELDS or columns.sheet_status is not StatusClass.NONE
+    if policy.everyone_is and not tells:
+        columns.sheet_status, columns.assumed = StatusClass(policy.everyone_is), True
     return columns
 
 

@@ -13,6 +13,7 @@ from auditor.domain.roster import RosterNotice, RosterReading, RowFate, RowRecor
 from auditor.domain.roster_fields import RosterField
 from auditor.errors import RosterError
 from auditor.judging.roster_messages import notice, wording
+from auditor.rosters._columns import A_STATUS
 from auditor.rosters._contracts import calendar_of, contracts_of, read_dates
 from auditor.rosters._dates import DayOrder, NotADateError, read_day
 from auditor.rosters._grid import OpenedRoster
@@ -104,9 +105,16 @@ def _unusable(path: Path, sheets: Sequence[SheetReading]) -> RosterError:
     proposals = nearest_known(columns.unknown, [str(name) for name in RosterField])
     seen = ", ".join(heading for heading in columns.headings if heading)
     error = rejected(path, "H06", field="; ".join(columns.missing()), list=seen)
+    hints = []
     if proposals:
         told = ", ".join(f"{heading} = {name}?" for heading, name in proposals.items())
-        error.hint = f"Under roster.columns in the policy, perhaps: {told}"
+        hints.append(f"Under roster.columns in the policy, perhaps: {told}")
+    if columns.missing() == [A_STATUS]:
+        hints.append(
+            "If the roster holds only people in service, write in the policy roster: {everyone_is: active}; "
+            "leavers can then not be found."
+        )
+    error.hint = " ".join(hints)
     return error
 
 

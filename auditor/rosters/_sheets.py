@@ -270,6 +270,8 @@ def _sheet_notices(reading: SheetReading, grid: Grid, intake: _Intake) -> None:
     if columns is None:
         return
     reading.notices.extend(columns.notices)
+    if columns.assumed:
+        reading.notices.append(notice("F12", sheet=sheet))
     if columns.dropped:
         reading.notices.append(notice("H09", sheet=sheet, list=", ".join(columns.dropped)))
     if reading.trailing:

@@ -112,6 +112,7 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
         policy.roster,
         earlier,
         objects,
+        entities=policy.companies,
         accept_shrink=request.accept_shrink,
         previous_sha256=before.facts.roster_sha256 if before else "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,15 +38,21 @@ class PageToRead:
 
 
 def inspect_roster(
-    path: Path, today: date, policy: RosterPolicy, hosts: frozenset[str], *, details: bool = False
+    path: Path,
+    today: date,
+    policy: RosterPolicy,
+    hosts: frozenset[str],
+    *,
+    entities: Collection[str] = (),
+    details: bool = False,
 ) -> dict[str, Any]:
     """The roster as one object: accepted or not, the people, the fate of every row.
 
-    `details` adds the mapping and the notices.
+    `entities` are those of the policy, where there is one. `details` adds the mapping and the notices.
     """
     try:
         reading = read_roster(path, policy, hosts)
-        people = population(reading, today, policy)
+        people = population(reading, today, policy, entities=entities)
     except RosterError as trouble:
         return roster_facts(trouble)
     return {**roster_facts(people), **(roster_details(people) if details else {})}

@@ -316,6 +316,31 @@ def test_a_status_that_is_left_empty_is_no_sign_of_service_where_no_column_tells
     assert states(judged(tmp_path, changed(STATUS, ""))) == TRIO
 
 
+NAMES_ONLY = "Nr;Naam;LinkedIn\n1;Ann Verzonnen;linkedin.com/in/ann-verzonnen\n2;Bob Bedacht;\n"
+
+
+def test_names_and_addresses_alone_are_refused_with_the_choice_named(tmp_path: Path) -> None:
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, NAMES_ONLY)
+    assert caught.value.code == "H06"
+    assert "everyone_is: active" in caught.value.hint
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, "Naam\nAnn Verzonnen\n")
+    assert "everyone_is" not in caught.value.hint
+
+
+def test_the_policy_may_say_that_everyone_is_in_service(tmp_path: Path) -> None:
+    policy = RosterPolicy(everyone_is="active")
+    people = judged(tmp_path, NAMES_ONLY, policy=policy)
+    assert states(people) == {"1": "active", "2": "active"}
+    assert [one.code for one in people.notices if one.code in ("F07", "F12")] == ["F12"]
+    told = judged(tmp_path, text_of(*THREE), policy=policy)
+    assert states(told) == TRIO
+    assert "F12" not in codes(told)
+    later = judged(tmp_path, "Nr;Naam;Startdatum\n1;Ann Verzonnen;04-01-2027\n", policy=policy)
+    assert states(later) == {"1": "future_starter"}
+
+
 def test_columns_that_speak_against_each_other_are_both_named(tmp_path: Path) -> None:
     people = judged(tmp_path, "Nr;Naam;Status;Is actief\n1;Ann Verzonnen;Uit dienst;Ja\n")
     assert states(people) == {"1": "conflict"}

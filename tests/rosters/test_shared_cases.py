@@ -34,7 +34,10 @@ def test_leavers_with_a_status_of_several_words_are_leavers() -> None:
 
 def test_a_past_end_date_beside_any_word_but_left_is_a_contradiction() -> None:
     people = people_of("leave_past_end.csv")
-    assert {one.full_name: (str(one.roster_state), one.state_code, one.state_word) for one in people.employees} == {
+    told = {
+        one.full_name: (str(one.roster_state), one.state_code, one.state_word) for one in people.employees
+    }
+    assert told == {
         "Anna Peeters": ("conflict", "P09", ""),
         "Bert Claes": ("conflict", "P09", "Active"),
         "Cor Devos": ("conflict", "P09", ""),
