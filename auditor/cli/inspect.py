@@ -14,6 +14,7 @@ import click
 from auditor.cli.options import FILE, today_option
 from auditor.domain.policy import RosterPolicy
 from auditor.errors import ExitStatus, UsageError
+from auditor.judging.roster_messages import row_ranges
 from auditor.wiring import inspecting
 from auditor.wiring.families import policy_of
 
@@ -148,9 +149,12 @@ def _roster_lines(facts: dict[str, Any]) -> list[str]:
     lines = [f"{column['heading']} -> {column['field'] or '(not read)'}" for column in facts["mapping"]]
     fates = Counter(row["fate"] for row in facts["rows"])
     lines.append("Rows: " + ", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())))
+    alike: dict[str, list[int]] = {}
     for row in facts["rows"]:
         if row["code"]:
-            lines.append(f"  row {row['row']}: {row['fate']} {row['code']}")
+            alike.setdefault(f"{row['fate']} {row['code']}", []).append(row["row"])
+    for fate, rows in alike.items():
+        lines.append(f"  {'row' if len(rows) == 1 else 'rows'} {row_ranges(rows)}: {fate}")
     lines.extend(f"Notice {notice['code']}: {notice['message']}" for notice in facts["notices"])
     lines.append(f"People: {len(facts['people'])}")
     for person in facts["people"]:

@@ -10,6 +10,7 @@ from auditor.domain.health import HealthVerdict
 from auditor.domain.report import AuditReport
 from auditor.domain.rule import Severity
 from auditor.errors import ExitStatus, worst
+from auditor.judging.roster_messages import told_once
 from auditor.pipeline import needs_visit
 from auditor.wiring.decided import planned
 from auditor.wiring.ground import Ground
@@ -46,7 +47,8 @@ def summary_lines(report: AuditReport) -> list[str]:
     lines = []
     if report.health.verdict is HealthVerdict.DEGRADED:
         lines.append("This run cannot be trusted: " + "; ".join(report.health.reasons) + ".")
-    lines.extend(f"Notice: {notice.message}" for notice in report.notices if notice.code in LOUD)
+    loud = (notice for notice in report.notices if notice.code in LOUD)
+    lines.extend(f"Notice: {notice.message}" for notice in told_once(loud))
     lines.append(
         f"Run {report.run.id}: {counts.get('people', 0)} people, {counts.get('read', 0)} read, "
         f"{counts.get('could_not_verify', 0)} with something that could not be verified."

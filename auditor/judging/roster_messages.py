@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -73,6 +73,50 @@ def quoted(word: str) -> str:
 def notice_text(told: RosterNotice, language: str) -> str:
     """A notice in the reader's language (en or nl)."""
     return wording(told.code, told.facts, language)
+
+
+def told_once(notices: Iterable[RosterNotice]) -> list[RosterNotice]:
+    """Notices that say the same, each once, in the order of the first; the message tells the rows.
+
+    Two say the same where nothing but the number of the row differs.
+    """
+    groups: dict[tuple[str, str, str], list[RosterNotice]] = {}
+    for one in notices:
+        groups.setdefault((one.code, one.sheet, _without_row(one)), []).append(one)
+    return [_of_rows(group) for group in groups.values()]
+
+
+def row_ranges(rows: Iterable[int]) -> str:
+    """Row numbers as people write them: `2-4, 9`."""
+    ranges: list[tuple[int, int]] = []
+    for row in sorted(set(rows)):
+        if ranges and ranges[-1][1] == row - 1:
+            ranges[-1] = ranges[-1][0], row
+        else:
+            ranges.append((row, row))
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+
+
+def _without_row(told: RosterNotice) -> str:
+    if told.code not in intake_codes():
+        return told.message
+    return wording(told.code, [pair for pair in told.facts if pair[0] != "row"])
+
+
+def _of_rows(group: Sequence[RosterNotice]) -> RosterNotice:
+    first = group[0]
+    rows = {one.row for one in group if one.row}
+    if not rows:
+        return first
+    ranges = row_ranges(rows)
+    known = intake_codes().get(first.code)
+    message = first.message
+    if known and "{row}" in known.messages["en"]:
+        message = wording(first.code, [*first.facts, ("row", ranges)])
+        message += f" ({len(rows)} rows)" if len(rows) > 1 else ""
+    else:
+        message += f" ({len(rows)} rows: {ranges})" if len(rows) > 1 else f" (row {ranges})"
+    return replace(first, message=message, row=first.row if len(rows) == 1 else 0)
 
 
 def leading_code(codes: Iterable[str]) -> str:

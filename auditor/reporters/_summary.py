@@ -73,8 +73,9 @@ def _subtitle(scope: Scope) -> str:
 def _roster_notices(scope: Scope) -> list[Notice]:
     words = scope.words
     notices = [n for n in notices_of(scope) if n.code in GRAVE | WEIGHTY]
-    ordered = sorted(notices, key=lambda notice: notice.code not in GRAVE)
-    shown_first = [Notice(shown(notice_words(n, words)), n.code in GRAVE) for n in ordered[:MOST_NOTICES]]
+    said = dict.fromkeys((shown(notice_words(n, words)), n.code in GRAVE) for n in notices)
+    ordered = sorted(said, key=lambda notice: not notice[1])
+    shown_first = [Notice(text, grave) for text, grave in ordered[:MOST_NOTICES]]
     rest = len(ordered) - len(shown_first)
     if rest > 0:
         more = words.count(

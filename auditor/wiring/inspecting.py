@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from auditor.judging.banner import PictureTrouble, decode, judge, prepare
 from auditor.judging.headline.cases import CaseResult, judge_cases
 from auditor.judging.headline.expectation import HeadlineExpectation, HeadlineVerdict
 from auditor.judging.headline.verdict import judge_headline
+from auditor.judging.roster_messages import told_once
 from auditor.judging.roster_state import population
 from auditor.rosters import read_roster
 from auditor.sources.saved_pages import capture_saved_file
@@ -55,7 +56,8 @@ def inspect_roster(
         people = population(reading, today, policy, entities=entities)
     except RosterError as trouble:
         return roster_facts(trouble)
-    return {**roster_facts(people), **(roster_details(people) if details else {})}
+    once = replace(people, notices=tuple(told_once(people.notices)))
+    return {**roster_facts(people), **(roster_details(once) if details else {})}
 
 
 def inspect_page(page: PageToRead) -> dict[str, Any]:

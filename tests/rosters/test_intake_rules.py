@@ -10,7 +10,7 @@ import pytest
 from auditor.domain.policy import RosterPolicy
 from auditor.domain.roster import rows_add_up
 from auditor.errors import RosterError
-from auditor.judging.roster_messages import notice_text
+from auditor.judging.roster_messages import notice, notice_text, row_ranges, told_once
 from tests.rosters.making import ANN, BOB, CEM, HEADER, THREE, codes, fates, judged, states, text_of
 
 TRIO = {"101": "active", "102": "leaver_overdue", "103": "active"}
@@ -345,3 +345,20 @@ def test_columns_that_speak_against_each_other_are_both_named(tmp_path: Path) ->
     people = judged(tmp_path, "Nr;Naam;Status;Is actief\n1;Ann Verzonnen;Uit dienst;Ja\n")
     assert states(people) == {"1": "conflict"}
     assert people.employees[0].state_word == "Uit dienst; Is actief: Ja"
+
+
+def test_equal_notices_are_told_once_with_their_rows(tmp_path: Path) -> None:
+    rows = [f"{n};Person{n} Bedacht;{'Schemer' if n < 300 else 'Zone'}" for n in range(304)]
+    people = judged(tmp_path, "\n".join(("Nr;Naam;Status", *rows)))
+    told = [one.message for one in told_once(people.notices) if one.code == "P10"]
+    assert len(told) == 2
+    assert told[0].startswith("Status 'Schemer'")
+    assert told[0].endswith("(300 rows: 2-301)")
+    assert told[1].endswith("(4 rows: 302-305)")
+    assert row_ranges([9, 2, 3, 4, 3]) == "2-4, 9"
+    rooms = told_once([notice("P14", row=row, sheet="A") for row in (9, 2, 3)])
+    assert [one.message for one in rooms] == [
+        "Row 2-3, 9 looks like a mailbox, room or service account. (3 rows)"
+    ]
+    once = judged(tmp_path, changed(STATUS, "Schemer"))
+    assert next(one.message for one in told_once(once.notices) if one.code == "P10").endswith("(row 2)")
