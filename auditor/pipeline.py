@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from auditor.domain.assessment import NO_ENTITY
 from auditor.domain.capture import REFUSALS, Capture, CaptureFormat, CaptureStatus
 from auditor.domain.company import Company
 from auditor.domain.employee import NEVER_OPENED, Employee, PersonName
@@ -110,7 +111,7 @@ def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], 
     if company is None:
         reason = f"the policy describes no entity {employee.entity!r}"
         for rule in rules:
-            results[rule.id] = _result(employee, rule, Undetermined("NO_ENTITY", reason), None)
+            results[rule.id] = _result(employee, rule, Undetermined(NO_ENTITY, reason), None)
         return _finish(employee, [], results, bench)
     if employee.roster_state in NEVER_OPENED or not rules:
         return _finish(employee, [], results, bench)
@@ -150,10 +151,10 @@ def _watch(name: str, capture: Capture, bench: Bench) -> None:
 
 def is_final(examination: Examination) -> bool:
     """False when resuming should try this person again: something was refused or not attempted, and
-    rules are still open for want of it."""
+    rules are still open for want of it. A file is what it is: asking for it again changes nothing."""
     if all(_decided(result) for result in examination.results):
         return True
-    return not any(trial.postponed or trial.status in REFUSALS for trial in examination.trials)
+    return not any(trial.postponed or trial.refused for trial in examination.trials)
 
 
 def needs_visit(employee: Employee, rules: Sequence[BoundRule]) -> bool:
@@ -275,6 +276,8 @@ def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -
         notes=capture.notes,
         postponed=rung.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED and not capture.final,
         crashed=capture.trouble.startswith((SOURCE_CRASHED, EXTRACTOR_CRASHED)),
+        from_file=not rung.can_refuse,
+        file_name=capture.file_name,
     )
 
 

@@ -26,7 +26,7 @@ from auditor.cli.options import (
     today_option,
     verbose_option,
 )
-from auditor.cli.summary import exit_status, plan_lines, summary_lines, unknown_entities
+from auditor.cli.summary import exit_status, plan_lines, planned_groups, summary_lines, unknown_entities
 from auditor.domain.policy import Policy
 from auditor.domain.report import AuditReport
 from auditor.errors import ExitStatus, UsageError
@@ -204,12 +204,12 @@ def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int
     if end.interrupted:
         console.say(f"Interrupted: {end.left} people are left. Go on with --resume.")
         return ExitStatus.INTERRUPTED
+    _tell_people(request, policy, store, None if end.paused else end.report, console)
+    if end.paused:
+        console.tell(f"The day's share is done; {end.left} people are left. The next call goes on with them.")
     if end.report is None:
-        _tell_people(request, policy, store, None, console)
-        console.tell(f"The day's share is done; {end.left} people are left. The next call goes on with them,")
-        console.tell("and the reports come when nobody is left or on the last day of the month.")
+        console.tell("This call learnt nothing new; the report stands as it was.")
         return ExitStatus.CLEAN
-    _tell_people(request, policy, store, end.report, console)
     return _end(end, end.report, console, fail_on)
 
 
@@ -244,7 +244,7 @@ def _publish(made: AuditReport, folder: Path, console: Console, form: str, passw
 
 
 def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:
-    if end.left:
+    if end.left and not end.paused:
         console.say(f"{end.left} people were not attempted; finish later with --resume.")
     return exit_status(made, fail_on)
 
@@ -252,6 +252,10 @@ def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:
 def _dry_run(request: RunRequest, console: Console) -> int:
     policy = policy_of(request.policy)
     ground = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
+    groups = planned_groups(ground)
+    for line in groups:
+        console.say(line)
     for line in plan_lines(ground):
         console.result(line)
-    return ExitStatus.NOT_SOUND if unknown_entities(ground) else ExitStatus.CLEAN
+    unsound = groups[0].startswith("This run") or unknown_entities(ground)
+    return ExitStatus.NOT_SOUND if unsound else ExitStatus.CLEAN

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from auditor.cli.options import NEVER
+from auditor.domain.assessment import NotAssessed, not_assessed, unsettled_reasons, was_read
+from auditor.domain.counting import require_people_sum
+from auditor.domain.employee import Employee
+from auditor.domain.examination import Examination
 from auditor.domain.finding import FindingState, TrackedFinding
 from auditor.domain.health import HealthVerdict
 from auditor.domain.report import AuditReport
 from auditor.domain.rule import Severity
 from auditor.errors import ExitStatus, worst
 from auditor.judging.roster_messages import told_once
-from auditor.pipeline import needs_visit
+from auditor.pipeline import Bench, examine, needs_visit
+from auditor.reporters._not_assessed import line_of, reason_of
+from auditor.reporters._people import useless_files
+from auditor.reporters._words import words_of
 from auditor.wiring.decided import planned
 from auditor.wiring.ground import Ground
 
@@ -38,6 +46,8 @@ LOUD = frozenset(
         "R02",
     }
 )
+#: so many useless files are named on the terminal
+MOST_FILES = 10
 _CLOSED = (FindingState.RESOLVED, FindingState.WAIVED)
 
 
@@ -49,10 +59,16 @@ def summary_lines(report: AuditReport) -> list[str]:
         lines.append("This run cannot be trusted: " + "; ".join(report.health.reasons) + ".")
     loud = (notice for notice in report.notices if notice.code in LOUD)
     lines.extend(f"Notice: {notice.message}" for notice in told_once(loud))
+    require_people_sum(counts)
+    if report.run.left:
+        lines.append(f"Partial report: {report.run.left} people are left. The next call goes on with them.")
     lines.append(
-        f"Run {report.run.id}: {counts.get('people', 0)} people, {counts.get('read', 0)} read, "
-        f"{counts.get('could_not_verify', 0)} with something that could not be verified."
+        f"Run {report.run.id}: {counts.get('people', 0)} people, {counts.get('read', 0)} read; "
+        f"{counts.get('assessed', 0)} assessed, {counts.get('could_not_verify', 0)} with something that "
+        f"could not be verified, {counts.get('not_assessed', 0)} not assessed."
     )
+    lines += _not_assessed_lines(not_assessed(report.examinations))
+    lines += _file_lines(report)
     by_state = Counter(str(finding.state) for finding in report.findings)
     standing = [finding for finding in report.findings if stands(finding)]
     by_severity = Counter(str(finding.finding.severity) for finding in standing)
@@ -60,6 +76,31 @@ def summary_lines(report: AuditReport) -> list[str]:
     states = ", ".join(f"{by_state[s]} {s}" for s in FindingState if by_state[s]) or "none"
     lines.append(f"Findings by severity: {severities}; by state: {states}.")
     return lines
+
+
+def _not_assessed_lines(groups: Sequence[NotAssessed]) -> list[str]:
+    """What must be settled with its rows; the rest in one line of counts."""
+    english = words_of("en")
+    lines = [line_of(group, english) for group in groups if group.unsettled]
+    rest = [f"{len(one.people)} {reason_of(one, english).lower()}" for one in groups if not one.unsettled]
+    return [*lines, "Not assessed, as it is meant: " + "; ".join(rest)] if rest else lines
+
+
+def _file_lines(report: AuditReport) -> list[str]:
+    """The saved files that are of no use, with their people and what to do."""
+    english = words_of("en")
+    found = [
+        f"Employee {examination.employee.employee_id}: {line}"
+        for examination in report.examinations
+        if not was_read(examination)
+        for line in useless_files(examination, english)
+    ]
+    more = len(found) - MOST_FILES
+    return (
+        [*found[:MOST_FILES], f"{more} more such files: see the sheet Could not verify."]
+        if more > 0
+        else found
+    )
 
 
 def stands(tracked: TrackedFinding) -> bool:
@@ -85,17 +126,27 @@ def plan_lines(ground: Ground) -> list[str]:
 
     Entities that the policy does not describe stand on the first line.
     """
-    lines = [*unknown_entities(ground), "employee\tstate\tentity\twould be looked at\tsources"]
+    english = words_of("en")
+    head = "employee\tstate\tentity\twould be looked at\tsources\tnot assessed because"
+    lines = [*unknown_entities(ground), head]
     for employee in planned(ground):
+        groups = not_assessed(_unopened(employee, ground))
+        because = reason_of(groups[0], english) if groups else ""
         wanted = needs_visit(employee, ground.policy.rules)
-        visit = wanted and ground.gate.lets_in(employee)
+        visit = wanted and not groups and ground.gate.lets_in(employee)
         ladder = ground.ladders.get(employee.entity, ground.ladders[""]) if visit else ()
         why = "yes" if visit and employee.profile_url else "no address" if visit else "no"
-        why = "not told yet" if wanted and not visit else why
+        why = "not told yet" if wanted and not visit and not groups else why
         why = "no, unknown entity" if wanted and ground.policy.company_of(employee.entity) is None else why
-        lines.append(
-            "\t".join((employee.employee_id, employee.roster_state, employee.entity, why, ", ".join(ladder)))
+        cells = (
+            employee.employee_id,
+            employee.roster_state,
+            employee.entity,
+            why,
+            ", ".join(ladder),
+            because,
         )
+        lines.append("\t".join(cells))
     return lines
 
 
@@ -109,3 +160,27 @@ def unknown_entities(ground: Ground) -> list[str]:
     ]
     people = "These people would not be assessed."
     return [f"Entities that the policy does not describe: {', '.join(named)}. {people}"] if named else []
+
+
+def planned_groups(ground: Ground) -> list[str]:
+    """Why the planned run would not be sound, first; then who would not be assessed."""
+    people = planned(ground)
+    groups = not_assessed(one for employee in people for one in _unopened(employee, ground))
+    share = ground.policy.health.largest_not_assessed_share
+    reasons = unsettled_reasons(groups, len(people), share)
+    trouble = [f"This run could not be trusted: {reason}." for reason in reasons]
+    count = sum(len(group.people) for group in groups)
+    total = f"{len(people)} people: {len(people) - count} to be looked at, {count} not to be assessed."
+    return [*trouble, total, *_not_assessed_lines(groups)]
+
+
+def _unopened(employee: Employee, ground: Ground) -> list[Examination]:
+    """What would be known of somebody at whom the run would not look; nobody where it would."""
+    rules = ground.policy.rules
+    refused = ground.gate.refuses(employee, rules)
+    if refused:
+        return [refused]
+    company = ground.policy.company_of(employee.entity)
+    if company and needs_visit(employee, rules):
+        return []
+    return [examine(employee, company, (), Bench({}, rules, ground.today))]

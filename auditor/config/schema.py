@@ -163,6 +163,7 @@ class HealthSection(Section):
     smallest_readable_share: Share = _HEALTH.smallest_readable_share
     largest_newly_failing_share: Share = _HEALTH.largest_newly_failing_share
     largest_coverage_fall: Share = _HEALTH.largest_coverage_fall
+    largest_not_assessed_share: Share = _HEALTH.largest_not_assessed_share
 
 
 class PermissionSection(Section):

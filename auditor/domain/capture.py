@@ -68,7 +68,8 @@ class Capture:
     """What one source brought for one employee. `captured_at` is aware (UTC).
 
     `http_status` is None where there was no HTTP. `trouble` is a short phrase for people. `final`: where
-    nothing was opened, trying again within the run would not change that.
+    nothing was opened, trying again within the run would not change that. `file_name` is that of the file
+    it comes from, without folder; empty where there is none.
     """
 
     employee_id: str
@@ -85,6 +86,7 @@ class Capture:
     retry_after: float | None = None
     notes: tuple[str, ...] = ()
     final: bool = False
+    file_name: str = ""
 
     def first(self, kind: ArtifactKind) -> Artifact | None:
         """The first artifact of a kind, or None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -27,22 +27,29 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepAnswer:
-    """What somebody noted about a step on the checklist."""
+    """What somebody noted about a step on the checklist; `noted_on` is the day on which it came back."""
 
     state: StepState
     evidence: str = ""
     done_on: date | None = None
     done_by: str = ""
+    noted_on: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseStep:
-    """A step of one case. `closing` False: it follows the closing (such as deleting the data)."""
+    """A step of one case. `closing` False: it follows the closing (such as deleting the data).
+
+    `answered_on`: the day for which the answer speaks, None where it is not known. `of_profile`: it says
+    what the profile shows, so that a later sighting of the opposite outranks it.
+    """
 
     id: str
     side: Side
     state: StepState = StepState.OPEN
     closing: bool = True
+    answered_on: date | None = None
+    of_profile: bool = False
 
 
 def case_id(employee_id: str, last_day: date | None) -> str:
@@ -132,7 +139,7 @@ class CaseSight:
     working here, whatever was agreed about it; `leaving`: the last day is not over;
     `left_out`: the profile is not looked at any more (an objection, no profile); `clean_on` is the
     day on which this run's evidence shows the profile put right; `put_back`: somebody has put a step
-    back to open.
+    back to open; `sighted_on`: the last day on which any run saw the person shown as working here.
     """
 
     steps: tuple[CaseStep, ...]
@@ -142,26 +149,44 @@ class CaseSight:
     clean_on: date | None = None
     put_back: bool = False
     sighted: bool = False
+    sighted_on: date | None = None
+
+
+def is_outdated(step: CaseStep, sighted_on: date | None) -> bool:
+    """Whether an answer about the profile is older than a sighting of the opposite, or no newer."""
+    if sighted_on is None or not step.of_profile or step.state is StepState.OPEN:
+        return False
+    return step.answered_on is None or step.answered_on <= sighted_on
 
 
 def sides_settled(sight: CaseSight, clean_on: date | None) -> frozenset[Side]:
     """The sides that are done, by what was ticked and by what was seen.
 
     What the program sees outranks what is ticked: while it sees the person shown as working here, and
-    before the last day is over, the leaver's side is not done; seen put right (`clean_on`), it is.
+    before the last day is over, the leaver's side is not done; seen put right (`clean_on`), it is. What was
+    ticked of the profile before it was last seen otherwise does not count any more.
     """
     done = sides_done(sight.steps)
+    if any(is_outdated(step, sight.sighted_on) for step in sight.steps):
+        done -= {Side.LEAVER}
     if sight.flagged or sight.leaving:
         return done - {Side.LEAVER}
     return done | {Side.LEAVER} if clean_on or sight.left_out else done
 
 
 def next_record(
-    before: CaseRecord | None, fresh: CaseRecord, sight: CaseSight, run_id: str, *, sound: bool
+    before: CaseRecord | None,
+    fresh: CaseRecord,
+    sight: CaseSight,
+    run_id: str,
+    *,
+    sound: bool,
+    whole: bool = True,
 ) -> CaseRecord:
     """The case after a run of the day `fresh.opened_on`: begun, going on, closed or opened again.
 
-    A run that is not sound closes nothing and does not count as having seen a profile put right.
+    A run that is not sound closes nothing and does not count as having seen a profile put right; one that
+    is not `whole` (people are left, or only a chosen few were looked at) closes nothing either.
     Applying it again to its own result, in the same run, changes nothing.
     """
     today = fresh.opened_on
@@ -170,7 +195,7 @@ def next_record(
     record = replace(record, clean_on=None if sight.flagged or sight.sighted else clean_on)
     both = sides_settled(sight, record.clean_on) == frozenset(Side)
     if record.closed_on is None:
-        return replace(record, closed_on=today, closed_in=run_id) if both and sound else record
+        return replace(record, closed_on=today, closed_in=run_id) if both and sound and whole else record
     if both or not (sight.flagged or sight.put_back or record.closed_in == run_id):
         return record
     again = today if record.closed_in != run_id else record.reopened_on

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from statistics import median
 
-from auditor.domain.capture import CaptureStatus
+from auditor.domain.assessment import Group, group_of, was_read
 from auditor.domain.employee import NEVER_OPENED
 from auditor.domain.examination import Examination
 from auditor.domain.finding import FindingState, TrackedFinding
-from auditor.domain.rule import NotApplicable, Severity, Undetermined
+from auditor.domain.rule import Severity
+from auditor.errors import AuditorError
+
+__all__ = [
+    "STANDING",
+    "could_not_verify",
+    "count_entities",
+    "count_run",
+    "in_scope",
+    "require_people_sum",
+    "was_read",
+]
 
 #: states in which a finding asks for something to be done
 STANDING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENED, FindingState.UNVERIFIED})
@@ -22,19 +33,9 @@ def in_scope(examination: Examination) -> bool:
     return examination.employee.roster_state not in NEVER_OPENED
 
 
-def was_read(examination: Examination) -> bool:
-    """Whether some evidence of the person could be read."""
-    return any(trial.status is CaptureStatus.OK for trial in examination.trials)
-
-
 def could_not_verify(examination: Examination) -> bool:
     """Whether something about the person stays open: no readable evidence, or a rule undecided."""
-    if not in_scope(examination):
-        return False
-    outcomes = [result.outcome for result in examination.results]
-    if outcomes and not examination.trials and all(isinstance(one, NotApplicable) for one in outcomes):
-        return False  # nobody wanted to look: no rule concerns the person now
-    return any(isinstance(one, Undetermined) for one in outcomes) or not was_read(examination)
+    return group_of(examination) is Group.COULD_NOT_VERIFY
 
 
 def count_run(
@@ -42,20 +43,22 @@ def count_run(
 ) -> dict[str, int]:
     """People by what became of them and findings by state and severity.
 
-    `people` = in scope + `not_checked`; `high` ... `info` count the standing findings. `days_to_close` is the
-    median of what closed `today`, in whole days since it was first seen; left out where nothing did.
+    `people` = `assessed` + `could_not_verify` + `not_assessed`, and = `in_scope` + `not_checked`; `high` ...
+    `info` count the standing findings. `days_to_close` is the median of what closed `today`, in whole days
+    since it was first seen; left out where nothing did.
     """
     people = list(examinations)
     scope = [examination for examination in people if in_scope(examination)]
     tracked = list(findings)
     states = Counter(finding.state for finding in tracked)
     severities = Counter(f.finding.severity for f in tracked if f.state in STANDING)
+    groups = Counter(map(group_of, people))
     counts = {
         "people": len(people),
         "in_scope": len(scope),
         "not_checked": len(people) - len(scope),
         "read": sum(map(was_read, scope)),
-        "could_not_verify": sum(map(could_not_verify, scope)),
+        **{str(group): groups[group] for group in Group},
         "standing": sum(severities.values()),
     }
     counts.update((str(state), states[state]) for state in FindingState)
@@ -64,6 +67,23 @@ def count_run(
     if closed:
         counts["days_to_close"] = max(round(median(closed)), 0)
     return counts
+
+
+def require_people_sum(counts: Mapping[str, int], people: int | None = None) -> None:
+    """Everybody is in exactly one group. Raises AuditorError (exit status 4, code S02) where not.
+
+    `people`: how many there must be, where that is known apart from the counts. Counts of versions
+    that knew no groups are left alone.
+    """
+    if "not_assessed" not in counts:
+        return
+    told = sum(counts[group] for group in Group)
+    expected = counts["people"] if people is None else people
+    if not told == counts["people"] == expected:
+        parts = " + ".join(f"{counts[group]} {group.replace('_', ' ')}" for group in Group)
+        raise AuditorError(
+            f"S02: The people do not add up: {expected} people, {parts}. Nothing was published."
+        )
 
 
 def count_entities(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from auditor.domain.capture import CaptureStatus
+from auditor.domain.capture import REFUSALS, CaptureStatus
 from auditor.domain.employee import Employee
 from auditor.domain.profile import PageKind
 from auditor.domain.rule import CheckResult
@@ -21,7 +21,8 @@ class Trial:
     `fields` maps each profile field to `present`, `absent` or `unseen` (`Profile.field_states`); `decided`
     lists the rules whose outcome rests on this rung. `postponed`: nothing was opened although it could
     have been (refused before, the day's cap, stopped), so resuming should try again. `crashed`: a source or
-    an extractor of ours failed on it.
+    an extractor of ours failed on it. `from_file`: the source reads files, which cannot refuse; `file_name`
+    is the file's, without folder, where there was one.
     """
 
     source: str
@@ -37,6 +38,13 @@ class Trial:
     notes: tuple[str, ...] = ()
     postponed: bool = False
     crashed: bool = False
+    from_file: bool = False
+    file_name: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether a site refused the visit; a saved copy of a refusal is only a file of no use."""
+        return self.status in REFUSALS and not self.from_file
 
 
 @dataclass(frozen=True, slots=True)

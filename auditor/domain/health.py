@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.domain.assessment import not_assessed, unsettled_reasons
 from auditor.domain.capture import REFUSALS, CaptureStatus
 from auditor.domain.coverage import Coverage, measure
 from auditor.domain.drift import Drift
-from auditor.domain.examination import Examination
+from auditor.domain.examination import Examination, Trial
 
 #: fewer opened profiles than this prove nothing about shares
 SMALLEST_SAMPLE = 10
@@ -30,6 +31,7 @@ class HealthLimits:
     smallest_readable_share: float = 0.5
     largest_newly_failing_share: float = 0.5
     largest_coverage_fall: float = 0.3
+    largest_not_assessed_share: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,16 @@ class RunHealth:
         return Coverage(self.pages, self.field_coverage, self.field_shown)
 
 
+def _is_postponed(examination: Examination) -> bool:
+    return examination.best is not None and examination.best.postponed
+
+
+def _status(trial: Trial) -> CaptureStatus:
+    """The status by which a trial is counted: a saved copy of a refusal refuses nothing."""
+    saved_refusal = trial.status in REFUSALS and trial.from_file
+    return CaptureStatus.UNREADABLE if saved_refusal else trial.status
+
+
 def judge_health(
     examinations: list[Examination],
     newly_failing: int,
@@ -58,27 +70,31 @@ def judge_health(
     *,
     crashed_rules: tuple[str, ...] = (),
     drifts: Sequence[Drift] = (),
+    goes_on: bool = False,
 ) -> RunHealth:
     """Judge a run.
 
-    It is degraded when the site refused, when people were left out, when nothing or too little
-    could be read, when a rule, a source or an extractor crashed, when a field suddenly goes missing
-    (`drifts`), or when so many people newly fail at once that a changed page is likelier than a
-    changed staff.
+    It is degraded when too many people were not assessed for reasons that must be settled (said first),
+    when the site refused, when people were left out, when nothing or too little could be read, when a rule,
+    a source or an extractor crashed, when a field suddenly goes missing (`drifts`), or when so many people
+    newly fail at once that a changed page is likelier than a changed staff. `goes_on`: the run has more
+    days, so people who are left are no trouble yet.
     """
-    statuses = Counter(e.status for e in examinations if e.status is not None)
-    opened = [e for e in examinations if e.trials and e.status is not CaptureStatus.NO_URL]
+    statuses = Counter(_status(e.best) for e in examinations if e.best)
+    postponed = sum(1 for e in examinations if _is_postponed(e))
+    wanted = [e for e in examinations if not (goes_on and _is_postponed(e))]
+    opened = [e for e in wanted if e.trials and e.status is not CaptureStatus.NO_URL]
     readable = sum(1 for e in opened if e.status is CaptureStatus.OK)
     answered = sum(1 for e in opened if e.status in (CaptureStatus.OK, CaptureStatus.NOT_FOUND))
     coverage = measure(examinations)
     share = newly_failing / readable if readable else 0.0
-    reasons = []
+    groups = not_assessed(examinations)
+    reasons = list(unsettled_reasons(groups, len(examinations), limits.largest_not_assessed_share))
     refused = sum(statuses[status] for status in REFUSALS)
     if refused:
         reasons.append(f"the site refused {refused} visit(s)")
-    left_out = sum(1 for e in examinations if e.best and e.best.postponed)
-    if left_out:
-        reasons.append(f"{left_out} people were not attempted")
+    if postponed and not goes_on:
+        reasons.append(f"{postponed} people were not attempted")
     if opened and not readable:
         reasons.append("no profile at all could be read")
     elif len(opened) >= SMALLEST_SAMPLE and answered / len(opened) < limits.smallest_readable_share:

@@ -41,6 +41,8 @@ class RunFacts:
     source_notes: tuple[str, ...] = ()
     #: only a chosen few people of the roster were looked at (--select, --limit)
     partial: bool = False
+    #: so many people wait for another call: the report is a part of what it will be
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class AuditReport:
     profile, `letters_sent` to the days on which letters went out, `case_answers` a step's id to
     what HR noted about it; `drafted_on` is the day on which drafts are made, None = the run's.
     `cases` are all that are remembered, by id; `departed` the people of those cases who do not stand in
-    this run's roster any more, by case id; `step_doubts` what came back on checklists since the last run
+    this run's roster any more, by case id; `sightings` the last day on which a run saw somebody of them shown
+    as working here, by employee id; `step_doubts` what came back on checklists since the last run
     and was only listed.
     `packs` False: neither kits nor leavers' packs are made. `letter_form` is formal or informal.
     """
@@ -112,6 +115,7 @@ class AuditReport:
     cases: Mapping[str, CaseRecord] = field(default_factory=dict)
     departed: Mapping[str, Employee] = field(default_factory=dict)
     step_doubts: tuple[StepNote, ...] = ()
+    sightings: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:

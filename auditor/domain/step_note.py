@@ -160,4 +160,4 @@ def _contradict(answers: list[StepAnswer]) -> bool:
 
 def answers_of(notes: Iterable[StepNote]) -> dict[str, StepAnswer]:
     """The answer that holds for each step, by its id: the one applied last."""
-    return {note.step_id: note.answer for note in notes if note.applied}
+    return {note.step_id: replace(note.answer, noted_on=note.read_on) for note in notes if note.applied}

@@ -8,7 +8,7 @@ from datetime import date
 
 from auditor.domain.decision import ASKED_DAYS, NOTHING_DECIDED, Decided, Decision, DecisionWord
 from auditor.domain.finding import Finding, FindingState, TrackedFinding, finding_of
-from auditor.domain.rule import CheckResult, Failed, Passed, Undetermined
+from auditor.domain.rule import CheckResult, Failed, Outcome, Passed, Undetermined
 
 #: a claim that could not be tested on so many run days closes the finding
 CLAIM_RUNS = 2
@@ -25,6 +25,10 @@ _NOBODY_LOOKED = frozenset(
         "WORKS_COUNCIL_OPEN",
     }
 )
+
+
+#: the roster does not settle who the person is, so nothing is concluded about them
+_NOT_SETTLED = frozenset({"STATE_CONFLICT", "STATE_VANISHED"})
 
 
 def track(
@@ -131,16 +135,21 @@ def _not_seen(before: TrackedFinding, result: CheckResult, today: date, decided:
     if why and not isinstance(outcome, Passed | Failed):
         return _closed(before, today, why)
     claim = decided.said(key, DecisionWord.FIXED)
-    if not isinstance(outcome, Undetermined):
+    if not isinstance(outcome, Undetermined) and outcome.code not in _NOT_SETTLED:
         return _closed(before, today, f"said fixed on {claim.day}; seen fixed" if claim else "", claim)
     waiver = decided.waiver(key, today)
     if waiver:
         return replace(before, state=FindingState.WAIVED, note=_waived(waiver))
     before = replace(before, more_days=ASKED_DAYS * decided.asked.get(key, 0))
-    if claim and before.claim != claim.claim and outcome.code not in _NOBODY_LOOKED:
+    looked = isinstance(outcome, Undetermined) and outcome.code not in _NOBODY_LOOKED
+    if claim and looked and before.claim != claim.claim:
         return _claim_untested(before, claim, today)
     ended = _waiver_over(key, decided) if before.state is FindingState.WAIVED else ""
-    return replace(before, state=FindingState.UNVERIFIED, note=ended or outcome.reason)
+    return replace(before, state=FindingState.UNVERIFIED, note=ended or _reason(outcome))
+
+
+def _reason(outcome: Outcome) -> str:
+    return outcome.message if isinstance(outcome, Failed) else outcome.reason
 
 
 def _closed(before: TrackedFinding, today: date, note: str, claim: Decision | None = None) -> TrackedFinding:

@@ -7,23 +7,29 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from auditor.domain.assessment import NotAssessed, not_assessed
 from auditor.domain.capture import REFUSALS
+from auditor.domain.counting import require_people_sum
 from auditor.domain.health import HealthVerdict
 from auditor.domain.notice import Message, NoticeKind
 from auditor.domain.report import AuditReport
 
 #: the lines of a notice, each a count of `domain.counting`
-COUNTS = ("people", "read", "could_not_verify", "standing", "new", "reopened", "resolved")
+GROUPS = ("people", "assessed", "could_not_verify", "not_assessed")
+COUNTS = ("read", "standing", "new", "reopened", "resolved")
+#: of a status word at most so many signs are sent
+WORD_SIGNS = 40
 
 
 def kinds_of(report: AuditReport) -> frozenset[NoticeKind]:
     """Everything that a run gives reason to say."""
     counts, health = report.run.counts, report.health
     wanted = ("new", "reopened", "could_not_verify")
+    unsettled = any(group.unsettled for group in not_assessed(report.examinations))
     holds = {
         NoticeKind.REFUSED: any(health.captures_by_status.get(status, 0) for status in REFUSALS),
         NoticeKind.DEGRADED: health.verdict is HealthVerdict.DEGRADED,
-        NoticeKind.NEEDS_YOU: any(counts.get(name, 0) for name in wanted),
+        NoticeKind.NEEDS_YOU: unsettled or any(counts.get(name, 0) for name in wanted),
         NoticeKind.FINISHED: True,
     }
     return frozenset(kind for kind, held in holds.items() if held)
@@ -41,11 +47,21 @@ def run_message(report: AuditReport, kind: NoticeKind) -> Message:
     if report.health.verdict is HealthVerdict.DEGRADED:
         lines += [words["not_trusted"], ""]
     lines += [words[f"{kind}_text"], "", f"{words['run']}: {report.run.id}"]
-    lines += [f"{words[name]}: {report.run.counts.get(name, 0)}" for name in COUNTS]
+    counts = report.run.counts
+    require_people_sum(counts)
+    lines += [f"{words[name]}: {counts.get(name, 0)}" for name in GROUPS]
+    lines += [_why_not(group, words) for group in not_assessed(report.examinations)]
+    lines += [f"{words[name]}: {counts.get(name, 0)}" for name in COUNTS]
     refused = sum(report.health.captures_by_status.get(status, 0) for status in REFUSALS)
     if refused:
         lines.append(f"{words['refused_visits']}: {refused}")
     return Message(f"{words['title']} {report.run.today:%Y-%m}: {words[kind]}", "\n".join(lines))
+
+
+def _why_not(group: NotAssessed, words: Mapping[str, str]) -> str:
+    reason = words[f"why_{group.why}"]
+    word = " ".join(group.word.split())[:WORD_SIGNS]
+    return f"- {reason}: {len(group.people)}" + (f" ({word})" if word else "")
 
 
 def failure_message(status: int, month: str, language: str) -> Message:

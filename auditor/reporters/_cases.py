@@ -15,6 +15,7 @@ from auditor.domain.case import (
     StepState,
     case_id,
     case_of,
+    is_outdated,
     sides_settled,
     step_id,
 )
@@ -29,6 +30,7 @@ from auditor.reporters._offboarding import (
     DOERS,
     FIRST_CHECK,
     LETTER_STEPS,
+    PROFILE_STEPS,
     SEEN_STEP,
     Step,
     days_later,
@@ -96,6 +98,15 @@ class Case:
     def sides(self) -> frozenset[Side]:
         """The sides that are done."""
         return frozenset(Side) if self.closed_on else sides_settled(self.sight, self.clean_on)
+
+    @property
+    def outdated(self) -> tuple[str, ...]:
+        """The numbers of the steps that were ticked before the profile was last seen otherwise."""
+        if self.closed_on or self.clean_on:
+            return ()
+        sighted_on = self.sight.sighted_on
+        told = zip(self.steps, self.as_steps(), strict=True)
+        return tuple(due.step.id for due, step in told if is_outdated(step, sighted_on))
 
     def as_steps(self) -> tuple[CaseStep, ...]:
         """The steps as the closing of a case is judged: what the program does itself is left out."""
@@ -198,6 +209,7 @@ def _case(
         left_out=present and employee.roster_state is RosterState.EXCLUDED,
         clean_on=_clean_on(scope, examination),
         sighted=_sighted(examination),
+        sighted_on=_sighted_on(scope, employee),
     )
     return Case(number, examination, findings, wanted, folder, sight, record, present)
 
@@ -274,7 +286,15 @@ def _concerns(step: Step, employee: Employee, found: bool) -> bool:
 
 def _as_steps(steps: tuple[DueStep, ...]) -> tuple[CaseStep, ...]:
     return tuple(
-        CaseStep(due.id, Side(due.step.side), due.answer.state, due.step.owner != "Program") for due in steps
+        CaseStep(
+            due.id,
+            Side(due.step.side),
+            due.answer.state,
+            closing=due.step.owner != "Program",
+            answered_on=due.answer.done_on or due.answer.noted_on,
+            of_profile=due.step.id in PROFILE_STEPS,
+        )
+        for due in steps
     )
 
 
@@ -285,6 +305,13 @@ def _clean_on(scope: Scope, examination: Examination) -> date | None:
             moment = local(result.captured_at, scope.report.time_zone)
             return moment.date() if moment else scope.today
     return None
+
+
+def _sighted_on(scope: Scope, employee: Employee) -> date | None:
+    """When a run last saw the person shown as working here since they left."""
+    day = scope.report.sightings.get(employee.employee_id)
+    before = day is not None and employee.last_day is not None and day <= employee.last_day
+    return None if before else day
 
 
 def _sighted(examination: Examination) -> bool:

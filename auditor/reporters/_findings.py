@@ -24,6 +24,7 @@ from auditor.reporters._decision_words import (
 from auditor.reporters._evidence import finding_evidence
 from auditor.reporters._letter_stage import Stage, letter_stage
 from auditor.reporters._messages import quoted
+from auditor.reporters._not_assessed import nothing_found
 from auditor.reporters._people import local, open_profile, shown
 from auditor.reporters._phrases import is_phrase, phrase
 from auditor.reporters._scope import Scope, due_day, standing
@@ -67,7 +68,7 @@ def leavers_table(scope: Scope) -> Table:
         say("Leavers"),
         columns,
         rows,
-        empty=say("No findings"),
+        empty=nothing_found(scope, mark("No findings")),
         freeze_columns=4,
         print_until="due",
         print_across=2,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from auditor.domain.assessment import Group, Why
 from auditor.domain.capture import CaptureStatus
 from auditor.domain.employee import RosterState
 from auditor.domain.finding import FindingState
@@ -13,6 +14,7 @@ from auditor.domain.profile import PageKind
 from auditor.domain.rule import OUTCOME_WORDS, Confidence, Severity
 
 _TEXT = {"type": "string"}
+_NOT_ASSESSED_WORD = {"type": "string", "description": "the roster's status word or the entity; may be empty"}
 _FINGERPRINT = {"type": "string", "description": "SHA-256 as hexadecimal digits"}
 
 
@@ -44,6 +46,20 @@ def _run() -> dict[str, Any]:
                 "description": "what was noticed on the whole run or roster",
                 "items": _record({"code": _TEXT, "message": _TEXT}),
             },
+            "partial": {"type": "boolean", "description": "people are left; a later call writes it again"},
+            "left": {"type": "integer", "minimum": 0},
+            "not_assessed": {"type": "array", "items": _not_assessed()},
+        }
+    )
+
+
+def _not_assessed() -> dict[str, Any]:
+    return _record(
+        {
+            "reason": _one_of(Why),
+            "word": _NOT_ASSESSED_WORD,
+            "people": {"type": "integer", "minimum": 1},
+            "settle": {"type": "boolean", "description": "the roster or the policy must be settled"},
         }
     )
 
@@ -53,6 +69,11 @@ def _employee() -> dict[str, Any]:
         {
             "employee_id": _TEXT,
             "roster_state": _one_of(RosterState),
+            "group": _one_of(Group),
+            "not_assessed": {
+                "anyOf": [_record({"reason": _one_of(Why), "word": _NOT_ASSESSED_WORD}), {"type": "null"}],
+                "description": "why no rule was tried; null: the person was to be looked at",
+            },
             "source": {"type": ["string", "null"], "description": "null: nothing was attempted"},
             "capture_status": _one_of(CaptureStatus, nullable=True, note="null: no page was wanted"),
             "page_kind": _one_of(PageKind, nullable=True),

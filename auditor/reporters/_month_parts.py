@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from auditor.domain.assessment import Group
 from auditor.domain.counting import STANDING, could_not_verify
 from auditor.domain.finding import FindingState
 from auditor.domain.health import HealthVerdict
@@ -14,6 +15,7 @@ from auditor.reporters._codes import criterion
 from auditor.reporters._decision_words import SEVERITIES
 from auditor.reporters._month_chart import LINES, calendar_months, line_chart
 from auditor.reporters._month_markup import element, table, text
+from auditor.reporters._not_assessed import groups_of, reason_of
 from auditor.reporters._people import shown
 from auditor.reporters._scope import Scope, entities, of_entity
 from auditor.reporters._summary import FIGURES, summary_page
@@ -22,7 +24,6 @@ from auditor.reporters._unverified import reason
 
 #: so many reasons are listed; the rest stands in the workbook
 _REASONS = 12
-_FIGURES = tuple(figure for figure in FIGURES if figure[0] != "in_scope")
 
 
 def notices(scope: Scope) -> str:
@@ -42,7 +43,7 @@ def figures(scope: Scope) -> str:
     """The counts of the run, each with its word."""
     counts, words = scope.counts(), scope.words
     cards = []
-    for key, label, note in _FIGURES:
+    for key, label, note in FIGURES:
         beside = _by_severity(scope) if key == "standing" else words.say(note)
         small = element("dd", text(beside), class_="note") if beside else ""
         cards.append(
@@ -117,7 +118,7 @@ def per_entity(scope: Scope) -> str:
     names = entities(scope.report)
     if len(names) < 2:
         return ""
-    keys = ("people", "read", "could_not_verify", "standing", *(str(severity) for severity in Severity))
+    keys = ("people", *Group, "read", "standing", *(str(severity) for severity in Severity))
     counts = {name: of_entity(scope.report, name).counts() for name in names}
     rows: list[tuple[str | int, ...]] = [
         (shown(name, 60), *(counts[name][key] for key in keys)) for name in names
@@ -125,8 +126,10 @@ def per_entity(scope: Scope) -> str:
     headings = (
         say("Entity"),
         say("People"),
-        say("Read"),
+        say("Assessed"),
         say("Could not verify"),
+        say("Not assessed"),
+        say("Read"),
         say("Open findings"),
         *(say(SEVERITIES[severity]) for severity in Severity),
     )
@@ -143,7 +146,7 @@ def unverified(scope: Scope) -> str:
     found: Counter[str] = Counter()
     for examination in scope.examinations:
         if could_not_verify(examination):
-            found.update(set(reason(examination, words).split("\n")))
+            found.update(set(reason(examination, words, files=False).split("\n")))
     if not found:
         return ""
     ordered = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
@@ -155,6 +158,17 @@ def unverified(scope: Scope) -> str:
         words.number,
     )
     return _section("unverified", words.say("Could not verify"), listing)
+
+
+def left_unassessed(scope: Scope) -> str:
+    """Why people were not assessed, with their number; nothing where everybody was."""
+    words = scope.words
+    rows = [(reason_of(group, words), len(group.people)) for group in groups_of(scope)]
+    if not rows:
+        return ""
+    headings = (words.say("Reason"), words.say("People"))
+    listing = table(words.say("Why people were not assessed"), headings, rows, words.number)
+    return _section("not-assessed", words.say("Not assessed"), listing)
 
 
 def _section(name: str, heading: str, content: str) -> str:

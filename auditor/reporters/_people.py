@@ -52,6 +52,16 @@ REASONS: Mapping[CaptureStatus, str] = {
     CaptureStatus.UNREADABLE: mark("The page could not be read; it may have changed"),
     CaptureStatus.NOT_ATTEMPTED: mark("Not tried in this run"),
 }
+#: the same of a file that somebody saved: a file refuses nothing
+FILE_REASONS: Mapping[CaptureStatus, str] = {
+    CaptureStatus.NOT_FOUND: mark("The saved page says that the profile was not found"),
+    CaptureStatus.AUTH_WALL: mark("The saved page is LinkedIn's sign-in page"),
+    CaptureStatus.RATE_LIMITED: mark("The saved page is an error page of LinkedIn"),
+    CaptureStatus.CHALLENGE: mark("The saved page is LinkedIn's security check"),
+    CaptureStatus.LOGGED_IN: mark("The page was saved while signed in; it was not used"),
+    CaptureStatus.WRONG_PAGE: mark("The saved page is another page than the profile"),
+}
+_SAVE_AGAIN = mark("Save the profile again, signed out.")
 _STATUS_TEXTS = {status.upper(): text for status, text in REASONS.items() if status is not CaptureStatus.OK}
 _NOT_USABLE = mark("The profile address on file cannot be used")
 _NO_PROFILE = mark("Has no LinkedIn profile")
@@ -98,8 +108,18 @@ def capture_reason(examination: Examination, words: Words) -> str:
     if status is CaptureStatus.NOT_ATTEMPTED and not employee.profile_url:
         return words.say(REASONS[CaptureStatus.NO_URL])
     trouble = examination.best.trouble if examination.best else ""
-    said = words.say(REASONS[status])
+    from_file = examination.best is not None and examination.best.from_file
+    said = words.say(FILE_REASONS[status] if from_file and status in FILE_REASONS else REASONS[status])
     return f"{said} ({phrase(trouble, words)})" if is_phrase(trouble) else said
+
+
+def useless_files(examination: Examination, words: Words) -> list[str]:
+    """The files of a person that hold no profile, each with what it is and what to do."""
+    return [
+        f"{shown(trial.file_name, 120)}: {words.say(FILE_REASONS[trial.status])}. {words.say(_SAVE_AGAIN)}"
+        for trial in examination.trials
+        if trial.file_name and trial.status in FILE_REASONS
+    ]
 
 
 def undecided(examination: Examination) -> list[CheckResult]:

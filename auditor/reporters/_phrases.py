@@ -11,6 +11,8 @@ _PHRASES = (
     mark("nobody could be checked: people have not been told in time"),
     mark("people were told on {day}; checks begin on {begin}"),
     mark("it is not proven that the person was told of the checks before starting"),
+    mark("{n} people were not assessed although their status reads like leaving: {words}"),
+    mark("{n} of {all} people were not assessed, for reasons that must be settled first"),
     mark("the site refused {n} visit(s)"),
     mark("{n} people were not attempted"),
     mark("no profile at all could be read"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from auditor.domain.capture import CaptureStatus
-from auditor.domain.employee import RosterState
 from auditor.domain.health import HealthVerdict
 from auditor.domain.report import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
 from auditor.reporters._all_people import source_words
 from auditor.reporters._codes import criterion
+from auditor.reporters._not_assessed import groups_of, reason_of
 from auditor.reporters._notices import DUTIES, GRAVE, notice_words, notices_of
-from auditor.reporters._people import REASONS, local, shown
+from auditor.reporters._people import FILE_REASONS, REASONS, local, shown
 from auditor.reporters._phrases import phrase
 from auditor.reporters._roster_check import row_sum
 from auditor.reporters._scope import Scope, contacts_of
@@ -18,10 +20,10 @@ from auditor.reporters._words import mark
 _WIDTHS = (38, 60, 40)
 _COUNT_WORDS = {
     "people": mark("People in the roster"),
-    "in_scope": mark("People to be checked"),
-    "not_checked": mark("People not to be checked (leave, leaving soon, objection, roster trouble)"),
-    "read": mark("People read"),
+    "assessed": mark("Assessed"),
     "could_not_verify": mark("Could not verify"),
+    "not_assessed": mark("Not assessed"),
+    "read": mark("People read"),
     "standing": mark("Open findings"),
     "new": mark("New this month"),
     "reopened": mark("Reopened this month"),
@@ -92,6 +94,8 @@ def _run_facts(scope: Scope) -> list[tuple[str, str]]:
     facts.extend((say("Source"), shown(note)) for note in run.source_notes)
     if run.retention_until:
         facts.append((say("Delete this file by"), words.day(run.retention_until)))
+    if run.left:
+        facts.append((say("People who are left"), words.number(run.left)))
     if run.interrupted:
         facts.append((say("Interrupted"), say("Yes")))
     contacts = [(say("Contact {entity}", entity=shown(e)), shown(c)) for e, c in contacts_of(scope).items()]
@@ -101,19 +105,22 @@ def _run_facts(scope: Scope) -> list[tuple[str, str]]:
 def _counts(scope: Scope) -> list[tuple[str, str]]:
     counts, words = scope.counts(), scope.words
     lines = [(words.say(label), words.number(counts.get(key, 0))) for key, label in _COUNT_WORDS.items()]
-    excluded = sum(e.employee.roster_state is RosterState.EXCLUDED for e in scope.examinations)
-    return [*lines, (words.say("Left out (objection, outside scope, too long ago)"), words.number(excluded))]
+    reasons = [(f"– {reason_of(one, words)}", words.number(len(one.people))) for one in groups_of(scope)]
+    place = list(_COUNT_WORDS).index("not_assessed") + 1
+    return [*lines[:place], *reasons, *lines[place:]]
 
 
 def _visits(scope: Scope) -> list[tuple[str, str]]:
     words = scope.words
-    counts: dict[CaptureStatus, int] = {}
-    for status in (examination.status for examination in scope.examinations):
-        if status is not None:
-            counts[status] = counts.get(status, 0) + 1
-    lines = []
-    for status in CaptureStatus:
-        if counts.get(status):
-            label = words.say("Read") if status is CaptureStatus.OK else words.say(REASONS[status])
-            lines.append((label, words.number(counts[status])))
-    return lines
+    counts: Counter[str] = Counter()
+    order = list(CaptureStatus)
+    tried = [examination.best for examination in scope.examinations if examination.best]
+    for trial in sorted(tried, key=lambda trial: order.index(trial.status)):
+        reason = FILE_REASONS.get(trial.status) if trial.from_file else None
+        said = (
+            words.say("Read")
+            if trial.status is CaptureStatus.OK
+            else words.say(reason or REASONS[trial.status])
+        )
+        counts[said] += 1
+    return [(said, words.number(count)) for said, count in counts.items()]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from auditor.domain.counting import STANDING, count_run
+from auditor.domain.counting import STANDING, count_run, require_people_sum
 from auditor.domain.employee import GONE, RosterState
 from auditor.domain.examination import Examination
 from auditor.domain.finding import TrackedFinding
@@ -50,7 +50,9 @@ class Scope:
 
     def counts(self) -> dict[str, int]:
         """The figures of this scope."""
-        return count_run(self.examinations, self.findings, self.today)
+        counts = count_run(self.examinations, self.findings, self.today)
+        require_people_sum(counts, len(self.examinations))
+        return counts
 
 
 def whole(report: AuditReport) -> Scope:

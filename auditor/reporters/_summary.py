@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditor.domain.assessment import Group
 from auditor.domain.finding import TrackedFinding
 from auditor.domain.health import HealthVerdict
 from auditor.domain.report import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
@@ -11,6 +12,7 @@ from auditor.domain.rule import Severity
 from auditor.reporters._codes import code_text
 from auditor.reporters._decision_words import SEVERITIES, severity_words
 from auditor.reporters._findings import owner
+from auditor.reporters._not_assessed import groups_of, nothing_found, reason_of, unsettled_notices
 from auditor.reporters._notices import GRAVE, WEIGHTY, notice_words, notices_of
 from auditor.reporters._people import shown
 from auditor.reporters._phrases import phrase
@@ -18,6 +20,7 @@ from auditor.reporters._scope import Scope, due_day, entities, of_entity, standi
 from auditor.reporters._words import Words, mark
 
 TOP = 10
+NO_FINDINGS = mark("Nothing to do: there are no findings.")
 MOST_NOTICES = 8
 _WIDTHS = (30, 20, 13, 13, 18, 48)
 
@@ -26,7 +29,8 @@ def summary_page(scope: Scope) -> Page:
     """Notices first, then the ten most urgent things, then the figures."""
     say = scope.words.say
     blocks: list[Block] = [Heading(title(scope), 1), Paragraph(_subtitle(scope), quiet=True)]
-    blocks += [*health_notices(scope), *_roster_notices(scope)]
+    blocks += [*health_notices(scope), *partial_notices(scope), *unsettled_notices(scope)]
+    blocks += _roster_notices(scope)
     blocks += [Heading(say("What to do first")), _to_do(scope)]
     blocks += [Heading(say("In figures")), _figures(scope)]
     if scope.entity is None and len(entities(scope.report)) > 1:
@@ -51,6 +55,19 @@ def health_notices(scope: Scope) -> list[Notice]:
         return []
     reasons = [phrase(reason, words) for reason in health.reasons] or [words.say("no reason given")]
     return [Notice(words.say("This run cannot be trusted: {reason}", reason=reason)) for reason in reasons]
+
+
+def partial_notices(scope: Scope) -> list[Notice]:
+    """A report that is written before everybody's turn has come says so."""
+    left = scope.report.run.left
+    if not left:
+        return []
+    text = scope.words.count(
+        "Partial report: {n} person is left. The next call goes on and writes this report again.",
+        "Partial report: {n} people are left. The next call goes on and writes this report again.",
+        left,
+    )
+    return [Notice(text, grave=False)]
 
 
 def _subtitle(scope: Scope) -> str:
@@ -101,7 +118,7 @@ def _to_do(scope: Scope) -> Grid:
         Column("action", words.say("What to do"), _WIDTHS[5], CellKind.WRAPPED),
     )
     rows = tuple(_to_do_row(scope, tracked) for tracked in chosen[:TOP])
-    return Grid(columns, rows, words.say("Nothing to do: there are no findings."))
+    return Grid(columns, rows, nothing_found(scope, NO_FINDINGS))
 
 
 def _to_do_row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
@@ -122,9 +139,10 @@ def _to_do_row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
 #: counts of a run, their words, and what stands beside them
 FIGURES = (
     ("people", mark("People in the roster"), mark("every person of the roster, each once")),
-    ("in_scope", mark("To be checked"), mark("without leave, objection and roster trouble")),
-    ("read", mark("Read"), mark("some evidence could be read")),
+    ("assessed", mark("Assessed"), mark("every rule that concerns the person was decided")),
     ("could_not_verify", mark("Could not verify"), mark("something stays open; never counted as a finding")),
+    ("not_assessed", mark("Not assessed"), mark("no rule was tried; the sheet Not assessed says why")),
+    ("read", mark("Read"), mark("some evidence could be read")),
     ("standing", mark("Open findings"), ""),
     ("new", mark("New this month"), ""),
     ("reopened", mark("Reopened this month"), ""),
@@ -144,6 +162,8 @@ def _figures(scope: Scope) -> Grid:
     for key, label, note in FIGURES:
         words_beside = _by_severity(counts, words) if key == "standing" else words.say(note)
         rows.append((words.say(label), counts[key], words_beside))
+        if key == "not_assessed":
+            rows += [(f"– {reason_of(one, words)}", len(one.people), "") for one in groups_of(scope)]
     return Grid(columns, tuple(rows), headed=False)
 
 
@@ -152,19 +172,25 @@ def _by_severity(counts: dict[str, int], words: Words) -> str:
     return " · ".join(parts)
 
 
+def _standing(counts: dict[str, int], words: Words) -> str:
+    severities = _by_severity(counts, words)
+    number = words.number(counts["standing"])
+    return f"{number} ({severities})" if severities else number
+
+
 def _per_entity(scope: Scope) -> Grid:
     words = scope.words
     columns = (
         Column("entity", words.say("Entity"), _WIDTHS[0], CellKind.WRAPPED),
         Column("people", words.say("People"), _WIDTHS[1], CellKind.NUMBER),
-        Column("read", words.say("Read"), _WIDTHS[2], CellKind.NUMBER),
+        Column("assessed", words.say("Assessed"), _WIDTHS[2], CellKind.NUMBER),
         Column("could_not_verify", words.say("Could not verify"), _WIDTHS[3], CellKind.NUMBER),
-        Column("standing", words.say("Open findings"), _WIDTHS[4], CellKind.NUMBER),
-        Column("severities", words.say("By severity"), _WIDTHS[5], CellKind.WRAPPED),
+        Column("not_assessed", words.say("Not assessed"), _WIDTHS[4], CellKind.NUMBER),
+        Column("standing", words.say("Open findings"), _WIDTHS[5], CellKind.WRAPPED),
     )
     rows = []
     for entity in entities(scope.report):
         counts = of_entity(scope.report, entity).counts()
-        numbers = (counts["people"], counts["read"], counts["could_not_verify"], counts["standing"])
-        rows.append((shown(entity, 60), *numbers, _by_severity(counts, words)))
+        numbers = (counts["people"], *(counts[group] for group in Group))
+        rows.append((shown(entity, 60), *numbers, _standing(counts, words)))
     return Grid(columns, tuple(rows))

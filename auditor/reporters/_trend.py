@@ -29,7 +29,7 @@ _COUNTS = {
 
 def trend_table(scope: Scope) -> Table:
     """One row per month, this one last; of several runs in a month the latest counts. A month without a run
-    is an empty row, so that the chart shows the gap."""
+    is an empty row, so that the chart shows the gap; so is this one while people are left."""
     say = scope.words.say
     months = calendar_months(months_of(scope), MONTHS)
     rows = tuple(_row(scope, day, counts or {}) for day, counts in months)
@@ -55,7 +55,7 @@ def months_of(scope: Scope) -> dict[date, Mapping[str, int]]:
         if counts and (first not in latest or latest[first][0] <= month.today):
             latest[first] = (month.today, counts)
     found = {first: counts for first, (_, counts) in latest.items() if _large_enough(scope, counts)}
-    found[scope.today.replace(day=1)] = scope.counts()
+    found[scope.today.replace(day=1)] = {} if scope.report.run.left else scope.counts()
     return found
 
 

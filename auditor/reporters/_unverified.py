@@ -18,6 +18,7 @@ from auditor.reporters._people import (
     shown,
     undecided,
     undecided_reason,
+    useless_files,
 )
 from auditor.reporters._scope import Scope
 from auditor.reporters._words import Words
@@ -41,12 +42,17 @@ def unverified_table(scope: Scope) -> Table:
     )
 
 
-def reason(examination: Examination, words: Words) -> str:
-    """Why somebody could not be verified, in plain words, one line per open point."""
-    if examination.trials and not was_read(examination):
-        return capture_reason(examination, words)
-    lines = dict.fromkeys(undecided_reason(result, words) for result in undecided(examination))
-    return "\n".join(lines) or capture_reason(examination, words)
+def reason(examination: Examination, words: Words, *, files: bool = True) -> str:
+    """Why somebody could not be verified, in plain words, one line per open point.
+
+    `files`: files that are of no use are named, each with what to do.
+    """
+    lines = {undecided_reason(result, words): None for result in undecided(examination)}
+    if (examination.trials and not was_read(examination)) or not lines:
+        lines = {capture_reason(examination, words): None}
+    if files:
+        lines |= dict.fromkeys(useless_files(examination, words))
+    return "\n".join(lines)
 
 
 def unverified_columns(words: Words) -> tuple[Column, ...]:

@@ -13,6 +13,7 @@ from auditor.reporters._file_names import plain_name
 from auditor.reporters._findings import findings_table, leavers_table
 from auditor.reporters._keys import keys_table
 from auditor.reporters._legend import legend_page
+from auditor.reporters._not_assessed import not_assessed_table
 from auditor.reporters._roster_check import roster_table
 from auditor.reporters._run_info import run_info_page
 from auditor.reporters._scope import Scope, entities, of_entity, whole
@@ -40,6 +41,7 @@ def _workbook(scope: Scope, part: str) -> Workbook:
         findings_table(scope),
         leavers_table(scope),
         unverified_table(scope),
+        not_assessed_table(scope),
         roster_table(scope),
         decisions_table(scope),
         people_table(scope),

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from auditor.domain.counting import count_run
+from auditor.domain.assessment import group_of, not_assessed
+from auditor.domain.counting import count_run, require_people_sum
 from auditor.domain.examination import Examination
 from auditor.domain.finding import FindingState, TrackedFinding, finding_of
 from auditor.domain.report import AuditReport, Document, JsonFile
@@ -43,11 +44,17 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
             "policy_sha256": run.policy_sha256,
             "roster_sha256": run.roster_sha256,
             "health": {"verdict": str(report.health.verdict), "reasons": list(report.health.reasons)},
-            "counts": {**count_run(report.examinations, report.findings, run.today), **run.counts},
+            "counts": _counts(report),
             "notices": [
                 {"code": one.code, "message": one.message}
                 for one in report.notices
                 if one.code in GRAVE | WEIGHTY
+            ],
+            "partial": run.left > 0,
+            "left": run.left,
+            "not_assessed": [
+                {"reason": str(one.why), "word": one.word, "people": len(one.people), "settle": one.unsettled}
+                for one in not_assessed(report.examinations)
             ],
         },
         "employees": [
@@ -56,12 +63,23 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
     }
 
 
+def _counts(report: AuditReport) -> dict[str, int]:
+    """The counts of the run's day, and what a version that counted less did not know."""
+    counts = {**count_run(report.examinations, report.findings, report.run.today), **report.run.counts}
+    if report.run.counts and "not_assessed" not in report.run.counts:
+        del counts["assessed"], counts["not_assessed"]
+    require_people_sum(counts)
+    return counts
+
+
 def _employee(examination: Examination, tracked: Tracked, zone: str) -> dict[str, Any]:
     employee, best = examination.employee, examination.best
     results = {result.rule_id: result for result in examination.results}
     return {
         "employee_id": employee.employee_id,
         "roster_state": str(employee.roster_state),
+        "group": str(group_of(examination)),
+        "not_assessed": _why(examination),
         "source": best.source if best else None,
         "capture_status": str(examination.status) if examination.status else None,
         "page_kind": str(best.page_kind) if best and best.page_kind else None,
@@ -73,6 +91,11 @@ def _employee(examination: Examination, tracked: Tracked, zone: str) -> dict[str
             for rule_id in sorted(results.keys() | tracked.keys())
         ],
     }
+
+
+def _why(examination: Examination) -> dict[str, str] | None:
+    groups = not_assessed([examination])
+    return {"reason": str(groups[0].why), "word": groups[0].word} if groups else None
 
 
 def _result(result: CheckResult | None, tracked: Sequence[TrackedFinding], rule_id: str) -> dict[str, Any]:

@@ -18,10 +18,19 @@ from auditor.ports import Reporter
 from auditor.reporters._decision_words import SEVERITIES, STATUSES
 from auditor.reporters._month_findings import COLUMNS, Listed, listed_findings, spoken_words, states_listed
 from auditor.reporters._month_markup import element, script_data, text
-from auditor.reporters._month_parts import figures, notices, per_entity, rules, trend, unverified
+from auditor.reporters._month_parts import (
+    figures,
+    left_unassessed,
+    notices,
+    per_entity,
+    rules,
+    trend,
+    unverified,
+)
+from auditor.reporters._not_assessed import nothing_found
 from auditor.reporters._people import shown
 from auditor.reporters._scope import Scope, whole
-from auditor.reporters._summary import summary_page, title
+from auditor.reporters._summary import NO_FINDINGS, summary_page, title
 
 FILE_NAME = "index.html"
 
@@ -50,7 +59,7 @@ def month_page(report: AuditReport) -> Sequence[Document]:
         rules_heading=text(say("Per rule")),
         rules=rules(scope),
         entities=per_entity(scope),
-        unverified=unverified(scope),
+        unverified=unverified(scope) + left_unassessed(scope),
         findings_heading=text(say("Findings")),
         findings=_findings(scope, listed),
         footer=_footer(scope),
@@ -88,7 +97,7 @@ def _subtitle(scope: Scope) -> str:
 def _findings(scope: Scope, listed: Listed) -> str:
     say = scope.words.say
     if not scope.findings:
-        return element("p", text(say("Nothing to do: there are no findings.")))
+        return element("p", text(nothing_found(scope, NO_FINDINGS)))
     script_needed = say(
         "This list needs scripts, which are switched off here; the workbook holds all findings."
     )

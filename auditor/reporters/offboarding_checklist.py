@@ -35,6 +35,10 @@ _STILL_SHOWN = mark(
     "All steps of the leaver's side are ticked, but the profile still shows the person as working here: "
     "the side stays open until a run sees it put right."
 )
+_OUTDATED = mark(
+    "Answered before the profile was last seen with the company, on {day}: {steps}. These answers count no "
+    "longer; look again and enter the new date."
+)
 _LEFT_OUT = mark("The profile is not looked at any more, so nothing is asked of the leaver's side.")
 _DEPARTED = mark("The person no longer stands in the roster; the case goes on until both sides are done.")
 ANSWERS = {StepState.DONE: mark("Yes"), StepState.NOT_NEEDED: mark("Not needed")}
@@ -146,6 +150,9 @@ def _standing(case: Case, words: Words) -> list[str]:
         lines.append(_progress(case, words))
     if case.sight.flagged and Side.LEAVER in sides_done(case.as_steps()):
         lines.append(words.say(_STILL_SHOWN))
+    elif case.outdated:
+        day = words.day(case.sight.sighted_on)
+        lines.append(words.say(_OUTDATED, steps=", ".join(case.outdated), day=day))
     elif case.sight.left_out:
         lines.append(words.say(_LEFT_OUT))
     return lines

@@ -71,7 +71,9 @@ class SavedPages:
                 "no saved page for this person in the folder",
                 notes=self.notices,
             )
-        capture = capture_saved_file(found[0].path, employee.employee_id, employee.profile_url or "")
+        path = found[0].path
+        capture = capture_saved_file(path, employee.employee_id, employee.profile_url or "")
+        capture = replace(capture, file_name=path.name)
         if len(found) == 1:
             return capture
         note = (

@@ -15,6 +15,8 @@ from auditor.store import tables
 from auditor.store.codec import decode
 from auditor.store.database import reading, writing
 
+#: databases take no longer list of names in one question
+MOST_NAMED = 10_000
 _DATES = ("opened_on", "closed_on", "closed_in", "reopened_on", "clean_on")
 _PLAIN = (
     "step_id",
@@ -110,6 +112,25 @@ def last_known(engine: sa.Engine, wanted: Collection[str], before: int | None = 
                     found[number] = decode(content, Employee)
             if not left:
                 break
+    return found
+
+
+def last_sightings(engine: sa.Engine, people: Collection[str], number: int) -> dict[str, date]:
+    """The last day on which a run up to this number saw each of these people shown as working here."""
+    runs, tracked = tables.runs, tables.tracked
+    query = (
+        sa.select(tracked.c.employee_id, tracked.c.content)
+        .join(runs, runs.c.id == tracked.c.run_id)
+        .where(runs.c.number <= number)
+    )
+    if len(people) <= MOST_NAMED:
+        query = query.where(tracked.c.employee_id.in_(list(people)))
+    found: dict[str, date] = {}
+    with reading(engine) as connection:
+        for employee_id, content in connection.execute(query):
+            if employee_id in people and content["finding"]["rule_id"].startswith("LVR"):
+                day = date.fromisoformat(content["last_seen"])
+                found[employee_id] = max(day, found.get(employee_id, day))
     return found
 
 

@@ -324,9 +324,11 @@ def replace_row(employee: Employee | None) -> Employee | None:
 
 
 def trend(runs: Iterable[StoredRun | EndedRun]) -> tuple[MonthCounts, ...]:
-    """The counts of runs, for the trend."""
+    """The counts of runs, for the trend; a run that has only come to a part of the people is left out."""
     return tuple(
-        MonthCounts(run.facts.id, run.facts.today, run.facts.counts, run.facts.entity_counts) for run in runs
+        MonthCounts(run.facts.id, run.facts.today, run.facts.counts, run.facts.entity_counts)
+        for run in runs
+        if not run.facts.left
     )
 
 

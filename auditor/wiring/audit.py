@@ -13,12 +13,13 @@ import structlog
 
 import auditor
 from auditor import pipeline
-from auditor.domain.counting import count_entities, count_run
+from auditor.domain.assessment import Group
+from auditor.domain.counting import count_entities, count_run, require_people_sum
 from auditor.domain.employee import Employee
 from auditor.domain.examination import Examination
 from auditor.domain.finding import FindingState
 from auditor.domain.health import judge_health
-from auditor.domain.period import is_last_day
+from auditor.domain.period import is_last_day, wants_report
 from auditor.domain.privacy import months_after, nobody_told
 from auditor.domain.report import AuditReport, RunFacts
 from auditor.domain.rule import Undetermined
@@ -47,8 +48,8 @@ Publish = Callable[[AuditReport, Path], None]
 
 @dataclass(frozen=True, slots=True)
 class RunEnd:
-    """How a call ended. `report` is None when it was interrupted, or when the day's share is done and
-    the period goes on. `left` people wait for another call."""
+    """How a call ended. `report` is None when it was interrupted, or when it learnt nothing and the period
+    goes on. `left` people wait for another call; `paused`: only because the day's share is done."""
 
     run_id: str
     report: AuditReport | None
@@ -56,6 +57,7 @@ class RunEnd:
     resumed: bool
     interrupted: bool
     left: int
+    paused: bool = False
 
 
 def run_audit(
@@ -65,7 +67,7 @@ def run_audit(
     progress: Progress | None = None,
     publish: Publish | None = None,
 ) -> RunEnd:
-    """Examine everybody who is not yet examined; report when nobody is left to wait for.
+    """Examine everybody who is not yet examined, and report what is known so far.
 
     A run is complete only once `publish` has written its reports: a call that dies while writing them
     is gone on with by the next, which asks for no page again.
@@ -79,23 +81,29 @@ def run_audit(
         book.append("run_started", run=run.facts.id, people=len(run.roster.employees), resumed=resumed)
         folder = reports_folder(ground.request.output, run.facts.id)
         bench = Bench(readers(), ground.policy.rules, ground.today)
+        done = len(store.finished_people(run.facts.id))
         _examine_everybody(ground, store, run, bench, stopping, progress, held)
-        waiting = len(run.roster.employees) - len(store.finished_people(run.facts.id))
+        now_done = len(store.finished_people(run.facts.id))
+        waiting = len(run.roster.employees) - now_done
         for name in sorted(bench.turned_away):
             book.append("run_refused", run=run.facts.id, source=name)
         if stopping():
             book.append("run_interrupted", run=run.facts.id, left=waiting)
             return RunEnd(run.facts.id, None, folder, resumed, interrupted=True, left=waiting)
-        if waiting and not bench.refused and not is_last_day(ground.today):
+        refused = bool(bench.refused)
+        paused = waiting > 0 and not refused and not is_last_day(ground.today)
+        if paused:
             book.append("run_paused", run=run.facts.id, left=waiting)
-            return RunEnd(run.facts.id, None, folder, resumed, interrupted=False, left=waiting)
-        report = _finish(ground, store, run, bench)
-        book.append("run_ended", **_ending(report, waiting))
+        if not wants_report(waiting, ground.today, learnt=now_done > done, refused=refused):
+            return RunEnd(run.facts.id, None, folder, resumed, interrupted=False, left=waiting, paused=True)
+        report = _finish(ground, store, run, bench, waiting, paused=paused)
+        if not paused:
+            book.append("run_ended", **_ending(report, waiting))
         if publish:
             publish(report, folder)
         if waiting == 0:
             store.close(run.facts.id)
-        return RunEnd(run.facts.id, report, folder, resumed, interrupted=False, left=waiting)
+        return RunEnd(run.facts.id, report, folder, resumed, interrupted=False, left=waiting, paused=paused)
 
 
 def _examine_everybody(
@@ -148,11 +156,13 @@ def _examine(employee: Employee, ground: Ground, rungs: dict[str, Rung], bench: 
     return pipeline.examine(employee, ground.policy.company_of(employee.entity), ladder, bench)
 
 
-def _finish(ground: Ground, store: RunStore, run: StoredRun, bench: Bench) -> AuditReport:
+def _finish(
+    ground: Ground, store: RunStore, run: StoredRun, bench: Bench, left: int, *, paused: bool
+) -> AuditReport:
     history = store.history(run.number)
     examinations = store.examinations(run.facts.id)
     drifts = drifts_of(store, run, examinations, ground.policy)
-    examinations = without_drifted(store, run, examinations, drifts, history, ground.policy)
+    examinations = without_drifted(store, run, examinations, drifts, history, ground.policy, keep=not paused)
     results = [result for examination in examinations for result in examination.results]
     findings = track(history, results, run.facts.today, decided_for(ground, run, store))
     new_people = {f.finding.employee_id for f in findings if f.state is FindingState.NEW}
@@ -162,10 +172,13 @@ def _finish(ground: Ground, store: RunStore, run: StoredRun, bench: Bench) -> Au
         ground.policy.health,
         crashed_rules=_crashed(examinations),
         drifts=drifts,
+        goes_on=paused,
     )
     health = nobody_told(health, examinations)
     if health.newly_failing_share > ground.policy.health.largest_newly_failing_share:
-        examinations = without_mass_failing(store, run, examinations, findings, history, ground.policy)
+        examinations = without_mass_failing(
+            store, run, examinations, findings, history, ground.policy, keep=not paused
+        )
         results = [result for examination in examinations for result in examination.results]
         findings = track(history, results, run.facts.today, decided_for(ground, run, store))
     facts = replace(
@@ -175,9 +188,24 @@ def _finish(ground: Ground, store: RunStore, run: StoredRun, bench: Bench) -> Au
         entity_counts=count_entities(examinations, findings, run.facts.today),
         source=_used(examinations),
         source_notes=tuple(bench.notes),
+        left=left,
     )
+    _require_sums(facts, len(run.roster.employees))
     store.finish(facts, health, findings, complete=False)
-    return keep_cases(assemble(store, store.run(facts.id), ground.policy), store)
+    report = assemble(store, store.run(facts.id), ground.policy)
+    if paused:  # what a part of the people cannot bear out is held back in this report, and not for good
+        report = replace(report, examinations=tuple(examinations))
+    return keep_cases(report, store)
+
+
+def _require_sums(facts: RunFacts, people: int) -> None:
+    """Everybody of the roster is in one group, in all and per entity. Raises AuditorError."""
+    require_people_sum(facts.counts, people)
+    for counts in facts.entity_counts.values():
+        require_people_sum(counts)
+    for group in Group:
+        shares = {name: counts[group] for name, counts in facts.entity_counts.items()}
+        require_people_sum({**facts.counts, group: sum(shares.values())}, people)
 
 
 def _crashed(examinations: Sequence[Examination]) -> tuple[str, ...]:

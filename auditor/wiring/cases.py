@@ -12,7 +12,7 @@ from auditor.domain.report import AuditReport
 from auditor.domain.step_note import answers_of
 from auditor.reporters._cases import every_case
 from auditor.reporters._scope import whole
-from auditor.store.cases import CaseStore, StepNoteStore, last_known
+from auditor.store.cases import CaseStore, StepNoteStore, last_known, last_sightings
 from auditor.store.runs import RunStore, StoredRun
 
 
@@ -20,12 +20,14 @@ def with_cases(report: AuditReport, run: StoredRun, store: RunStore) -> AuditRep
     """The report with the cases as they stood at this run, their people, and what was noted until now."""
     records = _as_of(CaseStore(store.engine).all(), run, store)
     notes = StepNoteStore(store.engine).all()
+    people = {one.employee_id for one in records.values()} | {one.employee_id for one in notes}
     recent = {run.facts.id, *(one.facts.id for one in store.earlier(run.number, 1))}
     return replace(
         report,
         cases=records,
         departed=_departed(records, run, store),
         case_answers=answers_of(notes),
+        sightings=last_sightings(store.engine, people, run.number),
         step_doubts=tuple(one for one in notes if not one.applied and one.after_run in recent),
     )
 
@@ -37,10 +39,11 @@ def keep_cases(report: AuditReport, store: RunStore) -> AuditReport:
     """
     run = report.run
     sound = report.health.verdict is HealthVerdict.SOUND
+    whole_run = not (run.left or run.partial)
     changed: dict[str, CaseRecord] = {}
     for case in every_case(whole(report)):
         fresh = CaseRecord(case.employee.employee_id, case.employee.last_day, run.today)
-        record = next_record(case.record, fresh, case.sight, run.id, sound=sound)
+        record = next_record(case.record, fresh, case.sight, run.id, sound=sound, whole=whole_run)
         if record != case.record:
             changed[record.id] = record
     CaseStore(store.engine).keep(changed.values())

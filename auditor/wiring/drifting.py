@@ -33,10 +33,12 @@ def without_drifted(
     drifts: Sequence[Drift],
     history: Mapping[str, TrackedFinding],
     policy: Policy,
+    *,
+    keep: bool,
 ) -> list[Examination]:
-    """The examinations with nothing newly said from drifted fields; what changes is stored."""
+    """The examinations with nothing newly said from drifted fields; `keep`: what changes is stored."""
     rests_on = {rule.id: rule.rule.fields for rule in policy.rules}
-    return _revised(store, run, examinations, hold_back(examinations, drifts, rests_on, history))
+    return _revised(store, run, examinations, hold_back(examinations, drifts, rests_on, history), keep)
 
 
 def without_mass_failing(
@@ -46,9 +48,11 @@ def without_mass_failing(
     findings: Sequence[TrackedFinding],
     history: Mapping[str, TrackedFinding],
     policy: Policy,
+    *,
+    keep: bool,
 ) -> list[Examination]:
-    """The examinations with nothing newly said by rules that most people suddenly fail; what changes is
-    stored. A policy that changed since the last run explains such a mass, so then nothing is held back."""
+    """The examinations with nothing newly said by rules that most people suddenly fail; `keep`: what changes
+    is stored. A policy that changed since the last run explains such a mass, so then nothing is held back."""
     before = store.earlier(run.number, 1)
     if not before or before[-1].facts.policy_sha256 != run.facts.policy_sha256:
         return list(examinations)
@@ -58,7 +62,7 @@ def without_mass_failing(
         [one for one in findings if one.finding.employee_id in known],
         policy.health.largest_newly_failing_share,
     )
-    return _revised(store, run, examinations, without_mass_failures(examinations, rules, history))
+    return _revised(store, run, examinations, without_mass_failures(examinations, rules, history), keep)
 
 
 def known_before(store: RunStore, run: StoredRun) -> set[str]:
@@ -68,9 +72,13 @@ def known_before(store: RunStore, run: StoredRun) -> set[str]:
 
 
 def _revised(
-    store: RunStore, run: StoredRun, examinations: Sequence[Examination], changed: list[Examination]
+    store: RunStore,
+    run: StoredRun,
+    examinations: Sequence[Examination],
+    changed: list[Examination],
+    keep: bool,
 ) -> list[Examination]:
-    if changed:
+    if changed and keep:
         store.revise(run.facts.id, changed)
     by_person = {examination.employee.employee_id: examination for examination in changed}
     return [by_person.get(one.employee.employee_id, one) for one in examinations]

@@ -13,6 +13,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from auditor.domain.assessment import SEEN_CLEAN
 from auditor.domain.employee import NEVER_OPENED, Employee, RosterState
 from auditor.domain.examination import Examination
 from auditor.domain.policy import Policy
@@ -24,8 +25,6 @@ from auditor.store.objections import Marks, Objections, marks_of
 from auditor.wiring.places import state_folder
 
 KEY_FILE = "objections.key"
-#: leavers who were seen clean twice are not looked at any more
-SEEN_CLEAN = "SEEN_CLEAN_TWICE"
 
 
 def register_of(policy: Policy, engine: sa.Engine) -> Objections:

@@ -83,8 +83,8 @@ def headline(number: str, name: str, first_seen: date = TODAY, **more: Any) -> t
 def test_the_sheets_stand_in_the_order_hr_reads_them() -> None:
     titles = [part.title for part in overall(sixty()).tables]
     assert titles == [
-        "Summary", "Findings", "Leavers", "Could not verify", "Roster check", "Decisions", "All people",
-        "Trend", "Legend", "Run info", "_keys",
+        "Summary", "Findings", "Leavers", "Could not verify", "Not assessed", "Roster check", "Decisions",
+        "All people", "Trend", "Legend", "Run info", "_keys",
     ]  # fmt: skip
 
 
@@ -361,7 +361,7 @@ def test_hostile_names_never_become_formulas_in_any_language(language: str, tmp_
 def test_a_month_without_people_or_findings_still_opens(language: str, tmp_path: Path) -> None:
     (path,) = WRITER.write(overall(report(language=language)), tmp_path)
     sheets = openpyxl.load_workbook(path)
-    assert len(sheets.sheetnames) == 12
+    assert len(sheets.sheetnames) == 13
     findings = sheets[sheets.sheetnames[1]]
     assert findings.max_row == 2
     assert findings["A2"].value

@@ -64,6 +64,8 @@ def test_a_result_that_is_a_finding_carries_its_history() -> None:
     assert employee == {
         "employee_id": "1042",
         "roster_state": "active",
+        "group": "assessed",
+        "not_assessed": None,
         "source": "public_page",
         "capture_status": "ok",
         "page_kind": "profile_full",

@@ -112,7 +112,12 @@ def test_a_run_spread_over_days_asks_nobody_twice(firm, site):
     for day in range(3):
         site.share = 2
         ends.append(call(firm, site, DAY + timedelta(days=day))[0])
-    assert [(end.report is None, end.left) for end in ends] == [(True, 4), (True, 2), (False, 0)]
+    assert [(end.report.run.left, end.left, end.paused) for end in ends] == [
+        (4, 4, True),
+        (2, 2, True),
+        (0, 0, False),
+    ]
+    assert [str(end.report.health.verdict) for end in ends] == ["sound"] * 3, "to be left is no trouble yet"
     assert len({end.run_id for end in ends}) == 1
     assert sorted(site.asked) == [f"ondara-{n}" for n in range(1, 7)]
     assert str(ends[-1].report.health.verdict) == "sound"
