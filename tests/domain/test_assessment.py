@@ -1,5 +1,7 @@
 """Everybody is in exactly one group; who was not assessed is never silent."""
 
+# ruff: noqa: E501 - a table reads best one row a line
+
 from __future__ import annotations
 
 from dataclasses import replace
