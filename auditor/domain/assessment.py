@@ -82,6 +82,8 @@ _OF_CODE: Mapping[str, Why] = {
     "D03": Why.DATE_UNREADABLE,
     "D07": Why.DATE_UNREADABLE,
     "H10": Why.DATE_UNREADABLE,
+    "P09": Why.CONTRADICTION,
+    "D08": Why.CONTRADICTION,
 }
 
 
@@ -89,7 +91,7 @@ _OF_CODE: Mapping[str, Why] = {
 class NotAssessed:
     """People who were not assessed for one and the same reason.
 
-    `word` is the roster's status word, or the entity's name, where it is the reason; else empty.
+    `word` is the roster's status word where that is in doubt, or the name of the entity; else empty.
     """
 
     why: Why
@@ -106,9 +108,8 @@ def why_not_assessed(examination: Examination) -> Why | None:
     """Why no rule was tried on the person; None where rules were."""
     employee = examination.employee
     if employee.roster_state is RosterState.CONFLICT:
-        if employee.state_word:
-            return Why.UNKNOWN_WORD
-        return _OF_CODE.get(employee.state_code, Why.CONTRADICTION)
+        without_code = Why.UNKNOWN_WORD if employee.state_word else Why.CONTRADICTION
+        return _OF_CODE.get(employee.state_code, without_code)
     if employee.roster_state in _OF_STATE:
         return _OF_STATE[employee.roster_state]
     outcomes = [result.outcome for result in examination.results]
@@ -151,7 +152,7 @@ def unsettled_reasons(groups: Iterable[NotAssessed], people: int, largest_share:
     """Why a run is not sound whose roster leaves open who people are; empty where it is few and harmless.
 
     It is not where their share of all `people` lies above `largest_share` (between 0 and 1), or where the
-    status word of anybody among them reads like leaving.
+    unknown status word of anybody among them reads like leaving.
     """
     unsettled = [group for group in groups if group.unsettled]
     count = sum(len(group.people) for group in unsettled)
@@ -169,9 +170,9 @@ def unsettled_reasons(groups: Iterable[NotAssessed], people: int, largest_share:
 
 
 def _word(employee: Employee, why: Why) -> str:
-    if why is Why.UNKNOWN_WORD:
-        return employee.state_word
-    return employee.entity if why is Why.UNKNOWN_ENTITY else ""
+    if why is Why.UNKNOWN_ENTITY:
+        return employee.entity
+    return employee.state_word if why in UNSETTLED else ""
 
 
 def _status(group: NotAssessed) -> str:

@@ -95,7 +95,7 @@ def judge_health(
         reasons.append(f"the site refused {refused} visit(s)")
     if postponed and not goes_on:
         reasons.append(f"{postponed} people were not attempted")
-    if opened and not readable:
+    if any(e.trials for e in wanted) and not readable:
         reasons.append("no profile at all could be read")
     elif len(opened) >= SMALLEST_SAMPLE and answered / len(opened) < limits.smallest_readable_share:
         reasons.append(f"only {answered} of {len(opened)} people had evidence that could be read")

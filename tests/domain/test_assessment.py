@@ -46,6 +46,7 @@ def person(state=State.ACTIVE, *outcomes, status=CaptureStatus.OK, number="1", *
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P08"), Group.NOT_ASSESSED, Why.DATE_MISSING),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="D07"), Group.NOT_ASSESSED, Why.DATE_UNREADABLE),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P09"), Group.NOT_ASSESSED, Why.CONTRADICTION),
+        (person(State.CONFLICT, NOT_FOR, status=None, state_code="P08", state_word="Left"), Group.NOT_ASSESSED, Why.DATE_MISSING),
         (person(State.CONFLICT, NOT_FOR, status=None, state_word="Zzz"), Group.NOT_ASSESSED, Why.UNKNOWN_WORD),
         (person(State.CONFLICT, status=None), Group.NOT_ASSESSED, Why.CONTRADICTION),
         (person(State.ACTIVE, Undetermined("NO_ENTITY", ""), status=None), Group.NOT_ASSESSED, Why.UNKNOWN_ENTITY),
@@ -103,6 +104,11 @@ KNOWN = [person(State.ACTIVE, PASSED, number=str(n)) for n in range(100, 120)]
         ([*KNOWN[:18], conflict(1, "Zzz")], 0.06, True),
         ([*KNOWN, conflict(1, "Terminated for Cause")], 0.05, False),
         ([*KNOWN, conflict(1, "Terminated for Cause")], 1.0, False),  # never a matter of shares
+        (
+            [*KNOWN, conflict(1, "Left", code="P08")],
+            0.05,
+            True,
+        ),  # the word is known, and told on the first page
         ([person(State.LONG_LEAVE, NOT_FOR, status=None)] * 30, 0.0, True),
         ([conflict(1, code="P09"), *KNOWN[:9]], 0.05, False),
         ([conflict(1, "Zzz")], 0.05, False),
