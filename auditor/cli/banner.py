@@ -11,10 +11,10 @@ import click
 
 from auditor.cli.console import Console
 from auditor.cli.options import DATE, FILE, policy_option, today_option
+from auditor.cli.unfinished import unfinished_policy
 from auditor.domain.company import BannerRole
 from auditor.errors import ExitStatus
 from auditor.wiring import banners
-from auditor.wiring.families import policy_of
 
 entity_option = click.option("--entity", default="", help="The entity (default: the policy's first).")
 
@@ -57,6 +57,7 @@ def add(
         console.result(str(path))
     for note in found:
         console.say(f"Warning {note.code}: {note.message}")
+    unfinished_policy(policy)
     return ExitStatus.CLEAN
 
 
@@ -64,7 +65,7 @@ def add(
 @policy_option
 def list_banners(policy: Path) -> int:
     """List every entity's banners: role, validity, size and fingerprint."""
-    for line in banners.listing(policy_of(policy)):
+    for line in banners.listing(unfinished_policy(policy)):
         click.echo("\t".join(line))
     return ExitStatus.CLEAN
 
@@ -73,7 +74,7 @@ def list_banners(policy: Path) -> int:
 @policy_option
 def check(policy: Path) -> int:
     """Say which banners cannot be told apart, are too plain, or have the wrong size; exit 1 where any."""
-    found = list(banners.notes(policy_of(policy)))
+    found = list(banners.notes(unfinished_policy(policy)))
     for entity, note in found:
         click.echo(f"{entity}: {note.code}: {note.message}")
     return ExitStatus.FINDINGS if found else ExitStatus.CLEAN
@@ -94,7 +95,7 @@ def check(policy: Path) -> int:
 )
 def judge(files: tuple[Path, ...], entity: str, policy: Path, today: date | None, form: str) -> int:
     """Judge pictures (or folders of them) against the entity's whole library."""
-    for facts in banners.judge_files(policy_of(policy), entity, files, today):
+    for facts in banners.judge_files(unfinished_policy(policy), entity, files, today):
         if form == "json":
             click.echo(json.dumps(facts, ensure_ascii=False))
         else:
@@ -114,7 +115,7 @@ def judge(files: tuple[Path, ...], entity: str, policy: Path, today: date | None
 def test_labelled(source: Path, entity: str, policy: Path, today: date | None) -> int:
     """Judge labelled examples, a folder or a table; exit 1 where a verdict differs from its label."""
     wanted = banners.labelled(source)
-    loaded = policy_of(policy)
+    loaded = unfinished_policy(policy)
     table: Counter[tuple[str, str]] = Counter()
     for path, expected in wanted:
         facts = next(banners.judge_files(loaded, entity, [path], today))

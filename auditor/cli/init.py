@@ -20,6 +20,7 @@ def init(folder: Path) -> int:
     for path in start_installation(folder):
         console.result(str(path))
     console.say(
-        "Next: fill in config/policy.yaml, then: auditor run --roster config/roster-sample.csv --dry-run"
+        "Next: fill in config/policy.yaml; what only you can decide is empty there and marked FILL IN. Then: "
+        "auditor run --roster config/roster-sample.csv --dry-run"
     )
     return ExitStatus.CLEAN

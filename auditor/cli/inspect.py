@@ -12,11 +12,11 @@ from typing import Any
 import click
 
 from auditor.cli.options import FILE, today_option
+from auditor.cli.unfinished import unfinished_policy
 from auditor.domain.policy import RosterPolicy
 from auditor.errors import ExitStatus, UsageError
 from auditor.judging.roster_messages import row_ranges
 from auditor.wiring import inspecting
-from auditor.wiring.families import policy_of
 
 form_option = click.option(
     "--format",
@@ -40,7 +40,7 @@ def inspect() -> None:
 @form_option
 def roster(file: Path, policy: Path | None, today: date | None, form: str) -> int:
     """The columns found, the fate of every row with its code, and the people with their states."""
-    loaded = policy_of(policy) if policy else None
+    loaded = unfinished_policy(policy) if policy else None
     settings = loaded.roster if loaded else RosterPolicy()
     hosts = loaded.allowed_hosts if loaded else frozenset()
     day = today or date.today()  # noqa: DTZ011

@@ -9,8 +9,8 @@ import click
 
 from auditor.cli.console import Console
 from auditor.cli.options import options, policy_option
+from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
-from auditor.wiring.families import policy_of
 from auditor.wiring.ground import open_store
 from auditor.wiring.log_book import log_of
 
@@ -28,7 +28,7 @@ def log() -> None:
 )
 def show(policy: Path, form: str, last: int | None) -> int:
     """Print the log, oldest line first."""
-    loaded = policy_of(policy)
+    loaded = unfinished_policy(policy)
     console = Console()
     lines = list(log_of(loaded, open_store(loaded).engine).lines())
     for line in lines[-last:] if last else lines:
@@ -45,7 +45,7 @@ def show(policy: Path, form: str, last: int | None) -> int:
 @policy_option
 def verify(policy: Path) -> int:
     """Check that no line was changed, moved or removed; exit 1 and name the first that was."""
-    loaded = policy_of(policy)
+    loaded = unfinished_policy(policy)
     console = Console()
     book = log_of(loaded, open_store(loaded).engine)
     broken = book.verify()

@@ -8,14 +8,16 @@ from pathlib import Path
 import click
 
 from auditor.cli.options import DATE, options, policy_option
-from auditor.domain.case import CaseEventKind
+from auditor.domain.case import CaseEvent, CaseEventKind
 from auditor.domain.policy import Policy
 from auditor.errors import ExitStatus, UsageError
+from auditor.store.offboarding import CaseEventStore
 from auditor.store.runs import RunStore
 from auditor.wiring import offboarding as departures
 from auditor.wiring.decisions import today_of
 from auditor.wiring.families import policy_of
 from auditor.wiring.ground import open_store
+from auditor.wiring.read_back import must_be_there
 from auditor.wiring.reporting import assemble
 
 person_argument = click.argument("person", metavar="PERSON")
@@ -91,7 +93,9 @@ def _record(person: str, kind: CaseEventKind, day: date | None, policy: Path) ->
     latest = store.latest()
     if latest:
         today = max(today, latest.facts.today)
-    _, new = departures.record(store, person, kind, day or today, today)
+    employee, new = departures.record(store, person, kind, day or today, today)
+    event = CaseEvent(person, employee.last_day, kind, day or today)
+    must_be_there(loaded, "What you recorded", lambda anew: event in CaseEventStore(anew).all())
     click.echo("Recorded." if new else "It was recorded before.")
     if kind is CaseEventKind.LOOKED:
         click.echo("Write the drafts with: auditor report")

@@ -10,6 +10,7 @@ import click
 
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, options, output_option, policy_option, today_option
+from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
 from auditor.store.run_lock import alone
 from auditor.wiring import privacy as rights
@@ -36,7 +37,7 @@ def privacy() -> None:
 @options(person_argument, policy_option, today_option)
 def object_(person: str, policy: Path, today: date | None) -> int:
     """Record that a person objects: no profile is opened any more, at once and for every later roster."""
-    loaded = policy_of(policy)
+    loaded = unfinished_policy(policy)
     done = rights.object_to_checks(loaded, open_store(loaded).engine, person, today or date.today())  # noqa: DTZ011
     console = Console()
     console.result("Recorded." if done.new else "Was recorded before.")
@@ -50,7 +51,7 @@ def object_(person: str, policy: Path, today: date | None) -> int:
 @options(person_argument, policy_option)
 def withdraw_objection(person: str, policy: Path) -> int:
     """Take a person's objection back."""
-    loaded = policy_of(policy)
+    loaded = unfinished_policy(policy)
     count = rights.withdraw_objection(loaded, open_store(loaded).engine, person)
     Console().result("Taken back." if count else "There was no objection.")
     return ExitStatus.CLEAN
@@ -60,7 +61,7 @@ def withdraw_objection(person: str, policy: Path) -> int:
 @policy_option
 def objections(policy: Path) -> int:
     """List the objections: their days only, since the register holds hashes and no names."""
-    loaded = policy_of(policy)
+    loaded = unfinished_policy(policy)
     console = Console()
     found = rights.objections(loaded, open_store(loaded).engine)
     for one in found:
@@ -78,7 +79,7 @@ def objections(policy: Path) -> int:
 )
 def export(person: str, policy: Path, output: Path | None, reports: Path) -> int:
     """Write everything stored about a person, for that person: JSON, and a short text beside it."""
-    loaded = policy_of(policy)
+    loaded = unfinished_policy(policy)
     content = rights.person_records(loaded, open_store(loaded).engine, person, reports)
     target = output or Path("privacy-export.json")
     for path in rights.write_records(content, target):
@@ -100,7 +101,7 @@ def erase(person: str, policy: Path, reports: Path, delete_reports: bool, yes: b
     """Delete everything stored about a person and print the receipt. An objection stays as hashes."""
     if not yes:
         click.confirm("Delete everything that is stored about this person?", abort=True, err=True)
-    loaded = policy_of(policy)
+    loaded = unfinished_policy(policy)
     done = rights.erase_person(
         loaded, open_store(loaded).engine, person, reports, with_reports=delete_reports
     )
@@ -125,7 +126,7 @@ def purge(policy: Path, output: Path, today: date | None, dry_run: bool) -> int:
 
     Every run does this at its start. Counts without names stay for the trend.
     """
-    loaded = policy_of(policy)
+    loaded = unfinished_policy(policy)
     engine = open_store(loaded).engine
     with alone(engine):
         counts = purge_all(loaded, engine, output, today or date.today(), dry_run=dry_run)  # noqa: DTZ011

@@ -27,6 +27,7 @@ from auditor.cli.options import (
     verbose_option,
 )
 from auditor.cli.summary import exit_status, plan_lines, planned_groups, summary_lines, unknown_entities
+from auditor.cli.unfinished import unfinished_policy
 from auditor.domain.policy import Policy
 from auditor.domain.report import AuditReport
 from auditor.errors import ExitStatus, UsageError
@@ -250,7 +251,7 @@ def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:
 
 
 def _dry_run(request: RunRequest, console: Console) -> int:
-    policy = policy_of(request.policy)
+    policy = unfinished_policy(request.policy)
     ground = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
     groups = planned_groups(ground)
     for line in groups:

@@ -8,8 +8,8 @@ import click
 
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, options, policy_option
+from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
-from auditor.wiring.families import policy_of
 from auditor.wiring.store_tools import back_up_store, check_store, restore_store, schema_words
 
 
@@ -25,7 +25,7 @@ def check(policy: Path) -> int:
 
     Exit status 4 when something is wrong.
     """
-    state = check_store(policy_of(policy))
+    state = check_store(unfinished_policy(policy))
     console = Console()
     console.result(f"{state.kind}, schema {schema_words(state)}")
     for name, count in state.rows.items():
@@ -47,7 +47,7 @@ def backup(file: Path, policy: Path) -> int:
 
     The copy holds personal data: only you may read it, and it must be deleted like the store's own.
     """
-    rows = back_up_store(policy_of(policy), file)
+    rows = back_up_store(unfinished_policy(policy), file)
     Console().result(f"{file}: {sum(rows.values())} rows")
     return ExitStatus.CLEAN
 
@@ -61,7 +61,7 @@ def restore(file: Path, force: bool, policy: Path) -> int:
 
     Objections recorded since the backup stay in force, and the audit log is not set back.
     """
-    aside = restore_store(policy_of(policy), file, force=force)
+    aside = restore_store(unfinished_policy(policy), file, force=force)
     console = Console()
     console.result("The backup is now the store.")
     if aside:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from auditor.config.mistakes import MistakeList
+from auditor.config.plain_file import UnusableFile, leads_out, read_plain_file
 from auditor.config.schema import EntitySection
 from auditor.domain.address import comparable_slug, page_link
 from auditor.domain.company import (
@@ -85,7 +86,10 @@ def read_page(text: str) -> PageLink | None:
     if re.fullmatch(r"\d{3,}", text):
         return PageLink(PageLinkKind.COMPANY, text)
     if "://" in text:
-        return page_link(text, urlsplit(text).netloc)
+        try:
+            return page_link(text, urlsplit(text).netloc)
+        except ValueError:
+            return None
     short = re.fullmatch(r"(?:(company|school|showcase)/)?([^/\s:]+)/?", text)
     return PageLink(PageLinkKind(short[1] or "company"), comparable_slug(short[2])) if short else None
 
@@ -110,7 +114,7 @@ def _own_banners(
     banners = []
     seen: dict[bytes, str] = {}
     for position, banner in enumerate(entity.banners):
-        body, trouble = _read_banner(folder / banner.file)
+        body, trouble = _read_banner(folder / banner.file, folder)
         if body in seen and not trouble:
             trouble = f"is the same picture as {seen[body]!r}"
         if trouble:
@@ -123,14 +127,16 @@ def _own_banners(
     return banners
 
 
-def _read_banner(path: Path) -> tuple[bytes, str]:
+def _read_banner(path: Path, folder: Path) -> tuple[bytes, str]:
     try:
-        if path.stat().st_size > LARGEST_BANNER_FILE:
-            return b"", f"is larger than {LARGEST_BANNER_FILE // 1_000_000} MB"
-        body = path.read_bytes()
+        if leads_out(path, folder):
+            return b"", "is a link that leads out of the folder of the policy"
+        body = read_plain_file(path, LARGEST_BANNER_FILE)
     except FileNotFoundError:
         return b"", "there is no such file"
-    except OSError as trouble:
-        return b"", f"cannot be read ({trouble.strerror})"
+    except UnusableFile as trouble:
+        return b"", str(trouble)
+    except (OSError, RuntimeError, ValueError) as trouble:  # links in a circle, names too long
+        return b"", f"cannot be read ({getattr(trouble, 'strerror', None) or trouble})"
     picture = decode(body)
     return (b"", picture.reason) if isinstance(picture, PictureTrouble) else (body, "")

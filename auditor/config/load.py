@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from auditor.config.entities import companies
 from auditor.config.mistakes import MistakeList
-from auditor.config.positions import plain, read_yaml
-from auditor.config.schema import EntitySection, PolicyFile
+from auditor.config.open_fields import fill_open_fields
+from auditor.config.plain_file import UnusableFile, read_plain_file
+from auditor.config.positions import Key, place_of, plain, read_yaml
+from auditor.config.schema import EntitySection, PolicyFile, SourcesSection
+from auditor.config.settings import as_settings, read_settings, section_of, section_of_rule
+from auditor.config.store_address import definite_address
 from auditor.domain.health import HealthLimits
+from auditor.domain.hosts import HIGHEST_DAILY_CAP, LEAST_PAUSE, needs_slow_pace
 from auditor.domain.notice import Notices
 from auditor.domain.policy import Permission, Policy, Privacy, Retention, RosterPolicy
-from auditor.domain.rule import BoundRule, Rule, Severity
+from auditor.domain.rule import BoundRule, Rule
 from auditor.errors import ConfigError, Mistake
 from auditor.ports import Source
 
-_SOURCE_WORDS = ("ladder", "evidence_days")
+_SOURCE_WORDS = tuple(SourcesSection.model_fields)
+#: a policy of a hundred entities has a fifth of this
+LARGEST_POLICY = 1_000_000
 
 
-def load_policy(path: Path, rules: Sequence[Rule], sources: Sequence[Source]) -> Policy:
-    """The checked policy of a file. Raises ConfigError holding every mistake, with line and column."""
+def load_policy(
+    path: Path, rules: Sequence[Rule], sources: Sequence[Source], *, unfinished: bool = False
+) -> Policy:
+    """The checked policy of a file. Raises ConfigError holding every mistake, with line and column.
+
+    With `unfinished` a policy is given too in which only the decisions are still open that must stand
+    before people are checked; the policy names them in `to_fill_in`.
+    """
     text = _read_text(path)
     tree = read_yaml(path, text)
     content = plain(tree)
     mistakes = MistakeList(path, tree)
+    still_open = fill_open_fields(content, mistakes)
     parsed: PolicyFile | None = None
     try:
         parsed = PolicyFile.model_validate(content)
@@ -43,8 +56,11 @@ def load_policy(path: Path, rules: Sequence[Rule], sources: Sequence[Source]) ->
     default = parsed.default_entity if parsed else ""
     if parsed and default and default not in entities:
         mistakes.add(("default_entity",), f"there is no entity named {default!r}")
-    if mistakes.found or parsed is None:
-        raise ConfigError(mistakes.found)
+    if parsed and parsed.store.address:
+        _check_store(parsed.store.address, path, mistakes)
+    open_mistakes = [mistake for part in still_open.values() for mistake in part]
+    if mistakes.found or parsed is None or (open_mistakes and not unfinished):
+        raise ConfigError(sorted([*mistakes.found, *open_mistakes], key=lambda one: (one.line, one.column)))
     public = settings.get("public_page")
     return Policy(
         companies=entities,
@@ -55,9 +71,13 @@ def load_policy(path: Path, rules: Sequence[Rule], sources: Sequence[Source]) ->
         source_settings=settings,
         evidence_days=days,
         health=HealthLimits(**parsed.health.model_dump()),
-        privacy={entity.name: Privacy(**entity.privacy.model_dump()) for entity in parsed.entities},
+        privacy={
+            entity.name: Privacy(**entity.privacy.model_dump())
+            for index, entity in enumerate(parsed.entities)
+            if ("entities", index) not in still_open
+        },
         allowed_hosts=frozenset(getattr(public, "allowed_hosts", ())),
-        permission=Permission(**parsed.permission.model_dump()) if parsed.permission else None,
+        permission=_permission(parsed, still_open),
         store_address=parsed.store.address,
         language=parsed.language,
         thumbnails=parsed.reports.thumbnails,
@@ -69,7 +89,21 @@ def load_policy(path: Path, rules: Sequence[Rule], sources: Sequence[Source]) ->
         packs=parsed.reports.packs,
         letter_form=parsed.reports.letter_form,
         notices=Notices(tuple(dict.fromkeys(parsed.notices.urls)), frozenset(parsed.notices.on)),
+        to_fill_in=tuple(open_mistakes),
     )
+
+
+def _permission(parsed: PolicyFile, still_open: Container[tuple[Key, ...]]) -> Permission | None:
+    if parsed.permission is None or ("permission",) in still_open:
+        return None
+    return Permission(**parsed.permission.model_dump())
+
+
+def _check_store(address: str, path: Path, mistakes: MistakeList) -> None:
+    try:
+        definite_address(address, path.parent)
+    except ValueError as trouble:
+        mistakes.add(("store", "address"), str(trouble))
 
 
 def _valid_entities(content: dict[str, Any]) -> list[tuple[int, EntitySection]]:
@@ -86,12 +120,18 @@ def _valid_entities(content: dict[str, Any]) -> list[tuple[int, EntitySection]]:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        body = read_plain_file(path, LARGEST_POLICY)
     except FileNotFoundError:
         hint = "Write one with: auditor init"
         raise ConfigError([Mistake(str(path), 0, 0, "", "there is no such file")], hint) from None
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise ConfigError([Mistake(str(path), 0, 0, "", f"cannot be read: {trouble}")]) from None
+    except UnusableFile as trouble:
+        raise ConfigError([Mistake(str(path), 1, 1, "", str(trouble))]) from None
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as trouble:
+        line, column = place_of(body[: trouble.start].decode("utf-8", "replace"))
+        words = "this sign is not UTF-8; save the file again with the encoding UTF-8"
+        raise ConfigError([Mistake(str(path), line, column, "", words)]) from None
 
 
 def _known_keys(model: type[BaseModel]) -> set[str]:
@@ -116,17 +156,9 @@ def _bind_rules(section: Any, rules: Sequence[Rule], mistakes: MistakeList) -> t
             mistakes.add_unknown(("rules", rule_id), (rule.id for rule in rules))
     bound = []
     for rule in rules:
-        given = dict(options.get(rule.id) or {}) if isinstance(options.get(rule.id) or {}, dict) else {}
-        enabled = given.pop("enabled", True)
-        severity = given.pop("severity", None)
-        if not isinstance(enabled, bool):
-            mistakes.add(("rules", rule.id, "enabled"), "must be true or false")
-        if severity is not None and severity not in list(Severity):
-            mistakes.add(("rules", rule.id, "severity"), f"must be one of {', '.join(Severity)}")
-            severity = None
-        settings = settings_of(rule.settings, given, ("rules", rule.id), mistakes, ("enabled", "severity"))
-        if enabled is True:
-            bound.append(BoundRule(rule, settings, Severity(severity) if severity else None))
+        given: Any = read_settings(section_of_rule(rule), options.get(rule.id), ("rules", rule.id), mistakes)
+        if given.enabled:
+            bound.append(BoundRule(rule, as_settings(rule.settings, given), given.severity))
     return tuple(bound)
 
 
@@ -136,32 +168,29 @@ def _bind_sources(section: Any, sources: Sequence[Source], mistakes: MistakeList
     for name in options:
         if name not in names and name not in _SOURCE_WORDS:
             mistakes.add_unknown(("sources", name), [*names, *_SOURCE_WORDS])
-    return {
-        source.name: settings_of(
-            source.settings, options.get(source.name), ("sources", source.name), mistakes
+    bound = {}
+    for source in sources:
+        keys = ("sources", source.name)
+        given = read_settings(section_of(source.settings), options.get(source.name), keys, mistakes)
+        bound[source.name] = as_settings(source.settings, given)
+        if source.touches_network:
+            _check_pace(bound[source.name], keys, mistakes)
+    return bound
+
+
+def _check_pace(settings: Any, keys: tuple[str, ...], mistakes: MistakeList) -> None:
+    """LinkedIn is read slowly whatever the policy says."""
+    if not needs_slow_pace(settings.allowed_hosts):
+        return
+    pause = settings.seconds_between - settings.jitter
+    if pause < LEAST_PAUSE:
+        mistakes.add(
+            (*keys, "seconds_between"),
+            f"on linkedin.com at least {LEAST_PAUSE} seconds must lie between two profiles; seconds_between "
+            f"less jitter is {pause:g}",
         )
-        for source in sources
-    }
-
-
-def settings_of(
-    kind: type[Any], given: Any, keys: tuple[str, ...], mistakes: MistakeList, also_known: Sequence[str] = ()
-) -> Any:
-    """The settings dataclass `kind` of a section of the file; its defaults where that has mistakes."""
-    if given is None:
-        given = {}
-    if not isinstance(given, dict):
-        mistakes.add(keys, "must be a group of settings")
-        return kind()
-    known = [field.name for field in fields(kind)]
-    for name in given:
-        if name not in known:
-            mistakes.add_unknown((*keys, name), [*known, *also_known])
-    try:
-        return TypeAdapter(kind).validate_python({k: v for k, v in given.items() if k in known})
-    except ValidationError as trouble:
-        mistakes.add_all(trouble, known, keys)
-        return kind()
+    if settings.daily_cap > HIGHEST_DAILY_CAP:
+        mistakes.add((*keys, "daily_cap"), f"must be at most {HIGHEST_DAILY_CAP} for linkedin.com")
 
 
 def _ladder(
@@ -169,25 +198,14 @@ def _ladder(
 ) -> tuple[tuple[str, ...], dict[str, int]]:
     options = section if isinstance(section, dict) else {}
     names = [source.name for source in sources]
-    days = {source.name: source.evidence_days for source in sources}
-    ladder = options.get("ladder", ["saved_pages"])
-    if not isinstance(ladder, list) or not ladder:
-        mistakes.add(("sources", "ladder"), "must be a list with at least one source")
-        ladder = []
-    for index, name in enumerate(ladder):
+    own = {name: options[name] for name in _SOURCE_WORDS if name in options}
+    given: Any = read_settings(SourcesSection, own, ("sources",), mistakes)
+    for index, name in enumerate(given.ladder):
         if name not in names:
-            mistakes.add(
-                ("sources", "ladder", index), f"there is no source {name!r}; known: {', '.join(names)}"
-            )
-    for name, value in _as_dict(options.get("evidence_days")).items():
+            words = f"there is no source {name!r}; known: {', '.join(names)}"
+            mistakes.add(("sources", "ladder", index), words)
+    for name in given.evidence_days:
         if name not in names:
             mistakes.add_unknown(("sources", "evidence_days", name), names)
-        elif not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            mistakes.add(("sources", "evidence_days", name), "must be a whole number of days, 1 or more")
-        else:
-            days[name] = value
-    return tuple(dict.fromkeys(str(name) for name in ladder)), days
-
-
-def _as_dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    days = {source.name: source.evidence_days for source in sources} | given.evidence_days
+    return tuple(dict.fromkeys(given.ladder)), days

@@ -28,7 +28,18 @@ _WORDS = {
     "model_type": "must be a group of settings",
     "too_short": "must not be empty",
     "string_too_short": "must not be empty",
+    "string_unicode": "must be a text without broken signs",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "finite_number": "must be a finite number",
+    "int_from_float": "must be a whole number",
+    "tuple_type": "must be a list",
+    "mapping_type": "must be a group of settings",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "string_too_long": "must not be longer than {max_length} signs",
 }
+_CHOICES = ("literal_error", "enum")
 
 
 class MistakeList:
@@ -41,8 +52,12 @@ class MistakeList:
 
     def add(self, keys: Sequence[Key], message: str) -> None:
         """Note a mistake at the deepest existing one of `keys`."""
+        self.found.append(self.at(keys, message))
+
+    def at(self, keys: Sequence[Key], message: str) -> Mistake:
+        """A mistake at the deepest existing one of `keys`, not noted."""
         line, column = position(self.tree, keys)
-        self.found.append(Mistake(str(self.path), line, column, dotted(keys), message))
+        return Mistake(str(self.path), line, column, dotted(keys), message)
 
     def add_unknown(self, keys: Sequence[Key], known: Iterable[str]) -> None:
         """Note an unknown key, with the nearest known one."""
@@ -52,15 +67,26 @@ class MistakeList:
         """Note every mistake that pydantic found below the keys `before`."""
         for entry in trouble.errors():
             keys = (*before, *(key for key in entry["loc"] if not _is_type_name(key)))
-            message = _WORDS.get(entry["type"], entry["msg"].removeprefix("Value error, "))
+            message = _message(entry)
             if entry["type"] == "extra_forbidden":
                 message += nearest(str(keys[-1]), known)
             self.add(keys, message)
 
 
+def _message(entry: Any) -> str:
+    facts = {
+        name: f"{value:g}" if isinstance(value, float) else value
+        for name, value in entry.get("ctx", {}).items()
+    }
+    if entry["type"] in _CHOICES:
+        return f"must be one of {facts['expected'].replace(' or ', ', ').replace(chr(39), '')}"
+    words = _WORDS.get(entry["type"])
+    return words.format(**facts) if words else str(entry["msg"]).removeprefix("Value error, ")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """`; did you mean X?` or nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]}?" if close else ""
 
 
@@ -68,11 +94,13 @@ def dotted(keys: Sequence[Key]) -> str:
     """`entities[0].names` style."""
     text = ""
     for key in keys:
+        if isinstance(key, str):
+            key = "".join(sign if sign.isprintable() else "?" for sign in key[:80])
         text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
     return text
 
 
 def _is_type_name(key: Key) -> bool:
     return isinstance(key, str) and (
-        key.startswith(("literal[", "function-", "constrained-")) or key in ("date", "str")
+        key.startswith(("literal[", "function-", "constrained-")) or key in ("date", "str", "[key]")
     )

@@ -1,21 +1,37 @@
-"""What may stand in `config/policy.yaml`. Pydantic stands here and nowhere deeper."""
+"""What may stand in `config/policy.yaml`. Pydantic stands here and nowhere deeper.
+
+The text below a setting is its meaning in docs/policy.md; its type, from `kinds`, says what it may hold.
+"""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
-    StringConstraints,
     field_validator,
     model_validator,
 )
 
+from auditor.config.kinds import (
+    Country,
+    Day,
+    Days,
+    Line,
+    Name,
+    Path,
+    Prose,
+    Share,
+    Variable,
+    WebAddress,
+    Zone,
+    whole,
+)
 from auditor.config.notices import checked_address
 from auditor.domain.company import BannerRole
 from auditor.domain.health import HealthLimits
@@ -23,10 +39,7 @@ from auditor.domain.notice import NoticeKind
 from auditor.domain.policy import Retention, RosterPolicy
 
 Language = Literal["en", "nl", "fr", "de"]
-Text = Annotated[str, Field(min_length=1)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Days = Annotated[int, Field(ge=0, le=3660)]
+AnyLanguage = Literal["", "en", "nl", "fr", "de"]
 
 #: what holds where the file says nothing
 _ROSTER, _HEALTH, _KEPT = RosterPolicy(), HealthLimits(), Retention()
@@ -39,27 +52,44 @@ _CONSENT = ("consent", "toestemming", "einwilligung")
 class Section(BaseModel):
     """A part of the policy file: unknown keys are mistakes, not comments."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+def _is_one(value: Any) -> Any:
+    if type(value) is not int or value != 1:
+        raise ValueError("must be 1")
+    return value
 
 
 class NameSection(Section):
-    """A name of the entity. `needs_connector` for names that are ordinary words."""
+    """A name of the entity."""
 
-    text: Text
+    text: Name
+    """a name by which people may call the entity in a headline or a position"""
     needs_connector: bool = False
+    """true for a name that is an ordinary word: it counts only behind at, bij, chez or bei"""
 
 
 class BannerSection(Section):
-    """A reference banner; `file` is relative to the policy file."""
+    """A reference banner."""
 
-    name: Text
-    file: Text
+    name: Name
+    """what the reports call the banner"""
+    file: Annotated[Path, Field(min_length=1)]
+    """the picture, relative to the policy file: JPEG, PNG, WebP, GIF, BMP or TIFF of at most 20 MB;
+    no device, and no link that leads out of the folder"""
     role: BannerRole = BannerRole.CURRENT
-    valid_from: date | None = None
-    valid_to: date | None = None
+    """what the banner is to the entity"""
+    valid_from: Day | None = None
+    """the first day on which a current banner holds; empty: it always did"""
+    valid_to: Day | None = None
+    """the last day on which it holds; empty: no end"""
     grace_days: Days = 0
-    language: Language | Literal[""] = ""
-    tier: str = ""
+    """so many days after valid_to it still counts as current"""
+    language: AnyLanguage = ""
+    """only for people of this language; empty: for everyone"""
+    tier: Line = ""
+    """only for people of this tier of the roster; empty: for everyone"""
 
     @model_validator(mode="after")
     def _in_order(self) -> BannerSection:
@@ -69,26 +99,39 @@ class BannerSection(Section):
 
 
 class TemplateSection(Section):
-    """A headline template for one language or tier; both empty = for everyone."""
+    """A headline template for one language or tier."""
 
-    text: Text
-    language: Language | Literal[""] = ""
-    tier: str = ""
+    text: Name
+    """the headline as it is to be, with {placeholders} and optional parts in [brackets]"""
+    language: AnyLanguage = ""
+    """only for people of this language; empty: for everyone"""
+    tier: Line = ""
+    """only for people of this tier of the roster; empty: for everyone"""
 
 
 class PrivacySection(Section):
     """What must be settled before people are checked."""
 
-    purpose: Words
-    ground: Words = "legitimate interest"
-    balancing_note_date: date
-    contact: Words
-    notice_date: date
+    purpose: Prose
+    """why the profiles are checked, in a sentence that your people can be told"""
+    ground: Prose = "legitimate interest"
+    """the legal ground; consent is refused"""
+    balancing_note_date: Day
+    """the day of the note that weighs the company's interest against that of your people"""
+    contact: Prose
+    """whom people can ask about their data"""
+    notice_date: Day
+    """the day on which people were told of the checks; nobody is checked within 14 days after it"""
     notice_in_joining_papers: bool = True
-    notice_version: str = ""
-    works_council: str = ""
-    consultation: str = ""
-    dpia_ref: str = ""
+    """false: people who started after the notice are not checked"""
+    notice_version: Line = ""
+    """which text people were given"""
+    works_council: Line = ""
+    """Netherlands: the day of the consent, or why none is needed"""
+    consultation: Line = ""
+    """Belgium: the day of information and consultation"""
+    dpia_ref: Line = ""
+    """where the impact assessment is filed"""
 
     @field_validator("ground")
     @classmethod
@@ -97,36 +140,51 @@ class PrivacySection(Section):
             raise ValueError("consent cannot carry the monitoring of employees; name another ground")
         return value
 
-    @field_validator("works_council", "consultation", mode="before")
+    @field_validator("notice_version", "works_council", "consultation", "dpia_ref", mode="before")
     @classmethod
     def _dates_are_texts(cls, value: Any) -> Any:
+        """A date is kept as it is typed; what stands empty is still open."""
+        if value is None:
+            return ""
         return value.isoformat() if isinstance(value, date) else value
 
 
 class LettersSection(Section):
     """What the letters of an entity say; what is left out stays a placeholder in the drafts."""
 
-    hr_name: str = ""
-    hr_phone: str = ""
-    howto_url: Annotated[str, Field(pattern=r"^(https://\S+)?$")] = ""
-    recovery_url: Annotated[str, Field(pattern=r"^(https://\S+)?$")] = ""
-    authority: str = ""
+    hr_name: Line = ""
+    """name of the HR contact"""
+    hr_phone: Line = ""
+    """telephone number of the HR contact"""
+    howto_url: WebAddress = ""
+    """your own page that explains what to change"""
+    recovery_url: WebAddress = ""
+    """the page for people who cannot sign in any more"""
+    authority: Line = ""
+    """the data protection authority, where it is not the usual one of the country"""
     region: Literal["", "flanders", "wallonia", "german_speaking", "brussels"] = ""
+    """the place of work in Belgium"""
 
 
 class EntitySection(Section):
     """A legal entity: its names, its pages, its banners, its headline, its people's privacy."""
 
-    name: Text
+    name: Name
+    """the entity's name as the roster writes it"""
     names: Annotated[list[NameSection], Field(min_length=1)]
     language: Language = "en"
-    country: str = ""
-    pages: Annotated[list[Text], Field(min_length=1)]
-    namesake_pages: list[Text] = []
+    """the language of the entity's reports and letters"""
+    country: Country = ""
+    """the country in two letters"""
+    pages: Annotated[list[Name], Field(min_length=1)]
+    """the company's pages; the first is the one to link to"""
+    namesake_pages: list[Name] = []
+    """pages of strangers that bear the same name"""
     banners: list[BannerSection] = []
     headline: list[TemplateSection] = []
     privacy: PrivacySection
-    ladder: list[Text] = []
+    ladder: list[Name] = []
+    """the order of sources for this entity; empty: that of sources.ladder"""
     letters: LettersSection = LettersSection()
 
     @field_validator("names", "headline", mode="before")
@@ -146,33 +204,51 @@ class RosterSection(Section):
     """How to read the roster and when somebody counts as gone."""
 
     grace_days: Days = _ROSTER.grace_days
+    """days after the last day before a leaver is looked at"""
     leaving_soon_days: Days = _ROSTER.leaving_soon_days
-    retention_months: Annotated[int, Field(ge=1, le=120)] = _ROSTER.retention_months
+    """people whose last day lies at most so many days ahead are listed as leaving soon"""
+    retention_months: whole(1, 120) = _ROSTER.retention_months  # type: ignore[valid-type]
+    """leavers who are longer gone are never opened"""
     day_first: bool = _ROSTER.day_first
+    """true: 03-04-2026 is 3 April"""
     end_date_is_last_day: bool = _ROSTER.end_date_is_last_day
-    time_zone: str = _ROSTER.time_zone
-    columns: dict[str, str] = {}
-    status_words: dict[str, StatusWord] = {}
+    """false: the end date of the roster is the first day after the employment"""
+    time_zone: Zone = _ROSTER.time_zone
+    """where the company's day begins and ends"""
+    columns: dict[Name, Name] = {}
+    """your own headings and the fields that they hold"""
+    status_words: dict[Name, StatusWord] = {}
+    """your own status words and what they mean"""
     everyone_is: Literal["", "active"] = ""
+    """active: the roster names people in service only and tells no status; leavers cannot be found"""
     shrink_limit: Share = _ROSTER.shrink_limit
+    """a roster that has lost more than this share of its people since the last run is refused"""
 
 
 class HealthSection(Section):
     """When a run is not to be trusted."""
 
     smallest_readable_share: Share = _HEALTH.smallest_readable_share
+    """fewer readable pages than this share of those opened: the run is not sound"""
     largest_newly_failing_share: Share = _HEALTH.largest_newly_failing_share
+    """more people than this share who newly fail: the run is not sound"""
     largest_coverage_fall: Share = _HEALTH.largest_coverage_fall
+    """a field that is decided on so much smaller a share of pages than before: the run is not sound"""
     largest_not_assessed_share: Share = _HEALTH.largest_not_assessed_share
+    """more people than this share who could not be assessed: the run is not sound"""
 
 
 class PermissionSection(Section):
     """The recorded permission for automated reading of linkedin.com."""
 
-    decided_by: Text
-    basis: Text
-    decided_on: date
-    ends_on: date
+    decided_by: Prose
+    """name and role of who decided"""
+    basis: Prose
+    """the written basis and where it is filed"""
+    decided_on: Day
+    """the first day of the permission"""
+    ends_on: Day
+    """its last day"""
 
     @model_validator(mode="after")
     def _in_order(self) -> PermissionSection:
@@ -185,51 +261,69 @@ class ReportsSection(Section):
     """How the reports look."""
 
     thumbnails: Literal["in_cell", "floating", "none"] = "floating"
+    """pictures in the workbook: in_cell needs Microsoft 365"""
     packs: bool = True
+    """fix kits for employees and packs for leavers are written"""
     letter_form: Literal["formal", "informal"] = "formal"
-    password_env: str = ""
+    """how letters and kits address people"""
+    password_env: Variable = ""
+    """name of the environment variable with a password for the workbooks"""
 
 
 class StoreSection(Section):
-    """Where results are kept: an address, or `env:NAME` for one with a password in it. Empty = an
-    SQLite file in `state/` beside the policy's folder."""
+    """Where results are kept."""
 
-    address: str = ""
+    address: Path = ""
+    """postgresql://..., sqlite:///FILE (counted from the policy's folder) or env:NAME;
+    empty: state/auditor.sqlite3; a store in memory is refused"""
     keep_captures_days: Days = 0
-
-    @field_validator("address")
-    @classmethod
-    def _known_kind(cls, value: str) -> str:
-        if value and not re.match(r"(env:[A-Za-z_]\w*$|sqlite:///|postgresql(\+psycopg)?://)", value):
-            raise ValueError("must begin with postgresql:// or sqlite:///, or be env:NAME")
-        return value
+    """older page copies in the evidence folder are deleted; 0: never"""
 
 
 class RetentionSection(Section):
     """How long things are kept; never for ever."""
 
-    pictures_days: Annotated[int, Field(ge=1, le=90)] = _KEPT.pictures_days
-    pictures_days_after_closing: Annotated[int, Field(ge=0, le=90)] = _KEPT.pictures_days_after_closing
-    findings_months: Annotated[int, Field(ge=1, le=24)] = _KEPT.findings_months
-    leavers_months: Annotated[int, Field(ge=1, le=24)] = _KEPT.leavers_months
-    reports_months: Annotated[int, Field(ge=1, le=24)] = _KEPT.reports_months
+    pictures_days: whole(1, 90) = _KEPT.pictures_days  # type: ignore[valid-type]
+    """pictures kept as evidence"""
+    pictures_days_after_closing: whole(0, 90) = _KEPT.pictures_days_after_closing  # type: ignore[valid-type]
+    """the same, counted from the closing of the finding"""
+    findings_months: whole(1, 24) = _KEPT.findings_months  # type: ignore[valid-type]
+    """examinations, rosters, findings and decisions"""
+    leavers_months: whole(1, 24) = _KEPT.leavers_months  # type: ignore[valid-type]
+    """everything about a leaver, from the last day on"""
+    reports_months: whole(1, 24) = _KEPT.reports_months  # type: ignore[valid-type]
+    """whole report folders"""
 
 
 class NoticesSection(Section):
-    """Who is told how a run ended: addresses as Apprise writes them, or `env:NAME`."""
+    """Who is told how a run ended."""
 
-    urls: list[Annotated[str, AfterValidator(checked_address)]] = []
+    urls: list[Annotated[Path, AfterValidator(checked_address)]] = []
+    """addresses as Apprise writes them, or env:NAME"""
     on: Annotated[list[NoticeKind], Field(min_length=1)] = list(NoticeKind)
+    """the ends that are told"""
+
+
+class SourcesSection(Section):
+    """Where evidence comes from; the settings of each source stand in a group that bears its name."""
+
+    ladder: Annotated[list[Name], Field(min_length=1)] = ["saved_pages"]
+    """the sources, best first"""
+    evidence_days: dict[Name, whole(1, 3660)] = {}  # type: ignore[valid-type]
+    """evidence of the source that is older than so many days decides nothing"""
 
 
 class PolicyFile(Section):
     """The whole file. `rules` and `sources` are checked against each rule's and source's settings."""
 
-    version: Literal[1]
+    version: Annotated[Literal[1], BeforeValidator(_is_one)]
+    """the version of this form"""
     language: Language = "en"
-    default_entity: str = ""
+    """the language of the reports"""
+    default_entity: Line = ""
+    """the entity of people for whom the roster names none; empty: the first"""
     entities: Annotated[list[EntitySection], Field(min_length=1)]
-    rules: dict[str, dict[str, Any]] = {}
+    rules: dict[str, Any] = {}
     roster: RosterSection = RosterSection()
     sources: dict[str, Any] = {}
     health: HealthSection = HealthSection()

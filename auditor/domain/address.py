@@ -96,7 +96,11 @@ def read_profile_address(raw: str, hosts: frozenset[str] = NO_HOSTS) -> ProfileA
 
 def profile_slug(address: str) -> str | None:
     """The comparable slug of a profile address on any host, or None."""
-    parts = [part for part in urlsplit(address).path.split("/") if part]
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return None
+    parts = [part for part in path.split("/") if part]
     for index, part in enumerate(parts[:-1]):
         if part.casefold() == "in":
             return comparable_slug(parts[index + 1])

@@ -12,6 +12,7 @@ from auditor.domain.company import Company
 from auditor.domain.health import HealthLimits
 from auditor.domain.notice import Notices
 from auditor.domain.rule import BoundRule
+from auditor.errors import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class Policy:
     packs: bool = True
     letter_form: str = "formal"
     notices: Notices = field(default_factory=Notices)
+    #: decisions that must be taken before people are checked and are still open in the file
+    to_fill_in: tuple[Mistake, ...] = ()
 
     def company_of(self, entity: str) -> Company | None:
         """The entity's description; an empty entity is the policy's only or default one."""

@@ -48,7 +48,8 @@ def checks_begin(privacy: Privacy) -> date:
 
 
 def told_of(employee: Employee, policy: Policy, today: date, waiting: Collection[str] = ()) -> Told:
-    """`told` for a person; people of an entity that the policy does not describe are not opened anyway.
+    """`told` for a person; people of an entity that the policy does not describe are not opened anyway,
+    and nobody of an entity whose notice is still to be filled in was told.
 
     `waiting`: the entities whose works council must agree before the next person is checked.
     """
@@ -56,7 +57,9 @@ def told_of(employee: Employee, policy: Policy, today: date, waiting: Collection
     if entity in waiting:
         return Told.NOT_AGREED
     privacy = policy.privacy.get(entity)
-    return told(privacy, employee.start_day, today) if privacy else Told.YES
+    if privacy is None:
+        return Told.TOO_NEW if entity in policy.companies else Told.YES
+    return told(privacy, employee.start_day, today)
 
 
 def waiting_for_council(policy: Policy, earlier: Iterable[RosterNotice]) -> frozenset[str]:

@@ -26,9 +26,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Annotated
 
 from auditor.domain.company import ReferenceBanner
 from auditor.domain.employee import Employee, RosterState
+from auditor.domain.limits import Within
 from auditor.domain.observed import Present, Unseen
 from auditor.domain.profile import BannerKind
 from auditor.domain.rule import (
@@ -51,10 +53,12 @@ _REMEMBERED = 64
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The bands measured on the company's own banners; None = the shipped ones."""
+    """`match_below`: a banner nearer than this is the company's; empty: the shipped value.
+    `differs_above`: one farther than this is another; between the two a person looks.
+    `calibrated_on`: the day on which `auditor banner calibrate` measured them."""
 
-    match_below: float | None = None
-    differs_above: float | None = None
+    match_below: Annotated[float, Within(0.5, 3)] | None = None
+    differs_above: Annotated[float, Within(0.5, 10)] | None = None
     calibrated_on: date | None = None
 
 

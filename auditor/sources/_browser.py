@@ -11,6 +11,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
+from auditor.domain.hosts import COUNTRY_HOSTS, read_host
 from auditor.errors import SourceUnavailable
 from auditor.sources._temporary import as_tmpdir, temporary_folder
 
@@ -71,7 +72,9 @@ def arguments(hosts: Sequence[str]) -> list[str]:
 
 def _reach(host: str) -> str:
     """`name:port` is reached on that port alone (the first rule that fits a name and port decides);
-    a bare name on all of its ports."""
+    a bare name on all of its ports. Raises ValueError for what is no plain host."""
+    if host != COUNTRY_HOSTS:
+        read_host(host)  # nothing else may get into the browser's own rules
     name, colon, port = host.rpartition(":")
     return f"MAP {host} {name}" if colon and port.isdigit() else f"EXCLUDE {host}"
 

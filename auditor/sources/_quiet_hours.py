@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from auditor.errors import SourceUnavailable
 
+SPAN_WORDS = 'a span of hours such as "22:00-06:00"; empty: none'
+
 _FORM = re.compile(r"\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*")
 
 
@@ -47,3 +49,12 @@ class QuietHours:
         if self.start <= self.end:
             return self.start <= now < self.end
         return now >= self.start or now < self.end
+
+
+def checked_span(text: str) -> str:
+    """The text. Raises ValueError where it is no span of hours."""
+    try:
+        QuietHours.of(text, "UTC")
+    except SourceUnavailable:
+        raise ValueError(f"must be {SPAN_WORDS}") from None
+    return text

@@ -11,18 +11,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
-from auditor.domain.address import is_linkedin
+from auditor.domain.address import is_linkedin, profile_slug
 from auditor.domain.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.domain.employee import Employee
+from auditor.domain.hosts import COUNTRY_HOSTS, HOST_WORDS, LEAST_PAUSE, read_host
+from auditor.domain.limits import Checked, Within
 from auditor.domain.policy import Permission
 from auditor.errors import SourceUnavailable
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._browser import launch
-from auditor.sources._quiet_hours import QuietHours
+from auditor.sources._quiet_hours import SPAN_WORDS, QuietHours, checked_span
 from auditor.sources._robots import ALL_ALLOWED, LARGEST_FILE, NONE_ALLOWED, Robots, read_robots
 from auditor.sources._temporary import as_tmpdir, temporary_folder
 from auditor.sources._traffic import Visit, authority
@@ -30,13 +33,19 @@ from auditor.sources._visit import fetch, visit
 
 #: hosts of linkedin.com's pictures, reachable once linkedin.com itself is permitted
 PICTURE_HOSTS = ("media.licdn.com", "static.licdn.com")
-#: a visitor is sent on to the host of his own country
-COUNTRY_HOSTS = "*.linkedin.com"
 VISITS_PER_BROWSER = 500
 MOST_ATTEMPTS = 2
 #: seconds between two profiles of linkedin.com, whatever the policy says
-LEAST_SECONDS = 20.0
+LEAST_SECONDS = LEAST_PAUSE
 ROBOTS_SECONDS = 15.0
+PROFILE_WORDS = "the address of a profile, beginning with https:// or http://"
+
+
+def checked_profile(text: str) -> str:
+    """The text, which may be empty. Raises ValueError where it is no profile's address."""
+    if text and not (text.startswith(("https://", "http://")) and profile_slug(text)):
+        raise ValueError(f"must be {PROFILE_WORDS}")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +59,15 @@ class PublicPageSettings:
     "this person's page". `browser`: path or name of a browser to use. `keep_top_card`: also keep a
     picture of the top card as evidence."""
 
-    allowed_hosts: tuple[str, ...] = ()
-    seconds_between: float = 45.0
-    jitter: float = 15.0
-    daily_cap: int = 60
-    hourly_cap: int = 0
-    quiet_hours: str = ""
-    visit_seconds: float = 60.0
-    cool_down_hours: float = 24.0
-    control_profile: str = ""
+    allowed_hosts: tuple[Annotated[str, Checked(read_host, HOST_WORDS)], ...] = ()
+    seconds_between: Annotated[float, Within(0, 3600)] = 45.0
+    jitter: Annotated[float, Within(0, 3600)] = 15.0
+    daily_cap: Annotated[int, Within(1, 100_000)] = 60
+    hourly_cap: Annotated[int, Within(0, 100_000)] = 0
+    quiet_hours: Annotated[str, Checked(checked_span, SPAN_WORDS)] = ""
+    visit_seconds: Annotated[float, Within(1, 600)] = 60.0
+    cool_down_hours: Annotated[float, Within(0, 720)] = 24.0
+    control_profile: Annotated[str, Checked(checked_profile, PROFILE_WORDS)] = ""
     browser: str = ""
     keep_top_card: bool = False
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 import unicodedata
 from collections import defaultdict
@@ -23,8 +22,9 @@ from auditor.domain.address import profile_slug
 from auditor.errors import StoreError
 from auditor.store import tables
 from auditor.store.database import reading, writing
+from auditor.store.keys import new_key, read_key
 
-_KEY_BYTES = 32
+_PUT_BACK = "Copy that file from the machine, or the backup, on which the objections were recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,12 @@ class Objections:
         table = tables.objections
         with reading(self._engine) as connection:
             rows = list(connection.execute(sa.select(table.c.person_hash, table.c.objection, table.c.key_id)))
-        if rows and {row[2] for row in rows} != {self._key_id()}:
+        key = self._read_key(make=False)
+        if rows and (not key or {row[2] for row in rows} != {self._key_id()}):
+            missing = "" if key else ": there is no such file"
             raise StoreError(
-                f"The objections in the store were recorded with another key than {self._key_file}.",
-                "Copy that file from the machine, or the backup, on which they were recorded.",
+                f"The objections in the store were recorded with another key than {self._key_file}{missing}.",
+                _PUT_BACK,
             )
         return {row[0]: row[1] for row in rows}
 
@@ -86,6 +88,11 @@ class Objections:
         """The objections that one of these marks belongs to."""
         known = self.known()
         return {known[one] for one in self._hashes(marks) if one in known} if known else set()
+
+    def holds(self, marks: Marks) -> bool:
+        """Whether every one of these marks is in the register."""
+        known = self.known()
+        return all(one in known for one in self._hashes(marks))
 
     def record(self, marks: Marks, today: date) -> bool:
         """Record an objection, or add marks to the one there is. False where all was known already."""
@@ -113,7 +120,8 @@ class Objections:
         return len(names)
 
     def all(self) -> list[Objection]:
-        """Every objection, oldest first. It names nobody: the hashes give no name back."""
+        """Every objection, oldest first. It names nobody: the hashes give no name back. Raises StoreError."""
+        self.known()
         table = tables.objections
         query = sa.select(table.c.objection, table.c.recorded_on)
         days: dict[str, list[date]] = defaultdict(list)
@@ -134,31 +142,19 @@ class Objections:
         return hashlib.sha256(b"objections key " + self._read_key(make=False)).hexdigest()[:16]
 
     def _read_key(self, *, make: bool) -> bytes:
-        """The key; empty where there is none yet and none is to be made."""
+        """The key; empty where there is none yet and none is to be made. Raises StoreError."""
         if self._key:
             return self._key
         try:
-            if self._key_file.exists():
-                self._key = self._key_file.read_bytes()
-            elif make:
-                self._key = _new_key(self._key_file)
+            self._key = read_key(self._key_file, _PUT_BACK)
+            if make and not self._key:
+                self._key = new_key(self._key_file)
         except OSError as trouble:
             raise StoreError(
                 f"{self._key_file} cannot be used: {trouble.strerror or trouble}",
                 "Without it nobody knows who objected, so nothing is opened.",
             ) from None
         return self._key
-
-
-def _new_key(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = secrets.token_bytes(_KEY_BYTES)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    return key
 
 
 def marks_of(keys: Iterable[str], profile_url: str | None, mail_hash: str = "") -> Marks:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -69,7 +70,7 @@ def add_banner(path: Path, new: NewBanner) -> tuple[list[Path], tuple[LibraryNot
     Returns the files written and what should be known of the new banner among the others. Raises UsageError,
     ConfigError.
     """
-    policy = policy_of(path)
+    policy = policy_of(path, unfinished=True)
     company = company_of(policy, new.entity)
     if new.name in {banner.name for banner in company.banners}:
         raise UsageError(f"The entity {company.entity!r} has a banner named {new.name!r} already.")
@@ -87,12 +88,14 @@ def add_banner(path: Path, new: NewBanner) -> tuple[list[Path], tuple[LibraryNot
     dates = {"valid_from": new.valid_from, "valid_to": new.valid_to, "grace_days": new.grace_days or None}
     entry.update({key: value for key, value in dates.items() if value is not None})  # type: ignore[misc]
     try:
-        edit_policy(path, lambda tree: _append(tree, company.entity, entry), policy_of)
+        edit_policy(
+            path, lambda tree: _append(tree, company.entity, entry), partial(policy_of, unfinished=True)
+        )
     except Exception:
         if created:
             target.unlink(missing_ok=True)
         raise
-    after = company_of(policy_of(path), company.entity)
+    after = company_of(policy_of(path, unfinished=True), company.entity)
     found = check_library(prepare(after.banners), bands_in(policy), about=new.name)
     drawn = [*_draw_served(target, picture), *_draw_pairs(brand / "served", after, found)]
     return [target, *drawn], found
@@ -188,13 +191,15 @@ def labelled(source: Path) -> list[tuple[Path, str]]:
 
 def calibrated(path: Path, entity: str, today: date, *, write: bool) -> CalibrationTable:
     """Measure the bands on the entity's own library; with `write` put them into the policy."""
-    policy = policy_of(path)
+    policy = policy_of(path, unfinished=True)
     try:
         table = calibrate(prepare(company_of(policy, entity).banners), today)
     except ValueError as trouble:
         raise UsageError(f"{trouble}.".capitalize()) from None
     if write:
-        edit_policy(path, lambda tree: _set_bands(tree, table.bands, today), policy_of)
+        edit_policy(
+            path, lambda tree: _set_bands(tree, table.bands, today), partial(policy_of, unfinished=True)
+        )
     return table
 
 

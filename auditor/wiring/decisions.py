@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
 
 from auditor.domain.address import profile_slug
 from auditor.domain.decision import (
@@ -25,8 +28,9 @@ from auditor.domain.returned_answers import KnownReport, decide, edited
 from auditor.domain.step_note import StepNote
 from auditor.reporters import checklist_words, key_words, shown
 from auditor.returned import RefusedWorkbook, file_name, read_file
+from auditor.store.cases import StepNoteStore
 from auditor.store.decisions import DecisionStore
-from auditor.store.objections import marks_of
+from auditor.store.objections import Marks, marks_of
 from auditor.store.runs import RunStore, StoredRun
 from auditor.wiring.checklists import StepsTaken
 from auditor.wiring.decided import people_of
@@ -36,6 +40,7 @@ from auditor.wiring.offboarding import people_with_letters
 from auditor.wiring.passwords import unlocker_of
 from auditor.wiring.places import state_folder
 from auditor.wiring.pseudonyms import Pseudonyms
+from auditor.wiring.read_back import must_be_there
 
 #: a file without its hidden keys may come from one of so many newest runs
 _RECENT_RUNS = 13
@@ -88,13 +93,16 @@ def take_decisions(
     settled = settle([*before, *read])[len(before) :]
     _register_objections(settled, policy, store, today)
     wrong = {one.employee_id for one in settled if one.applied and one.word is DecisionWord.WRONG_PERSON}
-    kept.keep(before, settle([*before, *map(_without_objector, read)]), forget=wrong)
+    after = settle([*before, *map(_without_objector, read)])
+    kept.keep(before, after, forget=wrong)
     if read:
+        must_be_there(policy, "What was decided", lambda anew: DecisionStore(anew).all() == list(after))
         applied = sum(one.applied for one in settled)
         counts = {"files": len(files), "read": len(read), "applied": applied}
         log_of(policy, store.engine).append("decisions_read", **counts)
     noted = steps.keep()
     if noted:
+        must_be_there(policy, "What was noted", lambda anew: set(noted) <= set(StepNoteStore(anew).all()))
         counts = {"read": len(noted), "applied": sum(one.applied for one in noted)}
         log_of(policy, store.engine).append("checklists_read", **counts)
     return _with_noted(_with_settled(taken, settled), noted)
@@ -238,9 +246,15 @@ def _register_objections(settled: Sequence[Decision], policy: Policy, store: Run
         if one.applied and one.word is DecisionWord.OBJECTED and one.employee_id:
             address = people_of(store, one.report_id)[one.employee_id].profile_url
             marks = marks_of((one.employee_id,), address)
-            if register_of(policy, store.engine).record(marks, today):
+            new = register_of(policy, store.engine).record(marks, today)
+            must_be_there(policy, "The objection", partial(_holds, policy, marks))
+            if new:
                 person = Pseudonyms(state_folder(policy.path)).of(one.employee_id)
                 log_of(policy, store.engine).append("objection_recorded", person=person, new=True)
+
+
+def _holds(policy: Policy, marks: Marks, engine: sa.Engine) -> bool:
+    return register_of(policy, engine).holds(marks)
 
 
 def _with_settled(taken: Sequence[FileTaken], settled: Sequence[Decision]) -> tuple[FileTaken, ...]:

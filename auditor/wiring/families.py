@@ -63,9 +63,9 @@ def rule_texts() -> tuple[RuleText, ...]:
     return tuple(sorted(texts, key=lambda text: text.id))
 
 
-def policy_of(path: Path) -> Policy:
-    """The checked policy of a file. Raises ConfigError."""
-    return load_policy(path, rules(), list(sources().values()))
+def policy_of(path: Path, *, unfinished: bool = False) -> Policy:
+    """The checked policy of a file; `unfinished` as in `load_policy`. Raises ConfigError."""
+    return load_policy(path, rules(), list(sources().values()), unfinished=unfinished)
 
 
 def _rule_text(module: ModuleType) -> RuleText:

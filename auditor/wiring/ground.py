@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from auditor.config.store_address import definite_address
 from auditor.domain.employee import Employee
 from auditor.domain.period import period_of
 from auditor.domain.policy import Policy
@@ -70,7 +71,8 @@ def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
 
 
 def store_address(policy: Policy) -> str:
-    """Where the store is: the policy's address, else a file in `state/`. Raises StoreError."""
+    """Where the store is: the policy's address, else a file in `state/`. A relative file counts from the
+    policy's folder, wherever the program is called. Raises StoreError, UsageError."""
     typed = policy.store_address
     if typed.startswith("env:"):
         typed = os.environ.get(typed.removeprefix("env:"), "").strip()
@@ -79,7 +81,14 @@ def store_address(policy: Policy) -> str:
                 f"The address of the store is empty: {policy.store_address.removeprefix('env:')} is not set.",
                 "Set the variable that store.address in the policy names.",
             )
-    return typed or sqlite_address(state_folder(policy.path) / "auditor.sqlite3")
+        try:
+            return definite_address(typed, policy.path.parent)
+        except ValueError as trouble:
+            name = policy.store_address.removeprefix("env:")
+            raise UsageError(f"The address of the store in {name}: {trouble}.") from None
+    if not typed:
+        return sqlite_address(state_folder(policy.path) / "auditor.sqlite3")
+    return definite_address(typed, policy.path.parent)
 
 
 def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:

@@ -27,6 +27,7 @@ from auditor.wiring.log_book import log_of
 from auditor.wiring.places import state_folder
 from auditor.wiring.pseudonyms import Pseudonyms
 from auditor.wiring.purging import reports_naming
+from auditor.wiring.read_back import must_be_there
 
 PURPOSE = (
     "Everything the profile audit holds about the person, for the person. It was collected to keep the "
@@ -61,6 +62,7 @@ def object_to_checks(policy: Policy, engine: sa.Engine, wanted: str, today: date
     """
     person, marks = _meant(engine, wanted)
     new = register_of(policy, engine).record(marks, today)
+    must_be_there(policy, "The objection", lambda anew: register_of(policy, anew).holds(marks))
     pseudonym = _pseudonym(policy, person, wanted)
     log_of(policy, engine).append("objection_recorded", person=pseudonym, new=new)
     return Recorded(pseudonym, new, person is not None)
@@ -70,6 +72,7 @@ def withdraw_objection(policy: Policy, engine: sa.Engine, wanted: str) -> int:
     """Take a person's objection back; returns how many there were. Raises UsageError."""
     person, marks = _meant(engine, wanted)
     count = register_of(policy, engine).withdraw(marks)
+    must_be_there(policy, "The withdrawal", lambda anew: not register_of(policy, anew).of(marks))
     pseudonym = _pseudonym(policy, person, wanted)
     log_of(policy, engine).append("objection_withdrawn", person=pseudonym, objections=count)
     return count
@@ -159,6 +162,7 @@ def erase_person(
     folders = reports_naming(output, [person.employee_id])
     with alone(engine):
         counts = erase_people(engine, [person])
+    must_be_there(policy, "The erasure", lambda anew: not _found(anew, person.employee_id))
     if with_reports:
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)

@@ -14,6 +14,7 @@ from auditor.store.inspection import StoreState, look_through
 from auditor.wiring.ground import store_address
 from auditor.wiring.log_book import log_of
 from auditor.wiring.places import state_folder
+from auditor.wiring.read_back import must_be_there
 
 
 def check_store(policy: Policy) -> StoreState:
@@ -41,6 +42,7 @@ def restore_store(policy: Policy, source: Path, *, force: bool) -> Path | None:
     """Put a backup in the place of the store; returns where the old one is kept. Raises StoreError."""
     address = store_address(policy)
     aside = restore(address, source, state_folder(policy.path), force=force)
+    must_be_there(policy, "The backup", lambda anew: not look_through(anew).faults)
     log_of(policy, open_database(address)).append("store_restored", old_one_kept=aside is not None)
     return aside
 

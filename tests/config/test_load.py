@@ -1,5 +1,6 @@
 """The policy file: all mistakes together, each with its place; entities see each other as sisters."""
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -143,9 +144,66 @@ def test_entities_are_sisters_of_each_other(tmp_path):
     assert policy.privacy["Egelwerk"].notice_date == date(2026, 2, 1)
 
 
-def test_the_starting_policy_is_valid(tmp_path):
+def test_the_starting_policy_says_what_only_people_can_decide(tmp_path):
     path = tmp_path / "policy.yaml"
     path.write_bytes(starter_file("policy.yaml"))
-    policy = load_policy(path, rules(), SOURCES)
+    wanted = ["purpose", "ground", "balancing_note_date", "contact", "notice_date"]
+    with pytest.raises(ConfigError) as caught:
+        load_policy(path, rules(), SOURCES)
+    assert [one.key for one in caught.value.mistakes] == [f"entities[0].privacy.{name}" for name in wanted]
+    assert all("fill in" in one.message and one.line > 1 for one in caught.value.mistakes)
+    policy = load_policy(path, rules(), SOURCES, unfinished=True)
     assert policy.ladder == ("saved_pages",)
     assert policy.permission is None
+    assert policy.privacy == {}
+    assert len(policy.to_fill_in) == 5
+
+
+PICTURES = {
+    "a device": ("/dev/zero", "is no plain file"),
+    "a folder": ("brand", "is a folder"),
+    "a pipe": ("pipe", "is no plain file"),
+    "a link that leads out": ("link.png", "leads out of the folder"),
+    "a link that leads nowhere": ("lost.png", "there is no such file"),
+    "a link to itself": ("circle.png", ""),
+    "too large": ("huge.png", "larger than 20,000,000 bytes"),
+    "too many pixels": ("bomb.png", "pixels"),
+    "an odd name": ("../../../etc/passwd\\0.png", "invisible sign U+0000"),
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices, pipes and links of POSIX")
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_banner_is_a_plain_picture_of_the_folder(tmp_path, kind):
+    folder, outside = tmp_path / "firm", tmp_path / "elsewhere"
+    (folder / "brand").mkdir(parents=True)
+    outside.mkdir()
+    banner(outside / "out.png", "navy")
+    os.mkfifo(folder / "pipe")
+    (folder / "link.png").symlink_to(outside / "out.png")
+    (folder / "lost.png").symlink_to(folder / "nowhere.png")
+    (folder / "circle.png").symlink_to(folder / "circle.png")
+    with (folder / "huge.png").open("wb") as file:
+        file.truncate(20_000_001)
+    Image.new("1", (15_000, 15_000)).save(folder / "bomb.png")
+    name, words = PICTURES[kind]
+    path = write(
+        folder,
+        "version: 1\nentities:\n  - name: Vlinderbouw\n    names: [V]\n    pages: [vlinderbouw]\n"
+        f'    banners: [{{name: A, file: "{name}"}}]' + PRIVACY,
+    )
+    (found,) = mistakes_of(path)
+    assert found.startswith("6:25: entities[0].banners[0].file: ")
+    assert words in found
+
+
+def test_a_link_inside_the_folder_is_followed(tmp_path):
+    (tmp_path / "brand").mkdir()
+    banner(tmp_path / "brand" / "a.png", "navy")
+    (tmp_path / "current.png").symlink_to(tmp_path / "brand" / "a.png")
+    text = (
+        "version: 1\nentities:\n  - name: V\n    names: [V]\n    pages: [v]\n"
+        "    banners: [{name: A, file: current.png}]"
+    )
+    policy = load_policy(write(tmp_path, text + PRIVACY), RULES, SOURCES)
+    assert [one.name for one in policy.companies["V"].banners] == ["A"]

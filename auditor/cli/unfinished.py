@@ -1,0 +1,20 @@
+"""The policy for commands that check nobody: they go on while decisions are still open in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from auditor.cli.console import Console
+from auditor.domain.policy import Policy
+from auditor.wiring.families import policy_of
+
+
+def unfinished_policy(path: Path) -> Policy:
+    """The policy; what must be filled in before people are checked is said. Raises ConfigError."""
+    loaded = policy_of(path, unfinished=True)
+    if loaded.to_fill_in:
+        console = Console()
+        console.say("Before anybody is checked, fill in:")
+        for mistake in loaded.to_fill_in:
+            console.say(f"  {mistake}")
+    return loaded

@@ -1,0 +1,108 @@
+"""The kinds of values that a policy may hold; every limit on a number, a text or a date stands here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from auditor.config.mistakes import nearest
+
+#: the days that a policy can speak of
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+DAY_WORDS = f"a date from {FIRST_DAY} to {LAST_DAY}"
+ZONE_WORDS = "a time zone such as Europe/Brussels"
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ZONE = re.compile(r"[A-Za-z][\w+-]*(/[\w+-]+)*", re.ASCII)
+#: signs that turn the direction of what follows, so that a text looks like another
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def one_line(text: str) -> str:
+    """The text. Raises ValueError where it holds signs that no line shows."""
+    for sign in text:
+        if sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp"):
+            raise ValueError(f"must not hold the invisible sign U+{ord(sign):04X}")
+    return text
+
+
+def several_lines(text: str) -> str:
+    """The text, which may hold line ends. Raises ValueError as `one_line` does."""
+    one_line(text.replace("\n", " "))
+    return text
+
+
+def read_day(value: Any) -> date:
+    """A day of the calendar within reason. Raises ValueError for moments, numbers and other texts."""
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("must be a date such as 2026-11-30; there is no such day") from None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("must be a date such as 2026-11-30")
+    if not FIRST_DAY <= value <= LAST_DAY:
+        raise ValueError(f"must be {DAY_WORDS}")
+    return value
+
+
+def read_zone(text: str) -> str:
+    """The name of a time zone that this computer knows. Raises ValueError."""
+    try:
+        if _ZONE.fullmatch(text):
+            ZoneInfo(text)
+            return text
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    near = nearest(text[:100], sorted(available_timezones()))
+    raise ValueError(f"must be {ZONE_WORDS}{near}")
+
+
+def in_words(text: str) -> Any:
+    """What is right, said to people: in the documentation, and where a text does not fit a pattern."""
+    return Field(json_schema_extra={"words": text})
+
+
+def fitting(pattern: str, words: str) -> Any:
+    """A kind of text that is empty or fits the pattern."""
+
+    def check(text: str) -> str:
+        if text and not re.fullmatch(pattern, text):
+            raise ValueError(f"must be {words}")
+        return text
+
+    return Annotated[Path, AfterValidator(check), in_words(words)]
+
+
+def whole(least: int, most: int) -> Any:
+    """A whole number from `least` to `most`."""
+    return Annotated[int, Field(strict=True, ge=least, le=most)]
+
+
+#: every finite number; `Within` and `Share` narrow it
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Share = Annotated[Number, Field(ge=0, le=1)]
+#: so many days before or after something
+Days = whole(0, 366)
+
+#: may be empty
+Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(one_line)]
+Name = Annotated[Line, StringConstraints(min_length=1)]
+Path = Annotated[str, StringConstraints(max_length=1000), AfterValidator(one_line)]
+#: a sentence or a few
+Prose = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+    AfterValidator(several_lines),
+]
+Day = Annotated[date, BeforeValidator(read_day), in_words(DAY_WORDS)]
+Zone = Annotated[str, AfterValidator(read_zone), in_words(ZONE_WORDS)]
+#: these three may be empty
+Variable: Any = fitting(r"[A-Za-z_][A-Za-z0-9_]{0,99}", "the name of an environment variable")
+WebAddress: Any = fitting(r"https://\S+", "an address that begins with https://")
+Country: Any = fitting(r"[A-Za-z]{2}", "the two letters of a country, such as NL")

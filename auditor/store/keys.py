@@ -1,0 +1,45 @@
+"""Key files: whole or refused. A new key in the place of a damaged one would forget everybody."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from auditor.errors import StoreError
+
+KEY_BYTES = 32
+
+
+def read_key(path: Path, hint: str) -> bytes:
+    """The key; empty where there is no file. Raises StoreError with the hint where the file is damaged,
+    OSError where it cannot be read."""
+    if path.is_symlink() or path.exists():
+        key = path.read_bytes() if path.is_file() else b""
+        if len(key) != KEY_BYTES or len(set(key)) == 1:
+            raise StoreError(
+                f"{path} is damaged: it holds {len(key)} bytes, not the {KEY_BYTES} of a key. "
+                "Nothing was changed.",
+                hint,
+            )
+        return key
+    return b""
+
+
+def new_key(path: Path) -> bytes:
+    """Make the file, in one piece; the key of another process that was quicker is taken. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        with suppress(FileExistsError):
+            # both fail where the file is there already; a plain replace would not
+            aside.rename(path) if os.name == "nt" else os.link(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return read_key(path, "Another process was making it; try again.")
