@@ -17,6 +17,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
+_POLICY_HEAD = """\
+# The policy, setting by setting
+
+Generated from the schema by `scripts/docs.py`. Everything is checked when the file is loaded: a value that
+may not stand there ends the call with exit status 2 and names line and column. `[]` marks the parts of a
+list.
+
+On linkedin.com at least {pause} seconds lie between two profiles (`seconds_between` less `jitter`), and
+`daily_cap` is at most {cap}, whatever the policy says. The file has at most 1,000,000 bytes of UTF-8; tags
+(`!`), directives (`%`) and groups more than 12 deep are refused.
+
+What stands under `entities[].privacy` (purpose, ground, dates, contact) and `permission` only people can
+decide. While any of it is empty, commands that check people end with exit status 2; `run --dry-run`,
+`inspect`, `banner`, `store`, `log` and the rights under `privacy` go on and say what is to be filled in.
+
+"""
+
+
 def main() -> int:
     stale = []
     for path, text in generated().items():
@@ -37,6 +55,7 @@ def generated() -> dict[Path, str]:
     return {
         readme: _between(readme.read_text(encoding="utf-8"), "rules", rule_table()),
         ROOT / "docs" / "commands.md": command_pages(),
+        ROOT / "docs" / "policy.md": policy_page(),
         ROOT / "docs" / "findings.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n",
     }
 
@@ -68,6 +87,64 @@ def command_pages() -> str:
 
     describe(program, "auditor")
     return "\n".join(parts) + "\n"
+
+
+def policy_page() -> str:
+    """Every setting of the policy: what it may hold, what holds without it, what it means."""
+    families = importlib.import_module("auditor.wiring.families")
+    whole_file = importlib.import_module("auditor.config.settings").whole_file
+    schema = whole_file(tuple(families.rules()), tuple(families.sources().values())).model_json_schema()
+    hosts = importlib.import_module("auditor.domain.hosts")
+    head = _POLICY_HEAD.format(pause=hosts.LEAST_PAUSE, cap=hosts.HIGHEST_DAILY_CAP)
+    lines = [
+        *head.splitlines(),
+        "| setting | may hold | without it | meaning |",
+        "|---|---|---|---|",
+        *_setting_rows("", schema, schema["$defs"]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _setting_rows(name: str, schema: dict, known: dict) -> list[str]:
+    rows = []
+    for key, part in schema.get("properties", {}).items():
+        own = f"{name}.{key}" if name else key
+        full = _resolved(part, known)
+        inner = _resolved(full.get("items", {}), known)
+        if inner.get("properties"):
+            rows += _setting_rows(own + "[]", inner, known)
+        elif full.get("properties"):
+            rows += _setting_rows(own, full, known)
+        else:
+            default = json.dumps(full["default"], ensure_ascii=False) if "default" in full else ""
+            required = "required" if key in schema.get("required", ()) else f"`{default}`" if default else ""
+            meaning = " ".join(str(part.get("description", "")).split()).rstrip(".")
+            rows.append(f"| `{own}` | {_may_hold(full, known)} | {required} | {meaning} |".replace("  ", " "))
+    return rows
+
+
+def _resolved(part: dict, known: dict) -> dict:
+    """The schema with what it refers to; of alternatives the one that is not null."""
+    for one in (part, *(one for one in part.get("anyOf", ()) if one.get("type") != "null")):
+        part = {**part, **{key: value for key, value in one.items() if key != "anyOf"}}
+        part = {**known.get(one.get("$ref", "").rpartition("/")[2], {}), **part}
+    return part
+
+
+def _may_hold(part: dict, known: dict) -> str:
+    kind = part.get("type", "")
+    if "words" in part or "const" in part:
+        return str(part.get("words", part.get("const")))
+    if "enum" in part:
+        return "one of " + ", ".join(str(one) for one in part["enum"] if one)
+    if kind == "array":
+        return "a list: " + _may_hold(_resolved(part.get("items", {}), known), known)
+    if kind == "object":
+        return "names, each with " + _may_hold(_resolved(part.get("additionalProperties", {}), known), known)
+    if kind in ("integer", "number"):
+        word = "a whole number" if kind == "integer" else "a number"
+        return f"{word} from {part['minimum']} to {part['maximum']}"
+    return "true or false" if kind == "boolean" else f"a text of at most {part.get('maxLength', 1000)} signs"
 
 
 def _between(text: str, name: str, content: str) -> str:
