@@ -35,7 +35,7 @@ def test_adding_keeps_the_comments_and_draws_what_will_be_served(firm):
     text = (firm / "config" / "policy.yaml").read_text("utf-8")
     comments = [line for line in before.splitlines() if line.strip().startswith("#")]
     assert [line for line in text.splitlines() if line.strip().startswith("#")] == comments
-    held = policy_of(firm / "config" / "policy.yaml").company_of("").banners
+    held = policy_of(firm / "config" / "policy.yaml", unfinished=True).company_of("").banners
     assert [(one.name, str(one.valid_from), one.grace_days) for one in held] == [("Autumn", "2026-09-01", 30)]
     assert {path.name for path in (firm / "config" / "brand" / "served").iterdir()} == {
         "current-1400.jpg",
@@ -122,7 +122,11 @@ def test_calibration_is_printed_and_written_with_its_day(firm):
     done = banner(firm, "calibrate", "--today", "2026-11-22")
     assert done.returncode == 0, done.stderr
     assert "served at 800" in done.stdout
-    settings = next(r.settings for r in policy_of(firm / "config" / "policy.yaml").rules if r.id == "BNR001")
+    settings = next(
+        r.settings
+        for r in policy_of(firm / "config" / "policy.yaml", unfinished=True).rules
+        if r.id == "BNR001"
+    )
     assert str(settings.calibrated_on) == "2026-11-22"
     assert 0 < settings.match_below <= settings.differs_above
     assert f"match below {settings.match_below}, differs above {settings.differs_above}" in done.stdout

@@ -36,7 +36,7 @@ def test_addresses_and_reasons(write):
         ("urls: ['nonsense://s3cret']", "does not understand this nonsense://"),
         ("urls: ['mailto://']", "does not understand this mailto://"),
         ("urls: ['env:two words']", "name of an environment variable"),
-        ("on: [sometimes]", "'refused', 'degraded', 'needs_you' or 'finished'"),
+        ("on: [sometimes]", "refused, degraded, needs_you, finished"),
         ("on: []", "must not be empty"),
         ("url: x", "did you mean urls?"),
     ],
