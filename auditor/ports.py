@@ -29,7 +29,8 @@ class OpenSource(Protocol):
 class SourceContext:
     """What a source may know when it starts. `folder` is the evidence folder of this run;
     `stopping` turns true once the user has asked to stop; `visited` holds when earlier
-    runs opened pages during the last 24 hours; `today` is the day of the calendar, for permissions."""
+    runs opened pages during the last 24 hours; `today` is the day of the calendar, for permissions;
+    `judged_on` the day that the run judges by, where it is another."""
 
     policy: Policy
     employees: Sequence[Employee]
@@ -37,6 +38,7 @@ class SourceContext:
     stopping: Callable[[], bool]
     today: date
     visited: tuple[datetime, ...] = ()
+    judged_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from auditor.domain.profile import PageLink, PageLinkKind
 
@@ -46,6 +46,15 @@ _CANDIDATE = re.compile(
     r"|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"]*",
     re.IGNORECASE,
 )
+#: an address that begins with its host
+_NO_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?/", re.IGNORECASE)
+#: what may stand directly before an address in a cell: a bracket, a quotation mark, a label
+_BEFORE = re.compile(r"[<>()\[\]{}\"'„“”‘’,;|*•·-]*(?:(?P<label>[^\W\d_][\w-]{0,40})[:=])?[<>()\[\]\"'„“”]*")
+_OTHER_SCHEMES = frozenset(
+    ["javascript", "vbscript", "data", "file", "ftp", "ftps", "sftp", "blob", "about", "view-source",
+     "filesystem",
+     "jar", "mailto", "tel", "intent", "ws", "wss", "chrome", "ms-word", "ldap", "gopher", "script"]
+)  # fmt: skip
 _MEMBER_ID = re.compile(r"AC[orw]AA[\w-]{8,}", re.IGNORECASE)
 
 
@@ -84,7 +93,11 @@ def read_profile_address(raw: str, hosts: frozenset[str] = NO_HOSTS) -> ProfileA
         return ProfileAddress(AddressKind.EMPTY)
     if _NO_PROFILE.search(text):
         return ProfileAddress(AddressKind.NO_PROFILE)
-    candidates = [match.group().strip("<>()[]\"',;") for match in _CANDIDATE.finditer(text)]
+    candidates = [
+        match.group().strip("<>()[]\"',;")
+        for match in _CANDIDATE.finditer(text)
+        if _stands_alone(text[: match.start()])
+    ]
     found = list(dict.fromkeys(_read_one(candidate, hosts) for candidate in candidates))
     if not found:
         return ProfileAddress(AddressKind.TEXT)
@@ -94,17 +107,25 @@ def read_profile_address(raw: str, hosts: frozenset[str] = NO_HOSTS) -> ProfileA
     return profiles[0] if profiles else found[0]
 
 
-def profile_slug(address: str) -> str | None:
-    """The comparable slug of a profile address on any host, or None."""
-    try:
-        path = urlsplit(address).path
-    except ValueError:
+def profile_slug(address: str, hosts: frozenset[str] | None = None) -> str | None:
+    """The comparable slug of a profile's address, or None where it is none. Never raises.
+
+    Only web addresses count (`http`, `https`, or a path of the site itself), without a user name
+    before the host. With `hosts`, only LinkedIn and these `host[:port]` names count; without, any host.
+    """
+    parts = _web_address(address)
+    if parts is None:
         return None
-    parts = [part for part in path.split("/") if part]
-    for index, part in enumerate(parts[:-1]):
-        if part.casefold() == "in":
-            return comparable_slug(parts[index + 1])
-    return None
+    if hosts is not None and parts.netloc and not _is_known(parts.netloc, parts.hostname or "", hosts):
+        return None
+    segments = _profile_path(parts.path)
+    return comparable_slug(segments[1]) or None if segments[:1] == ["in"] and len(segments) > 1 else None
+
+
+def with_scheme(address: str) -> str:
+    """An address as people and vendors shorten it (`linkedin.com/in/x`), with its scheme."""
+    address = address.strip()
+    return f"https://{address}" if _NO_SCHEME.match(address) else address
 
 
 def comparable_slug(slug: str) -> str:
@@ -118,39 +139,69 @@ def page_link(address: str, own_host: str = "") -> PageLink | None:
     Only linkedin.com and its country hosts count, and `own_host` (the `host[:port]` the page
     itself came from), so that a link to a look-alike is not taken for the company's page.
     """
-    try:
-        parts = urlsplit(address.strip())
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    if not _leads_home(parts.scheme, parts.netloc, host, own_host):
+    parts = _web_address(address)
+    if parts is None or not _leads_home(parts, own_host):
         return None
     segments = [segment for segment in parts.path.split("/") if segment]
+    # the sales product names the same pages by their numbers
+    if [segment.casefold() for segment in segments[:2]] == ["sales", "company"]:
+        segments = segments[1:]
     if len(segments) < 2 or segments[0].casefold() not in set(PageLinkKind):
         return None
     slug = comparable_slug(segments[1]).strip()
     return PageLink(PageLinkKind(segments[0].casefold()), slug) if slug else None
 
 
-def _leads_home(scheme: str, netloc: str, host: str, own_host: str) -> bool:
+def _leads_home(parts: SplitResult, own_host: str) -> bool:
     """True for a relative link and for one to LinkedIn or to the page's own host."""
-    if not netloc:
-        return not scheme
-    # a browser reads a backslash as a slash, so that what follows is no host
-    if scheme not in ("", "http", "https") or "\\" in netloc:
-        return False
-    return is_linkedin(host) or netloc.casefold() == own_host.casefold()
+    if not parts.netloc:
+        return not parts.scheme
+    return _is_known(parts.netloc, parts.hostname or "", frozenset({own_host.casefold()} - {""}))
+
+
+def _web_address(address: str) -> SplitResult | None:
+    """The parts of an http or relative address; None for every other scheme and for disguises.
+
+    A browser reads a backslash as a slash, and what stands before an @ is no host: both are used
+    to make an address look like another's.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        parts.port  # noqa: B018  # a port that is no number raises here
+    except ValueError:
+        return None
+    if parts.scheme not in ("", "http", "https") or "\\" in parts.netloc or "@" in parts.netloc:
+        return None
+    return parts if parts.netloc.isascii() and (parts.netloc or not parts.scheme) else None
+
+
+def _is_known(netloc: str, host: str, hosts: frozenset[str]) -> bool:
+    return is_linkedin(host) or netloc.casefold() in hosts
+
+
+def _profile_path(path: str) -> list[str]:
+    """The segments of a path without what LinkedIn itself puts before `/in/`."""
+    segments = [segment for segment in path.split("/") if segment]
+    while segments and segments[0].casefold() in ("mwlite", "public-profile", "profile"):
+        segments = segments[1:]
+    return [segments[0].casefold(), *segments[1:]] if segments else []
 
 
 def is_linkedin(host: str) -> bool:
     """True for linkedin.com, www and country hosts; false for look-alikes."""
-    host = host.casefold().rstrip(".")
+    host = host.lower().rstrip(".")
     return host == LINKEDIN or host.endswith("." + LINKEDIN)
 
 
 def _visible(raw: str) -> str:
     kept = (sign for sign in raw if unicodedata.category(sign) not in ("Cf", "Cc", "Cs") or sign in "\t\n\r")
     return " ".join("".join(kept).split())
+
+
+def _stands_alone(before: str) -> bool:
+    """False where what stands directly before an address makes it part of another one."""
+    found = _BEFORE.fullmatch(before.rpartition(" ")[2])
+    return found is not None and (found["label"] or "").casefold() not in _OTHER_SCHEMES
 
 
 def _read_one(candidate: str, hosts: frozenset[str]) -> ProfileAddress:
@@ -161,11 +212,10 @@ def _read_one(candidate: str, hosts: frozenset[str]) -> ProfileAddress:
         candidate = "https:" + candidate
     if not re.match(r"https?://", candidate, re.IGNORECASE):
         candidate = "https://" + candidate
-    try:
-        parts = urlsplit(candidate)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
+    parts = _web_address(candidate)
+    if parts is None:
         return ProfileAddress(AddressKind.OTHER_SITE)
+    host, port = parts.hostname or "", parts.port
     if host == "lnkd.in":
         return ProfileAddress(AddressKind.SHORT_LINK)
     authority = host if port is None else f"{host}:{port}"
@@ -175,13 +225,11 @@ def _read_one(candidate: str, hosts: frozenset[str]) -> ProfileAddress:
     if wrapped and "/in/" not in parts.path:
         return _read_one(wrapped[0], hosts)
     base = "https://www.linkedin.com" if is_linkedin(host) else f"{parts.scheme}://{authority}"
-    return _read_path([s for s in parts.path.split("/") if s], base)
+    return _read_path(_profile_path(parts.path), base)
 
 
 def _read_path(segments: list[str], base: str) -> ProfileAddress:
-    while segments and segments[0].casefold() in ("mwlite", "public-profile", "profile"):
-        segments = segments[1:]
-    head = segments[0].casefold() if segments else ""
+    head = segments[0] if segments else ""
     if head == "pub":
         return ProfileAddress(AddressKind.OLD_PUB)
     if head in ("sales", "talent", "recruiter"):

@@ -87,8 +87,9 @@ class Position:
 class Profile:
     """What could be read of a person's profile.
 
-    `positions` Present(()) means: the list was seen and is empty. `masked` tells that the page
-    hides fields from visitors. `final` addresses and dates stand on the capture.
+    `positions` Present(()) means: the list was seen and is empty. `positions_whole` is False where
+    further positions may exist beside those seen, so that they prove no absence. `final` addresses
+    and dates stand on the capture.
     """
 
     page_kind: PageKind
@@ -101,6 +102,7 @@ class Profile:
     locale: str | None = None
     layout: str = ""
     notes: tuple[str, ...] = ()
+    positions_whole: bool = True
 
     def fields(self) -> dict[str, Observed[object]]:
         """The observed fields by name, for coverage counts."""
@@ -148,9 +150,12 @@ def _companies(profile: Profile, *, current: bool) -> tuple[CompanyShown, ...] |
     rows = profile.positions.value
     if rows and all(isinstance(row.current, Unseen) for row in rows):
         return None
-    chosen = (
+    chosen = tuple(
         CompanyShown(row.company_name, row.company_page)
         for row in rows
         if isinstance(row.current, Present) and row.current.value is current
     )
+    if not chosen and not (profile.positions_whole and all(isinstance(row.current, Present) for row in rows)):
+        # a row without dates may be the one that is looked for
+        return None
     return tuple(dict.fromkeys(chosen))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from auditor.domain.observed import Absent, Observed, Present, Unseen
 from auditor.domain.profile import Banner, BannerKind, PageKind, Position, Profile
+from auditor.domain.written_dates import read_period_end
 from auditor.extract._banner import banner_kind
+from auditor.extract._shown_text import DAMAGED, is_damaged
 
 Row = Mapping[str, str]
 NO_LINKS = Unseen("an export has no company links")
@@ -36,14 +39,15 @@ def profile_of(
     )
 
 
-def read_positions(rows: Sequence[Row]) -> Observed[tuple[Position, ...]]:
-    """Roles as the member entered them; an empty end is an ongoing role.
+def read_positions(rows: Sequence[Row], seen_on: date) -> Observed[tuple[Position, ...]]:
+    """Roles as the member entered them; an empty end is an ongoing role on the day of the export.
 
     Unseen where a row names no company: it may be the one that is looked for.
     """
-    if any(not row.get("Company Name", "").strip() for row in rows):
-        return Unseen("a role in the export names no company")
-    return Present(tuple(_position(row) for row in rows))
+    names = [row.get("Company Name", "").strip() for row in rows]
+    if any(not name or is_damaged(name) for name in names):
+        return Unseen("a role in the export names no company that can be read")
+    return Present(tuple(_position(row, seen_on) for row in rows))
 
 
 def read_banner(rows: Sequence[Row]) -> Observed[Banner]:
@@ -69,27 +73,37 @@ def _uploaded_at(address: str) -> int:
 
 def _full_name(person: Row) -> Observed[str]:
     name = " ".join(" ".join((person.get("First Name", ""), person.get("Last Name", ""))).split())
-    return Present(name) if name else Unseen("the export gives no name")
+    return _shown(name, "name") if name else Unseen("the export gives no name")
 
 
 def _headline(person: Row) -> Observed[str]:
     if "Headline" not in person:
         return Unseen("the export has no column Headline")
     headline = " ".join(person["Headline"].split())
-    return Present(headline) if headline else Absent()
+    return _shown(headline, "headline") if headline else Absent()
 
 
-def _position(row: Row) -> Position:
+def _shown(text: str, what: str) -> Observed[str]:
+    return Unseen(f"the {what} {DAMAGED}") if is_damaged(text) else Present(text)
+
+
+def _position(row: Row, seen_on: date) -> Position:
     title = " ".join(row.get("Title", "").split())
     started, ended = row.get("Started On", "").strip(), row.get("Finished On", "").strip()
     return Position(
-        title=Present(title) if title else Unseen("the export gives no title"),
+        title=_shown(title, "title") if title else Unseen("the export gives no title"),
         company_name=" ".join(row.get("Company Name", "").split()),
         company_page=NO_LINKS,
-        current=Present(not ended) if "Finished On" in row else Unseen("the export gives no end dates"),
+        current=_current(row, ended, seen_on),
         started=started or None,
         ended=ended or None,
     )
+
+
+def _current(row: Row, ended: str, seen_on: date) -> Observed[bool]:
+    if "Finished On" not in row:
+        return Unseen("the export gives no end dates")
+    return read_period_end(ended, seen_on) if ended else Present(True)
 
 
 def _notes(banner: Observed[Banner]) -> tuple[str, ...]:

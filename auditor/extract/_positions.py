@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from auditor.domain.observed import Observed, Present, Unseen
 from auditor.domain.profile import PageLink, Position
+from auditor.domain.written_dates import UNREADABLE_END, read_period_end
 from auditor.extract._document import Document, ancestors, classes
 from auditor.extract._links import read_page_link
-from auditor.extract._shown_text import is_blurred, is_masked, shown_text
+from auditor.extract._shown_text import DAMAGED, is_blurred, is_damaged, is_masked, shown_text
 
 _ROW_CLASSES = frozenset({"experience-item", "experience-group", "experience-group-position"})
 _MOST_ROWS = 1000
@@ -36,8 +38,8 @@ def experience_section(page: Document) -> LexborNode | None:
     )
 
 
-def read_full(page: Document, section: LexborNode | None) -> Observed[tuple[Position, ...]]:
-    """All roles of the experience list, in page order.
+def read_full(page: Document, section: LexborNode | None, seen_on: date) -> Observed[tuple[Position, ...]]:
+    """All roles of the experience list, in page order, as they stood on the day `seen_on`.
 
     A member can hide the section and a page can be trimmed, so without rows nothing is concluded.
     """
@@ -48,8 +50,17 @@ def read_full(page: Document, section: LexborNode | None) -> Observed[tuple[Posi
     rows = list(islice(_rows(section), _MOST_ROWS + 1))
     if len(rows) > _MOST_ROWS:
         return Unseen("the experience section has more rows than can be right")
-    positions = tuple(found for row, group in rows if (found := _position(page, row, group)) is not None)
+    positions = tuple(
+        found for row, group in rows if (found := _position(page, row, group, seen_on)) is not None
+    )
     return Present(positions) if positions else Unseen("no row of the experience section could be read")
+
+
+def shows_all(section: LexborNode | None, positions: Observed[tuple[Position, ...]]) -> bool:
+    """False where rows are masked: one of them may be the position that is looked for."""
+    if section is None or not isinstance(positions, Present):
+        return True
+    return len(list(islice(_rows(section), _MOST_ROWS + 1))) == len(positions.value)
 
 
 def read_masked(page: Document) -> Observed[tuple[Position, ...]]:
@@ -81,24 +92,31 @@ def _is_row(node: LexborNode) -> bool:
     return node.tag == "li" and parent is not None and "experience__list" in classes(parent)
 
 
-def _position(page: Document, row: LexborNode, group: LexborNode | None) -> Position | None:
+def _position(page: Document, row: LexborNode, group: LexborNode | None, seen_on: date) -> Position | None:
     """One role, or None where all of it is masked."""
     company = shown_text(row.css_first(_COMPANY) or row.css_first("h4"))
     if not company and group is not None:
         company = shown_text(group.css_first(_GROUP_COMPANY))
-    title = shown_text(row.css_first(_TITLE) or row.css_first("h3"))
+    title = _title(row.css_first(_TITLE) or row.css_first("h3"))
     hidden = is_masked(company)
-    if hidden and is_masked(title):
+    if hidden and not isinstance(title, Present):
         return None
-    current, started, ended = _dates(row)
+    current, started, ended = _dates(row, seen_on)
     return Position(
-        title=Unseen("the title is masked or blank") if is_masked(title) else Present(title),
-        company_name="" if hidden else company,
+        title=title,
+        company_name="" if hidden or is_damaged(company) else company,
         company_page=Unseen("the employer is masked or blank") if hidden else _company_page(page, row, group),
         current=current,
         started=started,
         ended=ended,
     )
+
+
+def _title(node: LexborNode | None) -> Observed[str]:
+    title = shown_text(node)
+    if is_damaged(title):
+        return Unseen(f"the title {DAMAGED}")
+    return Unseen("the title is masked or blank") if is_masked(title) else Present(title)
 
 
 def _company_page(page: Document, row: LexborNode, group: LexborNode | None) -> Observed[PageLink]:
@@ -107,8 +125,11 @@ def _company_page(page: Document, row: LexborNode, group: LexborNode | None) -> 
     return read_page_link(page, [*own, header])
 
 
-def _dates(row: LexborNode) -> tuple[Observed[bool], str | None, str | None]:
-    """Ongoing where the row shows one date, ended where it shows two; the words are not looked at."""
+def _dates(row: LexborNode, seen_on: date) -> tuple[Observed[bool], str | None, str | None]:
+    """Ongoing where the row shows one date, ended where it shows two.
+
+    The words are looked at only for an end that had not come when the page was seen.
+    """
     place = row.css_first(".date-range")
     times = place.css("time") if place is not None else row.css(_OLD_TIMES)
     texts = [shown_text(one) for one in times[:3]]
@@ -116,7 +137,11 @@ def _dates(row: LexborNode) -> tuple[Observed[bool], str | None, str | None]:
         return Unseen("the row shows no dates"), None, None
     if len(texts) == 1 and "date-range__end-date" in classes(times[0]):
         return Unseen("the row shows no start"), None, None
-    return Present(len(texts) == 1), texts[0], texts[1] if len(texts) == 2 else None
+    if len(texts) == 1:
+        return Present(True), texts[0], None
+    by_words = read_period_end(texts[1], seen_on)
+    over = (isinstance(by_words, Unseen) and by_words.reason == UNREADABLE_END) or by_words == Present(False)
+    return Present(False) if over else by_words, texts[0], texts[1]
 
 
 def _masked_position(row: LexborNode) -> Position | None:

@@ -18,6 +18,14 @@ _MOST_NODES = 400
 _BREAKS = frozenset({"br", "p", "div", "li", "button"})
 _NOT_SHOWN = frozenset({"script", "style", "template", "code", "noscript"})
 _STILL_ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+#: why a text that `is_damaged` is not judged
+DAMAGED = "holds signs that were damaged when the file was saved"
+#: the replacement sign, control signs, and UTF-8 that was read as Windows-1252 or Latin-1
+_DAMAGE = re.compile(
+    "[\ufffd\u0080-\u009f]"
+    "|[\u00c2-\u00c5\u00d0\u00d1][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|\u00e2[\u0080\u20ac\u201e\u2026]|\u00f0\u0178"
+)
 _MASK_RUN = re.compile(r"\*{2,}")
 
 
@@ -64,6 +72,11 @@ def is_masked(text: str) -> bool:
     return 2 * sum(1 for word in words if _MASK_RUN.search(word)) > len(words)
 
 
+def is_damaged(text: str) -> bool:
+    """True where signs were lost or turned into others on the way (`J\ufffdrg`, `JÃ¶rg`, `donâ€™t`)."""
+    return _DAMAGE.search(text) is not None
+
+
 def is_blurred(node: LexborNode) -> bool:
     """True where the element itself is shown out of focus."""
     return "blur" in (node.attributes.get("class") or "").split()
@@ -74,4 +87,6 @@ def read_text(page: Document, node: LexborNode, what: str) -> Observed[str]:
     if not page.finished(node):
         return Unseen(f"the page breaks off inside the {what}")
     text = shown_text(node)
+    if is_damaged(text):
+        return Unseen(f"the {what} {DAMAGED}")
     return Unseen(f"the {what} is masked or blank") if is_masked(text) else Present(text)

@@ -10,7 +10,7 @@ from auditor.domain.observed import Absent, Observed, Present, Unseen
 from auditor.domain.profile import CompanyShown
 from auditor.extract._document import Document, ancestors, attribute, classes
 from auditor.extract._links import read_page_link
-from auditor.extract._shown_text import is_masked, read_text, shown_text
+from auditor.extract._shown_text import is_damaged, is_masked, read_text, shown_text
 
 _CURRENT = '[data-section="currentPositionsDetails"]'
 _CURRENT_LINK = 'a[data-tracking-control-name*="topcard-current-company"], a[href*="topcard-current-company"]'
@@ -84,6 +84,8 @@ def _company(
     name = shown_text(described) or shown_text(link or place)
     if is_masked(name):
         return Unseen("the current employer is masked or blank")
+    if is_damaged(name):
+        name = ""
     link = link or place.css_first("a[href]")
     if link is None and (described is None or not card.surely_full):
         return Present(CompanyShown(name, Unseen("this form of the top card carries no links")))

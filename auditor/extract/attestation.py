@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from auditor.domain.address import page_link
+from auditor.domain.address import page_link, with_scheme
 from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat
 from auditor.domain.observed import Observed, Present, Unseen
 from auditor.domain.profile import Banner, BannerKind, CompanyShown, PageKind, Profile, nothing_seen
+from auditor.extract._shown_text import DAMAGED, is_damaged
 from auditor.ports import Extractor
 
 NOTE = "stated by the employee, not seen on the profile: the weakest evidence"
@@ -23,12 +24,12 @@ def read(capture: Capture) -> Profile:
         answer = None
     if not isinstance(answer, dict):
         return nothing_seen(PageKind.UNREADABLE, "the answer is damaged")
-    headline = _text(answer.get("headline"))
+    headline = _headline(_text(answer.get("headline")))
     return Profile(
         page_kind=PageKind.RECORD,
         slug=None,
         full_name=Unseen("an attestation is tied by the employee id"),
-        headline=Present(headline) if headline else Unseen("the employee stated no headline"),
+        headline=headline,
         banner=_banner(capture),
         topcard_company=_company(_text(answer.get("company_link"))),
         positions=Unseen("an attestation states one link, not the list of positions"),
@@ -41,13 +42,16 @@ def _text(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+def _headline(text: str) -> Observed[str]:
+    if not text:
+        return Unseen("the employee stated no headline")
+    return Unseen(f"the headline {DAMAGED}") if is_damaged(text) else Present(text)
+
+
 def _company(address: str) -> Observed[CompanyShown]:
     if not address:
         return Unseen("the employee stated no company link")
-    try:
-        link = page_link(address if "://" in address else f"https://{address}")
-    except ValueError:
-        link = None
+    link = page_link(with_scheme(address))
     if link is None:
         return Unseen("the stated company link is not a company page's address")
     return Present(CompanyShown("", Present(link)))

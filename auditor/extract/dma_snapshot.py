@@ -40,7 +40,7 @@ def read(capture: Capture) -> Profile:
     rows = _rows_of(sorted(own, key=lambda page: page.start or 0), "POSITIONS")
     return profile_of(
         people[0] if people else {},
-        Unseen(doubt) if doubt else read_positions(rows),
+        Unseen(doubt) if doubt else read_positions(rows, capture.captured_at.date()),
         read_banner(_rows_of(pages, "RICH_MEDIA")),
         "dma-snapshot",
     )

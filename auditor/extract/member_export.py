@@ -40,7 +40,7 @@ def _positions(capture: Capture) -> Observed[tuple[Position, ...]]:
         return Unseen("Positions.csv is damaged or cut off")
     if "Company Name" not in heading:
         return Unseen("Positions.csv names no companies")
-    return read_positions(rows)
+    return read_positions(rows, capture.captured_at.date())
 
 
 def _banner(capture: Capture) -> Observed[Banner]:

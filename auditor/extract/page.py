@@ -22,7 +22,7 @@ from auditor.extract._page_kind import (
     kind_by_circumstances,
     kind_by_structure,
 )
-from auditor.extract._positions import experience_section, read_full, read_masked
+from auditor.extract._positions import experience_section, read_full, read_masked, shows_all
 from auditor.extract._shape import is_surely_full
 from auditor.extract._shown_text import shown_text
 from auditor.extract._top_card import find_top_card, read_company, read_headline, read_name
@@ -79,7 +79,7 @@ def _slug(page: Document, text: str, kind: PageKind) -> str | None:
 def _profile(capture: Capture, page: Document, kind: PageKind, slug: str | None) -> Profile:
     section = experience_section(page)
     full = kind is PageKind.PROFILE_FULL
-    positions = read_full(page, section) if full else read_masked(page)
+    positions = read_full(page, section, capture.captured_at.date()) if full else read_masked(page)
     card = find_top_card(page, surely_full=full and is_surely_full(page, positions))
     return Profile(
         page_kind=kind,
@@ -89,6 +89,7 @@ def _profile(capture: Capture, page: Document, kind: PageKind, slug: str | None)
         banner=read_banner(page, capture),
         topcard_company=read_company(page, card),
         positions=positions,
+        positions_whole=not full or shows_all(section, positions),
         locale=page.meta("locale") or None,
         layout=layout_of(page),
         notes=_notes(page, slug),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from auditor.domain.address import comparable_slug, page_link, profile_slug
+from auditor.domain.address import comparable_slug, page_link, profile_slug, with_scheme
 from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat
 from auditor.domain.observed import Observed, Present, Unseen
 from auditor.domain.profile import (
@@ -19,17 +20,11 @@ from auditor.domain.profile import (
     Profile,
     nothing_seen,
 )
+from auditor.domain.written_dates import read_period_end
 from auditor.extract._banner import banner_kind
+from auditor.extract._shown_text import DAMAGED, is_damaged
 from auditor.ports import Extractor
 
-#: how vendors write an end that has not come, in the words of the page they read
-ONGOING = frozenset(
-    [
-        "present", "now", "current", "heden", "heute", "gegenwart", "aujourd’hui", "aujourd'hui", "présent",
-        "actualidad", "presente", "o momento", "obecnie", "nu", "nå", "nykyhetki", "prezent",
-        "do současnosti", "halen", "настоящее время", "現在", "至今", "现在", "현재",
-    ]
-)  # fmt: skip
 _MASK = re.compile(r"(?=.*\*)(?:[\W_]|undefined)+", re.DOTALL)
 _NOTHING = re.compile(r"[-–—\s]*")
 _NO_PICTURE = "the record holds an address, not the picture"
@@ -51,17 +46,15 @@ def read(capture: Capture) -> Profile:
         headline=_shown(record.get("headline"), "headline"),
         banner=_banner(record.get("banner")),
         topcard_company=_company(record),
-        positions=_positions(record),
+        positions=_positions(record, capture.captured_at.date()),
+        positions_whole=record.get("positions_whole") is not False,
         layout="vendor-record",
     )
 
 
 def _slug(record: Mapping[str, Any]) -> str | None:
     address, slug = record.get("url"), record.get("slug")
-    try:
-        found = profile_slug(address) if isinstance(address, str) else None
-    except ValueError:
-        found = None
+    found = profile_slug(with_scheme(address)) if isinstance(address, str) else None
     return found or (comparable_slug(slug) if isinstance(slug, str) and slug else None)
 
 
@@ -73,7 +66,9 @@ def _text(value: Any) -> str | None:
 
 def _shown(value: Any, what: str) -> Observed[str]:
     text = _text(value)
-    return Present(text) if text else Unseen(f"the record gives no {what}; it may be masked")
+    if text is None:
+        return Unseen(f"the record gives no {what}; it may be masked")
+    return Unseen(f"the {what} {DAMAGED}") if is_damaged(text) else Present(text)
 
 
 def _banner(value: Any) -> Observed[Banner]:
@@ -85,56 +80,63 @@ def _banner(value: Any) -> Observed[Banner]:
 
 
 def _company(record: Mapping[str, Any]) -> Observed[CompanyShown]:
-    name = _text(record.get("company"))
-    if name is None:
-        return Unseen("the record gives no current company")
-    return Present(CompanyShown(name, _page(record.get("company_link"))))
+    name = _shown(record.get("company"), "current company")
+    if not isinstance(name, Present):
+        return name if isinstance(name, Unseen) else Unseen("the record gives no current company")
+    return Present(CompanyShown(name.value, _page(record.get("company_link"))))
 
 
 def _page(address: Any) -> Observed[PageLink]:
-    try:
-        link = page_link(address) if isinstance(address, str) else None
-    except ValueError:
-        link = None
+    link = page_link(with_scheme(address)) if isinstance(address, str) else None
     return Present(link) if link else Unseen("the record gives no company page")
 
 
-def _positions(record: Mapping[str, Any]) -> Observed[tuple[Position, ...]]:
+def _positions(record: Mapping[str, Any], seen_on: date) -> Observed[tuple[Position, ...]]:
     rows = record.get("positions")
     if not isinstance(rows, list) or not rows:
         return Unseen("the record lists no positions; they may be masked")
-    if any(not isinstance(row, dict) or _text(row.get("company")) is None for row in rows):
+    if any(not isinstance(row, dict) or not isinstance(_employer(row), Present) for row in rows):
         return Unseen("the record masks or lacks some of the employers")
     open_end = record.get("empty_end_is_current") is True
-    return Present(tuple(position for row in rows for position in _roles(row, open_end)))
-
-
-def _roles(row: Mapping[str, Any], open_end: bool) -> list[Position]:
-    """The roles of a group, each with its own dates; a row without roles is a role itself."""
-    roles = row.get("roles")
-    inner = [role for role in roles if isinstance(role, dict)] if isinstance(roles, list) else []
-    own: list[Mapping[str, Any]] = [*inner] or [row]
-    return [_position(row, role, open_end) for role in own]
-
-
-def _position(row: Mapping[str, Any], role: Mapping[str, Any], open_end: bool) -> Position:
-    started, ended = _text(role.get("started")), _text(role.get("ended"))
-    ongoing = ended is not None and ended.casefold() in ONGOING
-    return Position(
-        title=_shown(role.get("title"), "title"),
-        company_name=_text(row.get("company")) or "",
-        company_page=_page(row.get("link")),
-        current=_current(started, ended, ongoing or (open_end and bool(started) and ended is None)),
-        started=started,
-        ended=None if ongoing else ended,
+    return Present(
+        tuple(_position(row, role, open_end, seen_on) for row in rows for role in row.get("roles") or [row])
     )
 
 
-def _current(started: str | None, ended: str | None, ongoing: bool) -> Observed[bool]:
-    if ongoing:
+def _employer(row: Mapping[str, Any]) -> Observed[str]:
+    """The employer's name, without the kind of contract that some vendors put behind it."""
+    company = row.get("company")
+    return _shown(company.partition(" · ")[0] if isinstance(company, str) else company, "employer")
+
+
+def _position(row: Mapping[str, Any], role: Mapping[str, Any], open_end: bool, seen_on: date) -> Position:
+    """One role of a group, with its own dates; a row without roles is a role itself."""
+    started, ended = _text(role.get("started")), _text(role.get("ended"))
+    current = _current(started, ended, role.get("current"), open_end, seen_on)
+    employer = _employer(row)
+    return Position(
+        title=_shown(role.get("title"), "title"),
+        company_name=employer.value if isinstance(employer, Present) else "",
+        company_page=_page(row.get("link")),
+        current=current,
+        started=started,
+        ended=None if current == Present(True) else ended,
+    )
+
+
+def _current(
+    started: str | None, ended: str | None, stated: object, open_end: bool, seen_on: date
+) -> Observed[bool]:
+    """Whether a role goes on: by its end, by the vendor's yes or no; unseen where the two disagree."""
+    by_end = read_period_end(ended, seen_on) if ended is not None else None
+    if isinstance(stated, bool):
+        if isinstance(by_end, Present) and by_end.value is not stated:
+            return Unseen("the record says both that the role goes on and that it is over")
+        return Present(stated)
+    if by_end is not None:
+        return by_end
+    if open_end and started:
         return Present(True)
-    if ended is not None and re.search(r"\d", ended):
-        return Present(False)
     return Unseen("the record gives no end date" if started else "the record gives no dates")
 
 

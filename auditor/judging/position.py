@@ -76,7 +76,9 @@ def read_position(
         return PositionReading(PositionState.UNVERIFIABLE, reason="the profile could not be read")
     rows = profile.positions.value if isinstance(profile.positions, Present) else ()
     seen = [_Row(row, match_company(row.company_name, row.company_page, company)) for row in rows]
-    if profile.page_kind is PageKind.PROFILE_MASKED or not seen:
+    shows_current = any(row.ours and row.current for row in seen)
+    whole = profile.positions_whole and not any(row.nameless for row in seen)
+    if profile.page_kind is PageKind.PROFILE_MASKED or not seen or not (whole or shows_current):
         return _from_top_card(profile, company, seen)
     return _from_list(profile, company, seen)
 
@@ -90,6 +92,12 @@ class _Row:
     def current(self) -> bool | None:
         current = self.position.current
         return current.value if isinstance(current, Present) else None
+
+    @property
+    def nameless(self) -> bool:
+        """True for a position that may go on and whose employer is hidden: it may be ours."""
+        hidden = not self.position.company_name and not isinstance(self.position.company_page, Present)
+        return hidden and self.current is not False
 
     @property
     def ours(self) -> bool:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from auditor.domain.address import comparable_slug, profile_slug
+from auditor.domain.address import comparable_slug, profile_slug, with_scheme
 from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.domain.employee import Employee
+from auditor.domain.written_dates import DateOrder, read_moment
 from auditor.errors import SourceUnavailable
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._data_records import DataFile
 from auditor.sources._file_bytes import modified_at
 from auditor.sources._folder import evidence_file
-from auditor.sources._vendor_mapping import LAYOUTS, mapped_record, text_at
+from auditor.sources._vendor_layouts import DEFAULT_LAYOUT, FIELDS, LAYOUTS, Layout
+from auditor.sources._vendor_mapping import (
+    dates_of,
+    is_marked_deleted,
+    mapped_record,
+    shape_of,
+    text_at,
+)
 from auditor.sources._without_evidence import without_evidence
 
 NAME = "vendor_file"
@@ -28,41 +36,61 @@ _GONE = re.compile(
 )
 
 
+#: further than this after the day of the run, a record's date is a mistake
+_CLOCKS_DIFFER = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class VendorFileSettings:
     """`file`: the data file, in the evidence folder or beside the policy. `layout`: the ready mapping
-    to start from. `mapping`: dotted paths that replace some of it, by the field
-    names of `BRIGHT_DATA`. `empty_end_is_current`: in this file a role with a start and no end is ongoing."""
+    to start from; empty = chosen by the shape of each record. `mapping`: dotted paths that replace
+    some of it. `empty_end_is_current`: in this file a position with a start and no end goes on
+    (None = as the layout says). `date_order`: how the file writes 03/04/2026."""
 
     file: str = ""
-    layout: str = "bright_data"
+    layout: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
-    empty_end_is_current: bool = False
+    empty_end_is_current: bool | None = None
+    date_order: DateOrder = DateOrder.NOT_STATED
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
+    """`captured_at` is None where the record holds no date; `bad_date` is one that cannot be read."""
+
     content: Mapping[str, Any]
     trouble: str
     captured_at: datetime | None
+    bad_date: str = ""
 
 
 class VendorRecords:
     """The records of the audited people, taken out of the file once; all others are left there."""
 
-    def __init__(self, settings: VendorFileSettings, path: Path, employees: Iterable[Employee]) -> None:
+    def __init__(self, settings: VendorFileSettings, path: Path, context: SourceContext) -> None:
         self._settings = settings
-        self._mapping = _mapping(settings)
-        self._modified_at = modified_at(path) or datetime.now(UTC)
-        wanted = {profile_slug(employee.profile_url or "") for employee in employees} - {None}
+        self._layouts = _layouts(settings)
+        self._hosts = context.policy.allowed_hosts
+        self._modified_at = modified_at(path)
+        self._latest = (
+            datetime.combine(max(context.today, context.judged_on or context.today), time.max, UTC)
+            + _CLOCKS_DIFFER
+        )
+        wanted = {profile_slug(employee.profile_url or "") for employee in context.employees} - {None}
         self._records: dict[str, list[_Record]] = {}
-        file = DataFile(path)
+        file = DataFile(path, lambda record: bool(self._slugs(record)))
+        read = addressed = 0
         for record in file.records():
-            slug = self._slug(record, wanted)
+            read += 1
+            slugs = self._slugs(record)
+            addressed += bool(slugs)
+            slug = next((slug for slug in slugs if slug in wanted), None)
             if slug is not None:
                 self._records.setdefault(slug, []).append(self._read(record))
         self._file_trouble = "; ".join(dict.fromkeys(file.troubles))
-        self.notices = (f"the data file: {self._file_trouble}",) if self._file_trouble else ()
+        self._missing = _missing(read, addressed, self._layouts[settings.layout or DEFAULT_LAYOUT])
+        troubles = (self._file_trouble, self._missing if not addressed else "")
+        self.notices = tuple(f"the data file: {trouble}" for trouble in troubles if trouble)
 
     def bring(self, employee: Employee) -> Capture:
         """The newest record of the person."""
@@ -78,16 +106,24 @@ class VendorRecords:
                 employee, NAME, CaptureStatus.UNREADABLE, trouble, captured_at=self._modified_at
             )
         if not found:
-            return without_evidence(
-                employee, NAME, CaptureStatus.NOT_ATTEMPTED, "no record of this person in the data file"
-            )
+            return without_evidence(employee, NAME, CaptureStatus.NOT_ATTEMPTED, self._missing)
+        # a record whose date cannot be read may be of any age: it counts only where there is no other
+        usable = [record for record in found if not record.bad_date] or found
         oldest = datetime.min.replace(tzinfo=UTC)
-        newest = max(reversed(found), key=lambda record: (record.captured_at or oldest, not record.trouble))
-        notes = ("several records of this person; the newest was read",) if len(found) > 1 else ()
-        return self._capture(employee, newest, notes)
+        newest = max(reversed(usable), key=lambda record: (record.captured_at or oldest, not record.trouble))
+        notes = ["several records of this person; the newest was read"] if len(found) > 1 else []
+        if len(usable) < len(found):
+            notes.append("a record of this person whose date cannot be read was passed over")
+        return self._capture(employee, newest, tuple(notes))
 
     def _capture(self, employee: Employee, record: _Record, notes: tuple[str, ...]) -> Capture:
+        if record.bad_date:
+            trouble = f"the record's date cannot be read: {record.bad_date[:60]!r}"
+            return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, trouble, notes=notes)
         captured_at = record.captured_at or self._modified_at
+        if captured_at is None:
+            trouble = "neither the record nor the data file tells its date"
+            return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, trouble, notes=notes)
         if record.captured_at is None:
             notes = (*notes, "the record holds no date; the file's own date was taken")
         if record.trouble:
@@ -108,56 +144,73 @@ class VendorRecords:
             notes=notes,
         )
 
-    def _slug(self, record: Mapping[str, Any], wanted: set[str | None]) -> str | None:
-        """The audited person's slug that the record is about: its own, else the one asked for."""
-        slug = text_at(record, self._mapping["slug"])
-        addresses = (text_at(record, self._mapping[name]) for name in ("url", "asked_url"))
-        slugs = [comparable_slug(slug) if slug else None, *(_slug_of(address) for address in addresses)]
-        return next((slug for slug in slugs if slug and slug in wanted), None)
+    def _layout_name(self, record: Mapping[str, Any]) -> str:
+        return self._settings.layout or shape_of(record) or DEFAULT_LAYOUT
+
+    def _slugs(self, record: Mapping[str, Any]) -> list[str]:
+        """The profiles that the record may be about: its own, then the one that was asked for."""
+        mapping = self._layouts[self._layout_name(record)].mapping
+        slug = text_at(record, mapping["slug"])
+        plain = comparable_slug(slug) if slug and not slug.isdigit() and "/" not in slug else None
+        addresses = (text_at(record, mapping[name]) for name in ("slug", "url", "asked_url"))
+        found = (profile_slug(with_scheme(address or ""), self._hosts) for address in addresses)
+        return [one for one in (plain, *found) if one]
 
     def _read(self, record: Mapping[str, Any]) -> _Record:
-        content = mapped_record(record, self._mapping)
-        content["empty_end_is_current"] = self._settings.empty_end_is_current
+        layout = self._layouts[self._layout_name(record)]
+        content = mapped_record(record, layout, one_position="position_company" in self._settings.mapping)
+        content["empty_end_is_current"] = layout.empty_end_is_current
         shows = any(content[name] for name in ("headline", "company", "positions", "full_name"))
-        trouble = "" if shows else text_at(record, self._mapping["trouble"]) or "an empty record"
-        return _Record(content, trouble, _moment(text_at(record, self._mapping["captured_at"])))
+        trouble = "" if shows else text_at(record, layout.mapping["trouble"]) or "an empty record"
+        if is_marked_deleted(record, layout.mapping["deleted"]):
+            trouble = "this record is deleted"
+        dates = dates_of(record, layout.mapping["captured_at"])
+        moments = [read_moment(date, self._settings.date_order) for date in dates]
+        read = [moment for moment in moments if moment is not None and moment <= self._latest]
+        if len(read) < len(dates):
+            bad = next(date for date, moment in zip(dates, moments, strict=True) if moment not in read)
+            return _Record(content, trouble, None, str(bad))
+        return _Record(content, trouble, min(read, default=None))
 
 
-def _mapping(settings: VendorFileSettings) -> dict[str, str]:
-    layout = LAYOUTS.get(settings.layout)
-    if layout is None:
+def _missing(read: int, addressed: int, layout: Layout) -> str:
+    """Why there is no record of somebody: of this person, or of anybody at all."""
+    if addressed:
+        return "no record of this person in the data file"
+    if not read:
+        return "the data file holds no records"
+    places = "; ".join(f"{name}: {layout.mapping[name]}" for name in ("slug", "url") if layout.mapping[name])
+    return f"{read} records, none with a profile address at the mapped place ({places})"
+
+
+def _layouts(settings: VendorFileSettings) -> dict[str, Layout]:
+    """All layouts with what the policy's mapping replaces in them."""
+    if settings.layout and settings.layout not in LAYOUTS:
         raise SourceUnavailable(
             f"{NAME}: there is no layout {settings.layout!r}.",
             f"Known layouts: {', '.join(sorted(LAYOUTS))}.",
         )
-    unknown = sorted(set(settings.mapping) - set(layout))
+    unknown = sorted(set(settings.mapping) - set(FIELDS))
     if unknown:
         raise SourceUnavailable(
             f"{NAME}: the mapping names unknown fields: {', '.join(unknown)}.",
-            f"Known fields: {', '.join(layout)}.",
+            f"Known fields: {', '.join(FIELDS)}.",
         )
-    return {**layout, **settings.mapping}
-
-
-def _slug_of(address: str | None) -> str | None:
-    try:
-        return profile_slug(address or "")
-    except ValueError:
-        return None
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text or "")
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    stated = settings.empty_end_is_current
+    return {
+        name: replace(
+            layout,
+            mapping={**layout.mapping, **settings.mapping},
+            empty_end_is_current=layout.empty_end_is_current if stated is None else stated,
+        )
+        for name, layout in LAYOUTS.items()
+    }
 
 
 @contextmanager
 def open_vendor_file(settings: VendorFileSettings, context: SourceContext) -> Iterator[OpenSource]:
     """Take the audited people's records out of the file; raises SourceUnavailable without one."""
-    yield VendorRecords(settings, evidence_file(NAME, settings.file, "file", context), context.employees)
+    yield VendorRecords(settings, evidence_file(NAME, settings.file, "file", context), context)
 
 
 SOURCE = Source(

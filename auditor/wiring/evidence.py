@@ -41,6 +41,7 @@ def open_rungs(
             stopping=stopping,
             today=now.date(),
             visited=tuple(visited),
+            judged_on=ground.today,
         )
         opened = stack.enter_context(source.open(ground.policy.source_settings[name], context))
         days = ground.policy.evidence_days.get(name, source.evidence_days)

@@ -125,6 +125,7 @@ def company_lists(roles: tuple[Role, ...]) -> dict[str, object]:
     """Current and past employers, each once, in page order; None where no row shows dates."""
     if all(role.current is None for role in roles):
         return {"current_companies": None, "past_companies": None}
+    undated = any(role.current is None for role in roles)
     lists: dict[str, object] = {}
     for name, wanted in (("current_companies", True), ("past_companies", False)):
         found: list[dict[str, object]] = []
@@ -132,5 +133,6 @@ def company_lists(roles: tuple[Role, ...]) -> dict[str, object]:
             entry = {"name": role.company, "page": role.link.facts if role.link else None}
             if role.current is wanted and entry not in found:
                 found.append(entry)
-        lists[name] = found
+        # a row without dates may belong to either list, so that no list is surely empty
+        lists[name] = found or (None if undated else [])
     return lists
