@@ -30,7 +30,8 @@ class SourceContext:
     """What a source may know when it starts. `folder` is the evidence folder of this run;
     `stopping` turns true once the user has asked to stop; `visited` holds when earlier
     runs opened pages during the last 24 hours; `today` is the day of the calendar, for permissions;
-    `judged_on` the day that the run judges by, where it is another."""
+    `judged_on` the day that the run judges by, where it is another; `read_page` tells what a brought
+    page is, so that a source can name the files that show no profile."""
 
     policy: Policy
     employees: Sequence[Employee]
@@ -39,6 +40,7 @@ class SourceContext:
     today: date
     visited: tuple[datetime, ...] = ()
     judged_on: date | None = None
+    read_page: Callable[[Capture], Profile] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,10 @@ _STATIC_PICTURE = re.compile(r"/sc/h/(\w+)$")
 _BACKGROUND = re.compile(r"/profile-\w*backgroundimage", re.IGNORECASE)
 #: an asset id tells by its fourth and fifth sign what the picture is: 16 = background
 _BACKGROUND_ASSET = re.compile(r"/dms/image/(?:v2/)?\w{3}16A[\w-]+/")
-#: a saved copy is named by its upload time in ms; the saver may add a number and an ending
-_SAVED_NAME = re.compile(r"(\w+?)(?:\s?\(\d{1,4}\))?(?:\.(?:jpe?g|png|webp|gif|bin|img|htm))?", re.IGNORECASE)
-_UPLOAD_TIME = re.compile(r"1\d{12}")
+#: a saved copy is named by its upload time in ms, the default one by its own name; browsers and savers
+#: put a number, an ending or the rest of the address behind either
+_SAVED_UPLOAD = re.compile(r"1\d{12}(?!\d)")
+_SAVED_DEFAULT = re.compile(rf"{DEFAULT_PICTURE}(?![a-z0-9])", re.IGNORECASE)
 
 
 def read_banner(page: Document, capture: Capture) -> Observed[Banner]:
@@ -44,6 +45,11 @@ def read_banner(page: Document, capture: Capture) -> Observed[Banner]:
     image = _cover_image(page)
     if image is None:
         return Unseen("the page has no place for a banner")
+    embedded = next(
+        (one for one in _candidates(capture) if one.address.startswith("data:") and one.body), None
+    )
+    if embedded is not None and attribute(image, "src").startswith("data:"):
+        return Present(Banner(BannerKind.CUSTOM, embedded.address, embedded.body))
     source = _source(image)
     if not source:
         return Unseen("the banner's picture was not loaded when the page was taken")
@@ -85,11 +91,10 @@ def _kind_of_static(path: str, *, own: bool) -> BannerKind | None:
 
 
 def _kind_of_saved_copy(path: str) -> BannerKind | None:
-    found = _SAVED_NAME.fullmatch(unquote(path).rsplit("/", 1)[-1])
-    name = found.group(1) if found else ""
-    if name == DEFAULT_PICTURE:
+    name = unquote(path).rsplit("/", 1)[-1]
+    if _SAVED_DEFAULT.match(name):
         return BannerKind.DEFAULT
-    return BannerKind.CUSTOM if _UPLOAD_TIME.fullmatch(name) else None
+    return BannerKind.CUSTOM if _SAVED_UPLOAD.match(name) else None
 
 
 def _cover_image(page: Document) -> LexborNode | None:

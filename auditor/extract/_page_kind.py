@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 from auditor.domain.address import is_linkedin
 from auditor.domain.capture import Capture
+from auditor.domain.page_identity import slug_of
 from auditor.domain.profile import PageKind
 from auditor.extract._document import Document, attribute
-from auditor.extract._identity import canonical, organisation, slug_of
+from auditor.extract._identity import canonical, organisation
 from auditor.extract._shape import has_profile_section, shape_of
 from auditor.extract._shown_text import shows_text
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat
+from auditor.domain.decoding import decode_page
+from auditor.domain.page_identity import page_identity, slug_of
 from auditor.domain.profile import PageKind, Profile, nothing_seen
 from auditor.extract._banner import read_banner
-from auditor.extract._decoding import decode_page
 from auditor.extract._document import Document, parse
-from auditor.extract._identity import organisation, organisation_id, saved_slug, slug_of, stated_slug
+from auditor.extract._identity import organisation, organisation_id
 from auditor.extract._layout import layout_of
 from auditor.extract._markup_cost import too_costly
 from auditor.extract._page_kind import (
@@ -52,7 +53,7 @@ def _read(capture: Capture, page: Document, text: str, early: Verdict | None) ->
         verdict = Verdict(PageKind.LOGGED_IN, "the page was saved while signed in; nothing of it is used")
     if verdict.kind in (PageKind.LOGGED_IN, PageKind.UNREADABLE):
         return _nothing(verdict)
-    slug = _slug(page, text, verdict.kind)
+    slug = _slug(capture, page, text, verdict.kind)
     if verdict.kind in _ABOUT_A_PERSON and _is_another(capture, slug):
         return _nothing(Verdict(PageKind.WRONG_PAGE, ANOTHER_PERSON))
     if verdict.kind in _PROFILES:
@@ -66,14 +67,13 @@ def _is_another(capture: Capture, stated: str | None) -> bool:
     return asked is not None and given is not None and asked != given
 
 
-def _slug(page: Document, text: str, kind: PageKind) -> str | None:
+def _slug(capture: Capture, page: Document, text: str, kind: PageKind) -> str | None:
     """The slug the page states: the person's, or on an organisation's page the organisation's."""
     if kind is PageKind.COMPANY_PAGE:
         link = organisation(page)
         return link.slug_or_id if link else None
-    if kind in _PROFILES:
-        return stated_slug(page) or saved_slug(text)
-    return stated_slug(page) if kind is PageKind.NOT_FOUND else None
+    identity = page_identity(text, "", capture.final_url, capture.url) if kind in _ABOUT_A_PERSON else None
+    return identity.slug if identity else None
 
 
 def _profile(capture: Capture, page: Document, kind: PageKind, slug: str | None) -> Profile:

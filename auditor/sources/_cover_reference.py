@@ -11,6 +11,9 @@ _CLASSES = frozenset({"cover-img__image", "profile-background-image__image"})
 _ATTRIBUTE = re.compile(
     rb"([\w:-]{1,64})(?:\s{0,20}=\s{0,20}(?:\"([^\"]{0,65536})\"|'([^']{0,65536})'|([^\s\"'<>]{1,8192})))?[\s/]{0,200}"
 )
+#: a picture that stands in the tag itself
+_EMBEDDED = re.compile(rb"src\s{0,5}=\s{0,5}([\"'])data:", re.IGNORECASE)
+_LONGEST_EMBEDDED = 21_000_000
 _LONGEST_TAG = 128 * 1024
 _MOST_MARKERS = 2_000
 
@@ -18,12 +21,13 @@ _MOST_MARKERS = 2_000
 def cover_references(page: bytes) -> tuple[str, ...]:
     """The references of the page's banner picture as they stand in its tag, unescaped.
 
-    Usually one (`src`); a second where the picture had not been swapped in yet. Empty: no banner tag.
+    Usually one (`src`, which holds the picture itself on a page saved as a single file); a second
+    where the picture had not been swapped in yet. Empty: no banner tag.
     """
     for tag in _image_tags(page):
         if _is_cover(tag):
             found = (tag.get("src", ""), tag.get("data-delayed-url", ""))
-            return tuple(dict.fromkeys(name for name in found if name and not name.startswith("data:")))
+            return tuple(dict.fromkeys(name for name in found if name))
     return ()
 
 
@@ -42,7 +46,17 @@ def _attributes(page: bytes, position: int) -> dict[str, str]:
     attributes: dict[str, str] = {}
     while page[position : position + 1] in (b" ", b"\n", b"\t", b"\r", b"/"):
         position += 1
-    while found := _ATTRIBUTE.match(page, position):
+    while True:
+        embedded = _EMBEDDED.match(page, position)
+        end = page.find(embedded[1], embedded.end(), embedded.end() + _LONGEST_EMBEDDED) if embedded else -1
+        if embedded and end > 0:
+            attributes.setdefault("src", page[embedded.end() - 5 : end].decode("utf-8", "replace"))
+            position = end + 1
+            while page[position : position + 1].isspace():
+                position += 1
+        found = _ATTRIBUTE.match(page, position)
+        if found is None:
+            break
         name, double, single, bare = found.groups()
         value = (double or single or bare or b"").decode("utf-8", "replace")
         attributes.setdefault(name.decode("ascii").lower(), html.unescape(value))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from auditor.sources._encoding import decode
+from auditor.domain.decoding import decode_text
 from auditor.sources._file_bytes import MEGABYTE, read_bytes, read_head
 
 WHOLE_LIMIT = 100 * MEGABYTE
@@ -48,7 +48,7 @@ class DataFile:
         if found.trouble:
             self.troubles.append(found.trouble)
             return
-        text = decode(found.body)
+        text = decode_text(found.body)
         if text.lstrip()[:1] in ("[", "{"):
             yield from self._json(text)
         else:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from auditor.sources._encoding import decode
+from auditor.domain.decoding import decode_text
 
 MOST_ROWS = 20_000
 PROFILE = "Profile.csv"
@@ -50,7 +50,7 @@ def choose_tables(names: Sequence[str]) -> list[str]:
 
 def trimmed(table: str, body: bytes) -> bytes:
     """The needed columns of a table, as CSV in UTF-8. Raises BadTable."""
-    rows = _rows(table, decode(body))
+    rows = _rows(table, decode_text(body))
     heading = [name.strip().casefold() for name in rows[0]] if rows else []
     kept = [(name, heading.index(name.casefold())) for name in COLUMNS[table] if name.casefold() in heading]
     if not kept:

@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 
-from auditor.sources._encoding import decode
+from auditor.domain.decoding import decode_text
 from auditor.sources._file_bytes import MEGABYTE, read_bytes
 from auditor.zip_limits import BadArchive, check_archive
 
@@ -109,7 +109,7 @@ def _csv_rows(path: Path) -> Iterator[Sequence[Any]]:
     found = read_bytes(path, FORM_LIMIT)
     if found.trouble:
         raise BadForm(found.trouble)
-    text = decode(found.body)
+    text = decode_text(found.body)
     if "\0" in text:
         raise BadForm("it is neither a workbook nor a CSV file")
     delimiter = max(",;\t", key=text.partition("\n")[0].count)

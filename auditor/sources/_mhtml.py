@@ -6,15 +6,14 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.header import decode_header, make_header
-from email.utils import parsedate_to_datetime
 
 MOST_PARTS = 5_000
 _HEADER_LIMIT = 64 * 1024
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
 _FIRST_HEADER = re.compile(
-    rb"\s{0,4}(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Subject|Date):", re.I
+    rb"\s{0,4}(?:From|MIME-Version|Content-Type|Snapshot-Content-Location|Subject|Date|Received|Return-Path|Delivered-To|To):",
+    re.I,
 )
 _BOUNDARY = re.compile(r"boundary\s*=\s*(?:\"([^\"]{1,200})\"|([^\s;]{1,200}))", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,60})", re.IGNORECASE)
@@ -42,11 +41,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Mhtml:
-    """The parts of a file, the address of the page and the time of saving where the file has them."""
+    """The parts of a file, the address of the page and the date of saving as the file writes it.
+
+    `is_mail`: it was sent to somebody, so that it is no saved page.
+    """
 
     address: str
-    saved_at: datetime | None
+    date: str
     parts: tuple[Part, ...]
+    is_mail: bool = False
 
     def page(self) -> Part | None:
         """The part that is the page itself."""
@@ -79,8 +82,9 @@ def read_mhtml(body: bytes) -> Mhtml:
         parts = list(_parts(body, view, line, start))
     return Mhtml(
         _decoded(headers.get("snapshot-content-location", headers.get("content-location", ""))),
-        _date(headers.get("date", "")),
+        headers.get("date", ""),
         tuple(parts),
+        is_mail="received" in headers or "to" in headers,
     )
 
 
@@ -125,14 +129,6 @@ def _decoded(value: str) -> str:
         return str(make_header(decode_header(value)))
     except (ValueError, LookupError):
         return value
-
-
-def _date(value: str) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(value)
-        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
 
 
 def _base64(raw: bytes) -> bytes:

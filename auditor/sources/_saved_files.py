@@ -2,52 +2,74 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.domain.decoding import decode_text
+from auditor.domain.page_identity import page_identity, saved_date, saved_from
+from auditor.domain.written_dates import read_moment
 from auditor.sources._cover_reference import cover_references
-from auditor.sources._encoding import as_utf8
 from auditor.sources._file_bytes import MEGABYTE, read_bytes
 from auditor.sources._mhtml import Mhtml, is_mhtml, read_mhtml
-from auditor.sources._page_head import HEAD_LENGTH, page_identity, saved_from
-from auditor.sources._saved_pictures import missing_picture, picture_artifact, picture_beside
+from auditor.sources._saved_pictures import (
+    embedded_picture,
+    missing_picture,
+    picture_artifact,
+    picture_beside,
+)
+from auditor.sources._webarchive import is_webarchive, read_webarchive
 
 NAME = "saved_pages"
 PAGE_LIMIT = 25 * MEGABYTE
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_META_CHARSET = re.compile(rb"<meta[^<>]{1,200}charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """What a saved file holds: the page's own bytes and type, where it was saved from, when, and
-    its banner. `trouble` says why there is no page."""
+    """What a saved file holds: the page's own bytes and type, its text, where it was saved from, when.
+    `find` gives a picture that the page refers to; `trouble` says why there is no page."""
 
     body: bytes
-    address: str
+    text: str
+    origin: str
     saved_at: datetime | None
-    banners: tuple[Artifact, ...] = ()
+    find: Callable[[str], Artifact]
     media_type: str = "text/html"
     trouble: str = ""
 
+    @property
+    def address(self) -> str:
+        """Where the page was saved from; a page that does not tell gives its own address."""
+        identity = page_identity(self.text, self.origin)
+        own = identity.address if identity and "://" in identity.address else ""
+        return self.origin or saved_from(self.text) or own
+
+    def banners(self) -> tuple[Artifact, ...]:
+        """The page's banner: from the page itself, or from beside it."""
+        references = cover_references(self.text.encode("utf-8", "replace"))
+        embedded = [embedded_picture(one) for one in references if one.startswith("data:")]
+        beside = (self.find(one) for one in references if not one.startswith("data:"))
+        return tuple(one for one in embedded if one is not None) or tuple(beside)
+
 
 def read_saved_file(path: Path, limit: int = PAGE_LIMIT) -> SavedPage:
-    """Read `.html` (alone or with its folder) or MHTML; `trouble` says why there is no page."""
+    """Read `.html` (alone or with its folder), MHTML or a web archive; never raises for what it holds."""
     found = read_bytes(path, limit)
     if found.trouble:
-        return SavedPage(b"", "", found.modified_at, trouble=found.trouble)
+        return _no_page(found.trouble, found.modified_at)
+    if is_webarchive(found.body):
+        return _of_parts(read_webarchive(found.body), found.modified_at, "web archive")
     if is_mhtml(found.body):
-        return _from_mhtml(read_mhtml(found.body), found.modified_at)
+        return _of_parts(read_mhtml(found.body), found.modified_at, "MHTML file")
     trouble = _not_a_page(found.body)
     if trouble:
-        return SavedPage(b"", "", found.modified_at, trouble=trouble)
-    charset = _META_CHARSET.search(found.body[:4096])
-    text = as_utf8(found.body, charset.group(1).decode("ascii", "replace") if charset else "")
-    return SavedPage(found.body, _address(text), found.modified_at, _banners(text, picture_beside(path)))
+        return _no_page(trouble, found.modified_at)
+    text = decode_text(found.body)
+    saved_at, trouble = _moment(saved_date(text), found.modified_at)
+    return SavedPage(found.body, text, "", saved_at, picture_beside(path), trouble=trouble)
 
 
 def capture_saved_file(
@@ -59,57 +81,64 @@ def capture_saved_file(
 ) -> Capture:
     """A saved file as a capture; whatever is wrong with the file is the capture's status."""
     page = read_saved_file(path)
-    main = Artifact(ArtifactKind.MAIN, page.body, final_url or page.address or asked_url, page.media_type)
+    trouble = page.trouble or ("" if page.saved_at else "the file's date cannot be told")
+    address = page.address
+    main = Artifact(ArtifactKind.MAIN, page.body, final_url or address or asked_url, page.media_type)
     return Capture(
         employee_id=employee_id,
         url=asked_url,
-        final_url=final_url or page.address,
-        status=CaptureStatus.UNREADABLE if page.trouble else CaptureStatus.OK,
+        final_url=final_url or address,
+        status=CaptureStatus.UNREADABLE if trouble else CaptureStatus.OK,
         captured_at=page.saved_at or datetime.now(UTC),
         source=NAME,
-        format=CaptureFormat.NOTHING if page.trouble else CaptureFormat.PAGE,
+        format=CaptureFormat.NOTHING if trouble else CaptureFormat.PAGE,
         http_status=http_status,
-        artifacts=() if page.trouble else (main, *page.banners),
-        trouble=page.trouble,
+        artifacts=() if trouble else (main, *page.banners()),
+        trouble=trouble,
     )
 
 
-def _from_mhtml(file: Mhtml, modified_at: datetime | None) -> SavedPage:
-    saved_at = file.saved_at or modified_at
+def _of_parts(file: Mhtml, modified_at: datetime | None, what: str) -> SavedPage:
+    saved_at, bad_date = _moment(file.date, modified_at)
     page = file.page()
     body = page.body() if page else b""
+    if file.is_mail:
+        return _no_page("it is an e-mail, not a saved page", saved_at)
     if page is None or not body.strip():
-        return SavedPage(b"", file.address, saved_at, trouble="the MHTML file holds no page")
+        return _no_page(f"the {what} holds no page", saved_at, file.address)
 
     def find(reference: str) -> Artifact:
         part = file.part_at(reference)
         if part is not None:
             return picture_artifact(part.body(), reference, part.media_type)
-        return missing_picture(reference, "the MHTML file does not hold the picture")
+        return missing_picture(reference, f"the {what} does not hold the picture")
 
-    text = as_utf8(body, page.charset)
     media_type = f"text/html; charset={page.charset}" if page.charset else "text/html"
-    return SavedPage(body, _address(text, file.address), saved_at, _banners(text, find), media_type)
+    origin = file.address if file.address.lower().startswith(("http://", "https://")) else ""
+    return SavedPage(body, decode_text(body, media_type), origin, saved_at, find, media_type, bad_date)
 
 
-def _banners(body: bytes, find: Callable[[str], Artifact]) -> tuple[Artifact, ...]:
-    return tuple(find(reference) for reference in cover_references(body))
+def _moment(written: str, modified_at: datetime | None) -> tuple[datetime | None, str]:
+    """When the page was saved, by its own date where it has one, and why that cannot be told.
+
+    A date that cannot be read may mean any day: the file's own date does not stand in for it.
+    """
+    if not written:
+        return modified_at, ""
+    moment = read_moment(written)
+    return moment, "" if moment else f"the date of saving cannot be read: {written[:60]!r}"
 
 
-def _address(body: bytes, origin: str = "") -> str:
-    """Where the page was saved from; a page that does not tell gives its own address."""
-    head = body[:HEAD_LENGTH]
-    identity = page_identity(head, origin)
-    own = identity.address if identity and "://" in identity.address else ""
-    return origin or saved_from(head) or own
+def _no_page(trouble: str, saved_at: datetime | None, origin: str = "") -> SavedPage:
+    return SavedPage(b"", "", origin, saved_at, lambda name: missing_picture(name, trouble), trouble=trouble)
 
 
 def _not_a_page(body: bytes) -> str:
     head = body[:8192]
-    if head.startswith(_UTF16) or b"<\0" in head[:200]:
+    if head.startswith(_UTF16) or b"<\0" in head[:200] or b"\0<" in head[:200]:
         return ""
     if b"\0" in head or head.startswith(
-        (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")
+        (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"bplist00")
     ):
         return "it is not a page but a binary file"
     return "" if b"<" in body else "it is not a page but plain text"

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
+
+from PIL import Image
 
 from auditor.domain.capture import Artifact, ArtifactKind
 from auditor.sources._file_bytes import MEGABYTE, read_bytes
 
 PICTURE_LIMIT = 15 * MEGABYTE
+#: pixels; pages show a tiny picture in place of a banner that has not been loaded
+_NARROWEST_BANNER = 200
+_SAVED_FOLDERS = (
+    "_files", " files", ".files", "-Dateien", "_bestanden", "_fichiers", "_archivos", "_file", "_filer",
+    "-filer", "_ficheiros", "_arquivos", "_pliki", "_tiedostot", "_soubory",
+)  # fmt: skip
 
 
 def picture_artifact(body: bytes, address: str, media_type: str = "") -> Artifact:
@@ -25,6 +36,25 @@ def picture_artifact(body: bytes, address: str, media_type: str = "") -> Artifac
 def missing_picture(address: str, trouble: str) -> Artifact:
     """A banner that is known to exist and whose bytes are not here."""
     return Artifact(ArtifactKind.BANNER, b"", address, trouble=trouble)
+
+
+def embedded_picture(reference: str) -> Artifact | None:
+    """The picture that a `data:` reference holds itself; None for a placeholder or what is no picture.
+
+    Its address is shortened to its type.
+    """
+    head, _, content = reference.partition(",")
+    try:
+        if head.lower().endswith(";base64"):
+            body = base64.b64decode(unquote(content), validate=False)
+        else:
+            body = unquote_to_bytes(content)
+        with Image.open(BytesIO(body)) as picture:
+            if picture.width < _NARROWEST_BANNER:
+                return None
+    except (binascii.Error, ValueError, OSError, SyntaxError, Image.DecompressionBombError):
+        return None
+    return picture_artifact(body, head.partition(";")[0].lower())
 
 
 def picture_beside(page: Path) -> Callable[[str], Artifact]:
@@ -54,9 +84,7 @@ def _places(page: Path, reference: str) -> list[Path]:
     last = [Path(name.replace("\\", "/")).name for name in written]
     folder = page.parent
     places = [folder / name for name in written]
-    places += [
-        folder / f"{page.stem}{suffix}" / name for suffix in ("_files", " files") for name in last if name
-    ]
+    places += [folder / f"{page.stem}{suffix}" / name for suffix in _SAVED_FOLDERS for name in last if name]
     return [place for place in places if _stays_in(place, folder)]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.domain.capture import Artifact, ArtifactKind
-from auditor.sources._encoding import decode
+from auditor.domain.decoding import decode_text
 from auditor.sources._export_tables import COLUMNS, POSITIONS, PROFILE, RICH_MEDIA, names_background
 from auditor.sources._file_bytes import MEGABYTE, read_bytes
 
@@ -39,7 +39,7 @@ def read_snapshot_file(path: Path) -> SnapshotFile:
     if found.trouble:
         return _damaged(path, found.trouble)
     try:
-        bodies = list(_bodies(decode(found.body)))
+        bodies = list(_bodies(decode_text(found.body)))
     except (ValueError, RecursionError):
         return _damaged(path, "the JSON is damaged or cut off")
     artifacts, claims = [], set()

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.domain.employee import Employee
+from auditor.domain.written_dates import DateOrder, read_moment
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._file_bytes import modified_at, read_bytes
 from auditor.sources._folder import evidence_file
@@ -39,6 +40,8 @@ class _Answer:
     content: Mapping[str, str]
     answered_at: datetime | None
     row: int
+    #: a date that cannot be read, as it stands in the form
+    bad_date: str = ""
 
     @property
     def age_key(self) -> tuple[datetime, int]:
@@ -50,7 +53,7 @@ class Attestations:
 
     def __init__(self, settings: AttestationSettings, path: Path, *, day_first: bool) -> None:
         self._pictures = path.parent / settings.pictures
-        self._modified_at = modified_at(path) or datetime.now(UTC)
+        self._modified_at = modified_at(path)
         self._answers: dict[str, list[_Answer]] = {}
         self._trouble = ""
         rows: list[dict[str, Any]] = []
@@ -59,11 +62,14 @@ class Attestations:
         except BadForm as trouble:
             self._trouble = f"the form's answers cannot be read: {trouble}"
         self.notices = (self._trouble,) if self._trouble else ()
+        order = DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST
         for number, row in enumerate(rows):
+            moment, written = _moment(row.get("answered_on"), order), cell_text(row.get("answered_on"))
             answer = _Answer(
                 {name: cell_text(row.get(name)) for name in ("headline", "company_link", "banner")},
-                _moment(row.get("answered_on"), day_first),
+                moment,
                 number,
+                "" if moment else written,
             )
             self._answers.setdefault(cell_text(row.get("employee_id")).casefold(), []).append(answer)
 
@@ -78,7 +84,13 @@ class Attestations:
             return without_evidence(
                 employee, NAME, CaptureStatus.NOT_ATTEMPTED, "no answer of this person in the form"
             )
-        answer = max(found, key=lambda answer: answer.age_key)
+        # an answer whose date cannot be read may be of any age: it counts only where there is no other
+        usable = [answer for answer in found if not answer.bad_date] or found
+        answer = max(usable, key=lambda answer: answer.age_key)
+        captured_at = answer.answered_at or self._modified_at
+        if answer.bad_date or captured_at is None:
+            trouble = f"the answer's date cannot be read: {answer.bad_date[:60]!r}"
+            return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, trouble)
         notes = ["stated by the employee, not seen"]
         if len(found) > 1:
             notes.append("several answers of this person; the newest was read")
@@ -91,7 +103,7 @@ class Attestations:
             url=employee.profile_url or "",
             final_url="",
             status=CaptureStatus.OK,
-            captured_at=answer.answered_at or self._modified_at,
+            captured_at=captured_at,
             source=NAME,
             format=CaptureFormat.ATTESTATION,
             artifacts=(main, *self._banner(answer.content["banner"])),
@@ -125,26 +137,12 @@ def _file_name(reference: str) -> str:
     return "" if name in (".", "..") or "\0" in name else name
 
 
-def _moment(cell: Any, day_first: bool) -> datetime | None:
+def _moment(cell: Any, order: DateOrder) -> datetime | None:
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=UTC) if cell.tzinfo is None else cell.astimezone(UTC)
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day, tzinfo=UTC)
-    text = cell_text(cell)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return _written_date(text, day_first)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _written_date(text: str, day_first: bool) -> datetime | None:
-    order = "%d/%m/%Y" if day_first else "%m/%d/%Y"
-    first = text.partition(" ")[0].replace("-", "/").replace(".", "/")
-    try:
-        return datetime.strptime(first, order).replace(tzinfo=UTC)
-    except ValueError:
-        return None
+    return read_moment(cell_text(cell), order)
 
 
 @contextmanager

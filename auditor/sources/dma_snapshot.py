@@ -98,7 +98,7 @@ def _newest_snapshot(paths: Iterable[Path]) -> tuple[list[Artifact], datetime, b
             claimed |= file.claims
             artifacts.extend(file.artifacts)
             captured_at = min(captured_at, _time(path))
-    return artifacts, (captured_at if artifacts else datetime.now(UTC)), passed_over
+    return artifacts, (captured_at if artifacts else datetime.min.replace(tzinfo=UTC)), passed_over
 
 
 def _main_first(artifacts: list[Artifact]) -> tuple[Artifact, ...]:

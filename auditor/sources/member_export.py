@@ -38,6 +38,8 @@ class _Export:
     path: Path
     named_at: datetime | None
     written_at: datetime | None
+    #: the name holds a date that the calendar does not have
+    bad_date: bool = False
 
     @property
     def age_key(self) -> tuple[datetime, bool, str]:
@@ -79,7 +81,8 @@ def _export_paths(folder: Path) -> Iterator[Path]:
 
 def _export(path: Path) -> _Export:
     named = path.name if path.suffix.lower() == ".zip" else path.parent.name
-    return _Export(path, _named_date(named), modified_at(path))
+    named_at = _named_date(named)
+    return _Export(path, named_at, modified_at(path), bool(_NAMED_DATE.search(named)) and named_at is None)
 
 
 def _named_date(name: str) -> datetime | None:
@@ -100,6 +103,10 @@ def _capture(employee: Employee, export: _Export, notes: tuple[str, ...]) -> Cap
             employee, NAME, CaptureStatus.UNREADABLE, str(trouble), captured_at=written, notes=notes
         )
     written = next((file.written_at for file in files if table_of(file.name) == PROFILE), None)
+    captured_at = export.named_at or written or export.written_at
+    if captured_at is None or export.bad_date:
+        undated = "the date of the export cannot be read"
+        return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, undated, notes=notes)
     if export.named_at is None:
         notes = (*notes, "the export's name holds no date; the file's own date was taken")
     return Capture(
@@ -107,7 +114,7 @@ def _capture(employee: Employee, export: _Export, notes: tuple[str, ...]) -> Cap
         url=employee.profile_url or "",
         final_url="",
         status=CaptureStatus.OK,
-        captured_at=export.named_at or written or export.written_at or datetime.now(UTC),
+        captured_at=captured_at,
         source=NAME,
         format=CaptureFormat.MEMBER_EXPORT,
         artifacts=tuple(sorted(artifacts, key=lambda artifact: artifact.kind is not ArtifactKind.MAIN)),

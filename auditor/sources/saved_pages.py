@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from auditor.domain.address import profile_slug
 from auditor.domain.capture import Capture, CaptureStatus
 from auditor.domain.employee import Employee
+from auditor.domain.page_identity import page_identity
+from auditor.domain.profile import PageKind
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._file_bytes import modified_at, read_head
 from auditor.sources._folder import evidence_folder, files_in
-from auditor.sources._mhtml import is_mhtml, read_mhtml
-from auditor.sources._page_head import HEAD_LENGTH, page_identity
-from auditor.sources._saved_files import NAME, capture_saved_file
+from auditor.sources._saved_files import NAME, SavedPage, capture_saved_file, read_saved_file
 from auditor.sources._without_evidence import without_evidence
 
 __all__ = ["SOURCE", "SavedPages", "SavedPagesSettings", "capture_saved_file"]
 
-SUFFIXES = frozenset({".html", ".htm", ".mhtml", ".mht"})
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"})
+#: what people put into the folder in place of a saved page
+_OTHER_FILES = {
+    ".pdf": "a PDF", ".eml": "an e-mail", ".msg": "an e-mail", ".url": "a shortcut", ".webloc": "a shortcut",
+    ".txt": "a text file", ".docx": "a document",
+}  # fmt: skip
+_SAVE_AGAIN = "sign out and save the person's profile page again"
+#: what a file that shows no profile is, and what to do about it
+_ADVICE: Mapping[PageKind, tuple[str, str]] = {
+    PageKind.LOGGED_IN: ("signed-in page", "sign out and save again"),
+    PageKind.AUTH_WALL: ("sign-in page", "save the profile again, signed out, once it is shown"),
+    PageKind.LOGIN: ("sign-in page", "save the profile again, signed out, once it is shown"),
+    PageKind.CHALLENGE: ("security check", "open the profile again later and save it"),
+    PageKind.THROTTLED_999: ("refusal by the site", "open the profile again later and save it"),
+    PageKind.NOT_FOUND: ("page of a profile that was not found", "check the address in the roster"),
+    PageKind.COMPANY_PAGE: ("company page", "save the person's profile page"),
+    PageKind.WRONG_PAGE: ("page that is no profile", "save the person's profile page"),
+    PageKind.UNREADABLE: ("page that cannot be read", _SAVE_AGAIN),
+}
+#: pages that say nothing about the person, so that an older page of the same person is better
+_SAYS_NOTHING = frozenset(_ADVICE) - {PageKind.NOT_FOUND}
+_MOST_NAMED = 20
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -41,20 +62,30 @@ class _Saved:
 class SavedPages:
     """A folder of saved pages, indexed once by the profile that each page names as its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, context: SourceContext) -> None:
+        self._read_page = context.read_page
+        addresses = [employee.profile_url or "" for employee in context.employees]
+        wanted = {profile_slug(address) for address in addresses} - {None}
         self._by_slug: dict[str, list[_Saved]] = {}
-        nameless = 0
-        for path in files_in(folder, SUFFIXES):
-            slug, saved_at = _look_at(path)
-            if slug is None:
-                nameless += 1
+        untied: list[str] = []
+        further = 0
+        for path in files_in(folder, SUFFIXES | frozenset(_OTHER_FILES)):
+            page = read_saved_file(path) if path.suffix.lower() in SUFFIXES else None
+            identity = page_identity(page.text, page.origin, *_sites(addresses)) if page else None
+            if page is not None and identity is not None and identity.slug in wanted:
+                saved = _Saved(path, page.saved_at or _OLDEST)
+                self._by_slug.setdefault(identity.slug, []).append(saved)
+            elif len(untied) < _MOST_NAMED:
+                untied.append(self._untied(path, page, names_somebody=identity is not None))
             else:
-                self._by_slug.setdefault(slug, []).append(_Saved(path, saved_at or _OLDEST))
-        #: what should be said of the folder as a whole
-        self.notices = (f"{nameless} files in the folder name no profile",) if nameless else ()
+                further += 1
+        #: the files that belong to nobody, each with what to do
+        self.notices = tuple(untied)
+        if further:
+            self.notices += (f"{further} further files in the folder belong to nobody",)
 
     def bring(self, employee: Employee) -> Capture:
-        """The newest saved page whose own address is this person's."""
+        """The newest saved page whose own address is this person's and that shows a profile."""
         slug = profile_slug(employee.profile_url or "")
         if slug is None:
             return without_evidence(
@@ -71,34 +102,60 @@ class SavedPages:
                 "no saved page for this person in the folder",
                 notes=self.notices,
             )
-        path = found[0].path
-        capture = capture_saved_file(path, employee.employee_id, employee.profile_url or "")
-        capture = replace(capture, file_name=path.name)
+        captures = (
+            replace(self._capture(saved.path, employee), file_name=saved.path.name) for saved in found
+        )
+        first = next(captures)
+        # a wall or a signed-in page saved later says nothing: the page before it does
+        capture = first if not first.trouble else next((one for one in captures if not one.trouble), first)
         if len(found) == 1:
             return capture
+        which = "the newest" if capture is first else "the newest that shows the profile"
         note = (
-            f"{len(found)} saved pages of this person; the newest, of {found[0].saved_at:%Y-%m-%d}, was read"
+            f"{len(found)} saved pages of this person; {which}, of {capture.captured_at:%Y-%m-%d}, was read"
         )
         return replace(capture, notes=(*capture.notes, note))
+
+    def _capture(self, path: Path, employee: Employee) -> Capture:
+        """One file as a capture; `trouble` names the file and what to do where it shows no profile."""
+        capture = capture_saved_file(path, employee.employee_id, employee.profile_url or "")
+        if capture.status is not CaptureStatus.OK:
+            return replace(capture, trouble=f"'{path.name}': {capture.trouble}")
+        kind = self._kind(capture)
+        if kind is None or kind not in _SAYS_NOTHING:
+            return capture
+        what, advice = _ADVICE[kind]
+        return replace(capture, trouble=f"{what} '{path.name}': {advice}")
+
+    def _untied(self, path: Path, page: SavedPage | None, *, names_somebody: bool) -> str:
+        if page is None:
+            return f"{_OTHER_FILES[path.suffix.lower()]} '{path.name}': {_SAVE_AGAIN}"
+        if page.trouble:
+            return f"'{path.name}': {page.trouble}; {_SAVE_AGAIN}"
+        kind = self._kind(capture_saved_file(path))
+        if kind is not None and kind in _ADVICE:
+            what, advice = _ADVICE[kind]
+            return f"{what} '{path.name}': {advice}"
+        if names_somebody:
+            return f"page '{path.name}': its profile is nobody's in the roster; check the address there"
+        return f"page '{path.name}': it does not say whose it is; save the profile page again"
+
+    def _kind(self, capture: Capture) -> PageKind | None:
+        """What the file's page is, where the run brought a reader."""
+        if self._read_page is None or capture.status is not CaptureStatus.OK:
+            return None
+        return self._read_page(capture).page_kind
 
 
 @contextmanager
 def open_saved_pages(settings: SavedPagesSettings, context: SourceContext) -> Iterator[OpenSource]:
     """Index the folder; raises SourceUnavailable where there is none."""
-    yield SavedPages(evidence_folder(NAME, settings.folder, context))
+    yield SavedPages(evidence_folder(NAME, settings.folder, context), context)
 
 
-def _look_at(path: Path) -> tuple[str | None, datetime | None]:
-    head = read_head(path, HEAD_LENGTH)
-    saved_from, saved_at = "", None
-    if is_mhtml(head):
-        file = read_mhtml(head)
-        page = file.page()
-        head, saved_from, saved_at = (page.body() if page else b""), file.address, file.saved_at
-    elif head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "replace").encode("utf-8")
-    identity = page_identity(head, saved_from)
-    return (identity.slug if identity else None), saved_at or modified_at(path)
+def _sites(addresses: Iterable[str]) -> tuple[str, ...]:
+    """One address for each site on which the roster has profiles."""
+    return tuple({urlsplit(address).netloc: address for address in addresses if address}.values())
 
 
 SOURCE = Source(

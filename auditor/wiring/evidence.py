@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 from auditor import pipeline
-from auditor.domain.capture import REFUSALS, CaptureStatus
+from auditor.domain.capture import REFUSALS, CaptureFormat, CaptureStatus
 from auditor.domain.employee import Employee, RosterState
 from auditor.pipeline import Bench, Rung
 from auditor.ports import SourceContext
@@ -42,6 +42,7 @@ def open_rungs(
             today=now.date(),
             visited=tuple(visited),
             judged_on=ground.today,
+            read_page=readers()[CaptureFormat.PAGE],
         )
         opened = stack.enter_context(source.open(ground.policy.source_settings[name], context))
         days = ground.policy.evidence_days.get(name, source.evidence_days)

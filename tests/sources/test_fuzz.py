@@ -110,7 +110,7 @@ def test_mutated_mhtml_and_pages(rounds: int, tmp_path: Path) -> None:
         path = written(tmp_path / "x.html", mutated(body, chance))
         begin = time.process_time()
         assert capture_saved_file(path).status in (CaptureStatus.OK, CaptureStatus.UNREADABLE)
-        read_all(SavedPages(tmp_path))
+        read_all(SavedPages(tmp_path, context(tmp_path)))
         assert time.process_time() - begin < 1
 
 
@@ -125,7 +125,7 @@ def test_ten_hostile_megabytes_are_not_slow(unit: bytes, head: bytes, tmp_path: 
     path = written(tmp_path / "x.html", head + unit * (10_000_000 // len(unit)))
     begin = time.process_time()
     capture_saved_file(path)
-    SavedPages(tmp_path)
+    SavedPages(tmp_path, context(tmp_path))
     assert time.process_time() - begin < 1
 
 
