@@ -26,7 +26,7 @@ from auditor.sources._saved_files import capture_saved_file
 from auditor.sources.saved_pages import SavedPages
 
 from ..extract.own_files import capture_of
-from .invented import BANNER, EVERYBODY, page, picture, written
+from .invented import BANNER, EVERYBODY, context, page, picture, written
 from .scenario import Scenario
 from .scenarios import attestation, dma_snapshot, member_export, saved_pages, vendor_file
 from .test_saved_pages import mhtml

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages are written out as they are saved
 """The many forms in which people save a page, and what they put into the folder instead of one."""
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from auditor.extract.page import read_page
 from auditor.sources.saved_pages import SOURCE, SavedPagesSettings
 from auditor.wiring.inspecting import PageToRead, inspect_page
 
-from .invented import ODA, context, page, person, picture, written
+from .invented import ODA, context, person, picture, written
 from .test_saved_pages import mhtml
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"

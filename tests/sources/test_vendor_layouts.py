@@ -20,7 +20,7 @@ from auditor.domain.profile import PageLink, PageLinkKind, Profile
 from auditor.domain.written_dates import DateOrder
 from auditor.extract.vendor_record import EXTRACTOR
 from auditor.judging.position import PositionState, read_position
-from auditor.sources._vendor_layouts import LAYOUTS
+from auditor.sources._vendor_layouts import FIELDS, LAYOUTS
 from auditor.sources.vendor_file import SOURCE, VendorFileSettings
 
 from .invented import NOBODY, ODA, context, person, written
@@ -425,3 +425,9 @@ def test_shared_company_page_and_old_date_and_leads(tmp_path: Path) -> None:
     profile = EXTRACTOR.read(capture)
     assert profile.full_name == Present("Quilla Ostrander")
     assert rows_of(profile) == [("Vlinderbouw", True)]
+
+
+def test_every_field_of_the_mapping_is_documented() -> None:
+    docs = (Path(__file__).resolve().parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    assert [name for name in FIELDS if f"| `{name}` |" not in docs] == []
+    assert [name for name in LAYOUTS if f"`{name}`" not in docs] == []
