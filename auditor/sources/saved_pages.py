@@ -43,6 +43,7 @@ _ADVICE: Mapping[PageKind, tuple[str, str]] = {
 #: pages that say nothing about the person, so that an older page of the same person is better
 _SAYS_NOTHING = frozenset(_ADVICE) - {PageKind.NOT_FOUND}
 _MOST_NAMED = 20
+_MOST_HINTS = 3
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -99,7 +100,7 @@ class SavedPages:
                 employee,
                 NAME,
                 CaptureStatus.NOT_ATTEMPTED,
-                "no saved page for this person in the folder",
+                "; ".join(("no saved page for this person in the folder", *self._hints(employee))),
                 notes=self.notices,
             )
         captures = (
@@ -115,6 +116,12 @@ class SavedPages:
             f"{len(found)} saved pages of this person; {which}, of {capture.captured_at:%Y-%m-%d}, was read"
         )
         return replace(capture, notes=(*capture.notes, note))
+
+    def _hints(self, employee: Employee) -> tuple[str, ...]:
+        """The files without an owner that may be meant: those with the person's name, or else a few."""
+        name = employee.full_name.casefold()
+        named = tuple(one for one in self.notices if name and name in one.casefold())
+        return named or (self.notices if len(self.notices) <= _MOST_HINTS else ())
 
     def _capture(self, path: Path, employee: Employee) -> Capture:
         """One file as a capture; `trouble` names the file and what to do where it shows no profile."""

@@ -249,6 +249,7 @@ def test_a_file_that_belongs_to_nobody_is_named_with_what_to_do(tmp_path: Path, 
     (capture,), notices = bring(tmp_path, ODA)
     assert notices == (words,)
     assert capture.notes == (words,)
+    assert capture.trouble == f"no saved page for this person in the folder; {words}"
 
 
 def test_a_wall_saved_later_does_not_hide_the_good_page(tmp_path: Path) -> None:
