@@ -12,7 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from auditor.domain.address import comparable_slug, is_linkedin, profile_slug
 
-_OPENING = re.compile(r"<!--|<(?P<raw>script|style|template|noscript)\b|<(?:link|meta)\b", re.IGNORECASE)
+_OPENING = re.compile(r"<(?:!--|(?P<raw>script|style|template|noscript)\b|(?:link|meta)\b)", re.IGNORECASE)
+#: the addresses stand near the top; styles that a saver put into the page may push them down
+_LOOKED_AT = 2_000_000
 _LONGEST_TAG = 4_000
 _MOST_TAGS = 20_000
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -90,7 +92,7 @@ def _host(address: str) -> str:
 
 def _own_addresses(text: str, hosts: frozenset[str]) -> Iterator[str]:
     canonical, shown, described = [], [], []
-    for opening, content in _pieces(text):
+    for opening, content in _pieces(text[:_LOOKED_AT]):
         tag = _attributes(opening)
         if tag.get("rel", "").lower() == "canonical":
             canonical.append(tag.get("href", ""))
