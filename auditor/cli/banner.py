@@ -24,7 +24,9 @@ def banner() -> None:
     """Keep the reference banners, and judge pictures against all of them."""
 
 
-@banner.command(epilog='Example: auditor banner add autumn.png --name "Autumn 2026" --valid-from 2026-09-01')
+@banner.command(
+    epilog="Example: auditor banner add winter.png --name Winter --valid-from 2026-11-01 --replaces Summer"
+)
 @click.argument("picture", type=FILE)
 @entity_option
 @click.option("--name", required=True, help="What the reports call it.")
@@ -37,7 +39,20 @@ def banner() -> None:
 )
 @click.option("--valid-from", type=DATE, help="First day on which it holds.")
 @click.option("--valid-to", type=DATE, help="Last day on which it holds.")
-@click.option("--grace-days", type=click.IntRange(min=0), default=0, help="Days it still counts after that.")
+@click.option(
+    "--replaces",
+    metavar="NAME",
+    multiple=True,
+    help="A current banner that ends on the day before --valid-from; may be given again.",
+)
+@click.option(
+    "--beside", is_flag=True, help="Banners that are current on its first day stay valid beside it."
+)
+@click.option(
+    "--grace-days",
+    type=click.IntRange(min=0),
+    help="Days it still counts after its last day; with --replaces also the days of what it replaces.",
+)
 @policy_option
 def add(
     picture: Path,
@@ -46,13 +61,22 @@ def add(
     role: str,
     valid_from: date | None,
     valid_to: date | None,
-    grace_days: int,
+    replaces: tuple[str, ...],
+    beside: bool,
+    grace_days: int | None,
     policy: Path,
 ) -> int:
-    """Add PICTURE to the policy, draw it as it will be served, and warn where it cannot be told apart."""
-    new = banners.NewBanner(picture, entity, name, role, valid_from, valid_to, grace_days)
-    files, found = banners.add_banner(policy, new)
+    """Add PICTURE to the policy, draw it as it will be served, and warn where it cannot be told apart.
+
+    Where another banner of the entity is current on its first day, --replaces ends that one on the day
+    before, and --beside keeps both; one of them must be given.
+    """
+    new = banners.NewBanner(picture, entity, name, role, valid_from, valid_to, grace_days, replaces, beside)
+    files, found = banners.add_banner(policy, new, date.today())  # noqa: DTZ011
     console = Console()
+    for old in banners.company_of(policy_of(policy), entity).banners:
+        if old.name in replaces:
+            console.say(f"{old.name} ends on {old.valid_to} and counts for {old.grace_days} more days.")
     for path in files:
         console.result(str(path))
     for note in found:

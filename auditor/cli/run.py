@@ -30,6 +30,7 @@ from auditor.cli.summary import exit_status, plan_lines, planned_groups, summary
 from auditor.cli.unfinished import unfinished_policy
 from auditor.domain.policy import Policy
 from auditor.domain.report import AuditReport
+from auditor.domain.run_notices import banner_notices
 from auditor.errors import ExitStatus, UsageError
 from auditor.store.runs import RunStore
 from auditor.wiring.audit import RunEnd, run_audit
@@ -258,5 +259,7 @@ def _dry_run(request: RunRequest, console: Console) -> int:
         console.say(line)
     for line in plan_lines(ground):
         console.result(line)
+    for notice in banner_notices(policy.companies.values()):
+        console.say(f"Warning: {notice.message}")
     unsound = groups[0].startswith("This run") or unknown_entities(ground)
     return ExitStatus.NOT_SOUND if unsound else ExitStatus.CLEAN

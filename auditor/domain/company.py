@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from auditor.domain.profile import PageLink
@@ -35,6 +36,55 @@ class ReferenceBanner:
     grace_days: int = 0
     language: str = ""
     tier: str = ""
+
+    def holds_on(self, today: date | None, *, grace: bool = True) -> bool:
+        """Whether people may carry it on `today` (None: dates are not looked at), days of grace included
+        unless `grace` is False."""
+        if self.role is not BannerRole.CURRENT:
+            return False
+        if today is None:
+            return True
+        if self.valid_from is not None and today < self.valid_from:
+            return False
+        days = timedelta(days=self.grace_days if grace else 0)
+        return self.valid_to is None or today <= self.valid_to + days
+
+
+def standing_banners(banners: Sequence[ReferenceBanner], today: date) -> tuple[ReferenceBanner, ...]:
+    """The banners that people are asked to carry on `today`, in the order of the policy.
+
+    Of each language and tier the newest that holds, by its first day; several where they begin on the same
+    day. A banner in its days of grace stands only while no other holds.
+    """
+    holding = [one for one in banners if one.holds_on(today, grace=False)]
+    holding = holding or [one for one in banners if one.holds_on(today)]
+    newest: dict[tuple[str, str], date] = {}
+    for one in holding:
+        key = (one.language, one.tier)
+        newest[key] = max(newest.get(key, date.min), one.valid_from or date.min)
+    return tuple(one for one in holding if (one.valid_from or date.min) == newest[one.language, one.tier])
+
+
+def standing_banner(
+    banners: Sequence[ReferenceBanner], today: date, *, language: str = "", tier: str = ""
+) -> ReferenceBanner | None:
+    """The standing banner of `today` that fits a tier and a language best; None where there is none."""
+
+    def fit(banner: ReferenceBanner) -> tuple[bool, bool, bool]:
+        return bool(banner.tier), banner.language == language, not banner.language
+
+    fitting = [one for one in standing_banners(banners, today) if one.tier in ("", tier)]
+    return max(fitting, key=fit, default=None)
+
+
+def open_ended(banners: Sequence[ReferenceBanner]) -> tuple[tuple[ReferenceBanner, ...], ...]:
+    """The sets of current banners, each of one language and tier, that all hold without end: people may
+    carry any of them for ever, which is rarely meant."""
+    alike: dict[tuple[str, str], list[ReferenceBanner]] = {}
+    for one in banners:
+        if one.role is BannerRole.CURRENT and one.valid_to is None:
+            alike.setdefault((one.language, one.tier), []).append(one)
+    return tuple(tuple(group) for group in alike.values() if len(group) > 1)
 
 
 @dataclass(frozen=True, slots=True)

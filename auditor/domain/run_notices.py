@@ -1,15 +1,18 @@
-"""What HR must know about the run itself: the policy changed within it, or the clock stands behind."""
+"""What HR must know about the run itself: the policy changed within it, the clock stands behind, banners
+that hold without end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
+from auditor.domain.company import Company, open_ended
 from auditor.domain.report import RunFacts
 from auditor.domain.roster import RosterNotice
 
 POLICY_CHANGED = "R01"
 CLOCK_BEHIND = "R02"
+BANNERS_WITHOUT_END = "R03"
 
 
 def run_notices(
@@ -39,4 +42,20 @@ def run_notices(
         )
         facts = (("day", str(today)), ("before", str(before.today)))
         notices.append(RosterNotice(CLOCK_BEHIND, text, facts=facts))
+    return notices
+
+
+def banner_notices(companies: Iterable[Company]) -> list[RosterNotice]:
+    """The entities of which several current banners hold without end, with the banners' names."""
+    notices = []
+    for company in companies:
+        for group in open_ended(company.banners):
+            names = ", ".join(one.name for one in group)
+            text = (
+                f"{company.entity}: several current banners hold without a last day ({names}). Old ones "
+                "still pass. Give each old one a valid_to in the policy; auditor banner add --replaces "
+                "does so."
+            )
+            facts = (("banners", names), ("entity", company.entity))
+            notices.append(RosterNotice(BANNERS_WITHOUT_END, text, facts=facts))
     return notices

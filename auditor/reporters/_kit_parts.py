@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from PIL import Image
 
-from auditor.domain.company import BannerRole, Company, ReferenceBanner
+from auditor.domain.company import Company, ReferenceBanner, standing_banner
 from auditor.domain.employee import Employee, RosterState
 from auditor.domain.examination import Examination
 from auditor.domain.finding import FindingState, TrackedFinding
@@ -60,24 +60,8 @@ def is_telling(tracked: TrackedFinding) -> bool:
 
 
 def banner_for(company: Company, employee: Employee, language: str, today: date) -> ReferenceBanner | None:
-    """The current banner that fits the person's tier and language best; None where there is none."""
-    current = [
-        banner
-        for banner in company.banners
-        if banner.role is BannerRole.CURRENT
-        and (banner.valid_from is None or banner.valid_from <= today)
-        and (banner.valid_to is None or today <= banner.valid_to)
-        and banner.tier in ("", employee.tier)
-    ]
-
-    def fit(banner: ReferenceBanner) -> tuple[bool, bool, bool]:
-        return (
-            bool(banner.tier) and banner.tier == employee.tier,
-            banner.language == language,
-            not banner.language,
-        )
-
-    return max(current, key=fit, default=None)
+    """The standing banner that fits the person's tier and language best; None where there is none."""
+    return standing_banner(company.banners, today, language=language, tier=employee.tier)
 
 
 @lru_cache(maxsize=64)

@@ -31,6 +31,7 @@ WEIGHTY = frozenset(
         "G09",
         "R01",
         "R02",
+        "R03",
     }
 )
 #: duties of an entity that Run info repeats
@@ -60,6 +61,10 @@ _TEXTS: Mapping[str, str] = {
     "R02": mark(
         "The day of this run, {day}, lies before that of the run before it, {before}: look whether the clock "
         "is right."
+    ),
+    "R03": mark(
+        "{entity}: several current banners hold without a last day ({banners}). Old ones still pass. Give "
+        "each old one a valid_to in the policy; auditor banner add --replaces does so."
     ),
 }
 _DAYS = frozenset({"notice", "begin", "day", "before"})

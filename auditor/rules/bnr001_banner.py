@@ -18,7 +18,8 @@ How to fix
 Settings
     match_below, differs_above: the bands of the distance, written by `auditor banner calibrate`
     calibrated_on: the day on which they were measured
-    (banners, their dates and their days of grace stand with each entity)
+    (banners, their dates and their days of grace stand with each entity; of those that hold, the one
+    that began last is expected, an earlier one still passes)
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated
 
-from auditor.domain.company import ReferenceBanner
+from auditor.domain.company import ReferenceBanner, standing_banners
 from auditor.domain.employee import Employee, RosterState
 from auditor.domain.limits import Within
 from auditor.domain.observed import Present, Unseen
@@ -109,6 +110,9 @@ def _judged(
     words = "; ".join(verdict.reasons)
     facts = facts_of(decoded, verdict)
     if verdict.kind is VerdictKind.MATCH:
+        standing = {banner.name for banner in standing_banners(banners, today)}
+        older = f"; {verdict.name} is an earlier one that still counts, the standing one is {expected}"
+        words = words if verdict.name in standing else words + older
         return Passed(verdict.code, expected, verdict.name, words, facts)
     if verdict.kind is VerdictKind.UNDETERMINED:
         return Undetermined(verdict.code, words, expected=expected, facts=facts)
@@ -119,9 +123,9 @@ def _judged(
 
 
 def _expected(subject: Subject) -> str:
-    """The names of the banners that hold on the day; empty where none does."""
-    held = prepare(subject.company.banners).current(subject.today)
-    return " or ".join(reference.name for reference in held)
+    """The names of the banners that people are asked to carry on the day; empty where none holds."""
+    standing = standing_banners(subject.company.banners, subject.today)
+    return " or ".join(banner.name for banner in standing)
 
 
 def _applies(employee: Employee) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
@@ -17,8 +18,9 @@ from PIL import Image
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from auditor.config.editing import edit_policy
-from auditor.domain.company import Company, ReferenceBanner
+from auditor.domain.company import BannerRole, Company, ReferenceBanner
 from auditor.domain.policy import Policy
+from auditor.domain.run_notices import banner_notices
 from auditor.errors import UsageError
 from auditor.judging.banner import (
     SHIPPED,
@@ -53,7 +55,11 @@ class NewBanner:
     role: str = "current"
     valid_from: date | None = None
     valid_to: date | None = None
-    grace_days: int = 0
+    grace_days: int | None = None
+    #: names of the current banners that end on the day before the new one's first day
+    replaces: tuple[str, ...] = ()
+    #: the new one holds beside the others that hold on its first day
+    beside: bool = False
 
 
 def company_of(policy: Policy, entity: str) -> Company:
@@ -64,16 +70,19 @@ def company_of(policy: Policy, entity: str) -> Company:
     return company
 
 
-def add_banner(path: Path, new: NewBanner) -> tuple[list[Path], tuple[LibraryNote, ...]]:
+def add_banner(path: Path, new: NewBanner, today: date) -> tuple[list[Path], tuple[LibraryNote, ...]]:
     """Copy the picture into `brand/`, name it in the policy, draw it as it will be served.
 
-    Returns the files written and what should be known of the new banner among the others. Raises UsageError,
-    ConfigError.
+    What it replaces gets its last day, and `grace_days` where they are given. `today` is the first day of a
+    banner without one. Returns the files written and what should be known of the new banner among the
+    others. Raises UsageError, also where another current banner holds on its first day and the call does
+    not say what becomes of it; ConfigError.
     """
     policy = policy_of(path, unfinished=True)
     company = company_of(policy, new.entity)
     if new.name in {banner.name for banner in company.banners}:
         raise UsageError(f"The entity {company.entity!r} has a banner named {new.name!r} already.")
+    last_days = _last_days(company, new, today)
     body = _read(new.picture)
     picture = decode(body)
     if isinstance(picture, PictureTrouble):
@@ -88,9 +97,8 @@ def add_banner(path: Path, new: NewBanner) -> tuple[list[Path], tuple[LibraryNot
     dates = {"valid_from": new.valid_from, "valid_to": new.valid_to, "grace_days": new.grace_days or None}
     entry.update({key: value for key, value in dates.items() if value is not None})  # type: ignore[misc]
     try:
-        edit_policy(
-            path, lambda tree: _append(tree, company.entity, entry), partial(policy_of, unfinished=True)
-        )
+        loads = partial(policy_of, unfinished=True)
+        edit_policy(path, lambda tree: _append(tree, company.entity, entry, last_days, new), loads)
     except Exception:
         if created:
             target.unlink(missing_ok=True)
@@ -99,6 +107,46 @@ def add_banner(path: Path, new: NewBanner) -> tuple[list[Path], tuple[LibraryNot
     found = check_library(prepare(after.banners), bands_in(policy), about=new.name)
     drawn = [*_draw_served(target, picture), *_draw_pairs(brand / "served", after, found)]
     return [target, *drawn], found
+
+
+def _last_days(company: Company, new: NewBanner, today: date) -> dict[str, date]:
+    """The last day of each banner that the new one replaces, by name."""
+    known = {one.name: one for one in company.banners if one.role is BannerRole.CURRENT}
+    if (new.replaces or new.beside) and new.role != BannerRole.CURRENT:
+        raise UsageError("--replaces and --beside are for a banner with the role current.")
+    if new.replaces and new.beside:
+        raise UsageError("Give --replaces or --beside, not both.")
+    first_day = new.valid_from or today
+    last_days = {}
+    for name in new.replaces:
+        if name not in known:
+            raise UsageError(
+                f"The entity {company.entity!r} has no current banner named {name!r}.",
+                f"Its current banners: {', '.join(known) or 'none'}.",
+            )
+        if new.valid_from is None:
+            raise UsageError("--replaces needs --valid-from, the first day of the new banner.")
+        old = known[name]
+        if old.valid_from is not None and old.valid_from >= first_day:
+            raise UsageError(
+                f"{name!r} begins on {old.valid_from}, not before the new banner ({first_day}); it cannot be "
+                "replaced by it."
+            )
+        last_days[name] = min(old.valid_to or date.max, first_day - timedelta(days=1))
+    left = [
+        name
+        for name, one in known.items()
+        if name not in last_days and one.holds_on(first_day, grace=False) and new.role == BannerRole.CURRENT
+    ]
+    if left and not new.beside:
+        replaced = " ".join(f"--replaces {shlex.quote(name)}" for name in left)
+        raise UsageError(
+            f"On {first_day}, the first day of {new.name!r}, {' and '.join(map(repr, left))} "
+            f"{'is' if len(left) == 1 else 'are'} current too. Say which is meant:",
+            f"{replaced} --valid-from DAY (ends on the day before, --grace-days N more days count), or "
+            "--beside (both stay valid).",
+        )
+    return last_days
 
 
 def listing(policy: Policy) -> Iterator[tuple[str, ...]]:
@@ -116,6 +164,8 @@ def notes(policy: Policy) -> Iterator[tuple[str, LibraryNote]]:
     for company in policy.companies.values():
         for note in check_library(prepare(company.banners), bands_in(policy)):
             yield company.entity, note
+        for notice in banner_notices([company]):
+            yield company.entity, LibraryNote("BANNER_WITHOUT_END", (), notice.message)
 
 
 def bands_in(policy: Policy) -> Bands:
@@ -216,13 +266,20 @@ def _set_bands(tree: CommentedMap, bands: Bands, today: date) -> None:
     settings["calibrated_on"] = values.calibrated_on
 
 
-def _append(tree: CommentedMap, entity: str, entry: dict[str, Any]) -> None:
+def _append(
+    tree: CommentedMap, entity: str, entry: dict[str, Any], last_days: Mapping[str, date], new: NewBanner
+) -> None:
     section = next(one for one in tree["entities"] if one["name"] == entity)
     banners = section.get("banners")
     if not banners:
         banners = section["banners"] = CommentedSeq()
     if banners.fa.flow_style():
         banners.fa.set_block_style()
+    for old in banners:
+        if old["name"] in last_days and old.get("role", "current") == "current":
+            old["valid_to"] = last_days[old["name"]]
+            if new.grace_days is not None:
+                old["grace_days"] = new.grace_days
     line = CommentedMap(entry)
     line.fa.set_flow_style()
     banners.append(line)

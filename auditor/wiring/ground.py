@@ -15,7 +15,7 @@ from auditor.domain.period import period_of
 from auditor.domain.policy import Policy
 from auditor.domain.privacy import privacy_notices, waiting_for_council
 from auditor.domain.roster import Population, RosterReading, rows_add_up
-from auditor.domain.run_notices import run_notices
+from auditor.domain.run_notices import banner_notices, run_notices
 from auditor.errors import StoreError, UsageError
 from auditor.judging.roster_state import population
 from auditor.rosters import read_roster
@@ -134,6 +134,8 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
         before.facts if before else None,
     )
     waiting = waiting_for_council(policy, before.roster.notices if before else ())
+    seen = {one.entity or policy.default_entity for one in employees}
+    of_the_run += banner_notices(one for name, one in policy.companies.items() if name in seen)
     notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *of_the_run)
     people = replace(people, employees=employees, notices=notices)
     clean = seen_clean(store.engine, employees, LEAVER_RULE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from auditor.domain.company import BannerRole, Company
+from auditor.domain.company import standing_banner
 from auditor.domain.examination import Examination
 from auditor.domain.finding import TrackedFinding
 from auditor.domain.policy import Policy
@@ -33,7 +33,6 @@ __all__ = [
     "findings_content",
     "findings_schema",
     "require_texts",
-    "standard_banner",
     "write_reports",
 ]
 
@@ -60,9 +59,9 @@ def assemble(store: RunStore, run: StoredRun, policy: Policy, on: date | None = 
         language=policy.language,
         thumbnails=policy.thumbnails,
         standard_banners={
-            company.entity: body
+            company.entity: banner.body
             for company in policy.companies.values()
-            if (body := standard_banner(company, run.facts.today))
+            if (banner := standing_banner(company.banners, run.facts.today, language=company.language))
         },
         times_unverified=store.times_unverified(run.number),
         time_zone=policy.roster.time_zone,
@@ -80,19 +79,6 @@ def require_texts() -> None:
             f"The report catalogues are incomplete: {'; '.join(missing[:5])}.",
             "Complete auditor/reporters/locale.",
         )
-
-
-def standard_banner(company: Company, today: date) -> bytes:
-    """The picture of the banner that holds today; empty bytes where there is none."""
-    for banner in company.banners:
-        started = banner.valid_from is None or banner.valid_from <= today
-        if (
-            banner.role is BannerRole.CURRENT
-            and started
-            and (banner.valid_to is None or today <= banner.valid_to)
-        ):
-            return banner.body
-    return b""
 
 
 def write_reports(report: AuditReport, folder: Path, password: str = "") -> list[Path]:

@@ -130,3 +130,80 @@ def test_calibration_is_printed_and_written_with_its_day(firm):
     assert str(settings.calibrated_on) == "2026-11-22"
     assert 0 < settings.match_below <= settings.differs_above
     assert f"match below {settings.match_below}, differs above {settings.differs_above}" in done.stdout
+
+
+def season(firm):
+    held = policy_of(firm / "config" / "policy.yaml").company_of("").banners
+    return {one.name: (str(one.valid_from), str(one.valid_to), one.grace_days) for one in held}
+
+
+WINTER = ("current.png", "Winter", "--valid-from", "2026-11-01")
+
+
+def test_a_new_season_asks_what_becomes_of_the_old_one(firm):
+    add(firm, "previous.png", "Summer 2026", "--valid-from", "2026-06-01")
+    asked = add(firm, *WINTER)
+    assert asked.returncode == 2
+    assert all(word in asked.stderr for word in ("--replaces 'Summer 2026'", "--beside", "2026-11-01"))
+    assert list(season(firm)) == ["Summer 2026"]
+    assert not (firm / "config" / "brand" / "current.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "more", "summer", "winter"),
+    [
+        ((), (), ("2026-06-01", "2026-10-31", 0), ("2026-11-01", "None", 0)),
+        (("--grace-days", "10"), (), ("2026-06-01", "2026-10-31", 10), ("2026-11-01", "None", 0)),
+        (
+            ("--grace-days", "10"),
+            ("--grace-days", "30"),
+            ("2026-06-01", "2026-10-31", 30),
+            ("2026-11-01", "None", 30),
+        ),
+        (
+            ("--valid-to", "2026-12-31"),
+            ("--grace-days", "0"),
+            ("2026-06-01", "2026-10-31", 0),
+            ("2026-11-01", "None", 0),
+        ),
+    ],
+)
+def test_what_is_replaced_ends_on_the_day_before_with_its_days_of_grace(firm, before, more, summer, winter):
+    add(firm, "previous.png", "Summer", "--valid-from", "2026-06-01", *before)
+    done = add(firm, *WINTER, "--replaces", "Summer", *more)
+    assert done.returncode == 0, done.stderr
+    assert "Summer ends on 2026-10-31" in done.stderr
+    assert season(firm) == {"Summer": summer, "Winter": winter}
+    assert "WITHOUT_END" not in banner(firm, "check").stdout
+
+
+def test_both_may_stay_valid_and_the_check_says_so(firm):
+    add(firm, "previous.png", "Summer")
+    assert add(firm, *WINTER, "--beside").returncode == 0
+    checked = banner(firm, "check")
+    assert checked.returncode == 1
+    (line,) = (one for one in checked.stdout.splitlines() if "BANNER_WITHOUT_END" in one)
+    assert "Summer, Winter" in line
+
+
+def test_nothing_is_asked_where_nothing_else_holds_on_the_first_day(firm):
+    add(firm, "previous.png", "Summer", "--valid-to", "2026-10-31", "--grace-days", "30")
+    assert add(firm, "sister.png", "Sister", "--role", "sister").returncode == 0
+    assert add(firm, *WINTER).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--replaces", "Spring", "--valid-from", "2026-11-01"),
+        ("--replaces", "Summer"),
+        ("--replaces", "Summer", "--valid-from", "2026-06-01"),
+        ("--replaces", "Summer", "--beside", "--valid-from", "2026-11-01"),
+        ("--replaces", "Summer", "--valid-from", "2026-11-01", "--role", "previous"),
+    ],
+)
+def test_a_replacement_that_cannot_be_meant_is_refused(firm, wrong):
+    add(firm, "previous.png", "Summer", "--valid-from", "2026-06-01")
+    before = (firm / "config" / "policy.yaml").read_text("utf-8")
+    assert add(firm, "current.png", "Winter", *wrong).returncode == 2
+    assert (firm / "config" / "policy.yaml").read_text("utf-8") == before

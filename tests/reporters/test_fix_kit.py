@@ -72,6 +72,19 @@ def test_a_message_carries_the_banner_once_and_no_larger_than_linkedin_shows_it(
     assert len(body) < len(master.getvalue()) / 3
 
 
+def test_a_kit_hands_out_the_newest_banner_that_holds() -> None:
+    old, new, next_one = (
+        ReferenceBanner(name, BannerRole.CURRENT, banner(seed), first)
+        for name, seed, first in (
+            ("Summer", 1, date(2026, 6, 1)),
+            ("Autumn", 2, date(2026, 9, 1)),
+            ("Later", 3, date(2030, 1, 1)),
+        )
+    )
+    own = company(country="NL", banners=(old, next_one, new))
+    assert made(kits_report(colleague(), own=own))[-1].body == new.body  # type: ignore[union-attr]
+
+
 def test_a_translated_page_shows_the_picture_once() -> None:
     report = kits_report(colleague(language="en"), own=company(country="BE", language="nl"))
     assert len(blocks_of(Picture, report)) == 1

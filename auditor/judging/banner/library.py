@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from PIL import Image
@@ -60,24 +60,13 @@ class PreparedReference:
 
     def holds_on(self, today: date | None) -> bool:
         """Whether it is a banner that people may carry on `today` (None: dates are not looked at)."""
-        reference = self.reference
-        if reference.role is not BannerRole.CURRENT:
-            return False
-        if today is None:
-            return True
-        if _after(reference.valid_from, today):
-            return False
-        last = reference.valid_to
-        return last is None or today <= last + timedelta(days=reference.grace_days)
+        return self.reference.holds_on(today)
 
     def starts_after(self, today: date | None) -> bool:
         """Whether it is a current banner whose first day is still to come."""
         first = self.reference.valid_from
-        return self.role is BannerRole.CURRENT and _after(first, today)
-
-
-def _after(first: date | None, today: date | None) -> bool:
-    return first is not None and today is not None and today < first
+        begun = first is None or today is None or first <= today
+        return self.role is BannerRole.CURRENT and not begun
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -22,7 +22,7 @@ _SERVED_WIDTHS = (1400, 800)
 
 @dataclass(frozen=True, slots=True)
 class LibraryNote:
-    """Something to know about one or two references.
+    """Something to know about one or two references, or (BANNER_WITHOUT_END) about all together.
 
     `code`: BANNER_TWICE, BANNER_ALIKE, BANNER_TOO_PLAIN, BANNER_SIZE or BANNER_RATIO. `margin`: for a pair,
     the measured distance less what a match may have: at or below 0 the two cannot be told apart at the
