@@ -17,6 +17,8 @@ from auditor.domain.rule import Confidence
 from auditor.judging.banner import PictureTrouble, decode
 from auditor.reporters._codes import code_text
 
+#: the changes for which the person needs the address of the company's page
+_NEED_PAGE = frozenset({"kit.change.CMP", "kit.change.ADD"})
 _STANDING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENED})
 #: codes of the company link that ask for something else than choosing the company again
 CHANGES = {"ACT_HEADLINE_ONLY": "ADD", "ACT_NOT_VISIBLE": "HINT"}
@@ -45,6 +47,16 @@ def change_key(tracked: TrackedFinding) -> str:
     """The key of the sentence that says what to change."""
     finding = tracked.finding
     return f"kit.change.{CHANGES.get(finding.code, finding.rule_id[:3])}"
+
+
+def changes_banner(findings: Iterable[TrackedFinding]) -> bool:
+    """Whether the person is asked to upload a banner."""
+    return "kit.change.BNR" in map(change_key, findings)
+
+
+def needs_page(findings: Iterable[TrackedFinding]) -> bool:
+    """Whether the person is asked to choose the company from LinkedIn's list."""
+    return not _NEED_PAGE.isdisjoint(map(change_key, findings))
 
 
 def headline_to_paste(findings: Iterable[TrackedFinding]) -> str:

@@ -12,10 +12,11 @@ from babel.units import format_unit
 from auditor.domain.company import Company
 from auditor.domain.employee import Employee, RosterState
 from auditor.domain.finding import TrackedFinding
+from auditor.domain.kept_data import profile_data, staff_data
 from auditor.domain.report import AuditReport, Framed, Heading, NewPage, Paragraph, TextBlock
 from auditor.reporters._languages import country_code, letter_languages
 from auditor.reporters._letter_stage import SEEN, LetterStage, Stage
-from auditor.reporters._messages import has_message, message
+from auditor.reporters._messages import has_message, kept_words, message
 from auditor.reporters._people import shown
 from auditor.reporters._words import words_of
 from auditor.reporters._working_days import working_day
@@ -84,10 +85,11 @@ def first_name(employee: Employee) -> str:
     return shown((employee.name.first if employee.name else "") or employee.full_name, 80)
 
 
-def authority(company: Company, language: str) -> str:
+def authority(company: Company, language: str, form: str) -> str:
     """With whom people can complain: the policy's word, else that of the entity's country."""
     key = f"authority.{country_code(company.country)}"
-    return shown(company.letters.authority) or message(key if has_message(key) else "authority", language, "")
+    known = key if has_message(key) else "authority"
+    return shown(company.letters.authority) or message(known, language, form)
 
 
 def or_blank(value: str, key: str, language: str) -> str:
@@ -106,14 +108,17 @@ def _facts(
     wish = working_day(report.as_of + timedelta(days=WISH_DAYS), company.country)
     return {
         "first_name": first_name(employee),
+        "full_name": shown(employee.full_name, 80),
         "company": company_name(company),
         "entity": shown(company.entity),
         "seen_on": words.day(stage.looked_on),
         "last_day": words.day(employee.last_day) if employee.last_day else _blank("last_day", language),
         "wish_date": words.day(wish),
         "sent_on": words.day(stage.sent[0]) if stage.sent else _blank("sent_on", language),
+        "staff_data": kept_words(staff_data(), language, report.letter_form),
+        "profile_data": kept_words(profile_data(), language, report.letter_form),
         "retention": format_unit(report.retention_months, "duration-month", locale=language),
-        "authority": authority(company, language),
+        "authority": authority(company, language, report.letter_form),
         "privacy_contact": or_blank(report.contacts.get(company.entity, ""), "privacy_contact", language),
         "hr_name": or_blank(own.hr_name, "hr_name", language),
         "hr_phone": or_blank(own.hr_phone, "hr_phone", language),
@@ -135,6 +140,7 @@ def _letter_body(
     contractor = employee.roster_state is RosterState.CONTRACTOR_ENDED
     sighting = [f"L02.{seen}", *(["L02.oversight"] if tracked.finding.code.endswith("_MULTI") else [])]
     paragraphs = (
+        ["hello"],
         ["L01", *(["R01"] if stage.stage is Stage.REMINDER else [])],
         [*sighting, "L03.assignment" if contractor else "L03"],
         [f"L04.{asked}"],
@@ -142,22 +148,25 @@ def _letter_body(
         ["L11", *(["L12"] if facts["recovery_url"] else [])],
         ["L08"],
     )
-    return _composed(paragraphs, "L09", language, report.letter_form, facts)
+    return _composed(paragraphs, language, report.letter_form, facts)
 
 
 def _exit_body(report: AuditReport, language: str, facts: Mapping[str, str]) -> list[TextBlock]:
-    paragraphs = (["E01"], ["E02"], ["E03"], ["L05", "L06"], ["E04"])
-    return _composed(paragraphs, "E05", language, report.letter_form, facts)
+    paragraphs = (["hello"], ["E01"], ["E02"], ["E03"], ["L05", "L06"], ["E04"])
+    return _composed(paragraphs, language, report.letter_form, facts)
 
 
 def _composed(
-    paragraphs: Iterable[Sequence[str]], objection: str, language: str, form: str, facts: Mapping[str, str]
+    paragraphs: Iterable[Sequence[str]], language: str, form: str, facts: Mapping[str, str]
 ) -> list[TextBlock]:
+    """The paragraphs, then the right to object apart from all else (art. 21(4) GDPR), then the others."""
+
     def tell(*keys: str) -> str:
         return " ".join(message(key, language, form, **facts) for key in keys)
 
     return [
         *(Paragraph(tell(*keys)) for keys in paragraphs),
-        Framed(tell(objection)),
+        Framed(tell("L09")),
+        Paragraph(tell("rights")),
         Paragraph(tell("greeting.end") + "\n" + tell("L10")),
     ]

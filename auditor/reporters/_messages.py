@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 
-from auditor.reporters._words import LANGUAGES
+from babel.lists import format_list
+
+from auditor.domain.kept_data import Kept
+from auditor.reporters._words import LANGUAGES, REGIONS
 
 FORMAL, INFORMAL = "formal", "informal"
 _QUOTES = {"en": ("“", "”"), "nl": ("‘", "’"), "fr": ("«\u00a0", "\u00a0»"), "de": ("„", "“")}
@@ -28,6 +32,12 @@ def message(key: str, language: str, form: str, /, **facts: str) -> str:
 def labelled(label: str, value: str, language: str) -> str:
     """A label with its value; French puts a space before the colon."""
     return f"{label}\u00a0: {value}" if language == "fr" else f"{label}: {value}"
+
+
+def kept_words(kinds: Iterable[Kept], language: str, form: str) -> str:
+    """Categories of what the store keeps, as a list within a sentence."""
+    words = [message(f"kept.{kind}", language, form) for kind in kinds]
+    return format_list(words, locale=REGIONS.get(language, language))
 
 
 def quoted(text: str, language: str) -> str:
@@ -57,10 +67,16 @@ def missing_messages() -> list[str]:
         other = {FORMAL: INFORMAL, INFORMAL: FORMAL}.get(form)
         if other and (key, other) not in table:
             missing.append(f'letters: "{key}" has no {other} form')
-        facts = set(_PLACEHOLDER.findall(texts["en"]))
+        facts = _facts_in(texts["en"])
         for language, text in texts.items():
             if not text.strip():
                 missing.append(f'letters, {language}: no text for "{key}" ({form or "both forms"})')
-            elif set(_PLACEHOLDER.findall(text)) != facts:
+            elif _facts_in(text) != facts:
                 missing.append(f'letters, {language}: the text for "{key}" has other {{facts}}: "{text}"')
     return missing
+
+
+def _facts_in(text: str) -> set[str]:
+    """The names of the {facts} of a text; where one language greets by the first name, another may by the
+    full one."""
+    return {"first_name" if name == "full_name" else name for name in _PLACEHOLDER.findall(text)}

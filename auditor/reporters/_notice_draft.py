@@ -31,8 +31,8 @@ def notice_draft(
         (
             say("Explanation"),
             say(
-                "The profile names our organisation as current; according to our records the last day was "
-                "{day}.",
+                "The profile names our organisation as the current employer; according to our records the "
+                "last day of employment was {day}.",
                 day=words.day(employee.last_day),
             ),
         ),
@@ -49,7 +49,10 @@ def notice_draft(
             (
                 say("The form is for wrong employment entries only, not for headline or banner."),
                 say("Statements in the form carry legal weight: sign only what you know yourself."),
-                say("LinkedIn tells the person; after 14 days the entry goes unless a counter-notice comes."),
+                say(
+                    "LinkedIn informs the person and decides; the entry may be removed after 14 days unless "
+                    "they file a counter-notice."
+                ),
             )
         ),
     )

@@ -25,7 +25,8 @@ from babel.numbers import format_decimal, format_percent
 LANGUAGES = ("en", "nl", "fr", "de")
 DOMAIN = "auditor"
 #: where days are written day first
-_REGIONS = {"en": "en_GB"}
+REGIONS = {"en": "en_GB"}
+_GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -62,7 +63,8 @@ class Words:
         """A day in words, such as 6 October 2026."""
         if value is None:
             return self.say("not known")
-        return format_date(value, "long", locale=_REGIONS.get(self.language, self.language))
+        said = format_date(value, "long", locale=REGIONS.get(self.language, self.language))
+        return said.replace("1 ", "1er ", 1) if self.language == "fr" and value.day == 1 else said
 
     def month(self, value: date) -> str:
         """A month in words, such as October 2026."""
@@ -72,7 +74,10 @@ class Words:
         """A day and time with its zone, such as 6 October 2026 14:05 CEST."""
         if value is None:
             return self.say("not known")
-        return f"{self.day(value.date())} {value:%H:%M} {value.tzname() or ''}".rstrip()
+        time = f"{value:%H h %M}" if self.language == "fr" else f"{value:%H:%M}"
+        zone = value.tzname() or ""
+        zone = _GERMAN_ZONES.get(zone, zone) if self.language == "de" else zone
+        return f"{self.day(value.date())} {time} {zone}".rstrip()
 
 
 def words_of(language: str) -> Words:

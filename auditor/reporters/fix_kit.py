@@ -34,9 +34,11 @@ from auditor.reporters._findings import said
 from auditor.reporters._kit_parts import (
     banner_for,
     change_key,
+    changes_banner,
     headline_to_paste,
     is_telling,
     may_be_shown,
+    needs_page,
     picture_suffix,
     served,
 )
@@ -84,7 +86,14 @@ def _kit(
     folder = f"fix-kits/{number_part(employee.employee_id)}"
     language, *others = letter_languages(employee, company) or (words_of(company.language).language,)
     banner = banner_for(company, employee, others[0] if others else language, report.run.today)
-    picture = _banner_file(company, banner.body, banners) if banner else None
+    if banner is None:
+        findings = [one for one in findings if not changes_banner([one])]
+    if not headline_to_paste(findings):
+        findings = [one for one in findings if change_key(one) != "kit.change.HDL"]
+    if not findings:
+        return []
+    wanted = banner if changes_banner(findings) else None
+    picture = _banner_file(company, wanted.body, banners) if wanted else None
     sent = served(picture.body) if picture else b""
     attached = ((f"banner{picture_suffix(sent)}", sent),) if sent else ()
     kit = _Kit(scope, examination, company, findings, picture)
@@ -151,7 +160,7 @@ class _Kit:
         return blocks
 
     def _blocks(self, language: str, file: str, *, translated: bool) -> list[TextBlock]:
-        """What was seen, what to use, three steps, how to object."""
+        """What was seen, what to use for just that, three steps, how to object."""
         return [
             *self._opening(language),
             *self._seen(language),
@@ -172,8 +181,12 @@ class _Kit:
 
     def _opening(self, language: str) -> list[TextBlock]:
         facts = {"company": company_name(self.company), "seen_on": self._seen_on(language)}
-        hello = self._say("kit.hello", language, first_name=first_name(self.examination.employee))
-        return [Paragraph(hello), Paragraph(self._say("kit.intro", language, **facts))]
+        employee = self.examination.employee
+        names = {"first_name": first_name(employee), "full_name": shown(employee.full_name, 80)}
+        return [
+            Paragraph(self._say("kit.hello", language, **names)),
+            Paragraph(self._say("kit.intro", language, **facts)),
+        ]
 
     def _seen_on(self, language: str) -> str:
         report = self.scope.report
@@ -193,7 +206,7 @@ class _Kit:
 
     def _to_use(self, language: str, file: str, *, translated: bool) -> list[TextBlock]:
         name = company_name(self.company)
-        blocks: list[TextBlock] = [Heading(self._say("kit.use", language))]
+        blocks: list[TextBlock] = []
         headline = shown(headline_to_paste(self.findings), 400)
         if headline:
             blocks += [Heading(self._say("kit.headline", language), 3), Quote(headline)]
@@ -203,11 +216,11 @@ class _Kit:
             blocks.append(Paragraph(ours) if translated else Picture(self.banner.body, ours))
             told = self._say("kit.banner.file", language, file=file)
             blocks.append(Paragraph(told, quiet=True))
-        if self.company.page_address:
+        if self.company.page_address and needs_page(self.findings):
             blocks.append(Heading(self._say("kit.page", language), 3))
             words = self._say("kit.page.link", language, company=name)
             blocks.append(Link(self._page(), words))
-        return blocks
+        return [Heading(self._say("kit.use", language)), *blocks] if blocks else []
 
     def _page(self) -> str:
         address = self.company.page_address
@@ -232,12 +245,13 @@ class _Kit:
         contact = self.scope.report.contacts.get(self.company.entity, "")
         facts = {
             "privacy_contact": or_blank(contact, "privacy_contact", language),
-            "authority": authority(self.company, language),
+            "authority": authority(self.company, language, self.scope.report.letter_form),
         }
         return [
             Paragraph(self._say("kit.voluntary", language)),
             Heading(self._say("kit.object", language)),
             Framed(self._say("kit.object.how", language, **facts)),
+            Paragraph(self._say("rights", language, **facts)),
         ]
 
 

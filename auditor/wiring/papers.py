@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from importlib import resources
 
 from auditor.domain.address import is_linkedin
+from auditor.domain.kept_data import staff_data
 from auditor.domain.policy import Policy, Privacy
+from auditor.reporters._messages import kept_words
 from auditor.wiring.families import rule_texts, sources
 
 TO_FILL_IN = "**to fill in**"
@@ -30,6 +32,7 @@ def _facts(policy: Policy) -> dict[str, str]:
     privacy = policy.privacy
     return {
         "policy": policy.path.name,
+        "staff_data": kept_words(staff_data(), "en", "formal"),
         "policy_sha256": policy.sha256[:12],
         "entities": _entities(policy),
         "entity_names": ", ".join(privacy),

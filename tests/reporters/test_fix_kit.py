@@ -18,6 +18,7 @@ from auditor.domain.report import (
     AuditReport,
     Document,
     Framed,
+    Heading,
     HtmlPage,
     Link,
     MailDraft,
@@ -28,6 +29,7 @@ from auditor.domain.report import (
 )
 from auditor.domain.rule import Confidence, Failed, Passed, Undetermined
 from auditor.reporters import LANGUAGES
+from auditor.reporters._messages import message_table
 from auditor.reporters.fix_kit import REPORTER
 from tests.reporters.departing import LETTERS, colleague, company, kits_report, text_of
 from tests.reporters.invented import DEGRADED, banner, examined, person, tracked
@@ -114,7 +116,7 @@ def test_the_page_says_everything_in_the_person_s_language(language: str, form: 
 
 
 def test_no_detriment_is_promised_in_four_languages() -> None:
-    promise = {"en": "discipline", "nl": "tucht", "fr": "discipline", "de": "disziplinarischen"}
+    promise = {"en": "disciplinary", "nl": "disciplinaire", "fr": "disciplinaires", "de": "Disziplinar"}
     for language, word in promise.items():
         assert word in text_of(
             html(kits_report(colleague(language=language), own=company(country="NL"))).blocks
@@ -128,14 +130,63 @@ def test_in_belgium_the_language_of_the_place_of_work_comes_first() -> None:
     assert 0 <= text.find("Beste Chloé") < text.find("Hello Chloé")
 
 
-def test_only_what_is_to_be_changed_is_asked() -> None:
+#: for each criterion what must stand in a kit for it, and in no other
+BLOCKS = {
+    "HDL001": ("kit.headline", "kit.change.HDL"),
+    "BNR001": ("kit.banner.ours", "kit.banner.file", "kit.change.BNR"),
+    "CMP001": ("kit.page.link", "kit.change.CMP"),
+}
+
+
+@pytest.mark.parametrize("form", ["formal", "informal"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "found", [("HDL001",), ("BNR001",), ("CMP001",), ("HDL001", "CMP001"), ("HDL001", "BNR001", "CMP001")]
+)
+def test_a_kit_shows_only_what_is_to_be_changed(language: str, form: str, found: tuple[str, ...]) -> None:
+    one = colleague(language=language)
+    one = replace(one, results=tuple(r for r in one.results if r.rule_id in found))
+    documents = made(kits_report(one, own=company(country="NL"), letter_form=form))
+    page, paper, mail, *pictures = documents
+    assert isinstance(mail, MailDraft)
+    assert (len(pictures), len(mail.attachments)) == ((1, 1) if "BNR001" in found else (0, 0))
+    for document in (page, paper, mail):
+        text = _all_text(document.blocks)  # type: ignore[union-attr]
+        for rule_id, keys in BLOCKS.items():
+            for key in keys:
+                longest = max(re.split(r"\{\w+\}", message_text(key, language, form)), key=len)
+                assert (longest in text) == (rule_id in found), (document.file_name, key)
+        kinds = [type(block) for block in document.blocks]  # type: ignore[union-attr]
+        assert (Picture in kinds) == ("BNR001" in found)
+        assert (Quote in kinds) == ("HDL001" in found)
+        assert ("fix-kits/banners" in text) == ("BNR001" in found and document is paper)
+
+
+def test_the_setting_for_visitors_needs_neither_banner_nor_page() -> None:
+    outcome = Failed("ACT_NOT_VISIBLE", "hidden", "a current position", "none to be seen")
+    one = colleague(language="en")
+    one = replace(one, results=tuple(replace(r, outcome=outcome) for r in one.results if r.rule_id[0] == "C"))
+    report = kits_report(one, own=company(country="NL"))
+    headings = [block.text for block in blocks_of(Heading, report)]
+    assert "What to use" not in headings
+    assert not blocks_of(Link, report)
+
+
+def test_no_kit_where_there_is_nothing_to_hand_out() -> None:
     one = colleague(language="en")
     only_banner = replace(one, results=tuple(r for r in one.results if r.rule_id == "BNR001"))
-    report = kits_report(only_banner, own=company(country="NL"))
-    (steps,) = blocks_of(Steps, report)
-    assert "background picture" in steps.texts[1]
-    assert "headline" not in steps.texts[1]
-    assert blocks_of(Quote, report) == []
+    assert made(kits_report(only_banner, own=company(country="NL", banners=()))) == []
+
+
+def message_text(key: str, language: str, form: str) -> str:
+    table = message_table()
+    return (table.get((key, form)) or table[key, ""])[language]
+
+
+def _all_text(blocks: Any) -> str:
+    parts = [getattr(block, "text", "") or getattr(block, "words", "") for block in blocks]
+    parts += [step for block in blocks if isinstance(block, Steps) for step in block.texts]
+    return "\n".join(map(str, parts))
 
 
 DOUBTFUL = [

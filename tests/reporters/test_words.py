@@ -128,7 +128,7 @@ def test_numbers_days_and_plurals_follow_the_language() -> None:
     assert [words_of(language).day(day) for language in LANGUAGES] == [
         "1 March 2026",
         "1 maart 2026",
-        "1 mars 2026",
+        "1er mars 2026",
         "1. März 2026",
     ]
     assert words_of("de").number(20_000) == "20.000"
