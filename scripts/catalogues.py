@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Brings the reports' catalogues up to date with the program: python scripts/catalogues.py [--check]
 
-Collects every text from auditor/reporters (Python calls of say, count and mark, the two tables, the roster
-messages), writes locale/auditor.pot, and adds to each language what is new. What a translator wrote stays.
-English translations are filled with the text itself; other languages get an empty text, which
+Collects every text from auditor/reporters (Python calls of say, count, mark and mark_count, the two tables,
+the roster messages), writes locale/auditor.pot, and adds to each language what is new. What a translator
+wrote stays. English translations are filled with the text itself; other languages get an empty text, which
 `missing_texts()` names. With --check nothing is written and the exit status is 1 where something is stale.
 """
 
@@ -28,7 +28,7 @@ LOCALE = REPORTERS / "locale"
 PROJECT = "profile-consistency-auditor"
 HEADER = "# The words of the reports. Edit msgstr only; scripts/catalogues.py adds new texts."
 CHANGING = (b"-Date:", b"Generated-By:", b"Project-Id-Version:")
-KEYWORDS = {"say": None, "mark": None, "count": (1, 2)}
+KEYWORDS = {"say": None, "mark": None, "count": (1, 2), "mark_count": (1, 2)}
 
 
 def collect() -> Catalog:

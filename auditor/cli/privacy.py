@@ -122,7 +122,7 @@ def erase(person: str, policy: Path, reports: Path, delete_reports: bool, yes: b
     click.option("--dry-run", is_flag=True, help="Show what would go; delete nothing."),
 )
 def purge(policy: Path, output: Path, today: date | None, dry_run: bool) -> int:
-    """Let go of what is older than the policy's `retention` says, and print the receipt.
+    """Delete everything older than the policy's `retention` allows, and print the receipt.
 
     Every run does this at its start. Counts without names stay for the trend.
     """

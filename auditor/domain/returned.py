@@ -23,11 +23,13 @@ class KeyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyWord:
-    """A code and its words in all languages: of a column's heading or of something to choose."""
+    """A code and its words in all languages: of a column's heading or of something to choose. `former` are
+    words that it had in earlier reports."""
 
     kind: KeyKind
     code: str
     words: tuple[str, ...]
+    former: tuple[str, ...] = ()
 
 
 class Doubt(StrEnum):

@@ -37,7 +37,7 @@ def people_table(scope: Scope) -> Table:
         Column("result", say("Result"), 20, CellKind.WRAPPED),
         *(Column(family.lower(), say(CRITERIA[family]), 18, CellKind.WRAPPED) for family in _FAMILIES),
         Column("findings", say("Open findings"), 14, CellKind.NUMBER),
-        Column("source", say("Evidence"), 16, CellKind.WRAPPED),
+        Column("source", say("Source and age"), 16, CellKind.WRAPPED),
         Column("seen_on", say("Seen on"), 17, CellKind.DATETIME),
         Column("profile", say("Profile"), 21, CellKind.LINK),
     )

@@ -21,7 +21,7 @@ CRITERIA = {
     "BNR": mark("Banner"),
     "HDL": mark("Headline"),
     "CMP": mark("Company link"),
-    "LVR": mark("Leaver"),
+    "LVR": mark("Former employee"),
     "PRF": mark("Identity"),
     "RST": mark("Roster"),
 }

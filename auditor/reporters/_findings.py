@@ -90,7 +90,7 @@ def finding_columns(words: Words) -> tuple[Column, ...]:
         Column("seen", say("Seen"), 32, CellKind.WRAPPED),
         Column("why", say("Why it matters"), 24, CellKind.WRAPPED),
         Column("seen_on", say("Seen on"), 16, CellKind.DATETIME),
-        Column("evidence", say("Evidence"), 16, CellKind.WRAPPED),
+        Column("evidence", say("Source and age"), 16, CellKind.WRAPPED),
         Column("certainty", say("Certainty"), 14, CellKind.WRAPPED),
         Column("profile", say("Profile"), 19, CellKind.LINK),
         Column("banner", say("Banner seen"), 23, CellKind.PICTURE),

@@ -6,6 +6,7 @@ from auditor.domain.report import Column, Table
 from auditor.domain.returned import KeyKind, KeyWord
 from auditor.reporters._decision_words import DECISIONS, LETTER_STATES, UNVERIFIED_DECISIONS
 from auditor.reporters._findings import finding_columns, leaver_columns
+from auditor.reporters._former_words import key_row, with_former
 from auditor.reporters._scope import Scope
 from auditor.reporters._unverified import unverified_columns
 from auditor.reporters._words import LANGUAGES, words_of
@@ -21,7 +22,7 @@ def key_words() -> tuple[KeyWord, ...]:
     """Every heading and every word to choose, in all languages: what a returned file is read with."""
     spoken = [words_of(language) for language in LANGUAGES]
     found = [
-        KeyWord(kind, code, tuple(words.say(text) for words in spoken))
+        with_former(KeyWord(kind, code, tuple(words.say(text) for words in spoken)))
         for kind, table in _CHOICES.items()
         for code, text in table.items()
     ]
@@ -29,13 +30,13 @@ def key_words() -> tuple[KeyWord, ...]:
     columns = [(*finding_columns(w), *leaver_columns(w), *unverified_columns(w)) for w in spoken]
     for same in zip(*columns, strict=True):
         words = tuple(column.heading for column in same)
-        headings.setdefault(same[0].key, KeyWord(KeyKind.COLUMN, same[0].key, words))
+        headings.setdefault(same[0].key, with_former(KeyWord(KeyKind.COLUMN, same[0].key, words)))
     return (*found, *headings.values())
 
 
 def keys_table(scope: Scope) -> Table:
     """Rows of kind, code and its words: `run`, `decision`, `unverified`, `letter` and `column`."""
     run = (str(KeyKind.RUN), scope.report.run.id, scope.report.run.policy_sha256, "", "", "")
-    rows = [run, *((str(key.kind), key.code, *key.words) for key in key_words())]
+    rows = [run, *(key_row(key) for key in key_words())]
     columns = (Column("kind", "kind", 12), Column("code", "code", 18), *(Column(x, x, 20) for x in LANGUAGES))
     return Table("_keys", "_keys", columns, tuple(rows), hidden=True)

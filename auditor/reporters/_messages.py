@@ -15,7 +15,7 @@ from importlib import resources
 from babel.lists import format_list
 
 from auditor.domain.kept_data import Kept
-from auditor.reporters._words import LANGUAGES, REGIONS
+from auditor.reporters._words import LANGUAGES, REGIONS, spaced
 
 FORMAL, INFORMAL = "formal", "informal"
 _QUOTES = {"en": ("“", "”"), "nl": ("‘", "’"), "fr": ("«\u00a0", "\u00a0»"), "de": ("„", "“")}
@@ -26,7 +26,7 @@ def message(key: str, language: str, form: str, /, **facts: str) -> str:
     """The text of a key with its {facts} filled in. Raises KeyError for a key that does not exist."""
     table = message_table()
     texts = table.get((key, form)) or table[key, ""]
-    return _PLACEHOLDER.sub(lambda found: facts[found.group(1)], texts[language])
+    return _PLACEHOLDER.sub(lambda found: facts[found.group(1)], spaced(texts[language], language))
 
 
 def labelled(label: str, value: str, language: str) -> str:

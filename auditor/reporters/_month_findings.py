@@ -96,7 +96,7 @@ def spoken_words(scope: Scope) -> dict[str, str]:
         "late": say("Overdue since"),
         "owner": say("Owner"),
         "open_since": say("Open since"),
-        "evidence": say("Evidence"),
+        "evidence": say("Source and age"),
         "certainty": say("Certainty"),
         "finding": say("Finding"),
         "seen_picture": say("Banner seen"),

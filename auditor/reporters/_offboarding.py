@@ -12,13 +12,13 @@ from importlib import resources
 from auditor.reporters._words import mark
 from auditor.reporters._working_days import working_day
 
-SIDES = {"company": mark("Company"), "leaver": mark("Leaver")}
+SIDES = {"company": mark("The company"), "leaver": mark("The person")}
 DOERS = {
     "Contract owner": mark("Contract owner"),
     "HR": mark("HR"),
     "HR + DPO": mark("HR + DPO"),
     "IT": mark("IT"),
-    "Leaver": mark("Leaver"),
+    "Leaver": mark("The person"),
     "Legal": mark("Legal"),
     "Marketing": mark("Marketing"),
     "Marketing / Recruiting / IT": mark("Marketing / Recruiting / IT"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from auditor.reporters._words import Words, mark
+from auditor.reporters._words import Words, mark, mark_count
 
 _PHRASES = (
     mark("nobody could be checked: people have not been told in time"),
@@ -13,16 +13,11 @@ _PHRASES = (
     mark("it is not proven that the person was told of the checks before starting"),
     mark("{n} people were not assessed although their status reads like leaving: {words}"),
     mark("{n} of {all} people were not assessed, for reasons that must be settled first"),
-    mark("the site refused {n} visit(s)"),
-    mark("{n} people were not attempted"),
     mark("no profile at all could be read"),
-    mark("only {n} of {all} people had evidence that could be read"),
-    mark("{n} of {all} people newly fail at once"),
     mark("field {field} was read on {now} of pages, earlier on {before}"),
     mark("field {field} was shown on {now} of pages, earlier on {before}"),
     mark("the layout of the page has changed; not judged from: {fields}"),
     mark("rule {rule} crashed"),
-    mark("the evidence of {n} people made the program fail"),
     mark("the evidence of {day} is older than {n} days"),
     mark("the site had refused an earlier visit"),
     mark("current position linked to {address}"),
@@ -42,16 +37,34 @@ _PHRASES = (
     mark("no profile, says HR"),
     mark("on {day} HR said that the roster is wrong; it has not changed since"),
 )
+#: phrases with a number of people or visits, and how they are said of one and of several
+_COUNTED = {
+    "the site refused {n} visit(s)": mark_count("the site refused {n} visit", "the site refused {n} visits"),
+    "{n} people were not attempted": mark_count("{n} person was not reached", "{n} people were not reached"),
+    "only {n} of {all} people had evidence that could be read": mark_count(
+        "a source could be read for only {n} person of {all}",
+        "a source could be read for only {n} people of {all}",
+    ),
+    "{n} of {all} people newly fail at once": mark_count(
+        "{n} of {all} people newly fails at once", "{n} of {all} people newly fail at once"
+    ),
+    "the evidence of {n} people made the program fail": mark_count(
+        "the program failed on {n} person", "the program failed on {n} people"
+    ),
+}
 
 
 def phrase(text: str, words: Words) -> str:
     """The phrase in this language; as it is where it is not a known one."""
-    if words.language == "en":
-        return text
     for template, pattern in _patterns():
         found = pattern.fullmatch(text)
-        if found:
-            return words.say(template, **found.groupdict())
+        if not found:
+            continue
+        facts = found.groupdict()
+        if template not in _COUNTED:
+            return words.say(template, **facts)
+        number = facts.pop("n")
+        return words.count(*_COUNTED[template], int(number), **facts) if number.isdecimal() else text
     return text
 
 
@@ -62,7 +75,7 @@ def is_phrase(text: str) -> bool:
 
 @lru_cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((template, _pattern(template)) for template in _PHRASES)
+    return tuple((template, _pattern(template)) for template in (*_PHRASES, *_COUNTED))
 
 
 def _pattern(template: str) -> re.Pattern[str]:

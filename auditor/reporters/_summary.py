@@ -44,8 +44,8 @@ def summary_page(scope: Scope) -> Page:
 def title(scope: Scope) -> str:
     """The report's own name."""
     words = scope.words
-    name = words.say("LinkedIn consistency report") + f" - {words.month(scope.today)}"
-    return f"{name} - {shown(scope.entity)}" if scope.entity else name
+    name = words.say("LinkedIn consistency report") + f" – {words.month(scope.today)}"
+    return f"{name} – {shown(scope.entity)}" if scope.entity else name
 
 
 def health_notices(scope: Scope) -> list[Notice]:

@@ -68,7 +68,7 @@ def unverified_columns(words: Words) -> tuple[Column, ...]:
         Column("reason", say("Reason"), 48, CellKind.WRAPPED),
         Column("times", say("Times in a row"), 9, CellKind.NUMBER),
         Column("tried_on", say("Tried on"), 17, CellKind.DATETIME),
-        Column("evidence", say("Evidence"), 18, CellKind.WRAPPED),
+        Column("evidence", say("Source and age"), 18, CellKind.WRAPPED),
         Column("profile", say("Profile"), 21, CellKind.LINK),
         Column("decision", say("Decision"), 18, CellKind.CHOICE, True, spoken(UNVERIFIED_DECISIONS, words)),
         Column("new_address", say("New address"), 34, CellKind.WRAPPED, editable=True),

@@ -27,12 +27,23 @@ DOMAIN = "auditor"
 #: where days are written day first
 REGIONS = {"en": "en_GB"}
 _GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
+_FRENCH_SPACE = re.compile(r"(?<=\S) (?=[:;?!»])|(?<=«) (?=\S)")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def mark(text: str) -> str:
     """Marks a text for the catalogues where it cannot be translated on the spot."""
     return text
+
+
+def mark_count(one: str, many: str) -> tuple[str, str]:
+    """Marks a text with a singular and a plural form where it cannot be translated on the spot."""
+    return one, many
+
+
+def spaced(text: str, language: str) -> str:
+    """A text as its language sets it: in French a no-break space stands before : ; ? ! and inside « »."""
+    return _FRENCH_SPACE.sub("\u00a0", text) if language == "fr" else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +55,11 @@ class Words:
 
     def say(self, text: str, /, **facts: object) -> str:
         """The text in this language with its {facts} filled in."""
-        return _fill(self.catalogue.gettext(text), text, facts) if text else ""
+        return _fill(spaced(self.catalogue.gettext(text), self.language), text, facts) if text else ""
 
     def count(self, one: str, many: str, number: int, /, **facts: object) -> str:
         """The form for this number; `{n}` is the number."""
-        chosen = self.catalogue.ngettext(one, many, number)
+        chosen = spaced(self.catalogue.ngettext(one, many, number), self.language)
         return _fill(chosen, one if number == 1 else many, {"n": self.number(number), **facts})
 
     def number(self, value: float) -> str:

@@ -43,7 +43,7 @@ def _event(scope: Scope, case: Case, due: DueStep, day: date) -> CalendarEvent:
     lines = (
         labelled(say("Owner"), say(DOERS[step.owner]), scope.words.language),
         labelled(say("Applies"), say(CONDITIONS[step.when]), scope.words.language),
-        labelled(say("Evidence wanted"), say(step.evidence), scope.words.language),
+        labelled(say("Confirmation wanted"), say(step.evidence), scope.words.language),
     )
     version = max(0, (scope.report.as_of - _FIRST_VERSION).days)
     return CalendarEvent(f"{due.id}@offboarding.invalid", day, summary, "\n".join(lines), version)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from auditor.domain.case import Side, StepAnswer, StepState, sides_done
@@ -16,6 +16,7 @@ from auditor.ports import Reporter
 from auditor.reporters._cases import LETTERS, SEEN_CLEAN, Case, DueStep, cases
 from auditor.reporters._file_names import checklist_name
 from auditor.reporters._findings import said
+from auditor.reporters._former_words import key_row, with_former
 from auditor.reporters._messages import labelled
 from auditor.reporters._offboarding import CONDITIONS, DOERS, SIDES
 from auditor.reporters._people import local, shown
@@ -187,8 +188,8 @@ def checklist_columns(words: Words) -> tuple[Column, ...]:
         Column("owner", say("Owner"), 17, CellKind.WRAPPED),
         Column("due", say("Due"), 12, CellKind.DUE),
         Column("when", say("Applies"), 22, CellKind.WRAPPED),
-        Column("evidence_wanted", say("Evidence wanted"), 26, CellKind.WRAPPED),
-        Column("evidence", say("Evidence"), 30, CellKind.WRAPPED, editable=True),
+        Column("evidence_wanted", say("Confirmation wanted"), 26, CellKind.WRAPPED),
+        Column("evidence", say("Confirmation"), 30, CellKind.WRAPPED, editable=True),
         Column("done_on", say("Done on"), 12, CellKind.DATE, editable=True, limit=past),
         Column("done_by", say("Done by"), 16, CellKind.WRAPPED, editable=True),
         Column("step_id", say("Step id"), 18, CellKind.QUIET),
@@ -227,16 +228,21 @@ def checklist_words() -> tuple[KeyWord, ...]:
     words by which cells that the program filled in are recognised where the hidden keys are gone."""
     spoken = [words_of(language) for language in LANGUAGES]
     answers = [
-        KeyWord(KeyKind.ANSWER, str(code), tuple(words.say(text) for text in texts for words in spoken))
+        with_former(KeyWord(KeyKind.ANSWER, str(code), _in_all(texts)))
         for code in StepState
         if (texts := (*filter(None, [ANSWERS.get(code)]), *_OTHER_WORDS.get(code, ())))
     ]
     headings = zip(*(checklist_columns(words) for words in spoken), strict=True)
     columns = [
-        KeyWord(KeyKind.COLUMN, same[0].key, tuple(column.heading for column in same)) for same in headings
+        with_former(KeyWord(KeyKind.COLUMN, same[0].key, tuple(column.heading for column in same)))
+        for same in headings
     ]
-    own = KeyWord(KeyKind.SHOWN, "", tuple(words.say(text) for text in OWN_WORDS for words in spoken))
+    own = with_former(KeyWord(KeyKind.SHOWN, "", _in_all(OWN_WORDS)))
     return (*answers, *columns, own)
+
+
+def _in_all(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(words_of(language).say(text) for text in texts for language in LANGUAGES)
 
 
 def _keys(scope: Scope, case: Case) -> Table:
@@ -248,7 +254,7 @@ def _keys(scope: Scope, case: Case) -> Table:
         ("run", run.id, run.policy_sha256, "", "", ""),
         ("case", case.id, employee.employee_id, last_day, "", ""),
     ]
-    rows += [(str(key.kind), key.code, *key.words[: len(LANGUAGES)]) for key in checklist_words() if key.code]
+    rows += [key_row(key) for key in checklist_words() if key.code]
     rows += [_written(due) for due in case.steps if due.answer != StepAnswer(StepState.OPEN)]
     columns = (Column("kind", "kind", 12), Column("code", "code", 18), *(Column(x, x, 20) for x in LANGUAGES))
     return Table("_keys", "_keys", columns, tuple(rows), hidden=True)

@@ -67,7 +67,7 @@ def _description(due: DueStep, words: Words) -> str:
         say(step.what),
         labelled(say("Owner"), say(DOERS[step.owner]), words.language),
         labelled(say("Applies"), say(CONDITIONS[step.when]), words.language),
-        labelled(say("Evidence wanted"), say(step.evidence), words.language),
+        labelled(say("Confirmation wanted"), say(step.evidence), words.language),
         labelled(say("Step id"), due.id, words.language),
     )
     return "\n".join(lines)

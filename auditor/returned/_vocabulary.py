@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.domain.returned import KeyKind, KeyWord
 
@@ -37,12 +37,16 @@ class Vocabulary:
 
 
 def vocabulary(ours: Iterable[KeyWord], theirs: Iterable[KeyWord] = ()) -> Vocabulary:
-    """Our words first; what only the file's own keys know comes after and never redefines ours."""
+    """Our words first, then those of earlier reports; what only the file's own keys know comes last. What
+    comes later never redefines what is known."""
+    ours = tuple(ours)
     known: dict[KeyKind, dict[str, str]] = {kind: {} for kind in KeyKind}
     codes = set()
     for key in ours:
         codes.add((key.kind, key.code))
         _learn(known[key.kind], key)
+    for key in ours:
+        _learn(known[key.kind], replace(key, words=key.former))
     for key in theirs:
         if (key.kind, key.code) in codes:
             _learn(known[key.kind], key)

@@ -126,7 +126,9 @@ def _checklist(file: _File, ours: tuple[KeyWord, ...]) -> ReturnedChecklist | No
     """The checklists in a file."""
     words = vocabulary(ours, file.keys)
     english = _english(ours, "done_on")
-    own = frozenset(plain(word) for key in ours if key.kind is KeyKind.SHOWN for word in key.words)
+    own = frozenset(
+        plain(word) for key in ours if key.kind is KeyKind.SHOWN for word in (*key.words, *key.former)
+    )
     sent = {key.code: (*key.words, "", "", "", "")[:4] for key in file.lines(KeyKind.SHOWN)}
     cases = file.lines(KeyKind.CASE)
     rows: list[ReturnedStep] = []

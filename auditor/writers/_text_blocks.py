@@ -36,12 +36,12 @@ def safe_address(address: str) -> str:
     return plain if plain == address and re.match(r"https?://[^\s]+$", plain) else ""
 
 
-def plain_text(blocks: Iterable[TextBlock]) -> str:
+def plain_text(blocks: Iterable[TextBlock], language: str = "") -> str:
     """The blocks as running text with lines of at most 78 signs; addresses are never broken."""
-    return "\n\n".join(part for part in map(_plain, blocks) if part) + "\n"
+    return "\n\n".join(part for part in (_plain(block, language) for block in blocks) if part) + "\n"
 
 
-def _plain(block: TextBlock) -> str:
+def _plain(block: TextBlock, language: str) -> str:
     match block:
         case Heading(text=text):
             return f"{_wrapped(text)}\n{'-' * min(len(cell_text(text)), _LINE)}"
@@ -53,7 +53,8 @@ def _plain(block: TextBlock) -> str:
             lines = (f"{number}. {_wrapped(text)}" for number, text in enumerate(texts, 1))
             return "\n".join(line.replace("\n", "\n   ") for line in lines)
         case Link(address=address, words=words):
-            return f"{cell_text(words)}: {safe_address(address)}".removesuffix(": ")
+            colon = "\u00a0: " if language == "fr" else ": "
+            return f"{cell_text(words)}{colon}{safe_address(address)}".removesuffix(colon)
         case NewPage():
             return " ".join("*" * 20)
         case Picture():

@@ -37,7 +37,12 @@ def draft_bytes(document: MailDraft) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = " ".join(cell_text(document.subject).split())
     message["X-Unsent"] = "1"
-    message.set_content(plain_text(document.blocks), subtype="plain", charset="utf-8", cte="quoted-printable")
+    message.set_content(
+        plain_text(document.blocks, document.language),
+        subtype="plain",
+        charset="utf-8",
+        cte="quoted-printable",
+    )
     message.add_alternative(_html(document), subtype="html", charset="utf-8", cte="quoted-printable")
     for name, content in document.attachments:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -121,7 +121,7 @@ def test_a_checklist_is_read_shown_and_taken_up_by_the_next_run(tmp_path):
     assert len(listed) == 14
     assert {(one["employee_id"], one["answer"], one["applied"]) for one in listed} == {("0201", "done", True)}
     told = call("offboarding", "list", *policy, "--today", str(MONTHS[0])).stdout
-    assert "Open: leaver's side" in told
+    assert "Open: person" in told
 
 
 def test_a_run_reads_checklists_and_workbooks_before_it_judges(tmp_path):
@@ -140,7 +140,7 @@ def test_a_run_reads_checklists_and_workbooks_before_it_judges(tmp_path):
     )  # fmt: skip
     assert done.returncode in (1, 3), done.stderr
     book = load_workbook(next((firm.folder / "out").rglob("checklist_0201_*.xlsx")))
-    assert "Company: done · Leaver: open" in [cell.value for cell in book["Checklist"]["A"]]
+    assert "The company: done · The person: open" in [cell.value for cell in book["Checklist"]["A"]]
 
 
 def test_a_file_that_is_neither_ends_with_usage_and_one_line(back):

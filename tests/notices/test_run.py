@@ -28,7 +28,7 @@ def test_people_are_told_and_nobody_is_named(firm):
         [post] = server.received
     assert done.returncode == 3
     assert post["title"].startswith("LinkedIn-profielaudit 2026-11")
-    assert post["message"].startswith("Deze run is niet betrouwbaar")
+    assert post["message"].startswith("Deze controle is niet betrouwbaar")
     names = [row.split(";")[1] for row in ROWS.splitlines()]
     assert not [word for name in names for word in name.split() if word in post["message"]]
 
@@ -43,7 +43,7 @@ def test_a_notice_that_fails_changes_nothing_and_goes_out_with_the_next_run(firm
         server.status = 200
         assert run(firm, server.address, "run", "--fresh").returncode == 3
         runs = [post["message"].splitlines()[4] for post in server.received]
-    assert runs == ["Run: 2026-11-22-01", "Run: 2026-11-22-01", "Run: 2026-11-22-02"]
+    assert runs == [f"Controle: 2026-11-22-{n}" for n in ("01", "01", "02")]
 
 
 def test_a_trial_tells_nobody(firm):

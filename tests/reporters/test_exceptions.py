@@ -132,7 +132,7 @@ def test_leavers_stand_apart_with_their_own_columns() -> None:
     assert column(sheet(made, "findings"), "employee_no") == ["1"]
     assert column(leavers, "employee_no") == ["77"]
     assert column(leavers, "days_since") == [29]
-    assert column(leavers, "checklist") == ["Open: both sides\nchecklist_77_2026-10-24.xlsx"]
+    assert column(leavers, "checklist") == ["Open: company and person\nchecklist_77_2026-10-24.xlsx"]
     assert column(leavers, "seen")[0].startswith("Still shows a current position linked to our company page.")
 
 
@@ -167,10 +167,10 @@ def test_review_says_that_a_person_must_look() -> None:
     )
     examination = examined(person(), {"HDL001": sister})
     made = report((examination,), (tracked(examination, "HDL001"),))
-    assert column(sheet(made, "findings"), "certainty") == ["A person must look"]
+    assert column(sheet(made, "findings"), "certainty") == ["Needs a human check"]
     assert column(sheet(made, "all_people"), "result") == ["To be reviewed"]
     assert column(sheet(made, "could_not_verify"), "reason") == [
-        "Headline: A person must look (see the findings)"
+        "Headline: Needs a human check (see the findings)"
     ]
 
 
@@ -198,7 +198,7 @@ def test_a_run_that_is_not_sound_says_so_first_and_everywhere() -> None:
     made = report((), (), health=DEGRADED, notices=(notice,))
     book = overall(made)
     notices = [block.text for block in page(made, "summary").blocks if isinstance(block, Notice)]
-    assert notices[0] == "This run cannot be trusted: the site refused 4 visit(s)"
+    assert notices[0] == "This run cannot be trusted: the site refused 4 visits"
     assert len(notices) == 3
     assert isinstance(page(made, "summary").blocks[2], Notice)
     assert book.alarming
@@ -321,7 +321,7 @@ def test_what_a_sentence_says_already_is_not_said_again_in_english() -> None:
 def test_the_rules_of_the_run_are_named_in_the_reader_s_language() -> None:
     shown = page(replace(sixty(), language="fr"), "run_info")
     cells = {row[0]: row[1] for block in shown.blocks if isinstance(block, Grid) for row in block.rows}
-    assert (cells["BNR001"], cells["LVR001"]) == ("Bannière", "Collaborateur sortant")
+    assert (cells["BNR001"], cells["LVR001"]) == ("Bannière", "Ancien collaborateur")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -370,6 +370,6 @@ def test_a_month_without_people_or_findings_still_opens(language: str, tmp_path:
 def test_the_legend_says_what_it_is_not_for_and_how_to_object() -> None:
     said = " ".join(texts(page(report(contacts={"Noordlicht NV": "privacy@noordlicht.example"}), "legend")))
     assert "correct presentation, not collecting proof" in said
-    assert "not used for appraisal, pay or discipline" in said
+    assert "not used for appraisal, pay or disciplinary action" in said
     assert "belongs to the person" in said
     assert "object at any time and without giving a reason: privacy@noordlicht.example" in said

@@ -30,6 +30,7 @@ from auditor.domain.report import (
 from auditor.domain.rule import Confidence, Failed, Passed, Undetermined
 from auditor.reporters import LANGUAGES
 from auditor.reporters._messages import message_table
+from auditor.reporters._words import spaced
 from auditor.reporters.fix_kit import REPORTER
 from tests.reporters.departing import LETTERS, colleague, company, kits_report, text_of
 from tests.reporters.invented import DEGRADED, banner, examined, person, tracked
@@ -180,7 +181,7 @@ def test_no_kit_where_there_is_nothing_to_hand_out() -> None:
 
 def message_text(key: str, language: str, form: str) -> str:
     table = message_table()
-    return (table.get((key, form)) or table[key, ""])[language]
+    return spaced((table.get((key, form)) or table[key, ""])[language], language)
 
 
 def _all_text(blocks: Any) -> str:

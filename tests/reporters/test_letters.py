@@ -20,6 +20,7 @@ from auditor.judging.decision import decision_rows
 from auditor.reporters import LANGUAGES
 from auditor.reporters._letter_stage import SEEN
 from auditor.reporters._messages import message_table, missing_messages
+from auditor.reporters._words import spaced
 from auditor.reporters.letters import REPORTER
 from tests.reporters.departing import LAST_DAY, LETTERS, company, leaver, leavers_report, still_shown, text_of
 from tests.reporters.invented import DEGRADED, TODAY, tracked
@@ -122,7 +123,7 @@ def test_the_wording_is_that_of_the_agreed_table() -> None:
         key = keys.get(number, number)
         for language, form in agreed.items():
             own = table.get((key, form)) or table[key, ""]
-            agreed_text = re.sub("Slogan", "Profilslogan", row[language])
+            agreed_text = spaced(row[language].replace("Slogan", "Profilslogan"), language)
             agreed_text = agreed_text.replace(", Personal,", ", HR,")
             assert own[language].replace("{entity}", "{company}") == agreed_text, (number, language)
     assert {number for number, row in rows.items() if row["mandatory"] == "yes"} == {

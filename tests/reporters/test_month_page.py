@@ -128,7 +128,7 @@ def test_a_run_that_is_not_sound_says_so_before_any_figure() -> None:
     page = text_of(replace(sixty(), health=DEGRADED))
     alert = page.index('class="notice grave" role="alert"')
     assert alert < page.index("<h2")
-    assert "the site refused 4 visit(s)" in page
+    assert "the site refused 4 visits" in page
     assert "The run is sound" not in page
     assert "The run is sound" in text_of(replace(sixty(), health=SOUND))
 

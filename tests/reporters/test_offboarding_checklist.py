@@ -177,12 +177,12 @@ def test_what_was_answered_stands_in_the_next_checklist() -> None:
     (some,) = books(replace(made, case_answers={first: done}))
     assert only_table(some).rows[0][0] == "Yes"
     assert only_table(some).rows[0][8:11] == ("=list of 3 May", date(2026, 11, 2), "Piet")
-    assert "Company: open · Leaver: open" in only_table(some).lead
+    assert "The company: open · The person: open" in only_table(some).lead
     answers = {one: StepAnswer(StepState.NOT_NEEDED) for one in others} | {first: done}
     (all_done,) = books(replace(made, case_answers=answers))
     lead = only_table(all_done).lead
-    assert "Company: done · Leaver: open" in lead, "what is still seen outranks what is ticked"
-    assert any(line.startswith("All steps of the leaver's side are ticked, but") for line in lead)
+    assert "The company: done · The person: open" in lead, "what is still seen outranks what is ticked"
+    assert any(line.startswith("All steps that concern the person are ticked, but") for line in lead)
 
 
 def test_no_step_falls_due_on_a_day_off_of_the_entity_s_country() -> None:

@@ -83,6 +83,21 @@ def test_everything_that_is_said_stands_in_the_catalogues(monkeypatch: pytest.Mo
     assert recording.unknown == set()
 
 
+#: terms that the later review of the wording settled otherwise (tests/reporters/test_terminology.py)
+REVISED = frozenset(
+    {
+        "Waived until",
+        "Roster is wrong",
+        "Severity",
+        "A person must look",
+        "Could not verify",
+        "Not verifiable this time",
+        "Roster check",
+        "Run info",
+    }
+)
+
+
 def test_the_terms_agreed_with_hr_are_used() -> None:
     path = HR / "terms_nl_fr_de_en.tsv"
     if not path.exists():
@@ -111,10 +126,10 @@ def test_the_terms_agreed_with_hr_are_used() -> None:
     checked = 0
     for english in wanted:
         for language in LANGUAGES:
-            if english in terms:
+            if english in terms and english not in REVISED:
                 assert words_of(language).say(english) == terms[english][language]
                 checked += 1
-    assert checked > 80
+    assert checked > 60
 
 
 @pytest.mark.parametrize("table", [STATES, REASONS, STATUSES, SEVERITIES, CERTAINTIES])

@@ -115,7 +115,7 @@ def translated(rows, keys):
 def only_what_counts(rows, keys):
     """The lines above are gone, and all columns but five."""
     top, _ = at(rows, "Done")
-    kept = [rows[top].index(one) for one in ("Done", "Evidence", "Done on", "Done by", "Step id")]
+    kept = [rows[top].index(one) for one in ("Done", "Confirmation", "Done on", "Done by", "Step id")]
     return [[row[place] for place in kept] for row in rows[top:]], keys
 
 

@@ -59,14 +59,16 @@ def test_only_who_is_flagged_gets_a_case(firm):
 def test_put_right_while_the_company_is_not_done_the_case_goes_on(firm):
     firm.month(1)
     assert firm.finding(WHO, "LVR001").state is FindingState.RESOLVED
-    assert "Company: open · Leaver: done · Seen without the company on 20 October 2026" in firm.lead(WHO)
+    assert "The company: open · The person: done · Seen without the company on 20 October 2026" in firm.lead(
+        WHO
+    )
     table = firm.books()[WHO].tables[0]
     asked = {row[1] for row in table.rows if row[0] is None and row[5] is not None}
     assert asked == {*COMPANY, "O26"} - {"O28"}, "nothing falls due any more on a side that is done"
     firm.month(2)
     assert firm.record(WHO).closed_on is None
     firm.month(3)
-    assert "Leaver: done" in firm.lead(WHO), "nobody looks any more, and what was seen still holds"
+    assert "The person: done" in firm.lead(WHO), "nobody looks any more, and what was seen still holds"
     tick(firm, *COMPANY, month=3)
     firm.month(4)
     assert firm.record(WHO).closed_on == MONTHS[4]
@@ -75,7 +77,7 @@ def test_put_right_while_the_company_is_not_done_the_case_goes_on(firm):
 def test_it_closes_by_itself_is_told_once_and_opens_again_when_seen_again(firm):
     tick(firm, *COMPANY)
     firm.month(1)
-    assert "Company: done · Leaver: done" in firm.lead(WHO)
+    assert "The company: done · The person: done" in firm.lead(WHO)
     assert "Closed on 20 October 2026." in firm.lead(WHO)
     again = assemble(firm.store, firm.store.run(firm.report.run.id), firm.policy)
     assert [case.closed_on for case in cases(whole(again))] == [MONTHS[1]], "the report written once more"
@@ -86,7 +88,7 @@ def test_it_closes_by_itself_is_told_once_and_opens_again_when_seen_again(firm):
     now = firm.record(WHO)
     assert (now.id, now.closed_on, now.reopened_on) == (before.id, None, MONTHS[3])
     assert "opened again on 20 December 2026" in firm.lead(WHO)
-    assert "Company: done · Leaver: open" in firm.lead(WHO), "what was answered still holds"
+    assert "The company: done · The person: open" in firm.lead(WHO), "what was answered still holds"
     firm.month(4)
     assert firm.record(WHO).closed_on == MONTHS[4]
 
@@ -95,8 +97,8 @@ def test_while_the_profile_still_shows_it_ticks_do_not_close_the_leavers_side(fi
     tick(firm, *COMPANY, *LEAVER)
     firm.month(1, n0201=STILL)
     assert firm.record(WHO).closed_on is None
-    assert "Company: done · Leaver: open" in firm.lead(WHO)
-    assert "All steps of the leaver's side are ticked, but the profile still shows" in firm.lead(WHO)
+    assert "The company: done · The person: open" in firm.lead(WHO)
+    assert "All steps that concern the person are ticked, but according to the profile" in firm.lead(WHO)
     assert due(firm) == set()
 
 
@@ -126,7 +128,7 @@ def test_after_an_objection_only_the_company_side_goes_on(firm):
     marks = marks_of((WHO,), employee.profile_url)
     register_of(firm.policy, firm.store.engine).record(marks, MONTHS[0])
     firm.month(1, n0201=STILL)
-    assert "Company: open · Leaver: done" in firm.lead(WHO)
+    assert "The company: open · The person: done" in firm.lead(WHO)
     assert "The profile is not looked at any more" in firm.lead(WHO)
     tick(firm, *COMPANY, month=1)
     firm.month(2, n0201=STILL)
@@ -140,7 +142,7 @@ def test_another_last_day_is_another_case(firm):
     firm.month(1, n0201=STILL)
     assert list(firm.books()) == [WHO]
     assert firm.record(WHO).id != first.id
-    assert "Company: done" not in firm.lead(WHO)
+    assert "The company: done" not in firm.lead(WHO)
 
 
 def test_a_step_put_back_to_open_opens_a_closed_case_again(firm):
@@ -255,10 +257,10 @@ def test_the_leavers_sheet_tells_which_side_is_open(firm):
         return [row[at] for row in table.rows]
 
     name = f"checklist_{WHO}_{LAST_DAY}.xlsx"
-    assert told() == [f"Open: both sides\n{name}"]
+    assert told() == [f"Open: company and person\n{name}"]
     tick(firm, *COMPANY)
     firm.month(1, n0201=STILL)
-    assert told() == [f"Open: leaver's side\n{name}"]
+    assert told() == [f"Open: person\n{name}"]
 
 
 def test_what_was_not_taken_over_stands_in_red_on_the_next_checklist_once(firm):
@@ -320,7 +322,7 @@ def test_what_an_answer_without_a_case_record_belongs_to_is_known_from_the_roste
     assert (said.applied, said.employee_id, said.last_day) == (True, WHO, LAST_DAY)
     firm.month(1)
     assert firm.record(WHO).opened_on == MONTHS[1], "it came back, so it goes on"
-    assert "Company: open · Leaver: done" in firm.lead(WHO)
+    assert "The company: open · The person: done" in firm.lead(WHO)
 
 
 def test_a_letter_typed_on_the_leavers_sheet_is_told_and_not_applied(firm):
