@@ -114,7 +114,7 @@ def test_the_case_outlives_the_roster(firm):
     del firm.ends[WHO]
     firm.month(2)
     assert "Erik Vertrokken (0201)" in firm.lead(WHO)
-    assert "no longer stands in the roster" in firm.lead(WHO)
+    assert "is no longer in the roster" in firm.lead(WHO)
     tick(firm, *COMPANY, month=2)
     firm.month(3)
     assert firm.record(WHO).closed_on == MONTHS[3]
