@@ -15,6 +15,7 @@ from auditor.cli.unfinished import unfinished_policy
 from auditor.domain.company import BannerRole
 from auditor.errors import ExitStatus
 from auditor.wiring import banners
+from auditor.wiring.families import policy_of
 
 entity_option = click.option("--entity", default="", help="The entity (default: the policy's first).")
 
@@ -74,7 +75,7 @@ def add(
     new = banners.NewBanner(picture, entity, name, role, valid_from, valid_to, grace_days, replaces, beside)
     files, found = banners.add_banner(policy, new, date.today())  # noqa: DTZ011
     console = Console()
-    for old in banners.company_of(policy_of(policy), entity).banners:
+    for old in banners.company_of(policy_of(policy, unfinished=True), entity).banners:
         if old.name in replaces:
             console.say(f"{old.name} ends on {old.valid_to} and counts for {old.grace_days} more days.")
     for path in files:
