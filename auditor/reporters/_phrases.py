@@ -11,8 +11,6 @@ _PHRASES = (
     mark("nobody could be checked: people have not been told in time"),
     mark("people were told on {day}; checks begin on {begin}"),
     mark("it is not proven that the person was told of the checks before starting"),
-    mark("{n} people were not assessed although their status reads like leaving: {words}"),
-    mark("{n} of {all} people were not assessed, for reasons that must be settled first"),
     mark("no profile at all could be read"),
     mark("field {field} was read on {now} of pages, earlier on {before}"),
     mark("field {field} was shown on {now} of pages, earlier on {before}"),
@@ -39,6 +37,14 @@ _PHRASES = (
 )
 #: phrases with a number of people or visits, and how they are said of one and of several
 _COUNTED = {
+    "{n} people were not assessed although their status reads like leaving: {words}": mark_count(
+        "{n} person was not assessed although the status reads like leaving: {words}",
+        "{n} people were not assessed although their status reads like leaving: {words}",
+    ),
+    "{n} of {all} people were not assessed, for reasons that must be settled first": mark_count(
+        "{n} of {all} people was not assessed, for a reason that must be settled first",
+        "{n} of {all} people were not assessed, for reasons that must be settled first",
+    ),
     "the site refused {n} visit(s)": mark_count("the site refused {n} visit", "the site refused {n} visits"),
     "{n} people were not attempted": mark_count("{n} person was not reached", "{n} people were not reached"),
     "only {n} of {all} people had evidence that could be read": mark_count(

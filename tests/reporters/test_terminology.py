@@ -57,7 +57,6 @@ TERMS = {
         "N'a pas pu être vérifié",
         "Nicht prüfbar",
     ),
-    "To be checked": ("In scope", "In de controle", "À contrôler", "Im Prüfumfang"),
     "A person must look": (
         "Needs a human check",
         "Eerst zelf bekijken",
