@@ -12,7 +12,7 @@ from auditor.domain.capture import REFUSALS, Capture, CaptureFormat, CaptureStat
 from auditor.domain.company import Company
 from auditor.domain.employee import NEVER_OPENED, Employee, PersonName
 from auditor.domain.examination import Examination, Trial
-from auditor.domain.observed import Present
+from auditor.domain.observed import Present, Unseen
 from auditor.domain.profile import PageKind, Profile, nothing_seen
 from auditor.domain.rule import (
     BoundRule,
@@ -23,7 +23,7 @@ from auditor.domain.rule import (
     Undetermined,
 )
 from auditor.errors import AuditorError
-from auditor.judging.identity import Identity, same_person
+from auditor.judging.identity import Identity, name_key, same_person
 from auditor.ports import OpenSource
 
 RULE_CRASHED = "RULE_CRASHED"
@@ -54,7 +54,12 @@ PAGE_OF_STATUS: Mapping[CaptureStatus, PageKind] = {
     CaptureStatus.UNREADABLE: PageKind.UNREADABLE,
     CaptureStatus.WRONG_PAGE: PageKind.WRONG_PAGE,
 }
-_PAGE_KNOWN = {*STATUS_OF_PAGE.values(), *PAGE_OF_STATUS, CaptureStatus.WRONG_PERSON}
+_PAGE_KNOWN = {
+    *STATUS_OF_PAGE.values(),
+    *PAGE_OF_STATUS,
+    CaptureStatus.WRONG_PERSON,
+    CaptureStatus.WHO_IS_THIS,
+}
 
 
 #: so many failed visits in a row mean that the network or the site is down, not these people's pages
@@ -188,15 +193,25 @@ def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profi
     if status is not CaptureStatus.OK:
         note = profile.notes[0] if profile.notes else _words(status)
         return replace(capture, status=status, trouble=capture.trouble or note, artifacts=()), profile
-    if _is_somebody_else(employee, profile):
-        return _failed(capture, CaptureStatus.WRONG_PERSON, "the page bears another name than the roster")
-    return capture, profile
+    return _of_the_person(employee, capture, profile)
 
 
-def _is_somebody_else(employee: Employee, profile: Profile) -> bool:
+def _of_the_person(employee: Employee, capture: Capture, profile: Profile) -> tuple[Capture, Profile]:
+    """The evidence as it is where it is the person's; otherwise nothing of it but the name to ask about."""
     name = profile.full_name
-    known = employee.name or PersonName(employee.full_name)
-    return isinstance(name, Present) and same_person(known, name.value) is Identity.DIFFERS
+    if not isinstance(name, Present):
+        return capture, profile
+    identity = same_person(employee.name or PersonName(employee.full_name), name.value)
+    if identity is Identity.DIFFERS:
+        return _failed(capture, CaptureStatus.WRONG_PERSON, "the page bears another name than the roster")
+    if identity is Identity.UNSEEN:  # only the address ties the page to the person, as without a name
+        return capture, replace(profile, full_name=Unseen("the page shows no name"))
+    confirmed = map(name_key, employee.confirmed_names)
+    if identity is Identity.UNSURE and name_key(name.value) not in confirmed:
+        trouble = "it is not sure that the page is this person's"
+        capture, nothing = _failed(capture, CaptureStatus.WHO_IS_THIS, trouble)
+        return capture, replace(nothing, full_name=name)
+    return capture, profile
 
 
 def _failed(capture: Capture, status: CaptureStatus, trouble: str) -> tuple[Capture, Profile]:

@@ -30,7 +30,7 @@ form_option = click.option(
 
 @click.group()
 def inspect() -> None:
-    """See how a file, page, picture or headline is read and judged, and why."""
+    """See how a file, page, picture, headline or name is read and judged, and why."""
 
 
 @inspect.command(epilog="Example: auditor inspect roster people.xlsx --today 2026-11-22")
@@ -109,6 +109,38 @@ def headline(
         }
         _print(facts, form, _headline_lines)
     return ExitStatus.CLEAN
+
+
+@inspect.command(epilog='Example: auditor inspect name "Johannes de Vries" "Jan de Vries"')
+@click.argument("names", metavar="[ROSTER_NAME PAGE_NAME]", nargs=-1)
+@click.option("--cases", type=FILE, help="A labelled table (tabs); exit 1 where any answer differs.")
+@form_option
+def name(names: tuple[str, ...], cases: Path | None, form: str) -> int:
+    """Whether the name on a page is the roster's person: same, unsure (HR is asked) or differs.
+
+    The table has the columns id, display, first, prefix, last, others (separated by semicolons), page and
+    expected. A page that shows no name at all counts as unsure there, with the code NO_NAME.
+    """
+    if cases:
+        return _name_cases(cases, form)
+    if len(names) != 2:
+        raise UsageError("Give the roster's name and the page's name, or --cases FILE.")
+    facts = inspecting.inspect_name(*names)
+    _print(facts, form, lambda told: [f"{told['given']} {told['reason_code']}"])
+    return ExitStatus.CLEAN
+
+
+def _name_cases(path: Path, form: str) -> int:
+    results = inspecting.inspect_name_cases(path)
+    wrong = [one for one in results if one["given"] != one["expected"]]
+    if form == "json":
+        for one in results:
+            click.echo(json.dumps(one, ensure_ascii=False))
+        return ExitStatus.FINDINGS if wrong else ExitStatus.CLEAN
+    for one in wrong:
+        click.echo(f"{one['id']}: expected {one['expected']}, given {one['given']} ({one['reason_code']})")
+    click.echo(f"{len(results) - len(wrong)} of {len(results)} as expected")
+    return ExitStatus.FINDINGS if wrong else ExitStatus.CLEAN
 
 
 def _cases(path: Path, form: str) -> int:

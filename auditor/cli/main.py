@@ -27,6 +27,7 @@ _COMMANDS = (
     "decisions",
     "demo",
     "explain",
+    "identity",
     "init",
     "inspect",
     "log",

@@ -19,6 +19,8 @@ class CaptureStatus(StrEnum):
     LOGGED_IN = "logged_in"
     WRONG_PAGE = "wrong_page"
     WRONG_PERSON = "wrong_person"
+    #: the name on the page may be the person's: HR is asked, nothing is judged until then
+    WHO_IS_THIS = "who_is_this"
     TIMEOUT = "timeout"
     NETWORK_ERROR = "network_error"
     UNREADABLE = "unreadable"

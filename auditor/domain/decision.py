@@ -16,7 +16,7 @@ ASKED_DAYS = 30
 
 
 class DecisionWord(StrEnum):
-    """What HR can answer. The last two stand on the sheet Could not verify only."""
+    """What HR can answer. The last three stand on the sheet Could not verify only."""
 
     FIXED = "fixed"
     WAIVED = "waived"
@@ -28,6 +28,7 @@ class DecisionWord(StrEnum):
     OBJECTED = "objected"
     NEW_ADDRESS = "new_address"
     LEAVE = "leave"
+    SAME_PERSON = "same_person"
 
 
 class DecisionReason(StrEnum):
@@ -52,6 +53,7 @@ class DecisionReason(StrEnum):
     NO_ADDRESS = "no_address"
     BAD_ADDRESS = "bad_address"
     ADDRESS_TAKEN = "address_taken"
+    NO_QUESTION = "no_question"
     EDITED = "edited"
     WAITS = "waits"
 
@@ -79,7 +81,8 @@ class Decision:
     `fingerprint` is empty where it concerns a person, not a finding; `word` is None where the word
     is not known (`typed` holds it). `report_id` is the run whose report it was written in,
     `after_run` the newest run when it was read. `address` is the address withdrawn or given,
-    `replaces` the one the roster had then. `applied` False: only listed, for the `reason`.
+    `replaces` the one the roster had then; `page_name` is the name shown on the page of which HR says
+    that it is the person's. `applied` False: only listed, for the `reason`.
     """
 
     fingerprint: str
@@ -100,6 +103,7 @@ class Decision:
     after_run: str = ""
     applied: bool = True
     reason: DecisionReason | None = None
+    page_name: str = ""
 
     @property
     def day(self) -> date:
@@ -187,6 +191,15 @@ def withdrawn_addresses(decisions: Iterable[Decision]) -> dict[str, frozenset[st
         if one.applied and one.word is DecisionWord.WRONG_PERSON and one.address:
             found.setdefault(one.employee_id, set()).add(one.address)
     return {employee_id: frozenset(addresses) for employee_id, addresses in found.items()}
+
+
+def confirmed_pages(decisions: Iterable[Decision]) -> dict[str, frozenset[tuple[str, str]]]:
+    """(address, shown name) of the pages of which HR said that they are the person's, by employee id."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for one in decisions:
+        if one.applied and one.word is DecisionWord.SAME_PERSON:
+            found.setdefault(one.employee_id, set()).add((one.address, one.page_name))
+    return {employee_id: frozenset(pages) for employee_id, pages in found.items()}
 
 
 def new_addresses(decisions: Iterable[Decision]) -> dict[str, Decision]:

@@ -79,6 +79,8 @@ class Employee:
     start_day: date | None = None
     #: the last day of grace after the last day worked, for those who are gone
     grace_until: date | None = None
+    #: names, as a page shows them, of which HR said that they are this person's at this address
+    confirmed_names: tuple[str, ...] = ()
     #: why the roster does not settle the state: the code of the intake table (P08, P09, P10 ...)
     state_code: str = ""
     #: the roster's own status word, kept only where it is unknown or ambiguous or stands against the dates,

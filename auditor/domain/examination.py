@@ -8,7 +8,7 @@ from datetime import datetime
 from auditor.domain.capture import REFUSALS, CaptureStatus
 from auditor.domain.employee import Employee
 from auditor.domain.profile import PageKind
-from auditor.domain.rule import CheckResult
+from auditor.domain.rule import WHO_IS_THIS, CheckResult, Undetermined
 
 #: with these nothing was looked at, so there is no evidence
 NOTHING_OPENED = frozenset({CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED})
@@ -70,3 +70,11 @@ class Examination:
         """The trial whose evidence a result rests on; None where nothing was looked at."""
         found = (t for t in self.trials if t.source == result.source and t.status not in NOTHING_OPENED)
         return next(found, None)
+
+
+def asked_name(examination: Examination) -> str | None:
+    """The name on a page of which it is not sure whether it is the person's; None where HR has nothing to
+    answer."""
+    outcomes = (result.outcome for result in examination.results)
+    asked = (one for one in outcomes if isinstance(one, Undetermined) and one.code == WHO_IS_THIS)
+    return next((one.observed for one in asked), None)

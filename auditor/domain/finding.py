@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from auditor.domain.rule import CheckResult, Confidence, Failed, Severity, Undetermined
+from auditor.domain.rule import WHO_IS_THIS, CheckResult, Confidence, Failed, Severity, Undetermined
 
 
 class FindingState(StrEnum):
@@ -68,7 +68,10 @@ def fingerprint(rule_id: str, employee_id: str, key: str = "") -> str:
 
 
 def finding_of(result: CheckResult) -> Finding | None:
-    """The finding a result gives rise to: of a failed outcome, or of one that a person must look at."""
+    """The finding a result gives rise to: of a failed outcome, or of one that a person must look at.
+
+    Whether the page is the person's at all is a question to HR, never a finding against the person.
+    """
     outcome = result.outcome
     if isinstance(outcome, Failed):
         return Finding(
@@ -85,7 +88,7 @@ def finding_of(result: CheckResult) -> Finding | None:
             outcome.facts,
             outcome.pictures,
         )
-    if isinstance(outcome, Undetermined) and outcome.review:
+    if isinstance(outcome, Undetermined) and outcome.review and outcome.code != WHO_IS_THIS:
         return Finding(
             fingerprint(result.rule_id, result.employee_id),
             result.rule_id,

@@ -9,6 +9,7 @@ from datetime import date
 from auditor.domain.address import profile_slug
 from auditor.domain.decision import (
     Decision,
+    confirmed_pages,
     excluded_by_decisions,
     new_addresses,
     withdrawn_addresses,
@@ -22,12 +23,14 @@ WITHDRAWN, NO_PROFILE = "withdrawn", "no_profile"
 def heed(employees: Iterable[Employee], decisions: Iterable[Decision], today: date) -> tuple[Employee, ...]:
     """The same people, in order: who has no profile is left out for twelve months, an address of
     somebody else is withdrawn until the roster has another, an address that HR gave is used until
-    the roster changes. Heeding twice changes nothing.
+    the roster changes, and a shown name that HR confirmed counts at that address. Heeding twice
+    changes nothing.
     """
     listed = tuple(decisions)
     excluded = excluded_by_decisions(listed, today)
     withdrawn = withdrawn_addresses(listed)
     given = new_addresses(listed)
+    confirmed = confirmed_pages(listed)
     people = tuple(employees)
     owners = {_slug(one.profile_url): one.employee_id for one in people if one.profile_url}
 
@@ -42,7 +45,9 @@ def heed(employees: Iterable[Employee], decisions: Iterable[Decision], today: da
         mine = {_slug(address) for address in withdrawn.get(employee.employee_id, ())}
         if employee.profile_url and _slug(employee.profile_url) in mine:
             return replace(employee, profile_url=None, address_note=WITHDRAWN)
-        return employee
+        pages = confirmed.get(employee.employee_id, ())
+        names = {name for address, name in pages if _slug(address) == _slug(employee.profile_url)}
+        return replace(employee, confirmed_names=tuple(sorted(names)))
 
     return tuple(heeded(employee) for employee in people)
 

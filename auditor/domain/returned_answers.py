@@ -35,6 +35,8 @@ class KnownReport:
     taken: Mapping[str, str] = field(default_factory=dict)
     withdrawn: Mapping[str, frozenset[str]] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
+    #: the name on the page of each person about whom the report asked whose page it is
+    asked_names: Mapping[str, str] = field(default_factory=dict)
 
 
 _DOUBTS = {
@@ -160,11 +162,19 @@ def _new_address(decision: Decision, row: ReturnedRow, report: KnownReport) -> D
     return _listed(decision, DecisionReason.BAD_ADDRESS) if slug in withdrawn else decision
 
 
+def _same_person(decision: Decision, row: ReturnedRow, report: KnownReport) -> Decision:
+    name = report.asked_names.get(decision.employee_id, "")
+    if not name:
+        return _listed(decision, DecisionReason.NO_QUESTION)
+    return replace(decision, address=report.addresses.get(decision.employee_id, ""), page_name=name)
+
+
 _BY_WORD: Mapping[DecisionWord | None, Callable[[Decision, ReturnedRow, KnownReport], Decision]] = {
     DecisionWord.WAIVED: _waived,
     DecisionWord.NOT_OUR_EMPLOYEE: _not_our_employee,
     DecisionWord.WRONG_PERSON: _wrong_person,
     DecisionWord.NEW_ADDRESS: _new_address,
+    DecisionWord.SAME_PERSON: _same_person,
 }
 
 

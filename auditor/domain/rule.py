@@ -67,6 +67,11 @@ class Failed:
     pictures: tuple[tuple[str, bytes], ...] = ()
 
 
+#: the code of the question whether a page is the person's at all: HR answers it once for this person, address
+#: and shown name; `expected` is the roster's name, `observed` the page's
+WHO_IS_THIS = "WHO_IS_THIS"
+
+
 @dataclass(frozen=True, slots=True)
 class Undetermined:
     """It could not be decided. `review` is True when a person could decide it by looking;

@@ -1,224 +1,281 @@
-"""Whether the name on a page can be the roster's person; only a name that fits nobody like them differs."""
+"""Whether the name on a page is the roster's person: the same, somebody else, or for a person to say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-import regex
-from rapidfuzz.distance import DamerauLevenshtein
-
 from auditor.domain.employee import PersonName
-from auditor.judging.headline.normalise import clean, fold
-from auditor.judging.tables import package_rows
+from auditor.judging.given_names import (
+    Likeness,
+    equal_words,
+    given_names,
+    is_given_name,
+    near_words,
+    spelling_key,
+)
+from auditor.judging.headline.normalise import fold
+from auditor.judging.name_reading import (
+    Reading,
+    Unit,
+    is_nobody,
+    is_of_another_script,
+    is_prefix,
+    parts_reading,
+    plain_words,
+    readings,
+    words_of,
+)
 
 
 class Identity(StrEnum):
-    """How a page's name stands to the roster's."""
+    """How a page's name stands to the roster's, from the most to the least sure of the person."""
 
-    FITS = "fits"
-    #: nothing speaks against it, but little speaks for it (calling name, another script, only one part)
-    WEAK = "weak"
+    SAME = "same"
+    #: nobody is judged on such a page until a person has said whose it is
+    UNSURE = "unsure"
     DIFFERS = "differs"
+    #: no name is shown: only the address ties the page to the person
+    UNSEEN = "unseen"
 
 
-#: Signs that part the words of a name; points part initials (J.P.).
-_PARTS = regex.compile(r"[^\p{L}\p{M}]+")
-_BRACKETS = regex.compile(r"[(\[\"“«„][^)\]\"”»“]*[)\]\"”»“]")
-_AFTER_COMMA = regex.compile(r",\s*(.*)$")
-_LATIN = regex.compile(r"\p{Script=Latin}")
+@dataclass(frozen=True, slots=True)
+class IdentityVerdict:
+    """The answer with the code of its reason."""
+
+    answer: Identity
+    code: str
+
+
+SAME_NAME = IdentityVerdict(Identity.SAME, "SAME_NAME")
+#: the family name is cut to its initial, or the given name is one
+SAME_INITIAL = IdentityVerdict(Identity.SAME, "SAME_INITIAL")
+GIVEN_UNSURE = IdentityVerdict(Identity.UNSURE, "GIVEN_UNSURE")
+FAMILY_UNSURE = IdentityVerdict(Identity.UNSURE, "FAMILY_UNSURE")
+#: the given name fits and the family name does not: a marriage, or somebody else
+FAMILY_DIFFERS = IdentityVerdict(Identity.UNSURE, "FAMILY_DIFFERS")
+PART_MISSING = IdentityVerdict(Identity.UNSURE, "PART_MISSING")
+OTHER_SCRIPT = IdentityVerdict(Identity.UNSURE, "OTHER_SCRIPT")
+ORDER_UNSURE = IdentityVerdict(Identity.UNSURE, "ORDER_UNSURE")
+GIVEN_DIFFERS = IdentityVerdict(Identity.DIFFERS, "GIVEN_DIFFERS")
+NAME_DIFFERS = IdentityVerdict(Identity.DIFFERS, "NAME_DIFFERS")
+NO_NAME = IdentityVerdict(Identity.UNSEEN, "NO_NAME")
+
+_ORDER = (
+    SAME_NAME,
+    SAME_INITIAL,
+    GIVEN_UNSURE,
+    FAMILY_UNSURE,
+    FAMILY_DIFFERS,
+    ORDER_UNSURE,
+    PART_MISSING,
+    GIVEN_DIFFERS,
+    NAME_DIFFERS,
+)
+
+
+def judge_identity(roster_name: PersonName, page_name: str) -> IdentityVerdict:
+    """Compare all the roster's names of a person with the one a page shows, in every order."""
+    if is_nobody(page_name):
+        return NO_NAME
+    if set(plain_words(roster_name.display)) == set(plain_words(page_name)):
+        return SAME_NAME if _one_order(roster_name, page_name) else ORDER_UNSURE
+    if is_of_another_script(page_name) or is_of_another_script(roster_name.display):
+        return OTHER_SCRIPT
+    shown = readings(page_name)
+    verdicts = [_compare(ours, theirs) for ours in _roster_readings(roster_name) for theirs in shown]
+    return min(verdicts, key=_ORDER.index, default=PART_MISSING)
 
 
 def same_person(roster_name: PersonName, page_name: str) -> Identity:
-    """Compare all the roster's names of a person with the one a page shows, in either order."""
-    shown = [words for words in _page_readings(page_name) if words]
-    if not shown or not _LATIN.search(page_name) or "*" in page_name:
-        return Identity.WEAK
-    grades = [_grade(name, words) for name in _roster_names(roster_name) for words in shown]
-    if not grades:
-        return Identity.WEAK
-    return min(grades, key=list(Identity).index)
+    """The answer alone."""
+    return judge_identity(roster_name, page_name).answer
 
 
-_Words = tuple[str, ...]
+def name_key(page_name: str) -> str:
+    """A shown name as it is remembered: equal for what differs in case, accents and signs only."""
+    return " ".join(plain_words(page_name))
 
 
-def _roster_names(name: PersonName) -> list[tuple[_Words, _Words]]:
-    """(given, family) for every name the roster gives; empty given where it has no parts."""
-    pairs = []
-    known: set[str] = set()
-    if name.first and name.last:
-        pairs.append((_words(name.first), _words(name.last)))
-        known.update(*pairs[0])
-    for text in (name.display, name.first, name.last, *name.others):
-        pairs += [pair for pair in _split(text) if not known.issuperset(pair[0] + pair[1])]
-    return [(given, family) for given, family in pairs if given or family]
-
-
-def _split(text: str) -> list[tuple[_Words, _Words]]:
-    head, comma, tail = text.partition(",")
-    if comma and tail.strip() and not _is_suffix(tail):
-        return [(_words(tail), _words(head))]
-    words = _words(head if comma else text)
-    return [((), words)] if words else []
-
-
-def _page_readings(page_name: str) -> list[_Words]:
-    """The page's name with and without what stands in brackets, suffixes and titles aside."""
-    plain = _BRACKETS.sub(" ", page_name)
-    match = _AFTER_COMMA.search(plain)
-    if match and _is_suffix(match.group(1)):
-        plain = plain[: match.start()]
-    readings = [_words(plain), _words(page_name)]
-    return list(dict.fromkeys(readings))
-
-
-def _is_suffix(text: str) -> bool:
-    words = [fold(word) for word in _PARTS.split(clean(text).text) if word]
-    return bool(words) and all(word in _titles() or len(word) <= 1 or word.upper() in text for word in words)
-
-
-def _words(text: str) -> _Words:
-    cleaned = clean(text).text
-    pieces = [word for word in _PARTS.split(cleaned.replace("'", "")) if word]
-    kept = tuple(fold(word) for word in pieces if not _passed_over(word))
-    return kept or tuple(fold(word) for word in pieces)
-
-
-def _passed_over(word: str) -> bool:
-    """A prefix or title; a single capital is an initial."""
-    key = fold(word)
-    return (key in _prefixes() or key in _titles()) and (len(key) > 1 or word.islower())
-
-
-@cache
-def _listed(kind: str) -> frozenset[str]:
-    rows = package_rows("auditor.judging", "name_words.tsv")
-    return frozenset(
-        fold(word.strip()) for row in rows if row["kind"] == kind for word in row["words"].split(";")
-    )
-
-
-def _prefixes() -> frozenset[str]:
-    return _listed("prefix")
-
-
-def _titles() -> frozenset[str]:
-    return _listed("title")
-
-
-@cache
-def _calling_groups() -> tuple[frozenset[str], ...]:
-    rows = package_rows("auditor.judging", "name_words.tsv")
-    return tuple(
-        frozenset(fold(word.strip()) for word in row["words"].split(";"))
-        for row in rows
-        if row["kind"] == "calling"
-    )
-
-
-def _grade(roster: tuple[_Words, _Words], shown: _Words) -> Identity:
-    given, family = roster
-    if not given:
-        return _grade_whole(family, shown)
-    if not family:
-        return Identity.WEAK if _any_equal(given, shown) else Identity.DIFFERS
-    return _grade_parts(given, family, shown)
-
-
-def _grade_whole(wanted: _Words, shown: _Words) -> Identity:
-    """A name without parts: the first word may be the given name, or the last (family name first)."""
-    if len(wanted) == 1 or len(shown) == 1:
-        return Identity.WEAK if _any_equal(wanted, shown) else Identity.DIFFERS
-    splits = [(wanted[:i], wanted[i:]) for i in range(1, len(wanted))]
-    splits += [(family, given) for given, family in splits]
-    grades = (_grade_parts(given, family, shown) for given, family in splits)
-    return min(grades, key=list(Identity).index)
-
-
-def _grade_parts(given: _Words, family: _Words, shown: _Words) -> Identity:
-    if len(shown) == 1:
-        return Identity.WEAK if _any_equal((*given, *family), shown) else Identity.DIFFERS
-    family_found = _any_equal(family, shown) or _joined(family, shown)
-    rest = tuple(word for word in shown if not _any_equal(family, (word,))) or shown
-    given_grade = _given(given, rest)
-    if family_found:
-        # another given name may be a calling name that no list holds
-        return Identity.FITS if given_grade is Identity.FITS else Identity.WEAK
-    if given_grade is Identity.FITS and _cut_family(family, rest):
-        return Identity.FITS if _any_equal(given, rest) or _joined(given, rest) else Identity.WEAK
-    if given_grade is Identity.FITS:
-        return Identity.WEAK if _slip(family, rest) or _long_given(given, rest) else Identity.DIFFERS
-    return Identity.DIFFERS
-
-
-def _given(given: _Words, rest: _Words) -> Identity:
-    if _any_equal(given, rest) or _joined(given, rest):
-        return Identity.FITS
-    if any(word[0] == name[0] and (len(word) == 1 or len(name) == 1) for word in rest for name in given):
-        return Identity.FITS
-    if any(_calling(word, name) for word in rest for name in given):
-        return Identity.WEAK
-    return Identity.WEAK if _slip(given, rest) else Identity.DIFFERS
-
-
-def _calling(word: str, name: str) -> bool:
-    """Jan for Johannes, Bert for Albert, Liz for Elizabeth."""
-    if any(word in group and name in group for group in _calling_groups()):
+def _one_order(roster_name: PersonName, page_name: str) -> bool:
+    """False where turning the name makes another one of it: Pieter Simon, Simon Pieter."""
+    ours, theirs = plain_words(roster_name.display), plain_words(page_name)
+    if ours == theirs or "," in page_name or "," in roster_name.display or not roster_name.last:
         return True
-    short, long = sorted((word, name), key=len)
-    return len(short) >= 3 and (long.startswith(short) or long.endswith(short))
+    reading = parts_reading(roster_name.first, roster_name.last)
+    return not _may_be_turned(reading)
 
 
-def _cut_family(family: _Words, rest: _Words) -> bool:
-    """A family name cut to its initial: `Sanne V.` for Sanne Verhoeven."""
-    letters = [word for word in rest if len(word) == 1]
-    initials = {word[0] for word in family}
-    return any(letter in initials for letter in letters)
+def _may_be_turned(reading: Reading) -> bool:
+    """Whether given and family name could change places: both are given names."""
+    given = [word for group in reading.given for word in group]
+    mains = [unit.main for unit in reading.family]
+    return len(mains) == 1 and all(is_given_name(word) for word in (*given, *mains))
 
 
-def _any_equal(wanted: _Words, shown: _Words) -> bool:
-    return any(_equal(one, other) for one in wanted for other in shown if len(one) > 1 and len(other) > 1)
+def _roster_readings(name: PersonName) -> list[Reading]:
+    found: list[Reading] = []
+    family = " ".join(part for part in (name.prefix, name.last) if part)
+    in_parts = bool(name.first and name.last)
+    if in_parts:
+        found.append(parts_reading(name.first, family))
+    known = set(plain_words(f"{name.first} {family}")) if in_parts else set()
+    if not known.issuperset(plain_words(name.display)) or not in_parts:
+        found.extend(_straight(name.display))
+    for text in name.others:
+        words = words_of(text)
+        mains = [word for word in words if not is_prefix(word.key)]
+        if len(mains) == 1 and in_parts:  # a birth or partner name alone
+            found.append(parts_reading(name.first, text))
+        else:
+            found.extend(_straight(text))
+    return list(dict.fromkeys(found))
 
 
-def _equal(one: str, other: str) -> bool:
-    return one == other or _unwritten(one) == _unwritten(other)
+def _straight(text: str) -> Iterator[Reading]:
+    """Every cut of a full name; the page's name is turned, so the roster's need not be."""
+    return (reading for reading in readings(text) if not reading.turned)
 
 
-def _unwritten(word: str) -> str:
-    """ä and ae, ö and oe, ü and ue, ij and y, ß and ss as one."""
-    for long, short in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ij", "y"), ("ph", "f"), ("ck", "k")):
-        word = word.replace(long, short)
-    return word
+def _compare(ours: Reading, theirs: Reading) -> IdentityVerdict:
+    if _given_in_family(ours.family, theirs.family) or _given_in_family(theirs.family, ours.family):
+        return NAME_DIFFERS
+    given = given_names(ours.given, theirs.given) if ours.given and theirs.given else None
+    family = _families(ours.family, theirs.family) if ours.family and theirs.family else None
+    verdict = _weigh(given, family, ours, theirs)
+    if verdict is SAME_NAME and _family_in_given(ours, theirs):
+        verdict = FAMILY_UNSURE
+    if not theirs.turned:
+        return verdict
+    if verdict in (SAME_NAME, SAME_INITIAL):
+        return ORDER_UNSURE if _may_be_turned(ours) else verdict
+    return verdict if given and family and verdict.answer is Identity.UNSURE else NAME_DIFFERS
 
 
-def _joined(wanted: _Words, shown: _Words) -> bool:
-    """`Vandenberg` for `van den Berg`, `Jean Pierre` for `Jeanpierre`."""
-    whole = "".join(wanted)
-    runs = ("".join(shown[i:j]) for i in range(len(shown)) for j in range(i + 1, len(shown) + 1))
-    return len(whole) > 3 and any(_equal(whole, run) or _behind_prefix(whole, run) for run in runs)
+def _given_in_family(some: tuple[Unit, ...], others: tuple[Unit, ...]) -> bool:
+    """Whether a cut took a second given name for a family name: `Pieter Bakker` in Jan Pieter Bakker."""
+    if len(some) < 2 or some[0].prefixes or not is_given_name(some[0].main):
+        return False
+    return all(_unit(some[0], other) < Likeness.INITIAL for other in others)
+
+
+def _family_in_given(ours: Reading, theirs: Reading) -> bool:
+    """Whether a cut took a family name for a second given name, while the roster's has another in its place:
+    `Ana Ruiz García` beside Ana López García."""
+    if all(max(_unit(one, other) for other in theirs.family) >= Likeness.INITIAL for one in ours.family):
+        return False
+    more = [word for group in theirs.given for word in group][1:]
+    return any(len(word) > 1 and not is_given_name(word) for word in more)
+
+
+def _weigh(
+    given: Likeness | None, family: Likeness | None, ours: Reading, theirs: Reading
+) -> IdentityVerdict:
+    if given is None or family is None:
+        return _one_part(given, family, ours, theirs)
+    if family is Likeness.SAME:
+        return {
+            Likeness.SAME: SAME_NAME,
+            Likeness.INITIAL: SAME_INITIAL,
+            Likeness.UNSURE: GIVEN_UNSURE,
+            Likeness.OTHER: GIVEN_DIFFERS,
+        }[given]
+    if given is Likeness.SAME:
+        if family is Likeness.INITIAL:
+            return SAME_INITIAL if _in_full(ours, theirs) else FAMILY_UNSURE
+        return FAMILY_UNSURE if family is Likeness.UNSURE else FAMILY_DIFFERS
+    if given is Likeness.OTHER or family is Likeness.OTHER:
+        return NAME_DIFFERS
+    return FAMILY_UNSURE
+
+
+def _one_part(
+    given: Likeness | None, family: Likeness | None, ours: Reading, theirs: Reading
+) -> IdentityVerdict:
+    """Only one part of the name is shown or known."""
+    found = given if given is not None else family
+    if found is None:  # a given name alone beside a family name alone
+        words = (*(word for group in ours.given for word in group), *(unit.main for unit in ours.family))
+        other = (*(word for group in theirs.given for word in group), *(unit.main for unit in theirs.family))
+        found = Likeness.UNSURE if any(equal_words(a, b) for a in words for b in other) else Likeness.OTHER
+    return NAME_DIFFERS if found is Likeness.OTHER else PART_MISSING
+
+
+def _in_full(ours: Reading, theirs: Reading) -> bool:
+    """Whether the given names are the same word, not only a form of it."""
+    ours_words = {spelling_key(word) for group in ours.given for word in group}
+    return any(spelling_key(word) in ours_words and len(word) > 1 for group in theirs.given for word in group)
+
+
+def _families(ours: tuple[Unit, ...], theirs: tuple[Unit, ...]) -> Likeness:
+    """All family names of one side beside all of the other; of two names one is enough."""
+    if equal_words("".join(unit.joined for unit in ours), "".join(unit.joined for unit in theirs)):
+        return Likeness.SAME
+    ours_best = [max(_unit(one, other) for other in theirs) for one in ours]
+    theirs_best = [max(_unit(one, other) for one in ours) for other in theirs]
+    if Likeness.SAME in theirs_best:
+        whole = min(theirs_best) >= Likeness.INITIAL or min(ours_best) >= Likeness.INITIAL
+        return Likeness.SAME if whole else Likeness.UNSURE
+    if Likeness.INITIAL in theirs_best and min(theirs_best) >= Likeness.INITIAL:
+        return Likeness.INITIAL
+    best = max(theirs_best)
+    return Likeness.UNSURE if best >= Likeness.UNSURE else Likeness.OTHER
+
+
+def _unit(one: Unit, other: Unit) -> Likeness:
+    if len(one.main) == 1 or len(other.main) == 1:
+        letters = {fold(one.main)[:1], fold(one.joined)[:1]} & {fold(other.main)[:1], fold(other.joined)[:1]}
+        return Likeness.INITIAL if letters else Likeness.OTHER
+    if equal_words(one.joined, other.joined):
+        return Likeness.SAME
+    if equal_words(one.main, other.main):
+        return Likeness.SAME if _prefixes_agree(one.prefixes, other.prefixes) else Likeness.UNSURE
+    if _behind_prefix(one.joined, other.joined):
+        return Likeness.SAME
+    if spelling_key(one.joined) == spelling_key(other.joined) or near_words(one.main, other.main):
+        return Likeness.UNSURE
+    return Likeness.OTHER
+
+
+def _prefixes_agree(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    if not ours or not theirs or "".join(ours) == "".join(theirs):
+        return True
+    return len(ours) == len(theirs) and all(
+        one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+        for one, other in zip(ours, theirs, strict=True)
+    )
+
+
+_SHORTEST_FAMILY = 4
 
 
 def _behind_prefix(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return long.endswith(short) and len(short) > 3 and long[: -len(short)] in _prefix_runs()
+    """`Vandenberg` beside `Berg`: the prefix is written on to the name, or left out."""
+    short, long = sorted((fold(one), fold(other)), key=len)
+    behind = long.endswith(short) and len(short) >= _SHORTEST_FAMILY
+    return behind and long[: -len(short)] in _prefix_runs()
 
 
 @cache
 def _prefix_runs() -> frozenset[str]:
-    prefixes = _prefixes()
-    return prefixes | {first + second for first in prefixes for second in prefixes}
-
-
-def _slip(wanted: Iterable[str], shown: Iterable[str]) -> bool:
-    return any(
-        min(len(one), len(other)) > 3 and DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1
-        for one in wanted
-        for other in shown
+    prefixes = (
+        "van",
+        "de",
+        "der",
+        "den",
+        "ten",
+        "ter",
+        "te",
+        "von",
+        "du",
+        "la",
+        "le",
+        "d",
+        "el",
+        "al",
+        "ver",
     )
-
-
-def _long_given(given: _Words, rest: _Words) -> bool:
-    """Two given names agree in full: likely a married name that the roster does not know."""
-    return len(given) > 1 and sum(_any_equal((name,), rest) for name in given) > 1
+    both = {first + second for first in prefixes for second in prefixes}
+    return frozenset({*prefixes, *both} - {"ver"})

@@ -30,6 +30,7 @@ REASONS: Mapping[DecisionReason, str] = {
     DecisionReason.NO_ADDRESS: mark("There is no address that could be withdrawn."),
     DecisionReason.BAD_ADDRESS: mark("The new address is no usable profile address."),
     DecisionReason.ADDRESS_TAKEN: mark("The new address belongs to somebody else in the roster."),
+    DecisionReason.NO_QUESTION: mark("That report did not ask whose page it is."),
     DecisionReason.EDITED: mark("Other cells of the row were changed; the changes were ignored."),
     DecisionReason.WAITS: mark("Takes effect when the person is no longer in the roster."),
 }
@@ -52,6 +53,8 @@ def decision_note(decision: Decision, words: Words) -> str:
         lines.append(words.say("Remark: {text}", text=shown(decision.remark)))
     if decision.word is DecisionWord.NEW_ADDRESS and decision.address:
         lines.append(shown(decision.address))
+    if decision.word is DecisionWord.SAME_PERSON and decision.page_name:
+        lines.append(words.say("Name on the page: {name}", name=shown(decision.page_name)))
     return "\n".join(lines)
 
 

@@ -31,6 +31,8 @@ DECISION_MEANINGS: Mapping[str, str] = {
     "objected": mark("The person objects; the profile is not opened again."),
 }
 UNVERIFIED_DECISIONS: Mapping[str, str] = {
+    "same_person": mark("Yes, this is the person"),
+    "wrong_person": mark("Wrong person"),
     "new_address": mark("New address"),
     "no_profile": mark("No profile"),
     "leave": mark("Leave it"),

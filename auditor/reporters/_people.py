@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from auditor.domain.capture import CaptureStatus
 from auditor.domain.employee import RosterState
-from auditor.domain.examination import Examination
+from auditor.domain.examination import Examination, asked_name
 from auditor.domain.report import Link
 from auditor.domain.rule import CheckResult, Undetermined
 from auditor.reporters._codes import code_text, criterion
+from auditor.reporters._messages import quoted
 from auditor.reporters._phrases import is_phrase, phrase
 from auditor.reporters._words import Words, mark
 
@@ -47,6 +48,7 @@ REASONS: Mapping[CaptureStatus, str] = {
     CaptureStatus.LOGGED_IN: mark("The page was saved while signed in; it was not used"),
     CaptureStatus.WRONG_PAGE: mark("Another page came than the one asked for"),
     CaptureStatus.WRONG_PERSON: mark("The page belongs to somebody else"),
+    CaptureStatus.WHO_IS_THIS: mark("Not sure whose page it is; HR is asked"),
     CaptureStatus.TIMEOUT: mark("The page did not answer in time"),
     CaptureStatus.NETWORK_ERROR: mark("The connection failed"),
     CaptureStatus.UNREADABLE: mark("The page could not be read; it may have changed"),
@@ -63,6 +65,7 @@ FILE_REASONS: Mapping[CaptureStatus, str] = {
 }
 _SAVE_AGAIN = mark("Save the profile again, signed out.")
 _STATUS_TEXTS = {status.upper(): text for status, text in REASONS.items() if status is not CaptureStatus.OK}
+_WHO_IS_THIS = mark("Is this {person}? The page bears the name {shown}.")
 _NOT_USABLE = mark("The profile address on file cannot be used")
 _NO_PROFILE = mark("Has no LinkedIn profile")
 _WITHDRAWN = mark("The profile address was withdrawn: it belongs to somebody else")
@@ -120,6 +123,17 @@ def useless_files(examination: Examination, words: Words) -> list[str]:
         for trial in examination.trials
         if trial.file_name and trial.status in FILE_REASONS
     ]
+
+
+def whose_page(examination: Examination, words: Words) -> str:
+    """The question whether the page is the person's, with both names; empty where nothing is to be asked."""
+    name = asked_name(examination)
+    if name is None:
+        return ""
+    texts = {"person": examination.employee.full_name, "shown": name}
+    return words.say(
+        _WHO_IS_THIS, **{key: quoted(shown(text), words.language) for key, text in texts.items()}
+    )
 
 
 def undecided(examination: Examination) -> list[CheckResult]:

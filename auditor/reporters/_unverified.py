@@ -19,6 +19,7 @@ from auditor.reporters._people import (
     undecided,
     undecided_reason,
     useless_files,
+    whose_page,
 )
 from auditor.reporters._scope import Scope
 from auditor.reporters._words import Words
@@ -84,7 +85,7 @@ def _row(scope: Scope, examination: Examination) -> tuple[Any, ...]:
         shown(employee.entity),
         shown(employee.manager),
         scope.words.say(STATES[employee.roster_state]),
-        reason(examination, scope.words),
+        whose_page(examination, scope.words) or reason(examination, scope.words),
         scope.report.times_unverified.get(employee.employee_id),
         local(best.captured_at, scope.report.time_zone) if best else None,
         tried_evidence(scope, examination),

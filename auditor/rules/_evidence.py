@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from auditor.domain.capture import CaptureStatus
-from auditor.domain.rule import Subject, Undetermined
+from auditor.domain.observed import Present
+from auditor.domain.rule import WHO_IS_THIS, Subject, Undetermined
 
 _REASONS = {
     CaptureStatus.NO_URL: "no usable profile address is on file",
@@ -14,6 +15,7 @@ _REASONS = {
     CaptureStatus.LOGGED_IN: "the page was saved while signed in, and is not used",
     CaptureStatus.WRONG_PAGE: "the page is not this person's profile",
     CaptureStatus.WRONG_PERSON: "the page bears another name than the roster",
+    CaptureStatus.WHO_IS_THIS: "it is not sure that the page is this person's",
     CaptureStatus.TIMEOUT: "the page did not come in time",
     CaptureStatus.NETWORK_ERROR: "the page could not be fetched",
     CaptureStatus.UNREADABLE: "the page could not be read",
@@ -24,7 +26,8 @@ _REASONS = {
 def unreadable(subject: Subject) -> Undetermined | None:
     """The answer of every rule where there is no readable evidence; None where there is some.
 
-    A name that fits nobody like the person is for a person to look at; the rest has nothing to see.
+    A name that fits nobody like the person is for a person to look at, and so is one that may fit: then
+    `expected` holds the roster's name and `observed` the page's. The rest has nothing to see.
     """
     status = subject.capture.status
     if status is CaptureStatus.OK:
@@ -32,4 +35,8 @@ def unreadable(subject: Subject) -> Undetermined | None:
     reason = _REASONS[status]
     if subject.capture.trouble and subject.capture.trouble != reason:
         reason = f"{reason} ({subject.capture.trouble})"
+    if status is CaptureStatus.WHO_IS_THIS:
+        shown = subject.profile.full_name
+        name = shown.value if isinstance(shown, Present) else ""
+        return Undetermined(WHO_IS_THIS, reason, True, expected=subject.employee.full_name, observed=name)
     return Undetermined(status.upper(), reason)

@@ -1,18 +1,21 @@
 """The page bears the name of the roster's person.
 
 What it checks
-    Whether the name on the page can be the name in the roster: birth and partner names, prefixes,
-    both orders, initials and family names cut to an initial all fit.
+    Whether the name on the page is the name in the roster: birth and partner names, prefixes, both
+    orders, initials, short forms, translations and family names cut to an initial all fit.
 
 Why it matters
     A page of a namesake must never be judged. Where the name does not fit, nothing else is read
-    from the page, and a person looks at the address.
+    from the page, and a person looks at the address. Where it may fit, nothing is read either, and
+    HR is asked once (WHO_IS_THIS); the answer is remembered for this address and this name.
 
 Example
-    Roster "Anneke van der Veen", page "Anneke V." fits; page "Tom Brandsma" does not.
+    Roster "Anneke van der Veen", page "Anneke V." fits; page "Tom Brandsma" does not; about page
+    "Anneke Hofstra" HR is asked.
 
 How to fix
-    Correct the profile address in the roster, or add the other name of the person.
+    Correct the profile address in the roster, add the other name of the person, or answer the
+    question on Could not verify (or: auditor identity confirm NUMBER).
 
 Settings
     none
@@ -23,10 +26,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from auditor.domain.capture import CaptureStatus
-from auditor.domain.employee import GONE, RosterState
+from auditor.domain.employee import GONE, PersonName, RosterState
 from auditor.domain.observed import Present
 from auditor.domain.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
+from auditor.judging.identity import Identity, same_person
 from auditor.rules._evidence import unreadable
+
+_FOR_A_PERSON = frozenset({CaptureStatus.WRONG_PERSON, CaptureStatus.WHO_IS_THIS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,16 @@ class Settings:
 
 
 def check(subject: Subject, _settings: Settings) -> Outcome:
-    """WRONG_PERSON asks a person to look; evidence without a name was tied to the person by the roster."""
+    """WRONG_PERSON and WHO_IS_THIS ask a person to look; evidence without a name was tied to the person by
+    the roster."""
     missing = unreadable(subject)
     if missing:
-        return replace(missing, review=subject.capture.status is CaptureStatus.WRONG_PERSON)
-    if isinstance(subject.profile.full_name, Present):
+        return replace(missing, review=subject.capture.status in _FOR_A_PERSON)
+    shown = subject.profile.full_name
+    if isinstance(shown, Present):
+        known = subject.employee.name or PersonName(subject.employee.full_name)
+        if same_person(known, shown.value) is not Identity.SAME:
+            return Passed("OK_CONFIRMED", reason="HR said that the page is this person's")
         return Passed("OK_NAME", reason="the name on the page fits the roster")
     return NotApplicable("NAME_UNSEEN", "the evidence bears no name; the roster ties it to the person")
 

@@ -26,6 +26,7 @@ _PLAIN = (
     "place",
     "address",
     "replaces",
+    "page_name",
     "report_id",
     "after_run",
 )

@@ -77,6 +77,7 @@ decisions = sa.Table(
     sa.Column("place", sa.Text, nullable=False),
     sa.Column("address", sa.Text, nullable=False),
     sa.Column("replaces", sa.Text, nullable=False),
+    sa.Column("page_name", sa.Text, nullable=False, server_default=""),
     sa.Column("report_id", sa.String(64), nullable=False),
     sa.Column("after_run", sa.String(64), nullable=False),
 )

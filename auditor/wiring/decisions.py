@@ -20,6 +20,7 @@ from auditor.domain.decision import (
     withdrawn_addresses,
 )
 from auditor.domain.employee import Employee, RosterState
+from auditor.domain.examination import asked_name
 from auditor.domain.heeding import heed
 from auditor.domain.period import period_of
 from auditor.domain.policy import Policy
@@ -197,7 +198,14 @@ def _known_report(
         taken={profile_slug(one.profile_url) or "": one.employee_id for one in present if one.profile_url},
         withdrawn=withdrawn_addresses(known),
         hosts=policy.allowed_hosts,
+        asked_names=asked_names(store, run.facts.id),
     )
+
+
+def asked_names(store: RunStore, run_id: str) -> dict[str, str]:
+    """The shown name of each person about whom a run asks whose page it is, by employee id."""
+    names = {one.employee.employee_id: asked_name(one) for one in store.examinations(run_id)}
+    return {employee_id: name for employee_id, name in names.items() if name}
 
 
 def _letters_not_recorded(

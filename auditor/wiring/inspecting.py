@@ -11,6 +11,7 @@ from typing import Any
 
 from auditor.domain.capture import CaptureFormat, CaptureStatus
 from auditor.domain.company import BannerRole, CompanyName, ReferenceBanner
+from auditor.domain.employee import PersonName
 from auditor.domain.observed import Present
 from auditor.domain.policy import RosterPolicy
 from auditor.domain.profile import PageKind, Profile, nothing_seen
@@ -19,11 +20,14 @@ from auditor.domain.roster_facts import roster_details, roster_facts
 from auditor.errors import RosterError, UsageError
 from auditor.judging.banner import PictureTrouble, decode, judge, prepare
 from auditor.judging.headline.cases import CaseResult, judge_cases
+from auditor.judging.headline.cases import decode as decode_escapes
 from auditor.judging.headline.expectation import HeadlineExpectation, HeadlineVerdict
 from auditor.judging.headline.verdict import judge_headline
+from auditor.judging.identity import Identity, judge_identity
 from auditor.judging.roster_messages import told_once
 from auditor.judging.roster_state import population
 from auditor.rosters import read_roster
+from auditor.rosters._names import NameParts, read_name
 from auditor.sources.saved_pages import capture_saved_file
 from auditor.wiring.families import readers
 
@@ -112,6 +116,33 @@ def inspect_cases(path: Path) -> list[CaseResult]:
     """A labelled table of headlines, judged. Raises UsageError for an unusable table."""
     needed = ("id", "template", "company_aliases", "person_title", "headline", "expected")
     return judge_cases(_rows(path, needed))
+
+
+def inspect_name(roster_name: str, page_name: str) -> dict[str, Any]:
+    """How the name on a page stands to a full name as the roster would read it."""
+    return _name_facts(read_name(NameParts(full=roster_name)).name, page_name)
+
+
+def inspect_name_cases(path: Path) -> list[dict[str, Any]]:
+    """A labelled table of names, judged. Raises UsageError for an unusable table."""
+    needed = ("id", "display", "first", "prefix", "last", "others", "page", "expected")
+    return [_name_case(row) for row in _rows(path, needed)]
+
+
+def _name_case(row: dict[str, str]) -> dict[str, Any]:
+    cells = {key: decode_escapes(cell).strip() for key, cell in row.items()}
+    others = tuple(text.strip() for text in cells["others"].split(";") if text.strip())
+    first, prefix, last = cells["first"], cells["prefix"], cells["last"]
+    display = cells["display"] or " ".join(part for part in (first, prefix, last) if part)
+    facts = _name_facts(PersonName(display, first, prefix, last, others), cells["page"])
+    return {"id": cells["id"], "expected": cells["expected"].casefold(), **facts}
+
+
+def _name_facts(name: PersonName, page_name: str) -> dict[str, Any]:
+    verdict = judge_identity(name, page_name)
+    # a page without a name tells nothing either way
+    given = Identity.UNSURE if verdict.answer is Identity.UNSEEN else verdict.answer
+    return {"given": str(given), "reason_code": verdict.code}
 
 
 def _banner_facts(body: bytes, library: Any) -> dict[str, Any]:
