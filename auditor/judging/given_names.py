@@ -106,8 +106,10 @@ def given_pair(one: str, other: str) -> Likeness:
         return Likeness.OTHER
     if len(first) == 1 or len(second) == 1:
         return _initial(first, second)
-    if equal_words(one, other) or spelling_key(one) == spelling_key(other):
+    if equal_words(one, other):
         return Likeness.SAME
+    if spelling_key(one) == spelling_key(other):
+        return Likeness.UNSURE if _two_sexes(first, second) else Likeness.SAME
     listed = _listed(first, second)
     if listed is not None:
         return listed
@@ -192,8 +194,12 @@ def _one_name(roles: dict[str, str]) -> bool:
     a short one or a translation. A form that is a name of its own, in use beside the other, is not."""
     if "kin" in roles.values() or "full" not in roles.values():
         return False
+    if set(roles.values()) == {"full"} and _two_sexes(*roles):
+        return False
     own = all(role == "full" or _is_full(form) for form, role in roles.items())
-    return not (own and _two_names_of_one_language(*roles))
+    shorter = {role: len(form) for form, role in roles.items()}
+    no_short_form = shorter.get("short", 0) > shorter["full"]
+    return not ((own or no_short_form) and _two_names_of_one_language(*roles))
 
 
 def _is_full(form: str) -> bool:
@@ -206,13 +212,38 @@ def _two_names_of_one_language(one: str, other: str) -> bool:
     return bool(languages[0] & languages[1])
 
 
+_PET_ENDINGS = regex.compile(r"(?:ie|i|y|tje|je|ke)$")
+
+
 def _alike(one: str, other: str) -> bool:
     """Whether an unlisted name may be a form of the other: a part of it, or near to it in writing."""
     short, long = sorted((one, other), key=len)
-    part = len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short))
+    part = (len(short) >= _SHORTEST_PART and (long.startswith(short) or long.endswith(short))) or _pet_name(
+        short, long
+    )
     if is_given_name(one) and is_given_name(other):
-        return (part and _one_sex(one, other)) or transliteration_key(one) == transliteration_key(other)
+        return (part and _one_sex(one, other) and not _two_sexes(one, other)) or transliteration_key(
+            one
+        ) == transliteration_key(other)
     return part or near_words(one, other) or one[:_SHORTEST_PART] == other[:_SHORTEST_PART]
+
+
+def _pet_name(short: str, long: str) -> bool:
+    """`Lisi` for Elisabeth, `Dini` for Everdina, `Siggi` for Sigrid, `Fi` for Fiona."""
+    if len(short) == _SHORTEST_PART - 1:
+        return long.startswith(short)
+    stem = regex.sub(r"([a-z])\1$", r"\1", _PET_ENDINGS.sub("", short)) if _PET_ENDINGS.search(short) else ""
+    return _SHORTEST_PART <= len(stem) < len(long) - 1 and len(short) < len(long) and stem in long
+
+
+def _two_sexes(one: str, other: str) -> bool:
+    """Whether some language gives one of the names to men only and the other to women only."""
+    uses = [_in_use().get(name, frozenset()) for name in (one, other)]
+    for language in {use[0] for use in uses[0]} & {use[0] for use in uses[1]}:
+        sexes = [{use[1] for use in own if use[0] == language} for own in uses]
+        if not sexes[0] & sexes[1]:
+            return True
+    return False
 
 
 def _one_sex(one: str, other: str) -> bool:
@@ -300,11 +331,25 @@ def _partly(ours: Sequence[str], theirs: Sequence[str]) -> Likeness:
         return Likeness.OTHER if apart else Likeness.UNSURE
     if first is Likeness.UNSURE:
         return Likeness.UNSURE
+    if _blend(ours, theirs) or _blend(theirs, ours):
+        return Likeness.UNSURE
     others = [given_pair(one, other) for one, other in _pairs(ours, theirs)]
     if any(like is Likeness.SAME for like in others) and not _two_names(ours[0], theirs[0]):
         return Likeness.UNSURE
     open_ = len(theirs) == 1 and any(like is Likeness.UNSURE for like in others)
     return Likeness.UNSURE if open_ else Likeness.OTHER
+
+
+def _blend(names: Sequence[str], one: Sequence[str]) -> bool:
+    """`Hajo` for Hans-Joachim, `Maité` for Marie-Thérèse: one short word that begins like a double name."""
+    if len(one) != 1 or len(names) == 1 or len(one[0]) > max(map(len, names)):
+        return False
+    return fold(one[0])[:2] == fold(names[0])[:2] and not _is_full_form(one[0])
+
+
+def _is_full_form(word: str) -> bool:
+    key = fold(word)
+    return key in _places() and _is_full(key)
 
 
 def _pairs(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, str]]:
