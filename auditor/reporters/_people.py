@@ -11,7 +11,7 @@ from auditor.domain.capture import CaptureStatus
 from auditor.domain.employee import RosterState
 from auditor.domain.examination import Examination, asked_name
 from auditor.domain.report import Link
-from auditor.domain.rule import CheckResult, Undetermined
+from auditor.domain.rule import WHO_IS_THIS, CheckResult, Undetermined
 from auditor.reporters._codes import code_text, criterion
 from auditor.reporters._messages import quoted
 from auditor.reporters._phrases import is_phrase, phrase
@@ -146,7 +146,7 @@ def undecided_reason(result: CheckResult, words: Words) -> str:
     outcome = result.outcome
     assert isinstance(outcome, Undetermined)
     described = code_text(outcome.code, result.rule_id).says or _STATUS_TEXTS.get(outcome.code, "")
-    if outcome.review:
+    if outcome.review and outcome.code != WHO_IS_THIS:
         reason = words.say(_LOOK)
     else:
         reason = words.say(described) if described else phrase(shown(outcome.reason), words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from auditor.domain.employee import PersonName
 from auditor.domain.policy import RosterPolicy
 from auditor.domain.roster import RosterReading
 
@@ -13,3 +14,10 @@ def read_roster(path: Path, policy: RosterPolicy, hosts: frozenset[str] = frozen
     from auditor.rosters import _reading
 
     return _reading.read_roster(path, policy, hosts)
+
+
+def read_full_name(text: str) -> PersonName:
+    """A full name as a roster with one column of names gives it; see `_names.read_name`."""
+    from auditor.rosters._names import NameParts, read_name
+
+    return read_name(NameParts(full=text)).name

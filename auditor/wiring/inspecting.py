@@ -26,8 +26,7 @@ from auditor.judging.headline.verdict import judge_headline
 from auditor.judging.identity import Identity, judge_identity
 from auditor.judging.roster_messages import told_once
 from auditor.judging.roster_state import population
-from auditor.rosters import read_roster
-from auditor.rosters._names import NameParts, read_name
+from auditor.rosters import read_full_name, read_roster
 from auditor.sources.saved_pages import capture_saved_file
 from auditor.wiring.families import readers
 
@@ -120,7 +119,7 @@ def inspect_cases(path: Path) -> list[CaseResult]:
 
 def inspect_name(roster_name: str, page_name: str) -> dict[str, Any]:
     """How the name on a page stands to a full name as the roster would read it."""
-    return _name_facts(read_name(NameParts(full=roster_name)).name, page_name)
+    return _name_facts(read_full_name(roster_name), page_name)
 
 
 def inspect_name_cases(path: Path) -> list[dict[str, Any]]:
