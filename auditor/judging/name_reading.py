@@ -21,6 +21,8 @@ _DASH = regex.compile(r"\s+[-–—]+\s+")
 _HYPHENS = regex.compile(r"[-‐-―]")
 _NOT_LETTERS = regex.compile(r"[^\p{L}\p{M}]+")
 _SURE_TITLE = 4
+#: what stands behind so many words belongs to no name
+_LONGEST_NAME = 12
 #: a bracket or a tail of more words is no name
 _MOST_WORDS = 3
 
@@ -101,7 +103,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     chunks = cleaned.replace(",", " ").split()
     words = [word for chunk in _without_titles(chunks) for word in _chunk_words(chunk)]
     latin = tuple(word for word in words if not _OTHER_SCRIPT.search(word.text))
-    return latin or tuple(words)
+    return (latin or tuple(words))[:_LONGEST_NAME]
 
 
 def groups(words: tuple[Word, ...]) -> Given:
