@@ -43,7 +43,9 @@ def standing(subject: Subject, banner: BannerSight) -> tuple[Decision, PositionR
         unverifiable=status not in (CaptureStatus.OK, CaptureStatus.NO_URL),
         no_url=status is CaptureStatus.NO_URL,
     )
-    mention = headline_mention(subject.profile.headline, subject.company)
+    mention = headline_mention(
+        subject.profile.headline, subject.company, subject.employee.title, subject.today
+    )
     state = subject.employee.roster_state
     decision = decide(state, reading.state, mention, banner, sure=reading.sure, link_seen=reading.link_seen)
     return decision, reading

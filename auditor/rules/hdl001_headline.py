@@ -21,6 +21,7 @@ Settings
     extras_after: allow or review further words behind a separator
     title_check: roster, alias_list or off
     title_aliases: lists of titles that count as the same
+    side_posts: allow or review a volunteer, honorary, council or teaching post beside the job
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from auditor.judging.headline.expectation import (
     ExtrasAfter,
     HeadlineExpectation,
     HeadlineVerdict,
+    SidePosts,
     Strictness,
     TitleCheck,
 )
@@ -51,6 +53,7 @@ class Settings:
     extras_after: ExtrasAfter = ExtrasAfter.ALLOW
     title_check: TitleCheck = TitleCheck.ROSTER
     title_aliases: tuple[tuple[str, ...], ...] = ()
+    side_posts: SidePosts = SidePosts.ALLOW
 
 
 #: these reasons mean that nothing readable was there, so there is nothing for a person to look at
@@ -84,6 +87,8 @@ def _expectation(subject: Subject, settings: Settings, template: str) -> Headlin
         extras_after=settings.extras_after,
         title_check=TitleCheck.ALIAS_LIST if listed else settings.title_check,
         language=subject.employee.language or subject.company.language,
+        side_posts=settings.side_posts,
+        today=subject.today,
     )
 
 

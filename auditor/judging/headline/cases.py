@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from auditor.domain.company import CompanyName
+from auditor.domain.company import Company, CompanyName
 from auditor.domain.observed import Present
-from auditor.judging.headline.expectation import HeadlineExpectation, HeadlineVerdict
+from auditor.judging.headline.expectation import HeadlineExpectation, HeadlineVerdict, SidePosts
+from auditor.judging.headline.presence import read_mention
 from auditor.judging.headline.verdict import judge_headline
 
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
@@ -31,9 +33,35 @@ class CaseResult:
         return self.expected == self.verdict
 
 
-def judge_cases(rows: Iterable[Mapping[str, str]]) -> list[CaseResult]:
-    """Judge each row: id, template, company_aliases (split by `;`), person_title, headline, expected."""
-    return [_judge(row) for row in rows]
+@dataclass(frozen=True, slots=True)
+class FormerResult:
+    """One labelled headline of a former employee: present, past, none or unknown."""
+
+    id: str
+    expected: str
+    given: str
+    reason_code: str
+
+    @property
+    def agrees(self) -> bool:
+        """True where the answer given is the one expected."""
+        return self.expected == self.given
+
+
+def judge_cases(rows: Iterable[Mapping[str, str]], today: date | None = None) -> list[CaseResult]:
+    """Judge each row: id, template, company_aliases (split by `;`), person_title, headline, expected.
+
+    `needs_connector` (names among the aliases) and `side_posts` may stand in columns of their own.
+    """
+    return [_judge(row, today) for row in rows]
+
+
+def judge_former_cases(rows: Iterable[Mapping[str, str]], today: date | None = None) -> list[FormerResult]:
+    """What each headline says of a former employee: id, company_names, headline, expected.
+
+    `person_title` and `needs_connector` may stand in columns of their own.
+    """
+    return [_judge_former(row, today) for row in rows]
 
 
 def confusion(results: Iterable[CaseResult]) -> dict[tuple[str, str], int]:
@@ -50,18 +78,30 @@ def _sign(number: int) -> str:
     return chr(number) if number < 0x110000 else ""
 
 
-def _judge(row: Mapping[str, str]) -> CaseResult:
-    aliases = [decode(name).strip() for name in (row.get("company_aliases") or "").split(";")]
+def _names(row: Mapping[str, str], column: str) -> tuple[CompanyName, ...]:
+    words = {decode(name).strip() for name in (row.get("needs_connector") or "").split(";")}
+    names = (decode(name).strip() for name in (row.get(column) or "").split(";"))
+    return tuple(CompanyName(name, name in words) for name in names if name)
+
+
+def _expected(row: Mapping[str, str]) -> str:
+    return (row.get("expected") or "").strip().casefold()
+
+
+def _judge(row: Mapping[str, str], today: date | None) -> CaseResult:
     expectation = HeadlineExpectation(
         template=decode(row.get("template") or ""),
-        names=tuple(CompanyName(name) for name in aliases if name),
+        names=_names(row, "company_aliases"),
         title=decode(row.get("person_title") or ""),
+        side_posts=SidePosts((row.get("side_posts") or "").strip() or SidePosts.ALLOW),
+        today=today,
     )
     verdict = judge_headline(Present(decode(row.get("headline") or "")), expectation)
-    return CaseResult(
-        id=row.get("id") or "",
-        expected=(row.get("expected") or "").strip().casefold(),
-        verdict=str(verdict.answer),
-        reason_code=verdict.code,
-        full=verdict,
-    )
+    return CaseResult(row.get("id") or "", _expected(row), str(verdict.answer), verdict.code, verdict)
+
+
+def _judge_former(row: Mapping[str, str], today: date | None) -> FormerResult:
+    company = Company("", _names(row, "company_names"), ())
+    headline = Present(decode(row.get("headline") or ""))
+    read = read_mention(headline, company, decode(row.get("person_title") or ""), today)
+    return FormerResult(row.get("id") or "", _expected(row), str(read.mention), read.code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from auditor.domain.company import CompanyName
@@ -33,6 +34,13 @@ class ExtrasAfter(StrEnum):
     REVIEW = "review"
 
 
+class SidePosts(StrEnum):
+    """What an honorary, volunteer, council or teaching post beside the job means."""
+
+    ALLOW = "allow"
+    REVIEW = "review"
+
+
 class TitleCheck(StrEnum):
     """What the job title is compared with."""
 
@@ -45,7 +53,8 @@ class TitleCheck(StrEnum):
 @dataclass(frozen=True, slots=True)
 class HeadlineExpectation:
     """What a headline should say. `title_aliases` are groups of titles that mean the same; `language`
-    matters only where connectors of other languages are refused and the template shows none itself."""
+    matters only where connectors of other languages are refused and the template shows none itself;
+    `today` tells whether a year in the headline is past (None: no year is told to be)."""
 
     template: str
     names: tuple[CompanyName, ...]
@@ -57,6 +66,8 @@ class HeadlineExpectation:
     extras_after: ExtrasAfter = ExtrasAfter.ALLOW
     title_check: TitleCheck = TitleCheck.ROSTER
     language: str = ""
+    side_posts: SidePosts = SidePosts.ALLOW
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

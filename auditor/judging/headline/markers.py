@@ -89,6 +89,17 @@ def connectors_of(language: str) -> PhraseBook:
 
 
 @cache
+def small_words_of(language: str) -> PhraseBook:
+    """The words of one language that name nothing: articles, prepositions, fillers."""
+    return PhraseBook(
+        text
+        for row in package_rows(PACKAGE, "words.tsv")
+        if row["kind"] in ("function", "filler", "connector") and row["language"] == language
+        for text in _cut(row["phrases"])
+    )
+
+
+@cache
 def list_book(name: str) -> PhraseBook:
     """All phrases of a one-purpose list (`availability.tsv`, `sensitive.tsv`, `roles.tsv`)."""
     return PhraseBook(

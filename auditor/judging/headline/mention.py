@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from auditor.judging.headline.aliases import NameFound
 from auditor.judging.headline.markers import book
+from auditor.judging.headline.own_job import Job, whose_job
 from auditor.judging.headline.reading import Reading
 from auditor.judging.headline.standing import Expected, Join, Standing
 from auditor.judging.headline.surroundings import Surroundings
@@ -16,7 +17,10 @@ from auditor.judging.headline.tokens import Clause, Kind, Token
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name and how it stands. `before` are the tokens of its clause before the connector."""
+    """One claim of a headline: a name, how it stands, and whose job the words beside it tell.
+
+    `before` are the tokens of its clause before the connector.
+    """
 
     found: NameFound
     standing: Standing
@@ -24,6 +28,13 @@ class Mention:
     join: Join
     connector: tuple[str, ...]
     before: tuple[int, int]
+    job: Job = Job.UNSAID
+
+    @property
+    def claimed(self) -> bool:
+        """True where the person plainly presents the company as employer now."""
+        plain = self.join in (Join.CONNECTOR, Join.ALONE)
+        return self.standing is Standing.PRESENT and plain and self.job is Job.OWN
 
 
 def mentions_of(reading: Reading, expected: Expected) -> tuple[Mention, ...]:
@@ -53,13 +64,15 @@ def _mention(reading: Reading, found: NameFound, expected: Expected) -> Mention 
     tokens, place = reading.tokens, reading.clause_at(found.start)
     clause = reading.clauses[place]
     join, connector, begin = _join(tokens, clause, found, expected)
-    around = Surroundings(reading, found, place, join, begin, expected)
+    before = (clause.start, begin)
+    job = whose_job(reading, place, before, expected.all_titles)
+    around = Surroundings(reading, found, place, join, begin, expected, job)
     standing = around.as_name()
     if standing is None:
         return None
     if standing is Standing.PRESENT:
         standing = around.in_time()
-    return Mention(found, standing, place, join, connector, (clause.start, begin))
+    return Mention(found, standing, place, join, connector, before, job)
 
 
 def _join(

@@ -9,6 +9,7 @@ import regex
 
 from auditor.judging.headline.aliases import Name, NameFound, find_names
 from auditor.judging.headline.markers import list_book
+from auditor.judging.headline.moments import Moment, find_moments
 from auditor.judging.headline.normalise import SOFT, clean
 from auditor.judging.headline.template import Literal
 from auditor.judging.headline.tokens import Clause, Kind, Token, clauses_of, same_word, tokenise
@@ -25,7 +26,8 @@ _PARTS = frozenset({Kind.HARD, Kind.WEAK, Kind.OPEN, Kind.CLOSE, Kind.CUT})
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A headline taken apart. `cut_off`: shortened with an ellipsis; `masked`: some of it is asterisks;
-    `sought`: indices of names that stand in a phrase about looking for work."""
+    `sought`: indices of names that stand in a phrase about looking for work;
+    `moments`: the times that are told."""
 
     text: str
     changes: frozenset[str]
@@ -38,6 +40,7 @@ class Reading:
     gaps: bool
     sought: frozenset[int]
     lower_case: bool
+    moments: tuple[Moment, ...] = ()
 
     @property
     def literal_tokens(self) -> frozenset[int]:
@@ -73,12 +76,14 @@ def read_headline(raw: str, names: tuple[Name, ...], literals: Sequence[Literal]
     inside = frozenset(index for _, (start, end) in literal_of for index in range(start, end))
     found = find_names(tokens, names, inside)
     fused = frozenset(index for name in found for index in range(name.legal_start, name.legal_end))
+    moments = find_moments(tokens)
+    timed = frozenset(index for one in moments for index in range(one.start, one.end))
     letters = [token for token in tokens if token.kind is Kind.WORD]
     return Reading(
         text=text,
         changes=cleaned.changes,
         tokens=tokens,
-        clauses=clauses_of(tokens, fused | inside),
+        clauses=clauses_of(tokens, fused | inside | timed),
         names=tuple(found),
         literal_of=literal_of,
         cut_off=cut_off,
@@ -86,6 +91,7 @@ def read_headline(raw: str, names: tuple[Name, ...], literals: Sequence[Literal]
         gaps=gaps,
         sought=frozenset(name.start for name in found if tokens[name.start].start in sought_names),
         lower_case=bool(letters) and all(token.text == token.text.lower() for token in letters),
+        moments=moments,
     )
 
 

@@ -15,8 +15,8 @@ CUT_OUT = "[...]"
 #: Reports show no more of a headline than this.
 LONGEST_SHOWN = 220
 _SHOWN_WORDS = (
-    "connector", "weak_connector", "relation", "past", "past_after", "present", "future", "retired",
-    "self_employed", "own_business", "seniority", "employee_word", "legal_form",
+    "connector", "weak_connector", "relation", "past", "past_after", "past_behind", "turn", "present",
+    "future", "retired", "self_employed", "own_business", "seniority", "employee_word", "legal_form",
 )  # fmt: skip
 _SHOWN_SIGNS = frozenset("|-–—,&/@()+")
 
@@ -45,6 +45,8 @@ def _kept(reading: Reading, mentions: tuple[Mention, ...], title: frozenset[int]
     for one in (book(*_SHOWN_WORDS), list_book("roles.tsv")):
         for start, end in one.spans(reading.tokens):
             words.update(range(start, end))
+    for moment in reading.moments:
+        words.update(range(moment.start, moment.end))
     for start, end in list_book("sensitive.tsv").spans(reading.tokens):
         words.difference_update(set(range(start, end)) - certain)
     return frozenset(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from auditor.judging.headline.titles import Words
@@ -35,7 +36,17 @@ class Join(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the roster and the template excuse: words of the title, the template's own connector."""
+    """What the roster and the template tell: the titles, the template's own connector, the day.
+
+    `titles` are those that count; `known` those of the person, also where any title will do.
+    """
 
     titles: tuple[Words, ...] = ()
     join: tuple[str, ...] = ()
+    known: tuple[Words, ...] = ()
+    today: date | None = None
+
+    @property
+    def all_titles(self) -> tuple[Words, ...]:
+        """Every title whose words are no markers."""
+        return tuple(dict.fromkeys((*self.titles, *self.known)))

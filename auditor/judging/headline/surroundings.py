@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.judging.headline.aliases import NameFound
-from auditor.judging.headline.markers import book
+from auditor.judging.headline.elsewhere import leads_elsewhere
+from auditor.judging.headline.markers import book, list_book
+from auditor.judging.headline.moments import Moment, MomentKind, When
+from auditor.judging.headline.own_job import Job
 from auditor.judging.headline.reading import Reading
 from auditor.judging.headline.standing import Expected, Join, Standing
 from auditor.judging.headline.tenses import (
@@ -25,7 +28,9 @@ _AFTER_NAME = (
     "function",
     "connector",
     "past_after",
+    "past_behind",
     "past",
+    "turn",
     "present",
     "relation",
     "future",
@@ -85,6 +90,7 @@ class Surroundings:
     join: Join
     begin: int
     expected: Expected
+    job: Job
 
     @property
     def clause(self) -> Clause:
@@ -158,7 +164,7 @@ class Surroundings:
     def _like_a_name(self) -> bool:
         """A capitalised ordinary word that is more than the beginning of a sentence."""
         words = [token for token in (*self.left, *self.right) if token.kind is Kind.WORD]
-        if any(holds_title(words, title) for title in self.expected.titles):
+        if any(holds_title(words, title) for title in self.expected.all_titles):
             return True
         if self.found.name.flagged:
             return False
@@ -195,6 +201,8 @@ class Surroundings:
         word = right[1] if spaced and len(right) > 1 else right[0]
         if word.kind is not Kind.WORD or (spaced and not word.glued):
             return Standing.PRESENT
+        if any(self.reading.tokens[one.start] is word for one in self.reading.moments):
+            return Standing.PRESENT
         if is_year(word):
             return Standing.UNCLEAR
         if self._ends_name(right, right.index(word)):
@@ -203,7 +211,7 @@ class Surroundings:
 
     def _ends_name(self, right: tuple[Token, ...], index: int) -> bool:
         words = comparable(right[index:])
-        if any(title and words[: len(title)] == title for title in self.expected.titles):
+        if any(title and words[: len(title)] == title for title in self.expected.all_titles):
             return True
         if not right[index].capital and book("filler").length_at(right, index):
             return True
@@ -213,27 +221,31 @@ class Surroundings:
         """Whether the name is the employer now, once, soon, or something else."""
         if self.found.start in self.reading.sought:
             return Standing.UNCLEAR
-        after = self._after()
-        if after is not Standing.PRESENT:
-            return after
-        own = self._governed(self.left)
-        if own is not Standing.PRESENT:
-            return own
-        if self.join is Join.RELATION:
+        seen = (self._governed(self.left), self._after(), self._timed(), self._followed())
+        if Standing.PAST in seen:
+            return Standing.PAST
+        if self.job is Job.OTHERS or self.join is Join.RELATION:
             return Standing.RELATION
+        for standing in (Standing.FUTURE, Standing.RELATION, Standing.UNCLEAR):
+            if standing in seen:
+                return standing
         if any(book("present").spans(self.left)):
             return Standing.PRESENT
         return self._inherited()
 
     def _after(self) -> Standing:
-        """Markers directly behind the name: `alumnus`, `(former)`, `(2015-2019)`, `via Globex`."""
+        """Markers behind the name: `alumnus`, `(former)`, `gearbeitet`, `via Globex`."""
         right = [token for token in self.right if token.kind is not Kind.INNER]
         if right and right[0].kind is Kind.WORD:
-            if book("past_after").length_at(right, 0):
+            over = [end for _, end in book("past").spans(right)]
+            if book("past_after").length_at(right, 0) or any(book("past_behind").spans(right)):
+                return Standing.PAST
+            if over and over[-1] == len(right):
                 return Standing.PAST
             if book("future").length_at(right, 0):
                 return Standing.FUTURE
-            if right[0].key in _UNTIL or any(token.key in _THROUGH for token in right):
+            until = right[0].key in _UNTIL and not self._moment_at(self.found.legal_end)
+            if until or any(token.key in _THROUGH for token in right):
                 return Standing.RELATION
         following = self.next_clause
         if following is None or right or following.boundary is Kind.HARD:
@@ -243,22 +255,119 @@ class Surroundings:
     def _bracketed(self, clause: Clause) -> Standing:
         tokens = clause.tokens
         only = all(t.kind is not Kind.WORD or is_year(t) or _marker(tokens, i) for i, t in enumerate(tokens))
-        years = sum(map(is_year, tokens))
         if only and any(book("past", "past_after").spans(tokens)):
             return Standing.PAST
         if any(book("self_employed").spans(tokens)) and len(tokens) <= 3:
             return Standing.RELATION
         if clause.inside and any(book("future").length_at(tokens, i) for i in range(min(1, len(tokens)))):
             return Standing.FUTURE
-        if (only and years >= 2) or tokens[0].key in _UNTIL:
+        if tokens[0].key in _UNTIL and not self._moment_at(clause.start):
             return Standing.UNCLEAR
         return Standing.PRESENT
+
+    def _moment_at(self, index: int) -> Moment | None:
+        return next((one for one in self.reading.moments if one.start <= index < one.end), None)
+
+    def _timed(self) -> Standing:
+        """What the times beside the name say: in its clause, or in one of their own next to it."""
+        told = [self._told(one) for one in self.reading.moments if self._concerns(one)]
+        return next((one for one in (Standing.PAST, Standing.UNCLEAR) if one in told), Standing.PRESENT)
+
+    def _told(self, moment: Moment) -> Standing:
+        when = moment.when(self.expected.today)
+        if when is When.GOES_ON:
+            return Standing.PRESENT
+        return Standing.PAST if when is When.ENDED and not self._far(moment) else Standing.UNCLEAR
+
+    def _concerns(self, moment: Moment) -> bool:
+        clauses = self.reading.clauses
+        if self.clause.start <= moment.start < self.clause.end:
+            return moment.kind is not MomentKind.DURATION or moment.start < self.found.start
+        place = next((i for i, one in enumerate(clauses) if one.start <= moment.start < one.end), None)
+        if place is None or moment.kind in (MomentKind.DURATION, MomentKind.DURING):
+            return False
+        between = range(min(place, self.place) + 1, max(place, self.place))
+        near = not any(clauses[one].boundary is Kind.HARD for one in (*between, max(place, self.place)))
+        named = any(
+            clauses[one].start <= name.start < clauses[one].end
+            for one in (*between, place)
+            for name in self.reading.names
+        )
+        alone = self._only_moment(clauses[place])
+        if named or (not near and not self._own_part(place)):
+            return False
+        return alone or (near and moment.kind is MomentKind.AFTER)
+
+    def _own_part(self, place: int) -> bool:
+        """True where a clause is a part of its own, right beside the part of the name."""
+        clauses = self.reading.clauses
+        last = place + 1 == len(clauses) or clauses[place + 1].boundary is Kind.HARD
+        between = clauses[min(place, self.place) + 1 : max(place, self.place) + 1]
+        parts = sum(one.boundary is Kind.HARD for one in between)
+        return clauses[place].boundary is Kind.HARD and last and parts == 1
+
+    def _only_moment(self, clause: Clause) -> bool:
+        inside = {i for one in self.reading.moments for i in range(one.start, one.end)}
+        return all(
+            index in inside or token.kind is not Kind.WORD or binding(token)
+            for index, token in enumerate(clause.tokens, clause.start)
+        )
+
+    def _far(self, moment: Moment) -> bool:
+        """True for a time in an earlier part that may belong to what stands before it."""
+        clauses = self.reading.clauses
+        place = self.reading.clause_at(moment.start)
+        return 0 < place < self.place and clauses[place].boundary is Kind.HARD
+
+    def _followed(self) -> Standing:
+        """A `now`, `then` that leads somewhere else: what stands before it is over."""
+        clauses = self.reading.clauses
+        own = self.reading.tokens[self.found.legal_end : self.clause.end]
+        later = [own, *(one.tokens for one in clauses[self.place + 1 :])]
+        for number, tokens in enumerate(later):
+            if number and self._holds_name(clauses[self.place + number]):
+                break
+            standing = self._turned(tokens, elsewhere=self._leads_away(self.place + number, tokens))
+            if standing is not Standing.PRESENT:
+                return standing
+        earlier = clauses[: self.place]
+        if any(book("present").spans(self.left)):
+            return Standing.PRESENT
+        moved = any(
+            book("present").length_at(one.tokens, 0) and leads_elsewhere(self.reading, one) for one in earlier
+        )
+        return Standing.UNCLEAR if moved else Standing.PRESENT
+
+    def _turned(self, tokens: Sequence[Token], *, elsewhere: bool) -> Standing:
+        start = next((i for i, token in enumerate(tokens) if token.kind is Kind.WORD), 0)
+        turn = book("turn").length_at(tokens, start) if tokens else 0
+        length = turn or (book("present").length_at(tokens, start) if tokens else 0)
+        rest = tokens[start + length :]
+        if not length or any(book("also").spans(rest)) or any(book("side_post").spans(rest)):
+            return Standing.PRESENT
+        leaves = any(book("own_business", "self_employed", "retired").spans(rest))
+        after = any(
+            one.kind is MomentKind.AFTER for one in self.reading.moments if one.start < self.found.start
+        )
+        if turn and (elsewhere or leaves or after):
+            return Standing.PAST
+        role = any(list_book("roles.tsv").holds(token) for token in rest)
+        return Standing.UNCLEAR if elsewhere or leaves or role else Standing.PRESENT
+
+    def _leads_away(self, place: int, tokens: Sequence[Token]) -> bool:
+        clause = self.reading.clauses[place]
+        if tokens and tokens[0] is not clause.tokens[0]:
+            clause = Clause(clause.end - len(tokens), clause.end, Kind.WEAK, clause.inside, tuple(tokens))
+        return bool(tokens) and leads_elsewhere(self.reading, clause)
+
+    def _holds_name(self, clause: Clause) -> bool:
+        return any(clause.start <= name.start < clause.end for name in self.reading.names)
 
     def _governed(self, tokens: Sequence[Token]) -> Standing:
         """What the markers before the name say; a word such as `now` ends the reach of those before it."""
         resets = [end for _, end in book("present").spans(tokens)]
         reach = tokens[resets[-1] :] if resets else tokens
-        free = without_titles(reach, self.expected.titles)
+        free = without_titles(reach, self.expected.all_titles)
         past = past_spans(free)
         if past:
             return self._past(reach, free, past[0])
@@ -272,7 +381,7 @@ class Surroundings:
         """PAST where the marker plainly governs the name; UNCLEAR where it may belong to something else."""
         before = [token for token in free[: span[0]] if token.kind is Kind.WORD and not binding(token)]
         between = [token for token in free[span[1] :] if token.kind is Kind.WORD and not binding(token)]
-        held = any(holds_title(reach, title) for title in self.expected.titles)
+        held = any(holds_title(reach, title) for title in self.expected.all_titles)
         behind = bool(before) and free[span[0]].key.startswith(_PAST_ADJECTIVES)
         return Standing.UNCLEAR if behind or (between and (before or held)) else Standing.PAST
 
@@ -284,7 +393,7 @@ class Surroundings:
         if own_words and touching not in (Kind.AMP, Kind.SLASH):
             return Standing.PRESENT
         before = self.reading.tokens[self.clause.start : self.begin]
-        if own_words and any(comparable(before) == title for title in self.expected.titles):
+        if own_words and any(comparable(before) == title for title in self.expected.all_titles):
             return Standing.PRESENT
         hard = touching is Kind.HARD
         while place > 0 and (clauses[place].boundary is not Kind.HARD or place == self.place):
@@ -304,9 +413,9 @@ class Surroundings:
             return None
         if standing is Standing.RELATION and hard:
             return None
-        if hard and not any(holds_title(clause.tokens, title) for title in self.expected.titles):
+        if hard and not any(holds_title(clause.tokens, title) for title in self.expected.all_titles):
             return None
-        certain = not hard and not own_words and only_marker_or_role(clause.tokens, self.expected.titles)
+        certain = not hard and not own_words and only_marker_or_role(clause.tokens, self.expected.all_titles)
         if standing is Standing.PAST and not certain:
             return Standing.UNCLEAR
         return standing

@@ -14,14 +14,25 @@ _ARTICLES = frozenset(
 
 
 def past_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Markers of the past; `oud-` and `alt-` count only with their hyphen, `the past` does not count."""
+    """Markers of the past; `oud-` and `alt-` count only with their hyphen, `was` only as the
+    first word, `the past` not at all."""
     spans = [span for span in book("past").spans(tokens) if not after_article(tokens, span[0])]
     prefixes = book("past_prefix")
     for index in range(len(tokens) - 1):
         hyphen = tokens[index + 1].kind is Kind.HYPHEN
         if hyphen and tokens[index].kind is Kind.WORD and prefixes.holds(tokens[index]):
             spans.append((index, index + 1))
+    first = next((index for index, token in enumerate(tokens) if token.kind is Kind.WORD), None)
+    if first is not None and book("past_first").holds(tokens[first]):
+        asked = first + 1 < len(tokens) and book("person").holds(tokens[first + 1])
+        spans += [] if asked else [(first, first + 1)]
     return sorted(set(spans))
+
+
+def says_retired(tokens: Sequence[Token]) -> bool:
+    """Retired, met pensioen, im Ruhestand; German `i. R.` and `a. D.` with points (`ir.` is a degree)."""
+    points = (token for token in tokens if token.key in ("ir", "ad"))
+    return any(book("retired").spans(tokens)) or any(one.end - one.start > len(one.text) for one in points)
 
 
 def is_year(token: Token) -> bool:

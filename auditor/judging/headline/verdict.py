@@ -95,8 +95,8 @@ def _case(raw: str, expectation: HeadlineExpectation) -> Case:
     names = names_of(expectation.names, expectation.sister_names)
     reading = read_headline(raw, names, template.literals)
     titles = _wanted_titles(expectation)
-    mentions = mentions_of(reading, Expected(titles, template.join))
-    return Case(raw, expectation, template, names, titles, reading, mentions)
+    expected = Expected(titles, template.join, _known_titles(expectation), expectation.today)
+    return Case(raw, expectation, template, names, titles, reading, mentions_of(reading, expected))
 
 
 def _wanted_titles(expectation: HeadlineExpectation) -> tuple[Words, ...]:
@@ -109,6 +109,11 @@ def _wanted_titles(expectation: HeadlineExpectation) -> tuple[Words, ...]:
     groups = [[title_words(title) for title in group] for group in expectation.title_aliases]
     equal = [title for group in groups if own in group for title in group if title]
     return tuple(dict.fromkeys((own, *equal)))
+
+
+def _known_titles(expectation: HeadlineExpectation) -> tuple[Words, ...]:
+    own = title_words(expectation.title)
+    return (own,) if own else ()
 
 
 def _pass_code(case: Case, weighed: Weighed) -> str:

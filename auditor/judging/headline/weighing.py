@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from auditor.judging.headline.aliases import Name
+from auditor.judging.headline.elsewhere import names_other_employer
 from auditor.judging.headline.expectation import ExtrasAfter, HeadlineExpectation, Strictness
 from auditor.judging.headline.markers import book, connectors_of
 from auditor.judging.headline.mention import Mention
 from auditor.judging.headline.near_names import has_near_miss
-from auditor.judging.headline.other_roles import has_second_role, names_other_employer
+from auditor.judging.headline.other_roles import has_second_role
+from auditor.judging.headline.own_job import Job
 from auditor.judging.headline.placing import Place, TitleFound, find_title
 from auditor.judging.headline.reading import Reading
 from auditor.judging.headline.standing import Join, Standing
 from auditor.judging.headline.template import Literal, Template, fill
+from auditor.judging.headline.tenses import says_retired
 from auditor.judging.headline.titles import TitleMatch, Words
-from auditor.judging.headline.tokens import Kind, Token, words_of
+from auditor.judging.headline.tokens import Kind, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +103,22 @@ def _names_us(literal: Literal, names: tuple[Name, ...]) -> bool:
 def _retired(case: Case) -> bool:
     title = _title_words(case)
     free = [token for index, token in enumerate(case.reading.tokens) if index not in title]
-    return any(book("retired").spans(free)) or any(map(_out_of_service, free))
-
-
-def _out_of_service(token: Token) -> bool:
-    """German `i. R.` and `a. D.`, written with points (`ir.` is a Dutch degree)."""
-    return token.key in ("ir", "ad") and token.end - token.start > len(token.text)
+    return says_retired(free)
 
 
 def _weigh_mention(case: Case, mention: Mention) -> Weighed:
     if _retired(case):
         return Weighed("RETIRED_MARK")
     if case.expectation.strictness is Strictness.MENTION:
-        return Weighed("OK_MENTION" if mention.join is not Join.TOUCHING else "RELATION_UNCLEAR")
+        named = mention.join is not Join.TOUCHING and mention.job is not Job.UNCLEAR
+        return Weighed("OK_MENTION" if named else "RELATION_UNCLEAR")
     title = find_title(case.reading, mention, case.titles) if case.template.wants_title else None
     tokens = title.tokens if title and title.fits else frozenset()
     missing = _literal_missing(case)
     if case.template.wants_title and title is None:
         return Weighed("NO_TITLE")
+    if not case.titles and mention.job is Job.UNCLEAR:
+        return Weighed("RELATION_UNCLEAR")
     if missing == "LITERAL_MISSING":
         return Weighed(missing, tokens)
     code = _title_code(case, mention, title) or missing or _company_code(case, mention, tokens)
@@ -172,7 +173,7 @@ def _partly(literal: Literal, keys: list[str]) -> bool:
 
 def _company_code(case: Case, mention: Mention, title: frozenset[int]) -> str:
     used = _used(case, mention, title)
-    if has_second_role(case.reading, mention, used):
+    if has_second_role(case.reading, mention, used, case.expectation.side_posts):
         return "SECOND_ROLE"
     extra = any(t.kind is Kind.WORD and i not in used for i, t in enumerate(case.reading.tokens))
     if extra and case.expectation.extras_after is ExtrasAfter.REVIEW:
