@@ -89,9 +89,15 @@ def near_miss(tokens: Sequence[Token], start: int, end: int, names: tuple[Name, 
     words = [token for token in tokens[start:end] if token.kind is Kind.WORD]
     plain = [token for token in words if not _legal(token)]
     for name in names:
-        if name.ours and any(_nearly(reading, name) for reading in (words, plain) if reading):
+        readings = (reading for reading in (words, plain) if reading and _may_be(reading, name))
+        if name.ours and any(_nearly(reading, name) for reading in readings):
             return name
     return None
+
+
+def _may_be(words: list[Token], name: Name) -> bool:
+    """A name that is an ordinary word has near misses only where they are written like a name."""
+    return not name.ordinary or (words[0].capital and "".join(w.key for w in words) != name.squashed)
 
 
 def _nearly(words: list[Token], name: Name) -> bool:

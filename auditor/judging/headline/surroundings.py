@@ -142,13 +142,40 @@ class Surroundings:
         name = self.found.name
         if self.found.other_case:
             return self._other_case()
-        if not name.ordinary or self.join is Join.CONNECTOR:
+        if not name.ordinary:
             return Standing.PRESENT
+        if self.join is Join.CONNECTOR:
+            return self._word_behind_connector()
         if self._alone_in_part():
             return Standing.PRESENT if self._capital() else None
         if self.join in (Join.WEAK, Join.RELATION):
             return Standing.PRESENT if self._capital() else None
         return Standing.UNCLEAR if self._capital() and self._like_a_name() else None
+
+    def _word_behind_connector(self) -> Standing | None:
+        """An ordinary word behind a connector: connector, case and place in the part tell together.
+
+        `Kok bij Tafel` names the company, `Samen aan tafel` and `Leben bei Sonne und Wind` do not.
+        """
+        if any(holds_title(self.left, title) for title in self.expected.all_titles):
+            return Standing.PRESENT
+        joining = self.reading.tokens[self.begin : self.found.legal_start]
+        employing = any(token.kind is Kind.AT for token in joining) or (
+            bool(joining) and book("employing").length_at(joining, 0) > 0
+        )
+        capital = self.found.tokens[0].capital
+        job = self.job is Job.OWN
+        if not capital:
+            return Standing.UNCLEAR if job and employing else None
+        if job and employing and not self._paired():
+            return Standing.PRESENT
+        goes_on = self._paired() or any(token.kind is Kind.WORD for token in self.right)
+        return Standing.UNCLEAR if job or not goes_on else None
+
+    def _paired(self) -> bool:
+        """`Sonne und Wind`: a second noun on the same footing."""
+        following = self.next_clause
+        return following is not None and not self.right and following.boundary is Kind.AMP
 
     def _other_case(self) -> Standing | None:
         initials = self.found.name.initials
