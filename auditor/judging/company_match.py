@@ -8,7 +8,7 @@ from enum import StrEnum
 from auditor.domain.company import Company, CompanyName
 from auditor.domain.observed import Observed, Present, Unseen
 from auditor.domain.profile import PageLink
-from auditor.judging.headline.aliases import Name, names_of
+from auditor.judging.headline.aliases import Name, names_of, same_in_name
 from auditor.judging.headline.normalise import clean
 from auditor.judging.headline.tokens import same_word, words_of
 
@@ -45,7 +45,8 @@ def is_name_of(shown: str, names: tuple[CompanyName, ...]) -> bool:
 
 def _same_name(one: Name, other: Name) -> bool:
     if len(one.words) == len(other.words):
-        return all(same_word(first, second) for first, second in zip(one.words, other.words, strict=True))
+        same = same_in_name if len(one.words) > 1 else same_word
+        return all(same(first, second) for first, second in zip(one.words, other.words, strict=True))
     return len(one.squashed) > 3 and one.squashed == other.squashed
 
 

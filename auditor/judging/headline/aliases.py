@@ -9,9 +9,10 @@ from functools import cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from auditor.domain.company import CompanyName
-from auditor.judging.headline.markers import book
-from auditor.judging.headline.normalise import clean
+from auditor.judging.headline.markers import PACKAGE, book
+from auditor.judging.headline.normalise import clean, fold
 from auditor.judging.headline.tokens import JOINING, Kind, Token, is_and, same_word, tokenise, words_of
+from auditor.judging.tables import package_rows
 
 #: Names with fewer letters are compared with regard to upper and lower case.
 SHORT = 3
@@ -85,12 +86,16 @@ def is_slip(tokens: Sequence[Token], names: tuple[Name, ...]) -> bool:
 
 
 def near_miss(tokens: Sequence[Token], start: int, end: int, names: tuple[Name, ...]) -> Name | None:
-    """The own name that the words from `start` to `end` nearly are: one typing slip, part of it, initials."""
+    """The own name that the words from `start` to `end` nearly are.
+
+    One or two typing slips, a part of it, its halves turned, a number in other writing, its initials.
+    """
     words = [token for token in tokens[start:end] if token.kind is Kind.WORD]
+    behind = [token for token in tokens[end:] if token.kind is Kind.WORD]
     plain = [token for token in words if not _legal(token)]
     for name in names:
         readings = (reading for reading in (words, plain) if reading and _may_be(reading, name))
-        if name.ours and any(_nearly(reading, name) for reading in readings):
+        if name.ours and any(_nearly(reading, behind, name) for reading in readings):
             return name
     return None
 
@@ -100,10 +105,17 @@ def _may_be(words: list[Token], name: Name) -> bool:
     return not name.ordinary or (words[0].capital and "".join(w.key for w in words) != name.squashed)
 
 
-def _nearly(words: list[Token], name: Name) -> bool:
+def _nearly(words: list[Token], behind: list[Token], name: Name) -> bool:
     squashed = "".join(word.key for word in words)
-    closed_up = squashed == name.squashed and len(squashed) >= TYPO_LETTERS
-    return closed_up or _slip(squashed, name) or _first_words(words, name) or _initials(words, name)
+    if squashed == name.squashed and len(squashed) >= TYPO_LETTERS:
+        return True
+    return (
+        _slip(squashed, name)
+        or _slips(words, name)
+        or _part(words, behind, name)
+        or _initials(words, name)
+        or _other_order(words, name)
+    )
 
 
 def _slip(squashed: str, name: Name) -> bool:
@@ -112,12 +124,70 @@ def _slip(squashed: str, name: Name) -> bool:
     return DamerauLevenshtein.distance(squashed, name.squashed, score_cutoff=1) == 1
 
 
-def _first_words(words: list[Token], name: Name) -> bool:
-    """`Acme` where the policy only knows `Acme Group`; `bol` for `bol.com`."""
-    telling = "".join(word.key for word in words if not book("article").holds(word))
-    if len(words) >= len(name.words) or len(telling) < SHORT:
+def _slips(words: list[Token], name: Name) -> bool:
+    """Word by word, so that shared words (`CHU de`) excuse nothing: two slips, both in long words."""
+    wanted = [word for word in name.words if word.kind is Kind.WORD]
+    if len(words) != len(wanted):
         return False
-    return all(same_word(one, other) for one, other in zip(words, name.words, strict=False))
+    pairs = [(one, other) for one, other in zip(words, wanted, strict=True) if not same_in_name(one, other)]
+    slips = [DamerauLevenshtein.distance(one.key, other.key, score_cutoff=2) for one, other in pairs]
+    long = all(len(other.key) >= LONG_NAME for _, other in pairs)
+    return (
+        bool(pairs) and sum(slips) <= (2 if long else 1) and all(len(o.key) >= TYPO_LETTERS for _, o in pairs)
+    )
+
+
+def _part(words: list[Token], behind: list[Token], name: Name) -> bool:
+    """`Acme` for `Acme Group`, `Sint-Wivina` for `AZ Sint-Wivina`: the first or the last words of it.
+
+    Words that many organisations share (`Klinik`, `CHU`) are no part that tells; nor are those that
+    go on differently (`Onder de Toren` for `Onder de Linde`).
+    """
+    length = len(words)
+    common = book("article", "generic")
+    telling = "".join(word.key for word in words if not common.holds(word))
+    if length >= len(name.words) or len(telling) < SHORT:
+        return False
+    if _all_same(words, name.words[-length:]):
+        return True
+    if not _all_same(words, name.words[:length]):
+        return False
+    rest = name.words[length:]
+    goes_on = bool(behind) and same_in_name(behind[0], rest[0])
+    return not goes_on or len(rest) == 1 or _all_same(behind[: len(rest)], rest[: len(behind)])
+
+
+def _other_order(words: list[Token], name: Name) -> bool:
+    """`Daelman-Wouters` for `Wouters-Daelman`, `3rd Harbour` for `Third Harbour`."""
+    wanted = [word for word in name.words if word.kind is Kind.WORD]
+    if len(words) != len(wanted) or len(words) < 2:
+        return False
+    turned = _all_same([*reversed(words)], wanted)
+    return turned or [_number(word.key) for word in words] == [_number(word.key) for word in wanted]
+
+
+def _all_same(words: Sequence[Token], others: Sequence[Token]) -> bool:
+    return all(same_in_name(one, other) for one, other in zip(words, others, strict=False))
+
+
+def same_in_name(one: Token, other: Token) -> bool:
+    """Like `same_word`; the saints of all languages and their short forms are the same."""
+    return same_word(one, other) or (one.key in _SAINTS and other.key in _SAINTS)
+
+
+_SAINTS = frozenset({"st", "ste", "sint", "saint", "sainte", "sankt", "sanct"})
+#: A word of a name with this many letters may hold two slips.
+LONG_NAME = 8
+
+
+@cache
+def _numbers() -> dict[str, str]:
+    rows = package_rows(PACKAGE, "numbers.tsv")
+    return {fold(word.strip()): row["number"] for row in rows for word in row["writings"].split(";")}
+
+
+def _number(key: str) -> str:
+    return _numbers().get(key, key)
 
 
 def _initials(words: list[Token], name: Name) -> bool:
@@ -183,10 +253,13 @@ def _first_match(tokens: Sequence[Token], index: int, names: tuple[Name, ...]) -
 
 def _match_words(tokens: Sequence[Token], index: int, name: Name) -> int:
     position = index
+    same = same_in_name if len(name.words) > 1 else same_word
     for place, word in enumerate(name.words):
-        while place and position < len(tokens) and tokens[position].kind in _INSIDE:
+        while (
+            place and position < len(tokens) and (tokens[position].kind in _INSIDE or _dash(tokens, position))
+        ):
             position += 1
-        if position >= len(tokens) or not same_word(tokens[position], word):
+        if position >= len(tokens) or not same(tokens[position], word):
             return 0
         position += 1
     return position
@@ -205,6 +278,12 @@ def _match_squashed(tokens: Sequence[Token], index: int, name: Name) -> int:
             return 0
         position += 1
     return position if built == name.squashed else 0
+
+
+def _dash(tokens: Sequence[Token], index: int) -> bool:
+    """A dash without blanks, written for the hyphen of a double name."""
+    glued = tokens[index].glued and index + 1 < len(tokens) and tokens[index + 1].glued
+    return glued and tokens[index].text in "–—"
 
 
 _INSIDE = JOINING | {Kind.SLASH}

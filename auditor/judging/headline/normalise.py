@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -40,6 +41,8 @@ _INCLUSIVE = regex.compile(
     r"|(?<=\p{L}{3})[·.](?:e|rice|trice|euse|ère|ne|ve|le)(?:[·.]?s)?(?![\p{L}\p{N}])",
     regex.IGNORECASE,
 )
+#: `&amp;`, `&#39;` from a page or an export that was encoded once too often.
+_ENTITY = regex.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", regex.IGNORECASE)
 #: What one round takes away may bring signs together that the next one folds.
 _ROUNDS = 5
 _OVERRIDES = frozenset("\u202d\u202e")
@@ -67,7 +70,7 @@ def clean(raw: str) -> Cleaned:
 
 def _clean_once(raw: str) -> Cleaned:
     changes = set()
-    text = unicodedata.normalize("NFC", raw)
+    text = unicodedata.normalize("NFC", _ENTITY.sub(lambda match: html.unescape(match.group()), raw))
     if _OVERRIDES.intersection(text):
         changes.add("override")
     folded = text.translate(_MARKS).translate(_QUOTES).translate(_style_letters())

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from auditor.judging.headline.elsewhere import leads_elsewhere
 from auditor.judging.headline.markers import PACKAGE, book, list_book
 from auditor.judging.headline.normalise import fold
 from auditor.judging.headline.reading import Reading
 from auditor.judging.headline.tenses import holds_title, is_year, without_titles
-from auditor.judging.headline.titles import Words
-from auditor.judging.headline.tokens import Clause, Kind, Token
+from auditor.judging.headline.titles import Words, masculine_forms
+from auditor.judging.headline.tokens import Clause, Kind, Token, words_of
 from auditor.judging.tables import package_rows
 
 
@@ -59,19 +59,25 @@ def _told(tokens: Sequence[Token], content: Sequence[Token], titles: tuple[Words
 
 
 def is_role(token: Token) -> bool:
-    """True for a word that names a role or its field, also at the end of a compound word."""
-    if token.kind is not Kind.WORD:
-        return False
-    if list_book("roles.tsv").holds(token):
+    """True for a word that names a role or its field, its female form, or a compound that ends in one."""
+    return token.kind is Kind.WORD and _names_role(token.key)
+
+
+@lru_cache(maxsize=20_000)
+def _names_role(key: str) -> bool:
+    if len(key) >= _LONG and key.endswith(_endings()):
         return True
-    return len(token.key) >= _LONG and token.key.endswith(_endings())
+    words = (key, *masculine_forms(key)) if len(key) > _SHORT else (key,)
+    return any(list_book("roles.tsv").holds(word) for text in words for word in words_of(text))
 
 
+#: Shorter words have no female forms that are not listed.
+_SHORT = 4
 #: A compound is at least this long (`zorgkundige`).
 _LONG = 8
 
 
-@cache
+@lru_cache(maxsize=1)
 def _endings() -> tuple[str, ...]:
     """The ends of compounds that name a person at work; plain `-er` would take in `summer`."""
     rows = package_rows(PACKAGE, "words.tsv")

@@ -16,7 +16,7 @@ from auditor.judging.headline.tokens import Clause, Kind, Token, clauses_of, sam
 
 _MASKED = regex.compile(r"(?:\*|undefined|[\W_])+")
 _CUT_OFF = regex.compile(
-    rf"(?:\.{{2,}}|…)[\s)\]\"'»{SOFT}]*"
+    rf"(?:(?<!\.)\.{{3}}(?!\.)|…)[\s)\]\"'»{SOFT}]*"
     rf"(?:(?:see )?more|meer(?: weergeven)?|(?:voir )?plus|mehr(?: anzeigen)?)?[\s{SOFT}]*$",
     regex.IGNORECASE,
 )

@@ -75,7 +75,9 @@ def is_senior_word(word: str) -> bool:
 
 def gender_pair(one: str, other: str) -> bool:
     """True where two words are the male and female form of one (after `fold`)."""
-    return one == other or (one, other) in _pairs() or _ending_pair(one, other) or _ending_pair(other, one)
+    if one == other or (one, other) in _pairs():
+        return True
+    return one[:3] == other[:3] and (_ending_pair(one, other) or _ending_pair(other, one))
 
 
 def _alike(one: Words, other: Words) -> bool:
@@ -174,6 +176,17 @@ _ENDINGS: Sequence[tuple[str, str]] = (
     ("er", "eres"),
     ("e", "esse"),
 )
+
+
+def masculine_forms(word: str) -> frozenset[str]:
+    """The male forms that a folded word may be the female form of; the word itself is none of them."""
+    whole = {one for one, other in _pairs() if other == word}
+    stems = (
+        (word.removesuffix(feminine), masculine)
+        for masculine, feminine in (*_ENDINGS, *_pair_endings())
+        if word.endswith(feminine)
+    )
+    return frozenset(whole | {stem + masculine for stem, masculine in stems if len(stem) >= 3})
 
 
 def _ending_pair(one: str, other: str) -> bool:

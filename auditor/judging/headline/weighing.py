@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from auditor.judging.headline.aliases import Name
 from auditor.judging.headline.elsewhere import names_other_employer
@@ -159,16 +160,25 @@ def _literal_missing(case: Case) -> str:
     if not absent:
         return ""
     keys = [token.key for token in case.reading.tokens if token.kind is Kind.WORD]
-    return "LITERAL_DIFFERS" if all(_partly(one, keys) for one in absent) else "LITERAL_MISSING"
+    cut = case.reading.cut_off
+    return "LITERAL_DIFFERS" if all(_partly(one, keys, cut=cut) for one in absent) else "LITERAL_MISSING"
 
 
-def _partly(literal: Literal, keys: list[str]) -> bool:
-    """More than half of a slogan's words, or a hashtag's letters without the hash."""
+def _partly(literal: Literal, keys: list[str], *, cut: bool) -> bool:
+    """A slogan in part, or a hashtag's letters without the hash; what was `cut` off is not shortened."""
     words = [word.key for word in literal.words if word.kind is Kind.WORD]
     if literal.hashtag or len(words) == 1:
         return any("".join(keys[i : i + n]) == words[0] for i in range(len(keys)) for n in range(1, 6))
     telling = [word for word in words if not book("function").holds(words_of(word)[0])] or words
-    return sum(word in keys for word in telling) * 2 > len(telling)
+    return sum(word in keys for word in telling) * 2 > len(telling) or (
+        not cut and _shortened(words, telling, keys)
+    )
+
+
+def _shortened(words: list[str], telling: list[str], keys: list[str]) -> bool:
+    """Two words or more of a slogan in their order, one of them a telling one."""
+    pairs = {(one, other) for one, other in pairwise(words) if one in telling or other in telling}
+    return any(pair in pairs for pair in pairwise(keys))
 
 
 def _company_code(case: Case, mention: Mention, title: frozenset[int]) -> str:
