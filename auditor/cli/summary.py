@@ -44,6 +44,7 @@ LOUD = frozenset(
         "G09",
         "R01",
         "R02",
+        "W01",
     }
 )
 #: so many useless files are named on the terminal

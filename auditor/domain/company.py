@@ -91,11 +91,12 @@ def open_ended(banners: Sequence[ReferenceBanner]) -> tuple[tuple[ReferenceBanne
 class CompanyName:
     """A name by which the entity may be called in a headline or a position.
 
-    `needs_connector`: an ordinary word (Orange, Bol), a mention only behind at/bij/chez/bei.
+    `needs_connector`: an ordinary word (Orange, Bol), a mention only behind at/bij/chez/bei; None where
+    the policy does not say.
     """
 
     text: str
-    needs_connector: bool = False
+    needs_connector: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

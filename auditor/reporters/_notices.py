@@ -32,6 +32,7 @@ WEIGHTY = frozenset(
         "R01",
         "R02",
         "R03",
+        "W01",
     }
 )
 #: duties of an entity that Run info repeats
@@ -65,6 +66,9 @@ _TEXTS: Mapping[str, str] = {
     "R03": mark(
         "{entity}: several current banners hold without a last day ({banners}). Old ones still pass. Give "
         "each old one a valid_to in the policy; auditor banner add --replaces does so."
+    "W01": mark(
+        "{entity}: the name “{name}” is an ordinary word too. Set needs_connector for it in the policy: true "
+        "if it is to count only behind at, bij, chez or bei, false if this question is not to come again."
     ),
 }
 _DAYS = frozenset({"notice", "begin", "day", "before"})

@@ -17,6 +17,7 @@ from auditor.domain.privacy import privacy_notices, waiting_for_council
 from auditor.domain.roster import Population, RosterReading, rows_add_up
 from auditor.domain.run_notices import banner_notices, run_notices
 from auditor.errors import StoreError, UsageError
+from auditor.judging.name_notices import name_notices
 from auditor.judging.roster_state import population
 from auditor.rosters import read_roster
 from auditor.store.database import open_database, sqlite_address
@@ -136,7 +137,8 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
     waiting = waiting_for_council(policy, before.roster.notices if before else ())
     seen = {one.entity or policy.default_entity for one in employees}
     of_the_run += banner_notices(one for name, one in policy.companies.items() if name in seen)
-    notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *of_the_run)
+    names = name_notices(policy.companies.values())
+    notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *names, *of_the_run)
     people = replace(people, employees=employees, notices=notices)
     clean = seen_clean(store.engine, employees, LEAVER_RULE)
     gate = Gate(policy, register, today, clean, waiting)

@@ -19,7 +19,7 @@ from auditor.domain.profile_facts import profile_facts
 from auditor.domain.roster_facts import roster_details, roster_facts
 from auditor.errors import RosterError, UsageError
 from auditor.judging.banner import PictureTrouble, decode, judge, prepare
-from auditor.judging.headline.cases import CaseResult, judge_cases
+from auditor.judging.headline.cases import CaseResult, FormerResult, judge_cases, judge_former_cases
 from auditor.judging.headline.cases import decode as decode_escapes
 from auditor.judging.headline.expectation import HeadlineExpectation, HeadlineVerdict
 from auditor.judging.headline.verdict import judge_headline
@@ -105,16 +105,21 @@ def inspect_headline(text: str, expectation: HeadlineExpectation) -> HeadlineVer
     return judge_headline(Present(text), expectation)
 
 
-def expectation_of(template: str, companies: str, title: str) -> HeadlineExpectation:
+def expectation_of(template: str, companies: str, title: str, today: date) -> HeadlineExpectation:
     """What is expected, from the command line's words; company names are separated by `;`."""
     names = tuple(CompanyName(name.strip()) for name in companies.split(";") if name.strip())
-    return HeadlineExpectation(template=template, names=names, title=title)
+    return HeadlineExpectation(template=template, names=names, title=title, today=today)
 
 
-def inspect_cases(path: Path) -> list[CaseResult]:
+def inspect_cases(path: Path, today: date) -> list[CaseResult]:
     """A labelled table of headlines, judged. Raises UsageError for an unusable table."""
     needed = ("id", "template", "company_aliases", "person_title", "headline", "expected")
-    return judge_cases(_rows(path, needed))
+    return judge_cases(_rows(path, needed), today)
+
+
+def inspect_former_cases(path: Path, today: date) -> list[FormerResult]:
+    """A labelled table of former employees' headlines, read. Raises UsageError for an unusable table."""
+    return judge_former_cases(_rows(path, ("id", "company_names", "headline", "expected")), today)
 
 
 def inspect_name(roster_name: str, page_name: str) -> dict[str, Any]:

@@ -65,6 +65,12 @@ def names_of(names: tuple[CompanyName, ...], sisters: tuple[CompanyName, ...]) -
     )
 
 
+def is_ordinary_word(name: CompanyName) -> bool:
+    """True for a name of one word that the languages of the audit use as a word too (Orange, Tafel)."""
+    words = _without_legal_forms(words_of(clean(name.text).text))
+    return len(words) == 1 and book("ordinary").holds(words[0])
+
+
 def find_names(tokens: Sequence[Token], names: tuple[Name, ...], skip: frozenset[int]) -> list[NameFound]:
     """Every name in the tokens, the longest at each place; tokens in `skip` (a slogan) are passed over."""
     found: list[NameFound] = []
@@ -214,8 +220,8 @@ def _name(name: CompanyName, *, ours: bool) -> Name:
         ours=ours,
         short=short,
         initials=short and letters.isupper(),
-        ordinary=name.needs_connector or (single and book("ordinary").holds(words[0])),
-        flagged=name.needs_connector,
+        ordinary=bool(name.needs_connector) or (single and book("ordinary").holds(words[0])),
+        flagged=bool(name.needs_connector),
         domain=len(real) > 1 and book("domain_end").holds(real[-1]) and "." in name.text,
     )
 

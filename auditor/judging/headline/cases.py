@@ -88,12 +88,17 @@ def _expected(row: Mapping[str, str]) -> str:
     return (row.get("expected") or "").strip().casefold()
 
 
+def _side_posts(row: Mapping[str, str]) -> SidePosts:
+    asked = (row.get("side_posts") or "").strip().casefold() == SidePosts.REVIEW
+    return SidePosts.REVIEW if asked else SidePosts.ALLOW
+
+
 def _judge(row: Mapping[str, str], today: date | None) -> CaseResult:
     expectation = HeadlineExpectation(
         template=decode(row.get("template") or ""),
         names=_names(row, "company_aliases"),
         title=decode(row.get("person_title") or ""),
-        side_posts=SidePosts((row.get("side_posts") or "").strip() or SidePosts.ALLOW),
+        side_posts=_side_posts(row),
         today=today,
     )
     verdict = judge_headline(Present(decode(row.get("headline") or "")), expectation)
