@@ -72,6 +72,7 @@ def _mention(reading: Reading, found: NameFound, expected: Expected) -> Mention 
         return None
     if standing is Standing.PRESENT:
         standing = around.in_time()
+        job = Job.UNCLEAR if job is Job.OWN and around.doubted() else job
     return Mention(found, standing, place, join, connector, before, job)
 
 

@@ -64,10 +64,11 @@ class Moment:
         return When.ENDED if self.year < today.year else When.GOES_ON
 
 
-def find_moments(tokens: Sequence[Token]) -> tuple[Moment, ...]:
-    """Every moment in the tokens, from left to right."""
+def find_moments(tokens: Sequence[Token], skip: frozenset[int]) -> tuple[Moment, ...]:
+    """Every moment in the tokens, from left to right; none that takes in a token of `skip` (a name)."""
     text, places = _spelled(tokens)
-    return tuple(_moment(match, places) for match in _MOMENT.finditer(text))
+    found = (_moment(match, places) for match in _MOMENT.finditer(text))
+    return tuple(one for one in found if skip.isdisjoint(range(one.start, one.end)))
 
 
 #: The names and short forms of the months, in the folded writing of `Token.key`.
@@ -113,6 +114,10 @@ _COUNT = (
     r"|eine?[mnrs]?|zwei|drei|funf|sechs|sieben|neun|zehn|zwolf|funfzehn|zwanzig|dreissig|viele[n]?|einige[n]?"
     r"|mehrere[n]?"
 )
+_SEASON = (
+    "spring|summer|autumn|fall|winter|lente|voorjaar|zomer|herfst|najaar|printemps|ete|automne|hiver|fruhling"
+    "|fruhjahr|sommer|herbst"
+)
 _UNIT = (
     r"years?|yrs?|months|decades?|jaar|jaren|jaartjes|maanden|decenni(?:a|um)|ans?|annees?|mois|decennies?"
     r"|jahre?n?|monate[n]?|jahrzehnte?n?"
@@ -131,7 +136,7 @@ _MOMENT = regex.compile(
     rf"|(?:since|sinds|sedert|al|reeds|already|depuis|seit) (?:\w+ ){{0,2}}?{_LENGTH})"
     rf"|(?P<after>(?:after|na|apres|nach) (?:\w+ ){{0,3}}?{_LENGTH})"
     rf"|(?P<duration>(?:(?:for|during|pendant|durant|gedurende|wahrend) )?{_LENGTH}|{_LATELY})"
-    rf"|(?P<during>(?:in|en|im|im jahr|anno|during|courant) {_FIRST})"
+    rf"|(?P<during>(?:(?:in|en|im|im jahr|anno|during|courant) )?(?:(?:{_SEASON}) )?{_FIRST})"
     r")(?= |$)"
 )
 

@@ -16,7 +16,7 @@ LONGEST = 600
 
 _MARKS = dict.fromkeys(map(ord, "™®©℠"))
 _QUOTES = {ord(sign): "'" for sign in "´`’‘ʼ′‛ʹ"}
-_BARS = {ord(sign): "|" for sign in "•·∙⋅●■▪▫◾◽◆◇►▶➤➔→⇒›¦‖║│┃∣❘❙‧・※★☆✦✧❖♦ǀ"}
+_BARS = {ord(sign): "|" for sign in "•·∙⋅●■▪▫◾◽◆◇►▶➤›¦‖║│┃∣❘❙‧・※★☆✦✧❖♦ǀ"}
 _SMALL_CAPITALS = dict(
     zip(
         map(ord, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ"),

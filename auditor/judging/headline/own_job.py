@@ -55,7 +55,11 @@ def _told(tokens: Sequence[Token], content: Sequence[Token], titles: tuple[Words
         return Job.UNCLEAR
     if rest and (book("serving").length_at(rest, 0) or _gerund(rest[0])) and not held:
         return Job.UNCLEAR
-    return Job.OWN if held or _works(tokens) or any(map(is_role, rest)) else Job.UNSAID
+    return (
+        Job.OWN
+        if held or _works(tokens) or any(is_role(token) and not book("topic").holds(token) for token in rest)
+        else Job.UNSAID
+    )
 
 
 def is_role(token: Token) -> bool:
@@ -116,7 +120,8 @@ def _has_tie(tokens: Sequence[Token], *, followed: bool) -> bool:
             return True
         if behind is not None and book("aside", "indefinite", "weak_connector").holds(behind):
             return True
-    return False
+    served = (end for _, end in book("tie_of").spans(tokens) if end < len(tokens))
+    return any(book("weak_connector").holds(tokens[end]) for end in served)
 
 
 def _talks(tokens: Sequence[Token], index: int) -> bool:

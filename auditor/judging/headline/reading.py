@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from auditor.judging.headline.aliases import Name, NameFound, find_names
-from auditor.judging.headline.markers import list_book
+from auditor.judging.headline.markers import book, list_book
 from auditor.judging.headline.moments import Moment, find_moments
 from auditor.judging.headline.normalise import SOFT, clean
 from auditor.judging.headline.template import Literal
@@ -76,14 +76,14 @@ def read_headline(raw: str, names: tuple[Name, ...], literals: Sequence[Literal]
     inside = frozenset(index for _, (start, end) in literal_of for index in range(start, end))
     found = find_names(tokens, names, inside)
     fused = frozenset(index for name in found for index in range(name.legal_start, name.legal_end))
-    moments = find_moments(tokens)
+    moments = find_moments(tokens, fused | inside)
     timed = frozenset(index for one in moments for index in range(one.start, one.end))
     letters = [token for token in tokens if token.kind is Kind.WORD]
     return Reading(
         text=text,
         changes=cleaned.changes,
         tokens=tokens,
-        clauses=clauses_of(tokens, fused | inside | timed),
+        clauses=clauses_of(tokens, fused | inside | timed | _relations(tokens)),
         names=tuple(found),
         literal_of=literal_of,
         cut_off=cut_off,
@@ -93,6 +93,11 @@ def read_headline(raw: str, names: tuple[Name, ...], literals: Sequence[Literal]
         lower_case=bool(letters) and all(token.text == token.text.lower() for token in letters),
         moments=moments,
     )
+
+
+def _relations(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """Tokens of phrases such as `en mission chez`, whose first word is no `and`."""
+    return frozenset(index for start, end in book("relation").spans(tokens) for index in range(start, end))
 
 
 def _without_ellipsis(text: str) -> tuple[str, bool, bool]:
@@ -131,6 +136,8 @@ def _without_availability(
             continue
         begin = start - 1 if start and tokens[start - 1].kind is Kind.HASH else start
         stop = end if begin < start else _end_of_part(tokens, end)
+        if begin == start and stop < len(tokens) and tokens[stop].text == ":":
+            stop = _end_of_part(tokens, stop + 1)
         reached = [name for name in names if end <= name.start < stop]
         if reached:
             sought.update(tokens[name.start].start for name in reached)

@@ -52,6 +52,10 @@ _PAST_ADJECTIVES = (
 )
 _DEGREES = frozenset({"ing", "ir", "dr", "ma", "ba", "mr", "drs", "bsc", "msc"})
 _UNTIL = frozenset({"until", "till", "tot", "jusqu", "jusque", "bis"})
+#: `for 20 years` behind the name: it may be over.
+_LASTING = frozenset({"for", "during", "pendant", "durant", "gedurende", "wahrend"})
+#: Signs by which people draw a way from one employer to the next.
+_ARROWS = frozenset(">→➔⇒")
 _THROUGH = frozenset({"via", "through"})
 #: `Acme & Partners`, `Acme & Zonen`: another firm's name.
 _PARTNERS = frozenset(
@@ -258,7 +262,62 @@ class Surroundings:
                 return standing
         if any(book("present").spans(self.left)):
             return Standing.PRESENT
+        label = self._label()
+        if label is not None and self._governed(label.tokens) is Standing.PAST:
+            return Standing.PAST
         return self._inherited()
+
+    def _label(self) -> Clause | None:
+        """The words before a colon that head the clause: `Past: Buyer at Acme`."""
+        clauses = self.reading.clauses
+        signs = self.reading.tokens[clauses[self.place - 1].end : self.clause.start] if self.place else ()
+        headed = any(token.text == ":" for token in signs) and self.clause.boundary is Kind.WEAK
+        return clauses[self.place - 1] if headed else None
+
+    def doubted(self) -> bool:
+        """True where words around a claim may take it back; no ground to call anything past or missing."""
+        words = [token for token in self.right if token.kind is Kind.WORD]
+        if any(book("person").holds(token) or token.key in _UNTIL for token in words):
+            return not any(one.open for one in self.reading.moments)
+        label = self._label()
+        if label is not None and not self._holds_name(label) and not self._explains(label):
+            return True
+        return self._leads_on() or any(map(self._takes_back, self._later_clauses()))
+
+    def _explains(self, label: Clause) -> bool:
+        """True for a label that names a job, a time that goes on, or nothing: `Now: Nurse at Acme`."""
+        timed = {i for one in self.reading.moments for i in range(one.start, one.end)}
+        return all(
+            index in timed
+            or token.kind is not Kind.WORD
+            or binding(token)
+            or book("present").holds(token)
+            or list_book("roles.tsv").holds(token)
+            for index, token in enumerate(label.tokens, label.start)
+        )
+
+    def _leads_on(self) -> bool:
+        """`Acme → Globex`: an arrow behind the name leads to the next employer."""
+        following = self.next_clause
+        if following is None or self.right:
+            return False
+        signs = self.reading.tokens[self.clause.end : following.start]
+        first = following.tokens[0]
+        named = first.capital and not list_book("roles.tsv").holds(first)
+        return named and any(token.text in _ARROWS for token in signs)
+
+    def _later_clauses(self) -> list[Clause]:
+        later = self.reading.clauses[self.place + 1 :]
+        end = next((i for i, one in enumerate(later) if self._holds_name(one)), len(later))
+        return list(later[:end])
+
+    def _takes_back(self, clause: Clause) -> bool:
+        """`, per 1 januari gestopt`; `, now enjoying my garden`."""
+        if book("turn").length_at(clause.tokens, 0):
+            return not any(book("also").spans(clause.tokens))
+        spans = [end for _, end in book("past_behind").spans(clause.tokens)]
+        same_part = clause.boundary is not Kind.HARD
+        return same_part and bool(spans) and spans[-1] == len(clause.tokens)
 
     def _after(self) -> Standing:
         """Markers behind the name: `alumnus`, `(former)`, `gearbeitet`, `via Globex`."""
@@ -309,9 +368,12 @@ class Surroundings:
     def _concerns(self, moment: Moment) -> bool:
         clauses = self.reading.clauses
         if self.clause.start <= moment.start < self.clause.end:
-            return moment.kind is not MomentKind.DURATION or moment.start < self.found.start
+            lasting = self.reading.tokens[moment.start].key in _LASTING
+            return moment.kind is not MomentKind.DURATION or lasting or moment.start < self.found.start
         place = next((i for i, one in enumerate(clauses) if one.start <= moment.start < one.end), None)
-        if place is None or moment.kind in (MomentKind.DURATION, MomentKind.DURING):
+        if place is None or moment.kind is MomentKind.DURATION:
+            return False
+        if moment.kind is MomentKind.DURING and not clauses[place].inside:
             return False
         between = range(min(place, self.place) + 1, max(place, self.place))
         near = not any(clauses[one].boundary is Kind.HARD for one in (*between, max(place, self.place)))
@@ -406,7 +468,11 @@ class Surroundings:
 
     def _past(self, reach: Sequence[Token], free: Sequence[Token], span: tuple[int, int]) -> Standing:
         """PAST where the marker plainly governs the name; UNCLEAR where it may belong to something else."""
-        before = [token for token in free[: span[0]] if token.kind is Kind.WORD and not binding(token)]
+        before = [
+            token
+            for token in free[: span[0]]
+            if token.kind is Kind.WORD and not binding(token) and not book("person").holds(token)
+        ]
         between = [token for token in free[span[1] :] if token.kind is Kind.WORD and not binding(token)]
         held = any(holds_title(reach, title) for title in self.expected.all_titles)
         behind = bool(before) and free[span[0]].key.startswith(_PAST_ADJECTIVES)
