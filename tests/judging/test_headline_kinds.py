@@ -1,4 +1,4 @@
-"""Case tables of headlines by kind, labelled before the rules were mended; `held` rows were never tuned on."""
+"""Case tables of headlines by kind, labelled before the mend; `held` rows were never tuned on."""
 
 import csv
 import json

@@ -208,7 +208,6 @@ def _name(name: CompanyName, *, ours: bool) -> Name:
     words = _without_legal_forms(words_of(clean(name.text).text))
     real = [word for word in words if word.kind is Kind.WORD]
     letters = "".join(word.text for word in real)
-    single = len(words) == 1
     signed = any(
         token.kind in (Kind.AMP, Kind.SLASH, Kind.INNER) for token in tokenise(clean(name.text).text)
     )
@@ -220,7 +219,7 @@ def _name(name: CompanyName, *, ours: bool) -> Name:
         ours=ours,
         short=short,
         initials=short and letters.isupper(),
-        ordinary=bool(name.needs_connector) or (single and book("ordinary").holds(words[0])),
+        ordinary=is_ordinary_word(name) if name.needs_connector is None else name.needs_connector,
         flagged=bool(name.needs_connector),
         domain=len(real) > 1 and book("domain_end").holds(real[-1]) and "." in name.text,
     )
