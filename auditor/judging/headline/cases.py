@@ -81,7 +81,7 @@ def _sign(number: int) -> str:
 def _names(row: Mapping[str, str], column: str) -> tuple[CompanyName, ...]:
     words = {decode(name).strip() for name in (row.get("needs_connector") or "").split(";")}
     names = (decode(name).strip() for name in (row.get(column) or "").split(";"))
-    return tuple(CompanyName(name, name in words) for name in names if name)
+    return tuple(CompanyName(name, True if name in words else None) for name in names if name)
 
 
 def _expected(row: Mapping[str, str]) -> str:

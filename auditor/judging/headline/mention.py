@@ -33,7 +33,7 @@ class Mention:
     @property
     def claimed(self) -> bool:
         """True where the person plainly presents the company as employer now."""
-        plain = self.join in (Join.CONNECTOR, Join.ALONE)
+        plain = self.join in (Join.CONNECTOR, Join.ALONE) and self.connector != ("by",)
         return self.standing is Standing.PRESENT and plain and self.job is Job.OWN
 
 

@@ -49,7 +49,7 @@ def _told(tokens: Sequence[Token], content: Sequence[Token], titles: tuple[Words
     """Whose job these words of one clause tell."""
     held = any(holds_title(tokens, title) for title in titles)
     rest = without_titles(content, titles) if held else list(content)
-    if _has_tie(rest, followed=held):
+    if has_tie(rest, followed=held):
         return Job.OTHERS
     if any(_talks(rest, index) for index in range(len(rest))):
         return Job.UNCLEAR
@@ -109,7 +109,7 @@ def _works(tokens: Sequence[Token]) -> bool:
     return any(book("working").spans(tokens))
 
 
-def _has_tie(tokens: Sequence[Token], *, followed: bool) -> bool:
+def has_tie(tokens: Sequence[Token], *, followed: bool) -> bool:
     """A word such as `mum` or `customer` that heads its phrase; `Customer Service Manager` has none.
 
     `followed`: only where a preposition follows, since the title itself stands beside it.
@@ -129,7 +129,7 @@ def _talks(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if book("person", "negation").holds(token) and not (token.text.isupper() and len(token.text) > 1):
         return True
-    if index and book("indefinite").holds(token):
+    if index and (book("indefinite").holds(token) or (_gerund(token) and not token.capital)):
         return True
     return bool(
         book("aside").holds(token)

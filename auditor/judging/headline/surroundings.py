@@ -9,7 +9,7 @@ from auditor.judging.headline.aliases import NameFound
 from auditor.judging.headline.elsewhere import leads_elsewhere
 from auditor.judging.headline.markers import book, list_book
 from auditor.judging.headline.moments import Moment, MomentKind, When
-from auditor.judging.headline.own_job import Job
+from auditor.judging.headline.own_job import Job, has_tie
 from auditor.judging.headline.reading import Reading
 from auditor.judging.headline.standing import Expected, Join, Standing
 from auditor.judging.headline.tenses import (
@@ -279,6 +279,8 @@ class Surroundings:
         words = [token for token in self.right if token.kind is Kind.WORD]
         if any(book("person").holds(token) or token.key in _UNTIL for token in words):
             return not any(one.open for one in self.reading.moments)
+        if any(book("past_behind").spans(self.left)):
+            return True
         label = self._label()
         if label is not None and not self._holds_name(label) and not self._explains(label):
             return True
@@ -287,6 +289,9 @@ class Surroundings:
     def _explains(self, label: Clause) -> bool:
         """True for a label that names a job, a time that goes on, or nothing: `Now: Nurse at Acme`."""
         timed = {i for one in self.reading.moments for i in range(one.start, one.end)}
+        words = [token for token in label.tokens if token.kind is Kind.WORD]
+        if has_tie(words, followed=False) or any(token.key == "partner" for token in words):
+            return False
         return all(
             index in timed
             or token.kind is not Kind.WORD
@@ -313,8 +318,16 @@ class Surroundings:
 
     def _takes_back(self, clause: Clause) -> bool:
         """`, per 1 januari gestopt`; `, now enjoying my garden`."""
-        if book("turn").length_at(clause.tokens, 0):
-            return not any(book("also").spans(clause.tokens))
+        if any(book("also").spans(clause.tokens)):
+            return False
+        if book("turn").length_at(clause.tokens, 0) or book("departure").length_at(clause.tokens, 0):
+            return True
+        since = any(
+            one.kind is MomentKind.SINCE and clause.start <= one.start < clause.end
+            for one in self.reading.moments
+        )
+        if since and leads_elsewhere(self.reading, clause):
+            return True
         spans = [end for _, end in book("past_behind").spans(clause.tokens)]
         same_part = clause.boundary is not Kind.HARD
         return same_part and bool(spans) and spans[-1] == len(clause.tokens)
