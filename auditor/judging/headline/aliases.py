@@ -154,9 +154,9 @@ def _part(words: list[Token], behind: list[Token], name: Name) -> bool:
     telling = "".join(word.key for word in words if not common.holds(word))
     if length >= len(name.words) or len(telling) < SHORT:
         return False
-    if _all_same(words, name.words[-length:]):
+    if _all_close(words, name.words[-length:]):
         return True
-    if not _all_same(words, name.words[:length]):
+    if not _all_close(words, name.words[:length]):
         return False
     rest = name.words[length:]
     goes_on = bool(behind) and same_in_name(behind[0], rest[0])
@@ -170,6 +170,18 @@ def _other_order(words: list[Token], name: Name) -> bool:
         return False
     turned = _all_same([*reversed(words)], wanted)
     return turned or [_number(word.key) for word in words] == [_number(word.key) for word in wanted]
+
+
+def _all_close(words: Sequence[Token], others: Sequence[Token]) -> bool:
+    """Like `_all_same`; a long word may hold one slip."""
+    return all(
+        same_in_name(one, other)
+        or (
+            len(other.key) >= LONG_NAME
+            and DamerauLevenshtein.distance(one.key, other.key, score_cutoff=1) <= 1
+        )
+        for one, other in zip(words, others, strict=False)
+    )
 
 
 def _all_same(words: Sequence[Token], others: Sequence[Token]) -> bool:
