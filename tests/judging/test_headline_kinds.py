@@ -20,7 +20,14 @@ from tests.whole import call, findings
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 22)
-FORMER = ("past", "other_ties", "ordinary_words", "former_second_look", "former_third_look")
+FORMER = (
+    "past",
+    "other_ties",
+    "ordinary_words",
+    "former_second_look",
+    "former_third_look",
+    "former_fourth_look",
+)
 JUDGED = ("spellings", "spellings_second_look", "second_posts", "reasons")
 
 

@@ -326,11 +326,24 @@ class Surroundings:
             one.kind is MomentKind.SINCE and clause.start <= one.start < clause.end
             for one in self.reading.moments
         )
-        if since and leads_elsewhere(self.reading, clause):
+        own = any(book("own_business", "self_employed").spans(clause.tokens))
+        if (since and (own or leads_elsewhere(self.reading, clause))) or self._now_named(clause):
             return True
         spans = [end for _, end in book("past_behind").spans(clause.tokens)]
-        same_part = clause.boundary is not Kind.HARD
-        return same_part and bool(spans) and spans[-1] == len(clause.tokens)
+        roles = any(list_book("roles.tsv").holds(token) for token in clause.tokens)
+        over = bool(spans) and spans[-1] == len(clause.tokens)
+        return over and (clause.boundary is not Kind.HARD or not roles)
+
+    def _now_named(self, clause: Clause) -> bool:
+        """`Currently: Globex`: a label of the present before a name."""
+        length = book("present").length_at(clause.tokens, 0)
+        place = self.reading.clause_at(clause.start) + 1
+        if not length or length < len(clause.tokens) or place == len(self.reading.clauses):
+            return False
+        following = self.reading.clauses[place]
+        first = following.tokens[0]
+        named = first.capital and not list_book("roles.tsv").holds(first)
+        return named and following.boundary is Kind.WEAK
 
     def _after(self) -> Standing:
         """Markers behind the name: `alumnus`, `(former)`, `gearbeitet`, `via Globex`."""
