@@ -66,6 +66,7 @@ _TEXTS: Mapping[str, str] = {
     "R03": mark(
         "{entity}: several current banners hold without a last day ({banners}). Old ones still pass. Give "
         "each old one a valid_to in the policy; auditor banner add --replaces does so."
+    ),
     "W01": mark(
         "{entity}: the name “{name}” is an ordinary word too. Set needs_connector for it in the policy: true "
         "if it is to count only behind at, bij, chez or bei, false if this question is not to come again."
