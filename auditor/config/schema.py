@@ -67,7 +67,7 @@ class NameSection(Section):
     text: Name
     """a name by which people may call the entity in a headline or a position"""
     needs_connector: bool | None = None
-    """true for a name that is an ordinary word: it counts only behind at, bij, chez or bei; false for a name that is to count everywhere; left out: the program asks where the name is such a word"""
+    """true: an ordinary word, counts only behind at, bij, chez or bei; false: counts anywhere; empty: asked"""
 
 
 class BannerSection(Section):
