@@ -67,7 +67,7 @@ class NameSection(Section):
     text: Name
     """a name by which people may call the entity in a headline or a position"""
     needs_connector: bool | None = None
-    """true: an ordinary word, counts only behind at, bij, chez or bei; false: counts anywhere; empty: asked"""
+    """true: an ordinary word, only behind at, bij, chez or bei; false: counts anywhere; left out: asked"""
 
 
 class BannerSection(Section):

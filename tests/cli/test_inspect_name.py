@@ -13,7 +13,7 @@ WRONG = "3\tTom Barlow\tTom\t\tBarlow\t\tTim Barlow\tsame\n"
 def test_a_table_as_json_lines(tmp_path):
     table = tmp_path / "mine.tsv"
     table.write_text(HEAD + RIGHT + UNSEEN, "utf-8")
-    done = call("inspect", "name", "--cases", table, "--format", "json")
+    done = call("inspect", "name", "--cases", table)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
     assert lines == [
@@ -27,7 +27,8 @@ def test_a_row_that_differs_ends_with_1(tmp_path):
     table.write_text(HEAD + RIGHT + WRONG, "utf-8")
     done = call("inspect", "name", "--cases", table)
     assert done.returncode == 1
-    assert "3: expected same, given differs (GIVEN_DIFFERS)" in done.stdout
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert last == {"id": "3", "expected": "same", "given": "differs", "reason_code": "GIVEN_DIFFERS"}
 
 
 def test_a_table_without_a_column_is_refused(tmp_path):
