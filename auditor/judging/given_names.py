@@ -191,10 +191,14 @@ def _listed(one: str, other: str) -> Likeness | None:
 
 def _one_name(roles: dict[str, str]) -> bool:
     """Whether two forms on one line, with what they are there, are one name beyond doubt: a full form beside
-    a short one or a translation. A form that is a name of its own, in use beside the other, is not."""
+    a short one or a translation. A form that is a name of its own, in use beside the other, is not, nor is
+    what only a transliteration keeps apart (Julia, Yulia)."""
     if "kin" in roles.values() or "full" not in roles.values():
         return False
-    if set(roles.values()) == {"full"} and _two_sexes(*roles):
+    one, other = roles
+    if transliteration_key(one) == transliteration_key(other):
+        return False
+    if set(roles.values()) == {"full"} and _two_sexes(one, other):
         return False
     own = all(role == "full" or _is_full(form) for form, role in roles.items())
     shorter = {role: len(form) for form, role in roles.items()}

@@ -20,6 +20,7 @@ from auditor.judging.headline.normalise import fold
 from auditor.judging.name_reading import (
     Reading,
     Unit,
+    generation,
     is_nobody,
     is_of_another_script,
     is_prefix,
@@ -57,6 +58,8 @@ FAMILY_UNSURE = IdentityVerdict(Identity.UNSURE, "FAMILY_UNSURE")
 #: the given name fits and the family name does not: a marriage, or somebody else
 FAMILY_DIFFERS = IdentityVerdict(Identity.UNSURE, "FAMILY_DIFFERS")
 PART_MISSING = IdentityVerdict(Identity.UNSURE, "PART_MISSING")
+#: Jr., Sr., III on one side only: perhaps the parent, perhaps the child
+GENERATION_UNSURE = IdentityVerdict(Identity.UNSURE, "GENERATION_UNSURE")
 OTHER_SCRIPT = IdentityVerdict(Identity.UNSURE, "OTHER_SCRIPT")
 ORDER_UNSURE = IdentityVerdict(Identity.UNSURE, "ORDER_UNSURE")
 GIVEN_DIFFERS = IdentityVerdict(Identity.DIFFERS, "GIVEN_DIFFERS")
@@ -80,6 +83,8 @@ def judge_identity(roster_name: PersonName, page_name: str) -> IdentityVerdict:
     """Compare all the roster's names of a person with the one a page shows, in every order."""
     if is_nobody(page_name):
         return NO_NAME
+    if generation(roster_name.display) != generation(page_name):
+        return GENERATION_UNSURE
     if set(plain_words(roster_name.display)) == set(plain_words(page_name)):
         return SAME_NAME if _one_order(roster_name, page_name) else ORDER_UNSURE
     if is_of_another_script(page_name) or is_of_another_script(roster_name.display):
@@ -101,8 +106,9 @@ def name_key(page_name: str) -> str:
 
 def _one_order(roster_name: PersonName, page_name: str) -> bool:
     """False where turning the name makes another one of it: Pieter Simon, Simon Pieter."""
-    ours, theirs = plain_words(roster_name.display), plain_words(page_name)
-    if ours == theirs or "," in page_name or "," in roster_name.display or not roster_name.last:
+    in_order = " ".join((roster_name.first, roster_name.prefix, roster_name.last))
+    ours = plain_words(in_order if "," in roster_name.display else roster_name.display)
+    if ours == plain_words(page_name) or "," in page_name or not roster_name.last:
         return True
     reading = parts_reading(roster_name.first, roster_name.last)
     return not _may_be_turned(reading)
@@ -175,6 +181,8 @@ def _weigh(
 ) -> IdentityVerdict:
     if given is None or family is None:
         return _one_part(given, family, ours, theirs)
+    if given is Likeness.INITIAL and family is Likeness.SAME and len(ours.family) != len(theirs.family):
+        return GIVEN_UNSURE  # an initial and a further family name are two guesses
     if family is Likeness.SAME:
         return {
             Likeness.SAME: SAME_NAME,
@@ -184,7 +192,7 @@ def _weigh(
         }[given]
     if given is Likeness.SAME:
         if family is Likeness.INITIAL:
-            return SAME_INITIAL if _in_full(ours, theirs) else FAMILY_UNSURE
+            return FAMILY_UNSURE
         return FAMILY_UNSURE if family is Likeness.UNSURE else FAMILY_DIFFERS
     if given is Likeness.OTHER or family is Likeness.OTHER:
         return NAME_DIFFERS
@@ -232,15 +240,17 @@ def _unit(one: Unit, other: Unit) -> Likeness:
         return Likeness.SAME
     if equal_words(one.main, other.main):
         return Likeness.SAME if _prefixes_agree(one.prefixes, other.prefixes) else Likeness.UNSURE
-    if _behind_prefix(one.joined, other.joined):
-        return Likeness.SAME
-    if spelling_key(one.joined) == spelling_key(other.joined) or near_words(one.main, other.main):
+    if (
+        _behind_prefix(one.joined, other.joined)
+        or spelling_key(one.joined) == spelling_key(other.joined)
+        or near_words(one.main, other.main)
+    ):
         return Likeness.UNSURE
     return Likeness.OTHER
 
 
 def _prefixes_agree(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    if not ours or not theirs or "".join(ours) == "".join(theirs):
+    if "".join(ours) == "".join(theirs):
         return True
     return len(ours) == len(theirs) and all(
         one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])

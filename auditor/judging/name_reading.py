@@ -79,6 +79,15 @@ def is_of_another_script(text: str) -> bool:
     return bool(_LETTER.search(plain)) and not _LATIN.search(plain)
 
 
+_GENERATION = regex.compile(r"(?<![\w.])(jr|jnr|junior|sr|snr|senior|ii|iii|iv)\.?$")
+
+
+def generation(text: str) -> str:
+    """What tells a child from a parent of the same name (jr, sr, iii), at the end of a name; else empty."""
+    found = _GENERATION.search(fold(text).strip())
+    return found.group(1)[0] + found.group(1)[-1] if found else ""
+
+
 def plain_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order, whatever its script."""
     return tuple(fold(word) for word in _NOT_LETTERS.split(clean(text).text) if word)
