@@ -147,7 +147,7 @@ class Surroundings:
         if self.found.other_case:
             return self._other_case()
         if not name.ordinary:
-            return Standing.PRESENT
+            return Standing.UNCLEAR if self._in_small_letters() else Standing.PRESENT
         if self.join is Join.CONNECTOR:
             return self._word_behind_connector()
         if self._alone_in_part():
@@ -155,6 +155,15 @@ class Surroundings:
         if self.join in (Join.WEAK, Join.RELATION):
             return Standing.PRESENT if self._capital() else None
         return Standing.UNCLEAR if self._capital() and self._like_a_name() else None
+
+    def _in_small_letters(self) -> bool:
+        """`woont op een zolder`: in small letters, with nothing beside it that makes it a name."""
+        name = self.found.name
+        one_word = len(name.words) == 1 and name.words[0].text[:1].isupper() and not name.initials
+        if not one_word or self._capital() or self.join is Join.CONNECTOR or self._alone_in_part():
+            return False
+        words = [token for token in (*self.left, *self.right) if token.kind is Kind.WORD]
+        return not any(holds_title(words, title) for title in self.expected.all_titles)
 
     def _word_behind_connector(self) -> Standing | None:
         """An ordinary word behind a connector: connector, case and place in the part tell together.
@@ -263,9 +272,8 @@ class Surroundings:
         if any(book("present").spans(self.left)):
             return Standing.PRESENT
         label = self._label()
-        if label is not None and self._governed(label.tokens) is Standing.PAST:
-            return Standing.PAST
-        return self._inherited()
+        headed = self._governed(label.tokens) if label is not None else Standing.PRESENT
+        return headed if headed in (Standing.PAST, Standing.FUTURE) else self._inherited()
 
     def _label(self) -> Clause | None:
         """The words before a colon that head the clause: `Past: Buyer at Acme`."""
@@ -280,6 +288,9 @@ class Surroundings:
         if any(book("person").holds(token) or token.key in _UNTIL for token in words):
             return not any(one.open for one in self.reading.moments)
         if any(book("past_behind").spans(self.left)):
+            return True
+        # what stands behind a bracket goes on with the sentence before it: `my shop (Acme) sold in 2019`
+        if self.clause.inside and any(book("past_behind").spans(o.tokens) for o in self._later_clauses()[:1]):
             return True
         label = self._label()
         if label is not None and not self._holds_name(label) and not self._explains(label):
