@@ -9,12 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from auditor.domain.capture import Capture, CaptureFormat
-from auditor.domain.employee import Employee
-from auditor.domain.policy import Policy, RosterPolicy
-from auditor.domain.profile import Profile
-from auditor.domain.report import AuditReport, Document
-from auditor.domain.roster import RosterReading
+from auditor.model.capture import Capture, CaptureFormat
+from auditor.model.document import Document
+from auditor.model.employee import Employee
+from auditor.model.policy import Policy, RosterPolicy
+from auditor.model.profile import Profile
+from auditor.model.report import AuditReport
+from auditor.model.roster import RosterReading
 
 
 class OpenSource(Protocol):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up what is missing, then hand the arguments to `auditor`. A second call starts at once."""
 
-# ruff: noqa: E402, PTH100, PTH109, PTH120
+# ruff: noqa: PTH100, PTH109, PTH120
 import os
 import sys
 

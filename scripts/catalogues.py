@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Brings the reports' catalogues up to date with the program: python scripts/catalogues.py [--check]
 
-Collects every text from auditor/reporters (Python calls of say, count, mark and mark_count, the two tables,
+Collects every text from auditor/reports (Python calls of say, count, mark and mark_count, the two tables,
 the roster messages), writes locale/auditor.pot, and adds to each language what is new. What a translator
 wrote stays. English translations are filled with the text itself; other languages get an empty text, which
 `missing_texts()` names. With --check nothing is written and the exit status is 1 where something is stale.
@@ -20,11 +20,13 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from auditor.judging.roster_messages import intake_codes  # noqa: E402
-from auditor.reporters import LANGUAGES, _codes, _offboarding  # noqa: E402
+from auditor.language.roster_messages import intake_codes
+from auditor.reports import LANGUAGES
+from auditor.reports import codes as _codes
+from auditor.reports.offboarding import steps as _offboarding
 
-REPORTERS = ROOT / "auditor" / "reporters"
-LOCALE = REPORTERS / "locale"
+REPORTS = ROOT / "auditor" / "reports"
+LOCALE = ROOT / "auditor" / "language" / "locale"
 PROJECT = "profile-consistency-auditor"
 HEADER = "# The words of the reports. Edit msgstr only; scripts/catalogues.py adds new texts."
 CHANGING = (b"-Date:", b"Generated-By:", b"Project-Id-Version:")
@@ -34,7 +36,7 @@ KEYWORDS = {"say": None, "mark": None, "count": (1, 2), "mark_count": (1, 2)}
 def collect() -> Catalog:
     """Every text the reports use, with the file it comes from."""
     catalogue = _catalogue(None)
-    for path in sorted(REPORTERS.glob("*.py")):
+    for path in sorted(REPORTS.rglob("*.py"), key=lambda path: path.name):
         with path.open("rb") as source:
             for _, message, _, _ in extract("python", source, KEYWORDS):
                 catalogue.add(message, locations=[(path.name, 0)], flags=["python-brace-format"])

@@ -50,7 +50,7 @@ def main() -> int:
 
 def generated() -> dict[Path, str]:
     """Every generated file with the text that it should hold."""
-    schema = importlib.import_module("auditor.wiring.reporting").findings_schema()
+    schema = importlib.import_module("auditor.app.publish").findings_schema()
     readme = ROOT / "README.md"
     return {
         readme: _between(readme.read_text(encoding="utf-8"), "rules", rule_table()),
@@ -62,7 +62,7 @@ def generated() -> dict[Path, str]:
 
 def rule_table() -> str:
     """The rules as a Markdown table, from their own docstrings."""
-    families = importlib.import_module("auditor.wiring.families")
+    families = importlib.import_module("auditor.app.registry")
     texts = {text.id: text for text in families.rule_texts()}
     lines = ["| id | rule | severity | what it says |", "|---|---|---|---|"]
     for rule in families.rules():
@@ -91,10 +91,10 @@ def command_pages() -> str:
 
 def policy_page() -> str:
     """Every setting of the policy: what it may hold, what holds without it, what it means."""
-    families = importlib.import_module("auditor.wiring.families")
+    families = importlib.import_module("auditor.app.registry")
     whole_file = importlib.import_module("auditor.config.settings").whole_file
     schema = whole_file(tuple(families.rules()), tuple(families.sources().values())).model_json_schema()
-    hosts = importlib.import_module("auditor.domain.hosts")
+    hosts = importlib.import_module("auditor.model.hosts")
     head = _POLICY_HEAD.format(pause=hosts.LEAST_PAUSE, cap=hosts.HIGHEST_DAILY_CAP)
     lines = [
         *head.splitlines(),

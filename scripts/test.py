@@ -6,7 +6,7 @@ python3 scripts/test.py --long          also the tests that take minutes
 python3 scripts/test.py -- -k roster    only pytest, with these arguments
 """
 
-# ruff: noqa: E402, PTH100, PTH109, PTH120
+# ruff: noqa: PTH100, PTH109, PTH120
 import os
 import sys
 

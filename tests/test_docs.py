@@ -3,7 +3,7 @@
 import importlib.util
 from pathlib import Path
 
-from auditor.wiring.starting import FILES, starter_file
+from auditor.app.start import FILES, starter_file
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
+from auditor.app import brand as banners
+from auditor.app.registry import policy_of
 from auditor.cli.console import Console
 from auditor.cli.options import DATE, FILE, policy_option, today_option
 from auditor.cli.unfinished import unfinished_policy
-from auditor.domain.company import BannerRole
 from auditor.errors import ExitStatus
-from auditor.wiring import banners
-from auditor.wiring.families import policy_of
+from auditor.model.company import BannerRole
 
 entity_option = click.option("--entity", default="", help="The entity (default: the policy's first).")
 

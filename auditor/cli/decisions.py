@@ -11,18 +11,18 @@ from typing import Any, Generic, TypeVar
 
 import click
 
+from auditor.app.apply_decisions import decisions_of
+from auditor.app.decide import FileTaken, take_decisions, today_of
+from auditor.app.registry import policy_of
+from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, format_option, options, policy_option, quiet_option, today_option
-from auditor.domain.decision import Decision
-from auditor.domain.policy import Policy
-from auditor.domain.step_note import StepNote, StepReason
 from auditor.errors import ExitStatus
+from auditor.model.case import StepNote, StepReason
+from auditor.model.decision import Decision
+from auditor.model.policy import Policy
 from auditor.store.cases import StepNoteStore
 from auditor.store.runs import RunStore
-from auditor.wiring.decided import decisions_of
-from auditor.wiring.decisions import FileTaken, take_decisions, today_of
-from auditor.wiring.families import policy_of
-from auditor.wiring.ground import open_store
 
 T = TypeVar("T")
 _HEAD = ("file", "place", "finding", "employee", "decision", "date", "until", "applied", "remark on it", "by")

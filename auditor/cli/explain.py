@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
+from auditor.app.explain import explain as explain_person
+from auditor.app.registry import policy_of
+from auditor.app.run_plan import open_store
 from auditor.cli.options import options, policy_option
 from auditor.errors import ExitStatus
-from auditor.reporters._people import shown
-from auditor.wiring.explaining import explain as explain_person
-from auditor.wiring.families import policy_of
-from auditor.wiring.ground import open_store
+from auditor.reports.people import shown
 
 _STATES = {"present": "seen", "absent": "surely not there", "unseen": "not visible"}
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
+from auditor.app import confirm_identity as asked
+from auditor.app.decide import today_of
+from auditor.app.registry import policy_of
+from auditor.app.run_plan import open_store
 from auditor.cli.options import format_option, options, policy_option
-from auditor.domain.decision import DecisionWord
 from auditor.errors import ExitStatus
-from auditor.reporters import shown
-from auditor.wiring import identity as asked
-from auditor.wiring.decisions import today_of
-from auditor.wiring.families import policy_of
-from auditor.wiring.ground import open_store
+from auditor.model.decision import DecisionWord
+from auditor.reports import shown
 
 person_argument = click.argument("person", metavar="NUMBER")
 by_option = click.option("--by", default="", metavar="NAME", help="Who looked and answered.")

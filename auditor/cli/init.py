@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from auditor.app.start import start_installation
 from auditor.cli.console import Console
 from auditor.cli.options import FILE
 from auditor.errors import ExitStatus
-from auditor.wiring.starting import start_installation
 
 
 @click.command(epilog="Example: auditor init my-company")

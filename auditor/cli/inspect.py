@@ -12,12 +12,12 @@ from typing import Any
 
 import click
 
+from auditor.app import inspect as inspecting
 from auditor.cli.options import FILE, today_option
 from auditor.cli.unfinished import unfinished_policy
-from auditor.domain.policy import RosterPolicy
 from auditor.errors import ExitStatus, UsageError
-from auditor.judging.roster_messages import row_ranges
-from auditor.wiring import inspecting
+from auditor.language.roster_messages import row_ranges
+from auditor.model.policy import RosterPolicy
 
 form_option = click.option(
     "--format",

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from auditor.app.paths import log_of
+from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
 from auditor.cli.options import options, policy_option
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
-from auditor.wiring.ground import open_store
-from auditor.wiring.log_book import log_of
 
 
 @click.group()

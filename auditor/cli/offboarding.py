@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
+from auditor.app import offboard as departures
+from auditor.app.decide import today_of
+from auditor.app.publish import assemble
+from auditor.app.read_back import must_be_there
+from auditor.app.registry import policy_of
+from auditor.app.run_plan import open_store
 from auditor.cli.options import DATE, options, policy_option
-from auditor.domain.case import CaseEvent, CaseEventKind
-from auditor.domain.policy import Policy
 from auditor.errors import ExitStatus, UsageError
-from auditor.store.offboarding import CaseEventStore
+from auditor.model.case import CaseEvent, CaseEventKind
+from auditor.model.policy import Policy
+from auditor.store.cases import CaseEventStore
 from auditor.store.runs import RunStore
-from auditor.wiring import offboarding as departures
-from auditor.wiring.decisions import today_of
-from auditor.wiring.families import policy_of
-from auditor.wiring.ground import open_store
-from auditor.wiring.read_back import must_be_there
-from auditor.wiring.reporting import assemble
 
 person_argument = click.argument("person", metavar="PERSON")
 on_option = click.option("--on", "day", type=DATE, help="The day it happened, YYYY-MM-DD (default: today).")

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from auditor.domain.rule import Severity
+from auditor.model.rule import Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
+from auditor.app import data_rights as rights
+from auditor.app.gdpr_documents import dpia_text, record_text
+from auditor.app.registry import policy_of
+from auditor.app.retention import purge_all
+from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, options, output_option, policy_option, today_option
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
 from auditor.store.run_lock import alone
-from auditor.wiring import privacy as rights
-from auditor.wiring.families import policy_of
-from auditor.wiring.ground import open_store
-from auditor.wiring.papers import dpia_text, record_text
-from auditor.wiring.purging import purge_all
 
 person_argument = click.argument("person", metavar="PERSON|URL")
 reports_option = click.option(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from auditor.app.registry import rule_texts
+from auditor.app.registry import rules as all_rules
 from auditor.errors import ExitStatus, UsageError
-from auditor.wiring.families import rule_texts
-from auditor.wiring.families import rules as all_rules
 
 
 @click.group(invoke_without_command=True)

@@ -9,6 +9,15 @@ from pathlib import Path
 
 import click
 
+from auditor.app.decide import today_of
+from auditor.app.edited_workbooks import filled_in, mark_read
+from auditor.app.notify import notify
+from auditor.app.passwords import password_of
+from auditor.app.paths import reports_folder
+from auditor.app.publish import assemble, findings_content, require_texts, write_reports
+from auditor.app.registry import policy_of
+from auditor.app.run_audit import RunEnd, run_audit
+from auditor.app.run_plan import RunRequest, open_store, prepare
 from auditor.cli.console import Console, stop_on_signals
 from auditor.cli.decisions import take
 from auditor.cli.options import (
@@ -28,20 +37,11 @@ from auditor.cli.options import (
 )
 from auditor.cli.summary import exit_status, plan_lines, planned_groups, summary_lines, unknown_entities
 from auditor.cli.unfinished import unfinished_policy
-from auditor.domain.policy import Policy
-from auditor.domain.report import AuditReport
-from auditor.domain.run_notices import banner_notices
 from auditor.errors import ExitStatus, UsageError
+from auditor.findings.run_notices import banner_notices
+from auditor.model.policy import Policy
+from auditor.model.report import AuditReport
 from auditor.store.runs import RunStore
-from auditor.wiring.audit import RunEnd, run_audit
-from auditor.wiring.decisions import today_of
-from auditor.wiring.families import policy_of
-from auditor.wiring.filled_in import filled_in, mark_read
-from auditor.wiring.ground import RunRequest, open_store, prepare
-from auditor.wiring.noticing import notify
-from auditor.wiring.passwords import password_of
-from auditor.wiring.places import reports_folder
-from auditor.wiring.reporting import assemble, findings_content, require_texts, write_reports
 
 
 @click.command(epilog="Example: auditor run --roster people.xlsx --source saved_pages --captures saved/")

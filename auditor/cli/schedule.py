@@ -9,6 +9,10 @@ from typing import Any, TypeVar
 
 import click
 
+from auditor.app import schedule as scheduling
+from auditor.app.notify import notify_failure
+from auditor.app.registry import policy_of
+from auditor.app.run_plan import RunRequest, open_store
 from auditor.cli.console import Console
 from auditor.cli.options import (
     NEVER,
@@ -22,13 +26,9 @@ from auditor.cli.options import (
     verbose_option,
 )
 from auditor.cli.run import audit
-from auditor.domain.policy import Policy
 from auditor.errors import AuditorError, ExitStatus
+from auditor.model.policy import Policy
 from auditor.store.runs import RunStore
-from auditor.wiring import scheduling
-from auditor.wiring.families import policy_of
-from auditor.wiring.ground import RunRequest, open_store
-from auditor.wiring.noticing import notify_failure
 
 F = TypeVar("F", bound=Callable[..., Any])
 

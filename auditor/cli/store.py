@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from auditor.app.maintain_store import back_up_store, check_store, restore_store, schema_words
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, options, policy_option
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
-from auditor.wiring.store_tools import back_up_store, check_store, restore_store, schema_words
 
 
 @click.group()

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from auditor.app.apply_decisions import planned
+from auditor.app.examine import Bench, examine, needs_visit
+from auditor.app.run_plan import Ground
 from auditor.cli.options import NEVER
-from auditor.domain.assessment import NotAssessed, not_assessed, unsettled_reasons, was_read
-from auditor.domain.counting import require_people_sum
-from auditor.domain.employee import Employee
-from auditor.domain.examination import Examination
-from auditor.domain.finding import FindingState, TrackedFinding
-from auditor.domain.health import HealthVerdict
-from auditor.domain.report import AuditReport
-from auditor.domain.rule import Severity
 from auditor.errors import ExitStatus, worst
-from auditor.judging.roster_messages import told_once
-from auditor.pipeline import Bench, examine, needs_visit
-from auditor.reporters._not_assessed import line_of, reason_of
-from auditor.reporters._people import useless_files
-from auditor.reporters._words import words_of
-from auditor.wiring.decided import planned
-from auditor.wiring.ground import Ground
+from auditor.findings.assessment import NotAssessed, not_assessed, unsettled_reasons, was_read
+from auditor.findings.counting import require_people_sum
+from auditor.language.roster_messages import told_once
+from auditor.language.words import words_of
+from auditor.model.employee import Employee
+from auditor.model.examination import Examination
+from auditor.model.finding import FindingState, TrackedFinding
+from auditor.model.health import HealthVerdict
+from auditor.model.report import AuditReport
+from auditor.model.rule import Severity
+from auditor.reports.not_assessed import line_of, reason_of
+from auditor.reports.people import useless_files
 
 #: intake codes that the terminal says too
 LOUD = frozenset(

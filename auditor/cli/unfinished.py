@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from auditor.app.registry import policy_of
 from auditor.cli.console import Console
-from auditor.domain.policy import Policy
-from auditor.wiring.families import policy_of
+from auditor.model.policy import Policy
 
 
 def unfinished_policy(path: Path) -> Policy:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from auditor.banner.picture import PictureTrouble, decode
 from auditor.config.mistakes import MistakeList
 from auditor.config.plain_file import UnusableFile, leads_out, read_plain_file
 from auditor.config.schema import EntitySection
-from auditor.domain.address import comparable_slug, page_link
-from auditor.domain.company import (
+from auditor.model.address import comparable_slug, page_link
+from auditor.model.company import (
     BannerRole,
     Company,
     CompanyName,
@@ -19,8 +20,7 @@ from auditor.domain.company import (
     LetterFacts,
     ReferenceBanner,
 )
-from auditor.domain.profile import PageLink, PageLinkKind
-from auditor.judging.banner.picture import PictureTrouble, decode
+from auditor.model.profile import PageLink, PageLinkKind
 
 #: a brand picture above this is refused unread
 LARGEST_BANNER_FILE = 20_000_000

@@ -10,19 +10,18 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from auditor.config.entities import companies
-from auditor.config.mistakes import MistakeList
+from auditor.config.mistakes import Key, MistakeList, place_of, plain, read_yaml
 from auditor.config.open_fields import fill_open_fields
 from auditor.config.plain_file import UnusableFile, read_plain_file
-from auditor.config.positions import Key, place_of, plain, read_yaml
 from auditor.config.schema import EntitySection, PolicyFile, SourcesSection
 from auditor.config.settings import as_settings, read_settings, section_of, section_of_rule
 from auditor.config.store_address import definite_address
-from auditor.domain.health import HealthLimits
-from auditor.domain.hosts import HIGHEST_DAILY_CAP, LEAST_PAUSE, needs_slow_pace
-from auditor.domain.notice import Notices
-from auditor.domain.policy import Permission, Policy, Privacy, Retention, RosterPolicy
-from auditor.domain.rule import BoundRule, Rule
 from auditor.errors import ConfigError, Mistake
+from auditor.model.health import HealthLimits
+from auditor.model.hosts import HIGHEST_DAILY_CAP, LEAST_PAUSE, needs_slow_pace
+from auditor.model.notice import Notices
+from auditor.model.policy import Permission, Policy, Privacy, Retention, RosterPolicy
+from auditor.model.rule import BoundRule, Rule
 from auditor.ports import Source
 
 _SOURCE_WORDS = tuple(SourcesSection.model_fields)

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+from ruamel.yaml.nodes import Node
+from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scalarbool import ScalarBoolean
 
-from auditor.config.positions import Key, position
-from auditor.errors import Mistake
+from auditor.errors import ConfigError, Mistake
 
 _WORDS = {
     "missing": "is missing",
@@ -39,6 +54,8 @@ _WORDS = {
     "less_than_equal": "must be at most {le}",
     "string_too_long": "must not be longer than {max_length} signs",
 }
+
+
 _CHOICES = ("literal_error", "enum")
 
 
@@ -104,3 +121,165 @@ def _is_type_name(key: Key) -> bool:
     return isinstance(key, str) and (
         key.startswith(("literal[", "function-", "constrained-")) or key in ("date", "str", "[key]")
     )
+
+
+Key = str | int
+
+
+#: a policy has no use for more; what has is an accident or an attack
+DEEPEST = 12
+
+
+MOST_VALUES = 50_000
+
+
+LARGEST_NUMBER = 10**15
+
+
+def read_yaml(path: Path, text: str) -> CommentedMap:
+    """Parse the text. Raises ConfigError with the place of what cannot be read, or is not wanted here."""
+    try:
+        _look_through(path, text)
+        reader = YAML(typ="rt")
+        reader.Constructor = _Constructor
+        reader.allow_duplicate_keys = False
+        tree = reader.load(text)
+    except MarkedYAMLError as trouble:
+        mark = trouble.problem_mark or trouble.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        first_line = str(trouble.problem or trouble).splitlines()[0]
+        _refuse(path, line, column, f"not valid YAML: {first_line}")
+    except ReaderError as trouble:
+        line, column = place_of(text[: trouble.position])
+        sign = ord(text[trouble.position])
+        _refuse(path, line, column, f"not valid YAML: the sign U+{sign:04X} may not stand here")
+    except (YAMLError, ValueError) as trouble:
+        _refuse(path, 1, 1, f"not valid YAML: {trouble}")
+    if not isinstance(tree, CommentedMap):
+        _refuse(path, 1, 1, "the file holds no settings")
+    _require_text_keys(path, tree)
+    return tree
+
+
+def place_of(before: str) -> tuple[int, int]:
+    """Line and column (from 1) of what follows a text."""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def position(tree: Any, keys: Sequence[Key]) -> tuple[int, int]:
+    """Line and column (from 1) of the deepest of `keys` that stands in the file."""
+    line, column = 1, 1
+    for key in keys:
+        if isinstance(tree, CommentedMap) and key in tree:
+            if key not in (tree.lc.data or {}):  # it came through a merge (<<)
+                break
+            at = tree.lc.key(key)
+        elif isinstance(tree, CommentedSeq) and isinstance(key, int) and 0 <= key < len(tree):
+            at = tree.lc.item(key)
+        else:
+            break
+        line, column = at[0] + 1, at[1] + 1
+        tree = tree[key]
+    return line, column
+
+
+def plain(value: Any) -> Any:
+    """The tree as plain dicts, lists and scalars."""
+    if isinstance(value, CommentedMap):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, CommentedSeq):
+        return [plain(entry) for entry in value]
+    if isinstance(value, ScalarBoolean):
+        return bool(value)
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    return value
+
+
+class _Constructor(RoundTripConstructor):
+    """Says where a value stands that looks like a number or a date and is none."""
+
+    def construct_object(self, node: Node, deep: bool = False) -> Any:
+        try:
+            value = super().construct_object(node, deep=deep)
+            if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+                raise ValueError("the number is too large")
+            return value
+        except (ValueError, ArithmeticError, TypeError, AttributeError) as trouble:
+            words = f"this value cannot be read ({str(trouble)[:100]})"
+            raise ConstructorError(None, None, words, node.start_mark) from None
+
+
+def _look_through(path: Path, text: str) -> None:
+    """Refuse, before anything is built, what grows beyond measure or is more than settings."""
+    measure = _Measure()
+    for event in YAML(typ="rt").parse(text):
+        trouble = _unwanted(event) or measure.take(event)
+        if trouble:
+            _refuse(path, event.start_mark.line + 1, event.start_mark.column + 1, trouble)
+
+
+def _unwanted(event: Any) -> str:
+    if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
+        return "lines that begin with % have no place here"
+    if isinstance(event, NodeEvent) and getattr(event, "tag", None):
+        return "words with ! in front have no place here; put texts in quotes"
+    return ""
+
+
+class _Measure:
+    """How many values a text comes to, every repetition of an anchor counted, and how deep they lie."""
+
+    def __init__(self) -> None:
+        self._values = 0
+        self._sizes: dict[str, int] = {}
+        self._open: list[tuple[str, int]] = []
+
+    def take(self, event: Any) -> str:
+        """Count the event; returns what is wrong, empty for nothing."""
+        trouble = ""
+        if isinstance(event, AliasEvent):
+            trouble = self._repeat(str(event.anchor))
+        elif isinstance(event, NodeEvent):
+            trouble = self._enter(str(event.anchor or ""))
+        if isinstance(event, (ScalarEvent, SequenceEndEvent, MappingEndEvent)):
+            anchor, before = self._open.pop()
+            self._sizes[anchor] = self._values - before
+        if self._values > MOST_VALUES:
+            trouble = f"the file holds more than {MOST_VALUES:,} values"
+        return trouble
+
+    def _repeat(self, anchor: str) -> str:
+        self._values += self._sizes.get(anchor, 1)
+        return f"*{anchor} stands inside itself" if any(name == anchor for name, _ in self._open) else ""
+
+    def _enter(self, anchor: str) -> str:
+        self._open.append((anchor, self._values))
+        self._values += 1
+        if len(self._open) > DEEPEST:
+            return f"groups lie inside each other more than {DEEPEST} deep"
+        return f"&{anchor} is given twice" if anchor and anchor in self._sizes else ""
+
+
+def _require_text_keys(path: Path, tree: Any) -> None:
+    for owner, key in _keys(tree):
+        if not isinstance(key, str):
+            line, column = (at + 1 for at in owner.lc.key(key))
+            told = key.isoformat() if isinstance(key, date) else str(key)
+            _refuse(path, line, column, f"the setting {told[:60]} must be a text; put it in quotes")
+
+
+def _keys(tree: Any) -> Iterator[tuple[CommentedMap, Any]]:
+    if isinstance(tree, CommentedMap):
+        for key in tree.lc.data or {}:
+            yield tree, key
+        for entry in tree.values():
+            yield from _keys(entry)
+    elif isinstance(tree, CommentedSeq):
+        for entry in tree:
+            yield from _keys(entry)
+
+
+def _refuse(path: Path, line: int, column: int, message: str) -> NoReturn:
+    raise ConfigError([Mistake(str(path), line, column, "", message)])

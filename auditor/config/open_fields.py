@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.config.kinds import FIRST_DAY
-from auditor.config.mistakes import MistakeList
-from auditor.config.positions import Key
+from auditor.config.mistakes import Key, MistakeList
 from auditor.errors import Mistake
 
 #: the part of the file that a decision belongs to: `("entities", 0)`, `("permission",)`

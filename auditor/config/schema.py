@@ -33,10 +33,10 @@ from auditor.config.kinds import (
     whole,
 )
 from auditor.config.notices import checked_address
-from auditor.domain.company import BannerRole
-from auditor.domain.health import HealthLimits
-from auditor.domain.notice import NoticeKind
-from auditor.domain.policy import Retention, RosterPolicy
+from auditor.model.company import BannerRole
+from auditor.model.health import HealthLimits
+from auditor.model.notice import NoticeKind
+from auditor.model.policy import Retention, RosterPolicy
 
 Language = Literal["en", "nl", "fr", "de"]
 AnyLanguage = Literal["", "en", "nl", "fr", "de"]

@@ -17,8 +17,8 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError, create_m
 from auditor.config.kinds import Day, Line, Number, in_words
 from auditor.config.mistakes import MistakeList
 from auditor.config.schema import PolicyFile, Section, SourcesSection
-from auditor.domain.limits import Checked, Within
-from auditor.domain.rule import Rule, Severity
+from auditor.model.limits import Checked, Within
+from auditor.model.rule import Rule, Severity
 from auditor.ports import Source
 
 _KINDS = {float: Number, int: Annotated[int, Field(strict=True)], str: Line, date: Day}

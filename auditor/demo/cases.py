@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from auditor.demo.firms import CRYSTAL, FREIGHT, WATER, Firm
-from auditor.demo.truth import (
-    Truth,
-    in_service,
-    not_checked,
-    out_of_service,
-    unread_in_service,
-)
-from auditor.domain.employee import RosterState as State
+from auditor.demo.truth import Truth, in_service, not_checked, out_of_service, unread_in_service
+from auditor.model.employee import RosterState as State
 
 
 class Shape(Enum):

@@ -16,7 +16,7 @@ from auditor.demo.headlines import headline_text
 from auditor.demo.names import full_name, job_title, town
 from auditor.demo.spells import Spell, spells
 from auditor.demo.truth import ExpectedPerson
-from auditor.domain.employee import NEVER_OPENED
+from auditor.model.employee import NEVER_OPENED
 
 #: fewer people would leave situations out
 SMALLEST = 60

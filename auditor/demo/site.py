@@ -22,7 +22,7 @@ from auditor.demo.pages.refusals import not_found_page, wall_page
 from auditor.demo.people import Person
 from auditor.demo.pictures import logo, portrait, unchosen_banner
 from auditor.demo.scenarios import SCENARIOS, Reply, Visit
-from auditor.domain.address import profile_slug
+from auditor.model.address import profile_slug
 
 LOOPBACK = "127.0.0.1"
 #: seconds for which the slow page keeps a visitor waiting

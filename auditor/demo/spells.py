@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from auditor.demo.cases import Case
-from auditor.domain.employee import RosterState as State
+from auditor.model.employee import RosterState as State
 
 #: the day of the audit in the invented world
 TODAY = date(2026, 11, 22)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from auditor.domain.employee import RosterState
+from auditor.model.employee import RosterState
 
 BANNER, HEADLINE, COMPANY, LEAVER = "BNR001", "HDL001", "CMP001", "LVR001"
 NOT_APPLICABLE = "not_applicable"

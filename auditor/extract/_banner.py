@@ -7,11 +7,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from auditor.domain.capture import Artifact, ArtifactKind, Capture
-from auditor.domain.observed import Observed, Present, Unseen
-from auditor.domain.profile import Banner, BannerKind
-from auditor.extract._document import Document, ancestors, attribute
-from auditor.extract._shown_text import unescape_again
+from auditor.extract._document import Document, ancestors, attribute, unescape_again
+from auditor.model.capture import Artifact, ArtifactKind, Capture
+from auditor.model.observed import Observed, Present, Unseen
+from auditor.model.profile import Banner, BannerKind
 
 DEFAULT_PICTURE = "5q92mjc5c51bjlwaj3rs9aa82"
 #: placeholders for portraits and logos on the same hosts

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from auditor.domain.address import page_link
-from auditor.domain.profile import PageLink
-from auditor.extract._document import Document, attribute
+from selectolax.lexbor import LexborNode
+
+from auditor.extract._document import Document, attribute, unescape_again
+from auditor.model.address import page_link
+from auditor.model.observed import Absent, Observed, Present, Unseen
+from auditor.model.profile import PageLink
 
 _ORGANISATION_URN = re.compile(r"urn:li:organization:(\d+)")
+
+
 _ADDRESS_METAS = 'meta[property="og:url"], meta[name="og:url"], meta[property^="al:"][property$=":url"]'
 
 
@@ -40,3 +45,19 @@ def _meta_addresses(page: Document) -> Iterator[str]:
     meta = page.first(_ADDRESS_METAS)
     if meta is not None:
         yield attribute(meta, "content")
+
+
+def read_page_link(page: Document, links: Iterable[LexborNode | None]) -> Observed[PageLink]:
+    """The first link that leads to an organisation's page.
+
+    Absent where a whole page has no link at all: an employer without a page is plain text. Unseen
+    where the links that are there lead elsewhere.
+    """
+    seen = [link for link in links if link is not None]
+    for link in seen:
+        target = page_link(unescape_again(attribute(link, "href")), page.own_host)
+        if target:
+            return Present(target)
+    if seen:
+        return Unseen("the link leads to no organisation's page")
+    return Absent() if page.whole else Unseen("the page breaks off before its end")

@@ -8,17 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from auditor.domain.address import is_linkedin
-from auditor.domain.capture import Capture
-from auditor.domain.page_identity import slug_of
-from auditor.domain.profile import PageKind
-from auditor.extract._document import Document, attribute
+from auditor.extract._document import Document, attribute, shows_text
 from auditor.extract._identity import canonical, organisation
-from auditor.extract._shape import has_profile_section, shape_of
-from auditor.extract._shown_text import shows_text
+from auditor.extract._own_data import has_profile_section, shape_of
+from auditor.identity.page_identity import slug_of
+from auditor.model.address import is_linkedin
+from auditor.model.capture import Capture
+from auditor.model.profile import PageKind
 
 _THROTTLING = frozenset({429, 999})
+
+
 _MISSING = frozenset({404, 410})
+
 
 _SIGNED_IN = (
     "html.theme--mercado, .global-nav__me, .pv-top-card, .scaffold-layout, h1.text-heading-xlarge, "
@@ -26,11 +28,20 @@ _SIGNED_IN = (
     'a[data-field^="experience_company"], [componentkey^="com.linkedin.sdui"], '
     'code[id^="bpr-guid"], code[id^="datalet-bpr-guid"]'
 )
+
+
 _SIGNED_IN_WORDS = ("com.linkedin.voyager.", "com.linkedin.sdui.profile")
+
+
 _SIGNED_IN_KEYS = ("d_flagship3", "p_flagship3", "p_mwlite_profile")
+
+
 _GUEST_MEMBER_IDS = frozenset({"", "0", "-1"})
 
+
 _CHALLENGE = "#captcha-challenge, #challenge-form, form.challenge-form, #captcha-internal"
+
+
 _SIGN_IN = "form.login__form, form.login-form, .cold-join-form"
 
 
@@ -164,3 +175,17 @@ def _elsewhere(page: Document, text: str) -> Verdict:
     if not key and page.whole and "<body" in text.casefold() and shows_text(page.tree.body):
         return Verdict(PageKind.WRONG_PAGE, "a page that is not a profile")
     return Verdict(PageKind.UNREADABLE, "the page is empty, cut off or of an unknown layout")
+
+
+_FAMILIES = (
+    ("2024", ".experience-item__title, .blurred-overlay, .profile-info-subheader"),
+    ("2022", ".profile-section-card__title, .profile-section-card__contents"),
+    ("2021", ".result-card__title"),
+)
+
+
+def layout_of(page: Document) -> str:
+    """`desktop 2024`, `mobile 2022` and the like; `unknown` where no known class is there."""
+    device = "mobile" if page.page_key().endswith("mobile") else "desktop"
+    family = next((year for year, selector in _FAMILIES if page.first(selector) is not None), "unknown")
+    return f"{device} {family}"

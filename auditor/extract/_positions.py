@@ -8,12 +8,20 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from auditor.domain.observed import Observed, Present, Unseen
-from auditor.domain.profile import PageLink, Position
-from auditor.domain.written_dates import UNREADABLE_END, read_period_end
-from auditor.extract._document import Document, ancestors, classes
-from auditor.extract._links import read_page_link
-from auditor.extract._shown_text import DAMAGED, is_blurred, is_damaged, is_masked, shown_text
+from auditor.extract._document import (
+    DAMAGED,
+    Document,
+    ancestors,
+    classes,
+    is_blurred,
+    is_damaged,
+    is_masked,
+    shown_text,
+)
+from auditor.extract._identity import read_page_link
+from auditor.language.written_dates import UNREADABLE_END, read_period_end
+from auditor.model.observed import Observed, Present, Unseen
+from auditor.model.profile import PageLink, Position
 
 _ROW_CLASSES = frozenset({"experience-item", "experience-group", "experience-group-position"})
 _MOST_ROWS = 1000

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from auditor.domain.observed import Absent, Observed, Present, Unseen
-from auditor.domain.profile import CompanyShown
-from auditor.extract._document import Document, ancestors, attribute, classes
-from auditor.extract._links import read_page_link
-from auditor.extract._shown_text import is_damaged, is_masked, read_text, shown_text
+from auditor.extract._document import (
+    Document,
+    ancestors,
+    attribute,
+    classes,
+    is_damaged,
+    is_masked,
+    read_text,
+    shown_text,
+)
+from auditor.extract._identity import read_page_link
+from auditor.model.observed import Absent, Observed, Present, Unseen
+from auditor.model.profile import CompanyShown
 
 _CURRENT = '[data-section="currentPositionsDetails"]'
 _CURRENT_LINK = 'a[data-tracking-control-name*="topcard-current-company"], a[href*="topcard-current-company"]'

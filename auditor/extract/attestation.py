@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from auditor.domain.address import page_link, with_scheme
-from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat
-from auditor.domain.observed import Observed, Present, Unseen
-from auditor.domain.profile import Banner, BannerKind, CompanyShown, PageKind, Profile, nothing_seen
-from auditor.extract._shown_text import DAMAGED, is_damaged
+from auditor.extract._document import DAMAGED, is_damaged
+from auditor.model.address import page_link, with_scheme
+from auditor.model.capture import ArtifactKind, Capture, CaptureFormat
+from auditor.model.observed import Observed, Present, Unseen
+from auditor.model.profile import Banner, BannerKind, CompanyShown, PageKind, Profile, nothing_seen
 from auditor.ports import Extractor
 
 NOTE = "stated by the employee, not seen on the profile: the weakest evidence"

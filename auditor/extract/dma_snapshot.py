@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.domain.capture import Capture, CaptureFormat
-from auditor.domain.observed import Unseen
-from auditor.domain.profile import PageKind, Profile, nothing_seen
 from auditor.extract._own_data import Row, profile_of, read_banner, read_positions
+from auditor.model.capture import Capture, CaptureFormat
+from auditor.model.observed import Unseen
+from auditor.model.profile import PageKind, Profile, nothing_seen
 from auditor.ports import Extractor
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
-from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat
-from auditor.domain.observed import Observed, Unseen
-from auditor.domain.profile import Banner, PageKind, Position, Profile, nothing_seen
 from auditor.extract._own_data import Row, profile_of, read_banner, read_positions
+from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat
+from auditor.model.observed import Observed, Unseen
+from auditor.model.profile import Banner, PageKind, Position, Profile, nothing_seen
 from auditor.ports import Extractor
 
 

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat
-from auditor.domain.decoding import decode_page
-from auditor.domain.page_identity import page_identity, slug_of
-from auditor.domain.profile import PageKind, Profile, nothing_seen
 from auditor.extract._banner import read_banner
-from auditor.extract._document import Document, parse
+from auditor.extract._document import Document, parse, shown_text, too_costly
 from auditor.extract._identity import organisation, organisation_id
-from auditor.extract._layout import layout_of
-from auditor.extract._markup_cost import too_costly
+from auditor.extract._own_data import is_surely_full
 from auditor.extract._page_kind import (
     Verdict,
     is_signed_in,
     kind_by_circumstances,
     kind_by_structure,
+    layout_of,
 )
 from auditor.extract._positions import experience_section, read_full, read_masked, shows_all
-from auditor.extract._shape import is_surely_full
-from auditor.extract._shown_text import shown_text
 from auditor.extract._top_card import find_top_card, read_company, read_headline, read_name
+from auditor.files.decoding import decode_page
+from auditor.identity.page_identity import page_identity, slug_of
+from auditor.model.capture import ArtifactKind, Capture, CaptureFormat
+from auditor.model.profile import PageKind, Profile, nothing_seen
 from auditor.ports import Extractor
 
 _PROFILES = frozenset({PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED})

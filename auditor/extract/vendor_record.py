@@ -8,21 +8,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from auditor.domain.address import comparable_slug, page_link, profile_slug, with_scheme
-from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat
-from auditor.domain.observed import Observed, Present, Unseen
-from auditor.domain.profile import (
-    Banner,
-    CompanyShown,
-    PageKind,
-    PageLink,
-    Position,
-    Profile,
-    nothing_seen,
-)
-from auditor.domain.written_dates import read_period_end
 from auditor.extract._banner import banner_kind
-from auditor.extract._shown_text import DAMAGED, is_damaged
+from auditor.extract._document import DAMAGED, is_damaged
+from auditor.language.written_dates import read_period_end
+from auditor.model.address import comparable_slug, page_link, profile_slug, with_scheme
+from auditor.model.capture import ArtifactKind, Capture, CaptureFormat
+from auditor.model.observed import Observed, Present, Unseen
+from auditor.model.profile import Banner, CompanyShown, PageKind, PageLink, Position, Profile, nothing_seen
 from auditor.ports import Extractor
 
 _MASK = re.compile(r"(?=.*\*)(?:[\W_]|undefined)+", re.DOTALL)

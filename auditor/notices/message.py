@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from auditor.domain.assessment import NotAssessed, not_assessed
-from auditor.domain.capture import REFUSALS
-from auditor.domain.counting import require_people_sum
-from auditor.domain.health import HealthVerdict
-from auditor.domain.notice import Message, NoticeKind
-from auditor.domain.report import AuditReport
+from auditor.findings.assessment import NotAssessed, not_assessed
+from auditor.findings.counting import require_people_sum
+from auditor.model.capture import REFUSALS
+from auditor.model.health import HealthVerdict
+from auditor.model.notice import Message, NoticeKind
+from auditor.model.report import AuditReport
 
 #: the lines of a notice, each a count of `domain.counting`
 GROUPS = ("people", "assessed", "could_not_verify", "not_assessed")

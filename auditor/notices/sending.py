@@ -8,7 +8,7 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from auditor.domain.notice import Message
+from auditor.model.notice import Message
 
 if TYPE_CHECKING:
     from apprise import Apprise

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from auditor.domain.capture import CaptureStatus
-from auditor.domain.observed import Present
-from auditor.domain.rule import WHO_IS_THIS, Subject, Undetermined
+from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
+
+from auditor.banner import (
+    BannerVerdict,
+    Picture,
+    PictureTrouble,
+    VerdictKind,
+    decode,
+    fingerprint,
+    judge,
+    prepare,
+)
+from auditor.headline.mention import headline_mention
+from auditor.model.capture import CaptureStatus
+from auditor.model.company import BannerRole, Company
+from auditor.model.observed import Present
+from auditor.model.profile import BannerKind
+from auditor.model.rule import WHO_IS_THIS, Failed, Outcome, Passed, Severity, Subject, Undetermined
+from auditor.position.decision_table import BannerSight, Decision, decide
+from auditor.position.reading import PositionReading, PositionState, read_position
 
 _REASONS = {
     CaptureStatus.NO_URL: "no usable profile address is on file",
@@ -40,3 +59,138 @@ def unreadable(subject: Subject) -> Undetermined | None:
         name = shown.value if isinstance(shown, Present) else ""
         return Undetermined(WHO_IS_THIS, reason, True, expected=subject.employee.full_name, observed=name)
     return Undetermined(status.upper(), reason)
+
+
+OURS = frozenset({BannerRole.CURRENT, BannerRole.PREVIOUS})
+
+
+#: an evidence picture with more bytes than this is kept smaller
+LARGEST_EVIDENCE = 400_000
+
+
+EVIDENCE_WIDTH = 1400
+
+
+def judge_banner(picture: bytes, company: Company, today: date) -> BannerVerdict | PictureTrouble:
+    """The verdict on a picture's bytes by the shipped bands, or why it is no readable picture."""
+    decoded = decode(picture)
+    if isinstance(decoded, PictureTrouble):
+        return decoded
+    return judge(decoded, prepare(company.banners), today)
+
+
+def facts_of(decoded: Picture, verdict: BannerVerdict) -> tuple[tuple[str, str], ...]:
+    """What is kept of a judged banner: its name, the distance, and its hash with the algorithm's version."""
+    seen = fingerprint(decoded.image())
+    return (
+        ("name", verdict.name),
+        ("distance", f"{verdict.distance:.3f}"),
+        ("margin", f"{verdict.margin:.3f}"),
+        ("fingerprint", f"{seen.algorithm}:{seen.shape}"),
+    )
+
+
+def evidence_of(picture: bytes, decoded: Picture, verdict: BannerVerdict) -> tuple[tuple[str, bytes], ...]:
+    """The picture seen, no larger than needed, and the region that differs where one was found."""
+    if len(picture) > LARGEST_EVIDENCE:
+        image = decoded.image()
+        image.thumbnail((EVIDENCE_WIDTH, EVIDENCE_WIDTH))
+        body = BytesIO()
+        image.save(body, "JPEG", quality=85)
+        picture = body.getvalue()
+    region = verdict.region_picture()
+    return (("seen", picture), ("difference", region)) if region else (("seen", picture),)
+
+
+def banner_seen(subject: Subject) -> BannerSight:
+    """Whether a leaver's banner is one of ours, also last year's; unknown where in doubt."""
+    banner = subject.profile.banner
+    if not isinstance(banner, Present):
+        return BannerSight.UNKNOWN
+    if banner.value.kind is BannerKind.DEFAULT:
+        return BannerSight.NOTOURS
+    if not banner.value.picture or not subject.company.banners:
+        return BannerSight.UNKNOWN
+    verdict = judge_banner(banner.value.picture, subject.company, subject.today)
+    if isinstance(verdict, PictureTrouble) or verdict.kind not in (VerdictKind.MATCH, VerdictKind.DIFFERS):
+        return BannerSight.UNKNOWN
+    ours = {reference.name for reference in subject.company.banners if reference.role in OURS}
+    if verdict.kind is VerdictKind.MATCH or (verdict.code in _SAME_PICTURE and verdict.name in ours):
+        return BannerSight.OURS
+    return BannerSight.NOTOURS if verdict.code in _STRANGERS else BannerSight.UNKNOWN
+
+
+_SAME_PICTURE = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED"})
+
+
+_STRANGERS = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_SISTER"})
+
+
+#: what was seen of the positions, without naming anybody else's company
+WORDS = {
+    PositionState.LINKED: "a current position linked to the company page",
+    PositionState.LINKED_PLUS_OTHER: "a current position linked to the company page, beside another one",
+    PositionState.NAMED: "a current position that names the company without a link",
+    PositionState.NAMESAKE: "a current position linked to another organisation of the same name",
+    PositionState.SISTER: "a current position at another company of the group",
+    PositionState.FREELANCE_FOR: "a current position as self-employed for the company",
+    PositionState.ALUMNI_ROLE: "a current position with alumni or retired wording",
+    PositionState.BOARD_ROLE: "a current board or advisory role",
+    PositionState.UNDATED: "the company, without telling whether the position is current",
+    PositionState.PAST_ONLY: "the company only as a past employer",
+    PositionState.OTHER_ONLY: "a current position elsewhere only",
+    PositionState.NONE_VISIBLE: "no position that names the company",
+    PositionState.UNVERIFIABLE: "",
+    PositionState.NO_URL: "",
+}
+
+
+#: the table calls these informative; for a rule they are not decided, since part was not visible
+NOT_DECIDED = frozenset({"ACT_UNDATED", "OK_HEADLINE_LINK_UNSEEN", "LEAVER_NOT_SEEN", "CONTR_UNCLEAR"})
+
+
+#: the company is visible but not whether the position is current: for a person to look at, never a flag
+TO_LOOK_AT = frozenset({"LEAVER_UNDATED"})
+
+
+def standing(subject: Subject, banner: BannerSight) -> tuple[Decision, PositionReading]:
+    """The line of the decision table for what was seen of this person."""
+    status = subject.capture.status
+    reading = read_position(
+        subject.profile,
+        subject.company,
+        unverifiable=status not in (CaptureStatus.OK, CaptureStatus.NO_URL),
+        no_url=status is CaptureStatus.NO_URL,
+    )
+    mention = headline_mention(
+        subject.profile.headline, subject.company, subject.employee.title, subject.today
+    )
+    state = subject.employee.roster_state
+    decision = decide(state, reading.state, mention, banner, sure=reading.sure, link_seen=reading.link_seen)
+    return decision, reading
+
+
+def outcome_of(
+    decision: Decision, reading: PositionReading, expected: str, severities: Mapping[str, Severity]
+) -> Outcome:
+    """The outcome that a line of the decision table stands for; `severities` are the policy's own, by
+    code, for findings whose weight is to differ from the table's."""
+    observed = WORDS[reading.state]
+    if decision.finding_code in NOT_DECIDED or decision.severity == "unverified":
+        return Undetermined(decision.finding_code, decision.text, expected=expected, observed=observed)
+    if decision.severity in ("ok", "info", "none") or decision.level is None:
+        return Passed(decision.finding_code, expected, observed, decision.text)
+    if decision.finding_code in TO_LOOK_AT:
+        return Undetermined(
+            decision.finding_code, decision.text, True, expected, observed, decision.hr_action
+        )
+    return Failed(
+        code=decision.finding_code,
+        message=decision.text,
+        expected=expected,
+        observed=observed,
+        confidence=decision.confidence,
+        severity=severities.get(decision.finding_code, decision.level),
+        remedy=decision.hr_action,
+        facts=(("letter", decision.letter), ("checklist", decision.checklist)),
+    )

@@ -29,12 +29,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated
 
-from auditor.domain.company import ReferenceBanner, standing_banners
-from auditor.domain.employee import Employee, RosterState
-from auditor.domain.limits import Within
-from auditor.domain.observed import Present, Unseen
-from auditor.domain.profile import BannerKind
-from auditor.domain.rule import (
+from auditor.banner import SHIPPED, Bands, PictureTrouble, VerdictKind, decode, judge, prepare
+from auditor.model.company import ReferenceBanner, standing_banners
+from auditor.model.employee import Employee, RosterState
+from auditor.model.limits import Within
+from auditor.model.observed import Present, Unseen
+from auditor.model.profile import BannerKind
+from auditor.model.rule import (
     Confidence,
     Failed,
     NotApplicable,
@@ -45,9 +46,7 @@ from auditor.domain.rule import (
     Subject,
     Undetermined,
 )
-from auditor.judging.banner import SHIPPED, Bands, PictureTrouble, VerdictKind, decode, judge, prepare
-from auditor.rules._banner import evidence_of, facts_of
-from auditor.rules._evidence import unreadable
+from auditor.rules._evidence import evidence_of, facts_of, unreadable
 
 _REMEMBERED = 64
 

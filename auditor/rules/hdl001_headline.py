@@ -28,10 +28,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from auditor.domain.employee import Employee, RosterState
-from auditor.domain.observed import Unseen
-from auditor.domain.rule import Failed, Outcome, Passed, Rule, Severity, Subject, Undetermined
-from auditor.judging.headline.expectation import (
+from auditor.headline.expectation import (
     Answer,
     ExtrasAfter,
     HeadlineExpectation,
@@ -40,7 +37,10 @@ from auditor.judging.headline.expectation import (
     Strictness,
     TitleCheck,
 )
-from auditor.judging.headline.verdict import choose_templates, judge_any
+from auditor.headline.verdict import choose_templates, judge_any
+from auditor.model.employee import Employee, RosterState
+from auditor.model.observed import Unseen
+from auditor.model.rule import Failed, Outcome, Passed, Rule, Severity, Subject, Undetermined
 from auditor.rules._evidence import unreadable
 
 

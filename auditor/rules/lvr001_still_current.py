@@ -24,13 +24,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from auditor.domain.capture import CaptureStatus
-from auditor.domain.employee import GONE, Employee, RosterState
-from auditor.domain.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
-from auditor.judging.decision import BannerSight
-from auditor.rules._banner import banner_seen
-from auditor.rules._evidence import unreadable
-from auditor.rules._standing import outcome_of, standing
+from auditor.model.capture import CaptureStatus
+from auditor.model.employee import GONE, Employee, RosterState
+from auditor.model.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
+from auditor.position.decision_table import BannerSight
+from auditor.rules._evidence import banner_seen, outcome_of, standing, unreadable
 
 
 @dataclass(frozen=True, slots=True)

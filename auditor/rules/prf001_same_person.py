@@ -25,11 +25,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from auditor.domain.capture import CaptureStatus
-from auditor.domain.employee import GONE, PersonName, RosterState
-from auditor.domain.observed import Present
-from auditor.domain.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
-from auditor.judging.identity import Identity, same_person
+from auditor.identity.same_person import Identity, same_person
+from auditor.model.capture import CaptureStatus
+from auditor.model.employee import GONE, PersonName, RosterState
+from auditor.model.observed import Present
+from auditor.model.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
 from auditor.rules._evidence import unreadable
 
 _FOR_A_PERSON = frozenset({CaptureStatus.WRONG_PERSON, CaptureStatus.WHO_IS_THIS})

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
-from auditor.errors import UsageError
+from auditor.errors import ScheduleError, UsageError
+from auditor.model.dates import period_of
 
 #: calls of different installations are spread over this many minutes
 JITTER_MINUTES = 30
+
+
 TITLE = "LinkedIn profile audit: called daily, runs when the month's audit is due"
 
 
@@ -47,3 +54,96 @@ def call_name(policy: Path) -> str:
     """The name under which an installation stands in the scheduler: one entry for each policy file."""
     digest = hashlib.sha256(str(policy.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
     return f"profile-audit-{digest[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class EndedRun:
+    """A run that was reported: its day, and whether everybody was attempted."""
+
+    day: date
+    complete: bool
+
+
+def is_due(runs: Iterable[EndedRun], today: date, monthly_on: int) -> bool:
+    """Whether no audit was finished since the month's day came round last.
+
+    A month that was missed stays due after its end, until it is made good or the next one begins.
+    A run that left people out may be gone on with in its own calendar month, so it is still due then.
+    """
+    since = last_start(today, monthly_on)
+    return not any(run.day >= since and _settled(run, today) for run in runs)
+
+
+def last_start(today: date, monthly_on: int) -> date:
+    """The latest day of the month's number (1 to 28) that is not in the future."""
+    month = today if today.day >= monthly_on else today.replace(day=1) - timedelta(days=1)
+    return month.replace(day=monthly_on)
+
+
+def _settled(run: EndedRun, today: date) -> bool:
+    return run.complete or period_of(run.day) < period_of(today)
+
+
+PATIENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a program ended and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Programs:
+    """The programs of this machine, in plain English, never waiting for a person."""
+
+    def run(self, words: Sequence[str], text: str | None = None) -> Answer:
+        """Call a program with `text` as its input. Raises ScheduleError where there is none such."""
+        try:
+            done = subprocess.run(
+                words,
+                input=text or "",
+                capture_output=True,
+                encoding="utf-8",
+                errors="surrogateescape",
+                timeout=PATIENCE,
+                env={**os.environ, "LC_ALL": "C"},
+            )
+        except FileNotFoundError:
+            raise ScheduleError(f"There is no {words[0]} here.", "Choose another --kind.") from None
+        except (OSError, subprocess.TimeoutExpired) as trouble:
+            raise ScheduleError(f"{words[0]} could not be called: {trouble}") from None
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    def must(self, words: Sequence[str], text: str | None = None) -> str:
+        """The same, for calls that have to work. Raises ScheduleError with what the program said."""
+        answer = self.run(words, text)
+        if answer.status != 0:
+            said = (answer.err or answer.out).strip().splitlines() or ["no reason given"]
+            raise ScheduleError(
+                f"{' '.join(words[:3])} failed: {said[0]}", "Nothing was installed; see docs/schedule.md."
+            )
+        return answer.out
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that is to be written, for showing: where it goes, and its text."""
+
+    where: str
+    text: str
+
+
+def replace_file(path: Path, body: bytes) -> None:
+    """Write a file in the place of whatever stood there. Raises ScheduleError."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(body)
+        aside.chmod(0o644)
+        aside.replace(path)
+    except OSError as trouble:
+        aside.unlink(missing_ok=True)
+        raise ScheduleError(f"{path} cannot be written: {trouble.strerror or trouble}") from None

@@ -6,9 +6,7 @@ import re
 import shlex
 
 from auditor.errors import ScheduleError, UsageError
-from auditor.schedule.call import Call
-from auditor.schedule.programs import Programs
-from auditor.schedule.writing import Piece
+from auditor.schedule.call import Call, Piece, Programs
 
 _NONE_YET = "no crontab for"
 

@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import ScheduleError
-from auditor.schedule.call import Call
-from auditor.schedule.programs import Programs
-from auditor.schedule.writing import Piece, replace_file
+from auditor.schedule.call import Call, Piece, Programs, replace_file
 
 
 def property_list(call: Call, host: str) -> bytes:

@@ -8,9 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from auditor.errors import ScheduleError, UsageError
-from auditor.schedule.call import JITTER_MINUTES, TITLE, Call
-from auditor.schedule.programs import Programs
-from auditor.schedule.writing import Piece, replace_file
+from auditor.schedule.call import JITTER_MINUTES, TITLE, Call, Piece, Programs, replace_file
 
 SERVICE = """\
 [Unit]

@@ -10,9 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from auditor.errors import UsageError
-from auditor.schedule.call import JITTER_MINUTES, TITLE, Call
-from auditor.schedule.programs import Programs
-from auditor.schedule.writing import Piece
+from auditor.schedule.call import JITTER_MINUTES, TITLE, Call, Piece, Programs
 
 SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 #: Task Scheduler would put something else in the place of these, and knows no way to say them plainly

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
-from auditor.domain.hosts import COUNTRY_HOSTS, read_host
 from auditor.errors import SourceUnavailable
-from auditor.sources._temporary import as_tmpdir, temporary_folder
+from auditor.model.hosts import COUNTRY_HOSTS, read_host
 
 #: tried in this order on the PATH; the headless shell costs a third of the full browser
 NAMES = (
@@ -25,14 +26,28 @@ NAMES = (
     "google-chrome-stable",
     "microsoft-edge",
 )
+
+
 CHANNELS = ("chrome", "msedge")
+
+
 SETTING = "AUDITOR_BROWSER"
+
+
 START_SECONDS = 30
+
+
 #: megabytes that the scripts of a page may fill; a page that wants more crashes
 MOST_SCRIPT_MB = 512
+
+
 #: a browser that ends while it starts is started once more
 MOST_STARTS = 2
+
+
 _MISHAPS = ("crashed", "has been closed", "Connection closed")
+
+
 ADVICE = (
     "Install one: on Debian or Ubuntu `apt-get install chromium-headless-shell`, elsewhere `python -m "
     "playwright install --only-shell chromium`, or set AUDITOR_BROWSER to a Chromium, Chrome or Edge."
@@ -131,3 +146,47 @@ async def try_one() -> str:
 
 if __name__ == "__main__":
     print(asyncio.run(try_one()))
+
+
+PREFIX = "auditor-browser-"
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A private folder that is gone afterwards; folders of dead runs are removed first."""
+    root = Path(tempfile.gettempdir())
+    for old in root.glob(f"{PREFIX}*"):
+        owner = old.name.removeprefix(PREFIX).split("-", 1)[0]
+        if owner.isdigit() and not _alive(int(owner)):
+            shutil.rmtree(old, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def as_tmpdir(folder: Path) -> Iterator[None]:
+    """Programs started meanwhile put their temporary files into `folder`."""
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from auditor.errors import SourceUnavailable
+from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
+from auditor.model.employee import Employee
 from auditor.ports import SourceContext
 
 MOST_ENTRIES = 200_000
+
+
 DEEPEST = 8
 
 
@@ -92,3 +100,169 @@ def _is_ours(entry: os.DirEntry[str], root: Path) -> bool:
         return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root)
     except OSError:
         return False
+
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FileBytes:
+    """A file's bytes and its time. `trouble` says why `body` is empty."""
+
+    body: bytes
+    modified_at: datetime | None
+    trouble: str = ""
+
+
+def read_bytes(path: Path, limit: int) -> FileBytes:
+    """Read a regular file of at most `limit` bytes; never raises for what the file system holds."""
+    try:
+        facts = path.stat()
+        modified = file_time(facts.st_mtime)
+        if not stat.S_ISREG(facts.st_mode):
+            return FileBytes(b"", modified, "it is not a file")
+        if facts.st_size > limit:
+            return FileBytes(b"", modified, f"the file is larger than {limit // MEGABYTE} MB")
+        with path.open("rb") as file:
+            body = file.read(limit + 1)
+    except FileNotFoundError:
+        return FileBytes(b"", None, "the file does not exist")
+    except (OSError, ValueError) as trouble:
+        return FileBytes(b"", None, f"the file cannot be read: {_reason(trouble)}")
+    if len(body) > limit:
+        return FileBytes(b"", modified, f"the file is larger than {limit // MEGABYTE} MB")
+    return FileBytes(body, modified, "" if body else "the file is empty")
+
+
+def read_head(path: Path, length: int) -> bytes:
+    """The first bytes of a regular file; nothing where it cannot be read."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(length)
+    except (OSError, ValueError):
+        return b""
+
+
+def modified_at(path: Path) -> datetime | None:
+    """The file's time (UTC), or None where it cannot be told."""
+    try:
+        return file_time(path.stat().st_mtime)
+    except (OSError, ValueError):
+        return None
+
+
+def file_time(seconds: float) -> datetime | None:
+    """A file time as an aware date (UTC); None where it lies outside the calendar."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def _reason(trouble: Exception) -> str:
+    return (trouble.strerror or type(trouble).__name__) if isinstance(trouble, OSError) else "a broken name"
+
+
+_NOISE = re.compile(
+    r"(?:basic|complete)_linkedindataexport(?:_\d{2}-\d{2}-\d{4})?"
+    r"|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)|(?<!\d)\d{2}-\d{2}-\d{4}(?!\d)|\(\d{1,3}\)"
+)
+
+
+_BETWEEN = re.compile(r"[\s_,;+()\[\]]+|\s+-\s+")
+
+
+_SUFFIX = re.compile(r"(?:\.[a-z]{2,6}){1,3}$")
+
+
+#: a bare number that may as well be a day or a year
+_DAY_OR_YEAR = re.compile(r"\d{1,2}|(?:19|20)\d{2}")
+
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFiles:
+    """Files by employee id, and the ids whose files also bear the id of somebody else."""
+
+    by_id: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    contested: frozenset[str] = frozenset()
+
+
+def tie(files: Iterable[Path], folder: Path, employees: Iterable[Employee]) -> PersonFiles:
+    """Tie each file to the one person whose id stands in its name or in that of a folder above it.
+
+    Never by likeness: the id must stand there whole. A file that names two people is nobody's.
+    """
+    ids: dict[Words, set[str]] = {}
+    for employee in employees:
+        if employee.employee_id.strip():
+            ids.setdefault(_words(employee.employee_id), set()).add(employee.employee_id)
+    by_id: dict[str, list[Path]] = {}
+    contested: set[str] = set()
+    for path in files:
+        named = _named(path.relative_to(folder).parts, ids)
+        if len(named) == 1:
+            by_id.setdefault(named.pop(), []).append(path)
+        else:
+            contested |= named
+    return PersonFiles(by_id, frozenset(contested))
+
+
+def _named(parts: Sequence[str], ids: Mapping[Words, set[str]]) -> set[str]:
+    named: set[str] = set()
+    for name in (*parts[:-1], _SUFFIX.sub("", parts[-1].lower())):
+        whole = ids.get(_words(name))
+        named |= whole if whole else _inside(_words(_NOISE.sub(" ", name.lower())), ids)
+    return named
+
+
+def _inside(words: Words, ids: Mapping[Words, set[str]]) -> set[str]:
+    """The ids among the words; one that is part of a longer one does not count."""
+    found: set[str] = set()
+    start = 0
+    while start < len(words):
+        length = next(
+            (n for n in range(len(words) - start, 0, -1) if _is_id(words[start : start + n], words, ids)), 0
+        )
+        if length:
+            found |= ids[words[start : start + length]]
+        start += length or 1
+    return found
+
+
+def _is_id(run: Words, words: Words, ids: Mapping[Words, set[str]]) -> bool:
+    alone = len(run) == len(words)
+    return run in ids and (alone or not _DAY_OR_YEAR.fullmatch(" ".join(run)))
+
+
+def _words(text: str) -> Words:
+    words = (word.strip(".-") for word in _BETWEEN.split(text.casefold()))
+    return tuple(word for word in words if word)
+
+
+def without_evidence(
+    employee: Employee,
+    source: str,
+    status: CaptureStatus,
+    trouble: str,
+    *,
+    captured_at: datetime | None = None,
+    notes: tuple[str, ...] = (),
+) -> Capture:
+    """A capture without artifacts. `captured_at` is now where the evidence has no date of its own."""
+    return Capture(
+        employee_id=employee.employee_id,
+        url=employee.profile_url or "",
+        final_url="",
+        status=status,
+        captured_at=captured_at or datetime.now(UTC),
+        source=source,
+        format=CaptureFormat.NOTHING,
+        attempts=0 if status in (CaptureStatus.NOT_ATTEMPTED, CaptureStatus.NO_URL) else 1,
+        trouble=trouble,
+        notes=notes,
+    )

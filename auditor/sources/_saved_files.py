@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
-from auditor.domain.decoding import decode_text
-from auditor.domain.page_identity import page_identity, saved_date, saved_from
-from auditor.domain.written_dates import read_moment
-from auditor.sources._cover_reference import cover_references
-from auditor.sources._file_bytes import MEGABYTE, read_bytes
+from auditor.files.decoding import decode_text
+from auditor.identity.page_identity import page_identity, saved_date, saved_from
+from auditor.language.written_dates import read_moment
+from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.sources._folder import MEGABYTE, read_bytes
 from auditor.sources._mhtml import Mhtml, is_mhtml, read_mhtml
 from auditor.sources._saved_pictures import (
+    cover_references,
     embedded_picture,
     missing_picture,
     picture_artifact,

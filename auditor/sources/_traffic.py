@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import CDPSession, Error, Frame, Page, Request, Response
 
-from auditor.domain.address import profile_slug
-from auditor.domain.capture import Artifact, CaptureStatus
+from auditor.model.address import profile_slug
+from auditor.model.capture import Artifact, CaptureStatus
 from auditor.sources._retry_after import wait_asked_for
 
 LARGEST_PAGE = 25_000_000

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page
 
-from auditor.domain.capture import Artifact, ArtifactKind, CaptureStatus
+from auditor.model.capture import Artifact, ArtifactKind, CaptureStatus
 from auditor.sources._traffic import LARGEST_PAGE, MOST_DOCUMENTS, Traffic, Visit
 
 BANNER_SECONDS = 4

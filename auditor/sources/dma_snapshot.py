@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
-from auditor.domain.employee import Employee
+from auditor.files.decoding import decode_text
+from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.model.employee import Employee
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._file_bytes import modified_at
-from auditor.sources._folder import evidence_folder, files_in
-from auditor.sources._person_files import tie
-from auditor.sources._snapshot_pages import read_snapshot_file
-from auditor.sources._without_evidence import without_evidence
+from auditor.sources._folder import (
+    MEGABYTE,
+    evidence_folder,
+    files_in,
+    modified_at,
+    read_bytes,
+    tie,
+    without_evidence,
+)
+from auditor.sources.member_export import COLUMNS, POSITIONS, PROFILE, RICH_MEDIA, names_background
 
 NAME = "dma_snapshot"
+
+
 MOST_FILES = 200
+
+
 SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 
 
@@ -126,3 +139,111 @@ SOURCE = Source(
     open=open_snapshots,
     evidence_days=90,
 )
+
+
+PAGE_LIMIT = 20 * MEGABYTE
+
+
+MOST_ROWS = 20_000
+
+
+DOMAINS = {"PROFILE": PROFILE, "POSITIONS": POSITIONS, "RICH_MEDIA": RICH_MEDIA}
+
+
+_NO_DATA = re.compile(r"no data found", re.IGNORECASE)
+
+
+_NAMED_DOMAIN = re.compile(r"(?<![A-Z])(RICH[_ ]MEDIA|POSITIONS|PROFILE)(?![A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotFile:
+    """What one file holds. `claims` are what no second file of the same snapshot can hold as well."""
+
+    artifacts: tuple[Artifact, ...]
+    claims: frozenset[str]
+
+
+def read_snapshot_file(path: Path) -> SnapshotFile:
+    """The pages of one file in the API's own shape; other domains and columns stay behind.
+
+    The end mark ("No data found") is given the domain that the page before it, or the file's
+    name, tells. A file that is no snapshot at all gives nothing, a damaged one a trouble.
+    """
+    found = read_bytes(path, PAGE_LIMIT)
+    if found.trouble:
+        return _damaged(path, found.trouble)
+    try:
+        bodies = list(_bodies(decode_text(found.body)))
+    except (ValueError, RecursionError):
+        return _damaged(path, "the JSON is damaged or cut off")
+    artifacts, claims = [], set()
+    domain = _domain_in_name(path.name)
+    for body in bodies:
+        page = _trimmed(body, domain)
+        if page is not None:
+            domain = page["elements"][0]["snapshotDomain"] if page.get("elements") else domain
+            artifacts.append(_artifact(path, page))
+            claims |= _claims(page)
+    return SnapshotFile(tuple(artifacts), frozenset(claims))
+
+
+def _claims(page: dict[str, Any]) -> set[str]:
+    """A profile is there once; so is each numbered page of a domain."""
+    start = page.get("paging", {}).get("start")
+    domains = {element["snapshotDomain"] for element in page.get("elements", ())}
+    return {f"{d} {start}" for d in domains if isinstance(start, int)} | (domains & {"PROFILE"})
+
+
+def _bodies(text: str) -> Iterator[dict[str, Any]]:
+    """The answers in a file: one, a list of them, or one after the other."""
+    reader = json.JSONDecoder()
+    place, end = 0, len(text)
+    while place < end:
+        if text[place].isspace():
+            place += 1
+            continue
+        value, place = reader.raw_decode(text, place)
+        for body in value if isinstance(value, list) else (value,):
+            if isinstance(body, dict):
+                yield body
+
+
+def _trimmed(body: dict[str, Any], domain: str) -> dict[str, Any] | None:
+    if _NO_DATA.search(str(body.get("message", ""))[:500]):
+        return {"message": "No data found", "snapshotDomain": domain}
+    elements = body.get("elements")
+    if not isinstance(elements, list):
+        return None
+    kept = [element for element in map(_element, elements) if element]
+    paging = body.get("paging")
+    return {"paging": paging if isinstance(paging, dict) else {}, "elements": kept} if kept else None
+
+
+def _element(element: Any) -> dict[str, Any] | None:
+    if not isinstance(element, dict) or element.get("snapshotDomain") not in DOMAINS:
+        return None
+    domain = element["snapshotDomain"]
+    data = element.get("snapshotData")
+    rows = data if isinstance(data, list) and all(isinstance(row, dict) for row in data) else None
+    if rows is None or len(rows) > MOST_ROWS:
+        return {"snapshotDomain": domain, "snapshotData": None}
+    if domain == "RICH_MEDIA":
+        rows = [row for row in rows if names_background([str(value) for value in row.values()])]
+    columns = COLUMNS[DOMAINS[domain]]
+    kept = [{name: row[name] for name in columns if name in row} for row in rows]
+    return {"snapshotDomain": domain, "snapshotData": kept}
+
+
+def _artifact(path: Path, page: dict[str, Any]) -> Artifact:
+    return Artifact(ArtifactKind.PART, json.dumps(page).encode("ascii"), path.name, "application/json")
+
+
+def _damaged(path: Path, trouble: str) -> SnapshotFile:
+    artifact = Artifact(ArtifactKind.PART, b"", path.name, "application/json", trouble=trouble)
+    return SnapshotFile((artifact,), frozenset())
+
+
+def _domain_in_name(name: str) -> str:
+    found = _NAMED_DOMAIN.search(name.upper())
+    return found.group(1).replace(" ", "_") if found else ""

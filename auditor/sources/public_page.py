@@ -16,18 +16,17 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Error, Playwright, async_playwright
 
-from auditor.domain.address import is_linkedin, profile_slug
-from auditor.domain.capture import Capture, CaptureFormat, CaptureStatus
-from auditor.domain.employee import Employee
-from auditor.domain.hosts import COUNTRY_HOSTS, HOST_WORDS, LEAST_PAUSE, read_host
-from auditor.domain.limits import Checked, Within
-from auditor.domain.policy import Permission
 from auditor.errors import SourceUnavailable
+from auditor.model.address import is_linkedin, profile_slug
+from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
+from auditor.model.employee import Employee
+from auditor.model.hosts import COUNTRY_HOSTS, HOST_WORDS, LEAST_PAUSE, read_host
+from auditor.model.limits import Checked, Within
+from auditor.model.policy import Permission
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._browser import launch
+from auditor.sources._browser import as_tmpdir, launch, temporary_folder
 from auditor.sources._quiet_hours import SPAN_WORDS, QuietHours, checked_span
 from auditor.sources._robots import ALL_ALLOWED, LARGEST_FILE, NONE_ALLOWED, Robots, read_robots
-from auditor.sources._temporary import as_tmpdir, temporary_folder
 from auditor.sources._traffic import Visit, authority
 from auditor.sources._visit import fetch, visit
 

@@ -9,15 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from auditor.domain.address import profile_slug
-from auditor.domain.capture import Capture, CaptureStatus
-from auditor.domain.employee import Employee
-from auditor.domain.page_identity import page_identity
-from auditor.domain.profile import PageKind
+from auditor.identity.page_identity import page_identity
+from auditor.model.address import profile_slug
+from auditor.model.capture import Capture, CaptureStatus
+from auditor.model.employee import Employee
+from auditor.model.profile import PageKind
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._folder import evidence_folder, files_in
+from auditor.sources._folder import evidence_folder, files_in, without_evidence
 from auditor.sources._saved_files import NAME, SavedPage, capture_saved_file, read_saved_file
-from auditor.sources._without_evidence import without_evidence
 
 __all__ = ["SOURCE", "SavedPages", "SavedPagesSettings", "capture_saved_file"]
 

@@ -11,24 +11,22 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from auditor.domain.address import comparable_slug, profile_slug, with_scheme
-from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
-from auditor.domain.employee import Employee
-from auditor.domain.written_dates import DateOrder, read_moment
 from auditor.errors import SourceUnavailable
+from auditor.language.written_dates import DateOrder, read_moment
+from auditor.model.address import comparable_slug, profile_slug, with_scheme
+from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.model.employee import Employee
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._data_records import DataFile
-from auditor.sources._file_bytes import modified_at
-from auditor.sources._folder import evidence_file
+from auditor.sources._folder import evidence_file, modified_at, without_evidence
 from auditor.sources._vendor_layouts import DEFAULT_LAYOUT, FIELDS, LAYOUTS, Layout
-from auditor.sources._vendor_mapping import (
+from auditor.sources._vendor_records import (
+    DataFile,
     dates_of,
     is_marked_deleted,
     mapped_record,
     shape_of,
     text_at,
 )
-from auditor.sources._without_evidence import without_evidence
 
 NAME = "vendor_file"
 _GONE = re.compile(

@@ -8,16 +8,28 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auditor.domain.case import CaseRecord, StepAnswer, StepState, case_id
-from auditor.domain.employee import Employee
-from auditor.domain.step_note import StepNote, StepReason
+from auditor.model.case import (
+    CaseEvent,
+    CaseEventKind,
+    CaseRecord,
+    StepAnswer,
+    StepNote,
+    StepReason,
+    StepState,
+    case_id,
+)
+from auditor.model.employee import Employee
 from auditor.store import tables
 from auditor.store.codec import decode
 from auditor.store.database import reading, writing
 
 #: databases take no longer list of names in one question
 MOST_NAMED = 10_000
+
+
 _DATES = ("opened_on", "closed_on", "closed_in", "reopened_on", "clean_on")
+
+
 _PLAIN = (
     "step_id",
     "employee_id",
@@ -32,6 +44,8 @@ _PLAIN = (
     "after_run",
     "applied",
 )
+
+
 _ANSWER = ("evidence", "done_on", "done_by")
 
 
@@ -161,3 +175,36 @@ def _note(row: Any) -> StepNote:
         answer=StepAnswer(StepState(row["state"]), **{name: row[name] for name in _ANSWER}),
         reason=StepReason(row["reason"]) if row["reason"] else None,
     )
+
+
+class CaseEventStore:
+    """The events of one database; nothing is ever changed, only added."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def add(self, event: CaseEvent) -> bool:
+        """Keep an event; False where the very same one is kept already. Raises StoreError."""
+        table = tables.case_events
+        row = {
+            "employee_id": event.employee_id,
+            "last_day": event.last_day,
+            "event": str(event.kind),
+            "on_day": event.on_day,
+        }
+        same = sa.and_(*(table.c[name].is_not_distinct_from(value) for name, value in row.items()))
+        with writing(self._engine) as connection:
+            if connection.execute(sa.select(table.c.number).where(same)).first():
+                return False
+            connection.execute(table.insert().values(row))
+        return True
+
+    def all(self) -> list[CaseEvent]:
+        """Every event, by the day it happened. Raises StoreError."""
+        table = tables.case_events
+        with reading(self._engine) as connection:
+            rows = connection.execute(sa.select(table).order_by(table.c.on_day, table.c.number)).mappings()
+            return [
+                CaseEvent(row["employee_id"], row["last_day"], CaseEventKind(row["event"]), row["on_day"])
+                for row in rows
+            ]

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from cattrs import Converter
 from cattrs.strategies import configure_tagged_union
 
-from auditor.domain.examination import Examination
-from auditor.domain.finding import TrackedFinding
-from auditor.domain.rule import CheckResult, Failed, Outcome, Undetermined
+from auditor.model.examination import Examination
+from auditor.model.finding import TrackedFinding
+from auditor.model.rule import CheckResult, Failed, Outcome, Undetermined
 
 T = TypeVar("T")
 Pictures = tuple[tuple[str, bytes], ...]

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auditor.domain.decision import Decision, DecisionReason, DecisionWord
+from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.store import tables
 from auditor.store.database import reading, writing
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from auditor.domain.counting import STANDING
-from auditor.domain.examination import Examination
-from auditor.domain.finding import TrackedFinding
 from auditor.errors import StoreError
+from auditor.findings.counting import STANDING
+from auditor.model.examination import Examination
+from auditor.model.finding import TrackedFinding
 from auditor.store import tables
 from auditor.store.codec import decode
 from auditor.store.database import newest_revision, reading, revision

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from auditor.domain.address import profile_slug
 from auditor.errors import StoreError
+from auditor.files.keys import new_key, read_key
+from auditor.model.address import profile_slug
 from auditor.store import tables
 from auditor.store.database import reading, writing
-from auditor.store.keys import new_key, read_key
 
 _PUT_BACK = "Copy that file from the machine, or the backup, on which the objections were recorded."
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from auditor.domain.notice import Message
+from auditor.model.notice import Message
 from auditor.store import tables
 from auditor.store.database import reading, writing
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auditor.domain.address import profile_slug
+from auditor.model.address import profile_slug
 from auditor.store import tables
 from auditor.store.objections import normal_key
 

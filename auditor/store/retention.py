@@ -9,11 +9,11 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from auditor.domain.decision import DecisionWord
-from auditor.domain.employee import GONE, RosterState
-from auditor.domain.finding import FindingState
-from auditor.domain.policy import Retention
-from auditor.domain.privacy import months_before
+from auditor.model.dates import months_before
+from auditor.model.decision import DecisionWord
+from auditor.model.employee import GONE, RosterState
+from auditor.model.finding import FindingState
+from auditor.model.policy import Retention
 from auditor.store import persons, tables
 from auditor.store.database import writing
 

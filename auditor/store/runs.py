@@ -9,14 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auditor.domain.capture import CaptureStatus
-from auditor.domain.counting import could_not_verify
-from auditor.domain.employee import Employee
-from auditor.domain.examination import Examination
-from auditor.domain.finding import TrackedFinding
-from auditor.domain.health import RunHealth
-from auditor.domain.report import MonthCounts, RunFacts
-from auditor.domain.roster import RosterNotice, RowRecord
+from auditor.findings.counting import could_not_verify
+from auditor.model.capture import CaptureStatus
+from auditor.model.employee import Employee
+from auditor.model.examination import Examination
+from auditor.model.finding import TrackedFinding
+from auditor.model.health import RunHealth
+from auditor.model.report import MonthCounts, RunFacts
+from auditor.model.roster import RosterNotice, RowRecord
 from auditor.store import tables
 from auditor.store.codec import (
     Pictures,

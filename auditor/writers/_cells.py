@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from auditor.domain.report import CellKind, Column, Link, Picture
+from PIL import Image
+
+from auditor.model.document import CellKind, Column, Link, Picture
 from auditor.writers._clean import cell_text, would_act
-from auditor.writers._formats import EDITABLE, LINE, LINK_COLOUR, QUIET, Formats
-from auditor.writers._pictures import SHOWN, thumbnail
 
 LARGEST_ADDRESS = 2_000
+
+
 LINKS_A_SHEET = 65_000
+
+
 _LAST_DAY = date(9999, 12, 31)
+
 
 Put = Callable[[int, int, Any], None]
 
@@ -134,3 +141,119 @@ class CellWriter:
         scale = min(SHOWN[0] / width, SHOWN[1] / height)
         options |= {"x_scale": scale, "y_scale": scale, "x_offset": 4, "y_offset": 4, "object_position": 1}
         self.sheet.insert_image(row, number, "banner.jpg", options)
+
+
+FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top", "font_color": "#1B1F24"}
+
+
+LINE = {"bottom": 1, "bottom_color": "#D0D7DE"}
+
+
+#: (fill, text) of the four severities, from most to least severe
+SEVERITY_COLOURS = (
+    ("#F9D2D0", "#7A1210"),
+    ("#FFE2B8", "#663A00"),
+    ("#FFF6C2", "#554A00"),
+    ("#DCE9F8", "#16447A"),
+)
+
+
+HEADING = ("#1F3A5F", "#FFFFFF")
+
+
+EDITABLE_HEADING = ("#6B5200", "#FFFFFF")
+
+
+EDITABLE = ("#FFFBE3", "#1B1F24")
+
+
+GRAVE = ("#A61B1B", "#FFFFFF")
+
+
+MILD = ("#FFE2B8", "#663A00")
+
+
+PAST = ("#F9D2D0", "#7A1210")
+
+
+QUIET = ("#FFFFFF", "#656D76")
+
+
+LINK_COLOUR = "#0B57D0"
+
+
+DAY_FORMATS = {"en": "yyyy-mm-dd", "nl": "dd-mm-yyyy", "fr": "dd/mm/yyyy", "de": "dd.mm.yyyy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The cell formats of one workbook, made once each. `book` is XlsxWriter's workbook."""
+
+    book: Any
+    language: str
+    made: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+
+    def of(self, **properties: Any) -> Any:
+        """The format with these properties over the common font."""
+        key = tuple(sorted(properties.items()))
+        if key not in self.made:
+            self.made[key] = self.book.add_format({**FONT, **properties})
+        return self.made[key]
+
+    def colours(self, pair: tuple[str, str], **properties: Any) -> Any:
+        """A format with fill and text colour."""
+        return self.of(bg_color=pair[0], font_color=pair[1], **properties)
+
+    @property
+    def day(self) -> str:
+        """The number format of a day in the document's language."""
+        return DAY_FORMATS.get(self.language, DAY_FORMATS["en"])
+
+    @property
+    def moment(self) -> str:
+        """The number format of a day with a time."""
+        return f"{self.day} hh:mm"
+
+
+#: the size a thumbnail is shown at, and twice that as stored for sharp screens
+SHOWN = (160, 40)
+
+
+STORED = (320, 80)
+
+
+LARGEST_PIXELS = 40_000_000
+
+
+LARGEST_BYTES = 20_000_000
+
+
+@lru_cache(maxsize=1024)
+def thumbnail(body: bytes, largest: tuple[int, int] = STORED) -> tuple[bytes, int, int] | None:
+    """A JPEG of at most the `largest` size, its width and height; None where there is no picture in it."""
+    if not body or len(body) > LARGEST_BYTES:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _shrink(body, largest)
+    except Exception:  # Pillow raises many kinds for hostile files; none may stop a report
+        return None
+
+
+def _shrink(body: bytes, largest: tuple[int, int]) -> tuple[bytes, int, int] | None:
+    with Image.open(io.BytesIO(body)) as picture:
+        if picture.width * picture.height > LARGEST_PIXELS:
+            return None
+        picture.draft("RGB", largest)
+        small = (
+            picture.convert("RGBA") if picture.mode in ("P", "LA", "PA", "RGBA") else picture.convert("RGB")
+        )
+    small.thumbnail(largest, Image.Resampling.BILINEAR)
+    if small.mode == "RGBA":
+        white = Image.new("RGB", small.size, "white")
+        white.paste(small, mask=small.getchannel("A"))
+        small = white
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=82)
+    return out.getvalue(), small.width, small.height

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from auditor.domain.report import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
-from auditor.writers._cells import CellWriter
+from auditor.model.document import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph, Picture
+from auditor.writers._cells import GRAVE, HEADING, LINE, MILD, QUIET, SEVERITY_COLOURS, CellWriter, Formats
 from auditor.writers._clean import cell_text
-from auditor.writers._formats import GRAVE, HEADING, LINE, MILD, QUIET, SEVERITY_COLOURS, Formats
-from auditor.writers._heights import heading_height, row_height
 
 
 def write_page(sheet: Any, page: Page, formats: Formats) -> None:
@@ -31,10 +32,10 @@ def _block(sheet: Any, page: Page, block: Block, cells: CellWriter, row: int) ->
     if isinstance(block, Notice):
         colours = GRAVE if block.grave else MILD
         look = cells.formats.colours(colours, bold=block.grave, valign="vcenter", align="left", indent=1)
-        return _lines(sheet, page, block.text, look, row, fill=True)
+        return _page_sheet_lines(sheet, page, block.text, look, row, fill=True)
     if isinstance(block, Paragraph):
         look = cells.formats.of(font_color=QUIET[1]) if block.quiet else cells.formats.of()
-        return _lines(sheet, page, block.text, look, row, fill=False)
+        return _page_sheet_lines(sheet, page, block.text, look, row, fill=False)
     return _grid(sheet, block, cells, row, len(page.widths))
 
 
@@ -49,7 +50,7 @@ def _heading(sheet: Any, heading: Heading, formats: Formats, row: int) -> int:
     return row + 1
 
 
-def _lines(sheet: Any, page: Page, text: str, look: Any, row: int, *, fill: bool) -> int:
+def _page_sheet_lines(sheet: Any, page: Page, text: str, look: Any, row: int, *, fill: bool) -> int:
     """A text broken into lines that run over the empty cells to the right."""
     room = int(sum(page.widths) * 1.1)
     lines = [line for part in cell_text(text).split("\n") for line in textwrap.wrap(part, room) or [""]]
@@ -99,3 +100,59 @@ def _ruled(sheet: Any, cells: CellWriter, row: int, first: int, width: int) -> N
 def _severity(sheet: Any, formats: Formats, column: Column, row: int, number: int, word: str) -> None:
     pair = SEVERITY_COLOURS[column.choices.index(word)]
     sheet.write_string(row, number, word, formats.colours(pair, bold=True, align="left", indent=1, **LINE))
+
+
+LINE_POINTS = 13.0
+
+
+SMALLEST_POINTS = 17.0
+
+
+PICTURE_POINTS = 37.0
+
+
+MOST_LINES = 16
+
+
+@lru_cache(maxsize=4096)
+def lines_needed(text: str, width: int) -> int:
+    """Lines a text takes in a column of so many characters; words are kept whole where they fit."""
+    room = max(width * 1.18 - 1.2, 1)
+    return sum(_lines(part, room) if _signs(part) > room else 1 for part in text.split("\n"))
+
+
+def heading_height(columns: Sequence[Column]) -> float:
+    """Points for the row of headings, which are bold and may have a filter's button beside them."""
+    lines = max((lines_needed(c.heading, max(int(c.width * 0.85) - 1, 4)) for c in columns), default=1)
+    return LINE_POINTS * min(lines, 3) + 6
+
+
+def row_height(columns: Sequence[Column], row: Sequence[Any]) -> float:
+    """Points for a row: enough for its longest wrapped cell, within reason, and for its pictures."""
+    lines, least = 1, SMALLEST_POINTS
+    for column, value in zip(columns, row, strict=True):
+        if column.kind is CellKind.WRAPPED and value:
+            lines = max(lines, lines_needed(value, column.width))
+        elif isinstance(value, Picture):
+            least = PICTURE_POINTS
+    return max(least, min(lines, MOST_LINES) * LINE_POINTS + 4)
+
+
+def _lines(text: str, room: float) -> int:
+    """Lines of one paragraph, filled word by word; a word longer than a line is cut."""
+    lines, used = 1, 0.0
+    for word in text.split(" "):
+        size = _signs(word)
+        if used and used + 1 + size > room:
+            lines, used = lines + 1, 0.0
+        used += size + (1 if used else 0)
+        while used > room:
+            lines, used = lines + 1, used - room
+    return lines
+
+
+def _signs(word: str) -> int:
+    """Its signs, those of East Asia counted twice."""
+    if word.isascii():
+        return len(word)
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in word)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from auditor.errors import ReportError
-from auditor.open_files import is_open
+from auditor.files.locks import is_open
 
 
 def place(folder: Path, name: str, write: Callable[[Path], None], created: datetime | None = None) -> Path:

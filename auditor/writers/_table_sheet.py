@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditor.domain.report import CellKind, Chart, Column, InputLimit, Table
-from auditor.writers._cells import CellWriter
+from auditor.model.document import CellKind, Chart, Column, InputLimit, Table
+from auditor.writers._cells import (
+    EDITABLE_HEADING,
+    GRAVE,
+    HEADING,
+    PAST,
+    SEVERITY_COLOURS,
+    CellWriter,
+    Formats,
+)
 from auditor.writers._clean import cell_text
-from auditor.writers._formats import EDITABLE_HEADING, GRAVE, HEADING, PAST, SEVERITY_COLOURS, Formats
-from auditor.writers._heights import heading_height, row_height
+from auditor.writers._page_sheet import heading_height, row_height
 
 #: rows that are printed; nobody reads a thousand pages, and LibreOffice takes minutes to make them
 MOST_PRINTED = 1_000

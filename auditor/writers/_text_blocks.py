@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from auditor.domain.report import (
+from auditor.model.document import (
     Framed,
     Heading,
     Link,
@@ -21,8 +21,8 @@ from auditor.domain.report import (
     Steps,
     TextBlock,
 )
+from auditor.writers._cells import thumbnail
 from auditor.writers._clean import cell_text
-from auditor.writers._pictures import thumbnail
 
 #: the size at which a banner is shown on a page
 PREVIEW = (792, 198)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from auditor.domain.report import Link, Picture, Table, Workbook
+from auditor.model.document import Link, Picture, Table, Workbook
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text, guarded
 from auditor.writers._placing import place

@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from auditor.domain.report import (
+from auditor.model.document import (
     Framed,
     Heading,
     Link,
@@ -32,8 +32,8 @@ from auditor.domain.report import (
 )
 from auditor.ports import Writer
 from auditor.writers._blank_paper import blank_paper
+from auditor.writers._cells import thumbnail
 from auditor.writers._clean import cell_text
-from auditor.writers._pictures import thumbnail
 from auditor.writers._placing import place
 from auditor.writers._text_blocks import PREVIEW, safe_address
 

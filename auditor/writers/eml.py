@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from auditor.domain.report import MailDraft
+from auditor.model.document import MailDraft
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text
 from auditor.writers._placing import place

@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from pathlib import Path
 
-from auditor.domain.report import HtmlPage
+from auditor.model.document import HtmlPage
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text
 from auditor.writers._placing import place

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import icalendar
 
-from auditor.domain.report import Calendar, CalendarEvent
+from auditor.model.document import Calendar, CalendarEvent
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text
 from auditor.writers._placing import place

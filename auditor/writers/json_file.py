@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from auditor.domain.report import JsonFile
+from auditor.model.document import JsonFile
 from auditor.ports import Writer
 from auditor.writers._placing import place
 

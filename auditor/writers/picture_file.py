@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from auditor.domain.report import PictureFile
+from auditor.model.document import PictureFile
 from auditor.ports import Writer
 from auditor.writers._placing import place
 

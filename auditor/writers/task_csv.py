@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from auditor.domain.report import CsvFile
+from auditor.model.document import CsvFile
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text, guarded
 from auditor.writers._placing import place

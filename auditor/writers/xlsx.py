@@ -10,10 +10,10 @@ from typing import Any
 
 import xlsxwriter
 
-from auditor.domain.report import CellKind, Page, Table, Workbook
+from auditor.model.document import CellKind, Page, Table, Workbook
 from auditor.ports import Writer
+from auditor.writers._cells import Formats
 from auditor.writers._clean import cell_text
-from auditor.writers._formats import Formats
 from auditor.writers._page_sheet import write_page
 from auditor.writers._placing import place
 from auditor.writers._table_sheet import MOST_PRINTED, write_table

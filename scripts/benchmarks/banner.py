@@ -23,10 +23,9 @@ import imagehash
 import numpy as np
 from PIL import Image
 
-from auditor.domain.company import BannerRole, ReferenceBanner
-from auditor.judging.banner import BannerLibrary, Picture, decode, judge, prepare
-from auditor.judging.banner.journeys import JOURNEYS, png, served
-from auditor.judging.banner.near_misses import NEAR_MISSES, visible_change
+from auditor.banner import BannerLibrary, Picture, decode, judge, prepare
+from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, png, served, visible_change
+from auditor.model.company import BannerRole, ReferenceBanner
 from scripts.benchmarks.drawn_banners import edits, invent, plain_pictures, render
 
 DEVELOPMENT_SEED, HELD_OUT_SEED = 1, 77

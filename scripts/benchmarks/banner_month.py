@@ -25,8 +25,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from auditor.judging.banner.journeys import JOURNEYS, png, served
-from auditor.judging.banner.near_misses import NEAR_MISSES, visible_change
+from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, png, served, visible_change
 from scripts.benchmarks.drawn_banners import edits, invent, plain_pictures, render
 
 _SEED = 41

@@ -25,17 +25,45 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from auditor.domain.capture import CaptureStatus  # noqa: E402
-from auditor.domain.employee import Employee, RosterState  # noqa: E402
-from auditor.domain.examination import Examination, Trial  # noqa: E402
-from auditor.domain.finding import FindingState, TrackedFinding, finding_of  # noqa: E402
-from auditor.domain.health import HealthVerdict, RunHealth  # noqa: E402
-from auditor.domain.profile import PageKind  # noqa: E402
-from auditor.domain.report import AuditReport, Grid, Link, Picture, RunFacts, Table, Workbook  # noqa: E402
-from auditor.domain.rule import CheckResult, Failed, Passed, Severity  # noqa: E402
-from auditor.reporters.exceptions import exception_workbooks  # noqa: E402
-from auditor.writers._pictures import thumbnail  # noqa: E402
-from auditor.writers.xlsx import write_xlsx  # noqa: E402
+from auditor.model.capture import CaptureStatus
+from auditor.model.document import (
+    Grid,
+    Link,
+    Picture,
+    Table,
+    Workbook,
+)
+from auditor.model.employee import (
+    Employee,
+    RosterState,
+)
+from auditor.model.examination import (
+    Examination,
+    Trial,
+)
+from auditor.model.finding import (
+    FindingState,
+    TrackedFinding,
+    finding_of,
+)
+from auditor.model.health import (
+    HealthVerdict,
+    RunHealth,
+)
+from auditor.model.profile import PageKind
+from auditor.model.report import (
+    AuditReport,
+    RunFacts,
+)
+from auditor.model.rule import (
+    CheckResult,
+    Failed,
+    Passed,
+    Severity,
+)
+from auditor.reports.documents.audit_workbook import exception_workbooks
+from auditor.writers._cells import thumbnail
+from auditor.writers.xlsx import write_xlsx
 
 TODAY = date(2026, 11, 22)
 #: thumbnails for the bare script, made before the clock runs

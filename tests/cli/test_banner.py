@@ -7,7 +7,7 @@ import json
 import pytest
 from PIL import ImageDraw
 
-from auditor.wiring.families import policy_of
+from auditor.app.registry import policy_of
 from tests.rules.subjects import PICTURES
 from tests.whole import call
 

@@ -6,8 +6,8 @@ import sys
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.returned.firm import MONTHS, WRONG, Firm
-from tests.returned.leaving import COMPANY, GONE, STAFF, STILL, LeavingFirm
+from tests.feedback.firm import MONTHS, WRONG, Firm
+from tests.feedback.leaving import COMPANY, GONE, STAFF, STILL, LeavingFirm
 from tests.whole import call, findings, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="paths as on Unix")

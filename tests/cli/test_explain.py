@@ -7,14 +7,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from auditor.cli.main import run_program
-from auditor.domain.capture import CaptureStatus
-from auditor.domain.employee import Employee, RosterState
-from auditor.domain.examination import Examination, Trial
-from auditor.domain.health import HealthLimits, judge_health
-from auditor.domain.profile import PageKind
-from auditor.domain.report import RunFacts
-from auditor.domain.rule import CheckResult, Failed, NotApplicable, Passed, Severity, Undetermined
-from auditor.domain.tracking import track
+from auditor.findings.health import judge_health
+from auditor.findings.tracking import track
+from auditor.model.capture import CaptureStatus
+from auditor.model.employee import Employee, RosterState
+from auditor.model.examination import Examination, Trial
+from auditor.model.health import HealthLimits
+from auditor.model.profile import PageKind
+from auditor.model.report import RunFacts
+from auditor.model.rule import CheckResult, Failed, NotApplicable, Passed, Severity, Undetermined
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.runs import RosterKept, RunStore
 from tests.cli.test_commands import POLICY

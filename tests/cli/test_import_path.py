@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.wiring import scheduling
+from auditor.app import schedule as scheduling
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = (

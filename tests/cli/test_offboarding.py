@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from auditor.cli.main import run_program
-from auditor.domain.report import RunFacts
+from auditor.model.report import RunFacts
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.runs import RosterKept, RunStore
-from tests.reporters.departing import leaver
-from tests.reporters.invented import SOUND, examined, person, tracked
+from tests.reports.departing import leaver
+from tests.reports.invented import SOUND, examined, person, tracked
 
 POLICY = """\
 version: 1

@@ -12,8 +12,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from auditor.app.registry import rules, sources
 from auditor.config.settings import whole_file
-from auditor.wiring.families import rules, sources
 
 Keys = tuple[str | int, ...]
 

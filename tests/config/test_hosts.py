@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from auditor.domain.hosts import COUNTRY_HOSTS
+from auditor.app.registry import policy_of
 from auditor.errors import ConfigError
+from auditor.model.hosts import COUNTRY_HOSTS
 from auditor.sources._browser import arguments
-from auditor.wiring.families import policy_of
 from tests.config.settings import make_files, policy_with
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "cases"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
+from auditor.app.registry import rules, sources
+from auditor.app.start import starter_file
 from auditor.config import load_policy
-from auditor.domain.address import page_link
-from auditor.domain.company import BannerRole
-from auditor.domain.rule import Passed, Rule, Severity
 from auditor.errors import ConfigError
-from auditor.wiring.families import rules, sources
-from auditor.wiring.starting import starter_file
+from auditor.model.address import page_link
+from auditor.model.company import BannerRole
+from auditor.model.rule import Passed, Rule, Severity
 
 
 @dataclass(frozen=True, slots=True)

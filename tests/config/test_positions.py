@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from auditor.config.positions import plain, read_yaml
+from auditor.app.registry import policy_of
+from auditor.config.mistakes import plain, read_yaml
 from auditor.errors import ConfigError
-from auditor.wiring.families import policy_of
 
 LAUGHS = "x: &a [l,l,l,l,l,l,l,l,l]\n" + "".join(
     f"x{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)

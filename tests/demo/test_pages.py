@@ -11,9 +11,9 @@ from auditor.demo.pages.profile import profile_page, shown_name
 from auditor.demo.pages.refusals import not_found_page, refusal_stub, wall_address, wall_page
 from auditor.demo.pages.words import WORDS, month_and_year
 from auditor.demo.people import Person, invent
-from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
-from auditor.domain.observed import Absent, Observed, Present, Unseen
-from auditor.domain.profile import (
+from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.model.observed import Absent, Observed, Present, Unseen
+from auditor.model.profile import (
     BannerKind,
     CompanyShown,
     PageKind,

@@ -8,7 +8,7 @@ from auditor.demo.firms import FIRMS
 from auditor.demo.pages.profile import shown_name
 from auditor.demo.people import LARGEST, SMALLEST, Person, invent
 from auditor.demo.truth import BANNER, COMPANY, HEADLINE, LEAVER
-from auditor.domain.employee import GONE, NEVER_OPENED, RosterState
+from auditor.model.employee import GONE, NEVER_OPENED, RosterState
 
 
 def test_the_smallest_company_shows_every_situation() -> None:

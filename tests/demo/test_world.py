@@ -9,8 +9,8 @@ from auditor.demo.cases import Address
 from auditor.demo.firms import FIRMS
 from auditor.demo.people import Person, invent
 from auditor.demo.world import World, build_world, write_files
-from auditor.domain.address import AddressKind, read_profile_address
-from auditor.domain.employee import RosterState
+from auditor.model.address import AddressKind, read_profile_address
+from auditor.model.employee import RosterState
 
 HOST = "127.0.0.1:8123"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 
 
 def capture_of(form: CaptureFormat, *artifacts: Artifact) -> Capture:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.domain.capture import ArtifactKind, CaptureFormat
-from auditor.domain.observed import Present, Unseen
-from auditor.domain.profile import Banner, BannerKind, CompanyShown, PageKind, PageLink, PageLinkKind, Profile
 from auditor.extract.attestation import EXTRACTOR, NOTE
+from auditor.model.capture import ArtifactKind, CaptureFormat
+from auditor.model.observed import Present, Unseen
+from auditor.model.profile import Banner, BannerKind, CompanyShown, PageKind, PageLink, PageLinkKind, Profile
 
 from .own_files import capture_of, piece
 

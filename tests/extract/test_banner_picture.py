@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.domain.capture import Artifact, ArtifactKind
-from auditor.domain.profile import Banner
 from auditor.extract.page import read_page
+from auditor.model.capture import Artifact, ArtifactKind
+from auditor.model.profile import Banner
 from tests.extract.test_traps import PERSON, cover
 from tests.pages.profile_html import full_page
 from tests.pages.reading import page_capture

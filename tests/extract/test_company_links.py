@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.domain.address import page_link
+from auditor.model.address import page_link
 
 OWN_HOST = "127.0.0.1:8123"
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.domain.capture import CaptureFormat
-from auditor.domain.observed import Absent, Present, Unseen
-from auditor.domain.profile import PageKind, Profile
 from auditor.extract.dma_snapshot import EXTRACTOR
+from auditor.model.capture import CaptureFormat
+from auditor.model.observed import Absent, Present, Unseen
+from auditor.model.profile import PageKind, Profile
 
 from .own_files import capture_of, piece
 

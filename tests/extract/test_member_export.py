@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.domain.capture import ArtifactKind, CaptureFormat
-from auditor.domain.observed import Absent, Present, Unseen
-from auditor.domain.profile import Banner, BannerKind, PageKind, Position, Profile
 from auditor.extract.member_export import EXTRACTOR
+from auditor.model.capture import ArtifactKind, CaptureFormat
+from auditor.model.observed import Absent, Present, Unseen
+from auditor.model.profile import Banner, BannerKind, PageKind, Position, Profile
 
 from .own_files import capture_of, piece
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.domain.capture import CaptureFormat
-from auditor.domain.observed import Present, Unseen
-from auditor.domain.profile import Banner, BannerKind, CompanyShown, PageKind, PageLink, PageLinkKind, Profile
 from auditor.extract.vendor_record import EXTRACTOR
+from auditor.model.capture import CaptureFormat
+from auditor.model.observed import Present, Unseen
+from auditor.model.profile import Banner, BannerKind, CompanyShown, PageKind, PageLink, PageLinkKind, Profile
 
 from .own_files import capture_of, piece
 

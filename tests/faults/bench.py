@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor import pipeline
+from auditor.app import examine as pipeline
+from auditor.app import registry as families
 from auditor.cli.main import run_program
 from auditor.demo.addresses import banner_address
 from auditor.demo.banners import banner_of
@@ -29,17 +30,17 @@ from auditor.demo.pages.refusals import not_found_page, wall_page
 from auditor.demo.people import Person, invent
 from auditor.demo.pictures import unchosen_banner
 from auditor.demo.world import PEOPLE, SEED, write_files
-from auditor.domain.address import profile_slug
-from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
-from auditor.domain.employee import Employee
 from auditor.errors import ExitStatus
-from auditor.judging.roster_state import population
+from auditor.model.address import profile_slug
+from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.model.employee import Employee
 from auditor.ports import Source
-from auditor.reporters import findings_json
-from auditor.rosters import read_roster
-from auditor.rules import _banner, bnr001_banner
+from auditor.reports.documents import findings_json
+from auditor.roster import read_roster
+from auditor.roster.population import population
+from auditor.rules import _evidence as _banner
+from auditor.rules import bnr001_banner
 from auditor.sources.public_page import PublicPageSettings
-from auditor.wiring import families
 from auditor.writers import json_file
 
 INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -294,9 +295,11 @@ class World:
 
 def call_audit(world: World, arguments: list[str], source: Source, prepare: Callable[[], None] | None) -> int:
     """`auditor run` with one source of ours and one report (findings.json); in a child process."""
+    from auditor.app import evidence_ladder as evidence
+    from auditor.app import publish as reporting
+    from auditor.app import run_plan as ground
     from auditor.cli import run as commands
     from auditor.store import database
-    from auditor.wiring import evidence, ground, reporting
 
     reporting.reporters = lambda: [findings_json.REPORTER]
     reporting.writers = lambda: [json_file.WRITER]

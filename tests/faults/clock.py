@@ -34,7 +34,7 @@ class Clock:
 
         for name, module in list(sys.modules.items()):
             ours = name.startswith(("auditor.", "tests.faults.bench"))
-            plain = not name.startswith(("auditor.domain", "auditor.store.codec"))
+            plain = not name.startswith(("auditor.model", "auditor.store.codec"))
             if ours and plain and getattr(module, "datetime", None) is real.datetime:
                 module.datetime = Set
 

@@ -1,5 +1,5 @@
+from tests.app.conftest import firm, site  # noqa: F401 (fixtures)
 from tests.faults.toll import TOLLS
-from tests.wiring.conftest import firm, site  # noqa: F401 (fixtures)
 
 
 def pytest_terminal_summary(terminalreporter):

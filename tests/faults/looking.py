@@ -6,9 +6,9 @@ import json
 import time
 from types import SimpleNamespace
 
+from auditor.app.paths import log_of
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.inspection import look_through
-from auditor.wiring.log_book import log_of
 from tests.faults.bench import Bench, left_behind
 from tests.faults.toll import Toll
 

@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from auditor.domain.capture import Artifact, ArtifactKind, CaptureStatus
-from auditor.wiring import ground
+from auditor.app import run_plan as ground
+from auditor.model.capture import Artifact, ArtifactKind, CaptureStatus
+from tests.app.test_manners import POLICY, call
 from tests.faults.bench import Bench, Weather, World, capture
 from tests.faults.looking import accused
-from tests.wiring.test_manners import POLICY, call
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks its audits")
 

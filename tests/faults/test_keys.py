@@ -2,9 +2,9 @@
 
 import pytest
 
+from auditor.app.pseudonyms import Pseudonyms
 from auditor.errors import StoreError
-from auditor.store.keys import new_key, read_key
-from auditor.wiring.pseudonyms import Pseudonyms
+from auditor.files.keys import new_key, read_key
 
 
 @pytest.mark.parametrize("rest", [b"", b"\x01" * 5, b"\x00" * 32, b"ab" * 20])

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from auditor.app import publish as reporting
 from auditor.store.runs import RunStore
-from auditor.wiring import reporting
 from tests.faults.bench import Bench, World
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks its audits")

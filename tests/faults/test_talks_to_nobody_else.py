@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from auditor.domain.capture import ArtifactKind, CaptureStatus
+from auditor.model.capture import ArtifactKind, CaptureStatus
 from auditor.sources._browser import arguments
 from auditor.sources.public_page import COUNTRY_HOSTS
 from tests.sources.test_public_page import opened, person, settings

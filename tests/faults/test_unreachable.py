@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from auditor.domain.capture import CaptureStatus
-from auditor.domain.employee import Employee, RosterState
+from auditor.model.capture import CaptureStatus
+from auditor.model.employee import Employee, RosterState
 from auditor.sources.public_page import PublicPageSettings
 from tests.faults.test_talks_to_nobody_else import Listener
 from tests.sources.test_public_page import opened

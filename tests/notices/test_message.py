@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.domain.capture import CaptureStatus
-from auditor.domain.health import HealthVerdict
-from auditor.domain.notice import NoticeKind
+from auditor.model.capture import CaptureStatus
+from auditor.model.health import HealthVerdict
+from auditor.model.notice import NoticeKind
 from auditor.notices.message import chosen_kind, failure_message, kinds_of, run_message, texts
-from tests.reporters.invented import report
+from tests.reports.invented import report
 
 ALL = frozenset(NoticeKind)
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from auditor.domain.notice import NoticeKind, Notices
+from auditor.app.registry import policy_of
+from auditor.app.run_plan import store_address
 from auditor.errors import ConfigError, StoreError
-from auditor.wiring.families import policy_of
-from auditor.wiring.ground import store_address
+from auditor.model.notice import NoticeKind, Notices
 from tests.cli.test_commands import POLICY
 
 

@@ -10,17 +10,17 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
-from auditor.domain.notice import Message, NoticeKind, Notices
-from auditor.domain.policy import RosterPolicy
+from auditor.app import notify as noticing
+from auditor.app.notify import notify, notify_failure
+from auditor.model.notice import Message, NoticeKind, Notices
+from auditor.model.policy import RosterPolicy
 from auditor.notices.sending import send
 from auditor.store import tables
 from auditor.store.database import open_database
 from auditor.store.outbox import MOST_ATTEMPTS, Outbox
 from auditor.store.runs import RunStore
-from auditor.wiring import noticing
-from auditor.wiring.noticing import notify, notify_failure
 from tests.notices.servers import mail_server, silent_server, webhook
-from tests.reporters.invented import report
+from tests.reports.invented import report
 
 MESSAGE = Message("Ünusual title", "Line one\nRésumé: 3 <b>&amp;</b>\n.\n..end")
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,7 +89,7 @@ def test_a_server_that_hangs_is_not_waited_for():
 def test_a_program_ends_although_a_server_hangs():
     with silent_server() as address:
         script = (
-            "from auditor.notices.sending import send; from auditor.domain.notice import Message;"
+            "from auditor.notices.sending import send; from auditor.model.notice import Message;"
             f"print(send({address + '?cto=60&rto=60'!r}, Message('t', 'b'), 0.5))"
         )
         done = subprocess.run(

@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from auditor.domain.employee import Employee, RosterState
-from auditor.domain.kept_data import COLUMNS, EMPLOYEE_FIELDS, Kept, profile_data, staff_data
-from auditor.reporters import LANGUAGES
-from auditor.reporters._messages import kept_words, message
-from auditor.reporters.letters import REPORTER
+from auditor.model.employee import Employee, RosterState
+from auditor.model.kept_data import COLUMNS, EMPLOYEE_FIELDS, Kept, profile_data, staff_data
+from auditor.reports import LANGUAGES
+from auditor.reports.documents.letters import REPORTER
+from auditor.reports.messages import kept_words, message
 from auditor.store.persons import person_tables
-from tests.reporters.departing import company, leaver, leavers_report, text_of
-from tests.reporters.invented import TODAY
+from tests.reports.departing import company, leaver, leavers_report, text_of
+from tests.reports.invented import TODAY
 
 SAID = [kind for kind in Kept if kind is not Kept.ORDER]
 

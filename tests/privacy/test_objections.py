@@ -8,8 +8,9 @@ from hashlib import sha256
 import pytest
 import sqlalchemy as sa
 
+from auditor.app import eligibility as gate
+from auditor.app import run_audit as audit
 from auditor.store import tables
-from auditor.wiring import audit, gate
 from tests.privacy.firm import PEOPLE, Row
 
 

@@ -10,8 +10,8 @@ import msoffcrypto
 import pytest
 from openpyxl import load_workbook
 
+from auditor.app.passwords import lock, unlocked
 from auditor.errors import UsageError
-from auditor.wiring.passwords import lock, unlocked
 from tests.privacy.everything import places_of
 from tests.privacy.firm import TODAY, said
 from tests.whole import ROOT

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import auditor
-from auditor.domain.report import Heading, Page, Paragraph, Workbook
-from auditor.reporters import exceptions
-from auditor.reporters._words import LANGUAGES, words_of
-from tests.reporters.invented import sixty
+from auditor.language.words import LANGUAGES, words_of
+from auditor.model.document import Heading, Page, Paragraph, Workbook
+from auditor.reports.documents import audit_workbook as exceptions
+from tests.reports.invented import sixty
 
 PACKAGE = Path(auditor.__file__).parent
 SENTENCES = (

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from auditor.domain.policy import Retention
-from auditor.domain.privacy import months_after, months_before
+from auditor.model.dates import months_after, months_before
+from auditor.model.policy import Retention
 from auditor.store import tables
 from auditor.store.database import open_database
 from auditor.store.retention import purge

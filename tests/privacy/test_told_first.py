@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from auditor.domain.policy import Privacy
-from auditor.domain.privacy import Told, told
+from auditor.findings.duty_to_inform import Told, told
+from auditor.model.policy import Privacy
 from tests.privacy.firm import PEOPLE, Row
 
 PRIVACY = Privacy("p", "legitimate interest", date(2026, 1, 15), "c", date(2026, 11, 1))

@@ -8,13 +8,13 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from auditor.domain.address import page_link
-from auditor.domain.capture import Capture, CaptureFormat, CaptureStatus
-from auditor.domain.company import BannerRole, Company, CompanyName, HeadlineTemplate, ReferenceBanner
-from auditor.domain.employee import Employee, PersonName, RosterState
-from auditor.domain.observed import Absent, Observed, Present, Unseen
-from auditor.domain.profile import Banner, BannerKind, CompanyShown, PageKind, Position, Profile
-from auditor.domain.rule import Subject
+from auditor.model.address import page_link
+from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
+from auditor.model.company import BannerRole, Company, CompanyName, HeadlineTemplate, ReferenceBanner
+from auditor.model.employee import Employee, PersonName, RosterState
+from auditor.model.observed import Absent, Observed, Present, Unseen
+from auditor.model.profile import Banner, BannerKind, CompanyShown, PageKind, Position, Profile
+from auditor.model.rule import Subject
 
 UNSEEN = Unseen("not visible to a visitor")
 OURS, SISTER = "https://www.linkedin.com/company/vlinderbouw", "https://www.linkedin.com/company/egelwerk"

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from auditor.domain.observed import Present
-from auditor.domain.profile import Banner, BannerKind
-from auditor.judging.banner import ALGORITHM
-from auditor.rules._banner import EVIDENCE_WIDTH, LARGEST_EVIDENCE
+from auditor.banner import ALGORITHM
+from auditor.model.observed import Present
+from auditor.model.profile import Banner, BannerKind
+from auditor.rules._evidence import EVIDENCE_WIDTH, LARGEST_EVIDENCE
 from auditor.rules.bnr001_banner import RULE, Settings
 from tests.rules.subjects import COMPANY, original, subject
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from auditor.domain.rule import Severity, outcome_word
-from auditor.wiring.families import rule_texts, rules
+from auditor.app.registry import rule_texts, rules
+from auditor.model.rule import Severity, outcome_word
 from tests.rules.subjects import subject
 
 FOLDER = Path(__file__).parent / "cases"

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from auditor.domain.company import BannerRole, ReferenceBanner
-from auditor.domain.rule import Failed, Passed
+from auditor.model.company import BannerRole, ReferenceBanner
+from auditor.model.rule import Failed, Passed
 from auditor.rules.bnr001_banner import RULE, Settings
 from tests.rules.subjects import original, subject
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from auditor.wiring import scheduling
+from auditor.app import schedule as scheduling
 from tests.calling import call as run
 from tests.cli.test_commands import POLICY, ROWS
 from tests.notices.servers import webhook

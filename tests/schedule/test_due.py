@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.schedule.due import EndedRun, is_due, last_start
+from auditor.schedule.call import EndedRun, is_due, last_start
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 

@@ -15,10 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.errors import ScheduleError, UsageError
-from auditor.schedule.call import Call, call_name
+from auditor.schedule.call import Call, Programs, call_name
 from auditor.schedule.cron import Cron, block, with_block, without_block
 from auditor.schedule.launchd import Launchd, property_list
-from auditor.schedule.programs import Programs
 from auditor.schedule.systemd import Systemd, command_line, units
 from auditor.schedule.windows_task import SPACE, WindowsTask, task_xml
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from auditor.domain.employee import Employee, RosterState
-from auditor.domain.health import HealthLimits
-from auditor.domain.policy import Policy, RosterPolicy
+from auditor.model.employee import Employee, RosterState
+from auditor.model.health import HealthLimits
+from auditor.model.policy import Policy, RosterPolicy
 from auditor.ports import SourceContext
 
 BANNER = "https://media.licdn.com/dms/image/v2/D4D16AQinvented/profile-displaybackgroundimage-shrink_200_800/0/{ms}"

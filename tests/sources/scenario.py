@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from auditor.domain.employee import Employee
+from auditor.model.employee import Employee
 from auditor.ports import SourceContext
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from auditor.domain.capture import Capture, CaptureStatus
-from auditor.domain.employee import Employee
-from auditor.domain.observed import Present, Unseen
-from auditor.domain.profile import Banner, BannerKind, CompanyShown, PageLink, PageLinkKind
 from auditor.extract.attestation import EXTRACTOR, NOTE
+from auditor.model.capture import Capture, CaptureStatus
+from auditor.model.employee import Employee
+from auditor.model.observed import Present, Unseen
+from auditor.model.profile import Banner, BannerKind, CompanyShown, PageLink, PageLinkKind
 from auditor.sources.attestation import SOURCE, AttestationSettings
 
 from .invented import NOBODY, ODA, context, person, picture, written, zipped

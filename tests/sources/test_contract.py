@@ -14,8 +14,8 @@ import pytest
 import auditor.extract
 import auditor.sources
 from auditor.discovery import discover
-from auditor.domain.capture import ArtifactKind, Capture, CaptureFormat, CaptureStatus
-from auditor.domain.employee import Employee
+from auditor.model.capture import ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.model.employee import Employee
 from auditor.ports import Extractor, OpenSource, Source
 
 from .scenario import Scenario

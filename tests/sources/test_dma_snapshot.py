@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from auditor.domain.capture import ArtifactKind, Capture, CaptureStatus
-from auditor.domain.observed import Present, Unseen
-from auditor.domain.profile import Profile
 from auditor.extract.dma_snapshot import EXTRACTOR
+from auditor.model.capture import ArtifactKind, Capture, CaptureStatus
+from auditor.model.observed import Present, Unseen
+from auditor.model.profile import Profile
 from auditor.sources.dma_snapshot import SOURCE, DmaSnapshotSettings
 
 from .invented import CURRENT_ROW, NO_DATA, ODA, PAST_ROW, PERSON_ROW, context, snapshot, written

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 import auditor.extract
 import auditor.sources
 from auditor.discovery import discover
-from auditor.domain.capture import Artifact, ArtifactKind, CaptureFormat, CaptureStatus
-from auditor.domain.observed import Absent
 from auditor.errors import SourceUnavailable
 from auditor.extract.dma_snapshot import EXTRACTOR as DMA
 from auditor.extract.member_export import EXTRACTOR as EXPORT
 from auditor.extract.vendor_record import EXTRACTOR as VENDOR
+from auditor.model.capture import Artifact, ArtifactKind, CaptureFormat, CaptureStatus
+from auditor.model.observed import Absent
 from auditor.ports import Extractor, OpenSource, Source
 from auditor.sources._saved_files import capture_saved_file
 from auditor.sources.saved_pages import SavedPages

@@ -11,10 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from auditor.domain.capture import ArtifactKind, CaptureStatus
-from auditor.domain.employee import Employee, RosterState
-from auditor.domain.policy import Permission, RosterPolicy
 from auditor.errors import SourceUnavailable
+from auditor.model.capture import ArtifactKind, CaptureStatus
+from auditor.model.employee import Employee, RosterState
+from auditor.model.policy import Permission, RosterPolicy
 from auditor.ports import SourceContext
 from auditor.sources import public_page
 from auditor.sources.public_page import SOURCE, PublicPages, PublicPageSettings

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.domain.capture import Artifact, ArtifactKind, Capture, CaptureStatus
+from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureStatus
 from auditor.sources.member_export import SOURCE, MemberExportSettings
 
 from .invented import (

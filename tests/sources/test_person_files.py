@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.sources._person_files import tie
+from auditor.sources._folder import tie
 
 from .invented import person
 

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from auditor.domain.capture import Capture, CaptureFormat, CaptureStatus
-from auditor.domain.employee import Employee
-from auditor.domain.observed import Present, Unseen, value_or_none
-from auditor.domain.page_identity import page_identity
-from auditor.domain.profile import BannerKind, PageKind, Profile
+from auditor.app.inspect import PageToRead, inspect_page
 from auditor.extract.page import read_page
+from auditor.identity.page_identity import page_identity
+from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
+from auditor.model.employee import Employee
+from auditor.model.observed import Present, Unseen, value_or_none
+from auditor.model.profile import BannerKind, PageKind, Profile
 from auditor.sources.saved_pages import SOURCE, SavedPagesSettings
-from auditor.wiring.inspecting import PageToRead, inspect_page
 
 from .invented import ODA, context, person, picture, written
 from .test_saved_pages import mhtml

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from auditor.domain.capture import ArtifactKind, Capture, CaptureStatus
-from auditor.domain.employee import Employee
-from auditor.domain.observed import Present
-from auditor.domain.profile import BannerKind
 from auditor.errors import SourceUnavailable
 from auditor.extract.page import EXTRACTOR
+from auditor.model.capture import ArtifactKind, Capture, CaptureStatus
+from auditor.model.employee import Employee
+from auditor.model.observed import Present
+from auditor.model.profile import BannerKind
 from auditor.sources.saved_pages import SOURCE, SavedPagesSettings, capture_saved_file
 
 from .invented import BANNER, BAS, CLEO, NOBODY, ODA, context, page, picture, written

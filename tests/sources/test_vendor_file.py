@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from auditor.domain.capture import Capture, CaptureStatus
-from auditor.domain.employee import Employee
-from auditor.domain.observed import Present
 from auditor.errors import SourceUnavailable
 from auditor.extract.vendor_record import EXTRACTOR
+from auditor.model.capture import Capture, CaptureStatus
+from auditor.model.employee import Employee
+from auditor.model.observed import Present
 from auditor.sources.vendor_file import SOURCE, VendorFileSettings
 
 from .invented import BAS, CLEO, NOBODY, ODA, context, vendor_record, written

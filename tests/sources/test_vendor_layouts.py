@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from auditor.domain.capture import Capture, CaptureStatus
-from auditor.domain.company import Company, CompanyName
-from auditor.domain.employee import Employee
-from auditor.domain.observed import Present, Unseen, value_or_none
-from auditor.domain.profile import PageLink, PageLinkKind, Profile
-from auditor.domain.written_dates import DateOrder
 from auditor.extract.vendor_record import EXTRACTOR
-from auditor.judging.position import PositionState, read_position
+from auditor.language.written_dates import DateOrder
+from auditor.model.capture import Capture, CaptureStatus
+from auditor.model.company import Company, CompanyName
+from auditor.model.employee import Employee
+from auditor.model.observed import Present, Unseen, value_or_none
+from auditor.model.profile import PageLink, PageLinkKind, Profile
+from auditor.position.reading import PositionState, read_position
 from auditor.sources._vendor_layouts import FIELDS, LAYOUTS
 from auditor.sources.vendor_file import SOURCE, VendorFileSettings
 

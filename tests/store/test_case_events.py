@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from auditor.domain.case import CaseEvent, CaseEventKind
+from auditor.model.case import CaseEvent, CaseEventKind
+from auditor.store.cases import CaseEventStore
 from auditor.store.database import open_database
-from auditor.store.offboarding import CaseEventStore
 
 DAY = date(2026, 10, 23)
 

@@ -5,10 +5,9 @@ from datetime import date
 
 import pytest
 
-from auditor.domain.case import CaseRecord, StepAnswer, StepState, case_id
-from auditor.domain.policy import Retention
-from auditor.domain.privacy import months_after
-from auditor.domain.step_note import StepNote, StepReason
+from auditor.model.case import CaseRecord, StepAnswer, StepNote, StepReason, StepState, case_id
+from auditor.model.dates import months_after
+from auditor.model.policy import Retention
 from auditor.store import persons
 from auditor.store.cases import CaseStore, StepNoteStore, last_known
 from auditor.store.database import reading

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from auditor.domain.decision import Decision, DecisionReason, DecisionWord
-from auditor.domain.rule import Failed, Undetermined
+from auditor.model.decision import Decision, DecisionReason, DecisionWord
+from auditor.model.rule import Failed, Undetermined
 from auditor.store.decisions import DecisionStore
 from auditor.store.runs import RunStore
 from tests.store.test_runs import EXAMINATION, ROSTER, facts, finish

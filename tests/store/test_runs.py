@@ -6,25 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from auditor.domain.capture import CaptureStatus
-from auditor.domain.employee import Employee, PersonName, RosterState
-from auditor.domain.examination import Examination, Trial
-from auditor.domain.finding import FindingState
-from auditor.domain.health import HealthLimits, judge_health
-from auditor.domain.profile import PageKind
-from auditor.domain.report import RunFacts
-from auditor.domain.roster import RosterNotice, RowFate, RowRecord
-from auditor.domain.rule import (
-    CheckResult,
-    Confidence,
-    Failed,
-    NotApplicable,
-    Passed,
-    Severity,
-    Undetermined,
-)
-from auditor.domain.tracking import track
 from auditor.errors import StoreError
+from auditor.findings.health import judge_health
+from auditor.findings.tracking import track
+from auditor.model.capture import CaptureStatus
+from auditor.model.employee import Employee, PersonName, RosterState
+from auditor.model.examination import Examination, Trial
+from auditor.model.finding import FindingState
+from auditor.model.health import HealthLimits
+from auditor.model.profile import PageKind
+from auditor.model.report import RunFacts
+from auditor.model.roster import RosterNotice, RowFate, RowRecord
+from auditor.model.rule import CheckResult, Confidence, Failed, NotApplicable, Passed, Severity, Undetermined
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.runs import RosterKept, RunStore
 from auditor.store.tables import metadata

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from auditor import pipeline
+from auditor.app import examine as pipeline
 from auditor.store import tables
 from auditor.store.database import open_database
 from auditor.store.run_lock import alone

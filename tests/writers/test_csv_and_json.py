@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.domain.report import CellKind, Column, JsonFile, Link, Page, Picture, Table, Workbook
+from auditor.model.document import CellKind, Column, JsonFile, Link, Page, Picture, Table, Workbook
 from auditor.writers.csv_file import WRITER as CSV
 from auditor.writers.json_file import WRITER as JSON
 

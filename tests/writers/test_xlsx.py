@@ -7,7 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from auditor.domain.report import (
+from auditor.errors import ReportError
+from auditor.model.document import (
     CellKind,
     Column,
     Grid,
@@ -21,8 +22,7 @@ from auditor.domain.report import (
     Table,
     Workbook,
 )
-from auditor.errors import ReportError
-from auditor.writers._formats import (
+from auditor.writers._cells import (
     EDITABLE,
     EDITABLE_HEADING,
     GRAVE,
@@ -33,10 +33,10 @@ from auditor.writers._formats import (
     QUIET,
     SEVERITY_COLOURS,
 )
-from auditor.writers._heights import lines_needed, row_height
+from auditor.writers._page_sheet import lines_needed, row_height
 from auditor.writers._table_sheet import MOST_PRINTED
 from auditor.writers.xlsx import WRITER, sheet_name
-from tests.reporters.invented import banner
+from tests.reports.invented import banner
 
 HOSTILE = (
     "=1+1",

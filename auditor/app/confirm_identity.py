@@ -1,0 +1,96 @@
+"""HR's answers to the question whose page it is, given on the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from auditor.app.paths import log_of
+from auditor.errors import UsageError
+from auditor.findings.decisions import newly_said, settle
+from auditor.model.decision import Decision, DecisionReason, DecisionWord
+from auditor.model.examination import Examination, asked_name
+from auditor.model.policy import Policy
+from auditor.store.decisions import DecisionStore
+from auditor.store.history import examination_of
+from auditor.store.runs import RunStore, StoredRun
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whether the page at an address, with the name it bears, is a person's of the roster."""
+
+    employee_id: str
+    full_name: str
+    page_name: str
+    address: str
+
+
+def questions(store: RunStore) -> list[Question]:
+    """What the latest run asks. Raises UsageError where no run has ended."""
+    run = _latest(store)
+    return [one for examination in store.examinations(run.facts.id) if (one := _question(examination))]
+
+
+def answer(
+    store: RunStore, policy: Policy, employee_id: str, word: DecisionWord, today: date, by: str = ""
+) -> Decision:
+    """Keep HR's answer to the latest run's question about a person; returns it as it was kept.
+
+    An answer that contradicts an earlier one about the same run is kept, and neither holds. Raises
+    UsageError where nothing was asked about the person.
+    """
+    run = _latest(store)
+    examination = examination_of(store.engine, run.facts.id, employee_id.strip())
+    question = _question(examination) if examination else None
+    if question is None:
+        raise UsageError(
+            f"The run {run.facts.id} asks nothing about {employee_id.strip()!r}.",
+            "See what it asks: auditor identity list",
+        )
+    said = Decision(
+        fingerprint="",
+        employee_id=question.employee_id,
+        word=word,
+        report_id=run.facts.id,
+        read_on=today,
+        address=question.address,
+        page_name=question.page_name if word is DecisionWord.SAME_PERSON else "",
+        decided_by=by,
+        place="auditor identity",
+        after_run=run.facts.id,
+    )
+    if word is DecisionWord.WRONG_PERSON and not question.address:
+        raise UsageError(
+            "The evidence came without an address, so none can be withdrawn.", "Take the file away."
+        )
+    kept = DecisionStore(store.engine)
+    before = kept.all()
+    new = newly_said((said,), before)
+    after = settle((*before, *new))
+    wrong = {one.employee_id for one in after[len(before) :] if one.word is DecisionWord.WRONG_PERSON}
+    kept.keep(before, after, forget=wrong)
+    if new:
+        log_of(policy, store.engine).append("identity_answered", read=1, applied=int(after[-1].applied))
+        return after[-1]
+    return said
+
+
+def contradicts(decision: Decision) -> bool:
+    """Whether two different answers were given, so that neither holds."""
+    return decision.reason is DecisionReason.TWO_ANSWERS
+
+
+def _latest(store: RunStore) -> StoredRun:
+    run = store.latest()
+    if run is None:
+        raise UsageError("No run has ended yet.", "Run the audit first: auditor run")
+    return run
+
+
+def _question(examination: Examination) -> Question | None:
+    name = asked_name(examination)
+    if not name:
+        return None
+    employee = examination.employee
+    return Question(employee.employee_id, employee.full_name, name, employee.profile_url or "")

@@ -1,0 +1,220 @@
+"""The rights of one person: to object, to see, to have deleted. Each leaves a line in the audit log."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from auditor.app.eligibility import register_of
+from auditor.app.paths import log_of, state_folder
+from auditor.app.pseudonyms import Pseudonyms
+from auditor.app.read_back import must_be_there
+from auditor.app.retention import reports_naming
+from auditor.errors import ReportError, UsageError
+from auditor.model.address import profile_slug
+from auditor.model.policy import Policy
+from auditor.store import persons
+from auditor.store.database import reading
+from auditor.store.objections import Marks, Objection, marks_of
+from auditor.store.persons import PersonKnown
+from auditor.store.retention import erase_people
+from auditor.store.run_lock import alone
+
+PURPOSE = (
+    "Everything the profile audit holds about the person, for the person. It was collected to keep the "
+    "presentation of the company correct, not as proof; it is not for use in a dispute, an appraisal or a "
+    "disciplinary matter."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of an objection: the log's name for the person, and whether it was new."""
+
+    pseudonym: str
+    new: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was deleted, and report folders in which the person still stands."""
+
+    pseudonyms: tuple[str, ...]
+    counts: dict[str, int]
+    reports: tuple[Path, ...]
+    reports_deleted: bool
+
+
+def object_to_checks(policy: Policy, engine: sa.Engine, wanted: str, today: date) -> Recorded:
+    """Record a person's objection by number, profile address or name. It has effect at once.
+
+    Raises UsageError where it is not clear who is meant.
+    """
+    person, marks = _meant(engine, wanted)
+    new = register_of(policy, engine).record(marks, today)
+    must_be_there(policy, "The objection", lambda anew: register_of(policy, anew).holds(marks))
+    pseudonym = _pseudonym(policy, person, wanted)
+    log_of(policy, engine).append("objection_recorded", person=pseudonym, new=new)
+    return Recorded(pseudonym, new, person is not None)
+
+
+def withdraw_objection(policy: Policy, engine: sa.Engine, wanted: str) -> int:
+    """Take a person's objection back; returns how many there were. Raises UsageError."""
+    person, marks = _meant(engine, wanted)
+    count = register_of(policy, engine).withdraw(marks)
+    must_be_there(policy, "The withdrawal", lambda anew: not register_of(policy, anew).of(marks))
+    pseudonym = _pseudonym(policy, person, wanted)
+    log_of(policy, engine).append("objection_withdrawn", person=pseudonym, objections=count)
+    return count
+
+
+def objections(policy: Policy, engine: sa.Engine) -> list[Objection]:
+    """The register as it may be shown: days, no names."""
+    return register_of(policy, engine).all()
+
+
+def person_records(policy: Policy, engine: sa.Engine, wanted: str, output: Path) -> dict[str, Any]:
+    """Everything held about a person, as plain JSON values. Raises UsageError."""
+    person = _one(engine, wanted)
+    pseudonyms = Pseudonyms(state_folder(policy.path)).all_of(person.employee_id)
+    register = register_of(policy, engine)
+    names = register.of(_marks(person))
+    book = log_of(policy, engine)
+    with reading(engine) as connection:
+        found = persons.records_of(connection, person)
+    content = {
+        "about": PURPOSE,
+        "contacts": {e: policy.privacy[e].contact for e in sorted(person.entities) if e in policy.privacy},
+        "employee_id": person.employee_id,
+        "names": sorted(person.names),
+        "profile_addresses": sorted(person.profile_urls),
+        "objections": [one.recorded_on.isoformat() for one in register.all() if one.name in names],
+        "log": [
+            {"at": line.at, "event": line.event, "content": dict(line.content)}
+            for line in book.lines()
+            if line.content.get("person") in pseudonyms
+        ],
+        "report_folders": [folder.name for folder in reports_naming(output, [person.employee_id])],
+        **found,
+    }
+    book.append("exported", person=_pseudonym(policy, person, wanted))
+    return content
+
+
+def records_text(content: dict[str, Any]) -> str:
+    """The same in a few lines that a person can read."""
+    lines = [content["about"], "", f"Employee number: {content['employee_id']}"]
+    lines += [f"Name: {name}" for name in content["names"]]
+    lines += [f"Profile: {address}" for address in content["profile_addresses"]]
+    lines += [f"Objected on: {day}" for day in content["objections"]]
+    lines += [f"Contact ({entity}): {contact}" for entity, contact in content["contacts"].items()]
+    lines += ["", "Rosters: " + (", ".join(f"{one['run']}" for one in content["roster"]) or "none")]
+    for row in content["examinations"]:
+        lines.append(f"Run {row['run_id']}:")
+        for result in row["content"]["results"]:
+            outcome = result["outcome"]
+            seen = outcome.get("observed") or outcome.get("reason") or outcome.get("message") or ""
+            lines.append(f"  {result['rule_id']} {outcome['outcome']} {outcome['code']}: {seen}".rstrip(": "))
+    others = {
+        name: len(rows) for name, rows in content.items() if isinstance(rows, list) and name not in _TOLD
+    }
+    lines += ["", "Further records, in full in the JSON file:"]
+    lines += [f"  {name}: {number}" for name, number in sorted(others.items())]
+    return "\n".join(lines) + "\n"
+
+
+_TOLD = frozenset({"names", "profile_addresses", "objections", "roster", "examinations"})
+
+
+def write_records(content: dict[str, Any], target: Path) -> list[Path]:
+    """The records as JSON and as a short text beside it, for their owner's eyes. Raises ReportError."""
+    texts = {
+        target: json.dumps(content, ensure_ascii=False, indent=1) + "\n",
+        target.with_suffix(".txt"): records_text(content),
+    }
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
+            if os.name == "posix":
+                path.chmod(0o600)
+            path.write_text(text, encoding="utf-8", errors="replace")
+    except OSError as trouble:
+        raise ReportError(f"{target} cannot be written: {trouble.strerror or trouble}") from None
+    return list(texts)
+
+
+def erase_person(
+    policy: Policy, engine: sa.Engine, wanted: str, output: Path, *, with_reports: bool = False
+) -> Erased:
+    """Delete everything the store holds of a person; an objection stays as hashes. Raises UsageError."""
+    person = _one(engine, wanted)
+    folders = reports_naming(output, [person.employee_id])
+    with alone(engine):
+        counts = erase_people(engine, [person])
+    must_be_there(policy, "The erasure", lambda anew: not _found(anew, person.employee_id))
+    if with_reports:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+    pseudonym = _pseudonym(policy, person, wanted)
+    log_of(policy, engine).append(
+        "erased", person=pseudonym, counts=counts, report_folders_deleted=len(folders) if with_reports else 0
+    )
+    return Erased((pseudonym,), counts, tuple(folders), with_reports)
+
+
+def _meant(engine: sa.Engine, wanted: str) -> tuple[PersonKnown | None, Marks]:
+    """The person and by what to recognise them; a number or address need not be known yet."""
+    found = _found(engine, wanted)
+    if len(found) > 1:
+        raise _ambiguous(wanted, found)
+    if found:
+        return found[0], _marks(found[0])
+    if profile_slug(wanted):
+        return None, Marks(profile_url=wanted)
+    if not wanted.strip() or any(sign.isspace() for sign in wanted.strip()):
+        raise _unknown(wanted)
+    return None, Marks(keys=(wanted.strip(),))
+
+
+def _one(engine: sa.Engine, wanted: str) -> PersonKnown:
+    found = _found(engine, wanted)
+    if len(found) > 1:
+        raise _ambiguous(wanted, found)
+    if not found:
+        raise _unknown(wanted)
+    return found[0]
+
+
+def _found(engine: sa.Engine, wanted: str) -> Sequence[PersonKnown]:
+    with reading(engine) as connection:
+        return persons.find(persons.people_known(connection).values(), wanted)
+
+
+def _marks(person: PersonKnown) -> Marks:
+    return marks_of((person.employee_id,), next(iter(sorted(person.profile_urls)), None))
+
+
+def _pseudonym(policy: Policy, person: PersonKnown | None, wanted: str) -> str:
+    return Pseudonyms(state_folder(policy.path)).of(person.employee_id if person else wanted.strip())
+
+
+def _ambiguous(wanted: str, found: Sequence[PersonKnown]) -> UsageError:
+    numbers = ", ".join(sorted(one.employee_id for one in found))
+    return UsageError(f"{wanted!r} fits several people: {numbers}.", "Give the employee number.")
+
+
+def _unknown(wanted: str) -> UsageError:
+    return UsageError(
+        f"Nothing is stored about {wanted!r}.",
+        "Give the employee number, the profile address or the full name.",
+    )

@@ -1,0 +1,131 @@
+"""Whom the run may look at: nobody who objected, was not told in time, or left and is clean.
+
+The register of objections is read before anything is opened, and again before each person, so that an
+objection has effect at once, also in a run that takes days.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import sqlalchemy as sa
+
+from auditor.app.paths import state_folder
+from auditor.findings.assessment import SEEN_CLEAN
+from auditor.findings.duty_to_inform import Told, told_of, why_not_told
+from auditor.model.employee import NEVER_OPENED, Employee, RosterState
+from auditor.model.examination import Examination
+from auditor.model.policy import Policy
+from auditor.model.roster import RosterPerson, RosterReading
+from auditor.model.rule import BoundRule, CheckResult, NotApplicable, Outcome, Undetermined
+from auditor.store.database import open_database, sqlite_path
+from auditor.store.objections import Marks, Objections, marks_of
+
+KEY_FILE = "objections.key"
+
+
+def register_of(policy: Policy, engine: sa.Engine) -> Objections:
+    """The register in a store; its key lies in the state folder."""
+    return Objections(engine, state_folder(policy.path) / KEY_FILE)
+
+
+def standing_register(policy: Policy, address: str) -> Objections | None:
+    """The register of the policy's store, for calls that write nothing there; None where no store is yet."""
+    path = sqlite_path(sa.make_url(address))
+    if path is not None and not path.exists():
+        return None
+    return register_of(policy, open_database(address))
+
+
+def objected(
+    register: Objections | None, reading: RosterReading, today: date, *, keep: bool
+) -> Callable[[RosterPerson], bool]:
+    """Who of the roster has objected. Where an objection fits exactly one person, the marks that the
+    register did not know yet are added, so that it holds when the next roster has others. Raises StoreError.
+    """
+    if register is None or not register.known():
+        return lambda person: False
+    matches = {person.key: register.of(person_marks(person)) for person in reading.people}
+    holders = Counter(name for names in matches.values() for name in names)
+    for person in reading.people:
+        if keep and any(holders[name] == 1 for name in matches[person.key]):
+            register.record(person_marks(person), today)
+    return lambda person: bool(matches[person.key])
+
+
+def person_marks(person: RosterPerson) -> Marks:
+    """By what a person of the roster is recognised."""
+    keys = (person.key, person.employee_number, *person.other_keys)
+    return marks_of(keys, person.profile_url, person.mail_hash)
+
+
+def without_details(employee: Employee) -> Employee:
+    """Somebody who is left out is kept as a row with a name; the rest is not needed."""
+    if employee.roster_state is not RosterState.EXCLUDED:
+        return employee
+    return replace(employee, profile_url=None, title="", manager="", language="", tier="")
+
+
+class Gate:
+    """Asks, for each person in turn, whether the run may look."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        register: Objections | None,
+        today: date,
+        clean: frozenset[str] = frozenset(),
+        waiting: frozenset[str] = frozenset(),
+    ) -> None:
+        self._policy = policy
+        self._clean = clean
+        self._waiting = waiting
+        self._register = register
+        self._today = today
+
+    def lets_in(self, employee: Employee) -> bool:
+        """Whether the person may be looked at now."""
+        return (
+            employee.employee_id not in self._clean
+            and self._told(employee) is Told.YES
+            and not self._objects(employee)
+        )
+
+    def refuses(self, employee: Employee, rules: Sequence[BoundRule]) -> Examination | None:
+        """What is known of a person who may not be looked at; None for everybody else.
+
+        Nothing is concluded about somebody who is left out: no result closes an earlier finding.
+        """
+        if employee.roster_state is RosterState.EXCLUDED:
+            return Examination(employee, (), ())
+        if employee.roster_state in NEVER_OPENED:
+            return None
+        if self._objects(employee):
+            excluded = replace(employee, roster_state=RosterState.EXCLUDED)
+            return Examination(without_details(excluded), (), ())
+        if employee.employee_id in self._clean:
+            return _unseen(employee, rules, NotApplicable(SEEN_CLEAN, "was seen clean twice after leaving"))
+        standing = self._told(employee)
+        if standing is Told.YES:
+            return None
+        reason = why_not_told(employee, self._policy, standing)
+        return _unseen(employee, rules, Undetermined(str(standing), reason))
+
+    def _told(self, employee: Employee) -> Told:
+        return told_of(employee, self._policy, self._today, self._waiting)
+
+    def _objects(self, employee: Employee) -> bool:
+        marks = marks_of((employee.employee_id,), employee.profile_url)
+        return self._register is not None and bool(self._register.of(marks))
+
+
+def _unseen(employee: Employee, rules: Sequence[BoundRule], outcome: Outcome) -> Examination:
+    wanted = [bound for bound in rules if bound.rule.applies_to(employee)]
+    results = [
+        CheckResult(one.id, employee.employee_id, outcome, one.severity or one.rule.severity)
+        for one in wanted
+    ]
+    return Examination(employee, (), tuple(results))

@@ -1,0 +1,110 @@
+"""Opens the sources of a run, keeps the manners between runs, and asks the control profile first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+from auditor.app import examine as pipeline
+from auditor.app.examine import Bench, Rung
+from auditor.app.registry import readers, sources
+from auditor.app.run_plan import Ground
+from auditor.model.capture import REFUSALS, CaptureFormat, CaptureStatus
+from auditor.model.employee import Employee, RosterState
+from auditor.ports import SourceContext
+from auditor.store.rate_limits import CoolDowns
+from auditor.store.runs import RunStore
+
+CONTROL = "control profile"
+
+
+#: a refusal doubles the wait up to this many times
+MOST_DOUBLINGS = 5
+
+
+#: no wait is longer, whatever policy and site ask for
+LONGEST_WAIT = timedelta(days=366)
+
+
+def open_rungs(
+    ground: Ground, store: RunStore, left: Sequence[Employee], stopping: Callable[[], bool], stack: ExitStack
+) -> dict[str, Rung]:
+    """Open every source that somebody's ladder names; none when nobody is left to look at."""
+    if not any(pipeline.needs_visit(employee, ground.policy.rules) for employee in left):
+        return {}
+    rungs = {}
+    now = datetime.now(UTC)
+    for name in dict.fromkeys(name for ladder in ground.ladders.values() for name in ladder):
+        source = sources()[name]
+        visited = store.visited_since(now - timedelta(days=1), name) if source.touches_network else []
+        context = SourceContext(
+            policy=ground.policy,
+            employees=ground.people.employees,
+            folder=ground.request.captures,
+            stopping=stopping,
+            today=now.date(),
+            visited=tuple(visited),
+            judged_on=ground.today,
+            read_page=readers()[CaptureFormat.PAGE],
+        )
+        opened = stack.enter_context(source.open(ground.policy.source_settings[name], context))
+        days = ground.policy.evidence_days.get(name, source.evidence_days)
+        rungs[name] = Rung(name, opened, days, source.touches_network)
+    return rungs
+
+
+def notes_of(rungs: dict[str, Rung]) -> list[str]:
+    """What the open sources say of their folder or file as a whole."""
+    return [f"{name}: {note}" for name, rung in rungs.items() for note in getattr(rung.source, "notices", ())]
+
+
+def rest_refused_sources(ground: Ground, rungs: dict[str, Rung], bench: Bench, cool_downs: CoolDowns) -> None:
+    """Mark the sources that are not to be asked now: cooling down, or the control profile is refused."""
+    for name, rung in rungs.items():
+        if not rung.can_refuse:
+            continue
+        until = cool_downs.until(name)
+        if until and until > datetime.now(UTC):
+            bench.refused[name] = f"the site refused an earlier run; waiting until {until:%Y-%m-%d %H:%M} UTC"
+            continue
+        trouble = _control_trouble(ground, rung, bench)
+        if trouble:
+            bench.refused[name] = trouble
+
+
+def note_refusal(ground: Ground, cool_downs: CoolDowns, name: str, seconds: float) -> None:
+    """A refusal, as soon as it is known: each one in a row doubles the wait before the next visit, and
+    the site may ask for longer (`seconds`)."""
+    hours = float(getattr(ground.policy.source_settings[name], "cool_down_hours", 0))
+    times = cool_downs.times(name)
+    wait = max(hours * 3600 * 2 ** min(times, MOST_DOUBLINGS), seconds)
+    cool_downs.set(
+        name, datetime.now(UTC) + timedelta(seconds=min(wait, LONGEST_WAIT.total_seconds())), times + 1
+    )
+
+
+def forget_refusals(rungs: dict[str, Rung], bench: Bench, cool_downs: CoolDowns) -> None:
+    """After people were asked for: a run without a refusal ends the doubling."""
+    for name, rung in rungs.items():
+        if rung.can_refuse and name not in bench.refused:
+            cool_downs.clear(name)
+
+
+def _control_trouble(ground: Ground, rung: Rung, bench: Bench) -> str:
+    """Why the company's own known-good profile could not be seen; empty when it could, or is not set."""
+    address = getattr(ground.policy.source_settings[rung.name], "control_profile", "")
+    if not address:
+        return ""
+    employee = Employee(CONTROL, "", RosterState.ACTIVE, address)
+    capture = rung.source.bring(employee)
+    status = capture.status
+    if status is CaptureStatus.OK:
+        status = pipeline.STATUS_OF_PAGE[readers()[capture.format](capture).page_kind]
+    if status in REFUSALS:
+        bench.turn_away(rung.name, capture.retry_after or 0.0)
+    return (
+        ""
+        if status is CaptureStatus.OK
+        else f"the control profile was not shown ({status.replace('_', ' ')})"
+    )

@@ -1,0 +1,315 @@
+"""One person through the ladder of evidence: captures, profiles, outcomes. Trouble is a value here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from auditor.errors import AuditorError
+from auditor.findings.assessment import NO_ENTITY
+from auditor.identity.same_person import Identity, name_key, same_person
+from auditor.model.capture import REFUSALS, Capture, CaptureFormat, CaptureStatus
+from auditor.model.company import Company
+from auditor.model.employee import NEVER_OPENED, Employee, PersonName
+from auditor.model.examination import Examination, Trial
+from auditor.model.observed import Present, Unseen
+from auditor.model.profile import PageKind, Profile, nothing_seen
+from auditor.model.rule import BoundRule, CheckResult, NotApplicable, Outcome, Subject, Undetermined
+from auditor.ports import OpenSource
+
+RULE_CRASHED = "RULE_CRASHED"
+
+
+SOURCE_CRASHED = "the evidence could not be brought: the source failed"
+
+
+EXTRACTOR_CRASHED = "the page could not be read: the reader failed"
+
+
+#: what a page turned out to be -> how the capture ended
+STATUS_OF_PAGE: Mapping[PageKind, CaptureStatus] = {
+    PageKind.PROFILE_FULL: CaptureStatus.OK,
+    PageKind.PROFILE_MASKED: CaptureStatus.OK,
+    PageKind.RECORD: CaptureStatus.OK,
+    PageKind.NOT_FOUND: CaptureStatus.NOT_FOUND,
+    PageKind.AUTH_WALL: CaptureStatus.AUTH_WALL,
+    PageKind.LOGIN: CaptureStatus.AUTH_WALL,
+    PageKind.THROTTLED_999: CaptureStatus.RATE_LIMITED,
+    PageKind.CHALLENGE: CaptureStatus.CHALLENGE,
+    PageKind.WRONG_PAGE: CaptureStatus.WRONG_PAGE,
+    PageKind.COMPANY_PAGE: CaptureStatus.WRONG_PAGE,
+    PageKind.LOGGED_IN: CaptureStatus.LOGGED_IN,
+    PageKind.UNREADABLE: CaptureStatus.UNREADABLE,
+}
+
+
+#: what a capture without a readable page says of the page
+PAGE_OF_STATUS: Mapping[CaptureStatus, PageKind] = {
+    CaptureStatus.RATE_LIMITED: PageKind.THROTTLED_999,
+    CaptureStatus.AUTH_WALL: PageKind.AUTH_WALL,
+    CaptureStatus.CHALLENGE: PageKind.CHALLENGE,
+    CaptureStatus.NOT_FOUND: PageKind.NOT_FOUND,
+    CaptureStatus.UNREADABLE: PageKind.UNREADABLE,
+    CaptureStatus.WRONG_PAGE: PageKind.WRONG_PAGE,
+}
+
+
+_PAGE_KNOWN = {
+    *STATUS_OF_PAGE.values(),
+    *PAGE_OF_STATUS,
+    CaptureStatus.WRONG_PERSON,
+    CaptureStatus.WHO_IS_THIS,
+}
+
+
+#: so many failed visits in a row mean that the network or the site is down, not these people's pages
+MOST_FAILURES = 5
+
+
+_FAILURES = frozenset({CaptureStatus.TIMEOUT, CaptureStatus.NETWORK_ERROR})
+
+
+_NOT_OPENED = frozenset({CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the ladder: an open source, how old its evidence may be, whether it can refuse us."""
+
+    name: str
+    source: OpenSource
+    evidence_days: int
+    can_refuse: bool
+
+
+def _tell_nobody(_source: str, _seconds: float) -> None:
+    """A run that keeps nothing between calls."""
+
+
+@dataclass(slots=True)
+class Bench:
+    """What all people of a run share. `refused` names the sources that are not asked any more, and
+    why; `turned_away` those of them that refused us in this very run, with the seconds that the site
+    asked us to wait (0 = it did not say). `on_refusal` is told of each at once, before anything else
+    can go wrong."""
+
+    readers: Mapping[CaptureFormat, Callable[[Capture], Profile]]
+    rules: Sequence[BoundRule]
+    today: date
+    refused: dict[str, str] = field(default_factory=dict)
+    turned_away: dict[str, float] = field(default_factory=dict)
+    on_refusal: Callable[[str, float], None] = _tell_nobody
+    #: how often each source's visits failed without one that came through in between
+    failed_in_a_row: Counter[str] = field(default_factory=Counter)
+    #: what sources said of their folder or file as a whole
+    notes: list[str] = field(default_factory=list)
+
+    def turn_away(self, source: str, seconds: float) -> None:
+        """A source refused us; seconds that the site asked us to wait, 0 = it did not say."""
+        self.turned_away[source] = seconds
+        self.on_refusal(source, seconds)
+
+
+def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], bench: Bench) -> Examination:
+    """Climb the ladder until every rule is decided or no evidence is left.
+
+    Raises AuditorError only, where a source cannot go on at all.
+    """
+    rules = [rule for rule in bench.rules if rule.rule.applies_to(employee)]
+    results = {rule.id: _not_for(employee, rule) for rule in bench.rules if rule not in rules}
+    if company is None:
+        reason = f"the policy describes no entity {employee.entity!r}"
+        for rule in rules:
+            results[rule.id] = _result(employee, rule, Undetermined(NO_ENTITY, reason), None)
+        return _finish(employee, [], results, bench)
+    if employee.roster_state in NEVER_OPENED or not rules:
+        return _finish(employee, [], results, bench)
+    trials: list[Trial] = []
+    weights: dict[str, _Weight] = {}
+    for rung in rungs:
+        open_rules = [rule for rule in rules if not _decided(results.get(rule.id))]
+        if not open_rules:
+            break
+        capture, profile = _bring(employee, rung, bench)
+        if rung.can_refuse:
+            _watch(rung.name, capture, bench)
+        subject = Subject(employee, capture, profile, company, bench.today)
+        new = {rule.id: _check(subject, rule) for rule in open_rules}
+        for key, result in new.items():
+            weight = _weight(result, capture)
+            if weight > weights.get(key, _NOTHING):
+                results[key], weights[key] = result, weight
+        trials.append(
+            _trial(capture, profile, rung, [key for key, result in new.items() if _decided(result)])
+        )
+    return _finish(employee, trials, results, bench)
+
+
+def _watch(name: str, capture: Capture, bench: Bench) -> None:
+    """Stop asking a source that refuses us, or that has failed so often in a row that it must be down."""
+    if capture.status in REFUSALS:
+        bench.refused[name] = "the site had refused an earlier visit"
+        bench.turn_away(name, capture.retry_after or 0.0)
+    elif capture.status in _FAILURES or capture.trouble.startswith(SOURCE_CRASHED):
+        bench.failed_in_a_row[name] += 1
+        if bench.failed_in_a_row[name] >= MOST_FAILURES:
+            bench.refused[name] = f"{MOST_FAILURES} visits in a row had failed"
+    elif capture.status not in _NOT_OPENED:
+        bench.failed_in_a_row[name] = 0
+
+
+def is_final(examination: Examination) -> bool:
+    """False when resuming should try this person again: something was refused or not attempted, and
+    rules are still open for want of it. A file is what it is: asking for it again changes nothing."""
+    if all(_decided(result) for result in examination.results):
+        return True
+    return not any(trial.postponed or trial.refused for trial in examination.trials)
+
+
+def needs_visit(employee: Employee, rules: Sequence[BoundRule]) -> bool:
+    """True when some rule concerns the person, so that evidence is wanted."""
+    return employee.roster_state not in NEVER_OPENED and any(rule.rule.applies_to(employee) for rule in rules)
+
+
+def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profile]:
+    if rung.name in bench.refused:
+        return _nothing(employee, rung, CaptureStatus.NOT_ATTEMPTED, bench.refused[rung.name])
+    try:
+        capture = rung.source.bring(employee)
+    except AuditorError:  # the source cannot go on at all
+        raise
+    except Exception as trouble:
+        words = f"{SOURCE_CRASHED} ({type(trouble).__name__})"
+        capture, profile = _nothing(employee, rung, CaptureStatus.UNREADABLE, words)
+        return replace(capture, attempts=1), profile
+    if capture.status is not CaptureStatus.OK:
+        kind = PAGE_OF_STATUS.get(capture.status, PageKind.UNREADABLE)
+        return capture, nothing_seen(kind, capture.trouble or _words(capture.status))
+    oldest = datetime.combine(bench.today - timedelta(days=rung.evidence_days), time.min, UTC)
+    if capture.captured_at < oldest:
+        too_old = f"the evidence of {capture.captured_at:%Y-%m-%d} is older than {rung.evidence_days} days"
+        return _failed(capture, CaptureStatus.UNREADABLE, too_old)
+    try:
+        profile = bench.readers[capture.format](capture)
+    except Exception as trouble:
+        return _failed(capture, CaptureStatus.UNREADABLE, f"{EXTRACTOR_CRASHED} ({type(trouble).__name__})")
+    status = STATUS_OF_PAGE[profile.page_kind]
+    if status is not CaptureStatus.OK:
+        note = profile.notes[0] if profile.notes else _words(status)
+        return replace(capture, status=status, trouble=capture.trouble or note, artifacts=()), profile
+    return _of_the_person(employee, capture, profile)
+
+
+def _of_the_person(employee: Employee, capture: Capture, profile: Profile) -> tuple[Capture, Profile]:
+    """The evidence as it is where it is the person's; otherwise nothing of it but the name to ask about."""
+    name = profile.full_name
+    if not isinstance(name, Present):
+        return capture, profile
+    identity = same_person(employee.name or PersonName(employee.full_name), name.value)
+    if identity is Identity.DIFFERS:
+        return _failed(capture, CaptureStatus.WRONG_PERSON, "the page bears another name than the roster")
+    if identity is Identity.UNSEEN:  # only the address ties the page to the person, as without a name
+        return capture, replace(profile, full_name=Unseen("the page shows no name"))
+    confirmed = map(name_key, employee.confirmed_names)
+    if identity is Identity.UNSURE and name_key(name.value) not in confirmed:
+        trouble = "it is not sure that the page is this person's"
+        capture, nothing = _failed(capture, CaptureStatus.WHO_IS_THIS, trouble)
+        return capture, replace(nothing, full_name=name)
+    return capture, profile
+
+
+def _failed(capture: Capture, status: CaptureStatus, trouble: str) -> tuple[Capture, Profile]:
+    bare = replace(capture, status=status, trouble=trouble, artifacts=())
+    return bare, nothing_seen(PageKind.UNREADABLE, trouble)
+
+
+def _nothing(employee: Employee, rung: Rung, status: CaptureStatus, trouble: str) -> tuple[Capture, Profile]:
+    url = employee.profile_url or ""
+    now = datetime.now(UTC)
+    capture = Capture(
+        employee.employee_id,
+        url,
+        "",
+        status,
+        now,
+        rung.name,
+        CaptureFormat.NOTHING,
+        attempts=0,
+        trouble=trouble,
+    )
+    return capture, nothing_seen(PageKind.UNREADABLE, trouble)
+
+
+def _check(subject: Subject, rule: BoundRule) -> CheckResult:
+    try:
+        outcome = rule.rule.check(subject, rule.settings)
+    except Exception as trouble:
+        reason = f"the rule {rule.id} failed on this person ({type(trouble).__name__})"
+        outcome = Undetermined(RULE_CRASHED, reason)
+    return _result(subject.employee, rule, outcome, subject.capture)
+
+
+def _result(employee: Employee, rule: BoundRule, outcome: Outcome, capture: Capture | None) -> CheckResult:
+    return CheckResult(
+        rule.id,
+        employee.employee_id,
+        outcome,
+        rule.severity or rule.rule.severity,
+        capture.source if capture else "",
+        capture.captured_at if capture else None,
+    )
+
+
+def _not_for(employee: Employee, rule: BoundRule) -> CheckResult:
+    state = employee.roster_state
+    outcome = NotApplicable(f"STATE_{state.upper()}", f"does not concern people in state {state}")
+    return _result(employee, rule, outcome, None)
+
+
+def _decided(result: CheckResult | None) -> bool:
+    return result is not None and not isinstance(result.outcome, Undetermined)
+
+
+#: decided, for a person to look at, resting on readable evidence; of equals the earlier rung stays
+_Weight = tuple[bool, bool, bool]
+
+
+_NOTHING: tuple[bool, ...] = ()
+
+
+def _weight(result: CheckResult, capture: Capture) -> _Weight:
+    review = isinstance(result.outcome, Undetermined) and result.outcome.review
+    return _decided(result), review, capture.status is CaptureStatus.OK
+
+
+def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -> Trial:
+    return Trial(
+        source=capture.source,
+        status=capture.status,
+        page_kind=profile.page_kind if capture.status in _PAGE_KNOWN else None,
+        captured_at=capture.captured_at,
+        http_status=capture.http_status,
+        attempts=capture.attempts,
+        trouble=capture.trouble,
+        layout=profile.layout,
+        fields=tuple(profile.field_states().items()),
+        decided=tuple(decided),
+        notes=capture.notes,
+        postponed=rung.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED and not capture.final,
+        crashed=capture.trouble.startswith((SOURCE_CRASHED, EXTRACTOR_CRASHED)),
+        from_file=not rung.can_refuse,
+        file_name=capture.file_name,
+    )
+
+
+def _finish(
+    employee: Employee, trials: list[Trial], results: Mapping[str, CheckResult], bench: Bench
+) -> Examination:
+    ordered = tuple(results[rule.id] for rule in bench.rules if rule.id in results)
+    return Examination(employee, tuple(trials), ordered)
+
+
+def _words(status: CaptureStatus) -> str:
+    return status.value.replace("_", " ")

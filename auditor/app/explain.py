@@ -1,0 +1,153 @@
+"""Why the audit says what it says of one person: rungs tried, rules decided; from the store only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from auditor.app.registry import rules
+from auditor.errors import UsageError
+from auditor.model.examination import Examination, Trial
+from auditor.model.finding import TrackedFinding, finding_of
+from auditor.model.rule import CheckResult, Failed, NotApplicable, outcome_word
+from auditor.reports.people import local
+from auditor.store.history import examination_of, findings_about, people_of
+from auditor.store.runs import RunStore, StoredRun
+
+#: so many similar employee numbers are offered at most
+_OFFERED = 5
+
+
+def explain(store: RunStore, person: str, run_id: str, zone: str) -> dict[str, Any]:
+    """Everything a run (the latest that ended, without a `run_id`) learnt about an employee number.
+
+    Ages are days before the run's own day, in the time zone `zone`. Raises UsageError for a run or
+    a person that the store does not hold.
+    """
+    run = _run(store, run_id)
+    examination = examination_of(store.engine, run.facts.id, person.strip())
+    if examination is None:
+        raise _unknown(person, people_of(store.engine, run.facts.id), run.facts.id)
+    employee, health = examination.employee, run.health
+    today = run.facts.today
+    tracked = {
+        found.finding.fingerprint: found
+        for found in findings_about(store.engine, run.facts.id, employee.employee_id)
+    }
+    return {
+        "run": {
+            "id": run.facts.id,
+            "today": today.isoformat(),
+            "state": run.state,
+            "health": {
+                "verdict": str(health.verdict) if health else None,
+                "reasons": list(health.reasons) if health else [],
+            },
+        },
+        "employee": {
+            "employee_id": employee.employee_id,
+            "full_name": employee.full_name,
+            "entity": employee.entity,
+            "roster_state": str(employee.roster_state),
+            "last_day": employee.last_day.isoformat() if employee.last_day else None,
+            "profile_url": employee.profile_url,
+            "address_note": employee.address_note,
+        },
+        "rungs": [_rung(trial, today, zone) for trial in examination.trials],
+        "results": [_result(examination, result, tracked, today, zone) for result in examination.results],
+        "earlier_findings": _without_result(examination, tracked),
+    }
+
+
+def _rung(trial: Trial, today: date, zone: str) -> dict[str, Any]:
+    return {
+        "source": trial.source,
+        "status": str(trial.status),
+        "page_kind": str(trial.page_kind) if trial.page_kind else None,
+        "layout": trial.layout,
+        **_when(trial.captured_at, today, zone),
+        "http_status": trial.http_status,
+        "attempts": trial.attempts,
+        "trouble": trial.trouble,
+        "postponed": trial.postponed,
+        "fields": dict(trial.fields),
+        "decided": list(trial.decided),
+        "notes": list(trial.notes),
+    }
+
+
+def _result(
+    examination: Examination,
+    result: CheckResult,
+    tracked: Mapping[str, TrackedFinding],
+    today: date,
+    zone: str,
+) -> dict[str, Any]:
+    outcome, finding = result.outcome, finding_of(result)
+    found = tracked.get(finding.fingerprint) if finding else _lost(result, tracked)
+    trial = examination.evidence_of(result)
+    return {
+        "rule": result.rule_id,
+        "name": next((rule.name for rule in rules() if rule.id == result.rule_id), ""),
+        "outcome": outcome_word(outcome),
+        "code": outcome.code,
+        "severity": str(finding.severity) if finding else None,
+        "confidence": str(finding.confidence) if finding else None,
+        "expected": "" if isinstance(outcome, NotApplicable) else outcome.expected,
+        "observed": "" if isinstance(outcome, NotApplicable) else outcome.observed,
+        "reason": outcome.message if isinstance(outcome, Failed) else outcome.reason,
+        "state": str(found.state) if found else None,
+        "first_seen": found.first_seen.isoformat() if found else None,
+        "source": trial.source if trial else None,
+        **_when(trial.captured_at if trial else None, today, zone),
+    }
+
+
+def _lost(result: CheckResult, tracked: Mapping[str, TrackedFinding]) -> TrackedFinding | None:
+    """An earlier finding of the same rule that this run closed or could not follow."""
+    same = [found for found in tracked.values() if found.finding.rule_id == result.rule_id]
+    return min(same, key=lambda found: found.finding.fingerprint, default=None)
+
+
+def _without_result(examination: Examination, tracked: Mapping[str, TrackedFinding]) -> list[dict[str, str]]:
+    asked = {result.rule_id for result in examination.results}
+    return [
+        {"rule": found.finding.rule_id, "code": found.finding.code, "state": str(found.state)}
+        for found in tracked.values()
+        if found.finding.rule_id not in asked
+    ]
+
+
+def _when(moment: datetime | None, today: date, zone: str) -> dict[str, Any]:
+    there = local(moment, zone)
+    if there is None:
+        return {"seen_at": None, "age_days": None}
+    return {"seen_at": there.isoformat(timespec="seconds"), "age_days": max((today - there.date()).days, 0)}
+
+
+def _run(store: RunStore, run_id: str) -> StoredRun:
+    try:
+        return store.run(run_id)
+    except LookupError:
+        known = ", ".join(store.run_ids()[:_OFFERED]) or "none"
+        raise UsageError(f"There is no stored run {run_id or 'yet'}.", f"Stored runs: {known}.") from None
+
+
+def _unknown(person: str, known: list[str], run_id: str) -> UsageError:
+    near = _near(person, known)
+    hint = f"Similar: {', '.join(near)}." if near else "PERSON is an employee number, as in the roster."
+    return UsageError(f"Run {run_id} holds nobody with the number {person!r}.", hint)
+
+
+def _near(person: str, known: list[str]) -> list[str]:
+    """Numbers that differ in zeros in front, signs or case first, then those spelled alike."""
+    wanted = _bare(person)
+    same = [one for one in known if wanted and _bare(one) == wanted]
+    alike = get_close_matches(person, known, _OFFERED, cutoff=0.6)
+    return list(dict.fromkeys([*same, *alike]))[:_OFFERED]
+
+
+def _bare(number: str) -> str:
+    return "".join(sign for sign in number.casefold() if sign.isalnum()).lstrip("0")

@@ -1,0 +1,26 @@
+"""Success is said only of what the next run will find: the store is opened anew and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from auditor.app.run_plan import store_address
+from auditor.errors import StoreError
+from auditor.model.policy import Policy
+from auditor.store.database import open_database
+
+
+def must_be_there(policy: Policy, what: str, is_there: Callable[[sa.Engine], bool]) -> None:
+    """Ask the store at the policy's address for what was just written. Raises StoreError."""
+    engine = open_database(store_address(policy))
+    try:
+        found = is_there(engine)
+    finally:
+        engine.dispose()
+    if not found:
+        raise StoreError(
+            f"{what} cannot be read back from the store that the next run will use.",
+            "Nothing is promised: look at store.address in the policy, then do it again.",
+        )

@@ -1,0 +1,77 @@
+"""The rules, sources, extractors, reporters and writers that lie in their folders."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import auditor.extract
+import auditor.reports.documents
+import auditor.rules
+import auditor.sources
+import auditor.writers
+from auditor.config import load_policy
+from auditor.discovery import discover, modules_of
+from auditor.model.capture import Capture, CaptureFormat
+from auditor.model.policy import Policy
+from auditor.model.profile import Profile
+from auditor.model.report import RuleText
+from auditor.model.rule import Rule
+from auditor.ports import Extractor, Reporter, Source, Writer
+
+_SECTION = re.compile(r"^(What it checks|Why it matters|Example|How to fix|Settings)\s*$", re.MULTILINE)
+
+
+@cache
+def rules() -> list[Rule]:
+    """All rules, in the order of their ids."""
+    return sorted(discover(auditor.rules, "RULE", Rule), key=lambda rule: rule.id)
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """All sources by name."""
+    return {source.name: source for source in discover(auditor.sources, "SOURCE", Source)}
+
+
+@cache
+def readers() -> Mapping[CaptureFormat, Callable[[Capture], Profile]]:
+    """The reader of every capture format."""
+    return {found.format: found.read for found in discover(auditor.extract, "EXTRACTOR", Extractor)}
+
+
+@cache
+def reporters() -> list[Reporter]:
+    """All reporters."""
+    return discover(auditor.reports.documents, "REPORTER", Reporter)
+
+
+@cache
+def writers() -> list[Writer]:
+    """All writers."""
+    return discover(auditor.writers, "WRITER", Writer)
+
+
+@cache
+def rule_texts() -> tuple[RuleText, ...]:
+    """Every rule in its own words, from its file's docstring."""
+    texts = [_rule_text(module) for module in modules_of(auditor.rules)]
+    return tuple(sorted(texts, key=lambda text: text.id))
+
+
+def policy_of(path: Path, *, unfinished: bool = False) -> Policy:
+    """The checked policy of a file; `unfinished` as in `load_policy`. Raises ConfigError."""
+    return load_policy(path, rules(), list(sources().values()), unfinished=unfinished)
+
+
+def _rule_text(module: ModuleType) -> RuleText:
+    rule: Rule = module.RULE
+    parts = _SECTION.split(inspect.cleandoc(module.__doc__ or ""))
+    sections = {"Summary": parts[0].strip()}
+    for heading, text in zip(parts[1::2], parts[2::2], strict=True):
+        sections[heading] = inspect.cleandoc(text.strip("\n")).strip()
+    return RuleText(rule.id, rule.name, sections)

@@ -1,0 +1,202 @@
+"""Papers about departures in report folders, let go of when everything about a leaver must be gone."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from auditor.app.document_cache import forget
+from auditor.app.edited_workbooks import forget_workbook
+from auditor.app.paths import log_of
+from auditor.model.dates import months_before
+from auditor.model.policy import Policy
+from auditor.store.retention import purge
+from auditor.store.runs import RunStore
+
+_OLD_PACKS_DAY = r"(\d{4}-\d{2}-\d{2}|no-date)"
+
+
+_PACK = re.compile(rf".*_{_OLD_PACKS_DAY}")
+
+
+_CHECKLIST = re.compile(rf"checklist_[A-Za-z0-9-]*_{_OLD_PACKS_DAY}([_-].*)?\.(xlsx|csv)")
+
+
+_EVENT = re.compile(rb"BEGIN:VEVENT\r?\n.*?END:VEVENT\r?\n", re.DOTALL)
+
+
+_UID = re.compile(rb"^UID:(.*?)\r?$", re.MULTILINE)
+
+
+def old_packs(reports: Iterable[tuple[Path, date]], cutoff: date) -> Iterator[Path]:
+    """Packs and checklists of people whose last day lies before the cutoff, in these report folders.
+
+    The last day stands in the name. Where none is known, the day of the report counts.
+    """
+    for report, day in reports:
+        for path in sorted(report.glob("leavers/*")):
+            if path.is_dir() and not path.is_symlink() and _is_old(_PACK, path, day, cutoff):
+                yield path
+        for path in sorted((*report.glob("checklist_*.xlsx"), *report.glob("csv/checklist_*.csv"))):
+            if path.is_file() and _is_old(_CHECKLIST, path, day, cutoff):
+                yield path
+
+
+def remove_packs(paths: Iterable[Path]) -> None:
+    """Remove them, with what the calendar of all departures says of them; what cannot be removed now is
+    found again by the next purge."""
+    for path in paths:
+        with suppress(OSError):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if not path.is_dir():
+        path.unlink(missing_ok=True)
+        forget_workbook(path)
+        return
+    report = path.parent.parent
+    _leave_calendar(path.parent / "all-departures.ics", path / "offboarding.ics")
+    forget(report, path.relative_to(report).as_posix())
+    shutil.rmtree(path)
+
+
+def _is_old(name: re.Pattern[str], path: Path, day: date, cutoff: date) -> bool:
+    found = name.fullmatch(path.name)
+    return found is not None and _last_day(found[1], day) < cutoff
+
+
+def _last_day(text: str, otherwise: date) -> date:
+    if text == "no-date":
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.max
+
+
+def _leave_calendar(everybody: Path, own: Path) -> None:
+    """Take the entries of one departure out of the calendar of all; without knowing them, all of it."""
+    if not everybody.is_file():
+        return
+    gone = set(_UID.findall(own.read_bytes())) if own.is_file() else None
+    body = everybody.read_bytes()
+    left = _EVENT.sub(lambda found: b"" if gone is None or _uid(found[0]) in gone else found[0], body)
+    if _EVENT.search(left):
+        everybody.write_bytes(left)
+    else:
+        everybody.unlink()
+
+
+def _uid(event: bytes) -> bytes:
+    found = _UID.search(event)
+    return found[1] if found else b""
+
+
+_RUN_FOLDER = re.compile(r"(\d{4}-\d{2}-\d{2})-\d{2,}")
+
+
+_PAGE_COPIES = (".html", ".htm", ".mhtml", ".mht")
+
+
+_DAY = 86400
+
+
+#: a purge that comes by itself waits when the clock jumped further than this since the last run
+LONGEST_GAP_DAYS = 100
+
+
+def purge_all(
+    policy: Policy, engine: sa.Engine, output: Path, today: date, *, dry_run: bool
+) -> dict[str, int]:
+    """One purge of everything; returns the receipt's counts. The receipt is kept in the log."""
+    counts = purge(engine, today, policy.retention, dry_run=dry_run)
+    folders = list(old_reports(output, months_before(today, policy.retention.reports_months)))
+    copies = list(old_copies(policy, today))
+    kept = [(folder, day) for folder, day in report_folders(output) if folder not in folders]
+    packs = list(old_packs(kept, months_before(today, policy.retention.leavers_months)))
+    counts |= {"report_folders": len(folders), "leavers_papers": len(packs), "page_copies": len(copies)}
+    if dry_run:
+        return counts
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    remove_packs(packs)
+    for copy in copies:
+        _remove_copy(copy)
+    log_of(policy, engine).append("purged", until=today.isoformat(), counts=counts)
+    return counts
+
+
+def purge_before_run(policy: Policy, store: RunStore, output: Path, today: date) -> None:
+    """The silent purge at the start of a run. A clock that jumped ahead must not empty the store: the day
+    is never later than the computer's, and after a long gap the first run purges nothing."""
+    day = min(today, datetime.now(UTC).date())
+    newest = store.latest(None)
+    if newest is None or not 0 <= (day - newest.facts.today).days <= LONGEST_GAP_DAYS:
+        return
+    purge_all(policy, store.engine, output, day, dry_run=False)
+
+
+def old_reports(output: Path, cutoff: date) -> Iterator[Path]:
+    """Report folders of runs before the cutoff."""
+    return (folder for folder, day in report_folders(output) if day < cutoff)
+
+
+def report_folders(output: Path) -> Iterator[tuple[Path, date]]:
+    """The folders of runs with their day; nothing else in the reports' folder is ever touched."""
+    for folder in sorted(output.iterdir()) if output.is_dir() else ():
+        found = _RUN_FOLDER.fullmatch(folder.name)
+        if found and not folder.is_symlink() and (folder / "findings.json").is_file():
+            yield folder, _day(found[1])
+
+
+def reports_naming(output: Path, employee_ids: Iterable[str]) -> list[Path]:
+    """Report folders whose findings name one of these people."""
+    wanted = set(employee_ids)
+    return [path.parent for path in sorted(output.glob("*/findings.json")) if wanted & _ids(path)]
+
+
+def old_copies(policy: Policy, today: date) -> Iterator[Path]:
+    """Page copies in the policy's evidence folders that are older than `keep_captures_days`.
+
+    The program itself keeps no copy of a page. 0 days: the folders are HR's own to tidy.
+    """
+    if not policy.keep_captures_days:
+        return
+    midnight = datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp()
+    oldest = min(midnight, time.time()) - policy.keep_captures_days * _DAY
+    settings = policy.source_settings.get("saved_pages")
+    folder = policy.path.parent / settings.folder if settings and settings.folder else None
+    for path in sorted(folder.rglob("*")) if folder and folder.is_dir() else ():
+        if path.suffix.casefold() in _PAGE_COPIES and path.is_file() and path.stat().st_mtime < oldest:
+            yield path
+
+
+def _remove_copy(path: Path) -> None:
+    """A saved page and the folder of its pictures."""
+    path.unlink(missing_ok=True)
+    for name in (f"{path.stem}_files", f"{path.stem}-Dateien", f"{path.stem}_fichiers"):
+        shutil.rmtree(path.with_name(name), ignore_errors=True)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.max
+
+
+def _ids(path: Path) -> set[str]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {employee["employee_id"] for employee in content["employees"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()

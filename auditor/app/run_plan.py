@@ -1,0 +1,173 @@
+"""What is known before anything is opened: the roster read, the people chosen, their ladders."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from auditor.app.eligibility import Gate, objected, register_of, standing_register, without_details
+from auditor.app.paths import state_folder
+from auditor.app.registry import sources
+from auditor.config.store_address import definite_address
+from auditor.errors import StoreError, UsageError
+from auditor.findings.duty_to_inform import privacy_notices, waiting_for_council
+from auditor.findings.run_notices import banner_notices, run_notices
+from auditor.headline.name_notices import name_notices
+from auditor.model.dates import period_of
+from auditor.model.employee import Employee
+from auditor.model.policy import Policy
+from auditor.model.roster import Population, RosterReading, rows_add_up
+from auditor.roster import read_roster
+from auditor.roster.population import population
+from auditor.store.database import open_database, sqlite_address
+from auditor.store.history import seen_clean
+from auditor.store.runs import RunStore, StoredRun
+
+#: the rule that says whether a leaver still presents as one of us
+LEAVER_RULE = "LVR001"
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What the user asks of a run. `source` overrides the policy's ladder; `resume`: True goes on
+    with the period's unfinished run, False starts a new one, None goes on where there is one."""
+
+    roster: Path
+    policy: Path
+    output: Path
+    source: str = ""
+    captures: Path | None = None
+    today: date | None = None
+    select: tuple[str, ...] = ()
+    limit: int | None = None
+    resume: bool | None = None
+    accept_shrink: bool = False
+    keep: bool = True
+    decisions: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a run stands on. `unfinished` is the period's run to go on with, if any; `ladders` maps
+    entity to source names, the empty name is everybody else's; `gate` knows who may not be looked at."""
+
+    request: RunRequest
+    policy: Policy
+    reading: RosterReading
+    people: Population
+    ladders: dict[str, tuple[str, ...]]
+    input_sha256: str
+    today: date
+    unfinished: StoredRun | None
+    gate: Gate
+
+
+def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
+    """The policy's store; with `keep` False one that lives as long as the program."""
+    return RunStore(open_database(store_address(policy) if keep else "sqlite://"))
+
+
+def store_address(policy: Policy) -> str:
+    """Where the store is: the policy's address, else a file in `state/`. A relative file counts from the
+    policy's folder, wherever the program is called. Raises StoreError, UsageError."""
+    typed = policy.store_address
+    if typed.startswith("env:"):
+        typed = os.environ.get(typed.removeprefix("env:"), "").strip()
+        if not typed:
+            raise StoreError(
+                f"The address of the store is empty: {policy.store_address.removeprefix('env:')} is not set.",
+                "Set the variable that store.address in the policy names.",
+            )
+        try:
+            return definite_address(typed, policy.path.parent)
+        except ValueError as trouble:
+            name = policy.store_address.removeprefix("env:")
+            raise UsageError(f"The address of the store in {name}: {trouble}.") from None
+    if not typed:
+        return sqlite_address(state_folder(policy.path) / "auditor.sqlite3")
+    return definite_address(typed, policy.path.parent)
+
+
+def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
+    """Read the roster and work out who is to be examined and from which sources.
+
+    Raises RosterError, UsageError, StoreError.
+    """
+    reading = read_roster(request.roster, policy.roster, policy.allowed_hosts)
+    if not rows_add_up(reading):
+        raise StoreError(f"The row count of {request.roster} does not add up; nothing was published.")
+    today = request.today or datetime.now(ZoneInfo(policy.roster.time_zone)).date()
+    ladders = ladders_of(request, policy)
+    key = _key(request, today)
+    unfinished = None if request.resume is False else store.unfinished(key)
+    if request.resume and unfinished is None:
+        raise UsageError(
+            f"There is no unfinished run of {period_of(today)} to go on with.", "Leave out --resume."
+        )
+    before = store.latest(unfinished.number if unfinished else None)
+    earlier = before.roster.employees if before else ()
+    register = (
+        register_of(policy, store.engine)
+        if request.keep
+        else standing_register(policy, store_address(policy))
+    )
+    objects = objected(register, reading, today, keep=request.keep)
+    people = population(
+        reading,
+        today,
+        policy.roster,
+        earlier,
+        objects,
+        entities=policy.companies,
+        accept_shrink=request.accept_shrink,
+        previous_sha256=before.facts.roster_sha256 if before else "",
+    )
+    employees = tuple(map(without_details, _chosen(people.employees, request)))
+    of_the_run = run_notices(
+        policy.sha256,
+        today,
+        unfinished.facts if unfinished else None,
+        unfinished.roster.notices if unfinished else (),
+        before.facts if before else None,
+    )
+    waiting = waiting_for_council(policy, before.roster.notices if before else ())
+    seen = {one.entity or policy.default_entity for one in employees}
+    of_the_run += banner_notices(one for name, one in policy.companies.items() if name in seen)
+    names = name_notices(policy.companies.values())
+    notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *names, *of_the_run)
+    people = replace(people, employees=employees, notices=notices)
+    clean = seen_clean(store.engine, employees, LEAVER_RULE)
+    gate = Gate(policy, register, today, clean, waiting)
+    return Ground(request, policy, reading, people, ladders, key, today, unfinished, gate)
+
+
+def ladders_of(request: RunRequest, policy: Policy) -> dict[str, tuple[str, ...]]:
+    """Source names by entity; the empty name is everybody else's ladder. Raises UsageError."""
+    if request.source:
+        if request.source not in sources():
+            raise UsageError(f"There is no source {request.source!r}.", f"Known: {', '.join(sources())}.")
+        return {"": (request.source,)}
+    own = {name: company.ladder for name, company in policy.companies.items() if company.ladder}
+    return {"": policy.ladder, **own}
+
+
+def _key(request: RunRequest, today: date) -> str:
+    """What makes two calls parts of one run: the period and what was asked of it. Not the roster or
+    the policy, which may change within the month."""
+    captures = str(request.captures.resolve()) if request.captures else ""
+    parts = (period_of(today), request.source, captures, ",".join(request.select), str(request.limit))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _chosen(employees: tuple[Employee, ...], request: RunRequest) -> tuple[Employee, ...]:
+    if request.select:
+        known = {employee.employee_id for employee in employees}
+        unknown = [one for one in request.select if one not in known]
+        if unknown:
+            raise UsageError(f"Not in the roster: {', '.join(unknown)}.", "--select takes employee numbers.")
+        employees = tuple(e for e in employees if e.employee_id in request.select)
+    return employees[: request.limit] if request.limit is not None else employees

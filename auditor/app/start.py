@@ -1,0 +1,39 @@
+"""`auditor init`: a commented policy, a sample roster and a place for banners."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from auditor.errors import ReportError, UsageError
+
+FILES = {"policy.yaml": "config/policy.yaml", "roster-sample.csv": "config/roster-sample.csv"}
+
+
+BRAND_NOTE = "Put the approved banner files here (1584 x 396, JPG or PNG) and name them in ../policy.yaml.\n"
+
+
+def start_installation(folder: Path) -> list[Path]:
+    """Write the starting files; existing ones are never overwritten.
+
+    Raises UsageError where one is there already, ReportError where nothing can be written.
+    """
+    targets = {name: folder / place for name, place in FILES.items()}
+    there = [str(path) for path in targets.values() if path.exists()]
+    if there:
+        raise UsageError(f"Already there: {', '.join(there)}. Nothing was changed.", "Choose another folder.")
+    note = folder / "config" / "brand" / "README.txt"
+    try:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        for name, path in targets.items():
+            path.write_bytes(starter_file(name))
+        if not note.exists():
+            note.write_text(BRAND_NOTE, encoding="utf-8")
+    except OSError as trouble:
+        raise ReportError(f"Nothing can be written to {folder}: {trouble.strerror or trouble}") from None
+    return [*targets.values(), note]
+
+
+def starter_file(name: str) -> bytes:
+    """The bytes of a starting file."""
+    return resources.files("auditor.config").joinpath("starter", name).read_bytes()

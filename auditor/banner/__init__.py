@@ -1,0 +1,35 @@
+"""Is this our current banner, and if not, which one is it?"""
+
+from __future__ import annotations
+
+from auditor.banner.bands import SHIPPED, Bands
+from auditor.banner.calibrate import CalibrationRow, CalibrationTable, calibrate
+from auditor.banner.fingerprint import ALGORITHM, Fingerprint, fingerprint
+from auditor.banner.kinds import BannerVerdict, VerdictKind
+from auditor.banner.library import BannerLibrary, PreparedReference, prepare
+from auditor.banner.library_check import LibraryNote, check_library
+from auditor.banner.picture import Picture, PictureLimits, PictureTrouble, decode
+from auditor.banner.verdict import judge
+
+__all__ = [
+    "ALGORITHM",
+    "SHIPPED",
+    "Bands",
+    "BannerLibrary",
+    "BannerVerdict",
+    "CalibrationRow",
+    "CalibrationTable",
+    "Fingerprint",
+    "LibraryNote",
+    "Picture",
+    "PictureLimits",
+    "PictureTrouble",
+    "PreparedReference",
+    "VerdictKind",
+    "calibrate",
+    "check_library",
+    "decode",
+    "fingerprint",
+    "judge",
+    "prepare",
+]

@@ -1,0 +1,132 @@
+"""A picture with bars round it: does the verdict on all of it hold, or the one on what the bars leave?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from auditor.banner.kinds import BannerVerdict, VerdictKind
+from auditor.banner.window import Box, Window
+
+#: so far a bar may lie over the banner: what storing the picture mixes at the seam, in pixels
+_OVERLAP = 5.0
+
+
+def settle(
+    whole: BannerVerdict,
+    inside: BannerVerdict,
+    bare: Box,
+    size: tuple[int, int],
+    ratio: float,
+    stripes: tuple[int, ...],
+) -> BannerVerdict:
+    """The verdict on a picture of `size` whose bars leave the box `bare`.
+
+    `whole` was judged with the bars, `inside` without them, against a banner whose height is `ratio` of its
+    width and which has `stripes` of its own, so deep on each side. A bar that may be the banner's own stripe
+    in another colour is no bar; one that hides a part of it is for a person to look at.
+    """
+    found = _of_the_whole(inside, bare, size[0])
+    if found.distance >= whole.distance or found.crop is None:
+        return whole
+    hidden = [side for side, over in enumerate(_overlaps(found.crop, bare, size, ratio)) if over > _OVERLAP]
+    if found.kind is not VerdictKind.MATCH or not hidden:
+        return found
+    if any(stripes[side] for side in hidden):
+        return whole
+    reason = f"a bar lies over a part of {found.name!r}"
+    return replace(found, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CROPPED", reasons=(reason,))
+
+
+def _overlaps(crop: Window, bare: Box, size: tuple[int, int], ratio: float) -> tuple[float, ...]:
+    """How far the banner goes on under the bar of each side (left, top, right, bottom), in pixels."""
+    wide, high = size
+    left, top = crop.left * wide, crop.top * wide
+    right, bottom = left + crop.scale_x * wide, top + crop.scale_y * ratio * wide
+    return (
+        bare[0] - max(0.0, left),
+        bare[1] - max(0.0, top),
+        min(float(wide), right) - bare[2],
+        min(float(high), bottom) - bare[3],
+    )
+
+
+def _of_the_whole(verdict: BannerVerdict, bare: Box, width: int) -> BannerVerdict:
+    """The verdict on what lies inside the bars, said of the whole picture, `width` pixels wide."""
+    left, top = bare[0], bare[1]
+    share = (bare[2] - left) / width
+    region, crop = verdict.region, verdict.crop
+    if region is not None:
+        region = (region[0] + left, region[1] + top, region[2] + left, region[3] + top)
+    if crop is not None:
+        crop = Window(
+            crop.scale_x * share,
+            crop.scale_y * share,
+            crop.left * share + left / width,
+            crop.top * share + top / width,
+        )
+    return replace(verdict, region=region, crop=crop)
+
+
+Pixels = npt.NDArray[np.uint8]
+
+
+_DEEPEST = 0.2
+
+
+#: so many pixels of a line tell what it is like
+_SAMPLES = 200
+
+
+_FLAT = 12.0
+
+
+_SAME = 8.0
+
+
+_SEAM = 16.0
+
+
+#: lines that storing the picture has mixed from both sides of the seam
+_MIXED = 3
+
+
+def bars(image: Image.Image) -> tuple[int, int, int, int]:
+    """How deep the bars of `image` are, left, top, right and bottom, in pixels; 0 = none."""
+    pixels = np.asarray(image)
+    rows = pixels[:, :: max(1, image.width // _SAMPLES)]
+    columns = pixels[:: max(1, image.height // _SAMPLES)].swapaxes(0, 1)
+    return _depth(columns), _depth(rows), _depth(columns[::-1]), _depth(rows[::-1])
+
+
+def inside_bars(image: Image.Image) -> Box | None:
+    """The box of `image` that its bars leave, in pixels; None where it has none."""
+    left, top, right, bottom = bars(image)
+    if not any((left, top, right, bottom)):
+        return None
+    return left, top, image.width - right, image.height - bottom
+
+
+def _depth(lines: Pixels) -> int:
+    """How many of the first lines are a bar of one colour, with what is mixed behind it; 0 = no bar."""
+    most = round(_DEEPEST * len(lines))
+    tone = np.median(lines[0], axis=0)
+    if _spread(lines[:1], tone[None])[0] >= _FLAT:
+        return 0
+    seen = lines[: most + _MIXED + 1]
+    tones = np.median(seen, axis=1)
+    bar = (np.abs(tones - tone).max(axis=1) < _SAME) & (_spread(seen, tones) < _FLAT)
+    depth = int(np.argmin(bar)) if not bar.all() else len(bar)
+    if not 0 < depth <= most:
+        return 0
+    behind = min(depth + _MIXED, len(seen) - 1)
+    changed = np.abs(seen[behind] - tone).max(axis=1) > _SEAM
+    return depth + _MIXED if float(changed.mean()) > 0.5 else 0
+
+
+def _spread(lines: Pixels, tones: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """How far nearly all pixels of each line are from its tone, at most, in levels."""
+    return np.asarray(np.percentile(np.abs(lines - tones[:, None]).max(axis=2), 90, axis=1))

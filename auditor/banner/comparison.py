@@ -1,0 +1,324 @@
+"""One candidate against one reference: where it lies, what is left over, and how much that is."""
+
+from __future__ import annotations
+
+import cmath
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy import ndimage
+
+from auditor.banner.bands import Bands
+from auditor.banner.frame import clear_rim, frame_depths, rim_distance
+from auditor.banner.picture import BICUBIC, LANCZOS, Raster
+from auditor.banner.portrait import Disc, find_button, find_portrait
+from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, strokes
+from auditor.banner.residue import Residue, measure
+from auditor.banner.search import SearchView, Sighting, search_view
+from auditor.banner.window import Box, Window
+
+Mask = npt.NDArray[np.bool_]
+
+
+_CHROMA_SHARE = 0.7
+
+
+_WHOLE = Window(1.0, 1.0, 0.0, 0.0)
+
+
+_PEAK_PIXELS = 12.0
+
+
+#: a difference of so many levels in so many pixels (at working width) is no matter of taste
+_APART_LEVELS, _APART_PIXELS = 96, 400.0
+
+
+#: how far storing a picture may move a flat colour, and all hues together, in levels
+_COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
+
+
+class Prepared:
+    """A picture made ready for comparing; each raster is made when it is asked for."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self.image = image
+        self.width = min(FINE, image.width)
+
+    @cached_property
+    def working(self) -> Image.Image:
+        """The picture at working width."""
+        if self.image.width == self.width:
+            return self.image
+        height = max(8, round(self.image.height * self.width / self.image.width))
+        return self.image.resize((self.width, height), LANCZOS)
+
+    @cached_property
+    def view(self) -> SearchView:
+        """The picture as the search looks at it."""
+        return search_view(self.image)
+
+    @cached_property
+    def coarse(self) -> Strokes:
+        """The strokes at the coarsest width."""
+        return strokes(self.image, COARSE)
+
+    @cached_property
+    def middle(self) -> Strokes:
+        """The strokes at the middle width."""
+        return strokes(self.image, MIDDLE)
+
+    @cached_property
+    def fine(self) -> Strokes:
+        """The strokes at working width."""
+        return strokes(self.working, self.width)
+
+    @cached_property
+    def palette(self) -> bool:
+        """Whether it was stored with at most 256 colours; greys need no more, so they lose nothing."""
+        colours = self.image.getcolors(256)
+        return colours is not None and any(len(set(rgb)) > 1 for _, rgb in colours if isinstance(rgb, tuple))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """How a candidate stands to one reference.
+
+    `distance`: the strongest difference in units of what recompression explains (1 = all of it).
+    `agreement`: the share (0..1) of the banner's strokes in sight that the candidate shows in place.
+    `surroundings`: how restless what lies beside the banner is, in levels; `goes_on`: its own ground does.
+    `strength`: the difference per pixel of `residue.box`, in the same units; 0 where discounted.
+    """
+
+    fit: float
+    window: Window
+    visible: float
+    distance: float
+    agreement: float
+    surroundings: float
+    goes_on: bool
+    portrait: Disc | None
+    strength: Raster
+    residue: Residue
+
+
+def compare(
+    candidate: Prepared, reference: Prepared, places: list[Sighting], bands: Bands
+) -> Comparison | None:
+    """The comparison at the best of `places`; None where nothing of the reference is to be seen.
+
+    A small picture registers badly, so there the uncropped place is tried as well.
+    """
+    window = _best_window(candidate, reference, places)
+    if stroke_fit(candidate.middle, reference.middle, window) < bands.unrelated_strokes:
+        return None
+    windows = [refine(candidate.fine, reference.fine, window, stretch_weight=0.5)]
+    if candidate.width < bands.narrowest_match:
+        windows.append(_WHOLE)
+    found = [_compare_at(window, candidate, reference, places[0].fit, bands) for window in windows]
+    held = [comparison for comparison in found if comparison is not None]
+    return min(held, key=lambda comparison: comparison.distance, default=None)
+
+
+def plainly_apart(carried: Comparison, other: Prepared, candidate: Prepared) -> bool:
+    """Whether a candidate that `carried` explains cannot be `other`: anybody would see the difference.
+
+    `other` is drawn into the place that was found, and many pixels in sight stand far from what is there.
+    """
+    residue = carried.residue
+    drawn = carried.window.predict(other.image, residue.box, candidate.width, Image.Resampling.BILINEAR)
+    away = np.abs(np.asarray(drawn, dtype=np.int16) - residue.expected).max(axis=2)
+    if carried.portrait is not None:
+        away[carried.portrait.mask(away.shape, grow=1.06)] = 0
+    return int((away > _APART_LEVELS).sum()) > _APART_PIXELS * (candidate.width / FINE) ** 2
+
+
+def _compare_at(
+    window: Window, candidate: Prepared, reference: Prepared, fit: float, bands: Bands
+) -> Comparison | None:
+    residue = measure(candidate.working, reference.image, window, palette=candidate.palette)
+    if residue is None:
+        return None
+    strength = _strength(residue, bands)
+    framed = frame_depths(residue)
+    clear_rim(strength, residue, candidate.working.size, framed)
+    portrait, strength = _without_portrait(residue, strength, candidate.working)
+    size = candidate.working.size
+    # a sliver of a stripe that a crop has left says too little to accuse anybody by itself
+    rim = rim_distance(residue, size, framed)
+    return Comparison(
+        fit,
+        window,
+        window.visible_share(*size, reference.image.height / reference.image.width),
+        max(peak(strength, size[0]), _colour_distance(residue, bands), min(rim, bands.differs_above - 0.01)),
+        _agreement(residue, strength),
+        restlessness(candidate.working, residue.box),
+        goes_on(candidate.working, residue),
+        portrait,
+        strength,
+        residue,
+    )
+
+
+def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
+    """Refine every place at the coarse level and keep the one whose strokes fit best."""
+    starts = [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit] + [_WHOLE]
+    coarse = _apart([refine(candidate.coarse, reference.coarse, start) for start in starts])
+    coarse.sort(key=lambda window: -stroke_fit(candidate.coarse, reference.coarse, window))
+    middle = [refine(candidate.middle, reference.middle, window) for window in coarse[:2]]
+    return max(middle, key=lambda window: stroke_fit(candidate.middle, reference.middle, window))
+
+
+def _apart(windows: list[Window]) -> list[Window]:
+    """The windows, each place once."""
+    kept: list[Window] = []
+    for window in windows:
+        if all(abs(window.left - k.left) + abs(window.scale_x - k.scale_x) > 0.004 for k in kept):
+            kept.append(window)
+    return kept
+
+
+def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:
+    """Normalised correlation of the strokes in the overlap (-1..1), weighted with its size."""
+    box = window.overlap(candidate.width, candidate.height, reference.height / reference.width)
+    if box[2] - box[0] < 40 or box[3] - box[1] < 10:
+        return -1.0
+    model = np.asarray(window.predict(reference.image, box, candidate.width, BICUBIC), dtype=np.float32)
+    seen = candidate.raster[box[1] : box[3], box[0] : box[2]]
+    norm = float(np.sqrt((model * model).sum() * (candidate.raster**2).sum())) + 1e-3
+    return float((model * seen).sum()) / norm
+
+
+def _strength(residue: Residue, bands: Bands) -> Raster:
+    """The difference per pixel in units of what recompression and registration explain there."""
+    clean = _cleanness(residue)
+    steep = residue.slope * bands.shift_slack
+    allowed = np.sqrt(bands.levels**2 + (bands.noise_factor * clean * residue.noise) ** 2 + steep**2)
+    strength = np.abs(residue.rest) / allowed
+    floor = _CHROMA_SHARE * bands.levels
+    colour_allowed = np.sqrt(floor**2 + (bands.noise_factor * residue.colour_noise) ** 2)
+    colour = (np.abs(residue.colour_rest) / colour_allowed).max(axis=0)
+    large = np.repeat(np.repeat(colour, 2, axis=0), 2, axis=1)[: strength.shape[0], : strength.shape[1]]
+    return np.asarray(np.maximum(strength, large), dtype=np.float32)
+
+
+def _cleanness(residue: Residue) -> float:
+    """How harshly the candidate was really stored: 1 = as the harsh copy, less = more gently."""
+    busy = residue.noise > 1.0
+    if int(busy.sum()) < 500:
+        return 1.0
+    ratio = float(np.percentile(np.abs(residue.rest[busy]) / residue.noise[busy], 80))
+    return float(np.clip(ratio / 1.3, 0.35, 1.0))
+
+
+def peak(strength: Raster, width: int) -> float:
+    """The strongest difference that is more than a speck."""
+    count = max(3, round(_PEAK_PIXELS * (width / FINE) ** 2))
+    flat = strength.ravel()
+    return float(np.partition(flat, flat.size - count)[flat.size - count])
+
+
+def _without_portrait(residue: Residue, strength: Raster, working: Image.Image) -> tuple[Disc | None, Raster]:
+    disc = find_portrait(strength, residue, working.width, working.height)
+    if disc is None:
+        return None, strength
+    left = strength.copy()
+    left[disc.mask(strength.shape, grow=1.06)] = 0
+    button = find_button(left, residue, working.width, working.height)
+    if button is not None:
+        left[button.mask(strength.shape, grow=1.3)] = 0
+    return disc, left
+
+
+def _colour_distance(residue: Residue, bands: Bands) -> float:
+    """How far the colours as a whole are off; hue counts more, since fading is honest and turning is not."""
+    gain, strength = residue.colour_gain, max(residue.colourfulness, 1.0)
+    hue_slack = bands.hue_slack + _HUE_LEVELS / strength
+    turned = abs(cmath.phase(gain)) / hue_slack if abs(gain) > 0.3 else 0.0
+    faded = abs(gain - 1.0) / (bands.colour_slack + _COLOUR_LEVELS / strength)
+    return max(faded, turned, abs(residue.tone.saturation) / bands.saturation_slack)
+
+
+def _agreement(residue: Residue, strength: Raster) -> float:
+    weight = np.minimum(residue.slope, 30.0)
+    weight = np.where(weight > 3.0, weight, 0.0)
+    total = float(weight.sum())
+    return float(weight[strength < 1.5].sum()) / total if total > 50.0 else 1.0
+
+
+def difference_box(comparison: Comparison) -> Box | None:
+    """The box of the strongest connected difference, in working pixels of the candidate."""
+    marked = ndimage.binary_dilation(comparison.strength > 1.0, iterations=4)
+    labels, count = ndimage.label(marked)
+    if count == 0:
+        return None
+    weights = ndimage.sum_labels(comparison.strength, labels, index=np.arange(1, count + 1))
+    rows, columns = ndimage.find_objects(labels)[int(np.argmax(weights))]
+    x0, y0 = comparison.residue.box[:2]
+    return columns.start + x0, rows.start + y0, columns.stop + x0, rows.stop + y0
+
+
+Pixels = npt.NDArray[np.float32]
+
+
+#: colour bleeds over an edge when a picture is stored: so far from it nothing is looked at, in working pixels
+_BLEEDING = 2
+
+
+_NARROWEST_GAP = 4
+
+
+#: a seam is seen where the colour changes by so many levels, on so much of its length
+_SEAM_LEVELS = 18.0
+
+
+_SEAM_SHARE = 0.3
+
+
+def restlessness(working: Image.Image, box: Box) -> float:
+    """How far what lies beside `box` is from one flat colour a side, in levels (0 = flat)."""
+    pixels = np.asarray(working, dtype=np.float32)
+    gap = max(6, round(working.width / 125))
+    strips = (
+        pixels[:, : max(0, box[0] - gap)],
+        pixels[:, box[2] + gap :],
+        pixels[: max(0, box[1] - gap)],
+        pixels[box[3] + gap :],
+    )
+    worst = 0.0
+    for strip in strips:
+        if min(strip.shape[:2]) >= 3:
+            away = np.abs(strip - np.median(strip.reshape(-1, 3), axis=0)).max(axis=2)
+            worst = max(worst, float(np.percentile(away, 98)))
+    return worst
+
+
+def goes_on(working: Image.Image, residue: Residue) -> bool:
+    """Whether the banner's own ground seems to go on beside it: somewhere it ends without a seam.
+
+    On a ground of one colour a picture that was shifted and a drawing that was moved are the same pixels.
+    """
+    pixels = np.asarray(working, dtype=np.float32)
+    expected = residue.expected.astype(np.float32)
+    x0, y0, x1, y1 = residue.box
+    inside = pixels[y0:y1, x0:x1]
+    if inside.shape != expected.shape:
+        return False
+    sides = (
+        (pixels[y0:y1, :x0][:, ::-1].swapaxes(0, 1), expected.swapaxes(0, 1)),
+        (pixels[y0:y1, x1:].swapaxes(0, 1), expected[:, ::-1].swapaxes(0, 1)),
+        (pixels[:y0, x0:x1][::-1], expected),
+        (pixels[y1:, x0:x1], expected[::-1]),
+    )
+    return any(_seamless(outside, own) for outside, own in sides)
+
+
+def _seamless(outside: Pixels, own: Pixels) -> bool:
+    """Both with the line next to the seam first."""
+    if len(outside) < _NARROWEST_GAP:
+        return False
+    beside = outside[_BLEEDING : 2 * _NARROWEST_GAP].mean(axis=0)
+    edge = own[_BLEEDING : 2 * _NARROWEST_GAP].mean(axis=0)
+    return float((np.abs(beside - edge).max(axis=1) > _SEAM_LEVELS).mean()) < _SEAM_SHARE

@@ -1,0 +1,151 @@
+"""What a picture is that is none of the references: a changed copy of one, or something else."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from auditor.banner.comparison import Comparison, Prepared
+from auditor.banner.evidence import region_evidence
+from auditor.banner.kinds import BannerVerdict, VerdictKind, percent
+from auditor.banner.library import BannerLibrary, PreparedReference
+from auditor.banner.picture import Raster, blur
+from auditor.banner.search import SearchView, glance
+from auditor.model.company import BannerRole
+
+_TURNED = 0.6
+
+
+_CLEARLY = 0.2
+
+
+_SAME_DRAWING = 0.8
+
+
+_IN_PART = 0.5
+
+
+_CALM = 0.8
+
+
+_GREY = 5.0
+
+
+_COLOURED = 9.0
+
+
+class Compared(Protocol):
+    """A reference and how the candidate stands to it."""
+
+    @property
+    def reference(self) -> PreparedReference:
+        """The reference."""
+
+    @property
+    def comparison(self) -> Comparison:
+        """How the candidate stands to it."""
+
+
+def name_difference(prepared: Prepared, nearest: Compared | None, library: BannerLibrary) -> BannerVerdict:
+    """The `differs` verdict with the best name that can be given."""
+    if nearest is not None:
+        named = _changed_copy(nearest, prepared)
+        if named is not None:
+            return named
+    turned = _turned(prepared.view, library)
+    if turned is not None:
+        return turned
+    distance = nearest.comparison.distance if nearest is not None else 99.0
+    return BannerVerdict(
+        VerdictKind.DIFFERS,
+        "unknown picture",
+        "BANNER_UNKNOWN",
+        round(distance, 3),
+        0.0,
+        ("nothing of any known banner is on it",),
+    )
+
+
+def _changed_copy(nearest: Compared, prepared: Prepared) -> BannerVerdict | None:
+    comparison, name = nearest.comparison, nearest.reference.name
+    drawing = same_drawing(comparison)
+    if drawing > _SAME_DRAWING and _colourless(comparison):
+        return _of(nearest, prepared, "BANNER_GREYSCALE", f"{name!r} without its colours")
+    if drawing > _SAME_DRAWING:
+        return _of(nearest, prepared, "BANNER_RECOLOURED", f"{name!r} in other colours")
+    if _in_part(comparison):
+        return _of(nearest, prepared, "BANNER_ALTERED", f"{name!r} with {_what_changed(comparison)}")
+    return None
+
+
+def _in_part(comparison: Comparison) -> bool:
+    """Whether enough of the reference is there to call the picture a changed copy of it."""
+    calm = float((comparison.strength < 1.0).mean())
+    return comparison.agreement > _IN_PART or (comparison.agreement > _IN_PART / 2 and calm > _CALM)
+
+
+def _what_changed(comparison: Comparison) -> str:
+    """Words for the change, from where there are more strokes than expected, or fewer."""
+    marked = comparison.strength > 1.0
+    seen, expected = (
+        float(np.abs(np.gradient(rgb.mean(axis=2, dtype=np.float32), axis=1))[marked].sum()) + 1.0
+        for rgb in (comparison.residue.seen, comparison.residue.expected)
+    )
+    word = "added" if seen > 3 * expected else "removed" if expected > 3 * seen else "replaced or moved"
+    return f"something {word} ({percent(float(marked.mean()))} of the picture differs)"
+
+
+def _of(nearest: Compared, prepared: Prepared, code: str, reason: str) -> BannerVerdict:
+    comparison = nearest.comparison
+    evidence = region_evidence(comparison, prepared)
+    return BannerVerdict(
+        VerdictKind.DIFFERS,
+        nearest.reference.name,
+        code,
+        round(comparison.distance, 3),
+        0.0,
+        (reason,),
+        evidence.box if evidence else None,
+        comparison.window,
+        round(min(comparison.visible, 1.0), 3),
+        evidence,
+    )
+
+
+def same_drawing(comparison: Comparison) -> float:
+    """Correlation of the strokes (-1..1) where the two differ: near 1 = same drawing, other colours."""
+    marked = blur((comparison.strength > 1.0).astype(np.float32), 3.0) > 0.05
+    seen, expected = (_strokes(rgb)[marked] for rgb in (comparison.residue.seen, comparison.residue.expected))
+    norm = float(np.sqrt((seen * seen).sum() * (expected * expected).sum()))
+    return float((seen * expected).sum()) / norm if norm > 1.0 else 0.0
+
+
+def _strokes(rgb: npt.NDArray[np.uint8]) -> Raster:
+    grey = rgb.mean(axis=2, dtype=np.float32)
+    fine = blur(grey, 0.8) - blur(grey, 3.0)
+    return np.asarray(fine / np.sqrt(blur(fine * fine, 8.0) + 4.0), dtype=np.float32)
+
+
+def _colourless(comparison: Comparison) -> bool:
+    seen, expected = (
+        float(np.percentile(np.ptp(rgb[::3, ::3], axis=2), 95))
+        for rgb in (comparison.residue.seen, comparison.residue.expected)
+    )
+    return seen < _GREY + 3 and expected > _COLOURED + 3
+
+
+def _turned(view: SearchView, library: BannerLibrary) -> BannerVerdict | None:
+    """Mirrored or upside-down copies of ours: they fit well turned back, and far better than as they are."""
+    ours = [reference for reference in library.references if reference.role is BannerRole.CURRENT]
+    if not ours:
+        return None
+    for word, turned in (("mirrored", view.mirrored()), ("upside down", view.upside_down())):
+        fits = [glance(turned, reference.held.plan) for reference in ours]
+        best = int(np.argmax(fits))
+        if fits[best] > _TURNED and fits[best] > glance(view, ours[best].held.plan) + _CLEARLY:
+            name = ours[best].name
+            reason = f"{name!r}, {word}"
+            return BannerVerdict(VerdictKind.DIFFERS, name, "BANNER_MIRRORED", 99.0, 0.0, (reason,))
+    return None

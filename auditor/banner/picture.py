@@ -1,0 +1,261 @@
+"""Bytes become a picture, or a trouble with a reason; never a crash, never a gigabyte."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from scipy import ndimage
+
+Pixels = npt.NDArray[np.uint8]
+
+
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+
+
+_SIXTEEN_BIT = ("I", "I;16", "I;16B", "I;16L", "I;16N", "F")
+
+
+_TEXT_STARTS = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<!--", b"{", b"[")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLimits:
+    """What is read at all: file size in bytes, pixels, longest and shortest side in pixels.
+
+    `jpeg_pixels`: JPEG is read at a fraction of its size, so more is allowed there.
+    `working_side`: a larger picture is scaled down to it while reading.
+    """
+
+    file_bytes: int = 20_000_000
+    pixels: int = 16_000_000
+    jpeg_pixels: int = 30_000_000
+    longest_side: int = 16_000
+    shortest_side: int = 16
+    working_side: int = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTrouble:
+    """Why the bytes are no usable picture. `code` is for programs, `reason` for people."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture as people see it: upright, over white, sRGB, height x width x 3 bytes."""
+
+    rgb: Pixels
+    format: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return int(self.rgb.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return int(self.rgb.shape[0])
+
+    def image(self) -> Image.Image:
+        """The same as a Pillow image (mode RGB)."""
+        return Image.fromarray(self.rgb)
+
+
+def decode(body: bytes, limits: PictureLimits | None = None) -> Picture | PictureTrouble:
+    """The picture that `body` holds, or the trouble with it. Pure; raises nothing."""
+    limits = limits or PictureLimits()
+    trouble = _outside(body, limits)
+    if trouble is not None:
+        return trouble
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _open(body, limits)
+    except Exception as problem:  # a decoder may raise anything on hostile bytes
+        return _trouble_of(problem)
+
+
+def _outside(body: bytes, limits: PictureLimits) -> PictureTrouble | None:
+    """What can be said without a decoder."""
+    if not body:
+        return PictureTrouble("PICTURE_EMPTY", "the file is empty (0 bytes)")
+    if len(body) > limits.file_bytes:
+        return PictureTrouble(
+            "PICTURE_TOO_LARGE", f"the file has {len(body):,} bytes, more than {limits.file_bytes:,}"
+        )
+    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start):
+        return PictureTrouble("PICTURE_SVG", "an SVG drawing, not a pixel picture; save it as PNG")
+    if start.startswith(_TEXT_STARTS) or start.startswith(b"<?xml"):
+        return PictureTrouble("PICTURE_IS_PAGE", "a web page or text, not a picture")
+    return None
+
+
+def _trouble_of(problem: Exception) -> PictureTrouble:
+    if isinstance(problem, UnidentifiedImageError):
+        return PictureTrouble("PICTURE_UNKNOWN_FORMAT", "not a picture in a known format")
+    if isinstance(problem, Image.DecompressionBombError):
+        return PictureTrouble("PICTURE_TOO_MANY_PIXELS", "the picture unpacks to too many pixels")
+    if isinstance(problem, MemoryError):
+        return PictureTrouble("PICTURE_TOO_MANY_PIXELS", "the picture needs too much memory")
+    if isinstance(problem, (OSError, SyntaxError, EOFError, struct.error, zlib.error)):
+        return PictureTrouble("PICTURE_DAMAGED", "the picture is damaged or cut off")
+    return PictureTrouble("PICTURE_UNREADABLE", f"the picture cannot be read ({type(problem).__name__})")
+
+
+def _open(body: bytes, limits: PictureLimits) -> Picture | PictureTrouble:
+    with Image.open(io.BytesIO(body), formats=_FORMATS) as image:
+        name = image.format or ""
+        trouble = _size_trouble(image.size, name, limits)
+        if trouble is not None:
+            return trouble
+        notes = _notes(image)
+        if name in ("JPEG", "MPO"):
+            image.draft(None, (limits.working_side, limits.working_side))
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+        small = _within(upright, limits.working_side)
+        flat = _to_srgb(_over_white(small), image.info.get("icc_profile"))
+        return Picture(np.ascontiguousarray(np.asarray(flat, dtype=np.uint8)), name, notes)
+
+
+def _size_trouble(size: tuple[int, int], name: str, limits: PictureLimits) -> PictureTrouble | None:
+    width, height = size
+    most = limits.jpeg_pixels if name in ("JPEG", "MPO") else limits.pixels
+    if width * height > most or max(size) > limits.longest_side:
+        return PictureTrouble("PICTURE_TOO_MANY_PIXELS", f"{width} x {height} pixels are more than is read")
+    if min(size) < limits.shortest_side:
+        return PictureTrouble("PICTURE_TOO_SMALL", f"only {width} x {height} pixels")
+    return None
+
+
+def _notes(image: Image.Image) -> tuple[str, ...]:
+    notes = []
+    if getattr(image, "n_frames", 1) > 1:
+        notes.append("animated: the first frame was taken")
+    if image.mode in ("CMYK", "YCCK") or image.mode in _SIXTEEN_BIT:
+        notes.append(f"converted from {image.mode}")
+    return tuple(notes)
+
+
+def _within(image: Image.Image, side: int) -> Image.Image:
+    if max(image.size) <= side or image.mode in _SIXTEEN_BIT:
+        return image
+    ratio = side / max(image.size)
+    mode = {"P": "RGBA", "1": "L", "PA": "RGBA"}.get(image.mode)
+    wider = image.convert(mode) if mode else image
+    return wider.resize((max(1, round(image.width * ratio)), max(1, round(image.height * ratio))))
+
+
+def _over_white(image: Image.Image) -> Image.Image:
+    """Mode RGB, L or CMYK without any transparency left."""
+    if image.mode in _SIXTEEN_BIT:
+        return _eight_bit(image)
+    if "transparency" in image.info or image.mode in ("RGBA", "LA", "PA", "La", "RGBa"):
+        seen = image.convert("RGBA")
+        white = Image.new("RGBA", seen.size, (255, 255, 255, 255))
+        return Image.alpha_composite(white, seen).convert("RGB")
+    return image if image.mode in ("RGB", "L", "CMYK") else image.convert("RGB")
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    values = np.nan_to_num(np.asarray(image, dtype=np.float64))
+    narrow = image.mode in ("I", "F") and values.max(initial=0.0) <= 255.0
+    top = 255.0 if narrow else 65535.0
+    scaled = np.clip(values * (255.0 / top), 0, 255).astype(np.uint8)
+    return Image.fromarray(scaled)
+
+
+def _to_srgb(image: Image.Image, profile: object) -> Image.Image:
+    """Through the picture's own colour profile; a broken or unfitting profile is left aside."""
+    if isinstance(profile, bytes) and profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            target = ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(
+                image, source, target, renderingIntent=_INTENT, outputMode="RGB"
+            )
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            converted = None
+        if converted is not None:
+            return converted
+    return image.convert("RGB")
+
+
+_INTENT: Literal[ImageCms.Intent.RELATIVE_COLORIMETRIC] = ImageCms.Intent.RELATIVE_COLORIMETRIC
+
+
+Raster: TypeAlias = npt.NDArray[np.float32]
+
+
+_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+
+
+_CHANNELS = np.array([0.32, 0.36, 0.32], dtype=np.float32)
+
+
+def blur(raster: Raster, sigma: float) -> Raster:
+    """Gaussian blur over the first two axes; sigma in pixels."""
+    out = raster
+    for axis in (0, 1):
+        out = ndimage.gaussian_filter1d(out, sigma, axis=axis, mode="nearest", truncate=2.5)
+    return out
+
+
+def broad_blur(raster: Raster, sigma: float) -> Raster:
+    """Gaussian blur for a large sigma, made on a reduced copy: for local energies, not for pixels."""
+    factor = max(1, int(sigma / 2.0))
+    if factor == 1 or min(raster.shape) < 4 * factor:
+        return blur(raster, sigma)
+    image = Image.fromarray(np.ascontiguousarray(raster, dtype=np.float32))
+    small = blur(np.asarray(image.reduce(factor), dtype=np.float32), sigma / factor)
+    back = Image.fromarray(small).resize(image.size, Image.Resampling.BILINEAR)
+    return np.asarray(back, dtype=np.float32)
+
+
+def luma(rgb: npt.NDArray[np.generic]) -> Raster:
+    """Brightness 0..255 of an RGB array."""
+    return np.asarray(rgb.astype(np.float32) @ _LUMA, dtype=np.float32)
+
+
+def to_ycc(rgb: Raster) -> Raster:
+    """Luma and the two colour differences, three planes first (3 x h x w), each in levels."""
+    y = rgb @ _LUMA
+    cb = (rgb[..., 2] - y) * np.float32(0.564)
+    cr = (rgb[..., 0] - y) * np.float32(0.713)
+    return np.stack((y, cb, cr))
+
+
+def grey_at_width(image: Image.Image, width: int) -> Raster:
+    """Luma of `image` resampled to `width` pixels, its ratio kept."""
+    height = max(8, round(image.height * width / image.width))
+    small = image.resize((width, height), Image.Resampling.BOX if image.width > width else BICUBIC)
+    return np.asarray(np.asarray(small, dtype=np.float32) @ _CHANNELS, dtype=np.float32)
+
+
+def band_pass(grey: Raster, noise_floor: float = 4.0) -> Raster:
+    """Edges and strokes with their local contrast evened out; flat areas come near 0.
+
+    `noise_floor` in levels: what is weaker than that is noise and is not raised.
+    """
+    detail = blur(grey, 0.7) - blur(grey, 3.0)
+    energy = broad_blur(detail * detail, 5.0)
+    return np.asarray(detail / np.sqrt(energy + noise_floor * noise_floor), dtype=np.float32)
+
+
+BICUBIC = Image.Resampling.BICUBIC
+
+
+LANCZOS = Image.Resampling.LANCZOS

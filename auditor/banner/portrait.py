@@ -1,0 +1,158 @@
+"""The round profile photo (and the owner's edit button) over a banner in a screenshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from auditor.banner.picture import Raster
+from auditor.banner.residue import Residue
+
+_ANGLES = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
+
+
+_INSIDE, _OUTSIDE = 0.62, 0.15
+
+
+_EDGE = 14.0
+
+
+#: exactly a disc has changed, and nothing round it
+_ALL, _NOTHING = 0.95, 0.02
+
+
+#: so much of the rim is an edge where the banner itself has a disc
+_OWN_DISC = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A disc in pixels of the overlap."""
+
+    x: float
+    y: float
+    radius: float
+
+    def mask(self, shape: tuple[int, ...], grow: float = 1.0) -> npt.NDArray[np.bool_]:
+        """The pixels inside."""
+        y, x = np.ogrid[: shape[0], : shape[1]]
+        return np.asarray(np.hypot(x - self.x, y - self.y) <= self.radius * grow)
+
+
+def find_portrait(strength: Raster, residue: Residue, width: int, height: int) -> Disc | None:
+    """The portrait's disc in the lower left, or None where nothing there looks like one.
+
+    A portrait is a disc of the size and place that the profile page gives it, different from the banner
+    nearly all over, the banner undisturbed round it, with an edge that the banner itself does not have.
+    """
+    changed = (strength > 1.0).astype(np.float32)
+    x0, y0 = residue.box[0], residue.box[1]
+    lower_left = changed[int(0.3 * height) :, : int(0.35 * width)]
+    if lower_left.size == 0 or float(lower_left.mean()) < 0.12:
+        return None
+    discs = _grid(width, height, x0, y0)
+    scores = _score(changed, discs)
+    best = int(np.argmax(scores))
+    disc = Disc(*(float(v) for v in _polish(changed, discs[best])))
+    inside, outside = (float(v[0]) for v in _shares(changed, _spot(disc)))
+    if inside < _INSIDE or outside > _OUTSIDE:
+        return None
+    return disc if _edge_is_new(residue, disc, inside, outside) else None
+
+
+def _grid(width: int, height: int, x0: int, y0: int) -> npt.NDArray[np.float64]:
+    radii = np.arange(0.085, 0.155, 0.005) * width
+    gaps = np.arange(0.01, 0.08, 0.007) * width
+    rows = np.arange(0.66, 1.08, 0.03) * height
+    r, g, y = (axis.ravel() for axis in np.meshgrid(radii, gaps, rows, indexing="ij"))
+    return np.stack((r + g - x0, y - y0, r), axis=1)
+
+
+def _polish(changed: Raster, disc: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The best disc in the neighbourhood, to the pixel."""
+    for step in (4.0, 2.0, 1.0):
+        moves = np.array([(a, b, c) for a in (-1, 0, 1) for b in (-1, 0, 1) for c in (-1, 0, 1)]) * step
+        around = disc[None] + moves
+        disc = around[int(np.argmax(_score(changed, around)))]
+    return disc
+
+
+def _score(changed: Raster, discs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    inside, outside = _shares(changed, discs)
+    return inside - 1.5 * outside + 0.0005 * discs[:, 2]
+
+
+def _shares(
+    changed: Raster, discs: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    inside = np.concatenate(
+        [_ring(changed, discs, part) for part in (0.3, 0.5, 0.65, 0.8, 0.9, 0.94)], axis=1
+    )
+    outside = np.concatenate([_ring(changed, discs, part) for part in (1.05, 1.1)], axis=1)
+    return _mean(inside), _mean(outside)
+
+
+def _mean(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Row means of what lies inside the picture; 1 where nothing does."""
+    held = ~np.isnan(values)
+    count = held.sum(axis=1)
+    return np.where(count > 0, np.where(held, values, 0.0).sum(axis=1) / np.maximum(count, 1), 1.0)
+
+
+def _ring(
+    plane: npt.NDArray[np.generic], discs: npt.NDArray[np.float64], part: float
+) -> npt.NDArray[np.float64]:
+    """Values along circles (one disc a row), NaN outside the picture."""
+    x = np.rint(discs[:, :1] + discs[:, 2:] * part * np.cos(_ANGLES)).astype(int)
+    y = np.rint(discs[:, 1:2] + discs[:, 2:] * part * np.sin(_ANGLES)).astype(int)
+    held = (x >= 2) & (y >= 2) & (x < plane.shape[1] - 2) & (y < plane.shape[0] - 2)
+    values = plane[np.clip(y, 0, plane.shape[0] - 1), np.clip(x, 0, plane.shape[1] - 1)]
+    return np.where(held, values.astype(np.float64), np.nan)
+
+
+def _edge_is_new(residue: Residue, disc: Disc, inside: float, outside: float) -> bool:
+    """The candidate has a round edge at the disc's rim or just inside it, and the banner has none there.
+
+    The surer it is that what has changed is a disc and no more, the more often a texture of the banner may
+    cross the circle; a disc of its own it must not be.
+    """
+    seen, expected = (_edge_share(rgb, disc) for rgb in (residue.seen, residue.expected))
+    if inside > _ALL and outside < _NOTHING:
+        texture = _OWN_DISC
+    else:
+        texture = 0.8 if inside > 0.9 and outside < 0.05 else 0.0
+    return (seen > 0.6 and expected < 0.4) or (seen > 0.9 and expected < texture)
+
+
+def _spot(disc: Disc) -> npt.NDArray[np.float64]:
+    return np.array([[disc.x, disc.y, disc.radius]])
+
+
+def _edge_share(rgb: npt.NDArray[np.uint8], disc: Disc) -> float:
+    spot = _spot(disc)
+    best = 0.0
+    for inner, outer in ((0.96, 1.04), (0.9, 0.98)):
+        steps = [np.abs(_ring(rgb[..., k], spot, outer) - _ring(rgb[..., k], spot, inner)) for k in range(3)]
+        strongest = np.max(np.stack(steps), axis=0)
+        sharp = np.where(np.isnan(strongest), np.nan, strongest > _EDGE)
+        best = max(best, float(_mean(sharp)[0]))
+    return best
+
+
+def find_button(strength: Raster, residue: Residue, width: int, height: int) -> Disc | None:
+    """The owner's edit button: a small white disc in the upper right corner, and nothing else there."""
+    x0, y0 = residue.box[0], residue.box[1]
+    left, bottom = max(0, int(0.9 * width) - x0), max(0, int(0.45 * height) - y0)
+    rows, columns = np.nonzero(strength[:bottom, left:] > 1.0)
+    if rows.size < 12:
+        return None
+    x, y = (columns.min() + columns.max()) / 2 + left, (rows.min() + rows.max()) / 2
+    radius = max(np.ptp(columns), np.ptp(rows)) / 2 + 1
+    if not 0.008 * width <= radius <= 0.035 * width:
+        return None
+    disc = Disc(float(x), float(y), float(radius))
+    inside = residue.seen[disc.mask(strength.shape, grow=0.9)]
+    white = float((inside.min(axis=-1) > 235).mean()) if inside.size else 0.0
+    return disc if white > 0.6 else None

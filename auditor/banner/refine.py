@@ -1,0 +1,181 @@
+"""Sharpen a sighting into an exact window: robust Lucas-Kanade steps for scale and shift, coarse to fine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from auditor.banner.picture import BICUBIC, Raster, blur, broad_blur
+from auditor.banner.window import Window
+
+#: working widths, from coarse to fine, with the width of the high-pass and the number of steps there
+COARSE, MIDDLE, FINE = 198, 396, 1000
+
+
+_DETAIL = {COARSE: 5.0, MIDDLE: 3.0, FINE: 3.0}
+
+
+_STEPS = {COARSE: 6, MIDDLE: 6, FINE: 12}
+
+
+#: a level is done when a step moves less than this, in pixels
+_STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
+
+
+#: strokes weaker than this (levels, squared) are noise
+_NOISE_FLOOR = 9.0
+
+
+_RIDGE = 1e-6
+
+
+_FEWEST = 60
+
+
+_MOST_PIXELS = 12_000
+
+
+#: quantiles are taken of every so-manieth pixel
+_SAMPLED = 7
+
+
+#: slope, squared, below which a pixel tells nothing of the place
+_LEAST_SLOPE = 0.0025
+
+
+_LONGEST_MOVE = 3.0
+
+
+_CHANNELS = np.array([0.32, 0.36, 0.32], dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strokes:
+    """A picture's strokes and edges at one width, contrast evened out; float image for resampling."""
+
+    width: int
+    height: int
+    image: Image.Image
+
+    @property
+    def raster(self) -> Raster:
+        """The same as an array."""
+        return np.asarray(self.image, dtype=np.float32)
+
+
+def strokes(image: Image.Image, width: int) -> Strokes:
+    """The strokes of `image` at `width` pixels; all three channels count, so yellow on white is seen."""
+    height = max(8, round(image.height * width / image.width))
+    small = image.resize((width, height), Image.Resampling.BOX if image.width > width else BICUBIC)
+    grey = np.asarray(small, dtype=np.float32) @ _CHANNELS
+    detail = _DETAIL.get(width, _DETAIL[FINE])
+    soft = blur(grey, 0.8)
+    fine = soft - blur(soft, detail)
+    energy = broad_blur(fine * fine, 3 * detail)
+    return Strokes(width, height, Image.fromarray(fine / np.sqrt(energy + _NOISE_FLOOR)))
+
+
+def refine(candidate: Strokes, reference: Strokes, window: Window, *, stretch_weight: float = 0.0) -> Window:
+    """The window that explains the candidate best near `window`; unchanged where nothing is to be seen.
+
+    `stretch_weight` 0 keeps width and height at one scale; above 0, rounding of the served size is
+    allowed for.
+    """
+    steps = _STEPS.get(candidate.width, _STEPS[FINE])
+    still = _STILL.get(candidate.width, _STILL[FINE])
+    seen = candidate.raster
+    for step in range(steps):
+        found = _step(seen, candidate, reference, window, patient=step < 2)
+        if found is None:
+            return window
+        before = (window.left, window.top, window.scale_x)
+        window = _unstretched(*found, stretch_weight)
+        after = (window.left, window.top, window.scale_x)
+        if step >= 2 and _moved_by(before, after) * candidate.width < still:
+            break
+    return window
+
+
+def _moved_by(before: tuple[float, ...], after: tuple[float, ...]) -> float:
+    return max(abs(a - b) for a, b in zip(before, after, strict=True))
+
+
+def _unstretched(window: Window, middle: float, weight: float) -> Window:
+    """The window with its stretch drawn towards 1; the strokes, whose `middle` lies so far down in banner
+    widths, stay where they are."""
+    high = window.scale_y
+    kept = window.scale_x * (high / window.scale_x) ** weight
+    limit = 0.006 * window.scale_x
+    kept = float(np.clip(kept, window.scale_x - limit, window.scale_x + limit))
+    return Window(window.scale_x, kept, window.left, window.top + (high - kept) * middle)
+
+
+def _step(
+    seen: Raster, candidate: Strokes, reference: Strokes, window: Window, *, patient: bool
+) -> tuple[Window, float] | None:
+    """The window after one step, and the vertical middle of the strokes it rests on."""
+    box = window.overlap(candidate.width, candidate.height, reference.height / reference.width)
+    if box[2] - box[0] < 40 or box[3] - box[1] < 12:
+        return None
+    model = np.asarray(window.predict(reference.image, box, candidate.width, BICUBIC), dtype=np.float32)
+    gy, gx = (np.asarray(slope, dtype=np.float32) for slope in np.gradient(model))
+    rows, columns = _steepest(gx, gy)
+    x = ((columns + box[0] + 0.5) / candidate.width - window.left) / window.scale_x
+    y = ((rows + box[1] + 0.5) / candidate.width - window.top) / window.scale_y
+    gx, gy, value = gx[rows, columns], gy[rows, columns], model[rows, columns]
+    target = seen[rows + box[1], columns + box[0]]
+    if target.size < _FEWEST:
+        return None
+    middle = float(x.mean()), float(y.mean())
+    terms = np.stack((-gx, -gx * (x - middle[0]), -gy, -gy * (y - middle[1]), value))
+    solution = _solve(terms.astype(np.float32), target, patient=patient)
+    return _moved(window, solution, candidate.width, middle), middle[1]
+
+
+def _steepest(gx: Raster, gy: Raster) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Rows and columns of some `_MOST_PIXELS` steepest pixels, the rim left out."""
+    slope = gx * gx + gy * gy
+    slope[:2], slope[-2:], slope[:, :2], slope[:, -2:] = 0, 0, 0, 0
+    flat = slope.ravel()
+    least = _LEAST_SLOPE
+    if flat.size > _MOST_PIXELS:
+        sample = flat[::_SAMPLED]
+        place = sample.size - _MOST_PIXELS // _SAMPLED
+        least = max(least, float(np.partition(sample, place)[place]))
+    rows, columns = np.divmod(np.flatnonzero(flat > least), slope.shape[1])
+    return rows, columns
+
+
+def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.float64]:
+    """Weighted least squares for (shift x, scale x, shift y, scale y, gain), scales about the middle of the
+    strokes, so that few strokes close together leave the shift sure though the scale is not.
+
+    `patient`: far-off pixels keep a small weight (early steps); otherwise they are left out.
+    """
+    solution = np.array([0.0, 0.0, 0.0, 0.0, 1.0])
+    for _ in range(2):
+        rest = np.abs(target - solution @ columns)
+        spread = 1.4826 * float(np.median(rest[::3])) + 0.05
+        near = rest / (3.0 * spread)
+        weight = 1.0 / (1.0 + near * near) if patient else np.square(np.clip(1.0 - near * near, 0.0, 1.0))
+        weighted = columns * weight
+        normal = (weighted @ columns.T).astype(np.float64)
+        normal[np.diag_indices(5)] += _RIDGE * np.trace(normal) + 1e-9
+        solution = np.linalg.solve(normal, (weighted @ target).astype(np.float64))
+    return solution
+
+
+def _moved(
+    window: Window, solution: npt.NDArray[np.float64], width: int, middle: tuple[float, float]
+) -> Window:
+    """The window after a step of at most a few pixels (a wild step is a wrong one)."""
+    gain = max(abs(float(solution[4])), 0.3)
+    longest = _LONGEST_MOVE / width
+    dx, sx, dy, sy = (float(v) / gain / width for v in solution[:4])
+    dx, dy = float(np.clip(dx, -2 * longest, 2 * longest)), float(np.clip(dy, -2 * longest, 2 * longest))
+    sx, sy = float(np.clip(sx, -2 * longest, 2 * longest)), float(np.clip(sy, -4 * longest, 4 * longest))
+    left, top = window.left + dx - sx * middle[0], window.top + dy - sy * middle[1]
+    return Window(window.scale_x + sx, window.scale_y + sy, left, top)

@@ -1,0 +1,269 @@
+"""What is left between a candidate and the banner seen through its window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+from auditor.banner.picture import LANCZOS, Raster, blur
+from auditor.banner.texture import harsh_copy, match_sharpness, noise_map, palette_copy
+from auditor.banner.window import Box, Window
+
+_FINE = 1.0
+
+
+_CHROMA = 0.8
+
+
+_BLOCK = 8
+
+
+_COLOURED = 14.0
+
+
+_ENOUGH_COLOUR = 150
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Residue:
+    """Differences per pixel of the overlap, in levels; colour planes (blue, red difference) at half size.
+
+    `rest` and `colour_rest` are smoothed by about a pixel; `noise` and `colour_noise` are what a harsh
+    recompression leaves there; `slope` is how fast the expected picture changes, in levels a pixel.
+    `colour_gain`: the candidate's colours over the expected ones as a complex number: 1 = the same,
+    0 = grey, another angle = another hue; `colourfulness`: how strong the expected ones are, in levels.
+    `seen` and `expected` are RGB.
+    """
+
+    box: Box
+    rest: Raster
+    noise: Raster
+    colour_rest: Raster
+    colour_noise: Raster
+    slope: Raster
+    seen: npt.NDArray[np.uint8]
+    expected: npt.NDArray[np.uint8]
+    tone: Tone
+    softness: float
+    colour_gain: complex
+    colourfulness: float
+
+
+def measure(
+    candidate: Image.Image, banner: Image.Image, window: Window, *, palette: bool = False
+) -> Residue | None:
+    """The residue of `candidate` (already at working width) against `banner`; None without overlap.
+
+    `palette`: the candidate was stored with 256 colours.
+    """
+    box = window.overlap(candidate.width, candidate.height, banner.height / banner.width)
+    if box[2] - box[0] < 60 or box[3] - box[1] < 16:
+        return None
+    predicted = window.predict(banner, box, candidate.width, LANCZOS)
+    seen = candidate.crop(box)
+    tone = fit_tone(_blocks(seen), _blocks(predicted))
+    expected = tone.apply(predicted)
+    brightness = _brightness(seen)
+    shaped, softness = match_sharpness(brightness, _brightness(expected))
+    colours, expected_colours = _colours(seen), _colours(expected)
+    noise, colour_noise = _noise(predicted, palette)
+    return Residue(
+        box,
+        blur(brightness - shaped, _FINE),
+        noise,
+        _smooth_planes(colours - expected_colours),
+        colour_noise,
+        _slope(shaped),
+        np.asarray(seen),
+        np.asarray(expected),
+        tone,
+        softness,
+        *_colour_gain(colours, expected_colours),
+    )
+
+
+def _noise(predicted: Image.Image, palette: bool) -> tuple[Raster, Raster]:
+    """What a harsh way of storing the banner leaves, in brightness and in colour."""
+    copies = [harsh_copy(predicted)] + ([palette_copy(predicted)] if palette else [])
+    brightness, colours = _brightness(predicted), _colours(predicted)
+    noise = [noise_map(blur(_brightness(copy) - brightness, _FINE)) for copy in copies]
+    colour = [
+        np.stack([noise_map(plane) for plane in _smooth_planes(_colours(copy) - colours)]) for copy in copies
+    ]
+    return np.maximum.reduce(noise), np.maximum.reduce(colour)
+
+
+def _brightness(image: Image.Image) -> Raster:
+    return np.asarray(image.convert("L"), dtype=np.float32)
+
+
+def _colours(image: Image.Image) -> Raster:
+    """Blue and red difference around 0 at half size, two planes."""
+    small = image.reduce(2).convert("YCbCr")
+    return np.ascontiguousarray(
+        np.moveaxis(np.asarray(small)[..., 1:], -1, 0), dtype=np.float32
+    ) - np.float32(128)
+
+
+def _smooth_planes(planes: Raster) -> Raster:
+    return np.stack([blur(plane, _CHROMA) for plane in planes])
+
+
+def _slope(brightness: Raster) -> Raster:
+    gy, gx = np.gradient(brightness)
+    return np.asarray(np.sqrt(gx * gx + gy * gy), dtype=np.float32)
+
+
+def _blocks(image: Image.Image) -> Raster:
+    """Mean colours of 8 x 8 blocks, one a row."""
+    return np.asarray(image.reduce(_BLOCK), dtype=np.float32).reshape(-1, 3)
+
+
+def _colour_gain(seen: Raster, expected: Raster) -> tuple[complex, float]:
+    """The typical ratio of the colours where the banner has any (1 where not), and their strength."""
+    wanted = expected[0] + 1j * expected[1]
+    coloured = np.abs(wanted) > _COLOURED
+    if int(coloured.sum()) < _ENOUGH_COLOUR:
+        return 1.0 + 0.0j, 0.0
+    ratio = (seen[0] + 1j * seen[1])[coloured] / wanted[coloured]
+    gain = complex(float(np.median(ratio.real)), float(np.median(ratio.imag)))
+    return gain, float(np.median(np.abs(wanted[coloured])))
+
+
+#: gamma (log), contrast (log), brightness (levels / 255), saturation (log), lost profile (share)
+_SPREAD = np.array([0.10, 0.06, 0.03, 0.08, 0.5])
+
+
+_LOWEST = np.array([-0.25, -0.20, -0.12, -0.25, -0.05])
+
+
+_HIGHEST = np.array([0.25, 0.20, 0.12, 0.25, 1.05])
+
+
+_LUMA = np.array([0.299, 0.587, 0.114])
+
+
+#: linear sRGB to linear Display P3, the numbers then read as sRGB
+_WIDE = np.array([[0.8224621, 0.177538, 0.0], [0.0331941, 0.9668058, 0.0], [0.0170827, 0.0723974, 0.9105199]])
+
+
+_STEPS = 5
+
+
+_MOST_COLOURS = 1200
+
+
+_GRID_SIZE = 17
+
+
+_AXIS = np.linspace(0.0, 255.0, _GRID_SIZE, dtype=np.float32)
+
+
+#: red runs fastest, as Pillow's tables want it
+_GRID = np.stack(np.meshgrid(_AXIS, _AXIS, _AXIS, indexing="ij")[::-1], axis=-1).reshape(-1, 3)
+
+
+_LEVELS = np.arange(256, dtype=np.float64) / 255.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How the candidate's colours follow from the banner's."""
+
+    gamma: float = 0.0
+    contrast: float = 0.0
+    brightness: float = 0.0
+    saturation: float = 0.0
+    lost_profile: float = 0.0
+
+    def apply(self, image: Image.Image) -> Image.Image:
+        """An RGB picture through the tone."""
+        values = np.array([self.gamma, self.contrast, self.brightness, self.saturation, self.lost_profile])
+        if float(np.abs(values).max()) < 0.003:
+            return image
+        table = _through(_GRID, values) / np.float32(255.0)
+        return image.filter(ImageFilter.Color3DLUT(_GRID_SIZE, table.ravel().tolist()))
+
+
+def fit_tone(seen: Raster, expected: Raster) -> Tone:
+    """The tone that turns `expected` colours (n x 3) into the `seen` ones, robustly.
+
+    Colours that no tone explains are left out by their weight, so they remain as a difference.
+    """
+    if len(seen) < 20:
+        return Tone()
+    every = -(-len(seen) // _MOST_COLOURS)
+    seen, expected = seen[::every], expected[::every]
+    values = np.zeros(5)
+    noise = 4.0
+    rare = _rarity(expected)
+    for _ in range(_STEPS):
+        rest = (seen - _through(expected, values)).astype(np.float64)
+        size = np.sqrt((rest * rest).mean(axis=1))
+        spread = max(noise, 1.5 * float(np.median(size)))
+        weight = rare / np.square(1.0 + np.square(size / (2 * spread)))
+        step = _solve(_slopes(expected, values), rest, weight, values, noise)
+        values = np.clip(values + step, _LOWEST, _HIGHEST)
+        if float(np.abs(step).max()) < 1e-3:
+            break
+    return Tone(*(float(v) for v in values))
+
+
+def _rarity(colours: Raster) -> np.ndarray:
+    """A weight per colour, mean 1: rare ones count more, so that the print weighs against its background."""
+    bins = np.minimum(colours // 43, 5).astype(np.intp) @ np.array([36, 6, 1])
+    weight = 1.0 / np.sqrt(np.bincount(bins, minlength=216)[bins])
+    return np.asarray(weight / weight.mean())
+
+
+def _slopes(expected: Raster, values: np.ndarray) -> np.ndarray:
+    """The change of the colours with each number."""
+    base = _through(expected, values)
+    steps = []
+    for index in range(5):
+        nudged = values.copy()
+        nudged[index] += 0.03
+        steps.append((_through(expected, nudged) - base) / 0.03)
+    return np.stack(steps)
+
+
+def _solve(
+    slopes: np.ndarray, rest: np.ndarray, weight: np.ndarray, values: np.ndarray, noise: float
+) -> np.ndarray:
+    """One Gauss-Newton step with the priors as ridge; at most 150 samples' worth of evidence."""
+    columns = slopes.reshape(5, -1)
+    w = np.repeat(weight, 3) / (noise * noise)
+    w *= min(1.0, 150.0 / max(len(weight), 1))
+    normal = (columns * w) @ columns.T + np.diag(1 / _SPREAD**2)
+    gradient = (columns * w) @ rest.reshape(-1) - values / _SPREAD**2
+    return np.asarray(np.linalg.solve(normal, gradient))
+
+
+def _through(rgb: np.ndarray, values: np.ndarray) -> np.ndarray:
+    gamma, contrast, brightness, saturation, lost = (float(v) for v in values)
+    x = np.clip(rgb / 255.0, 0.0, 1.0).astype(np.float32)
+    if abs(lost) > 0.02:
+        x = x + np.float32(lost) * (_narrowed(x) - x)
+    if gamma:
+        x = np.power(np.clip(x, 1e-4, 1.0), np.float32(np.exp(gamma)))
+    if contrast or brightness:
+        x = (x - np.float32(0.5)) * np.float32(np.exp(contrast)) + np.float32(0.5 + brightness)
+    if saturation:
+        grey = (x @ _LUMA.astype(np.float32))[..., None]
+        x = grey + (x - grey) * np.float32(np.exp(saturation))
+    return np.asarray(np.clip(x, 0.0, 1.0) * np.float32(255.0))
+
+
+def _narrowed(x: np.ndarray) -> np.ndarray:
+    """sRGB colours written in Display P3 and then read as if they were sRGB."""
+    table = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.055) ** 2.4).astype(
+        np.float32
+    )
+    linear = table[np.clip(x * 255.0 + 0.5, 0, 255).astype(np.uint8)] @ _WIDE.T.astype(np.float32)
+    linear = np.clip(linear, 0.0, 1.0)
+    return np.where(
+        linear <= 0.0031308, linear * 12.92, 1.055 * np.power(np.maximum(linear, 1e-6), 1 / 2.4) - 0.055
+    )

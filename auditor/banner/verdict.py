@@ -1,0 +1,277 @@
+"""The verdict: is this our current banner, and if not, which one is it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PIL import Image
+
+from auditor.banner.bands import SHIPPED, Bands
+from auditor.banner.bars import inside_bars, settle
+from auditor.banner.comparison import Comparison, Prepared, compare, plainly_apart
+from auditor.banner.evidence import RegionEvidence, region_evidence
+from auditor.banner.kinds import BannerVerdict, VerdictKind, percent
+from auditor.banner.library import BannerLibrary, PreparedReference, sightings
+from auditor.banner.naming import name_difference
+from auditor.banner.picture import Picture
+from auditor.banner.texture import one_colour, steep_share
+from auditor.model.company import BannerRole
+
+_WIDEST, _NARROWEST = 5.8, 2.7
+
+
+_SMALLEST = 100
+
+
+_TOO_ALIKE = 0.3
+
+
+_MOST_COMPARISONS = 6
+
+
+#: strangers correlate with everything a little: the first few tell
+_WEAK, _MOST_WEAK = 0.5, 3
+
+
+#: once something matches, what fits that much worse is not looked at
+_FAR_BEHIND = 0.1
+
+
+#: and what fits that much worse than the best is not looked at in any case
+_HOPELESS = 0.3
+
+
+_ROLE_CODES = {
+    BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
+    BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
+    BannerRole.SISTER: ("BANNER_SISTER", "the banner of a sister brand"),
+    BannerRole.LINKEDIN_DEFAULT: ("BANNER_LINKEDIN_DEFAULT", "LinkedIn's default picture"),
+    BannerRole.OTHER: ("BANNER_OTHER_KNOWN", "a known banner that is not the standard one"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pair:
+    """A reference and how the candidate stands to it."""
+
+    reference: PreparedReference
+    comparison: Comparison
+
+
+def judge(
+    candidate: Picture, library: BannerLibrary, today: date | None = None, bands: Bands = SHIPPED
+) -> BannerVerdict:
+    """The verdict on `candidate` against every reference of `library`. Pure; raises nothing on pixels.
+
+    `match` is said only of a CURRENT reference that holds on `today` (None: dates are not looked at).
+    When none holds, nobody can carry the right one, so `differs` becomes `undetermined`.
+    """
+    if not library.references:
+        return _plain_verdict(VerdictKind.UNDETERMINED, "BANNER_NO_REFERENCE", "no reference banner is known")
+    verdict = _judged(candidate, library, today, bands)
+    if verdict.kind is VerdictKind.DIFFERS and not library.current(today):
+        reasons = ("no current banner holds on this day", *verdict.reasons)
+        return replace(verdict, kind=VerdictKind.UNDETERMINED, code="BANNER_NO_CURRENT", reasons=reasons)
+    return verdict
+
+
+def _judged(candidate: Picture, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
+    ratio = candidate.width / candidate.height
+    if not _NARROWEST <= ratio <= _WIDEST or candidate.width < _SMALLEST:
+        return _plain_verdict(
+            VerdictKind.REVIEW,
+            "BANNER_REVIEW_RATIO",
+            f"the picture is not banner-shaped ({candidate.width} x {candidate.height} pixels)",
+        )
+    image = candidate.image()
+    if steep_share(image) < bands.plain_below:
+        return _of_plain(one_colour(image), library, bands)
+    verdict = _looked_at(image, library, today, bands)
+    bare = inside_bars(image) if verdict.kind is VerdictKind.DIFFERS else None
+    if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
+        return verdict
+    inside = _looked_at(image.crop(bare), library, today, bands)
+    named = next((one for one in library.references if one.name == inside.name), None)
+    if named is None:
+        return verdict
+    ratio = named.held.size[1] / named.held.size[0]
+    return settle(verdict, inside, bare, image.size, ratio, named.held.stripes)
+
+
+def _looked_at(image: Image.Image, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
+    prepared = Prepared(image)
+    pairs = _pairs(prepared, library, today, bands)
+    if not pairs:
+        return name_difference(prepared, None, library)
+    return _decide(prepared, pairs, library, today, bands)
+
+
+def _plain_verdict(kind: VerdictKind, code: str, reason: str, name: str = "") -> BannerVerdict:
+    return BannerVerdict(kind, name, code, 99.0, 0.0, (reason,))
+
+
+def _of_plain(flat: bool, library: BannerLibrary, bands: Bands) -> BannerVerdict:
+    word = "plain colour" if flat else "gradient or blur"
+    if any(reference.held.steep < 2 * bands.plain_below for reference in library.references):
+        return _plain_verdict(
+            VerdictKind.REVIEW, "BANNER_REVIEW_PLAIN", f"{word}, and a reference is nearly as plain", word
+        )
+    return _plain_verdict(VerdictKind.DIFFERS, "BANNER_PLAIN", f"{word}: nothing of ours is on it", word)
+
+
+def _pairs(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> list[_Pair]:
+    """The comparisons worth making, nearest first.
+
+    Once the picture is found to be a banner that holds, what looks plainly otherwise is not compared.
+    """
+    seen = sightings(prepared.view, library, bands)
+    if not seen:
+        return []
+    ranked = sorted(
+        (reference for reference in library.references if reference.held.digest in seen),
+        key=lambda reference: -seen[reference.held.digest][0].fit,
+    )
+    best = seen[ranked[0].held.digest][0].fit
+    most = _MOST_COMPARISONS if best >= _WEAK else _MOST_WEAK
+    pairs: list[_Pair] = []
+    carried: Comparison | None = None
+    for reference in ranked[:most]:
+        places = seen[reference.held.digest]
+        if places[0].fit < best - (_FAR_BEHIND if carried else _HOPELESS):
+            break
+        if carried and plainly_apart(carried, reference.held.prepared, prepared):
+            continue
+        comparison = compare(prepared, reference.held.prepared, places, bands)
+        if comparison is None:
+            continue
+        pairs.append(_Pair(reference, comparison))
+        if comparison.distance < bands.match_below and reference.holds_on(today):
+            carried = comparison
+    return sorted(pairs, key=lambda pair: pair.comparison.distance)
+
+
+def _decide(
+    prepared: Prepared, pairs: Sequence[_Pair], library: BannerLibrary, today: date | None, bands: Bands
+) -> BannerVerdict:
+    nearest = pairs[0]
+    holding = [pair for pair in pairs if pair.reference.holds_on(today)]
+    ours = holding[0] if holding else None
+    if nearest.comparison.distance < bands.match_below:
+        if ours is not None and ours.comparison.distance <= nearest.comparison.distance + 1e-6:
+            nearest = ours
+        return _of_match(prepared, nearest, ours, pairs, today, bands)
+    doubtful = _in_doubt(nearest, bands, prepared)
+    if doubtful and ours is not None and _in_doubt(ours, bands, prepared) is None:
+        code, words = _ROLE_CODES[nearest.reference.role]
+        reason = f"{words}, as far as can be seen: {nearest.reference.name}"
+        return _verdict(VerdictKind.DIFFERS, nearest, pairs, code, reason, prepared, bands)
+    if doubtful:
+        return _verdict(VerdictKind.REVIEW, nearest, pairs, *doubtful, prepared, bands)
+    return name_difference(prepared, nearest, library)
+
+
+def _of_match(
+    prepared: Prepared,
+    nearest: _Pair,
+    ours: _Pair | None,
+    pairs: Sequence[_Pair],
+    today: date | None,
+    bands: Bands,
+) -> BannerVerdict:
+    caution = _caution(nearest, bands, prepared)
+    if caution:
+        return _verdict(VerdictKind.REVIEW, nearest, pairs, *caution, prepared, bands)
+    if nearest is ours:
+        return _verdict(
+            VerdictKind.MATCH,
+            nearest,
+            pairs,
+            "BANNER_CURRENT",
+            _crop_words(nearest.comparison),
+            prepared,
+            bands,
+        )
+    if ours is not None and ours.comparison.distance - nearest.comparison.distance < _TOO_ALIKE:
+        reason = f"{nearest.reference.name!r} and {ours.reference.name!r} cannot be told apart here"
+        return _verdict(VerdictKind.REVIEW, nearest, pairs, "BANNER_REVIEW_ALIKE", reason, prepared, bands)
+    code, words = _ROLE_CODES[nearest.reference.role]
+    if nearest.reference.starts_after(today):
+        code, words = "BANNER_NOT_YET_CURRENT", "a banner of ours that does not hold yet"
+    return _verdict(
+        VerdictKind.DIFFERS, nearest, pairs, code, f"{words}: {nearest.reference.name}", prepared, bands
+    )
+
+
+def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
+    """Why a picture that fits is still not called a match."""
+    comparison = pair.comparison
+    if prepared.image.width < bands.narrowest_match:
+        return "BANNER_REVIEW_SMALL", (
+            f"looks like {pair.reference.name!r}, but {prepared.image.width} pixels cannot show small print"
+        )
+    if comparison.visible < bands.visible_share:
+        return "BANNER_REVIEW_CROPPED", (
+            f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
+        )
+    if comparison.goes_on:
+        return "BANNER_REVIEW_MOVED", (
+            f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
+        )
+    if comparison.surroundings > 40.0:
+        return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
+    if pair.reference.held.steep < 2 * bands.plain_below:
+        return "BANNER_REVIEW_PLAIN", f"{pair.reference.name!r} is too plain to be recognised"
+    return None
+
+
+def _in_doubt(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
+    gentle = prepared.image.width < bands.narrowest_match or prepared.palette
+    limit = bands.differs_above * (2.0 if gentle else 1.0)
+    if pair.comparison.distance < limit:
+        return "BANNER_REVIEW_CLOSE", (
+            f"very like {pair.reference.name!r}, with a slight difference that may be recompression"
+        )
+    return None
+
+
+def _crop_words(comparison: Comparison) -> str:
+    zoom = comparison.window.scale
+    parts = ["fits all over"]
+    if abs(zoom - 1) > 0.004 or comparison.visible < 0.985:
+        parts.append(f"zoom {zoom:.3f}, {percent(comparison.visible)} of it in sight")
+    if comparison.portrait is not None:
+        parts.append("portrait over the corner left out")
+    return "; ".join(parts)
+
+
+def _verdict(
+    kind: VerdictKind,
+    pair: _Pair,
+    pairs: Sequence[_Pair],
+    code: str,
+    reason: str,
+    prepared: Prepared,
+    bands: Bands,
+) -> BannerVerdict:
+    distance = pair.comparison.distance
+    others = [p.comparison.distance for p in pairs if p.reference.held.digest != pair.reference.held.digest]
+    margin = (
+        bands.match_below - distance if kind is VerdictKind.MATCH else min(others, default=99.0) - distance
+    )
+    evidence: RegionEvidence | None = None
+    if kind is not VerdictKind.MATCH:
+        evidence = region_evidence(pair.comparison, prepared)
+    return BannerVerdict(
+        kind,
+        pair.reference.name,
+        code,
+        round(distance, 3),
+        round(margin, 3),
+        (reason,),
+        evidence.box if evidence else None,
+        pair.comparison.window,
+        round(min(pair.comparison.visible, 1.0), 3),
+        evidence,
+    )

@@ -1,1 +1,0 @@
-"""The words of the audit as frozen values; pure, standard library only."""

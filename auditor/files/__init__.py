@@ -1,0 +1,1 @@
+"""The floor under everything that touches files: tables, archives, locks."""

@@ -1,0 +1,1 @@
+"""The life of a finding: tracking, HR's decisions, drift, mass failure, health, counting. Pure."""

@@ -1,0 +1,189 @@
+"""Who was assessed, of whom something stays open, and who was not assessed and why.
+
+Everybody of a run belongs to exactly one group; docs/assessment.md has the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.findings.leaving_words import reads_like_leaving
+from auditor.model.capture import CaptureStatus
+from auditor.model.employee import Employee, RosterState
+from auditor.model.examination import Examination
+from auditor.model.rule import NotApplicable, Undetermined
+
+#: the code of results about people whose entity the policy does not describe
+NO_ENTITY = "NO_ENTITY"
+
+
+#: the code of results about leavers who were seen clean twice and are not looked at any more
+SEEN_CLEAN = "SEEN_CLEAN_TWICE"
+
+
+#: so many words are named in a reason
+MOST_WORDS = 5
+
+
+class Group(StrEnum):
+    """What became of a person in a run."""
+
+    ASSESSED = "assessed"
+    COULD_NOT_VERIFY = "could_not_verify"
+    NOT_ASSESSED = "not_assessed"
+
+
+class Why(StrEnum):
+    """Why somebody was not assessed; those that somebody must settle come first."""
+
+    UNKNOWN_WORD = "unknown_word"
+    DATE_MISSING = "date_missing"
+    DATE_UNREADABLE = "date_unreadable"
+    CONTRADICTION = "contradiction"
+    UNKNOWN_ENTITY = "unknown_entity"
+    NO_RULE = "no_rule"
+    VANISHED = "vanished"
+    LEAVING_SOON = "leaving_soon"
+    LONG_LEAVE = "long_leave"
+    STARTS_LATER = "starts_later"
+    WAITING_TIME = "waiting_time"
+    CONTRACTOR = "contractor"
+    RELATED = "related"
+    SEEN_CLEAN = "seen_clean"
+    EXCLUDED = "excluded"
+
+
+#: what nobody wanted: the roster or the policy leaves open who the person is
+UNSETTLED = frozenset(
+    {
+        Why.UNKNOWN_WORD,
+        Why.DATE_MISSING,
+        Why.DATE_UNREADABLE,
+        Why.CONTRADICTION,
+        Why.UNKNOWN_ENTITY,
+        Why.NO_RULE,
+    }
+)
+
+
+_OF_STATE: Mapping[RosterState, Why] = {
+    RosterState.EXCLUDED: Why.EXCLUDED,
+    RosterState.VANISHED: Why.VANISHED,
+    RosterState.LONG_LEAVE: Why.LONG_LEAVE,
+    RosterState.LEAVING_SOON: Why.LEAVING_SOON,
+    RosterState.RELATED: Why.RELATED,
+}
+
+
+#: states that concern no rule by design
+_WITHOUT_RULES: Mapping[RosterState, Why] = {
+    RosterState.FUTURE_STARTER: Why.STARTS_LATER,
+    RosterState.LEAVER_GRACE: Why.WAITING_TIME,
+    RosterState.CONTRACTOR_ACTIVE: Why.CONTRACTOR,
+}
+
+
+#: codes of the intake table -> what they say of a person whose state the roster leaves open
+_OF_CODE: Mapping[str, Why] = {
+    "P10": Why.UNKNOWN_WORD,
+    "P08": Why.DATE_MISSING,
+    "D03": Why.DATE_UNREADABLE,
+    "D07": Why.DATE_UNREADABLE,
+    "H10": Why.DATE_UNREADABLE,
+    "P09": Why.CONTRADICTION,
+    "D08": Why.CONTRADICTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessed:
+    """People who were not assessed for one and the same reason.
+
+    `word` is the roster's status word where that is in doubt, or the name of the entity; else empty.
+    """
+
+    why: Why
+    word: str
+    people: tuple[Employee, ...]
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether somebody must settle it in the roster or the policy."""
+        return self.why in UNSETTLED
+
+
+def why_not_assessed(examination: Examination) -> Why | None:
+    """Why no rule was tried on the person; None where rules were."""
+    employee = examination.employee
+    if employee.roster_state is RosterState.CONFLICT:
+        without_code = Why.UNKNOWN_WORD if employee.state_word else Why.CONTRADICTION
+        return _OF_CODE.get(employee.state_code, without_code)
+    if employee.roster_state in _OF_STATE:
+        return _OF_STATE[employee.roster_state]
+    outcomes = [result.outcome for result in examination.results]
+    if any(outcome.code == NO_ENTITY for outcome in outcomes):
+        return Why.UNKNOWN_ENTITY
+    if examination.trials or not all(isinstance(one, NotApplicable) for one in outcomes):
+        return None
+    if any(outcome.code == SEEN_CLEAN for outcome in outcomes):
+        return Why.SEEN_CLEAN
+    return _WITHOUT_RULES.get(employee.roster_state, Why.NO_RULE)
+
+
+def was_read(examination: Examination) -> bool:
+    """Whether some evidence of the person could be read."""
+    return any(trial.status is CaptureStatus.OK for trial in examination.trials)
+
+
+def group_of(examination: Examination) -> Group:
+    """The one group that a person belongs to."""
+    if why_not_assessed(examination):
+        return Group.NOT_ASSESSED
+    is_open = any(isinstance(result.outcome, Undetermined) for result in examination.results)
+    return Group.COULD_NOT_VERIFY if is_open or not was_read(examination) else Group.ASSESSED
+
+
+def not_assessed(examinations: Iterable[Examination]) -> tuple[NotAssessed, ...]:
+    """Who was not assessed, equal reasons together: in the order of `Why`, large groups first."""
+    people: dict[tuple[Why, str], list[Employee]] = {}
+    for examination in examinations:
+        why = why_not_assessed(examination)
+        if why:
+            employee = examination.employee
+            people.setdefault((why, _word(employee, why)), []).append(employee)
+    order = list(Why)
+    found = [NotAssessed(why, word, tuple(listed)) for (why, word), listed in people.items()]
+    return tuple(sorted(found, key=lambda one: (order.index(one.why), -len(one.people), one.word)))
+
+
+def unsettled_reasons(groups: Iterable[NotAssessed], people: int, largest_share: float) -> tuple[str, ...]:
+    """Why a run is not sound whose roster leaves open who people are; empty where it is few and harmless.
+
+    It is not where their share of all `people` lies above `largest_share` (between 0 and 1), or where the
+    unknown status word of anybody among them reads like leaving.
+    """
+    unsettled = [group for group in groups if group.unsettled]
+    count = sum(len(group.people) for group in unsettled)
+    leaving = [group for group in unsettled if reads_like_leaving(_status(group))]
+    reasons = []
+    if leaving:
+        number = sum(len(group.people) for group in leaving)
+        words = ", ".join(dict.fromkeys(_status(group) for group in leaving[:MOST_WORDS]))
+        reasons.append(f"{number} people were not assessed although their status reads like leaving: {words}")
+    if people and count / people > largest_share:
+        reasons.append(
+            f"{count} of {people} people were not assessed, for reasons that must be settled first"
+        )
+    return tuple(reasons)
+
+
+def _word(employee: Employee, why: Why) -> str:
+    if why is Why.UNKNOWN_ENTITY:
+        return employee.entity
+    return employee.state_word if why in UNSETTLED else ""
+
+
+def _status(group: NotAssessed) -> str:
+    return group.word if group.why is Why.UNKNOWN_WORD else ""

@@ -1,0 +1,65 @@
+"""What HR must know about the run itself: the policy changed within it, the clock stands behind, banners
+that hold without end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from auditor.model.company import Company, open_ended
+from auditor.model.report import RunFacts
+from auditor.model.roster import RosterNotice
+
+POLICY_CHANGED = "R01"
+
+
+CLOCK_BEHIND = "R02"
+
+
+BANNERS_WITHOUT_END = "R03"
+
+
+def run_notices(
+    policy_sha256: str,
+    today: date,
+    begun: RunFacts | None,
+    told: Iterable[RosterNotice],
+    before: RunFacts | None,
+) -> list[RosterNotice]:
+    """Notices on the run of `today`.
+
+    `begun` and `told` are facts and notices of the run that is gone on with; what it told once about a
+    changed policy stays true to its end. `before` are the facts of the run before it.
+    """
+    notices = [notice for notice in told if notice.code == POLICY_CHANGED]
+    if begun and begun.policy_sha256 != policy_sha256:
+        text = (
+            f"The policy was changed in the middle of the period, before {today}: people examined earlier "
+            "were judged by the policy of their day."
+        )
+        changed = RosterNotice(POLICY_CHANGED, text, facts=(("day", str(today)),))
+        notices = [*(one for one in notices if one.facts != changed.facts), changed]
+    if before and today < before.today:
+        text = (
+            f"The day of this run, {today}, lies before that of the run before it, {before.today}: "
+            "look whether the clock is right."
+        )
+        facts = (("day", str(today)), ("before", str(before.today)))
+        notices.append(RosterNotice(CLOCK_BEHIND, text, facts=facts))
+    return notices
+
+
+def banner_notices(companies: Iterable[Company]) -> list[RosterNotice]:
+    """The entities of which several current banners hold without end, with the banners' names."""
+    notices = []
+    for company in companies:
+        for group in open_ended(company.banners):
+            names = ", ".join(one.name for one in group)
+            text = (
+                f"{company.entity}: several current banners hold without a last day ({names}). Old ones "
+                "still pass. Give each old one a valid_to in the policy; auditor banner add --replaces "
+                "does so."
+            )
+            facts = (("banners", names), ("entity", company.entity))
+            notices.append(RosterNotice(BANNERS_WITHOUT_END, text, facts=facts))
+    return notices

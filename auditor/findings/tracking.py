@@ -1,0 +1,197 @@
+"""The life of a finding over the months: said once, closed only by evidence or by HR's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from auditor.findings.decisions import ASKED_DAYS, NOTHING_DECIDED, Decided
+from auditor.model.dates import months_between
+from auditor.model.decision import Decision, DecisionWord
+from auditor.model.finding import Finding, FindingState, TrackedFinding, finding_of
+from auditor.model.rule import CheckResult, Failed, Outcome, Passed, Undetermined
+
+#: a claim that could not be tested on so many run days closes the finding
+CLAIM_RUNS = 2
+
+
+#: outcomes after which it cannot be said that somebody looked
+_NOBODY_LOOKED = frozenset(
+    {
+        "NOT_ATTEMPTED",
+        "RATE_LIMITED",
+        "CHALLENGE",
+        "RULE_CRASHED",
+        "LAYOUT_DRIFT",
+        "NOTICE_TOO_NEW",
+        "NOT_TOLD",
+        "WORKS_COUNCIL_OPEN",
+    }
+)
+
+
+#: the roster does not settle who the person is, so nothing is concluded about them
+_NOT_SETTLED = frozenset({"STATE_CONFLICT", "STATE_VANISHED"})
+
+
+def track(
+    history: Mapping[str, TrackedFinding],
+    results: Iterable[CheckResult],
+    today: date,
+    decided: Decided = NOTHING_DECIDED,
+) -> tuple[TrackedFinding, ...]:
+    """Where every finding of the examined people stands now.
+
+    `history` holds the latest known state of each finding by fingerprint, `results` all outcomes of
+    this run, `decided` what HR said. A finding is resolved only by an outcome that was determined, or
+    by a decision; what could not be seen leaves it UNVERIFIED. Findings of people or rules without a
+    result in this run are left out, unless a decision closes them.
+    """
+    by_rule = {(result.employee_id, result.rule_id): result for result in results}
+    current = {f.fingerprint: (f, by_rule[_place(f)]) for f in map(finding_of, by_rule.values()) if f}
+    stood = {
+        key: before
+        for key, before in history.items()
+        if key not in current and before.state is not FindingState.RESOLVED
+    }
+    seen = [
+        _seen(finding, history.get(key), result, today, decided) for key, (finding, result) in current.items()
+    ]
+    unseen = [
+        _not_seen(before, by_rule[_place(before.finding)], today, decided)
+        for before in stood.values()
+        if _place(before.finding) in by_rule
+    ]
+    gone = [
+        _closed(before, today, why)
+        for key, before in stood.items()
+        if _place(before.finding) not in by_rule and (why := _left_out(key, before, decided))
+    ]
+    return tuple(sorted((*seen, *unseen, *gone), key=_order))
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    return finding.employee_id, finding.rule_id
+
+
+def _seen(
+    finding: Finding, before: TrackedFinding | None, result: CheckResult, today: date, decided: Decided
+) -> TrackedFinding:
+    tracked = _by_history(finding, before, today)
+    key = finding.fingerprint
+    tracked = replace(tracked, more_days=ASKED_DAYS * decided.asked.get(key, 0))
+    waiver = decided.waiver(key, today)
+    if waiver:
+        return replace(tracked, state=FindingState.WAIVED, note=_waived(waiver))
+    if before and before.state is FindingState.WAIVED:
+        return replace(tracked, state=FindingState.REOPENED, note=_waiver_over(key, decided))
+    claim = decided.said(key, DecisionWord.FIXED)
+    if claim and before and before.claim != claim.claim:
+        if before.state is FindingState.RESOLVED:
+            return replace(tracked, claim=claim.claim)
+        return _claim_tested(tracked, before, claim, result, today)
+    return tracked if tracked.note else replace(tracked, note=_standing_note(finding, decided))
+
+
+def _by_history(finding: Finding, before: TrackedFinding | None, today: date) -> TrackedFinding:
+    if before is None:
+        return TrackedFinding(finding, FindingState.NEW, today, today)
+    age = months_between(before.first_seen, today)
+    last = max(before.last_seen, today)  # a clock that was set back takes nothing back
+    if before.state is FindingState.RESOLVED:
+        note = f"was closed after {before.last_seen}"
+        state = FindingState.REOPENED
+    else:
+        note, state = "", FindingState.OPEN
+    return TrackedFinding(finding, state, before.first_seen, last, age, note, before.claim)
+
+
+def _claim_tested(
+    tracked: TrackedFinding, before: TrackedFinding, claim: Decision, result: CheckResult, today: date
+) -> TrackedFinding:
+    """Still seen after it was said to be fixed; evidence older than the claim says nothing about it."""
+    if result.captured_at is not None and result.captured_at.date() < claim.day:
+        return _claim_untested(replace(before, months_open=tracked.months_open), claim, today)
+    note = f"said fixed on {claim.day}, but still seen"
+    return replace(tracked, state=FindingState.REOPENED, claim=claim.claim, claim_days=(), note=note)
+
+
+def _claim_untested(before: TrackedFinding, claim: Decision, today: date) -> TrackedFinding:
+    days = tuple(sorted({*before.claim_days, today}))
+    if len(days) >= CLAIM_RUNS:
+        note = f"said fixed on {claim.day}; could not be seen in two runs"
+        return replace(before, state=FindingState.RESOLVED, note=note, claim=claim.claim, claim_days=())
+    note = f"said fixed on {claim.day}; could not be seen yet"
+    return replace(before, state=FindingState.UNVERIFIED, note=note, claim_days=days)
+
+
+def _not_seen(before: TrackedFinding, result: CheckResult, today: date, decided: Decided) -> TrackedFinding:
+    key = before.finding.fingerprint
+    before = replace(before, months_open=months_between(before.first_seen, today))
+    outcome = result.outcome
+    why = _left_out(key, before, decided)
+    if why and not isinstance(outcome, Passed | Failed):
+        return _closed(before, today, why)
+    claim = decided.said(key, DecisionWord.FIXED)
+    if not isinstance(outcome, Undetermined) and outcome.code not in _NOT_SETTLED:
+        return _closed(before, today, f"said fixed on {claim.day}; seen fixed" if claim else "", claim)
+    waiver = decided.waiver(key, today)
+    if waiver:
+        return replace(before, state=FindingState.WAIVED, note=_waived(waiver))
+    before = replace(before, more_days=ASKED_DAYS * decided.asked.get(key, 0))
+    looked = isinstance(outcome, Undetermined) and outcome.code not in _NOBODY_LOOKED
+    if claim and looked and before.claim != claim.claim:
+        return _claim_untested(before, claim, today)
+    ended = _waiver_over(key, decided) if before.state is FindingState.WAIVED else ""
+    return replace(before, state=FindingState.UNVERIFIED, note=ended or _reason(outcome))
+
+
+def _reason(outcome: Outcome) -> str:
+    return outcome.message if isinstance(outcome, Failed) else outcome.reason
+
+
+def _closed(before: TrackedFinding, today: date, note: str, claim: Decision | None = None) -> TrackedFinding:
+    return replace(
+        before,
+        state=FindingState.RESOLVED,
+        months_open=months_between(before.first_seen, today),
+        note=note or f"closed on {today}",
+        claim=claim.claim if claim else before.claim,
+        claim_days=(),
+    )
+
+
+def _left_out(key: str, before: TrackedFinding, decided: Decided) -> str:
+    """Why HR's word ends a finding that is not seen any more; empty where it does not."""
+    employee_id = before.finding.employee_id
+    if employee_id in decided.excluded:
+        return "no profile, says HR"
+    not_ours = decided.said(key, DecisionWord.NOT_OUR_EMPLOYEE)
+    return "not our employee, says HR" if not_ours and employee_id not in decided.in_roster else ""
+
+
+def _waived(waiver: Decision) -> str:
+    return f"waived until {waiver.until}: {waiver.remark}"
+
+
+def _waiver_over(key: str, decided: Decided) -> str:
+    waiver = decided.said(key, DecisionWord.WAIVED)
+    return f"the waiver ended on {waiver.until}" if waiver else "the waiver holds no longer"
+
+
+def _standing_note(finding: Finding, decided: Decided) -> str:
+    """What HR said of a finding that stays open."""
+    one = decided.findings.get(finding.fingerprint)
+    if one is None:
+        return ""
+    if one.word is DecisionWord.ASKED:
+        return f"asked on {one.day}"
+    wrong = one.word is DecisionWord.ROSTER_WRONG
+    if wrong and decided.roster_stands(one.report_id, finding.employee_id):
+        return f"on {one.day} HR said that the roster is wrong; it has not changed since"
+    return ""
+
+
+def _order(tracked: TrackedFinding) -> tuple[int, str, str]:
+    return tracked.finding.severity.rank, tracked.finding.employee_id, tracked.finding.rule_id

@@ -1,0 +1,1 @@
+"""The headline judge: whose words, what they say, in which tense. Pure."""

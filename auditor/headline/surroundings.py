@@ -1,0 +1,571 @@
+"""What stands around a company's name, and so how the name stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.headline.aliases import NameFound
+from auditor.headline.elsewhere import leads_elsewhere
+from auditor.headline.expectation import Expected, Join, Standing
+from auditor.headline.markers import book, list_book
+from auditor.headline.moments import Moment, MomentKind, When
+from auditor.headline.own_job import Job, has_tie
+from auditor.headline.reading import Reading
+from auditor.headline.tenses import (
+    after_article,
+    binding,
+    holds_title,
+    is_year,
+    only_marker_or_role,
+    past_spans,
+    without_titles,
+)
+from auditor.headline.titles import comparable
+from auditor.headline.tokens import Clause, Kind, Token
+
+_AFTER_NAME = (
+    "function",
+    "connector",
+    "past_after",
+    "past_behind",
+    "past",
+    "turn",
+    "present",
+    "relation",
+    "future",
+    "self_employed",
+    "retired",
+    "own_business",
+)
+
+
+#: Behind other words these describe something else (`meubles anciens`), unlike `formerly`.
+_PAST_ADJECTIVES = (
+    "ancien",
+    "former",
+    "voormalig",
+    "ehemalig",
+    "previous",
+    "past",
+    "einstig",
+    "vormalig",
+    "gewezen",
+)
+
+
+_DEGREES = frozenset({"ing", "ir", "dr", "ma", "ba", "mr", "drs", "bsc", "msc"})
+
+
+_UNTIL = frozenset({"until", "till", "tot", "jusqu", "jusque", "bis"})
+
+
+#: `for 20 years` behind the name: it may be over.
+_LASTING = frozenset({"for", "during", "pendant", "durant", "gedurende", "wahrend"})
+
+
+#: Signs by which people draw a way from one employer to the next.
+_ARROWS = frozenset(">→➔⇒")
+
+
+_THROUGH = frozenset({"via", "through"})
+
+
+#: `Acme & Partners`, `Acme & Zonen`: another firm's name.
+_PARTNERS = frozenset(
+    {
+        "associates",
+        "associes",
+        "bruder",
+        "cie",
+        "co",
+        "compagnie",
+        "company",
+        "daughters",
+        "fils",
+        "freres",
+        "gebroeders",
+        "partner",
+        "partners",
+        "sohn",
+        "sohne",
+        "son",
+        "sons",
+        "vennoten",
+        "zonen",
+        "zoon",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """One name with what stands around it."""
+
+    reading: Reading
+    found: NameFound
+    place: int
+    join: Join
+    begin: int
+    expected: Expected
+    job: Job
+
+    @property
+    def clause(self) -> Clause:
+        """The clause that holds the name."""
+        return self.reading.clauses[self.place]
+
+    @property
+    def left(self) -> tuple[Token, ...]:
+        """The tokens of the clause before the name."""
+        return self.reading.tokens[self.clause.start : self.found.legal_start]
+
+    @property
+    def right(self) -> tuple[Token, ...]:
+        """The tokens of the clause behind the name and its legal form."""
+        return self.reading.tokens[self.found.legal_end : self.clause.end]
+
+    @property
+    def next_clause(self) -> Clause | None:
+        """The clause that follows, if any."""
+        clauses = self.reading.clauses
+        return clauses[self.place + 1] if self.place + 1 < len(clauses) else None
+
+    def as_name(self) -> Standing | None:
+        """Whether the words are the company's name here at all; PRESENT where they are."""
+        compound = self._compound()
+        if compound is not Standing.PRESENT:
+            return compound
+        if not self.found.name.ours:
+            return Standing.SISTER
+        written = self._as_written()
+        if written is not Standing.PRESENT:
+            return written
+        if self._tag_or_mail():
+            return Standing.UNCLEAR
+        return self._goes_on()
+
+    def _compound(self) -> Standing | None:
+        tokens, start, end = self.reading.tokens, self.found.start, self.found.end
+        if start >= 2 and tokens[start].glued and tokens[start - 1].kind is Kind.HYPHEN:
+            return Standing.PRESENT if book("past_prefix").holds(tokens[start - 2]) else None
+        if end + 1 < len(tokens) and tokens[end].kind is Kind.HYPHEN:
+            if self.join is Join.CONNECTOR:
+                return Standing.SISTER
+            return Standing.UNCLEAR if book("employee_word").holds(tokens[end + 1]) else None
+        return Standing.PRESENT
+
+    def _as_written(self) -> Standing | None:
+        """Short names and names that are ordinary words ask for a closer look."""
+        name = self.found.name
+        if self.found.other_case:
+            return self._other_case()
+        if not name.ordinary:
+            return Standing.UNCLEAR if self._in_small_letters() else Standing.PRESENT
+        if self.join is Join.CONNECTOR:
+            return self._word_behind_connector()
+        if self._alone_in_part():
+            return Standing.PRESENT if self._capital() else None
+        if self.join in (Join.WEAK, Join.RELATION):
+            return Standing.PRESENT if self._capital() else None
+        return Standing.UNCLEAR if self._capital() and self._like_a_name() else None
+
+    def _in_small_letters(self) -> bool:
+        """`woont op een zolder`: in small letters, with nothing beside it that makes it a name."""
+        name = self.found.name
+        one_word = len(name.words) == 1 and name.words[0].text[:1].isupper() and not name.initials
+        if not one_word or self._capital() or self.join is Join.CONNECTOR or self._alone_in_part():
+            return False
+        words = [token for token in (*self.left, *self.right) if token.kind is Kind.WORD]
+        return not any(holds_title(words, title) for title in self.expected.all_titles)
+
+    def _word_behind_connector(self) -> Standing | None:
+        """An ordinary word behind a connector: connector, case and place in the part tell together.
+
+        `Kok bij Tafel` names the company, `Samen aan tafel` and `Leben bei Sonne und Wind` do not.
+        """
+        if any(holds_title(self.left, title) for title in self.expected.all_titles):
+            return Standing.PRESENT
+        joining = self.reading.tokens[self.begin : self.found.legal_start]
+        employing = any(token.kind is Kind.AT for token in joining) or (
+            bool(joining) and book("employing").length_at(joining, 0) > 0
+        )
+        capital = self.found.tokens[0].capital
+        job = self.job is Job.OWN
+        if not capital:
+            return Standing.UNCLEAR if job and employing else None
+        if job and employing and not self._paired():
+            return Standing.PRESENT
+        goes_on = self._paired() or any(token.kind is Kind.WORD for token in self.right)
+        return Standing.UNCLEAR if job or not goes_on else None
+
+    def _paired(self) -> bool:
+        """`Sonne und Wind`: a second noun on the same footing."""
+        following = self.next_clause
+        return following is not None and not self.right and following.boundary is Kind.AMP
+
+    def _other_case(self) -> Standing | None:
+        initials = self.found.name.initials
+        if self.join is Join.CONNECTOR:
+            return Standing.TYPO if initials else Standing.PRESENT
+        if self._alone_in_part() and self._capital() and self.found.tokens[0].key not in _DEGREES:
+            return Standing.TYPO if initials else Standing.PRESENT
+        return None
+
+    def _capital(self) -> bool:
+        return self.found.tokens[0].capital or self.reading.lower_case
+
+    def _like_a_name(self) -> bool:
+        """A capitalised ordinary word that is more than the beginning of a sentence."""
+        words = [token for token in (*self.left, *self.right) if token.kind is Kind.WORD]
+        if any(holds_title(words, title) for title in self.expected.all_titles):
+            return True
+        if self.found.name.flagged:
+            return False
+        following = next((token for token in self.right if token.kind is Kind.WORD), None)
+        return bool(self.left) or following is None or following.capital
+
+    def _alone_in_part(self) -> bool:
+        following = self.next_clause
+        closed = following is None or following.boundary in (Kind.HARD, Kind.OPEN)
+        words = [t for t in (*self.left, *self.right) if t.kind in (Kind.WORD, Kind.CUT)]
+        return not words and (self.clause.inside or (self.clause.boundary is Kind.HARD and closed))
+
+    def _tag_or_mail(self) -> bool:
+        tokens, start = self.reading.tokens, self.found.start
+        before = tokens[start - 1] if start else None
+        if before is None or not tokens[start].glued:
+            return False
+        if before.kind is Kind.HASH:
+            return self.join is not Join.CONNECTOR
+        return before.kind is Kind.AT and before.glued and self.found.legal_end > self.found.end
+
+    def _goes_on(self) -> Standing:
+        """A further name word behind the name may make it a sister company."""
+        right = self.right
+        if right and right[0].text == "'":
+            right = right[2:]
+        if not right:
+            partner = self.next_clause
+            partnered = partner and partner.boundary is Kind.AMP and partner.tokens[0].key in _PARTNERS
+            return Standing.SISTER if partnered else Standing.PRESENT
+        if right[0].kind is Kind.CUT:
+            return Standing.CUT
+        spaced = right[0].kind in (Kind.INNER, Kind.OTHER)
+        word = right[1] if spaced and len(right) > 1 else right[0]
+        if word.kind is not Kind.WORD or (spaced and not word.glued):
+            return Standing.PRESENT
+        if any(self.reading.tokens[one.start] is word for one in self.reading.moments):
+            return Standing.PRESENT
+        if is_year(word):
+            return Standing.UNCLEAR
+        if self._ends_name(right, right.index(word)):
+            return Standing.PRESENT
+        return Standing.SISTER
+
+    def _ends_name(self, right: tuple[Token, ...], index: int) -> bool:
+        words = comparable(right[index:])
+        if any(title and words[: len(title)] == title for title in self.expected.all_titles):
+            return True
+        if not right[index].capital and book("filler").length_at(right, index):
+            return True
+        return any(book(kind).length_at(right, index) for kind in _AFTER_NAME)
+
+    def in_time(self) -> Standing:
+        """Whether the name is the employer now, once, soon, or something else."""
+        if self.found.start in self.reading.sought:
+            return Standing.UNCLEAR
+        seen = (self._governed(self.left), self._after(), self._timed(), self._followed())
+        if Standing.PAST in seen:
+            return Standing.PAST
+        if self.job is Job.OTHERS or self.join is Join.RELATION:
+            return Standing.RELATION
+        for standing in (Standing.FUTURE, Standing.RELATION, Standing.UNCLEAR):
+            if standing in seen:
+                return standing
+        if any(book("present").spans(self.left)):
+            return Standing.PRESENT
+        label = self._label()
+        headed = self._governed(label.tokens) if label is not None else Standing.PRESENT
+        return headed if headed in (Standing.PAST, Standing.FUTURE) else self._inherited()
+
+    def _label(self) -> Clause | None:
+        """The words before a colon that head the clause: `Past: Buyer at Acme`."""
+        clauses = self.reading.clauses
+        signs = self.reading.tokens[clauses[self.place - 1].end : self.clause.start] if self.place else ()
+        headed = any(token.text == ":" for token in signs) and self.clause.boundary is Kind.WEAK
+        return clauses[self.place - 1] if headed else None
+
+    def doubted(self) -> bool:
+        """True where words around a claim may take it back; no ground to call anything past or missing."""
+        words = [token for token in self.right if token.kind is Kind.WORD]
+        if any(book("person").holds(token) or token.key in _UNTIL for token in words):
+            return not any(one.open for one in self.reading.moments)
+        if any(book("past_behind").spans(self.left)):
+            return True
+        # what stands behind a bracket goes on with the sentence before it: `my shop (Acme) sold in 2019`
+        if self.clause.inside and any(book("past_behind").spans(o.tokens) for o in self._later_clauses()[:1]):
+            return True
+        label = self._label()
+        if label is not None and not self._holds_name(label) and not self._explains(label):
+            return True
+        return self._leads_on() or any(map(self._takes_back, self._later_clauses()))
+
+    def _explains(self, label: Clause) -> bool:
+        """True for a label that names a job, a time that goes on, or nothing: `Now: Nurse at Acme`."""
+        timed = {i for one in self.reading.moments for i in range(one.start, one.end)}
+        words = [token for token in label.tokens if token.kind is Kind.WORD]
+        if has_tie(words, followed=False) or any(token.key == "partner" for token in words):
+            return False
+        return all(
+            index in timed
+            or token.kind is not Kind.WORD
+            or binding(token)
+            or book("present").holds(token)
+            or list_book("roles.tsv").holds(token)
+            for index, token in enumerate(label.tokens, label.start)
+        )
+
+    def _leads_on(self) -> bool:
+        """`Acme → Globex`: an arrow behind the name leads to the next employer."""
+        following = self.next_clause
+        if following is None or self.right:
+            return False
+        signs = self.reading.tokens[self.clause.end : following.start]
+        first = following.tokens[0]
+        named = first.capital and not list_book("roles.tsv").holds(first)
+        return named and any(token.text in _ARROWS for token in signs)
+
+    def _later_clauses(self) -> list[Clause]:
+        later = self.reading.clauses[self.place + 1 :]
+        end = next((i for i, one in enumerate(later) if self._holds_name(one)), len(later))
+        return list(later[:end])
+
+    def _takes_back(self, clause: Clause) -> bool:
+        """`, per 1 januari gestopt`; `, now enjoying my garden`."""
+        if any(book("also").spans(clause.tokens)):
+            return False
+        if book("turn").length_at(clause.tokens, 0) or book("departure").length_at(clause.tokens, 0):
+            return True
+        since = any(
+            one.kind is MomentKind.SINCE and clause.start <= one.start < clause.end
+            for one in self.reading.moments
+        )
+        own = any(book("own_business", "self_employed").spans(clause.tokens))
+        if (since and (own or leads_elsewhere(self.reading, clause))) or self._now_named(clause):
+            return True
+        spans = [end for _, end in book("past_behind").spans(clause.tokens)]
+        roles = any(list_book("roles.tsv").holds(token) for token in clause.tokens)
+        over = bool(spans) and spans[-1] == len(clause.tokens)
+        return over and (clause.boundary is not Kind.HARD or not roles)
+
+    def _now_named(self, clause: Clause) -> bool:
+        """`Currently: Globex`: a label of the present before a name."""
+        length = book("present").length_at(clause.tokens, 0)
+        place = self.reading.clause_at(clause.start) + 1
+        if not length or length < len(clause.tokens) or place == len(self.reading.clauses):
+            return False
+        following = self.reading.clauses[place]
+        first = following.tokens[0]
+        named = first.capital and not list_book("roles.tsv").holds(first)
+        return named and following.boundary is Kind.WEAK
+
+    def _after(self) -> Standing:
+        """Markers behind the name: `alumnus`, `(former)`, `gearbeitet`, `via Globex`."""
+        right = [token for token in self.right if token.kind is not Kind.INNER]
+        if right and right[0].kind is Kind.WORD:
+            over = [end for _, end in book("past").spans(right)]
+            if book("past_after").length_at(right, 0) or any(book("past_behind").spans(right)):
+                return Standing.PAST
+            if over and over[-1] == len(right):
+                return Standing.PAST
+            if book("future").length_at(right, 0):
+                return Standing.FUTURE
+            until = right[0].key in _UNTIL and not self._moment_at(self.found.legal_end)
+            if until or any(token.key in _THROUGH for token in right):
+                return Standing.RELATION
+        following = self.next_clause
+        if following is None or right or following.boundary is Kind.HARD:
+            return Standing.PRESENT
+        return self._bracketed(following)
+
+    def _bracketed(self, clause: Clause) -> Standing:
+        tokens = clause.tokens
+        only = all(t.kind is not Kind.WORD or is_year(t) or _marker(tokens, i) for i, t in enumerate(tokens))
+        if only and any(book("past", "past_after").spans(tokens)):
+            return Standing.PAST
+        if any(book("self_employed").spans(tokens)) and len(tokens) <= 3:
+            return Standing.RELATION
+        if clause.inside and any(book("future").length_at(tokens, i) for i in range(min(1, len(tokens)))):
+            return Standing.FUTURE
+        if tokens[0].key in _UNTIL and not self._moment_at(clause.start):
+            return Standing.UNCLEAR
+        return Standing.PRESENT
+
+    def _moment_at(self, index: int) -> Moment | None:
+        return next((one for one in self.reading.moments if one.start <= index < one.end), None)
+
+    def _timed(self) -> Standing:
+        """What the times beside the name say: in its clause, or in one of their own next to it."""
+        told = [self._told(one) for one in self.reading.moments if self._concerns(one)]
+        return next((one for one in (Standing.PAST, Standing.UNCLEAR) if one in told), Standing.PRESENT)
+
+    def _told(self, moment: Moment) -> Standing:
+        when = moment.when(self.expected.today)
+        if when is When.GOES_ON:
+            return Standing.PRESENT
+        return Standing.PAST if when is When.ENDED and not self._far(moment) else Standing.UNCLEAR
+
+    def _concerns(self, moment: Moment) -> bool:
+        clauses = self.reading.clauses
+        if self.clause.start <= moment.start < self.clause.end:
+            lasting = self.reading.tokens[moment.start].key in _LASTING
+            return moment.kind is not MomentKind.DURATION or lasting or moment.start < self.found.start
+        place = next((i for i, one in enumerate(clauses) if one.start <= moment.start < one.end), None)
+        if place is None or moment.kind is MomentKind.DURATION:
+            return False
+        if moment.kind is MomentKind.DURING and not clauses[place].inside:
+            return False
+        between = range(min(place, self.place) + 1, max(place, self.place))
+        near = not any(clauses[one].boundary is Kind.HARD for one in (*between, max(place, self.place)))
+        named = any(
+            clauses[one].start <= name.start < clauses[one].end
+            for one in (*between, place)
+            for name in self.reading.names
+        )
+        alone = self._only_moment(clauses[place])
+        if named or (not near and not self._own_part(place)):
+            return False
+        return alone or (near and moment.kind is MomentKind.AFTER)
+
+    def _own_part(self, place: int) -> bool:
+        """True where a clause is a part of its own, right beside the part of the name."""
+        clauses = self.reading.clauses
+        last = place + 1 == len(clauses) or clauses[place + 1].boundary is Kind.HARD
+        between = clauses[min(place, self.place) + 1 : max(place, self.place) + 1]
+        parts = sum(one.boundary is Kind.HARD for one in between)
+        return clauses[place].boundary is Kind.HARD and last and parts == 1
+
+    def _only_moment(self, clause: Clause) -> bool:
+        inside = {i for one in self.reading.moments for i in range(one.start, one.end)}
+        return all(
+            index in inside or token.kind is not Kind.WORD or binding(token)
+            for index, token in enumerate(clause.tokens, clause.start)
+        )
+
+    def _far(self, moment: Moment) -> bool:
+        """True for a time in an earlier part that may belong to what stands before it."""
+        clauses = self.reading.clauses
+        place = self.reading.clause_at(moment.start)
+        return 0 < place < self.place and clauses[place].boundary is Kind.HARD
+
+    def _followed(self) -> Standing:
+        """A `now`, `then` that leads somewhere else: what stands before it is over."""
+        clauses = self.reading.clauses
+        own = self.reading.tokens[self.found.legal_end : self.clause.end]
+        later = [own, *(one.tokens for one in clauses[self.place + 1 :])]
+        for number, tokens in enumerate(later):
+            if number and self._holds_name(clauses[self.place + number]):
+                break
+            standing = self._turned(tokens, elsewhere=self._leads_away(self.place + number, tokens))
+            if standing is not Standing.PRESENT:
+                return standing
+        earlier = clauses[: self.place]
+        if any(book("present").spans(self.left)):
+            return Standing.PRESENT
+        moved = any(
+            book("present").length_at(one.tokens, 0) and leads_elsewhere(self.reading, one) for one in earlier
+        )
+        return Standing.UNCLEAR if moved else Standing.PRESENT
+
+    def _turned(self, tokens: Sequence[Token], *, elsewhere: bool) -> Standing:
+        start = next((i for i, token in enumerate(tokens) if token.kind is Kind.WORD), 0)
+        turn = book("turn").length_at(tokens, start) if tokens else 0
+        length = turn or (book("present").length_at(tokens, start) if tokens else 0)
+        rest = tokens[start + length :]
+        if not length or any(book("also").spans(rest)) or any(book("side_post").spans(rest)):
+            return Standing.PRESENT
+        leaves = any(book("own_business", "self_employed", "retired").spans(rest))
+        after = any(
+            one.kind is MomentKind.AFTER for one in self.reading.moments if one.start < self.found.start
+        )
+        if turn and (elsewhere or leaves or after):
+            return Standing.PAST
+        role = any(list_book("roles.tsv").holds(token) for token in rest)
+        return Standing.UNCLEAR if elsewhere or leaves or role else Standing.PRESENT
+
+    def _leads_away(self, place: int, tokens: Sequence[Token]) -> bool:
+        clause = self.reading.clauses[place]
+        if tokens and tokens[0] is not clause.tokens[0]:
+            clause = Clause(clause.end - len(tokens), clause.end, Kind.WEAK, clause.inside, tuple(tokens))
+        return bool(tokens) and leads_elsewhere(self.reading, clause)
+
+    def _holds_name(self, clause: Clause) -> bool:
+        return any(clause.start <= name.start < clause.end for name in self.reading.names)
+
+    def _governed(self, tokens: Sequence[Token]) -> Standing:
+        """What the markers before the name say; a word such as `now` ends the reach of those before it."""
+        resets = [end for _, end in book("present").spans(tokens)]
+        reach = tokens[resets[-1] :] if resets else tokens
+        free = without_titles(reach, self.expected.all_titles)
+        past = past_spans(free)
+        if past:
+            return self._past(reach, free, past[0])
+        if any(not after_article(free, start) for start, _ in book("future").spans(free)):
+            return Standing.FUTURE
+        if any(book("self_employed").spans(free)):
+            return Standing.RELATION
+        return Standing.PRESENT
+
+    def _past(self, reach: Sequence[Token], free: Sequence[Token], span: tuple[int, int]) -> Standing:
+        """PAST where the marker plainly governs the name; UNCLEAR where it may belong to something else."""
+        before = [
+            token
+            for token in free[: span[0]]
+            if token.kind is Kind.WORD and not binding(token) and not book("person").holds(token)
+        ]
+        between = [token for token in free[span[1] :] if token.kind is Kind.WORD and not binding(token)]
+        held = any(holds_title(reach, title) for title in self.expected.all_titles)
+        behind = bool(before) and free[span[0]].key.startswith(_PAST_ADJECTIVES)
+        return Standing.UNCLEAR if behind or (between and (before or held)) else Standing.PAST
+
+    def _inherited(self) -> Standing:
+        """Markers of earlier clauses reach a name that has no words of its own."""
+        clauses, place = self.reading.clauses, self.place
+        own_words = any(t.kind is Kind.WORD for t in self.reading.tokens[self.clause.start : self.begin])
+        touching = clauses[place].boundary
+        if own_words and touching not in (Kind.AMP, Kind.SLASH):
+            return Standing.PRESENT
+        before = self.reading.tokens[self.clause.start : self.begin]
+        if own_words and any(comparable(before) == title for title in self.expected.all_titles):
+            return Standing.PRESENT
+        hard = touching is Kind.HARD
+        while place > 0 and (clauses[place].boundary is not Kind.HARD or place == self.place):
+            place -= 1
+            inherited = self._from_clause(clauses[place], hard=hard, own_words=own_words)
+            if inherited is not None:
+                return inherited
+            if hard:
+                break
+        return Standing.PRESENT
+
+    def _from_clause(self, clause: Clause, *, hard: bool, own_words: bool) -> Standing | None:
+        if any(name.start in range(clause.start, clause.end) for name in self.reading.names):
+            return None
+        standing = self._governed(clause.tokens)
+        if standing is Standing.PRESENT:
+            return None
+        if standing is Standing.RELATION and hard:
+            return None
+        if hard and not any(holds_title(clause.tokens, title) for title in self.expected.all_titles):
+            return None
+        certain = not hard and not own_words and only_marker_or_role(clause.tokens, self.expected.all_titles)
+        if standing is Standing.PAST and not certain:
+            return Standing.UNCLEAR
+        return standing
+
+
+def _marker(tokens: Sequence[Token], index: int) -> bool:
+    return any(
+        book(kind).length_at(tokens, index) for kind in ("past", "past_after", "article", "employee_word")
+    )

@@ -1,0 +1,80 @@
+"""Markers of the past and what they can be said of; a word of the expected title is never a marker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from auditor.headline.markers import book, list_book
+from auditor.headline.titles import Words, comparable
+from auditor.headline.tokens import Kind, Token
+
+_ARTICLES = frozenset(
+    {"the", "de", "het", "le", "la", "l", "die", "der", "das", "our", "onze", "notre", "unsere", "a"}
+)
+
+
+def past_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Markers of the past; `oud-` and `alt-` count only with their hyphen, `was` only as the
+    first word, `the past` not at all."""
+    spans = [span for span in book("past").spans(tokens) if not after_article(tokens, span[0])]
+    prefixes = book("past_prefix")
+    for index in range(len(tokens) - 1):
+        hyphen = tokens[index + 1].kind is Kind.HYPHEN
+        if hyphen and tokens[index].kind is Kind.WORD and prefixes.holds(tokens[index]):
+            spans.append((index, index + 1))
+    first = next((index for index, token in enumerate(tokens) if token.kind is Kind.WORD), None)
+    if first is not None and book("past_first").holds(tokens[first]):
+        asked = first + 1 < len(tokens) and book("person").holds(tokens[first + 1])
+        spans += [] if asked else [(first, first + 1)]
+    return sorted(set(spans))
+
+
+def says_retired(tokens: Sequence[Token]) -> bool:
+    """Retired, met pensioen, im Ruhestand; German `i. R.` and `a. D.` with points (`ir.` is a degree)."""
+    points = (token for token in tokens if token.key in ("ir", "ad"))
+    return any(book("retired").spans(tokens)) or any(one.end - one.start > len(one.text) for one in points)
+
+
+def is_year(token: Token) -> bool:
+    """True for a year of the last or this century."""
+    return token.text.isdigit() and len(token.text) == 4 and token.text[:2] in ("19", "20")
+
+
+def after_article(tokens: Sequence[Token], start: int) -> bool:
+    """True behind the, de, le, die ...: `the future`, `le passé` are no markers."""
+    return start > 0 and tokens[start - 1].key in _ARTICLES
+
+
+def binding(token: Token) -> bool:
+    """True for connectors, articles and fillers: words that name nothing."""
+    return any(
+        book(kind).holds(token) for kind in ("connector", "weak_connector", "relation", "filler", "article")
+    )
+
+
+def holds_title(tokens: Iterable[Token], title: Words) -> bool:
+    """True where the tokens hold the title, word by word."""
+    words = comparable(tokens)
+    return bool(title) and any(words[i : i + len(title)] == title for i in range(len(words) - len(title) + 1))
+
+
+def without_titles(tokens: Sequence[Token], titles: tuple[Words, ...]) -> list[Token]:
+    """The tokens with every occurrence of an expected title taken out: its words are no markers."""
+    words = [index for index, token in enumerate(tokens) if token.kind is Kind.WORD]
+    gone: set[int] = set()
+    for title in titles:
+        for start in range(len(words) - len(title) + 1):
+            span = words[start : start + len(title)]
+            if title and tuple(tokens[index].key for index in span) == title:
+                gone.update(span)
+    return [token for index, token in enumerate(tokens) if index not in gone]
+
+
+def only_marker_or_role(tokens: Sequence[Token], titles: tuple[Words, ...]) -> bool:
+    """`Ex:`, `Former Software Engineer`: a clause that names no other organisation."""
+    rest = without_titles(tokens, titles)
+    marked = {i for start, end in past_spans(rest) for i in range(start, end)}
+    free = [t for i, t in enumerate(rest) if i not in marked and t.kind is Kind.WORD and not binding(t)]
+    if any(holds_title(tokens, title) for title in titles):
+        return not free
+    return all(list_book("roles.tsv").holds(token) for token in free)

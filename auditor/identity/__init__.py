@@ -1,0 +1,1 @@
+"""Whether a page is the person's. Pure."""

@@ -1,1 +1,0 @@
-"""How banners, headlines, positions and names are judged; pure functions."""

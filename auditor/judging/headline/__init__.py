@@ -1,1 +1,0 @@
-"""Does this headline say what the policy asks for?"""

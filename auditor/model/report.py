@@ -1,0 +1,129 @@
+"""The facts of a run, and everything that its documents can be made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from auditor.model.case import CaseRecord, StepAnswer, StepNote
+from auditor.model.company import Company
+from auditor.model.decision import Decision
+from auditor.model.employee import Employee
+from auditor.model.examination import Examination
+from auditor.model.finding import TrackedFinding
+from auditor.model.health import RunHealth
+from auditor.model.roster import RosterNotice, RowRecord
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """The circumstances of a run. Times are aware (UTC); `folder` is the run's report folder."""
+
+    id: str
+    started_at: datetime
+    finished_at: datetime | None
+    today: date
+    policy_sha256: str
+    roster_sha256: str
+    roster_name: str
+    roster_date: date | None
+    source: str
+    program_version: str
+    counts: dict[str, int] = field(default_factory=dict)
+    row_counts: dict[str, int] = field(default_factory=dict)
+    entity_counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    retention_until: date | None = None
+    interrupted: bool = False
+    source_notes: tuple[str, ...] = ()
+    #: only a chosen few people of the roster were looked at (--select, --limit)
+    partial: bool = False
+    #: so many people wait for another call: the report is a part of what it will be
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """A rule's own words, from its docstring: section heading -> text."""
+
+    id: str
+    name: str
+    sections: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCounts:
+    """Counts of one earlier run, for the trend; no names.
+
+    `counts` has the keys of `domain.counting`; `entities` holds the same per entity.
+    """
+
+    run_id: str
+    today: date
+    counts: dict[str, int]
+    entities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """Everything a report can be made of.
+
+    `standard_banners` maps entity to the picture bytes of its current banner; `notices` are the
+    loud ones for the first page. `thumbnails` is `floating` (opens everywhere), `in_cell`
+    (Microsoft 365) or `none`. `times_unverified` maps employee id to the number of runs in a row,
+    this one included, in which nothing could be verified. Times are shown in `time_zone`.
+    `decisions` are those that led to a finding's state, and all that HR sent back since the last run.
+
+    For what is handed to people: `companies` describe the entities (`default_entity` is that of
+    people without one), `looks` maps employee id to the day on which a person last looked at the
+    profile, `letters_sent` to the days on which letters went out, `case_answers` a step's id to
+    what HR noted about it; `drafted_on` is the day on which drafts are made, None = the run's.
+    `cases` are all that are remembered, by id; `departed` the people of those cases who do not stand in
+    this run's roster any more, by case id; `sightings` the last day on which a run saw somebody of them shown
+    as working here, by employee id; `step_doubts` what came back on checklists since the last run
+    and was only listed.
+    `packs` False: neither kits nor leavers' packs are made. `letter_form` is formal or informal.
+    """
+
+    run: RunFacts
+    health: RunHealth
+    examinations: tuple[Examination, ...]
+    findings: tuple[TrackedFinding, ...]
+    rows: tuple[RowRecord, ...]
+    notices: tuple[RosterNotice, ...]
+    rules: tuple[RuleText, ...]
+    trend: tuple[MonthCounts, ...] = ()
+    language: str = "en"
+    thumbnails: str = "floating"
+    standard_banners: dict[str, bytes] = field(default_factory=dict)
+    contacts: dict[str, str] = field(default_factory=dict)
+    times_unverified: Mapping[str, int] = field(default_factory=dict)
+    time_zone: str = "UTC"
+    decisions: tuple[Decision, ...] = ()
+    companies: Mapping[str, Company] = field(default_factory=dict)
+    default_entity: str = ""
+    retention_months: int = 12
+    packs: bool = True
+    letter_form: str = "formal"
+    looks: Mapping[str, date] = field(default_factory=dict)
+    letters_sent: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    case_answers: Mapping[str, StepAnswer] = field(default_factory=dict)
+    drafted_on: date | None = None
+    cases: Mapping[str, CaseRecord] = field(default_factory=dict)
+    departed: Mapping[str, Employee] = field(default_factory=dict)
+    step_doubts: tuple[StepNote, ...] = ()
+    sightings: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def as_of(self) -> date:
+        """The day on which drafts are made."""
+        return self.drafted_on or self.run.today
+
+    def company_of(self, employee: Employee) -> Company | None:
+        """The entity of a person; None where the policy describes none."""
+        return self.companies.get(employee.entity or self.default_entity)
+
+    def employee(self, employee_id: str) -> Employee | None:
+        """The person of an id, or None."""
+        found = (e.employee for e in self.examinations if e.employee.employee_id == employee_id)
+        return next(found, None)

@@ -1,0 +1,164 @@
+"""Rules and the four answers a rule can give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from auditor.model.capture import Capture
+from auditor.model.company import Company
+from auditor.model.employee import Employee
+from auditor.model.profile import Profile
+
+
+class Severity(StrEnum):
+    """How much a finding matters; the order of the members is from most to least."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most severe."""
+        return list(Severity).index(self)
+
+
+class Confidence(StrEnum):
+    """How sure the program is. REVIEW: a person must look before anything is said to anybody."""
+
+    SURE = "sure"
+    PROBABLE = "probable"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The rule holds. `code` names how (OK_EXACT, OK_LINKED ...); `facts` as for a failure."""
+
+    code: str
+    expected: str = ""
+    observed: str = ""
+    reason: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The rule certainly does not hold, and this is what was seen.
+
+    `key` tells several findings of one rule and person apart; `facts` are the parameters of the
+    wording in other languages; `pictures` are (name, image bytes) pairs kept as evidence.
+    """
+
+    code: str
+    message: str
+    expected: str
+    observed: str
+    confidence: Confidence = Confidence.SURE
+    severity: Severity | None = None
+    remedy: str = ""
+    key: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, bytes], ...] = ()
+
+
+#: the code of the question whether a page is the person's at all: HR answers it once for this person, address
+#: and shown name; `expected` is the roster's name, `observed` the page's
+WHO_IS_THIS = "WHO_IS_THIS"
+
+
+@dataclass(frozen=True, slots=True)
+class Undetermined:
+    """It could not be decided. `review` is True when a person could decide it by looking;
+    False when there was nothing to look at."""
+
+    code: str
+    reason: str
+    review: bool = False
+    expected: str = ""
+    observed: str = ""
+    remedy: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The rule does not concern this person now."""
+
+    code: str
+    reason: str
+
+
+Outcome: TypeAlias = Passed | Failed | Undetermined | NotApplicable
+
+
+OUTCOME_WORDS: dict[type[Outcome], str] = {
+    Passed: "passed",
+    Failed: "failed",
+    Undetermined: "undetermined",
+    NotApplicable: "not_applicable",
+}
+
+
+def outcome_word(outcome: Outcome) -> str:
+    """`passed`, `failed`, `undetermined` or `not_applicable`."""
+    return OUTCOME_WORDS[type(outcome)]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """All that a rule sees: one person, one piece of evidence, one entity, one day."""
+
+    employee: Employee
+    capture: Capture
+    profile: Profile
+    company: Company
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as its file declares it. `settings` is the frozen dataclass of its options;
+    `check` must be pure. `severity` holds where an outcome names none."""
+
+    id: str
+    name: str
+    severity: Severity
+    settings: type[Any]
+    check: Callable[[Subject, Any], Outcome]
+    #: False: the rule does not concern people in this state (NotApplicable without a check)
+    applies_to: Callable[[Employee], bool] = field(default=lambda employee: True)
+    #: the profile fields it reads; None: not declared, so it may rest on any of them
+    fields: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRule:
+    """A rule with the settings of the policy; `severity` overrides the rule's own."""
+
+    rule: Rule
+    settings: Any
+    severity: Severity | None = None
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+        return self.rule.id
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The outcome of one rule for one person, and the evidence it rests on."""
+
+    rule_id: str
+    employee_id: str
+    outcome: Outcome
+    severity: Severity
+    source: str = ""
+    captured_at: datetime | None = None

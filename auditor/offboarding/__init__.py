@@ -1,0 +1,1 @@
+"""A leaver's case: which side is open, when it closes. Pure."""

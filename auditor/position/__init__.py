@@ -1,0 +1,1 @@
+"""What the positions of a profile say about working for the company. Pure."""

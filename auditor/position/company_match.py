@@ -1,0 +1,82 @@
+"""Whose organisation a profile shows: ours, a sister's, a namesake's or another, matched by identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from auditor.headline.aliases import Name, names_of, same_in_name
+from auditor.headline.normalise import clean
+from auditor.headline.tokens import same_word, words_of
+from auditor.model.company import Company, CompanyName
+from auditor.model.observed import Observed, Present, Unseen
+from auditor.model.profile import PageLink
+
+
+class Match(StrEnum):
+    """What an organisation on a profile is to the company."""
+
+    #: the link leads to one of our pages
+    LINKED = "linked"
+    #: our name, and it is seen that there is no link
+    NAMED = "named"
+    #: our name; whether there is a link, or whose page it is, cannot be told
+    NAMED_LINK_UNKNOWN = "named_link_unknown"
+    SISTER = "sister"
+    NAMESAKE = "namesake"
+    OTHER = "other"
+
+
+def match_company(name: str, page: Observed[PageLink], company: Company) -> Match:
+    """Match one organisation: by its page where a link is seen, by its name otherwise."""
+    if isinstance(page, Present):
+        return _by_page(page.value, name, company)
+    if is_name_of(name, company.names):
+        return Match.NAMED_LINK_UNKNOWN if isinstance(page, Unseen) else Match.NAMED
+    return Match.SISTER if is_name_of(name, company.sister_names) else Match.OTHER
+
+
+def is_name_of(shown: str, names: tuple[CompanyName, ...]) -> bool:
+    """True where a shown name is one of the names, but for case, accents, signs and legal form."""
+    wanted = names_of(names, ())
+    given = names_of((CompanyName(shown),), ())
+    return bool(given) and any(_same_name(given[0], one) for one in wanted)
+
+
+def _same_name(one: Name, other: Name) -> bool:
+    if len(one.words) == len(other.words):
+        same = same_in_name if len(one.words) > 1 else same_word
+        return all(same(first, second) for first, second in zip(one.words, other.words, strict=True))
+    return len(one.squashed) > 3 and one.squashed == other.squashed
+
+
+def _by_page(page: PageLink, name: str, company: Company) -> Match:
+    lists = (
+        (company.pages, Match.LINKED),
+        (company.sister_pages, Match.SISTER),
+        (company.namesake_pages, Match.NAMESAKE),
+    )
+    for pages, match in lists:
+        if page in pages:
+            return match
+    for pages, match in lists:
+        if any(page.slug_or_id == known.slug_or_id for known in pages):
+            return match
+    if not is_name_of(name, company.names):
+        return Match.SISTER if is_name_of(name, company.sister_names) else Match.OTHER
+    return Match.NAMESAKE if _comparable(page, company.pages) else Match.NAMED_LINK_UNKNOWN
+
+
+def _comparable(page: PageLink, pages: Iterable[PageLink]) -> bool:
+    """A numeric id can only be compared with numeric ids, a vanity slug only with slugs."""
+    return any(known.slug_or_id.isdigit() == page.slug_or_id.isdigit() for known in pages)
+
+
+def mentions_words(text: str, names: tuple[CompanyName, ...]) -> bool:
+    """True where one of the names stands in the text as whole words."""
+    words = words_of(clean(text).text)
+    return any(
+        all(same_word(word, other) for word, other in zip(words[start:], name.words, strict=False))
+        for name in names_of(names, ())
+        for start in range(len(words) - len(name.words) + 1)
+    )

@@ -1,0 +1,220 @@
+"""What the positions of a profile say of the person and the company, told from what can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from auditor.files.tables import package_rows
+from auditor.headline.markers import PhraseBook
+from auditor.headline.normalise import clean
+from auditor.headline.tokens import tokenise
+from auditor.model.company import Company
+from auditor.model.observed import Present
+from auditor.model.profile import PageKind, Position, Profile
+from auditor.position.company_match import Match, match_company, mentions_words
+
+
+class PositionState(StrEnum):
+    """The fourteen states of the decision table."""
+
+    LINKED = "linked"
+    LINKED_PLUS_OTHER = "linked_plus_other"
+    NAMED = "named"
+    NAMESAKE = "namesake"
+    SISTER = "sister"
+    FREELANCE_FOR = "freelance_for"
+    ALUMNI_ROLE = "alumni_role"
+    BOARD_ROLE = "board_role"
+    UNDATED = "undated"
+    PAST_ONLY = "past_only"
+    OTHER_ONLY = "other_only"
+    NONE_VISIBLE = "none_visible"
+    UNVERIFIABLE = "unverifiable"
+    NO_URL = "no_url"
+
+
+@dataclass(frozen=True, slots=True)
+class PositionReading:
+    """A position state and how far it carries.
+
+    `sure`: False where it rests on a weak sighting (the top card, a masked page). `others`: whether
+    further current employers are shown; None where that cannot be seen. They are never named.
+    `link_seen`: False where the source cannot show whether the position has a page link.
+    """
+
+    state: PositionState
+    sure: bool = True
+    others: bool | None = None
+    link_seen: bool = True
+    reason: str = ""
+
+
+_READABLE = frozenset({PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED, PageKind.RECORD})
+
+
+def position_state(
+    profile: Profile, company: Company, unverifiable: bool = False, no_url: bool = False
+) -> PositionState:
+    """The state alone; see `read_position`."""
+    return read_position(profile, company, unverifiable=unverifiable, no_url=no_url).state
+
+
+def read_position(
+    profile: Profile, company: Company, *, unverifiable: bool = False, no_url: bool = False
+) -> PositionReading:
+    """Derive the position state. Only what was positively seen becomes more than `none_visible`.
+
+    Dates of the experience list outrank the top card. `other_only` wants a dated list: the top
+    card shows one employer only, and ours may be a second one that it hides.
+    """
+    if no_url:
+        return PositionReading(PositionState.NO_URL, reason="no address on file")
+    if unverifiable or profile.page_kind not in _READABLE:
+        return PositionReading(PositionState.UNVERIFIABLE, reason="the profile could not be read")
+    rows = profile.positions.value if isinstance(profile.positions, Present) else ()
+    seen = [_Row(row, match_company(row.company_name, row.company_page, company)) for row in rows]
+    shows_current = any(row.ours and row.current for row in seen)
+    whole = profile.positions_whole and not any(row.nameless for row in seen)
+    if profile.page_kind is PageKind.PROFILE_MASKED or not seen or not (whole or shows_current):
+        return _from_top_card(profile, company, seen)
+    return _from_list(profile, company, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    position: Position
+    match: Match
+
+    @property
+    def current(self) -> bool | None:
+        current = self.position.current
+        return current.value if isinstance(current, Present) else None
+
+    @property
+    def nameless(self) -> bool:
+        """True for a position that may go on and whose employer is hidden: it may be ours."""
+        hidden = not self.position.company_name and not isinstance(self.position.company_page, Present)
+        return hidden and self.current is not False
+
+    @property
+    def ours(self) -> bool:
+        return self.match in (Match.LINKED, Match.NAMED, Match.NAMED_LINK_UNKNOWN)
+
+
+def _from_list(profile: Profile, company: Company, rows: Sequence[_Row]) -> PositionReading:
+    """A list with rows that was seen, on a full page or in a record."""
+    current = [row for row in rows if row.current is True]
+    others = any(not row.ours for row in current)
+    kinds = {_kind(row, company): row for row in reversed(current)}
+    for state in _CURRENT_ORDER:
+        if state in kinds:
+            return _current_reading(state, kinds[state], others)
+    ours = [row for row in rows if row.ours]
+    if any(row.current is None for row in ours):
+        return _undated(profile, company, others)
+    if _top_card_match(profile, company) is Match.LINKED:
+        return _against_top_card(bool(ours), others)
+    for state in (PositionState.SISTER, PositionState.NAMESAKE):
+        if state in kinds:
+            return PositionReading(state, others=others, reason="a current position leads elsewhere")
+    if ours:
+        return PositionReading(PositionState.PAST_ONLY, others=others, reason="only ended positions")
+    if current:
+        return PositionReading(PositionState.OTHER_ONLY, others=True, reason="a current position elsewhere")
+    return PositionReading(PositionState.NONE_VISIBLE, others=False, reason="no position names the company")
+
+
+_CURRENT_ORDER = (
+    PositionState.LINKED,
+    PositionState.NAMED,
+    PositionState.FREELANCE_FOR,
+    PositionState.BOARD_ROLE,
+    PositionState.ALUMNI_ROLE,
+)
+
+
+def _current_reading(state: PositionState, row: _Row, others: bool) -> PositionReading:
+    link_seen = row.match is not Match.NAMED_LINK_UNKNOWN
+    if state is PositionState.LINKED and others:
+        state = PositionState.LINKED_PLUS_OTHER
+    return PositionReading(state, others=others, link_seen=link_seen, reason="an ongoing position")
+
+
+def _undated(profile: Profile, company: Company, others: bool) -> PositionReading:
+    """Rows without dates: the top card, fed by current positions, may settle it, weakly."""
+    if _top_card_match(profile, company) is Match.LINKED:
+        state = PositionState.LINKED_PLUS_OTHER if others else PositionState.LINKED
+        return PositionReading(state, sure=False, others=others, reason="top card; the row has no dates")
+    return PositionReading(PositionState.UNDATED, sure=False, others=others, reason="the row has no dates")
+
+
+def _against_top_card(ended: bool, others: bool) -> PositionReading:
+    """The top card links to us, the list does not show us as current: one of the two is incomplete."""
+    if ended:
+        reason = "the top card names the company, the list says the position ended"
+        return PositionReading(PositionState.UNDATED, sure=False, others=others, reason=reason)
+    state = PositionState.LINKED_PLUS_OTHER if others else PositionState.LINKED
+    return PositionReading(state, sure=False, others=others, reason="top card only")
+
+
+def _from_top_card(profile: Profile, company: Company, rows: Sequence[_Row]) -> PositionReading:
+    """No dated list: a masked page, or a list that is hidden or empty."""
+    match = _top_card_match(profile, company)
+    states = {
+        Match.LINKED: PositionState.LINKED,
+        Match.SISTER: PositionState.SISTER,
+        Match.NAMESAKE: PositionState.NAMESAKE,
+    }
+    if match in states:
+        return PositionReading(states[match], sure=False, reason="top card only")
+    if match in (Match.NAMED, Match.NAMED_LINK_UNKNOWN) or any(row.ours for row in rows):
+        return PositionReading(
+            PositionState.UNDATED, sure=False, reason="the name is seen, without link or dates"
+        )
+    others = True if match is Match.OTHER else None
+    reason = "the list of positions is not visible"
+    return PositionReading(PositionState.NONE_VISIBLE, sure=False, others=others, reason=reason)
+
+
+def _top_card_match(profile: Profile, company: Company) -> Match | None:
+    card = profile.topcard_company
+    return match_company(card.value.name, card.value.page, company) if isinstance(card, Present) else None
+
+
+def _kind(row: _Row, company: Company) -> PositionState:
+    title = row.position.title.value if isinstance(row.position.title, Present) else ""
+    if row.ours:
+        return _wording(title) or (PositionState.LINKED if row.match is Match.LINKED else PositionState.NAMED)
+    if row.match is Match.SISTER:
+        return PositionState.SISTER
+    if row.match is Match.NAMESAKE:
+        return PositionState.NAMESAKE
+    works_for_self = says("self_employed_name", row.position.company_name) or says("freelance", title)
+    if works_for_self and mentions_words(f"{title} {row.position.company_name}", company.names):
+        return PositionState.FREELANCE_FOR
+    return PositionState.OTHER_ONLY
+
+
+def _wording(title: str) -> PositionState | None:
+    for kind, state in (
+        ("alumni", PositionState.ALUMNI_ROLE),
+        ("board", PositionState.BOARD_ROLE),
+        ("freelance", PositionState.FREELANCE_FOR),
+    ):
+        if says(kind, title) and not says(f"{kind}_unless", title):
+            return state
+    return None
+
+
+def says(kind: str, text: str) -> bool:
+    """True where a title or name holds a word of this kind (`board`, `alumni`, `freelance` ...)."""
+    return any(_book(kind).spans(tokenise(clean(text).text)))
+
+
+@cache
+def _book(kind: str) -> PhraseBook:
+    rows = package_rows("auditor.position", "role_words.tsv")
+    return PhraseBook(p.strip() for row in rows if row["kind"] == kind for p in row["phrases"].split(";"))

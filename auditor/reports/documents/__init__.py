@@ -1,0 +1,1 @@
+"""One file for each document that a run writes."""

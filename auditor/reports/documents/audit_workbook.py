@@ -1,0 +1,79 @@
+"""The exception workbook: one for everything, and one per entity where there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.model.document import Document, Workbook
+from auditor.model.health import HealthVerdict
+from auditor.model.report import AuditReport
+from auditor.ports import Reporter
+from auditor.reports.file_names import plain_name
+from auditor.reports.keys import keys_table
+from auditor.reports.not_assessed import not_assessed_table
+from auditor.reports.scope import Scope, entities, of_entity, whole
+from auditor.reports.sheets.all_people import people_table
+from auditor.reports.sheets.decisions import decisions_table
+from auditor.reports.sheets.findings import findings_table, leavers_table
+from auditor.reports.sheets.legend import legend_page
+from auditor.reports.sheets.roster_check import roster_table
+from auditor.reports.sheets.run_info import run_info_page
+from auditor.reports.sheets.summary import summary_page, title
+from auditor.reports.sheets.trend import trend_table
+from auditor.reports.sheets.unverified import unverified_table
+
+
+def exception_workbooks(report: AuditReport) -> Sequence[Document]:
+    """The overall workbook first; then, with two entities or more, one each without the others' rows."""
+    names = entities(report)
+    documents = [_workbook(whole(report), names[0] if len(names) == 1 else "all")]
+    if len(names) > 1:
+        taken = {"all"}
+        documents += [_workbook(of_entity(report, name), _part(name, taken)) for name in names]
+    return documents
+
+
+def _workbook(scope: Scope, part: str) -> Workbook:
+    say = scope.words.say
+    run = scope.report.run
+    degraded = scope.report.health.verdict is HealthVerdict.DEGRADED
+    sheets = (
+        summary_page(scope),
+        findings_table(scope),
+        leavers_table(scope),
+        unverified_table(scope),
+        not_assessed_table(scope),
+        roster_table(scope),
+        decisions_table(scope),
+        people_table(scope),
+        trend_table(scope),
+        legend_page(scope),
+        run_info_page(scope),
+        keys_table(scope),
+    )
+    return Workbook(
+        file_name=f"linkedin-audit_{plain_name(part)}_{run.today:%Y-%m}.xlsx",
+        title=title(scope),
+        tables=sheets,
+        footer=say("Confidential - HR only"),
+        created=run.finished_at or run.started_at,
+        language=scope.words.language,
+        page_header=say("This run cannot be trusted; see the summary.") if degraded else "",
+        alarming=degraded,
+        pictures=scope.report.thumbnails,
+        page_of=say("Page {page} of {pages}"),
+        part_printed=say("the first {n} of {all} rows"),
+    )
+
+
+def _part(name: str, taken: set[str]) -> str:
+    """A file name's part for an entity, unlike all others."""
+    plain = plain_name(name)
+    part, number = plain, 2
+    while part.casefold() in taken:
+        part, number = f"{plain}-{number}", number + 1
+    taken.add(part.casefold())
+    return part
+
+
+REPORTER = Reporter("exceptions", exception_workbooks)

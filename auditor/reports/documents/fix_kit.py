@@ -1,0 +1,258 @@
+"""For everybody in service with findings of their own to mend: one page, a draft and the banner file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.language.words import words_of
+from auditor.model.company import Company
+from auditor.model.document import (
+    Document,
+    Framed,
+    Heading,
+    HtmlPage,
+    Link,
+    MailDraft,
+    NewPage,
+    Notice,
+    Paragraph,
+    Picture,
+    PictureFile,
+    Quote,
+    Steps,
+    TextBlock,
+    TextDocument,
+)
+from auditor.model.examination import Examination
+from auditor.model.finding import TrackedFinding
+from auditor.model.health import HealthVerdict
+from auditor.model.report import AuditReport
+from auditor.ports import Reporter
+from auditor.reports.codes import criterion
+from auditor.reports.file_names import number_part, plain_name
+from auditor.reports.kit_parts import (
+    banner_for,
+    change_key,
+    changes_banner,
+    headline_to_paste,
+    is_telling,
+    may_be_shown,
+    needs_page,
+    picture_suffix,
+    served,
+)
+from auditor.reports.languages import letter_languages
+from auditor.reports.messages import labelled, message, quoted
+from auditor.reports.offboarding.letter_text import authority, company_name, first_name, or_blank
+from auditor.reports.people import local, shown
+from auditor.reports.scope import Scope, urgency, whole
+from auditor.reports.sheets.findings import said
+
+#: where the banners lie, each once for all kits
+BANNERS = "fix-kits/banners"
+
+
+def fix_kits(report: AuditReport) -> Sequence[Document]:
+    """A folder per person below `fix-kits`; none from a run that cannot be trusted."""
+    if not report.packs or report.health.verdict is not HealthVerdict.SOUND:
+        return ()
+    scope = whole(report)
+    told: dict[str, list[TrackedFinding]] = {}
+    for tracked in sorted(report.findings, key=lambda one: urgency(scope, one)):
+        person = scope.person(tracked)
+        if person and may_be_shown(tracked, person):
+            told.setdefault(tracked.finding.employee_id, []).append(tracked)
+    banners: dict[bytes, PictureFile] = {}
+    documents = [
+        document
+        for employee_id, findings in sorted(told.items())
+        for document in _kit(scope, scope.people[employee_id], findings, banners)
+    ]
+    return [*documents, *banners.values()]
+
+
+def _kit(
+    scope: Scope,
+    examination: Examination,
+    findings: list[TrackedFinding],
+    banners: dict[bytes, PictureFile],
+) -> list[Document]:
+    """The papers of one person; the banner in them is added to `banners`, once for all."""
+    report, employee = scope.report, examination.employee
+    company = report.company_of(employee)
+    if company is None:
+        return []
+    folder = f"fix-kits/{number_part(employee.employee_id)}"
+    language, *others = letter_languages(employee, company) or (words_of(company.language).language,)
+    banner = banner_for(company, employee, others[0] if others else language, report.run.today)
+    if banner is None:
+        findings = [one for one in findings if not changes_banner([one])]
+    if not headline_to_paste(findings):
+        findings = [one for one in findings if change_key(one) != "kit.change.HDL"]
+    if not findings:
+        return []
+    wanted = banner if changes_banner(findings) else None
+    picture = _banner_file(company, wanted.body, banners) if wanted else None
+    sent = served(picture.body) if picture else b""
+    attached = ((f"banner{picture_suffix(sent)}", sent),) if sent else ()
+    kit = _Kit(scope, examination, company, findings, picture)
+    page = kit.pages((language, *others), picture.file_name if picture else "")
+    mail = kit.pages((language, *others), attached[0][0] if attached else "")
+    to_fill = kit.blanks(page, (language, *others))
+    title = message("kit.title", language, report.letter_form)
+    lines = _draft_lines(scope, to_fill)
+    attach = [_attach_line(scope, picture)] if picture else []
+    created = report.run.finished_at or report.run.started_at
+    return [
+        HtmlPage("fix-kit.html", title, language, (Heading(title, 1), *page), folder, to_fill),
+        TextDocument("fix-kit.docx", title, language, (*lines, *attach, *page), folder, to_fill, created),
+        MailDraft("fix-kit.eml", title, language, (*lines, *mail), folder, to_fill, attached),
+    ]
+
+
+def _banner_file(company: Company, body: bytes, banners: dict[bytes, PictureFile]) -> PictureFile:
+    """The banner as the brand folder has it: one file, however many kits speak of it."""
+    if body not in banners:
+        taken = {known.file_name for known in banners.values()}
+        start, suffix = f"banner-{plain_name(company.entity)}", picture_suffix(body)
+        names = (f"{start}{mark}{suffix}" for mark in ("", *(f"-{n}" for n in range(2, len(taken) + 3))))
+        name = next(name for name in names if name not in taken)
+        banners[body] = PictureFile(name, body, BANNERS)
+    return banners[body]
+
+
+def _draft_lines(scope: Scope, to_fill: tuple[str, ...]) -> list[TextBlock]:
+    say = scope.words.say
+    line = say("Draft. Read it before sending, then delete this line.")
+    if to_fill:
+        line = say("Draft. Complete before sending: {what}. Then delete this line.", what=", ".join(to_fill))
+    return [Notice(line, grave=False)]
+
+
+def _attach_line(scope: Scope, picture: PictureFile) -> TextBlock:
+    said = scope.words.say("Attach {file} from the folder fix-kits/banners.", file=picture.file_name)
+    return Notice(said, grave=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kit:
+    """The page of one person, in whatever language."""
+
+    scope: Scope
+    examination: Examination
+    company: Company
+    findings: list[TrackedFinding]
+    banner: PictureFile | None
+
+    def pages(self, languages: Sequence[str], file: str) -> list[TextBlock]:
+        """The page in the first language, then marked translations; `file` is what the banner is called
+        where it comes along. Its picture stands in the page once."""
+        first, *others = languages
+        blocks = self._blocks(first, file, translated=False)
+        for other in others:
+            blocks += [
+                NewPage(),
+                Heading(message("translation.heading", other, "")),
+                Paragraph(self._say("translation.note", other), quiet=True),
+                *self._blocks(other, file, translated=True),
+            ]
+        return blocks
+
+    def _blocks(self, language: str, file: str, *, translated: bool) -> list[TextBlock]:
+        """What was seen, what to use for just that, three steps, how to object."""
+        return [
+            *self._opening(language),
+            *self._seen(language),
+            *self._to_use(language, file, translated=translated),
+            *self._steps(language),
+            *self._closing(language),
+        ]
+
+    def blanks(self, blocks: Sequence[TextBlock], languages: Sequence[str]) -> tuple[str, ...]:
+        """The placeholders that stand in the text."""
+        keys = ("privacy_contact",)
+        blanks = [or_blank("", key, language) for language in languages for key in keys]
+        text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph | Framed))
+        return tuple(blank for blank in blanks if blank in text)
+
+    def _say(self, key: str, language: str, **facts: str) -> str:
+        return message(key, language, self.scope.report.letter_form, **facts)
+
+    def _opening(self, language: str) -> list[TextBlock]:
+        facts = {"company": company_name(self.company), "seen_on": self._seen_on(language)}
+        employee = self.examination.employee
+        names = {"first_name": first_name(employee), "full_name": shown(employee.full_name, 80)}
+        return [
+            Paragraph(self._say("kit.hello", language, **names)),
+            Paragraph(self._say("kit.intro", language, **facts)),
+        ]
+
+    def _seen_on(self, language: str) -> str:
+        report = self.scope.report
+        moments = [m for one in self.findings if (r := self.scope.result(one)) and (m := r.captured_at)]
+        moment = local(max(moments), report.time_zone) if moments else None
+        return words_of(language).day(moment.date() if moment else report.run.today)
+
+    def _seen(self, language: str) -> list[TextBlock]:
+        words = words_of(language)
+        blocks: list[TextBlock] = [Heading(self._say("kit.seen", language))]
+        for tracked in self.findings:
+            sentence, *seen = said(tracked, words).split("\n")
+            lines = "".join(f"\n{quoted(line, language)}" for line in seen if is_telling(tracked))
+            what = criterion(tracked.finding.rule_id, words)
+            blocks.append(Paragraph(labelled(what, f"{sentence}{lines}", language)))
+        return blocks
+
+    def _to_use(self, language: str, file: str, *, translated: bool) -> list[TextBlock]:
+        name = company_name(self.company)
+        blocks: list[TextBlock] = []
+        headline = shown(headline_to_paste(self.findings), 400)
+        if headline:
+            blocks += [Heading(self._say("kit.headline", language), 3), Quote(headline)]
+        if self.banner:
+            ours = self._say("kit.banner.ours", language, company=name)
+            blocks.append(Heading(self._say("kit.banner", language), 3))
+            blocks.append(Paragraph(ours) if translated else Picture(self.banner.body, ours))
+            told = self._say("kit.banner.file", language, file=file)
+            blocks.append(Paragraph(told, quiet=True))
+        if self.company.page_address and needs_page(self.findings):
+            blocks.append(Heading(self._say("kit.page", language), 3))
+            words = self._say("kit.page.link", language, company=name)
+            blocks.append(Link(self._page(), words))
+        return [Heading(self._say("kit.use", language)), *blocks] if blocks else []
+
+    def _page(self) -> str:
+        address = self.company.page_address
+        if "://" in address:
+            return address
+        kind, _, slug = address.strip("/").rpartition("/")
+        return f"https://www.linkedin.com/{kind or 'company'}/{slug}"
+
+    def _steps(self, language: str) -> list[TextBlock]:
+        keys = dict.fromkeys(change_key(one) for one in self.findings)
+        changes = [self._say(key, language, page=self._page()) for key in keys]
+        divider = " ; " if language == "fr" else "; "
+        profile = self.examination.employee.profile_url or "https://www.linkedin.com/"
+        steps = (
+            self._say("kit.open", language, profile=shown(profile)),
+            self._say("kit.change", language, changes=divider.join(changes) + "."),
+            self._say("kit.done", language),
+        )
+        return [Heading(self._say("kit.steps", language)), Steps(steps)]
+
+    def _closing(self, language: str) -> list[TextBlock]:
+        contact = self.scope.report.contacts.get(self.company.entity, "")
+        facts = {
+            "privacy_contact": or_blank(contact, "privacy_contact", language),
+            "authority": authority(self.company, language, self.scope.report.letter_form),
+        }
+        return [
+            Paragraph(self._say("kit.voluntary", language)),
+            Heading(self._say("kit.object", language)),
+            Framed(self._say("kit.object.how", language, **facts)),
+            Paragraph(self._say("rights", language, **facts)),
+        ]
+
+
+REPORTER = Reporter("fix_kit", fix_kits)

@@ -1,0 +1,189 @@
+"""The parts of the page above the findings: notices, figures, trend, and what stands per rule and entity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from auditor.findings.assessment import Group
+from auditor.findings.counting import STANDING, could_not_verify
+from auditor.model.document import Notice
+from auditor.model.finding import FindingState
+from auditor.model.health import HealthVerdict
+from auditor.model.rule import Passed, Severity, Undetermined
+from auditor.reports.codes import criterion
+from auditor.reports.decision_words import SEVERITIES
+from auditor.reports.month.chart import LINES, calendar_months, line_chart
+from auditor.reports.month.markup import element, table, text
+from auditor.reports.not_assessed import groups_of, reason_of
+from auditor.reports.people import shown
+from auditor.reports.scope import Scope, entities, of_entity
+from auditor.reports.sheets.summary import FIGURES, summary_page
+from auditor.reports.sheets.trend import MONTHS, months_of, trend_table
+from auditor.reports.sheets.unverified import reason
+
+#: so many reasons are listed; the rest stands in the workbook
+_REASONS = 12
+
+
+def notices(scope: Scope) -> str:
+    """The summary's notices, those that say that the run is not sound first."""
+    found = [block for block in summary_page(scope).blocks if isinstance(block, Notice)]
+    sound = scope.report.health.verdict is HealthVerdict.SOUND
+    parts = [
+        _notice([n.text for n in found if n.grave], "grave"),
+        _notice([n.text for n in found if not n.grave], "mild"),
+    ]
+    if sound:
+        parts.append(_notice([scope.words.say("The run is sound: its results may be used.")], "sound"))
+    return "".join(parts)
+
+
+def figures(scope: Scope) -> str:
+    """The counts of the run, each with its word."""
+    counts, words = scope.counts(), scope.words
+    cards = []
+    for key, label, note in FIGURES:
+        beside = _by_severity(scope) if key == "standing" else words.say(note)
+        small = element("dd", text(beside), class_="note") if beside else ""
+        cards.append(
+            element(
+                "div",
+                element("dt", text(words.say(label)))
+                + element("dd", text(words.number(counts[key])))
+                + small,
+            )
+        )
+    return element("dl", "".join(cards), class_="figures")
+
+
+def trend(scope: Scope) -> str:
+    """The chart and, for whoever does not see it, the same as a table."""
+    words = scope.words
+    sheet = trend_table(scope)
+    assert sheet.chart is not None
+    names = {column.key: column.heading for column in sheet.columns}
+    months = calendar_months(months_of(scope), MONTHS)
+    rows = [[cell if cell is not None else "–" for cell in row] for row in sheet.rows]
+    figures_table = table(sheet.chart.title, [column.heading for column in sheet.columns], rows, words.number)
+    if len(rows) < 2:
+        return (
+            element("p", text(words.say("The trend begins with the second month.")), class_="quiet")
+            + figures_table
+        )
+    chart = line_chart(months, {key: names[key] for key in LINES}, sheet.chart.words, words)
+    framed = element(
+        "div", chart, class_="card scroll chart", tabindex="0", role="region", aria_label=sheet.chart.title
+    )
+    summary = element("summary", text(words.say("The figures as a table")))
+    return framed + element("details", summary + figures_table)
+
+
+def rules(scope: Scope) -> str:
+    """Per rule: who meets it, what stands by severity, what is new, closed, or could not be seen."""
+    words = scope.words
+    say = words.say
+    outcomes = Counter((result.rule_id, type(result.outcome)) for result in scope.results.values())
+    standing = Counter((f.finding.rule_id, f.finding.severity) for f in scope.findings if f.state in STANDING)
+    states = Counter((f.finding.rule_id, f.state) for f in scope.findings)
+    known = {rule.id for rule in scope.report.rules} | {result.rule_id for result in scope.results.values()}
+    rows: list[tuple[str | int, ...]] = [
+        (
+            f"{criterion(rule, words)} ({rule})",
+            outcomes[rule, Passed],
+            sum(standing[rule, severity] for severity in Severity),
+            *(standing[rule, severity] for severity in Severity),
+            states[rule, FindingState.NEW],
+            states[rule, FindingState.RESOLVED],
+            outcomes[rule, Undetermined],
+        )
+        for rule in sorted(known | {rule for rule, _ in states})
+    ]
+    headings = (
+        say("Criterion"),
+        say("Meets the standard"),
+        say("Open findings"),
+        *(say(SEVERITIES[severity]) for severity in Severity),
+        say("New"),
+        say("Closed"),
+        say("Could not verify"),
+    )
+    return table(say("People and findings per rule"), headings, rows, words.number)
+
+
+def per_entity(scope: Scope) -> str:
+    """One row per entity; nothing where there is one only."""
+    words = scope.words
+    say = words.say
+    names = entities(scope.report)
+    if len(names) < 2:
+        return ""
+    keys = ("people", *Group, "read", "standing", *(str(severity) for severity in Severity))
+    counts = {name: of_entity(scope.report, name).counts() for name in names}
+    rows: list[tuple[str | int, ...]] = [
+        (shown(name, 60), *(counts[name][key] for key in keys)) for name in names
+    ]
+    headings = (
+        say("Entity"),
+        say("People"),
+        say("Assessed"),
+        say("Could not verify"),
+        say("Not assessed"),
+        say("Read"),
+        say("Open findings"),
+        *(say(SEVERITIES[severity]) for severity in Severity),
+    )
+    return _section(
+        "entities",
+        say("Per entity"),
+        table(say("People and findings per entity"), headings, rows, words.number),
+    )
+
+
+def unverified(scope: Scope) -> str:
+    """Why people could not be verified, the most frequent reasons first; nothing where all could be."""
+    words = scope.words
+    found: Counter[str] = Counter()
+    for examination in scope.examinations:
+        if could_not_verify(examination):
+            found.update(set(reason(examination, words, files=False).split("\n")))
+    if not found:
+        return ""
+    ordered = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
+    headings = (words.say("Reason"), words.say("People"))
+    listing = table(
+        words.say("Why something stays open, with the number of people"),
+        headings,
+        ordered[:_REASONS],
+        words.number,
+    )
+    return _section("unverified", words.say("Could not verify"), listing)
+
+
+def left_unassessed(scope: Scope) -> str:
+    """Why people were not assessed, with their number; nothing where everybody was."""
+    words = scope.words
+    rows = [(reason_of(group, words), len(group.people)) for group in groups_of(scope)]
+    if not rows:
+        return ""
+    headings = (words.say("Reason"), words.say("People"))
+    listing = table(words.say("Why people were not assessed"), headings, rows, words.number)
+    return _section("not-assessed", words.say("Not assessed"), listing)
+
+
+def _section(name: str, heading: str, content: str) -> str:
+    title = element("h2", text(heading), id=f"{name}-heading")
+    return element("section", title + content, aria_labelledby=f"{name}-heading")
+
+
+def _notice(lines: Sequence[str], kind: str) -> str:
+    if not lines:
+        return ""
+    paragraphs = "".join(element("p", text(line)) for line in lines)
+    return element("div", paragraphs, class_=f"notice {kind}", role="alert" if kind == "grave" else "note")
+
+
+def _by_severity(scope: Scope) -> str:
+    counts, words = scope.counts(), scope.words
+    parts = (f"{words.say(SEVERITIES[s])} {words.number(counts[s])}" for s in Severity if counts[s])
+    return " · ".join(part.replace(" ", "\u00a0") for part in parts)

@@ -1,0 +1,153 @@
+"""The sheet Not assessed, and the lines about these people wherever people look first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from auditor.findings.assessment import NotAssessed, Why, not_assessed
+from auditor.language.words import Words, mark
+from auditor.model.document import CellKind, Column, Notice, Table
+from auditor.model.employee import Employee
+from auditor.reports.people import shown
+from auditor.reports.scope import Scope
+
+#: so many rows of the roster are named in a line
+MOST_ROWS = 12
+
+
+_SETTLE_STATUS = mark(
+    "Correct the status in the roster, or add the word to roster.status_words in the policy."
+)
+
+
+_SETTLE_DATES = mark("Correct the dates or the status in the roster.")
+
+
+#: why -> the reason, and what to do about it
+TEXTS: Mapping[Why, tuple[str, str]] = {
+    Why.UNKNOWN_WORD: (mark("The status in the roster is not known or has two meanings"), _SETTLE_STATUS),
+    Why.DATE_MISSING: (
+        mark("Left according to the roster, but without an end date"),
+        mark("Enter the last day in the roster."),
+    ),
+    Why.DATE_UNREADABLE: (mark("A date in the roster cannot be read"), _SETTLE_DATES),
+    Why.CONTRADICTION: (mark("Status and dates in the roster contradict each other"), _SETTLE_DATES),
+    Why.UNKNOWN_ENTITY: (
+        mark("The policy does not describe the entity"),
+        mark("Write the entity in the roster as in the policy, or describe it there."),
+    ),
+    Why.NO_RULE: (
+        mark("No rule of the policy concerns the person"),
+        mark("Look in the policy whether the rules for these people are meant to be off."),
+    ),
+    Why.VANISHED: (
+        mark("Missing from the roster, without an end date"),
+        mark("Find out whether the person left, and enter the last day in the roster."),
+    ),
+    Why.LEAVING_SOON: (mark("Leaves soon"), ""),
+    Why.LONG_LEAVE: (mark("Absent for a long time"), ""),
+    Why.STARTS_LATER: (mark("Starts later"), ""),
+    Why.WAITING_TIME: (mark("Left, waiting time"), ""),
+    Why.CONTRACTOR: (mark("Contractor; no rule concerns contractors in service"), ""),
+    Why.RELATED: (mark("Left, with another relation to the company"), ""),
+    Why.SEEN_CLEAN: (mark("Left, and seen twice without the company"), ""),
+    Why.EXCLUDED: (mark("Left out (objection, outside scope, too long ago)"), ""),
+}
+
+
+_NOTHING_TO_DO = mark("Nothing: this is meant to be so.")
+
+
+def groups_of(scope: Scope) -> tuple[NotAssessed, ...]:
+    """The people of a scope who were not assessed, equal reasons together."""
+    return not_assessed(scope.examinations)
+
+
+def unsettled_people(scope: Scope) -> int:
+    """How many people were not assessed for a reason that somebody must settle."""
+    return sum(len(group.people) for group in groups_of(scope) if group.unsettled)
+
+
+def reason_of(group: NotAssessed, words: Words) -> str:
+    """The reason in words, with the roster's own word where that is the reason."""
+    text = words.say(TEXTS[group.why][0])
+    return f"{text}: {shown(group.word, 60)}" if group.word else text
+
+
+def line_of(group: NotAssessed, words: Words) -> str:
+    """How many people were not assessed, why, and in which rows they stand."""
+    count = words.count("{n} person not assessed", "{n} people not assessed", len(group.people))
+    rows = _rows(group.people, words) if group.unsettled else ""
+    return f"{count}. {reason_of(group, words)}" + (f" ({rows})" if rows else "")
+
+
+def unsettled_notices(scope: Scope) -> list[Notice]:
+    """A line for each reason that somebody must settle; each reason stands once."""
+    return [Notice(line_of(group, scope.words)) for group in groups_of(scope) if group.unsettled]
+
+
+def nothing_found(scope: Scope, otherwise: str) -> str:
+    """What stands where there are no findings: `otherwise`, unless people were not assessed."""
+    people = unsettled_people(scope)
+    if not people:
+        return scope.words.say(otherwise)
+    return scope.words.count(
+        "No findings, but {n} person was not assessed and may be a leaver: see the sheet Not assessed.",
+        "No findings, but {n} people were not assessed and may be leavers: see the sheet Not assessed.",
+        people,
+    )
+
+
+def not_assessed_table(scope: Scope) -> Table:
+    """One row per person, what must be settled first. Who is left out by right is only counted."""
+    words = scope.words
+    say = words.say
+    columns = (
+        Column("employee_no", say("Employee no."), 14),
+        Column("name", say("Name"), 26, CellKind.WRAPPED),
+        Column("entity", say("Entity"), 18, CellKind.WRAPPED),
+        Column("manager", say("Manager"), 20, CellKind.WRAPPED),
+        Column("row", say("Row"), 8, CellKind.NUMBER),
+        Column("reason", say("Reason"), 44, CellKind.WRAPPED),
+        Column("word", say("Text in the file"), 24, CellKind.WRAPPED),
+        Column("action", say("What to do"), 52, CellKind.WRAPPED),
+    )
+    groups = groups_of(scope)
+    rows = tuple(_row(group, one, words) for group in groups for one in _named(group))
+    return Table(
+        "not_assessed",
+        say("Not assessed"),
+        columns,
+        rows,
+        lead=tuple(line_of(group, words) for group in groups if group.why is Why.EXCLUDED),
+        empty=say("Everybody was assessed"),
+        freeze_columns=2,
+    )
+
+
+def _named(group: NotAssessed) -> list[Employee]:
+    if group.why is Why.EXCLUDED:
+        return []
+    return sorted(group.people, key=lambda one: (one.full_name.casefold(), one.employee_id))
+
+
+def _row(group: NotAssessed, employee: Employee, words: Words) -> tuple[Any, ...]:
+    return (
+        shown(employee.employee_id),
+        shown(employee.full_name),
+        shown(employee.entity),
+        shown(employee.manager),
+        employee.roster_row or None,
+        words.say(TEXTS[group.why][0]),
+        shown(group.word),
+        words.say(TEXTS[group.why][1] or _NOTHING_TO_DO),
+    )
+
+
+def _rows(people: tuple[Employee, ...], words: Words) -> str:
+    rows = sorted(one.roster_row for one in people if one.roster_row)
+    if not rows:
+        return ""
+    named = ", ".join(map(str, rows[:MOST_ROWS])) + (" …" if len(rows) > MOST_ROWS else "")
+    return f"{words.say('Row')} {named}"

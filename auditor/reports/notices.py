@@ -1,0 +1,134 @@
+"""The notices of a run in the reader's language, and which of them one entity's workbook may show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from auditor.language.roster_messages import intake_codes
+from auditor.language.words import Words, mark
+from auditor.model.roster import RosterNotice
+from auditor.reports.scope import Scope
+
+#: codes that put the whole audit into question
+GRAVE = frozenset({"F06", "F07", "F12", "F13", "F14", "P15", "S01", "G05A", "G06B"})
+
+
+#: codes that say something of the whole file or of an entity's duties, which HR should weigh
+WEIGHTY = frozenset(
+    {
+        "F04",
+        "F05",
+        "F08",
+        "F09",
+        "E03",
+        "D02",
+        "H05",
+        "H09",
+        "H10",
+        "G05B",
+        "G06A",
+        "G07",
+        "G09",
+        "R01",
+        "R02",
+        "R03",
+        "W01",
+    }
+)
+
+
+#: duties of an entity that Run info repeats
+DUTIES = frozenset({"G05A", "G05B", "G06A", "G06B", "G07", "G09"})
+
+
+_TEXTS: Mapping[str, str] = {
+    "G05A": mark(
+        "{entity}: nobody was checked. People were told on {notice}; checks begin on {begin}, 14 days later."
+    ),
+    "G05B": mark(
+        "{entity}: {n} people were not checked, since they started after the notice of {notice} and it is "
+        "not part of the joining papers."
+    ),
+    "G06A": mark(
+        "{entity}: the works council's consent is not on record (works_council). The next run checks nobody "
+        "here until it is."
+    ),
+    "G06B": mark(
+        "{entity}: nobody was checked. The run before warned that the works council's consent is not on "
+        "record, and it still is not (works_council)."
+    ),
+    "G07": mark("{entity}: information and consultation of the delegates is not on record (consultation)."),
+    "G09": mark("{entity}: no data protection impact assessment is on record (dpia_ref)."),
+    "R01": mark(
+        "The policy was changed in the middle of the period, before {day}: people examined earlier were "
+        "judged by the policy of their day."
+    ),
+    "R02": mark(
+        "The day of this run, {day}, lies before that of the run before it, {before}: look whether the clock "
+        "is right."
+    ),
+    "R03": mark(
+        "{entity}: several current banners hold without a last day ({banners}). Old ones still pass. Give "
+        "each old one a valid_to in the policy; auditor banner add --replaces does so."
+    ),
+    "W01": mark(
+        "{entity}: the name “{name}” is an ordinary word too. Set needs_connector for it in the policy: true "
+        "if it is to count only behind at, bij, chez or bei, false if this question is not to come again."
+    ),
+}
+
+
+_DAYS = frozenset({"notice", "begin", "day", "before"})
+
+
+def notice_words(notice: RosterNotice, words: Words) -> str:
+    """A notice in this language; in its own words where its code is not known."""
+    if notice.code in _TEXTS:
+        facts = {name: _day(value, words) if name in _DAYS else value for name, value in notice.facts}
+        return words.say(_TEXTS[notice.code], **facts)
+    known = intake_codes().get(notice.code)
+    template = known.messages["en"] if known else ""
+    said = words.say(template, **dict(notice.facts)) if template else ""
+    return said if said and "{" not in said else notice.message
+
+
+def notices_of(scope: Scope) -> list[RosterNotice]:
+    """The notices that this scope may show: an entity's workbook names nobody of another entity."""
+    notices = scope.report.notices
+    if scope.entity is None:
+        return list(notices)
+    people = (examination.employee for examination in scope.report.examinations)
+    others = [employee for employee in people if employee.employee_id not in scope.people]
+    foreign = {one.employee_id for one in others} | {one.full_name for one in others}
+    own = (_of_scope(notice, scope, foreign) for notice in notices)
+    return [notice for notice in own if notice is not None]
+
+
+def _of_scope(notice: RosterNotice, scope: Scope, foreign: set[str]) -> RosterNotice | None:
+    facts = dict(notice.facts)
+    if facts.get("entity", scope.entity) != scope.entity:
+        return None
+    if notice.code == "P15":
+        ids = [one.strip() for one in facts.get("ids", "").split(",")]
+        own = [one for one in ids if one in scope.people]
+        told = (("ids", ", ".join(own)), ("n", str(len(own))))
+        return replace(notice, facts=told, message="") if own else None
+    parts = {part.strip() for value in facts.values() for part in value.split(",")}
+    return None if parts & foreign or _stands_on_another_row(notice, scope) else notice
+
+
+def _stands_on_another_row(notice: RosterNotice, scope: Scope) -> bool:
+    """Whether a row's notice belongs to somebody outside this scope."""
+    if not notice.row:
+        return False
+    rows = (row for row in scope.report.rows if (row.sheet, row.row) == (notice.sheet, notice.row))
+    return any(row.person not in scope.people for row in rows)
+
+
+def _day(value: str, words: Words) -> str:
+    try:
+        return words.day(date.fromisoformat(value))
+    except ValueError:
+        return value

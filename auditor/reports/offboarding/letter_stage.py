@@ -1,0 +1,111 @@
+"""Whether a leaver may be written to now: what the decision table, the run and a person's look allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from auditor.model.employee import GONE, Employee
+from auditor.model.finding import FindingState, TrackedFinding
+from auditor.model.health import HealthVerdict
+from auditor.model.report import AuditReport
+from auditor.model.rule import Confidence
+from auditor.reports.languages import letter_languages
+
+#: a look may be this many days old when a letter is drafted; days between two letters; letters at most
+FRESH_DAYS, WAIT_DAYS, LETTERS = 7, 30, 2
+
+
+class Stage(StrEnum):
+    """What comes next for a flagged leaver. Only LETTER and REMINDER give a draft."""
+
+    NOT_SOUND = "not_sound"
+    NOT_ALLOWED = "not_allowed"
+    NO_ENTITY = "no_entity"
+    NO_LANGUAGE = "no_language"
+    WAIT = "wait"
+    LOOK_FIRST = "look_first"
+    LOOK_AGAIN = "look_again"
+    LETTER = "letter"
+    REMINDER = "reminder"
+    DECIDE = "decide"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterStage:
+    """The stage with what it rests on. `again_on` is the day before which nothing more is sent."""
+
+    stage: Stage
+    looked_on: date | None = None
+    sent: tuple[date, ...] = ()
+    again_on: date | None = None
+
+
+#: what was seen, by code: which sentences of a letter may be said
+SEEN = {
+    "LEAVER_CURRENT_LINKED": "current",
+    "LEAVER_CURRENT_LINKED_MULTI": "current",
+    "LEAVER_CURRENT_NAMED": "current",
+    "LEAVER_ALUMNI_WORDING": "position",
+    "LEAVER_HEADLINE": "headline",
+    "LEAVER_BANNER": "banner",
+    "CONTR_CURRENT_LINKED": "position",
+    "CONTR_CURRENT_NAMED": "position",
+    "CONTR_HEADLINE": "headline",
+    "CONTR_BANNER": "banner",
+}
+
+
+def letter_kind(tracked: TrackedFinding) -> str:
+    """What the decision table says of a letter for a finding, such as `optional soft letter`."""
+    return dict(tracked.finding.facts).get("letter", "")
+
+
+def allows_letter(tracked: TrackedFinding) -> bool:
+    """Whether the table allows a letter at once: a positive sighting that nobody must clarify first."""
+    finding = tracked.finding
+    kind = letter_kind(tracked)
+    return (
+        finding.confidence is not Confidence.REVIEW
+        and tracked.state is not FindingState.UNVERIFIED
+        and "letter" in kind
+        and not kind.startswith("none")
+        and finding.code in SEEN
+    )
+
+
+def letter_stage(report: AuditReport, employee: Employee, tracked: TrackedFinding) -> LetterStage:
+    """Where the correspondence with a flagged leaver stands on the day of the drafts."""
+    today = report.as_of
+    sent = tuple(sorted(day for day in report.letters_sent.get(employee.employee_id, ()) if day <= today))
+    looked_on = report.looks.get(employee.employee_id)
+    refusal = _refusal(report, employee, tracked)
+    if refusal:
+        return LetterStage(refusal, looked_on, sent)
+    if sent and today < (again := sent[-1] + timedelta(days=WAIT_DAYS)):
+        return LetterStage(Stage.WAIT, looked_on, sent, again)
+    look = _look(looked_on, sent, today)
+    if look:
+        return LetterStage(look, looked_on, sent)
+    stage = (Stage.LETTER, Stage.REMINDER, Stage.DECIDE)[min(len(sent), LETTERS)]
+    return LetterStage(stage, looked_on, sent)
+
+
+def _refusal(report: AuditReport, employee: Employee, tracked: TrackedFinding) -> Stage | None:
+    if report.health.verdict is not HealthVerdict.SOUND:
+        return Stage.NOT_SOUND
+    if not allows_letter(tracked) or employee.roster_state not in GONE or employee.last_day is None:
+        return Stage.NOT_ALLOWED
+    company = report.company_of(employee)
+    if company is None:
+        return Stage.NO_ENTITY
+    return None if letter_languages(employee, company) else Stage.NO_LANGUAGE
+
+
+def _look(looked_on: date | None, sent: tuple[date, ...], today: date) -> Stage | None:
+    """LOOK_FIRST or LOOK_AGAIN where no look is fresh enough; a look from before a letter is used up."""
+    if looked_on is None or looked_on > today:
+        return Stage.LOOK_FIRST
+    stale = (today - looked_on).days > FRESH_DAYS or (sent and looked_on <= sent[-1])
+    return Stage.LOOK_AGAIN if stale else None

@@ -1,0 +1,118 @@
+"""What one workbook is about: the whole company or one entity, with everything looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from auditor.findings.counting import STANDING, count_run, require_people_sum
+from auditor.language.words import Words, words_of
+from auditor.model.employee import GONE, RosterState
+from auditor.model.examination import Examination
+from auditor.model.finding import TrackedFinding
+from auditor.model.report import AuditReport
+from auditor.model.rule import CheckResult, Severity
+
+#: days to act, counted from the day the finding was first seen; None = no hurry
+DAYS_TO_ACT: Mapping[Severity, int | None] = {
+    Severity.HIGH: 14,
+    Severity.MEDIUM: 30,
+    Severity.LOW: 60,
+    Severity.INFO: None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of a report that one workbook shows. `entity` None: everything."""
+
+    report: AuditReport
+    words: Words
+    entity: str | None
+    examinations: tuple[Examination, ...]
+    findings: tuple[TrackedFinding, ...]
+    people: Mapping[str, Examination]
+    results: Mapping[tuple[str, str], CheckResult]
+
+    @property
+    def today(self) -> date:
+        """The day of the audit."""
+        return self.report.run.today
+
+    def person(self, tracked: TrackedFinding) -> Examination | None:
+        """The examination of a finding's person; None where the person is no longer in the roster."""
+        return self.people.get(tracked.finding.employee_id)
+
+    def result(self, tracked: TrackedFinding) -> CheckResult | None:
+        """The result of this run for a finding's rule and person."""
+        return self.results.get((tracked.finding.employee_id, tracked.finding.rule_id))
+
+    def counts(self) -> dict[str, int]:
+        """The figures of this scope."""
+        counts = count_run(self.examinations, self.findings, self.today)
+        require_people_sum(counts, len(self.examinations))
+        return counts
+
+
+def whole(report: AuditReport) -> Scope:
+    """The scope of everything."""
+    return _scope(report, None, report.examinations, report.findings)
+
+
+def of_entity(report: AuditReport, entity: str) -> Scope:
+    """The scope of one entity: no row of another."""
+    people = tuple(e for e in report.examinations if e.employee.entity == entity)
+    ids = {examination.employee.employee_id for examination in people}
+    return _scope(report, entity, people, tuple(f for f in report.findings if f.finding.employee_id in ids))
+
+
+def entities(report: AuditReport) -> list[str]:
+    """The entities of the people, by name; empty names count as no entity."""
+    return sorted({e.employee.entity for e in report.examinations if e.employee.entity}, key=str.casefold)
+
+
+def contacts_of(scope: Scope) -> Mapping[str, str]:
+    """Whom to ask, by entity: this scope's own where it has one, else all."""
+    contacts = scope.report.contacts
+    own = contacts.get(scope.entity or "", "")
+    return {scope.entity: own} if scope.entity and own else contacts
+
+
+def due_day(tracked: TrackedFinding) -> date | None:
+    """The day by which something should have been done; later where the person was asked."""
+    days = DAYS_TO_ACT[tracked.finding.severity]
+    return None if days is None else tracked.first_seen + timedelta(days=days + tracked.more_days)
+
+
+def standing(scope: Scope, *, leavers: bool) -> list[TrackedFinding]:
+    """The findings that ask for something, most urgent first, about leavers or about the others."""
+    chosen = [f for f in scope.findings if f.state in STANDING and is_leaver(scope.person(f)) is leavers]
+    return sorted(chosen, key=lambda tracked: urgency(scope, tracked))
+
+
+def urgency(scope: Scope, tracked: TrackedFinding) -> tuple[int, date, str, str]:
+    """Sort key: severity, due day, name, id."""
+    person = scope.person(tracked)
+    name = person.employee.full_name.casefold() if person else ""
+    return (tracked.finding.severity.rank, due_day(tracked) or date.max, name, tracked.finding.fingerprint)
+
+
+def is_leaver(person: Examination | None) -> bool:
+    """Whether a person belongs on the leavers' sheet, which only HR sees."""
+    return person is not None and person.employee.roster_state in GONE | {RosterState.LEAVING_SOON}
+
+
+def _scope(
+    report: AuditReport,
+    entity: str | None,
+    examinations: tuple[Examination, ...],
+    findings: tuple[TrackedFinding, ...],
+) -> Scope:
+    people = {examination.employee.employee_id: examination for examination in examinations}
+    results = {
+        (result.employee_id, result.rule_id): result
+        for examination in examinations
+        for result in examination.results
+    }
+    return Scope(report, words_of(report.language), entity, examinations, findings, people, results)

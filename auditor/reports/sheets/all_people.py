@@ -1,0 +1,117 @@
+"""The sheet All people: one row per person with one word per criterion, so that nobody is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.findings.counting import STANDING, in_scope
+from auditor.language.words import mark
+from auditor.model.document import CellKind, Column, Table
+from auditor.model.employee import RosterState
+from auditor.model.examination import Examination
+from auditor.model.rule import Failed, NotApplicable, Outcome, Passed, Undetermined
+from auditor.reports.codes import CRITERIA
+from auditor.reports.people import STATES, local, open_profile, shown
+from auditor.reports.scope import Scope
+
+_FAMILIES = ("BNR", "HDL", "CMP", "LVR")
+
+
+_MEETS = mark("Meets the standard")
+
+
+_FAILS = mark("Does not meet the standard")
+
+
+_REVIEW = mark("To be reviewed")
+
+
+_UNKNOWN = mark("Could not verify")
+
+
+_NOT_CHECKED = mark("Not checked")
+
+
+_RANK = (_FAILS, _REVIEW, _UNKNOWN, _MEETS, _NOT_CHECKED)
+
+
+def people_table(scope: Scope) -> Table:
+    """By name. People whose data must not be used (objection, outside scope) appear in counts only."""
+    say = scope.words.say
+    people = [e for e in scope.examinations if e.employee.roster_state is not RosterState.EXCLUDED]
+    people.sort(key=lambda e: (e.employee.full_name.casefold(), e.employee.employee_id))
+    columns = (
+        Column("employee_no", say("Employee no."), 14),
+        Column("name", say("Name"), 26, CellKind.WRAPPED),
+        Column("entity", say("Entity"), 18, CellKind.WRAPPED),
+        Column("manager", say("Manager"), 20, CellKind.WRAPPED),
+        Column("state", say("Roster status"), 18, CellKind.WRAPPED),
+        Column("result", say("Result"), 20, CellKind.WRAPPED),
+        *(Column(family.lower(), say(CRITERIA[family]), 18, CellKind.WRAPPED) for family in _FAMILIES),
+        Column("findings", say("Open findings"), 14, CellKind.NUMBER),
+        Column("source", say("Source and age"), 16, CellKind.WRAPPED),
+        Column("seen_on", say("Seen on"), 17, CellKind.DATETIME),
+        Column("profile", say("Profile"), 21, CellKind.LINK),
+    )
+    open_counts = _open_counts(scope)
+    rows = tuple(_row(scope, examination, open_counts) for examination in people)
+    empty = say("No people")
+    return Table("all_people", say("All people"), columns, rows, empty=empty, freeze_columns=2)
+
+
+def _open_counts(scope: Scope) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for tracked in scope.findings:
+        if tracked.state in STANDING:
+            employee_id = tracked.finding.employee_id
+            counts[employee_id] = counts.get(employee_id, 0) + 1
+    return counts
+
+
+def _row(scope: Scope, examination: Examination, open_counts: dict[str, int]) -> tuple[Any, ...]:
+    say = scope.words.say
+    employee, best = examination.employee, examination.best
+    answers = [_answer(examination, family) for family in _FAMILIES]
+    identity = _answer(examination, "PRF")
+    overall = min([*answers, *([identity] if identity in (_FAILS, _REVIEW) else [])], key=_RANK.index)
+    if overall is _NOT_CHECKED and in_scope(examination) and identity is _UNKNOWN:
+        overall = _UNKNOWN
+    return (
+        shown(employee.employee_id),
+        shown(employee.full_name),
+        shown(employee.entity),
+        shown(employee.manager),
+        say(STATES[employee.roster_state]),
+        say(overall),
+        *(say(answer) for answer in answers),
+        open_counts.get(employee.employee_id, 0),
+        source_words(best.source, scope) if best else "",
+        local(best.captured_at, scope.report.time_zone) if best else None,
+        open_profile(examination, scope.words),
+    )
+
+
+def source_words(source: str, scope: Scope) -> str:
+    """A source's name for people."""
+    names = {
+        "public_page": mark("Public page"),
+        "saved_pages": mark("Saved page"),
+        "member_export": mark("The member's own export"),
+        "dma_snapshot": mark("The member's own data"),
+        "vendor_file": mark("Licensed data file"),
+        "attestation": mark("The employee's own statement"),
+    }
+    return scope.words.say(names[source]) if source in names else shown(source)
+
+
+def _answer(examination: Examination, family: str) -> str:
+    outcomes = [result.outcome for result in examination.results if result.rule_id.startswith(family)]
+    return min((_word(outcome) for outcome in outcomes), key=_RANK.index, default=_NOT_CHECKED)
+
+
+def _word(outcome: Outcome) -> str:
+    if isinstance(outcome, Failed):
+        return _REVIEW if outcome.confidence == "review" else _FAILS
+    if isinstance(outcome, Undetermined):
+        return _REVIEW if outcome.review else _UNKNOWN
+    return {Passed: _MEETS, NotApplicable: _NOT_CHECKED}[type(outcome)]

@@ -1,0 +1,274 @@
+"""The sheets Findings (people in service) and Leavers: one row per finding, most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from auditor.language.words import Words, mark
+from auditor.model.document import CellKind, Column, InputLimit, Picture, Table
+from auditor.model.finding import FindingState, TrackedFinding
+from auditor.model.returned import row_check
+from auditor.model.rule import Failed, Passed, Undetermined
+from auditor.reports.codes import code_text, criterion, owner_word
+from auditor.reports.decision_words import (
+    CERTAINTIES,
+    DECISIONS,
+    LETTER_STATES,
+    SEVERITIES,
+    STATUSES,
+    severity_words,
+    spoken,
+)
+from auditor.reports.evidence import finding_evidence
+from auditor.reports.messages import quoted
+from auditor.reports.not_assessed import nothing_found
+from auditor.reports.offboarding.cases import states_of
+from auditor.reports.offboarding.letter_stage import Stage, letter_stage
+from auditor.reports.people import local, open_profile, shown
+from auditor.reports.phrases import is_phrase, phrase
+from auditor.reports.scope import Scope, due_day, standing
+
+#: codes of the banner whose sentence needs no name of a picture beside it
+_SAY_IT_ALL = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_REVIEW_PLAIN"})
+
+
+_NO_HEALTH_DATA = mark("No health data and no opinions, please; at most 200 signs.")
+
+
+_PAST_DATE = mark("A date, today at the latest.")
+
+
+_WITHIN_A_YEAR = mark("Only with Waived until: a date within twelve months.")
+
+
+def findings_table(scope: Scope) -> Table:
+    """One row per standing finding about people who are not leaving."""
+    rows = tuple(_row(scope, tracked) for tracked in standing(scope, leavers=False))
+    say = scope.words.say
+    columns = finding_columns(scope.words)
+    return Table(
+        "findings",
+        say("Findings"),
+        columns,
+        rows,
+        empty=say("No findings"),
+        freeze_columns=4,
+        print_until="due",
+        print_across=2,
+    )
+
+
+def leavers_table(scope: Scope) -> Table:
+    """The same for people who left or leave soon, with the leaver's own columns."""
+    say = scope.words.say
+    columns = finding_columns(scope.words) + leaver_columns(scope.words)
+    states = states_of(scope)
+    rows = tuple(
+        (*_row(scope, tracked), *_leaver_cells(scope, tracked, states))
+        for tracked in standing(scope, leavers=True)
+    )
+    return Table(
+        "leavers",
+        say("Leavers"),
+        columns,
+        rows,
+        empty=nothing_found(scope, mark("No findings")),
+        freeze_columns=4,
+        print_until="due",
+        print_across=2,
+    )
+
+
+def finding_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of a finding, in the order HR reads them."""
+    say = words.say
+    return (
+        Column("finding", say("Finding"), 14),
+        Column("severity", say("Severity"), 12, CellKind.SEVERITY, choices=severity_words(words)),
+        Column("employee_no", say("Employee no."), 14),
+        Column("name", say("Name"), 20, CellKind.WRAPPED),
+        Column("entity", say("Entity"), 15, CellKind.WRAPPED),
+        Column("manager", say("Manager"), 16, CellKind.WRAPPED),
+        Column("criterion", say("Criterion"), 16, CellKind.WRAPPED),
+        Column("expected", say("Expected"), 28, CellKind.WRAPPED),
+        Column("seen", say("Seen"), 32, CellKind.WRAPPED),
+        Column("why", say("Why it matters"), 24, CellKind.WRAPPED),
+        Column("seen_on", say("Seen on"), 16, CellKind.DATETIME),
+        Column("evidence", say("Source and age"), 16, CellKind.WRAPPED),
+        Column("certainty", say("Certainty"), 14, CellKind.WRAPPED),
+        Column("profile", say("Profile"), 19, CellKind.LINK),
+        Column("banner", say("Banner seen"), 23, CellKind.PICTURE),
+        Column("standard_banner", say("Our banner"), 23, CellKind.PICTURE),
+        Column("action", say("What to do"), 32, CellKind.WRAPPED),
+        Column("owner", say("Owner"), 16, CellKind.WRAPPED),
+        Column("due", say("Due"), 12, CellKind.DUE),
+        Column("open_since", say("Open since"), 12, CellKind.DATE),
+        Column("months_open", say("Months open"), 9, CellKind.NUMBER),
+        Column("status", say("Status"), 14, CellKind.WRAPPED),
+        *decision_columns(words),
+        Column("row_check", say("Row check"), 10, CellKind.QUIET),
+    )
+
+
+def decision_columns(words: Words) -> tuple[Column, ...]:
+    """The columns HR fills in."""
+    say = words.say
+    past, year = InputLimit.UP_TO_TODAY, InputLimit.WITHIN_A_YEAR
+    return (
+        Column("decision", say("Decision"), 20, CellKind.CHOICE, True, spoken(DECISIONS, words)),
+        Column("decision_date", say("Decision date"), 13, CellKind.DATE, True, (), say(_PAST_DATE), past),
+        Column("waived_until", say("Waived until"), 13, CellKind.DATE, True, (), say(_WITHIN_A_YEAR), year),
+        Column(
+            "remark",
+            say("Remark (no health data)"),
+            30,
+            CellKind.WRAPPED,
+            editable=True,
+            note=say(_NO_HEALTH_DATA),
+            limit=InputLimit.SHORT_TEXT,
+        ),
+    )
+
+
+def leaver_columns(words: Words) -> tuple[Column, ...]:
+    """What the leavers' sheet has besides."""
+    say = words.say
+    return (
+        Column("last_day", say("Last day"), 12, CellKind.DATE),
+        Column("days_since", say("Days since"), 9, CellKind.NUMBER),
+        Column("letter", say("Letter"), 14, CellKind.CHOICE, True, spoken(LETTER_STATES, words)),
+        Column("checklist", say("Checklist"), 30, CellKind.WRAPPED),
+        Column("reminder", say("Reminder no."), 11, CellKind.CHOICE, True, ("0", "1", "2")),
+    )
+
+
+def said(tracked: TrackedFinding, words: Words) -> str:
+    """The finding in words: what the code says, then what was read."""
+    finding = tracked.finding
+    described = code_text(finding.code, finding.rule_id).says
+    sentence = words.say(described) if described else shown(finding.message)
+    silent = finding.rule_id.startswith(("LVR", "CMP", "PRF")) or finding.code in _SAY_IT_ALL
+    observed = "" if described and silent else phrase(shown(finding.observed), words)
+    if observed and observed.casefold().rstrip(".") != sentence.casefold().rstrip("."):
+        sentence = f"{sentence}\n{observed}" if sentence else observed
+    if tracked.state is FindingState.UNVERIFIED:
+        day = words.day(tracked.last_seen)
+        return words.say("Seen earlier, on {day}; not verifiable this time.", day=day) + f"\n{sentence}"
+    return sentence
+
+
+def to_do(tracked: TrackedFinding, words: Words) -> str:
+    """What to do; for a headline with the exact text to paste.
+
+    The remedy of a rule stands for itself where nobody has described its code.
+    """
+    finding = tracked.finding
+    text = code_text(finding.code, finding.rule_id)
+    remedy = shown(finding.remedy)
+    if remedy and finding.rule_id.startswith("HDL"):
+        return f"{words.say(text.do)}\n{quoted(remedy, words.language)}"
+    return remedy if remedy and not text.says else words.say(text.do)
+
+
+def owner(tracked: TrackedFinding, words: Words) -> str:
+    """Who acts."""
+    return owner_word(code_text(tracked.finding.code, tracked.finding.rule_id).owner, words)
+
+
+def _row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
+    words, finding = scope.words, tracked.finding
+    person = scope.person(tracked)
+    employee = person.employee if person else None
+    seen, standard = _pictures(scope, tracked)
+    cells: dict[str, Any] = {
+        "finding": finding.fingerprint,
+        "severity": words.say(SEVERITIES[finding.severity]),
+        "employee_no": shown(finding.employee_id),
+        "name": shown(employee.full_name) if employee else "",
+        "entity": shown(employee.entity) if employee else "",
+        "manager": shown(employee.manager) if employee else "",
+        "criterion": criterion(finding.rule_id, words),
+        "expected": phrase(shown(finding.expected), words),
+        "seen": said(tracked, words),
+        "why": words.say(code_text(finding.code, finding.rule_id).why),
+        "seen_on": _seen_on(scope, tracked),
+        "evidence": finding_evidence(scope, tracked),
+        "certainty": words.say(CERTAINTIES[finding.confidence]),
+        "profile": open_profile(person, words) if person else "",
+        "banner": seen,
+        "standard_banner": standard,
+        "action": to_do(tracked, words),
+        "owner": owner(tracked, words),
+        "due": due_day(tracked),
+        "open_since": tracked.first_seen,
+        "months_open": tracked.months_open,
+        "status": _status(tracked, words),
+    }
+    check = row_check(scope.report.run.id, scope.report.run.policy_sha256, cells)
+    return (*cells.values(), None, None, None, None, check)
+
+
+def _status(tracked: TrackedFinding, words: Words) -> str:
+    """The state in a word, and below it what HR's decision has to do with it."""
+    status = words.say(STATUSES[tracked.state])
+    note = tracked.note if is_phrase(tracked.note) else ""
+    return f"{status}\n{phrase(shown(note), words)}" if note else status
+
+
+def _seen_on(scope: Scope, tracked: TrackedFinding) -> datetime | date:
+    result = scope.result(tracked)
+    if tracked.state is FindingState.UNVERIFIED or result is None or result.captured_at is None:
+        return tracked.last_seen
+    return local(result.captured_at, scope.report.time_zone) or tracked.last_seen
+
+
+def _pictures(scope: Scope, tracked: TrackedFinding) -> tuple[Picture | str, Picture | str]:
+    body = dict(tracked.finding.pictures).get("seen", b"")
+    person = scope.person(tracked)
+    if person is None or scope.report.thumbnails == "none":
+        return _banner_word(scope, tracked), ""
+    if not body:
+        return "", ""
+    employee = person.employee
+    say = scope.words.say
+    words = say("Banner on the profile of {name}", name=shown(employee.full_name))
+    standard = scope.report.standard_banners.get(employee.entity, b"")
+    ours = Picture(standard, say("The current banner of {entity}", entity=shown(employee.entity) or "-"))
+    return Picture(body, words), ours if standard else ""
+
+
+def _banner_word(scope: Scope, tracked: TrackedFinding) -> str:
+    """Without pictures: whether the banner is right."""
+    answers: tuple[tuple[type[Any], str], ...] = (
+        (Passed, mark("Yes")),
+        (Failed, mark("No")),
+        (Undetermined, mark("Not readable")),
+    )
+    person = scope.person(tracked)
+    for result in person.results if person else ():
+        if result.rule_id.startswith("BNR"):
+            return next(
+                (scope.words.say(word) for kind, word in answers if isinstance(result.outcome, kind)), ""
+            )
+    return ""
+
+
+def _leaver_cells(scope: Scope, tracked: TrackedFinding, states: Mapping[str, str]) -> tuple[Any, ...]:
+    person = scope.person(tracked)
+    last_day = person.employee.last_day if person else None
+    since = (scope.today - last_day).days if last_day else None
+    letter, reminders = _letters(scope, tracked)
+    return (last_day, since, letter, states.get(tracked.finding.employee_id, ""), reminders)
+
+
+def _letters(scope: Scope, tracked: TrackedFinding) -> tuple[str, str]:
+    """Whether a letter is ready or was sent, and how many reminders followed it."""
+    person = scope.person(tracked)
+    if person is None:
+        return "", ""
+    stage = letter_stage(scope.report, person.employee, tracked)
+    ready = "ready" if stage.stage is Stage.LETTER else "none"
+    state = "sent" if stage.sent else ready
+    return scope.words.say(LETTER_STATES[state]), str(max(len(stage.sent) - 1, 0))

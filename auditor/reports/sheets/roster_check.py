@@ -1,0 +1,88 @@
+"""The sheet Roster check: every source row that is not simply a person, and notices on the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.language.words import Words, mark
+from auditor.model.decision import Decision, DecisionReason, DecisionWord
+from auditor.model.document import CellKind, Column, Table
+from auditor.model.roster import RosterNotice, RowFate, RowRecord
+from auditor.reports.notices import notice_words
+from auditor.reports.people import shown
+from auditor.reports.scope import Scope
+
+FATES = {
+    RowFate.HEADER: mark("Heading or note"),
+    RowFate.BLANK: mark("Empty row"),
+    RowFate.NOT_A_PERSON: mark("Not a person"),
+    RowFate.MERGED: mark("Merged"),
+    RowFate.REJECTED: mark("Rejected"),
+    RowFate.PERSON: mark("Person"),
+}
+
+
+_WHOLE_FILE = mark("Whole file")
+
+
+_ORDER = (RowFate.REJECTED, RowFate.NOT_A_PERSON, RowFate.MERGED, RowFate.PERSON)
+
+
+def roster_table(scope: Scope) -> Table:
+    """Notices on the file first, then rows by what became of them."""
+    say = scope.words.say
+    report = scope.report
+    rows = [_notice_row(notice, scope.words) for notice in report.notices if scope.entity is None]
+    told = {(notice.sheet, notice.row, notice.code) for notice in report.notices}
+    records = [record for record in report.rows if _worth_showing(scope, record)]
+    records.sort(key=lambda record: (_ORDER.index(record.fate), record.sheet, record.row))
+    rows += [_claim_row(one, scope.words) for one in report.decisions if _not_ours(scope, one)]
+    rows += [_row(r, scope.words) for r in records if (r.sheet, r.row, r.code) not in told or scope.entity]
+    columns = (
+        Column("row", say("Row"), 8, CellKind.NUMBER),
+        Column("sheet", say("Sheet"), 16, CellKind.WRAPPED),
+        Column("fate", say("What became of it"), 20, CellKind.WRAPPED),
+        Column("code", say("Code"), 9),
+        Column("message", say("Message"), 70, CellKind.WRAPPED),
+        Column("raw", say("Text in the file"), 40, CellKind.WRAPPED),
+    )
+    empty = say("Every row was read without a remark")
+    return Table("roster_check", say("Roster check"), columns, tuple(rows), empty=empty, protected=True)
+
+
+def row_sum(counts: dict[str, int], words: Words) -> list[tuple[str, int]]:
+    """Rows per fate and their sum."""
+    lines = [(words.say(FATES[fate]), counts.get(str(fate), 0)) for fate in RowFate]
+    return [*lines, (words.say("Rows in the file"), sum(counts.values()))]
+
+
+def _worth_showing(scope: Scope, record: RowRecord) -> bool:
+    if record.fate in (RowFate.HEADER, RowFate.BLANK):
+        return False
+    if record.fate is RowFate.PERSON and not (record.code or record.message):
+        return False
+    return scope.entity is None or record.person in scope.people
+
+
+def _not_ours(scope: Scope, one: Decision) -> bool:
+    said = one.word is DecisionWord.NOT_OUR_EMPLOYEE
+    answered = one.applied or one.reason is DecisionReason.IN_ROSTER
+    return said and answered and (scope.entity is None or one.employee_id in scope.people)
+
+
+def _claim_row(one: Decision, words: Words) -> tuple[Any, ...]:
+    """HR says that somebody does not work here."""
+    fate = words.say("Contradicts the roster") if not one.applied else words.say("Confirmed by the roster")
+    message = words.say("HR says that {id} is not our employee.", id=shown(one.employee_id))
+    return (None, "", fate, "", message, shown(one.remark))
+
+
+def _notice_row(notice: RosterNotice, words: Words) -> tuple[Any, ...]:
+    place = words.say(_WHOLE_FILE) if not notice.row else words.say("Read with a remark")
+    row = notice.row or None
+    return (row, shown(notice.sheet), place, notice.code, notice_words(notice, words), shown(notice.raw))
+
+
+def _row(record: RowRecord, words: Words) -> tuple[Any, ...]:
+    fate = words.say(FATES[record.fate])
+    return (record.row, shown(record.sheet), fate, record.code, shown(record.message), shown(record.raw))

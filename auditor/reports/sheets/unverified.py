@@ -1,0 +1,96 @@
+"""The sheet Could not verify: everybody of whom something stays open, never mixed with findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.findings.counting import could_not_verify, was_read
+from auditor.language.words import Words
+from auditor.model.document import CellKind, Column, Table
+from auditor.model.examination import Examination
+from auditor.reports.decision_words import UNVERIFIED_DECISIONS, spoken
+from auditor.reports.evidence import tried_evidence
+from auditor.reports.people import (
+    STATES,
+    capture_reason,
+    local,
+    open_profile,
+    shown,
+    undecided,
+    undecided_reason,
+    useless_files,
+    whose_page,
+)
+from auditor.reports.scope import Scope
+from auditor.reports.sheets.findings import decision_columns
+
+
+def unverified_table(scope: Scope) -> Table:
+    """One row per person; those with nothing readable come first, then by name."""
+    people = [examination for examination in scope.examinations if could_not_verify(examination)]
+    people.sort(key=lambda e: (was_read(e), e.employee.full_name.casefold(), e.employee.employee_id))
+    rows = tuple(_row(scope, examination) for examination in people)
+    say = scope.words.say
+    empty = say("Everybody could be verified")
+    return Table(
+        "could_not_verify",
+        say("Could not verify"),
+        unverified_columns(scope.words),
+        rows,
+        empty=empty,
+        freeze_columns=2,
+        print_until="profile",
+    )
+
+
+def reason(examination: Examination, words: Words, *, files: bool = True) -> str:
+    """Why somebody could not be verified, in plain words, one line per open point.
+
+    `files`: files that are of no use are named, each with what to do.
+    """
+    lines = {undecided_reason(result, words): None for result in undecided(examination)}
+    if (examination.trials and not was_read(examination)) or not lines:
+        lines = {capture_reason(examination, words): None}
+    if files:
+        lines |= dict.fromkeys(useless_files(examination, words))
+    return "\n".join(lines)
+
+
+def unverified_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of a person who could not be verified."""
+    say = words.say
+    remark = decision_columns(words)[-1]
+    return (
+        Column("employee_no", say("Employee no."), 14),
+        Column("name", say("Name"), 24, CellKind.WRAPPED),
+        Column("entity", say("Entity"), 16, CellKind.WRAPPED),
+        Column("manager", say("Manager"), 18, CellKind.WRAPPED),
+        Column("state", say("Roster status"), 16, CellKind.WRAPPED),
+        Column("reason", say("Reason"), 48, CellKind.WRAPPED),
+        Column("times", say("Times in a row"), 9, CellKind.NUMBER),
+        Column("tried_on", say("Tried on"), 17, CellKind.DATETIME),
+        Column("evidence", say("Source and age"), 18, CellKind.WRAPPED),
+        Column("profile", say("Profile"), 21, CellKind.LINK),
+        Column("decision", say("Decision"), 18, CellKind.CHOICE, True, spoken(UNVERIFIED_DECISIONS, words)),
+        Column("new_address", say("New address"), 34, CellKind.WRAPPED, editable=True),
+        remark,
+    )
+
+
+def _row(scope: Scope, examination: Examination) -> tuple[Any, ...]:
+    employee, best = examination.employee, examination.best
+    return (
+        shown(employee.employee_id),
+        shown(employee.full_name),
+        shown(employee.entity),
+        shown(employee.manager),
+        scope.words.say(STATES[employee.roster_state]),
+        whose_page(examination, scope.words) or reason(examination, scope.words),
+        scope.report.times_unverified.get(employee.employee_id),
+        local(best.captured_at, scope.report.time_zone) if best else None,
+        tried_evidence(scope, examination),
+        open_profile(examination, scope.words),
+        None,
+        None,
+        None,
+    )

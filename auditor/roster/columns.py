@@ -1,0 +1,258 @@
+"""Finds the header of a sheet and decides what each of its columns means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from auditor.language.roster_messages import notice
+from auditor.model.policy import RosterPolicy
+from auditor.model.roster import RosterNotice, StatusClass
+from auditor.roster.dates import DayOrder, NotADateError, means_no_end, read_day
+from auditor.roster.fields import NAME_FIELDS, STATUS_FIELDS, RosterField
+from auditor.roster.grid import Row
+from auditor.roster.headings import Recognised, is_never_read, is_sensitive, recognise
+from auditor.roster.status_words import status_class, yes_or_no
+from auditor.roster.words import compact, visible
+
+HEADER_WITHIN = 30
+
+
+A_STATUS = "a status or an end date"
+
+
+#: headings of account lists: in such a sheet a status is that of the account
+_OF_ACCOUNTS = frozenset(
+    {
+        "userprincipalname",
+        "upn",
+        "login",
+        "userlogin",
+        "profilelogin",
+        "samaccountname",
+        "lastlogin",
+        "lastlogintime",
+    }
+    | {"lastsignin", "lastsigninreadonly", "orgunitpath", "orgunitpathrequired", "objectid", "dirsyncenabled"}
+    | {"accountenabled", "mfastatus", "licenses", "isenrolledin2sv", "passwordchanged", "lastpasswordchange"}
+)
+
+
+_LONGEST_HEADING = 120
+
+
+@dataclass(slots=True)
+class ColumnMap:
+    """The columns of one sheet. `places` gives the columns of a field, the preferred one first."""
+
+    headings: list[str]
+    places: dict[str, list[int]] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
+    main_language: str = ""
+    dropped: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    notices: list[RosterNotice] = field(default_factory=list)
+    account_status: bool = False
+    sheet_status: StatusClass = StatusClass.NONE
+    #: the policy says that everybody is in service, since no column tells
+    assumed: bool = False
+
+    def place(self, wanted: str) -> int | None:
+        """The column of a field, or None."""
+        columns = self.places.get(wanted)
+        return columns[0] if columns else None
+
+    def language_of(self, name: str) -> str:
+        """The language of a field's heading; where it is a word in several, that of most headings."""
+        languages = self.languages.get(name, "").split()
+        return languages[0] if len(languages) == 1 else self.main_language
+
+    def tells_the_end(self) -> bool:
+        """True where a column says when somebody left, so that an empty status need not be feared."""
+        return bool({RosterField.END_DATE, RosterField.LAST_WORKING_DAY} & self.places.keys())
+
+    def needed(self) -> set[int]:
+        """Every column that is read."""
+        return {column for name, columns in self.places.items() if name != "ignore" for column in columns}
+
+    def mapping(self) -> tuple[tuple[str, str], ...]:
+        """Each heading with its field; empty where it is not read."""
+        fields = {column: name for name, columns in self.places.items() for column in columns}
+        return tuple(
+            (heading, fields.get(index, "")) for index, heading in enumerate(self.headings) if heading
+        )
+
+    def missing(self) -> list[str]:
+        """What a roster must have and this sheet has not."""
+        has = {name for name, columns in self.places.items() if columns}
+        gaps = []
+        if not has & NAME_FIELDS:
+            gaps.append("a name")
+        if not has & {RosterField.EMPLOYEE_ID, RosterField.WORK_EMAIL}:
+            gaps.append("an employee number or work e-mail")
+        if not has & STATUS_FIELDS and self.sheet_status is StatusClass.NONE:
+            gaps.append(A_STATUS)
+        return gaps
+
+
+def meanings(cells: Sequence[str], policy: RosterPolicy) -> list[Recognised | None]:
+    """What each cell of a row would mean as a heading."""
+    own = {compact(heading): name for heading, name in policy.columns.items()}
+    return [_meaning(cell, own) for cell in cells]
+
+
+def header_score(cells: Sequence[str], policy: RosterPolicy) -> int:
+    """How many different fields a row names."""
+    return len({found.field for found in meanings(cells, policy) if found is not None})
+
+
+def find_header(rows: Sequence[Row], policy: RosterPolicy) -> int | None:
+    """The index of the header: the first row with the most recognised headings, two or more."""
+    scores = [header_score(row.cells, policy) for row in rows[:HEADER_WITHIN]]
+    best = max(scores, default=0)
+    return scores.index(best) if best >= 2 else None
+
+
+def is_second_header(header: Row, row: Row, policy: RosterPolicy) -> bool:
+    """True where a row under the header repeats it in other words: labels, no digit, no e-mail."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    if any(sign.isdigit() or sign == "@" for cell in filled for sign in cell):
+        return False
+    above, here = meanings(header.cells, policy), meanings(row.cells, policy)
+    agreeing = sum(
+        one is not None and other is not None and one.field == other.field
+        for one, other in zip(above, here, strict=False)
+    )
+    return agreeing >= 2 and agreeing * 3 >= len(filled)
+
+
+def map_columns(header: Sequence[Row], sample: Sequence[Row], policy: RosterPolicy, sheet: str) -> ColumnMap:
+    """The meaning of each column under one or two header rows; `sample` decides where a word has two."""
+    width = max(len(row.cells) for row in header)
+    found = _merged([meanings(row.cells, policy) for row in header], width)
+    columns = ColumnMap([visible(header[0].cell(index)) for index in range(width)])
+    columns.sheet_status = status_class(sheet, policy.status_words)
+    if columns.sheet_status in (StatusClass.UNKNOWN, StatusClass.AMBIGUOUS):
+        columns.sheet_status = StatusClass.NONE
+    columns.main_language = _main_language(found)
+    claims: dict[str, list[tuple[int, str, int, str]]] = {}
+    for index, one in enumerate(found):
+        heading = columns.headings[index]
+        if one is None:
+            _note_unread(columns, heading)
+            continue
+        name = _decided(one, [row.cell(index) for row in sample])
+        claims.setdefault(name, []).append((one.rank, compact(heading), index, one.language))
+    _settle(claims, columns, sheet)
+    tells = columns.places.keys() & STATUS_FIELDS or columns.sheet_status is not StatusClass.NONE
+    if policy.everyone_is and not tells:
+        columns.sheet_status, columns.assumed = StatusClass(policy.everyone_is), True
+    return columns
+
+
+def _meaning(cell: str, own: Mapping[str, str]) -> Recognised | None:
+    if not cell or len(cell) > _LONGEST_HEADING:
+        return None
+    if own and compact(cell) in own and not is_never_read(cell):
+        return Recognised(own[compact(cell)], "", -100)
+    return recognise(cell)
+
+
+def _merged(rows: list[list[Recognised | None]], width: int) -> list[Recognised | None]:
+    merged: list[Recognised | None] = [None] * width
+    for row in reversed(rows):
+        for index, one in enumerate(row):
+            merged[index] = one or merged[index]
+    return merged
+
+
+def _main_language(found: Sequence[Recognised | None]) -> str:
+    """The language that most headings share; the first in the alphabet on a tie."""
+    told = Counter(code for one in found if one is not None for code in one.language.split())
+    return min(told, key=lambda code: (-told[code], code), default="")
+
+
+def _note_unread(columns: ColumnMap, heading: str) -> None:
+    if heading and is_sensitive(heading):
+        columns.dropped.append(heading)
+    elif heading:
+        columns.unknown.append(heading)
+
+
+def _decided(found: Recognised, sample: Sequence[str]) -> str:
+    """The field of a heading that can mean two things, by what stands under it."""
+    filled = [text for text in sample if text.strip()]
+    if found.field == "employee_or_name":
+        names = sum(" " in text.strip() or "," in text for text in filled)
+        return RosterField.FULL_NAME if names * 2 > len(filled) else RosterField.EMPLOYEE_ID
+    if found.field in ("in_service", "out_of_service"):
+        days = sum(_is_day(text) for text in filled)
+        answers = sum(yes_or_no(text) is not None and not _is_day(text) for text in filled)
+        if answers > days:
+            return RosterField.IS_ACTIVE if found.field == "in_service" else RosterField.HAS_LEFT
+        return RosterField.START_DATE if found.field == "in_service" else RosterField.END_DATE
+    if (
+        found.field == RosterField.IS_ACTIVE
+        and filled
+        and sum(_is_day(text) for text in filled) * 2 > len(filled)
+    ):
+        return RosterField.IGNORE
+    return found.field
+
+
+def _is_day(text: str) -> bool:
+    if len(text) < 6:
+        return False
+    try:
+        read_day(text, DayOrder.DAY_FIRST, "UTC")
+    except NotADateError as trouble:
+        return trouble.unfit or (means_no_end(text) and any(sign.isdigit() for sign in text))
+    return True
+
+
+def _settle(claims: dict[str, list[tuple[int, str, int, str]]], columns: ColumnMap, sheet: str) -> None:
+    _rename(claims, "name", RosterField.LAST_NAME if _has_first_name(claims) else RosterField.FULL_NAME)
+    if RosterField.EMPLOYEE_ID in claims:
+        _prefer_numbers(claims)
+    open_end = RosterField.END_DATE not in claims and RosterField.LAST_WORKING_DAY not in claims
+    if open_end and RosterField.CONTRACT_END in claims:
+        _rename(claims, RosterField.CONTRACT_END, RosterField.END_DATE)
+    _rename(claims, "contract_end_only", RosterField.CONTRACT_END)
+    for name, claimants in claims.items():
+        claimants.sort()
+        columns.places[name] = [index for _, _, index, _ in claimants]
+        columns.languages[name] = claimants[0][3]
+        if len(claimants) > 1 and name != RosterField.IGNORE:
+            first, second = (columns.headings[index] for index in columns.places[name][:2])
+            columns.notices.append(notice("H05", sheet=sheet, a=first, b=second, field=name))
+    status = columns.place(RosterField.STATUS)
+    if status is not None:
+        marks = compact(columns.headings[status])
+        of_account = any(
+            mark in marks for mark in ("readonly", "account", "signin", "login", "userstatus", "okta")
+        )
+        columns.account_status = of_account or any(compact(one) in _OF_ACCOUNTS for one in columns.headings)
+
+
+def _rename(claims: dict[str, list[tuple[int, str, int, str]]], old: str, new: str) -> None:
+    """Hand the claims of one field to another, behind those that name it outright."""
+    moved = [
+        (rank + 1_000, heading, index, language) for rank, heading, index, language in claims.pop(old, [])
+    ]
+    if moved:
+        claims.setdefault(new, []).extend(moved)
+
+
+def _has_first_name(claims: Mapping[str, object]) -> bool:
+    firsts = (RosterField.FIRST_NAME, RosterField.GIVEN_NAME, RosterField.INITIALS)
+    return any(name in claims for name in firsts) and RosterField.LAST_NAME not in claims
+
+
+def _prefer_numbers(claims: dict[str, list[tuple[int, str, int, str]]]) -> None:
+    """`Medewerker` beside `Personeelsnummer` gives way; a cell-decided claim ranks last."""
+    plain = ("medewerker", "werknemer", "persoon", "worker", "employee", "id", "objectid", "identifiant")
+    claims[RosterField.EMPLOYEE_ID] = [
+        (rank + 500 * (heading in plain), heading, index, language)
+        for rank, heading, index, language in claims[RosterField.EMPLOYEE_ID]
+    ]

@@ -1,0 +1,236 @@
+"""Reads one cell as a day, with explicit formats; which order a column has is decided for it as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from auditor.roster.words import folded, visible, word_list
+
+
+class NotADateError(ValueError):
+    """The text is no day of the calendar in the given order; `unfit`: it is one in the other order."""
+
+    def __init__(self, text: str, *, unfit: bool = False) -> None:
+        super().__init__(text)
+        self.unfit = unfit
+
+
+class DayOrder(StrEnum):
+    """Which number of `03-04-2026` is the day."""
+
+    DAY_FIRST = "day-month"
+    MONTH_FIRST = "month-day"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOrder:
+    """The order chosen for a column. `undecided`: its values fit both orders."""
+
+    order: DayOrder
+    undecided: bool = False
+
+
+#: A year from which a date means "no end".
+_NO_END_YEAR = 2099
+
+
+_EARLIEST_YEAR = 1902
+
+
+_LAST_SERIAL = 2_958_465
+
+
+_SERIALS = range(20_000, 80_001)
+
+
+_NUMERIC = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?:[T, ]+\d{1,2}[:.h].*)?$")
+
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}:\d{2}.*))?$")
+
+
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?$")
+
+
+_DIGITS = re.compile(r"\d{8}$")
+
+
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?$")
+
+
+_ZONED = re.compile(r"(Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
+
+
+_WEEKDAY = re.compile(
+    r"^(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo|lundi|mardi"
+    r"|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|montag|dienstag|mittwoch|donnerstag"
+    r"|freitag|samstag"
+    r"|sonntag|mo|mi|fr|sa|so|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed"
+    r"|thu|fri|sat|sun)"
+    r"[.,]*\s+(?=\d|[a-z])"
+)
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan janvier janv januar january janner",
+            "februari feb fevrier fev fevr februar february febr",
+            "maart mrt maa mars marz march mar mrz",
+            "april apr avril avr",
+            "mei mai may",
+            "juni jun juin june",
+            "juli jul juillet juil july",
+            "augustus aug aout august",
+            "september sep sept septembre",
+            "oktober okt octobre oct october",
+            "november nov novembre",
+            "december dec decembre dezember dez",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+
+def column_order(texts: Iterable[str], fallback: DayOrder) -> ColumnOrder | None:
+    """The order in which every value of a column is a day; None where no value tells.
+
+    Where the values contradict each other, the order of most of them; `fallback` on a tie.
+    """
+    seen: Counter[str] = Counter()
+    for text in texts:
+        match = _NUMERIC.match(text.strip())
+        if match is not None:
+            seen[_leaning(int(match[1]), int(match[2]), _full_year(match[3]))] += 1
+    for day, month in (("day", "month"), ("day no end", "month no end")):
+        if seen[day] != seen[month]:
+            return ColumnOrder(DayOrder.DAY_FIRST if seen[day] > seen[month] else DayOrder.MONTH_FIRST)
+    decided = seen["day"] or seen["month"]
+    return ColumnOrder(fallback, undecided=not decided) if decided or seen["either"] else None
+
+
+def _leaning(first: int, second: int, year: int) -> str:
+    """Which order a value speaks for; a no-end mark speaks softly, it is often a fixed text."""
+    if first <= 12 and second <= 12:
+        return "same" if first == second else "either"
+    side = "day" if second <= 12 else "month"
+    return side if year < _NO_END_YEAR else f"{side} no end"
+
+
+def means_no_end(text: str) -> bool:
+    """True for an empty cell and for every way in which firms write "no end date"."""
+    plain = visible(text)
+    if not plain or not any(sign.isalnum() for sign in plain):
+        return True
+    if any(sign.isalpha() for sign in plain) and folded(plain) in word_list("no end date"):
+        return True
+    if _NUMBER.match(plain) and int(float(plain)) in (0, 1, _LAST_SERIAL):
+        return True
+    digits = re.findall(r"\d+", plain)
+    if len(digits) >= 3 and set("".join(digits[:3])) == {"0"}:
+        return True
+    match = _NUMERIC.match(plain)
+    return match is not None and _full_year(match[3]) >= _NO_END_YEAR
+
+
+def is_no_end_day(day: date) -> bool:
+    """True for the days that stand for "no end": 31-12-9999, 01-01-1900 and their kin."""
+    return day.year >= _NO_END_YEAR or day.year < _EARLIEST_YEAR
+
+
+def read_day(text: str, order: DayOrder, zone: str, *, epoch_1904: bool = False) -> date:
+    """The day that a cell holds. Raises NotADateError where it holds none."""
+    plain = visible(text).strip(" '\"")
+    for reader in (_iso, _numeric, _eight_digits, _serial, _in_words):
+        day = reader(plain, order, zone, epoch_1904)
+        if day is not None:
+            return day
+    raise NotADateError(text)
+
+
+def _iso(text: str, order: DayOrder, zone: str, epoch_1904: bool) -> date | None:
+    match = _ISO.match(text)
+    if match is None:
+        return None
+    day = _day(int(match[1]), int(match[2]), int(match[3]), text)
+    if match[4] and _ZONED.search(text) and not is_no_end_day(day):
+        try:
+            moment = datetime.fromisoformat(text.replace("/", "-").replace("z", "Z"))
+        except ValueError:
+            raise NotADateError(text) from None
+        return moment.astimezone(ZoneInfo(zone)).date()
+    return day
+
+
+def _numeric(text: str, order: DayOrder, zone: str, epoch_1904: bool) -> date | None:
+    match = _NUMERIC.match(text)
+    if match is None:
+        return None
+    first, second, year = int(match[1]), int(match[2]), _full_year(match[3])
+    day, month = (first, second) if order is DayOrder.DAY_FIRST else (second, first)
+    return _day(year, month, day, text)
+
+
+def _eight_digits(text: str, order: DayOrder, zone: str, epoch_1904: bool) -> date | None:
+    if _DIGITS.match(text) is None:
+        return None
+    if text[:2] in ("18", "19", "20", "21", "99") and text[4:6] <= "12":
+        return _day(int(text[:4]), int(text[4:6]), int(text[6:]), text)
+    return _day(int(text[4:]), int(text[2:4]), int(text[:2]), text)
+
+
+def _serial(text: str, order: DayOrder, zone: str, epoch_1904: bool) -> date | None:
+    match = _SERIAL.match(text)
+    if match is None or int(match[1]) not in _SERIALS:
+        return None
+    return serial_day(int(match[1]), epoch_1904=epoch_1904)
+
+
+def serial_day(serial: int, *, epoch_1904: bool = False) -> date:
+    """The day of an Excel serial number (61 and up; below that Excel's calendar is not ours)."""
+    return (date(1904, 1, 1) if epoch_1904 else date(1899, 12, 30)) + timedelta(days=serial)
+
+
+def _in_words(text: str, order: DayOrder, zone: str, epoch_1904: bool) -> date | None:
+    plain = folded(text)
+    return _worded(plain, text) or _worded(_WEEKDAY.sub("", plain), text)
+
+
+def _worded(plain: str, text: str) -> date | None:
+    plain = re.sub(r"^(\d{1,2})(er|ste|de|e|st|nd|rd|th)\b", r"\1", plain)
+    plain = re.sub(r"\b(\d{1,2})(st|nd|rd|th)\b", r"\1", plain)
+    parts = re.findall(r"\d+|[a-z]+", plain)
+    if len(parts) < 3:
+        return None
+    first, second, third = parts[0], parts[1], parts[2]
+    if second in _MONTHS and first.isdecimal() and third.isdecimal():
+        if len(first) == 4:
+            return _day(int(first), _MONTHS[second], int(third), text)
+        return _day(_full_year(third), _MONTHS[second], int(first), text)
+    if first in _MONTHS and second.isdecimal() and third.isdecimal():
+        return _day(_full_year(third), _MONTHS[first], int(second), text)
+    return None
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    if len(text) > 2:
+        return year
+    return year + (2000 if year <= 69 else 1900)
+
+
+def _day(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        unfit = day <= 12 < month <= 31
+        raise NotADateError(text, unfit=unfit) from None

@@ -1,0 +1,170 @@
+"""Recognises a column heading in Dutch, French, German or English (`_headings.tsv`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from auditor.roster.words import compact, visible
+
+#: National numbers, bank accounts, birth dates: no mapping of the policy can open them.
+_NEVER = re.compile(
+    r"bsn|insz|niss(?!an)|nrn$|rijksregister|burgerservice|sofinummer|nationaalnummer"
+    r"|identificatienummersociale"
+    r"|n(umero|o|r)?(de)?(registre)?national$|registrenational|nationalregist|nationalid"
+    r"|nationalidentif|socialsecurity"
+    r"|securitesociale|sozialversicherung|svnummer|^ssn$|steuerid|steuernummer|taxid|fiscalenummer"
+    r"|fiscaalnummer"
+    r"|iban|bankrek|bankaccount|bankkonto|rekeningnummer|rekeningnr|comptebancaire|numerodecompte"
+    r"|kontonummer"
+    r"|kontonr|^bic$|swift|geboortedatum|geboortedag|geboorteplaats|geboorteland|^geboren|^gebdat|gebdatum"
+    r"|birthd|dateofbirth|placeofbirth|countryofbirth|birthplace|birthcountry|^dob$|datedenaissance"
+    r"|lieudenaissance|paysdenaissance|naissancele|^nele$|geburtsd|geburtst|geburtso|geburtsland"
+)
+
+
+#: Other things that nobody needs here and that are sensitive.
+_SENSITIVE = re.compile(
+    r"nationalit|staatsangeh|staatsburger|citizenship|geslacht|^gender|^sexe?$|^geschlecht|^genre$"
+    r"|burgerlijke"
+    r"|burgstaat|marital|etatcivil|familienstand|echtgeno|spouse|conjoint|epou(x|se)|ehepartner"
+    r"|ehegatt|huwelijk"
+    r"|verzuim|ziekte|ziekmeld|absencereason|reasonfor|^motif|motifd|reden|grund$|leavereason"
+    r"|terminationreason"
+    r"|kundigungsgrund|austrittsgrund|religi|konfession|geloof|vakbond|union|syndica|gewerkschaft"
+    r"|salar(y|is)"
+    r"|salaire|brutoloon|nettoloon|gehalt|^loon$|wage|remuner|compensation|priv(e|at|ate)(telefoon"
+    r"|mail|email|tel|gsm|phone|adres|address|handy)"
+    r"|(telefoon|mail|email|tel|gsm|phone|mobile|telefon|adres|address|adresse)(prive|privee|privat"
+    r"|private|personal|home|perso)"
+    r"|(personal|home)(email|phone|mobile|mail|address)|(personnelle?|privee?)$|thuisadres|woonadres"
+    r"|woonplaats"
+    r"|straat|street|huisn|postcode|postalcode|zipcode|^zip$|codepostal|^plz$|postleitzahl|^adres$"
+    r"|^address$"
+    r"|^adresse$|anschrift|strasse|^rue$|homeaddress|wohnort|wohnadresse|domicil|handicap|disab"
+    r"|behinder|schwerbehind"
+    r"|medisch|medical|medizin|gezondheid|health|sante$|paspoort|passport|passeport|reisepass|idnummer"
+    r"|identiteits|kinderen|children|enfants|^kinder|noodcontact|emergency|urgence|notfall|kenteken"
+    r"|nummerplaat"
+    r"|ethnic|etnisch|race$|^foto|^photo|^age$|^alter$|^leeftijd$|agegroup|veteran|pensioenn"
+    r"|verjaardag|geburtstag"
+)
+
+
+_AFFIXES = re.compile(
+    r"^(van|de|het|la|le|du|des)?(medewerker|werknemer|employee|worker|mitarbeiter|collaborateur"
+    r"|salarie|travailleur"
+    r"|personeel|staff|hr|huidige|current|actuelle?|aktuelle?)s?"
+    r"|(vande|du|dela|des|der|ofthe|of)?(medewerker|werknemer|employee|worker|mitarbeiters?"
+    r"|collaborateur|salarie"
+    r"|travailleur|personeel|required|readonly|verplicht|obligatoire|pflichtfeld|optional|mandatory)$"
+)
+
+
+#: `profile.firstName`, `name.familyName`: what it is of, in exports of accounts and of interfaces
+_OWNER = re.compile(
+    r"^(?:profile|user|name|employee|worker|person|fields|attributes|properties)\.(?=[^\W\d]+$)", re.I
+)
+
+
+_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)|\{[^}]*\}")
+
+
+_INSIDE = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)")
+
+
+_DESCRIPTION = frozenset(
+    {"oms", "omschrijving", "omschr", "description", "desc", "libelle", "bezeichnung", "text"}
+)
+
+
+_CODE = frozenset({"code", "cd", "id", "kode"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a heading means. `field` is a RosterField or one of the kinds that the cells decide
+    (`name`, `employee_or_name`, `in_service`, `out_of_service`, `contract_end_only`).
+
+    The lower `rank`, the better it fits where two columns claim one field. `language` names every
+    language in which the heading is a word, `en nl`.
+    """
+
+    field: str
+    language: str
+    rank: int
+
+
+@cache
+def _aliases() -> Mapping[str, tuple[Recognised, ...]]:
+    text = resources.files("auditor.roster").joinpath("_headings.tsv").read_text(encoding="utf-8")
+    table: dict[str, tuple[Recognised, ...]] = {}
+    for line in text.splitlines()[1:]:
+        field, language, names = line.split("\t")
+        for rank, name in enumerate(names.split(" | ")):
+            key = compact(name)
+            table[key] = (*table.get(key, ()), Recognised(field, language, rank * 2))
+    return table
+
+
+@lru_cache(maxsize=5_000)
+def recognise(heading: str) -> Recognised | None:
+    """What a heading means, or None. Only whole names of the alias table count."""
+    text = visible(heading)
+    inside = [part for pair in _INSIDE.findall(text) for part in pair if part]
+    bare = _BRACKETS.sub(" ", text)
+    hints = {compact(part) for part in inside}
+    if hints & _CODE and not hints & _DESCRIPTION and compact(text) not in _aliases():
+        return Recognised("ignore", "", 0) if _look_up(compact(bare)) else None
+    candidates = _candidates(text, bare, inside)
+    for candidate in candidates[:1] if is_sensitive(text) else candidates:
+        found = _look_up(candidate)
+        if found is not None:
+            return Recognised(found.field, found.language, found.rank - (1 if hints & _DESCRIPTION else 0))
+    return None
+
+
+def is_never_read(heading: str) -> bool:
+    """True for national numbers, bank accounts and birth dates, whatever the policy maps them to."""
+    return bool(_NEVER.search(compact(heading)))
+
+
+def is_sensitive(heading: str) -> bool:
+    """True for columns whose content nobody needs here and that HR should leave out."""
+    return is_never_read(heading) or bool(_SENSITIVE.search(compact(heading)))
+
+
+def nearest_known(headings: Iterable[str], fields: Iterable[str]) -> dict[str, str]:
+    """For each heading that looks like a name of one of the fields: that field. Only to propose."""
+    from rapidfuzz import fuzz, process
+
+    wanted = set(fields)
+    names = [key for key, entries in _aliases().items() if any(one.field in wanted for one in entries)]
+    proposals = {}
+    for heading in headings:
+        match = process.extractOne(compact(heading), names, scorer=fuzz.ratio, score_cutoff=80)
+        if match is not None:
+            proposals[heading] = _aliases()[match[0]][0].field
+    return proposals
+
+
+def _candidates(text: str, bare: str, inside: list[str]) -> list[str]:
+    keys = [compact(text), compact(bare), _AFFIXES.sub("", compact(bare))]
+    if ":" in bare:
+        keys.append(compact(bare.rsplit(":", 1)[1]))
+    keys.extend(compact(part) for part in inside)
+    if _OWNER.match(text):
+        keys.append(compact(_OWNER.sub("", text)))
+    return [key for key in keys if key]
+
+
+def _look_up(key: str) -> Recognised | None:
+    entries = _aliases().get(key)
+    if entries is None:
+        return None
+    first = min(entries, key=lambda entry: (entry.rank, entry.field))
+    languages = {entry.language for entry in entries if entry.field == first.field}
+    return Recognised(first.field, " ".join(sorted(languages)), first.rank)

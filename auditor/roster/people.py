@@ -1,0 +1,267 @@
+"""Makes people of rows: contracts together, one key each, and the fate of every row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from auditor.language.roster_messages import leading_code, notice, quoted, wording
+from auditor.model.address import AddressKind
+from auditor.model.employee import PersonName
+from auditor.model.roster import Contract, RosterNotice, RosterPerson, RowFate, RowRecord, StatusClass
+from auditor.roster.drafts import Draft
+from auditor.roster.linking import link
+
+TWO_ADDRESSES = "two_addresses"
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row with its spells of work."""
+
+    draft: Draft
+    contracts: tuple[Contract, ...]
+    relation_until: date | None = None
+
+
+@dataclass(slots=True)
+class PeopleReading:
+    """The people, the fates of their rows, and what was noticed on the way."""
+
+    people: list[RosterPerson] = field(default_factory=list)
+    records: list[RowRecord] = field(default_factory=list)
+    notices: list[RosterNotice] = field(default_factory=list)
+
+
+def gather(entries: Sequence[Entry]) -> PeopleReading:
+    """Group rows to people. Every entry ends in exactly one record."""
+    groups = [[entries[index] for index in group] for group in link([entry.draft for entry in entries])]
+    keys = _keys(groups)
+    names = Counter(_lead(group).draft.name_words for group in groups)
+    reading = PeopleReading()
+    for group, (key, clash) in zip(groups, keys, strict=True):
+        namesakes = names[_lead(group).draft.name_words] > 1
+        _add_person(reading, group, key, clash=clash, namesakes=namesakes)
+    _note_leading_zeros(reading, groups)
+    return reading
+
+
+def _add_person(
+    reading: PeopleReading, group: Sequence[Entry], key: str, *, clash: bool, namesakes: bool
+) -> None:
+    lead, first = _lead(group), group[0]
+    url, note = _address(group, lead)
+    drafts = [entry.draft for entry in group]
+    extra = ["P16"] if namesakes and lead.draft.name.display else []
+    if note == TWO_ADDRESSES:
+        extra.append("U07")
+        reading.notices.append(notice("U07", row=first.draft.row, sheet=first.draft.sheet, id=key))
+    if clash:
+        extra.append("P18")
+        number = lead.draft.number
+        reading.notices.append(notice("P18", row=first.draft.row, sheet=first.draft.sheet, id=number))
+    codes = _row_codes(group)
+    for entry, code in zip(group, codes, strict=True):
+        fate = RowFate.PERSON if entry is first else RowFate.MERGED
+        shown = leading_code(
+            [*entry.draft.codes, *([code] if code else []), *(extra if entry is first else [])]
+        )
+        facts = {"a": str(first.draft.row), "b": str(entry.draft.row), "id": key, "row": str(entry.draft.row)}
+        message = wording(shown, facts.items()) if shown in ("P01", "P17") else ""
+        reading.records.append(RowRecord(entry.draft.row, fate, shown, entry.draft.sheet, key, message))
+        _row_notices(reading, entry.draft, first.draft, code)
+    _group_notices(reading, group, codes, key)
+    contracts = tuple(contract for entry in group for contract in entry.contracts)
+    if clash:
+        contracts = tuple(replace(one, contradictory=True, code=one.code or "P18") for one in contracts)
+    reading.people.append(
+        RosterPerson(
+            key=key,
+            employee_number=lead.draft.number,
+            name=_name(group, lead),
+            contracts=tuple(dict.fromkeys(contracts)),
+            profile_url=url,
+            address_note=note,
+            entity=lead.draft.entity,
+            title=lead.draft.title,
+            manager=_first_of(lead.draft.manager, (draft.manager for draft in drafts)),
+            language=_first_of(lead.draft.language, (draft.language for draft in drafts)),
+            tier=_first_of(lead.draft.tier, (draft.tier for draft in drafts)),
+            rows=tuple(draft.row for draft in drafts),
+            mail_hash=_first_of(lead.draft.mail_hash, (draft.mail_hash for draft in drafts)),
+            relation_until=max((one.relation_until for one in group if one.relation_until), default=None),
+            other_keys=_other_keys(drafts, key),
+        )
+    )
+
+
+def _lead(group: Sequence[Entry]) -> Entry:
+    """The row whose contract is the newest: it gives the title, the entity, the shown name."""
+
+    def newest(entry: Entry) -> tuple[object, ...]:
+        last = entry.contracts[-1]
+        return (
+            last.end is None,
+            last.start or date.min,
+            last.end or date.max,
+            entry.draft.number,
+            entry.draft.title,
+            entry.draft.name.display,
+        )
+
+    return max(group, key=newest)
+
+
+def _keys(groups: Sequence[Sequence[Entry]]) -> list[tuple[str, bool]]:
+    """A key for each person: the number, else entity/number, else a hash; and whether a number clashed."""
+    holders: Counter[str] = Counter()
+    scoped: Counter[str] = Counter()
+    for group in groups:
+        holders.update({entry.draft.number for entry in group})
+        scoped.update({_scoped(entry.draft) for entry in group})
+    keys: list[tuple[str, bool]] = []
+    taken: set[str] = set()
+    for group in groups:
+        draft = _lead(group).draft
+        clash = False
+        if not draft.number:
+            key = _numberless_key(group, draft)
+        elif holders[draft.number] == 1:
+            key = draft.number
+        else:
+            key = _scoped(draft)
+            clash = scoped[key] > 1
+            key = f"{key}~{_digest(' '.join(sorted(draft.name_words)))}" if clash else key
+        keys.append((_untaken(key, taken), clash))
+    return keys
+
+
+def _untaken(key: str, taken: set[str]) -> str:
+    free, count = key, 1
+    while free in taken:
+        count += 1
+        free = f"{key}~{count}"
+    taken.add(free)
+    return free
+
+
+def _scoped(draft: Draft) -> str:
+    return f"{draft.qualifier}/{draft.number}" if draft.qualifier else draft.number
+
+
+def _numberless_key(group: Sequence[Entry], draft: Draft) -> str:
+    mail = _first_of(draft.mail_hash, (entry.draft.mail_hash for entry in group))
+    if mail:
+        return f"mail-{mail[:12]}"
+    slug = _first_of(draft.address.slug or "", (entry.draft.address.slug or "" for entry in group))
+    if slug:
+        return f"profile-{_digest(slug)}"
+    return f"name-{_digest(' '.join(sorted(draft.name_words)) + draft.scope)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=5, key=b"roster key").hexdigest()
+
+
+def _address(group: Sequence[Entry], lead: Entry) -> tuple[str | None, str]:
+    """The profile address of all rows together, or why there is none."""
+    found = {entry.draft.address.slug: entry.draft.address for entry in group if entry.draft.address.slug}
+    if len(found) == 1:
+        return next(iter(found.values())).canonical, ""
+    if found:
+        return None, TWO_ADDRESSES
+    kinds = [lead.draft.address.kind, *(entry.draft.address.kind for entry in group)]
+    telling = [kind for kind in kinds if kind is not AddressKind.EMPTY]
+    return None, str(telling[0] if telling else AddressKind.EMPTY)
+
+
+def _row_codes(group: Sequence[Entry]) -> list[str]:
+    """Why each row but the first was merged."""
+    first = group[0]
+    codes, contents = [""], {first.draft.content()}
+    for entry in group[1:]:
+        if entry.draft.content() in contents:
+            codes.append("P01")
+            continue
+        contents.add(entry.draft.content())
+        if entry.draft.scope != first.draft.scope:
+            codes.append("P07")
+        elif entry.draft.number != first.draft.number:
+            codes.append("P03")
+        else:
+            codes.append("P04" if _apart(entry, first) else "P02")
+    return codes
+
+
+def _apart(one: Entry, other: Entry) -> bool:
+    """True where more than a day lies between two closed-or-open spells."""
+    early, late = sorted((one.contracts[-1], other.contracts[-1]), key=lambda spell: spell.start or date.min)
+    return early.end is not None and late.start is not None and (late.start - early.end).days > 1
+
+
+def _row_notices(reading: PeopleReading, draft: Draft, first: Draft, merged: str) -> None:
+    if merged == "P01":
+        reading.notices.append(notice("P01", row=draft.row, sheet=draft.sheet, a=first.row, b=draft.row))
+        return
+    if draft.damaged:
+        told = notice(
+            "E04", row=draft.row, sheet=draft.sheet, value=f"{draft.damaged} > {draft.name.display}"
+        )
+        reading.notices.append(told)
+    if draft.status is StatusClass.UNKNOWN:
+        reading.notices.append(notice("P10", row=draft.row, sheet=draft.sheet, v=quoted(draft.status_word)))
+    for code in ("E08", "P17", "U04", "U05"):
+        if code in draft.codes:
+            reading.notices.append(notice(code, row=draft.row, sheet=draft.sheet))
+
+
+def _group_notices(reading: PeopleReading, group: Sequence[Entry], codes: Sequence[str], key: str) -> None:
+    first = group[0].draft
+    others = defaultdict(list)
+    for entry, code in zip(group, codes, strict=True):
+        others[code].append(entry.draft)
+    if others["P02"] or others["P04"]:
+        count = len(others["P02"]) + len(others["P04"]) + 1
+        reading.notices.append(_at(first, "P02", n=count, id=key))
+    for draft in others["P03"]:
+        reading.notices.append(_at(first, "P03", old=first.number or "-", new=draft.number or "-"))
+    for draft in others["P07"]:
+        reading.notices.append(_at(first, "P07", id=key, a=first.entity, b=draft.entity))
+
+
+def _at(draft: Draft, code: str, **facts: str | int) -> RosterNotice:
+    return notice(code, row=draft.row, sheet=draft.sheet, raw="", **facts)
+
+
+def _name(group: Sequence[Entry], lead: Entry) -> PersonName:
+    """The newest row's name; the names of the other rows fit too."""
+    name = lead.draft.name
+    others = list(name.others)
+    for entry in group:
+        others += [entry.draft.name.display, *entry.draft.name.others]
+    kept = tuple(dict.fromkeys(other for other in others if other and other != name.display))
+    return replace(name, others=kept)
+
+
+def _other_keys(drafts: Sequence[Draft], key: str) -> tuple[str, ...]:
+    known = [text for draft in drafts if draft.number for text in (draft.number, _scoped(draft))]
+    known += [f"mail-{draft.mail_hash[:12]}" for draft in drafts if draft.mail_hash]
+    return tuple(sorted(set(known) - {key}))
+
+
+def _first_of(first: str, others: Iterable[str]) -> str:
+    return first or next((other for other in others if other), "")
+
+
+def _note_leading_zeros(reading: PeopleReading, groups: Sequence[Sequence[Entry]]) -> None:
+    numbers: dict[str, str] = {}
+    for group in groups:
+        for entry in group:
+            number = entry.draft.number
+            known = numbers.setdefault(number.lstrip("0"), number) if number else number
+            if known != number:
+                told = notice("E10", row=entry.draft.row, sheet=entry.draft.sheet, a=known, b=number)
+                reading.notices.append(told)

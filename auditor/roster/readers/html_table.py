@@ -1,0 +1,108 @@
+"""Reads the tables of an HTML page, which many systems export under the name of a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree, html
+
+from auditor.model.policy import RosterPolicy
+from auditor.model.roster import RosterReading
+from auditor.ports import RosterReader
+from auditor.roster.grid import NO_LINKS, Grid, OpenedRoster, Row
+from auditor.roster.intake import read_opened, rejected
+from auditor.roster.linking import MergedArea, fill_down
+from auditor.roster.readers._decoding import DecodedText, decode
+from auditor.roster.reading import kind_of
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+_WIDEST = 2_000
+
+
+_TALLEST = 65_536
+
+
+def accepts(body: bytes, name: str) -> bool:
+    """True for a page, whatever the file is called."""
+    return kind_of(body) == "html"
+
+
+def read(path: Path, body: bytes, policy: RosterPolicy, hosts: frozenset[str]) -> RosterReading:
+    """Read the tables of a page. Raises RosterError (F03, F10, H06)."""
+    try:
+        decoded = _decoded(body)
+        page = html.document_fromstring(decoded.text, parser=html.HTMLParser(no_network=True, huge_tree=True))
+    except (ValueError, etree.LxmlError) as trouble:
+        raise rejected(path, "F10", reason="the page is damaged") from trouble
+    tables = [
+        table for table in page.iter("table") if not any(True for _ in table.iter("table") if _ is not table)
+    ]
+    grids = tuple(_grid(table, f"table {count}") for count, table in enumerate(tables, 1))
+    return read_opened(OpenedRoster(grids, samples_wanted=decoded.guessed), path, body, policy, hosts)
+
+
+def _decoded(body: bytes) -> DecodedText:
+    """As for text files, but a page may name its encoding itself."""
+    named = _CHARSET.search(body[:4_000])
+    if named and not body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        encoding = named[1].decode("ascii").lower()
+        encoding = "cp1252" if encoding in ("iso-8859-1", "latin1", "us-ascii", "ascii") else encoding
+        try:
+            return DecodedText(_without_declaration(body.decode(encoding)), encoding)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    decoded = decode(body)
+    return DecodedText(_without_declaration(decoded.text), decoded.encoding, decoded.guessed)
+
+
+def _without_declaration(text: str) -> str:
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+
+
+def _grid(table: Any, name: str) -> Grid:
+    grid = Grid(name, iter(()))
+    areas: list[MergedArea] = []
+    rows = list(_rows(table, areas))
+    grid.rows = fill_down(iter(rows), areas, grid.filled_down)
+    return grid
+
+
+def _rows(table: Any, areas: list[MergedArea]) -> Iterator[Row]:
+    busy: dict[int, int] = {}
+    for number, element in enumerate(table.iter("tr"), 1):
+        cells: list[str] = []
+        links: dict[int, str] = {}
+        for cell in element.iterchildren("td", "th"):
+            while busy.get(len(cells), 0) >= number:
+                cells.append("")
+            if len(cells) > _WIDEST:
+                break
+            column, wide, tall = len(cells), _span(cell, "colspan", _WIDEST), _span(cell, "rowspan", _TALLEST)
+            target = next((anchor.get("href") for anchor in cell.iter("a") if anchor.get("href")), None)
+            if target:
+                links[column] = target
+            cells.append(" ".join("".join(cell.itertext()).split()))
+            cells.extend([""] * (wide - 1))
+            if tall > 1:
+                areas.append(MergedArea(number, column, number + tall - 1, column + wide - 1))
+                busy.update(dict.fromkeys(range(column, column + wide), number + tall - 1))
+        while busy.get(len(cells), 0) >= number:
+            cells.append("")
+        hidden = bool(_HIDDEN.search(element.get("style", "")))
+        yield Row(number, cells, links or NO_LINKS, hidden)
+
+
+def _span(cell: Any, name: str, limit: int) -> int:
+    text = cell.get(name, "1").strip()
+    return max(1, min(int(text), limit)) if text.isdecimal() and len(text) < 10 else 1
+
+
+READER = RosterReader(name="html_table", accepts=accepts, read=read)

@@ -1,0 +1,61 @@
+"""Texts made comparable: without case, accents, invisible signs and punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+
+_EXPANDED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "œ": "oe", "đ": "d"})
+
+
+_SEPARATORS = re.compile(r"[^\w]+|_+")
+
+
+def visible(text: str) -> str:
+    """The text without control and invisible signs, with single spaces, composed (NFC)."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    kept = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    return " ".join("".join(sign for sign in kept if unicodedata.category(sign)[0] != "C").split())
+
+
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> str:
+    """Lower case, accents off, every run of other signs one space."""
+    if text.isascii():
+        return _SEPARATORS.sub(" ", text.lower()).strip()
+    plain = unicodedata.normalize("NFKD", text.translate(_EXPANDED).casefold())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _SEPARATORS.sub(" ", bare).strip()
+
+
+@lru_cache(maxsize=20_000)
+def compact(text: str) -> str:
+    """As `folded`, without the spaces; a number sign reads as `nr`."""
+    return folded(text.replace("#", " nr ").replace("°", "")).replace(" ", "")
+
+
+def word_list(name: str) -> frozenset[str]:
+    """The words of one list. Raises KeyError where there is no such list."""
+    return _lists()[name]
+
+
+def word_table(name: str) -> list[tuple[str, str]]:
+    """The (kind, folded word) rows of a table of this folder."""
+    text = resources.files("auditor.roster").joinpath(name).read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in text.splitlines()[1:])
+    return [(kind, folded(word)) for kind, word in pairs]
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    text = resources.files("auditor.roster").joinpath("_words.tsv").read_text(encoding="utf-8")
+    gathered = defaultdict(set)
+    for line in text.splitlines()[1:]:
+        name, word = line.split("\t")
+        gathered[name].add(word)
+    return {name: frozenset(found) for name, found in gathered.items()}

@@ -1,1 +1,0 @@
-"""Puts the parts together. The only place that names the concrete families."""

@@ -1,0 +1,29 @@
+"""A firm with a roster and a policy, and a network source of our own that can refuse."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.app import evidence_ladder as evidence
+from auditor.app import registry as families
+from auditor.app import run_plan as ground
+from tests.app import test_manners as manners
+
+
+@pytest.fixture
+def site(monkeypatch):
+    site = manners.Site()
+    known = {"public_page": site.source()}
+    for module in (evidence, ground, families):
+        monkeypatch.setattr(module, "sources", lambda: known)
+    return site
+
+
+@pytest.fixture
+def firm(tmp_path):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "policy.yaml").write_text(
+        manners.POLICY + "sources: {ladder: [public_page]}\n", "utf-8"
+    )
+    manners.write(tmp_path, [manners.row(n) for n in range(1, 7)])
+    return tmp_path

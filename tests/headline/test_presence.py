@@ -1,0 +1,58 @@
+import pytest
+
+from auditor.headline.mention import headline_mention
+from auditor.model.company import Company, CompanyName
+from auditor.model.observed import Absent, Present, Unseen
+
+COMPANY = Company(
+    entity="Velora NV",
+    names=(CompanyName("Velora"), CompanyName("Kiwi", needs_connector=True)),
+    pages=(),
+    sister_names=(CompanyName("Velora Foods"),),
+)
+SEEN = {
+    "present": [
+        "Analyst at Velora",
+        "Analyst | Velora",
+        "Verkoper bij Velora NV | spreker",
+        "Chargée de projet au sein de Velora",
+        "Ex-Tarnex, now Analyst at Velora",
+        "Analyst at Velora & Founder at Tarnex",
+        "Chef bei Kiwi",
+    ],
+    "past": [
+        "Ex-Velora",
+        "Former analyst at Velora",
+        "Oud-medewerker Velora",
+        "Ancienne comptable chez Velora, maintenant photographe",
+        "Teacher at Tarnex (ex-Velora)",
+        "Ehemalige Leiterin bei Velora",
+        "Velora alumna",
+    ],
+    "none": ["Analyst at Tarnex", "Gardener", "Kiwi grower", "Velora-certified trainer", "Mother of two"],
+    "unknown": [
+        "Analyst at Velo…",
+        "Analyst at Velora Foods",
+        "Analyst at Veloora",
+        "Freelance analyst for Velora",
+        "Retired | 30 years at Velora",
+        "Incoming analyst at Velora",
+        "I love Velora",
+        "#Velora",
+        "Аналитик",
+        "Looking for a job at Velora",
+        "",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "text"), [(state, text) for state, texts in SEEN.items() for text in texts]
+)
+def test_the_mention_is_told(state, text):
+    assert headline_mention(Present(text), COMPANY) == state
+
+
+@pytest.mark.parametrize("headline", [Unseen("masked page"), Absent(), Present("***** **")])
+def test_what_was_not_seen_is_unknown(headline):
+    assert headline_mention(headline, COMPANY) == "unknown"

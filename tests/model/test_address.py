@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from auditor.model.address import AddressKind, page_link, profile_slug, read_profile_address, with_scheme
+
+#: none of these leads to the profile that it seems to name
+DISGUISED = [
+    "javascript:alert(1)//www.linkedin.com/in/anna",
+    "java\tscript:alert(1)//www.linkedin.com/in/anna",
+    "data:text/html,https://www.linkedin.com/in/anna",
+    "file:///C:/www.linkedin.com/in/anna",
+    "ftp://www.linkedin.com/in/anna",
+    "view-source:https://www.linkedin.com/in/anna",
+    "foo//www.linkedin.com/in/anna",
+    "https://www.linkedin.com@evil.example/in/anna",
+    "https://evil.example@www.linkedin.com/in/anna",
+    "https://evil.example\\@www.linkedin.com/in/anna",
+    "https://www.linkedin.com.evil.example/in/anna",
+    "https://www.linkedln.com/in/anna",
+    "https://evil.example/https://www.linkedin.com/in/anna",
+    "https://evil.example?u=https://www.linkedin.com/in/anna",
+    "https://evil.example\N{FULLWIDTH SOLIDUS}www.linkedin.com/in/anna",
+    "https://\N{FULLWIDTH LATIN SMALL LETTER W}ww.linkedin.com/in/anna",
+    "https://www.lin\N{KELVIN SIGN}edin.com/in/anna",
+    "https://www.linkedin.com/company/x/in/anna",
+    "https://www.linkedin.com:x/in/anna",
+    "https://[/in/anna",
+]
+
+
+@pytest.mark.parametrize("address", DISGUISED)
+def test_a_disguise_is_no_profile_address(address: str) -> None:
+    assert read_profile_address(address).kind is not AddressKind.PROFILE
+    assert profile_slug(with_scheme(address), frozenset()) is None
+    link = page_link(address.replace("/in/", "/company/"))
+    assert link is None or link.slug_or_id != "anna"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.linkedin.com/in/anna", "http://nl.linkedin.com/in/Anna/?trk=x", "linkedin.com/in/anna",
+     "/in/anna",
+     "//www.linkedin.com/in/anna", "https://www.linkedin.com:443/in/anna", "https://www.linkedin.com/mwlite/in/anna"],
+)  # fmt: skip
+def test_a_plain_address_is_one_everywhere(address: str) -> None:
+    assert read_profile_address(address).slug == "anna"
+    assert profile_slug(with_scheme(address), frozenset()) == "anna"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["LinkedIn: https://www.linkedin.com/in/anna", "LinkedIn:www.linkedin.com/in/anna",
+     "(linkedin.com/in/anna)",
+     "URL=https://www.linkedin.com/in/anna", "Anna <https://www.linkedin.com/in/anna>", "profiel - in/anna"],
+)  # fmt: skip
+def test_words_and_brackets_round_an_address_do_no_harm(cell: str) -> None:
+    assert read_profile_address(cell).slug == "anna"
+
+
+def test_other_hosts_count_only_where_they_are_named() -> None:
+    address = "http://127.0.0.1:8000/in/anna"
+    assert profile_slug(address, frozenset({"127.0.0.1:8000"})) == "anna"
+    assert profile_slug(address, frozenset({"127.0.0.1:9000"})) is None

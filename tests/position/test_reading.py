@@ -1,0 +1,165 @@
+import pytest
+
+from auditor.model.company import Company, CompanyName
+from auditor.model.observed import Absent, Present, Unseen
+from auditor.model.profile import (
+    CompanyShown,
+    PageKind,
+    PageLink,
+    PageLinkKind,
+    Position,
+    Profile,
+    nothing_seen,
+)
+from auditor.position.reading import PositionState, position_state, read_position
+
+
+def page(slug, kind=PageLinkKind.COMPANY):
+    return Present(PageLink(kind, slug))
+
+
+COMPANY = Company(
+    entity="Velora NV",
+    names=(CompanyName("Velora"), CompanyName("Velora Group")),
+    pages=(page("velora").value, page("velora-old-name").value, page("4242").value),
+    sister_pages=(page("velora-foods").value,),
+    sister_names=(CompanyName("Velora Foods"),),
+    namesake_pages=(page("velora-yachts").value,),
+)
+HIDDEN = Unseen("masked")
+
+
+def row(name, link, current=True, title="Analyst"):
+    now = Unseen("no dates") if current is None else Present(current)
+    return Position(Present(title) if title else HIDDEN, name, link, now)
+
+
+def profile(*rows, kind=PageKind.PROFILE_FULL, card=HIDDEN, positions=None):
+    return Profile(
+        page_kind=kind,
+        slug="x",
+        full_name=Present("Sanne Verhoeven"),
+        headline=HIDDEN,
+        banner=HIDDEN,
+        topcard_company=card,
+        positions=positions or Present(rows),
+    )
+
+
+def card(name, link):
+    return Present(CompanyShown(name, link))
+
+
+OURS = row("Velora", page("velora"))
+OURS_ENDED = row("Velora", page("velora"), current=False)
+OURS_UNDATED = row("Velora", page("velora"), current=None)
+TARNEX = row("Tarnex", page("tarnex"))
+
+FULL = [
+    ("linked", profile(OURS), PositionState.LINKED),
+    ("former slug", profile(row("Velora", page("velora-old-name"))), PositionState.LINKED),
+    ("numeric id", profile(row("Velora NV", page("4242"))), PositionState.LINKED),
+    ("school form of our slug", profile(row("Velora", page("velora", PageLinkKind.SCHOOL))), "linked"),
+    ("fifth of five", profile(TARNEX, TARNEX, TARNEX, TARNEX, OURS), PositionState.LINKED_PLUS_OTHER),
+    ("ended elsewhere", profile(OURS, row("Tarnex", page("tarnex"), current=False)), PositionState.LINKED),
+    ("plain text", profile(row("VELORA B.V.", Absent())), PositionState.NAMED),
+    ("namesake by name", profile(row("Velora", page("velora-bakery"))), PositionState.NAMESAKE),
+    ("namesake by list", profile(row("Velora Yachts", page("velora-yachts"))), PositionState.NAMESAKE),
+    ("sister page", profile(row("Velora Foods", page("velora-foods"))), PositionState.SISTER),
+    ("sister name", profile(row("Velora Foods", Absent())), PositionState.SISTER),
+    ("past", profile(OURS_ENDED, TARNEX), PositionState.PAST_ONLY),
+    ("undated", profile(OURS_UNDATED, TARNEX), PositionState.UNDATED),
+    ("elsewhere", profile(TARNEX), PositionState.OTHER_ONLY),
+    ("only old jobs elsewhere", profile(row("Tarnex", Absent(), current=False)), PositionState.NONE_VISIBLE),
+    ("undated elsewhere", profile(row("Tarnex", Absent(), current=None)), PositionState.NONE_VISIBLE),
+    ("freelance title", profile(row("Velora", Absent(), title="Freelance designer")), "freelance_for"),
+    ("own business", profile(row("Zelfstandig", Absent(), title="Designer voor Velora")), "freelance_for"),
+    ("alumnus", profile(row("Velora", page("velora"), title="Alumnus")), PositionState.ALUMNI_ROLE),
+    ("retired fr", profile(row("Velora", page("velora"), title="Retraité")), PositionState.ALUMNI_ROLE),
+    ("board", profile(row("Velora", page("velora"), title="Non-Executive Director")), "board_role"),
+    ("board de", profile(row("Velora", page("velora"), title="Mitglied des Aufsichtsrats")), "board_role"),
+    ("board nl", profile(row("Velora", Absent(), title="Lid raad van commissarissen")), "board_role"),
+    ("a job beats a board seat", profile(row("Velora", Absent(), title="Commissaris"), OURS), "linked"),
+]
+
+
+@pytest.mark.parametrize(("seen", "state"), [case[1:] for case in FULL], ids=[case[0] for case in FULL])
+def test_a_full_page_gives_the_state(seen, state):
+    assert position_state(seen, COMPANY, unverifiable=False, no_url=False) == state
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Administrateur systèmes",
+        "Executive Assistant to the Board of Directors",
+        "Alumni Relations Officer",
+        "Retirement Planner",
+        "Dashboard Developer",
+        "Freelance Coordinator",
+        "Onboarding Specialist",
+    ],
+)
+def test_jobs_that_only_sound_like_a_board_or_alumni_role_are_jobs(title):
+    assert (
+        position_state(profile(row("Velora", page("velora"), title=title)), COMPANY) is PositionState.LINKED
+    )
+
+
+def test_a_masked_page_shows_a_weak_link_at_most():
+    masked = profile(
+        row("Velora", Absent(), current=None, title=""),
+        kind=PageKind.PROFILE_MASKED,
+        card=card("Velora", page("velora")),
+    )
+    reading = read_position(masked, COMPANY)
+    assert (reading.state, reading.sure, reading.others) == (PositionState.LINKED, False, None)
+
+
+def test_a_masked_page_with_our_name_but_no_link_cannot_tell():
+    seen = profile(row("Velora", Absent(), current=None, title=""), kind=PageKind.PROFILE_MASKED)
+    assert position_state(seen, COMPANY) is PositionState.UNDATED
+    named = profile(kind=PageKind.PROFILE_MASKED, card=card("Velora", Absent()), positions=HIDDEN)
+    assert position_state(named, COMPANY) is PositionState.UNDATED
+
+
+@pytest.mark.parametrize("topcard", [HIDDEN, Absent(), card("Tarnex", page("tarnex"))])
+def test_a_masked_page_never_says_that_somebody_works_elsewhere_only(topcard):
+    seen = profile(kind=PageKind.PROFILE_MASKED, card=topcard, positions=HIDDEN)
+    assert position_state(seen, COMPANY) is PositionState.NONE_VISIBLE
+
+
+def test_a_hidden_list_behind_another_top_card_hides_our_second_position_too():
+    seen = profile(card=card("Tarnex", page("tarnex")), positions=HIDDEN)
+    reading = read_position(seen, COMPANY)
+    assert (reading.state, reading.sure, reading.others) == (PositionState.NONE_VISIBLE, False, True)
+
+
+def test_the_top_card_settles_a_row_without_dates_and_loses_against_an_end_date():
+    ours = card("Velora", page("velora"))
+    assert read_position(profile(OURS_UNDATED, card=ours), COMPANY).state is PositionState.LINKED
+    assert read_position(profile(OURS_ENDED, card=ours), COMPANY).state is PositionState.UNDATED
+
+
+def test_a_number_is_no_namesake_where_the_policy_knows_no_number():
+    company = Company("Velora NV", (CompanyName("Velora"),), (page("velora").value,))
+    reading = read_position(profile(row("Velora", page("998877"))), company)
+    assert (reading.state, reading.link_seen) == (PositionState.NAMED, False)
+
+
+def test_a_record_without_links_says_that_it_cannot_show_them():
+    reading = read_position(profile(row("Velora", HIDDEN), kind=PageKind.RECORD), COMPANY)
+    assert (reading.state, reading.link_seen, reading.sure) == (PositionState.NAMED, False, True)
+
+
+def test_other_employers_are_counted_but_never_named():
+    reading = read_position(profile(OURS, TARNEX), COMPANY)
+    assert reading.others is True
+    assert "Tarnex" not in repr(reading)
+
+
+def test_walls_and_missing_addresses():
+    wall = nothing_seen(PageKind.AUTH_WALL, "wall")
+    assert position_state(wall, COMPANY) is PositionState.UNVERIFIABLE
+    assert position_state(profile(OURS), COMPANY, unverifiable=True) is PositionState.UNVERIFIABLE
+    assert position_state(wall, COMPANY, no_url=True) is PositionState.NO_URL

@@ -1,0 +1,259 @@
+# ruff: noqa: E501 - rows of exports are wide
+"""Workbooks, pages and old files: what stands behind cells, and what is refused before it is opened."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msoffcrypto.format.ooxml
+import openpyxl
+import pytest
+import xlsxwriter
+
+from auditor.errors import RosterError
+from auditor.model.roster import rows_add_up
+from tests.roster.making import codes, fates, judged, states
+
+HEAD = [
+    "Personeelsnummer",
+    "Naam",
+    "BSN",
+    "Entiteit",
+    "Status",
+    "Datum in dienst",
+    "Datum uit dienst",
+    "LinkedIn",
+]
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def workbook(*sheets: tuple[str, list[list[Any]]]) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    return book
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def person(
+    number: object, name: str, status: str = "Actief", end: object = None, link: str = ""
+) -> list[Any]:
+    return [number, name, 999900001, "Acme", status, date(2020, 1, 13), end, link]
+
+
+def test_a_workbook_with_titles_links_merged_cells_and_totals(tmp_path: Path) -> None:
+    rows = [["Lijst Acme"], ["Peildatum 01-11-2026"], [], HEAD, person(1, "Verzonnen, Ann", link="profiel")]
+    rows += [
+        person(
+            2,
+            "Bob Bedacht",
+            "Uit dienst",
+            date(2026, 9, 30),
+            '=HYPERLINK("https://www.linkedin.com/in/bob","x")',
+        )
+    ]
+    rows += [person(3, "Cem Fictief", end=date(9999, 12, 31)), [], ["Totaal: 3"]]
+    book = workbook(("Personeel", rows), ("Toelichting", [["Geen namen hier"]]))
+    sheet = book["Personeel"]
+    sheet["H5"].hyperlink = "https://nl.linkedin.com/in/ann-verzonnen/"
+    sheet["D6"] = sheet["D7"] = None
+    sheet.merge_cells("D5:D7")
+    sheet.row_dimensions[6].hidden = True
+    sheet["A7"].number_format = "000000"
+    people = judged(tmp_path, saved(book), "roster.xlsx")
+    assert states(people) == {"1": "active", "2": "leaver_overdue", "000003": "active"}
+    assert [one.profile_url for one in people.employees][:2] == [
+        "https://www.linkedin.com/in/ann-verzonnen/",
+        "https://www.linkedin.com/in/bob/",
+    ]
+    assert {one.entity for one in people.employees} == {"Acme"}
+    assert people.reading.reference_date == date(2026, 11, 1)
+    assert {"F04", "F05", "H01", "H07", "H08", "H09", "U03"} <= codes(people)
+    assert "9999000" not in repr(people)
+    assert [fate for _, fate, _ in fates(people)] == [
+        *["header"] * 2,
+        "blank",
+        "header",
+        *["person"] * 3,
+        "blank",
+        "not_a_person",
+        "header",
+    ]
+    assert rows_add_up(people.reading)
+
+
+def test_every_sheet_of_people_is_read_and_its_name_can_be_the_status(tmp_path: Path) -> None:
+    book = workbook(
+        ("In dienst", [["Personeelsnummer", "Naam"], ["1", "Ann Verzonnen"]]),
+        (
+            "Uit dienst",
+            [["Personeelsnummer", "Naam", "Datum uit dienst"], ["2", "Bob Bedacht", "30-09-2026"]],
+        ),
+    )
+    book["Uit dienst"].sheet_state = "hidden"
+    people = judged(tmp_path, saved(book), "roster.xlsx")
+    assert states(people) == {"1": "active", "2": "leaver_overdue"}
+    assert {"F04", "F05"} <= codes(people)
+
+
+def test_a_formula_without_a_value_never_becomes_an_open_end(tmp_path: Path) -> None:
+    book = workbook(
+        (
+            "Blad1",
+            [HEAD, person("1", "Ann Verzonnen", end="=VLOOKUP(1,X!A1:B9,2)"), person("2", "Bob Bedacht")],
+        )
+    )
+    people = judged(tmp_path, saved(book), "roster.xlsx")
+    assert states(people) == {"1": "conflict", "2": "active"}
+    assert "H10" in codes(people)
+
+
+def test_days_before_1904_workbooks_are_the_same_days(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"date_1904": True})
+    sheet, day = book.add_worksheet("Blad1"), book.add_format({"num_format": "dd-mm-yyyy"})
+    sheet.write_row(0, 0, ["Personeelsnummer", "Naam", "Datum uit dienst"])
+    sheet.write_row(1, 0, ["1", "Ann Verzonnen"])
+    sheet.write_datetime(1, 2, date(2026, 9, 30), day)
+    book.close()
+    people = judged(tmp_path, stream.getvalue(), "roster.xlsx")
+    assert people.employees[0].last_day == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    "end", ["31/12/9999", date(9999, 12, 31), 2958465, "2958465", "00-00-0000", date(1900, 1, 1), "onbepaald"]
+)
+def test_no_end_in_a_workbook_is_no_end(tmp_path: Path, end: object) -> None:
+    people = judged(
+        tmp_path, saved(workbook(("Blad1", [HEAD, person("1", "Ann Verzonnen", end=end)]))), "roster.xlsx"
+    )
+    assert states(people) == {"1": "active"}
+
+
+def test_the_bytes_decide_not_the_name(tmp_path: Path) -> None:
+    body = saved(workbook(("Blad1", [HEAD, person("1", "Ann Verzonnen")])))
+    people = judged(tmp_path, body, "roster.xls")
+    assert states(people) == {"1": "active"}
+    assert "F01" in codes(people)
+
+
+def test_a_page_named_xls(tmp_path: Path) -> None:
+    page = (
+        "<html><head><meta charset=utf-8></head><body><table><tr><td colspan=5>Lijst</td></tr>"
+        "<tr><th>Personeelsnummer</th><th>Naam</th><th>Entiteit</th><th>Status</th><th>LinkedIn</th></tr>"
+        "<tr><td>001</td><td>Ann Verzónnen</td><td rowspan=2>Acme</td><td>Actief</td>"
+        "<td><a href='https://www.linkedin.com/in/ann'>profiel</a></td></tr>"
+        "<tr style='display:none'><td>002</td><td>Bob Bedacht</td><td>Overleden</td><td></td></tr></table></body></html>"
+    )
+    people = judged(tmp_path, page, "roster.xls")
+    assert states(people) == {"001": "active", "002": "excluded"}
+    assert people.employees[0].full_name == "Ann Verzónnen"
+    assert people.employees[0].profile_url == "https://www.linkedin.com/in/ann/"
+    assert {one.entity for one in people.employees} == {"Acme"}
+    assert {"F01", "F05", "H07"} <= codes(people)
+
+
+def test_an_xml_spreadsheet(tmp_path: Path) -> None:
+    cells = [
+        ["Personeelsnummer", "Naam", "Status"],
+        ["1", "Ann Verzonnen", "Actief"],
+        ["2", "Bob Bedacht", "Ziek"],
+    ]
+    rows = "".join(
+        "<Row>" + "".join(f'<Cell><Data ss:Type="String">{cell}</Data></Cell>' for cell in row) + "</Row>"
+        for row in cells
+    )
+    body = (
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Worksheet ss:Name="Blad1"><Table>{rows}</Table></Worksheet></Workbook>'
+    )
+    assert states(judged(tmp_path, body, "roster.xls")) == {"1": "active", "2": "long_leave"}
+
+
+def test_an_old_workbook(tmp_path: Path) -> None:
+    people = judged(tmp_path, (FIXTURES / "old_workbook.xls").read_bytes(), "roster.xls")
+    assert states(people) == {"000101": "active", "000102": "leaver_overdue", "000103": "active"}
+    assert [one.full_name for one in people.employees] == [
+        "Tess van Voorbeeld",
+        "Odd Verzinsel",
+        "Ömer Fictief",
+    ]
+    assert {one.entity for one in people.employees} == {"Verzonnen BV"}
+    assert {"F05", "H01", "H07", "H09"} <= codes(people)
+    assert "9999000" not in repr(people)
+
+
+def test_a_password_is_told_in_those_words(tmp_path: Path) -> None:
+    plain = io.BytesIO(saved(workbook(("Blad1", [HEAD, person("1", "Ann Verzonnen")]))))
+    locked = io.BytesIO()
+    msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("geheim", locked)
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, locked.getvalue(), "roster.xlsx")
+    assert caught.value.code == "F02"
+    assert "password" in caught.value.message
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    good = saved(workbook(("Blad1", [HEAD, person("1", "Ann Verzonnen")])))
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(good)) as source,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            body = source.read(name)
+            if name.endswith("sheet1.xml"):
+                body = body.replace(b"</sheetData>", b" " * 60_000_000 + b"</sheetData>")
+            target.writestr(name, body)
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, stream.getvalue(), "roster.xlsx")
+    assert caught.value.code == "F11"
+
+
+def test_a_document_type_cannot_grow_a_workbook(tmp_path: Path) -> None:
+    good = saved(workbook(("Blad1", [HEAD, person("1", "Ann Verzonnen")])))
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
+    declared = f'<!DOCTYPE x [<!ENTITY e0 "ha">{levels}]>'.encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            body = source.read(name)
+            if name.endswith("sheet1.xml"):
+                body = declared + body.replace(
+                    b"<sheetData>", b"<sheetData><row r='9'><c t='str'><v>&e8;</v></c></row>"
+                )
+            target.writestr(name, body)
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, stream.getvalue(), "roster.xlsx")
+    assert caught.value.code == "F10"
+
+
+@pytest.mark.parametrize("keep", [30, 500, 2_000, 4_000])
+def test_a_cut_off_workbook_is_refused(tmp_path: Path, keep: int) -> None:
+    with pytest.raises(RosterError) as caught:
+        judged(
+            tmp_path, saved(workbook(("Blad1", [HEAD, person("1", "Ann Verzonnen")])))[:keep], "roster.xlsx"
+        )
+    assert caught.value.code == "F10"
+
+
+def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as target:
+        target.writestr("word/document.xml", "<x/>")
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, stream.getvalue(), "roster.xlsx")
+    assert caught.value.code == "F10"

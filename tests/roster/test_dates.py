@@ -1,0 +1,85 @@
+# ruff: noqa: E501 - lists of dates are wide
+"""Days as people and systems write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from auditor.roster.dates import ColumnOrder, DayOrder, NotADateError, column_order, means_no_end, read_day
+
+DAY, MONTH = DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("01-07-2026", date(2026, 7, 1)),
+        ("1/7/2026", date(2026, 7, 1)),
+        ("1.7.26", date(2026, 7, 1)),
+        ("01-07-69", date(2069, 7, 1)),
+        ("01-07-70", date(1970, 7, 1)),
+        ("2026-07-01", date(2026, 7, 1)),
+        ("2026-07-01 00:00:00", date(2026, 7, 1)),
+        ("01-07-2026 00:00", date(2026, 7, 1)),
+        ("20260701", date(2026, 7, 1)),
+        ("01072026", date(2026, 7, 1)),
+        ("46000", date(2025, 12, 9)),
+        ("2026-10-31T23:00:00Z", date(2026, 11, 1)),
+        ("2026-10-31T22:30:00+00:00", date(2026, 10, 31)),
+        ("2026-07-31T22:30:00.000Z", date(2026, 8, 1)),
+        ("1 januari 2026", date(2026, 1, 1)),
+        ("1er janvier 2026", date(2026, 1, 1)),
+        ("1. Januar 2026", date(2026, 1, 1)),
+        ("15 mrt. 2026", date(2026, 3, 15)),
+        ("15 août 2026", date(2026, 8, 15)),
+        ("15. März 2026", date(2026, 3, 15)),
+        ("Mar 3, 2026", date(2026, 3, 3)),
+        ("mar. 3 mars 2026", date(2026, 3, 3)),
+        ("3-okt-26", date(2026, 10, 3)),
+        ("31/12/9999", date(9999, 12, 31)),
+    ],
+)
+def test_a_day_is_read(text: str, expected: date) -> None:
+    assert read_day(text, DAY, "Europe/Brussels") == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["31-11-2026", "volgt nog", "00-01-2026", "12345678901", "29-02-2025", "ziek", "1-1"]
+)
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(NotADateError):
+        read_day(text, DAY, "Europe/Brussels")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-", "–", "n.v.t.", "onbepaald", "heden", "indéterminée", "CDI", "unbefristet", "31/12/9999", "12/31/9999",
+     "31-12-2999", "2958465", "00-00-0000", "0000-00-00", "0", "NULL", "aujourd'hui", "à durée indéterminée"],
+)  # fmt: skip
+def test_marks_of_no_end(text: str) -> None:
+    assert means_no_end(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1.12.2026", "1-1-2026", "volgt nog", "0.5.2026", "31-12-2026", "10000000", "?-12-2026 x"]
+)
+def test_what_is_no_mark_of_no_end(text: str) -> None:
+    assert not means_no_end(text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["03-04-2026", "25-04-2026"], ColumnOrder(DAY)),
+        (["03-04-2026", "04/25/2026"], ColumnOrder(MONTH)),
+        (["03-04-2026"], ColumnOrder(DAY, undecided=True)),
+        (["03-03-2026", "2026-01-01", ""], None),
+        (["03-04-2026", "12/31/9999"], ColumnOrder(MONTH)),
+        (["25-04-2026", "12/31/9999"], ColumnOrder(DAY)),
+        (["25-04-2026", "04/25/2026"], ColumnOrder(DAY)),
+    ],
+)
+def test_the_order_of_a_column(texts: list[str], expected: ColumnOrder | None) -> None:
+    assert column_order(texts, DAY) == expected

@@ -1,0 +1,364 @@
+# ruff: noqa: E501 - rows of exports are wide
+"""Each row of the intake table that one text file can show: its code, and what became of the people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditor.errors import RosterError
+from auditor.language.roster_messages import notice, notice_text, row_ranges, told_once
+from auditor.model.policy import RosterPolicy
+from auditor.model.roster import rows_add_up
+from tests.roster.making import ANN, BOB, CEM, HEADER, THREE, codes, fates, judged, states, text_of
+
+TRIO = {"101": "active", "102": "leaver_overdue", "103": "active"}
+
+
+def with_cell(row: str, column: int, text: str) -> str:
+    cells = row.split(";")
+    cells[column] = text
+    return ";".join(cells)
+
+
+def changed(column: int, text: str) -> str:
+    return text_of(with_cell(ANN, column, text), BOB, CEM)
+
+
+STATUS, START, END, LINK, NAME, MAIL, NUMBER = 5, 6, 7, 8, 2, 3, 0
+CASES: dict[str, tuple[str | bytes, dict[str, str]]] = {
+    "F07": (text_of(ANN, CEM), {"101": "active", "103": "active"}),
+    "E01": ("\ufeff" + text_of(*THREE), TRIO),
+    "E05": (text_of(*THREE), TRIO),
+    "E06": (text_of(ANN, BOB, CEM, "104;Dee;Bedenksel;x"), TRIO),
+    "E07": (text_of(*(row + ";" for row in THREE)), TRIO),
+    "E08": (changed(1, '"Ann'), TRIO),
+    "E11": (text_of(*THREE, with_cell(ANN, NUMBER, "1,23457E+11")), TRIO),
+    "H01": ("Medewerkerslijst Acme BV\nPeildatum 01-11-2026\n\n" + text_of(*THREE), TRIO),
+    "H02": (text_of("Employee ID;Nickname;Last name;Email;Company;Status;Hire date;End date;LinkedIn;Title", *THREE), TRIO),
+    "H05": (text_of(*(row + ";x@acme.example" for row in THREE), header=HEADER + ";Werk e-mail"), TRIO),
+    "H08": (text_of(*THREE, "Totaal: 3;;;;;;;;;", "Afdeling: Sales;;;;;;;;;"), TRIO),
+    "H09": (text_of(*(row + ";999900001" for row in THREE), header=HEADER + ";BSN"), TRIO),
+    "D02": (text_of(*(with_cell(row, START, "03-04-2020") for row in THREE)).replace("30-09-2026", "05-06-2026"), TRIO),
+    "D03": (changed(END, "04/25/2026"), {**TRIO, "101": "conflict"}),
+    "D04": (changed(START, "43831"), TRIO),
+    "D05": (changed(END, "31/12/9999"), TRIO),
+    "D07": (changed(END, "31-11-2026"), {**TRIO, "101": "conflict"}),
+    "D08": (changed(END, "31-08-2019"), {**TRIO, "101": "conflict"}),
+    "P01": (text_of(*THREE, ANN), TRIO),
+    "P02": (text_of(*THREE, with_cell(ANN, 9, "Architect")), TRIO),
+    "P03": (text_of(*THREE, with_cell(with_cell(BOB, NUMBER, "202"), END, "").replace("Uit dienst", "Actief")),
+            {"101": "active", "103": "active", "202": "active"}),
+    "P04": (text_of(*THREE, with_cell(with_cell(BOB, START, "01-11-2026"), END, "").replace("Uit dienst", "Actief")),
+            {**TRIO, "102": "active"}),
+    "P05": (changed(START, "04-01-2027"), {**TRIO, "101": "future_starter"}),
+    "P06": (changed(END, "31-12-2026"), {**TRIO, "101": "leaving_soon"}),
+    "P07": (text_of(*THREE, with_cell(with_cell(BOB, END, ""), 4, "Globex").replace("Uit dienst", "Actief")),
+            {**TRIO, "102": "active"}),
+    "P08": (changed(STATUS, "Uit dienst"), {**TRIO, "101": "conflict"}),
+    "P09": (changed(END, "31-05-2026"), {**TRIO, "101": "conflict"}),
+    "P10": (changed(STATUS, "Schemerzone"), {**TRIO, "101": "conflict"}),
+    "P11": (changed(STATUS, "Langdurig ziek"), {**TRIO, "101": "long_leave"}),
+    "P12": (changed(STATUS, "Overleden"), {**TRIO, "101": "excluded"}),
+    "P13": (text_of(*(row + (";Extern" if row is ANN else ";Bediende") for row in THREE),
+                    header=HEADER + ";Type medewerker"), {**TRIO, "101": "contractor_active"}),
+    "P14": (text_of(*THREE, ";;Vergaderzaal 2;zaal2@acme.example;Acme;Actief;;;;"), TRIO),
+    "P16": (text_of(*THREE, "104;Ann;Verzonnen;ann2@acme.example;Acme;Actief;13-01-2020;;;x"), {**TRIO, "104": "active"}),
+    "P17": (text_of(with_cell(with_cell(ANN, 1, ""), 2, ""), BOB, CEM), TRIO),
+    "E04": (changed(1, "ZoÃ«"), TRIO),
+    "U01": (changed(LINK, "n.v.t."), TRIO),
+    "U02": (changed(LINK, "geen LinkedIn"), TRIO),
+    "U04": (changed(LINK, "linkedin.com/company/acme"), TRIO),
+    "U05": (changed(LINK, "https://linkedin.com.evil.example/in/ann"), TRIO),
+    "U06": (changed(LINK, "linkedin.com/in/cem-fictief"), TRIO),
+    "U07": (text_of(*THREE, with_cell(ANN, LINK, "linkedin.com/in/other")), TRIO),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_situation_has_its_code_and_nobody_is_lost(tmp_path: Path, code: str) -> None:
+    body, expected = CASES[code]
+    people = judged(tmp_path, body)
+    assert code in codes(people)
+    assert states(people) == expected
+    assert rows_add_up(people.reading)
+
+
+def test_clean_roster_tells_no_trouble(tmp_path: Path) -> None:
+    people = judged(tmp_path, text_of(*THREE))
+    assert fates(people) == [(1, "header", ""), (2, "person", ""), (3, "person", ""), (4, "person", "")]
+    assert codes(people) <= {"", "E05"}
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("", "F03"),
+        ("\n\n", "F03"),
+        (text_of(), "F03"),
+        ("Personeelsnummer;Status;Datum uit dienst\n1;Actief;\n", "H06"),
+        ("Naam;Status\nAnn Verzonnen;Actief\n", "H06"),
+        ("Naam;Personeelsnummer\nAnn Verzonnen;1\n", "H06"),
+        ("kleur;maat\nrood;3\nblauw;4\n", "H06"),
+        (b"%PDF-1.7 nothing", "F10"),
+        (bytes(range(256)) * 40, "F10"),
+        (b"PK\x03\x04 broken", "F10"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "F10"),
+    ],
+)
+def test_a_file_that_cannot_serve_is_refused_with_its_code(
+    tmp_path: Path, body: str | bytes, code: str
+) -> None:
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, body)
+    assert caught.value.code == code
+
+
+def test_missing_column_is_named_and_a_near_miss_proposed(tmp_path: Path) -> None:
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, "Persnoneelsnummer;Naam;Status\n1;Ann Verzonnen;Actief\n2;Bob Bedacht;Actief\n")
+    assert "employee number" in caught.value.message
+    assert "Persnoneelsnummer = employee_id?" in caught.value.hint
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_every_dialect_gives_the_same_people(
+    tmp_path: Path, encoding: str, delimiter: str, ending: str
+) -> None:
+    body = (
+        text_of(ANN.replace("Verzonnen", "Verzónnen"), BOB, CEM).replace(";", delimiter).replace("\n", ending)
+    )
+    people = judged(tmp_path, body.encode(encoding))
+    assert states(people) == TRIO
+    assert people.employees[0].full_name == "Ann Verzónnen"
+    assert ("E03" in codes(people)) == (encoding == "cp1252")
+
+
+def test_separator_line_is_honoured_and_counted(tmp_path: Path) -> None:
+    people = judged(tmp_path, "sep=|\n" + text_of(*THREE).replace(";", "|"))
+    assert states(people) == TRIO
+    assert fates(people)[0][:2] == (1, "header")
+
+
+def test_four_people_stay_four_with_one_stray_quote(tmp_path: Path) -> None:
+    rows = ['1;"Ann;Dev;Actief', "2;Bob;Ops;Actief", "3;Cem;Dev;Actief", '4;Dee";Ops;Actief']
+    people = judged(
+        tmp_path, text_of(*rows, header="Nr.;Naam;Functie;Status").replace("Nr.", "Personeelsnr.")
+    )
+    assert [one.employee_id for one in people.employees] == ["1", "2", "3", "4"]
+    assert [one.title for one in people.employees] == ["Dev", "Ops", "Dev", "Ops"]
+    assert [row for row, _, code in fates(people) if code == "E08"] == [2, 5]
+
+
+def test_a_quoted_line_break_is_one_row(tmp_path: Path) -> None:
+    people = judged(tmp_path, text_of(with_cell(ANN, 9, '"Lead\nDeveloper"'), BOB, CEM))
+    assert states(people) == TRIO
+    assert [row for row, fate, _ in fates(people) if fate == "person"] == [2, 4, 5]
+    assert people.employees[0].title == "Lead Developer"
+
+
+def test_words_that_libraries_read_as_empty_are_names(tmp_path: Path) -> None:
+    names = ["Null", "None", "NaN", "NA", "True", "001"]
+    rows = [f"00{i};Ann;{name};;Acme;Actief;13-01-2020;;;" for i, name in enumerate(names)]
+    people = judged(tmp_path, text_of(*rows))
+    assert [one.full_name for one in people.employees] == [f"Ann {name}" for name in names]
+    assert people.employees[1].employee_id == "001"
+
+
+def test_microsoft_template_rows_are_no_people(tmp_path: Path) -> None:
+    body = (
+        "version:v1.0\n"
+        "Name [displayName] Required,User name [userPrincipalName] Required,Block sign in (Yes/No) [accountEnabled] Required\n"
+        "Example: Chris Green,chris@contoso.example,No\n"
+        "Ann Verzonnen,ann@acme.example,No\n"
+        "Bob Bedacht,bob@acme.example,Yes\n"
+    )
+    people = judged(tmp_path, body)
+    assert [fate for _, fate, _ in fates(people)] == ["header", "header", "header", "person", "person"]
+    assert sorted(states(people).values()) == ["active", "conflict"]
+    assert "H03" in codes(people)
+
+
+@pytest.mark.parametrize(
+    "value", ["=1+1", "@SUM(A1)", "+31", "-x", "\x00\x07Ann", "a\u202eb", "😀" * 50, "x" * 40_000]
+)
+def test_hostile_text_survives(tmp_path: Path, value: str) -> None:
+    people = judged(tmp_path, text_of(with_cell(ANN, NAME, value), BOB, CEM))
+    assert set(states(people)) == set(TRIO)
+    assert rows_add_up(people.reading)
+
+
+def test_numbers_that_differ_in_zeros_are_two_people_and_told(tmp_path: Path) -> None:
+    people = judged(
+        tmp_path, text_of(*THREE, with_cell(with_cell(CEM, NUMBER, "0101"), MAIL, "").replace("cem-f", "x-f"))
+    )
+    assert set(states(people)) == {"101", "102", "103", "0101"}
+    assert "E10" in codes(people)
+
+
+def test_end_date_can_be_the_first_day_out(tmp_path: Path) -> None:
+    body = changed(END, "22-11-2026")
+    assert states(judged(tmp_path, body))["101"] == "leaving_soon"
+    out = judged(
+        tmp_path,
+        changed(END, "22-11-2026").replace("Actief;13", ";13"),
+        policy=RosterPolicy(end_date_is_last_day=False),
+    )
+    assert states(out)["101"] == "leaver_grace"
+
+
+def test_policy_names_a_column_and_a_status_word(tmp_path: Path) -> None:
+    policy = RosterPolicy(
+        columns={"Wie": "full_name", "Kengetal": "employee_id"}, status_words={"schemerzone": "absent"}
+    )
+    people = judged(tmp_path, "Kengetal;Wie;Status\n7;Ann Verzonnen;Schemerzone\n", policy=policy)
+    assert states(people) == {"7": "long_leave"}
+
+
+def test_policy_cannot_open_a_national_number(tmp_path: Path) -> None:
+    with pytest.raises(RosterError) as caught:
+        judged(
+            tmp_path,
+            "BSN;Naam;Status\n999900001;Ann Verzonnen;Actief\n",
+            policy=RosterPolicy(columns={"BSN": "employee_id"}),
+        )
+    assert caught.value.code == "H06"
+
+
+def test_unknown_health_word_is_never_repeated(tmp_path: Path) -> None:
+    people = judged(tmp_path, changed(STATUS, "Burn-out sinds maart"))
+    assert states(people)["101"] == "conflict"
+    assert "urn-out" not in repr(people)
+
+
+def test_a_number_alone_is_neither_lost_nor_a_person(tmp_path: Path) -> None:
+    people = judged(tmp_path, text_of(*THREE, "104;;;;;;;;;"))
+    assert states(people) == TRIO
+    assert fates(people)[-1] == (5, "rejected", "P17")
+
+
+def test_a_kind_of_worker_in_the_status_column_is_no_unknown_status(tmp_path: Path) -> None:
+    assert states(judged(tmp_path, changed(STATUS, "Uitzendkracht"))) == {**TRIO, "101": "contractor_active"}
+
+
+def test_one_number_with_two_names_is_two_people_and_a_conflict(tmp_path: Path) -> None:
+    people = judged(tmp_path, text_of(*THREE, "101;Dee;Anders;dee@acme.example;Acme;Actief;13-01-2020;;;x"))
+    assert sorted(one.full_name for one in people.employees if one.roster_state == "conflict") == [
+        "Ann Verzonnen",
+        "Dee Anders",
+    ]
+    assert rows_add_up(people.reading)
+
+
+def test_an_unsound_roster_is_told_in_dutch_too(tmp_path: Path) -> None:
+    people = judged(tmp_path, text_of(ANN, CEM))
+    told = next(one for one in people.notices if one.code == "F07")
+    assert notice_text(told, "nl").startswith("Geen uitdienst-medewerkers")
+    assert notice_text(told, "en") == told.message
+
+
+def test_torn_rows_show_no_forbidden_value(tmp_path: Path) -> None:
+    header = "Personeelsnummer;BSN;Naam;Status"
+    people = judged(
+        tmp_path,
+        f"{header}\n1;999900001;Ann Verzonnen;Actief\n2;999900002;Bob;Bedacht;Actief\n3;999900003;Cem\n",
+    )
+    assert [fate for _, fate, _ in fates(people)] == ["header", "person", "rejected", "rejected"]
+    assert "9999000" not in repr(people)
+    assert people.reading.rows[2].raw == "2"
+
+
+def test_every_contradiction_is_told_in_a_notice_of_its_row(tmp_path: Path) -> None:
+    rows = (with_cell(ANN, STATUS, "Gepensioneerd"), BOB, with_cell(CEM, STATUS, "Uit dienst"))
+    people = judged(tmp_path, text_of(*rows, "102;Dee;Anders;dee@acme.example;Acme;Actief;13-01-2020;;;x"))
+    told = {(one.row, one.code) for one in people.notices if one.row}
+    assert {(2, "P10"), (3, "P18"), (4, "P08"), (5, "P18")} <= told
+    assert set(states(people).values()) == {"conflict"}
+
+
+@pytest.mark.parametrize(
+    ("word", "end", "code", "kept"),
+    [
+        ("Schemerzone", "", "P10", "Schemerzone"),
+        ("Gepensioneerd", "", "P10", "Gepensioneerd"),
+        ("Uit dienst", "", "P08", "Uit dienst"),
+        ("Actief", "31-05-2026", "P09", "Actief"),
+        ("Nog niet gestart", "31-05-2026", "P09", "Nog niet gestart"),
+        ("Nog niet gestart", "", "P19", "Nog niet gestart"),
+        ("Ouderschapsverlof", "31-05-2026", "P09", ""),
+        ("Burn-out sinds maart", "", "P10", ""),
+        ("Overleden", "", "", ""),
+        ("Langdurig ziek", "", "", ""),
+        ("Actief", "", "", ""),
+    ],
+)
+def test_the_word_that_hr_must_settle_is_named_unless_it_tells_of_health(
+    tmp_path: Path, word: str, end: str, code: str, kept: str
+) -> None:
+    people = judged(tmp_path, text_of(with_cell(with_cell(ANN, STATUS, word), END, end), BOB, CEM))
+    ann = people.employees[0]
+    assert (ann.state_code, ann.state_word) == (code, kept)
+    told = [one.message for one in people.notices if one.row == 2 and one.code == code]
+    assert [("(not shown)" if not kept else f"'{kept}'") in one for one in told] == [True] * bool(code)
+    if not kept and word != "Actief":
+        assert word not in repr(people.employees) + repr(people.notices) + repr(people.reading)
+
+
+def test_a_status_that_is_left_empty_is_no_sign_of_service_where_no_column_tells_the_end(
+    tmp_path: Path,
+) -> None:
+    people = judged(tmp_path, "Nr;Naam;Status\n1;Ann Verzonnen;Actief\n2;Bob Bedacht;\n3;Cem Fictief;n/a\n")
+    assert [one.state_word for one in people.employees] == ["", "(empty)", "(empty)"]
+    assert states(people) == {"1": "active", "2": "conflict", "3": "conflict"}
+    assert states(judged(tmp_path, changed(STATUS, ""))) == TRIO
+
+
+NAMES_ONLY = "Nr;Naam;LinkedIn\n1;Ann Verzonnen;linkedin.com/in/ann-verzonnen\n2;Bob Bedacht;\n"
+
+
+def test_names_and_addresses_alone_are_refused_with_the_choice_named(tmp_path: Path) -> None:
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, NAMES_ONLY)
+    assert caught.value.code == "H06"
+    assert "everyone_is: active" in caught.value.hint
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, "Naam\nAnn Verzonnen\n")
+    assert "everyone_is" not in caught.value.hint
+
+
+def test_the_policy_may_say_that_everyone_is_in_service(tmp_path: Path) -> None:
+    policy = RosterPolicy(everyone_is="active")
+    people = judged(tmp_path, NAMES_ONLY, policy=policy)
+    assert states(people) == {"1": "active", "2": "active"}
+    assert [one.code for one in people.notices if one.code in ("F07", "F12")] == ["F12"]
+    told = judged(tmp_path, text_of(*THREE), policy=policy)
+    assert states(told) == TRIO
+    assert "F12" not in codes(told)
+    later = judged(tmp_path, "Nr;Naam;Startdatum\n1;Ann Verzonnen;04-01-2027\n", policy=policy)
+    assert states(later) == {"1": "future_starter"}
+
+
+def test_columns_that_speak_against_each_other_are_both_named(tmp_path: Path) -> None:
+    people = judged(tmp_path, "Nr;Naam;Status;Is actief\n1;Ann Verzonnen;Uit dienst;Ja\n")
+    assert states(people) == {"1": "conflict"}
+    assert people.employees[0].state_word == "Uit dienst; Is actief: Ja"
+
+
+def test_equal_notices_are_told_once_with_their_rows(tmp_path: Path) -> None:
+    rows = [f"{n};Person{n} Bedacht;{'Schemer' if n < 300 else 'Zone'}" for n in range(304)]
+    people = judged(tmp_path, "\n".join(("Nr;Naam;Status", *rows)))
+    told = [one.message for one in told_once(people.notices) if one.code == "P10"]
+    assert len(told) == 2
+    assert told[0].startswith("Status 'Schemer'")
+    assert told[0].endswith("(300 rows: 2-301)")
+    assert told[1].endswith("(4 rows: 302-305)")
+    assert row_ranges([9, 2, 3, 4, 3]) == "2-4, 9"
+    rooms = told_once([notice("P14", row=row, sheet="A") for row in (9, 2, 3)])
+    assert [one.message for one in rooms] == [
+        "Row 2-3, 9 looks like a mailbox, room or service account. (3 rows)"
+    ]
+    once = judged(tmp_path, changed(STATUS, "Schemer"))
+    assert next(one.message for one in told_once(once.notices) if one.code == "P10").endswith("(row 2)")
