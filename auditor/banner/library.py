@@ -14,7 +14,7 @@ from auditor.banner.bands import Bands
 from auditor.banner.bars import bars
 from auditor.banner.comparison import Prepared
 from auditor.banner.fingerprint import Fingerprint, fingerprint
-from auditor.banner.picture import LANCZOS, Picture, PictureTrouble, decode
+from auditor.banner.picture import BLACK, LANCZOS, WHITE, Picture, PictureTrouble, decode
 from auditor.banner.search import SearchPlan, SearchView, Sighting, glance, look, plan_search
 from auditor.banner.texture import steep_share
 from auditor.model.company import BannerRole, ReferenceBanner
@@ -25,6 +25,9 @@ MASTER_WIDTH = 1584
 
 #: five brands with a dozen banners each; some 6 MB a picture
 _CACHED_PICTURES = 64
+
+#: stray pixels apart, a larger share that lets the ground through makes a reference transparent
+TRANSPARENT = 0.0001
 
 
 #: at a glance, what correlates that much worse than the best is not looked for any further
@@ -42,6 +45,7 @@ class PreparedPicture:
     fingerprint: Fingerprint
     steep: float
     stripes: tuple[int, int, int, int]
+    transparent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,16 +101,22 @@ def prepare(banners: Sequence[ReferenceBanner]) -> BannerLibrary:
     return BannerLibrary(tuple(PreparedReference(banner, _held(banner)) for banner in banners))
 
 
-def _held(banner: ReferenceBanner) -> PreparedPicture:
-    found = _prepared(banner.body)
+def over_black(library: BannerLibrary) -> BannerLibrary:
+    """The references with transparent parts, as they look on black; the others are left out."""
+    seen = (one.reference for one in library.references if one.held.transparent > TRANSPARENT)
+    return BannerLibrary(tuple(PreparedReference(one, _held(one, BLACK)) for one in seen))
+
+
+def _held(banner: ReferenceBanner, ground: int = WHITE) -> PreparedPicture:
+    found = _prepared(banner.body, ground)
     if isinstance(found, PictureTrouble):
         raise ValueError(f"banner {banner.name!r}: {found.reason}")
     return found
 
 
 @lru_cache(maxsize=_CACHED_PICTURES)
-def _prepared(body: bytes) -> PreparedPicture | PictureTrouble:
-    picture = decode(body)
+def _prepared(body: bytes, ground: int) -> PreparedPicture | PictureTrouble:
+    picture = decode(body, ground=ground)
     if isinstance(picture, PictureTrouble):
         return picture
     image = master(picture)
@@ -118,6 +128,7 @@ def _prepared(body: bytes) -> PreparedPicture | PictureTrouble:
         fingerprint(image),
         steep_share(image),
         bars(image),
+        picture.transparent,
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from auditor.banner.alterations import served
 from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.comparison import Prepared, compare
-from auditor.banner.library import BannerLibrary, PreparedReference, sightings
+from auditor.banner.library import TRANSPARENT, BannerLibrary, PreparedReference, sightings
 from auditor.banner.picture import Picture, decode
 from auditor.model.company import BannerRole
 
@@ -28,9 +28,9 @@ _SERVED_WIDTHS = (1400, 800)
 class LibraryNote:
     """Something to know about one or two references, or (BANNER_WITHOUT_END) about all together.
 
-    `code`: BANNER_TWICE, BANNER_ALIKE, BANNER_TOO_PLAIN, BANNER_SIZE or BANNER_RATIO. `margin`: for a pair,
-    the measured distance less what a match may have: at or below 0 the two cannot be told apart at the
-    served size.
+    `code`: BANNER_TWICE, BANNER_ALIKE, BANNER_TOO_PLAIN, BANNER_TRANSPARENT, BANNER_SIZE or BANNER_RATIO.
+    `margin`: for a pair, the measured distance less what a match may have: at or below 0 the two cannot be
+    told apart at the served size.
     """
 
     code: str
@@ -65,6 +65,13 @@ def _alone(reference: PreparedReference, bands: Bands) -> Iterator[LibraryNote]:
             "BANNER_TOO_PLAIN",
             (name,),
             f"{name!r} has hardly a line on it: it cannot be told from other plain pictures",
+        )
+    if reference.held.transparent > TRANSPARENT:
+        yield LibraryNote(
+            "BANNER_TRANSPARENT",
+            (name,),
+            f"{name!r} has transparent parts, and nobody knows on which colour LinkedIn lays them: save it "
+            "without transparency and add it again",
         )
     if wide < 1400:
         yield LibraryNote("BANNER_SIZE", (name,), f"{name!r} is {size} pixels; give the master of 1584 x 396")

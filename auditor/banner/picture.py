@@ -16,6 +16,11 @@ from scipy import ndimage
 
 Pixels = npt.NDArray[np.uint8]
 
+#: the grounds under transparent parts: what people see in most programs, and its opposite
+WHITE, BLACK = 255, 0
+#: an alpha from here on hides the ground as far as anybody sees
+_OPAQUE = 250
+
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 
@@ -52,11 +57,15 @@ class PictureTrouble:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A picture as people see it: upright, over white, sRGB, height x width x 3 bytes."""
+    """A picture as people see it: upright, over one ground, sRGB, height x width x 3 bytes.
+
+    `transparent`: the share (0 to 1) that lets the ground through; people see there what lies below.
+    """
 
     rgb: Pixels
     format: str = ""
     notes: tuple[str, ...] = ()
+    transparent: float = 0.0
 
     @property
     def width(self) -> int:
@@ -73,8 +82,11 @@ class Picture:
         return Image.fromarray(self.rgb)
 
 
-def decode(body: bytes, limits: PictureLimits | None = None) -> Picture | PictureTrouble:
-    """The picture that `body` holds, or the trouble with it. Pure; raises nothing."""
+def decode(body: bytes, limits: PictureLimits | None = None, ground: int = WHITE) -> Picture | PictureTrouble:
+    """The picture that `body` holds, or the trouble with it. Pure; raises nothing.
+
+    `ground`: the grey (0 black to 255 white) under the transparent parts.
+    """
     limits = limits or PictureLimits()
     trouble = _outside(body, limits)
     if trouble is not None:
@@ -82,7 +94,7 @@ def decode(body: bytes, limits: PictureLimits | None = None) -> Picture | Pictur
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _open(body, limits)
+            return _open(body, limits, ground)
     except Exception as problem:  # a decoder may raise anything on hostile bytes
         return _trouble_of(problem)
 
@@ -115,7 +127,7 @@ def _trouble_of(problem: Exception) -> PictureTrouble:
     return PictureTrouble("PICTURE_UNREADABLE", f"the picture cannot be read ({type(problem).__name__})")
 
 
-def _open(body: bytes, limits: PictureLimits) -> Picture | PictureTrouble:
+def _open(body: bytes, limits: PictureLimits, ground: int) -> Picture | PictureTrouble:
     with Image.open(io.BytesIO(body), formats=_FORMATS) as image:
         name = image.format or ""
         trouble = _size_trouble(image.size, name, limits)
@@ -127,8 +139,9 @@ def _open(body: bytes, limits: PictureLimits) -> Picture | PictureTrouble:
         image.load()
         upright = ImageOps.exif_transpose(image)
         small = _within(upright, limits.working_side)
-        flat = _to_srgb(_over_white(small), image.info.get("icc_profile"))
-        return Picture(np.ascontiguousarray(np.asarray(flat, dtype=np.uint8)), name, notes)
+        flat = _to_srgb(_over_ground(small, ground), image.info.get("icc_profile"))
+        rgb = np.ascontiguousarray(np.asarray(flat, dtype=np.uint8))
+        return Picture(rgb, name, notes, _transparent_share(small))
 
 
 def _size_trouble(size: tuple[int, int], name: str, limits: PictureLimits) -> PictureTrouble | None:
@@ -159,14 +172,25 @@ def _within(image: Image.Image, side: int) -> Image.Image:
     return wider.resize((max(1, round(image.width * ratio)), max(1, round(image.height * ratio))))
 
 
-def _over_white(image: Image.Image) -> Image.Image:
+def _has_alpha(image: Image.Image) -> bool:
+    transparent = "transparency" in image.info or image.mode in ("RGBA", "LA", "PA", "La", "RGBa")
+    return transparent and image.mode not in _SIXTEEN_BIT
+
+
+def _transparent_share(image: Image.Image) -> float:
+    if not _has_alpha(image):
+        return 0.0
+    return float((np.asarray(image.convert("RGBA").getchannel("A")) < _OPAQUE).mean())
+
+
+def _over_ground(image: Image.Image, ground: int) -> Image.Image:
     """Mode RGB, L or CMYK without any transparency left."""
     if image.mode in _SIXTEEN_BIT:
         return _eight_bit(image)
-    if "transparency" in image.info or image.mode in ("RGBA", "LA", "PA", "La", "RGBa"):
+    if _has_alpha(image):
         seen = image.convert("RGBA")
-        white = Image.new("RGBA", seen.size, (255, 255, 255, 255))
-        return Image.alpha_composite(white, seen).convert("RGB")
+        under = Image.new("RGBA", seen.size, (ground, ground, ground, 255))
+        return Image.alpha_composite(under, seen).convert("RGB")
     return image if image.mode in ("RGB", "L", "CMYK") else image.convert("RGB")
 
 

@@ -13,7 +13,7 @@ from auditor.banner.bars import inside_bars, settle
 from auditor.banner.comparison import Comparison, Prepared, compare, plainly_apart
 from auditor.banner.evidence import RegionEvidence, region_evidence
 from auditor.banner.kinds import BannerVerdict, VerdictKind, percent
-from auditor.banner.library import BannerLibrary, PreparedReference, sightings
+from auditor.banner.library import TRANSPARENT, BannerLibrary, PreparedReference, over_black, sightings
 from auditor.banner.naming import name_difference
 from auditor.banner.picture import Picture
 from auditor.banner.texture import one_colour, steep_share
@@ -26,6 +26,10 @@ _SMALLEST = 100
 
 
 _TOO_ALIKE = 0.3
+
+
+#: with a smaller share of transparent parts, what differs on white and on black differs on every colour
+_SMALL_HOLES = 0.05
 
 
 _MOST_COMPARISONS = 6
@@ -71,10 +75,36 @@ def judge(
     if not library.references:
         return _plain_verdict(VerdictKind.UNDETERMINED, "BANNER_NO_REFERENCE", "no reference banner is known")
     verdict = _judged(candidate, library, today, bands)
+    if verdict.kind is VerdictKind.DIFFERS:
+        verdict = _unproven(verdict, candidate, library, today, bands) or verdict
     if verdict.kind is VerdictKind.DIFFERS and not library.current(today):
         reasons = ("no current banner holds on this day", *verdict.reasons)
         return replace(verdict, kind=VerdictKind.UNDETERMINED, code="BANNER_NO_CURRENT", reasons=reasons)
     return verdict
+
+
+def _unproven(
+    verdict: BannerVerdict, candidate: Picture, library: BannerLibrary, today: date | None, bands: Bands
+) -> BannerVerdict | None:
+    """A verdict for a person where a difference from a banner that holds proves nothing; None where it does.
+
+    A reference proves only what it can show. What is found to be another known banner stays so.
+    """
+    holding = library.current(today)
+    if verdict.name in {one.name for one in library.references} - {one.name for one in holding}:
+        return None
+    seen_through = [one for one in holding if one.held.transparent > TRANSPARENT]
+    on_black = _judged(candidate, over_black(library), today, bands) if seen_through else verdict
+    small = all(one.held.transparent < _SMALL_HOLES for one in seen_through)
+    if seen_through and not (small and on_black.kind is VerdictKind.DIFFERS):
+        reason = f"{seen_through[0].name!r} has transparent parts, and the colour under them is not known"
+        reason += "; on black it fits" if on_black.kind is VerdictKind.MATCH else ""
+        return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_TRANSPARENT", reasons=(reason,))
+    plain = [one for one in holding if one.held.steep < 2 * bands.plain_below]
+    if plain:
+        reason = f"{plain[0].name!r} is too plain to prove that this is another picture"
+        return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_PLAIN", reasons=(reason,))
+    return None
 
 
 def _judged(candidate: Picture, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:

@@ -1,0 +1,107 @@
+"""A reference proves only what it can show: too plain, or seen through, it accuses nobody."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from auditor.banner import Picture, check_library, decode, judge, prepare
+from auditor.banner.kinds import VerdictKind
+from auditor.model.company import BannerRole, ReferenceBanner
+from tests.banner.drawing import banner
+
+CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases" / "banner"
+shared = pytest.mark.skipif(not CASES.is_dir(), reason="../shared is not beside this checkout")
+
+
+def library_of(*bodies: bytes):
+    return prepare([ReferenceBanner(f"B{n}", BannerRole.CURRENT, body) for n, body in enumerate(bodies)])
+
+
+def verdict(body: bytes, *references: bytes):
+    picture = decode(body)
+    assert isinstance(picture, Picture)
+    return judge(picture, library_of(*references))
+
+
+def png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def gradient(colour: str = "teal") -> Image.Image:
+    return Image.composite(
+        Image.new("RGB", (1584, 396), colour),
+        Image.new("RGB", (1584, 396), "navy"),
+        Image.linear_gradient("L").resize((1584, 396)),
+    )
+
+
+def punched(share: float) -> Image.Image:
+    """A drawn banner with a transparent stripe of that share of its width."""
+    opaque = banner().convert("RGBA")
+    mask = Image.new("L", opaque.size, 255)
+    ImageDraw.Draw(mask).rectangle((0, 0, round(opaque.width * share), opaque.height), fill=0)
+    opaque.putalpha(mask)
+    return opaque
+
+
+def on(image: Image.Image, colour: str) -> bytes:
+    return png(Image.alpha_composite(Image.new("RGBA", image.size, colour), image).convert("RGB"))
+
+
+@pytest.mark.parametrize("other", [gradient("maroon"), banner()], ids=["as plain", "with much on it"])
+def test_against_a_reference_without_a_line_nothing_is_unknown(other):
+    assert verdict(png(other), png(gradient())).kind is VerdictKind.REVIEW
+
+
+def test_one_plain_reference_beside_a_drawn_one_is_enough_for_doubt():
+    stranger = png(Image.effect_noise((1584, 396), 90).convert("RGB"))
+    assert verdict(stranger, png(banner())).code == "BANNER_UNKNOWN"
+    assert verdict(stranger, png(banner()), png(gradient())).code == "BANNER_REVIEW_PLAIN"
+
+
+@pytest.mark.parametrize("colour", ["black", "grey", "hotpink"])
+def test_what_lies_under_transparent_parts_accuses_nobody(colour):
+    image = punched(0.4)
+    found = verdict(on(image, colour), png(image))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_TRANSPARENT")
+
+
+def test_on_white_a_transparent_reference_is_recognised():
+    image = punched(0.4)
+    assert verdict(on(image, "white"), png(image)).kind is VerdictKind.MATCH
+
+
+def test_with_small_holes_another_picture_is_still_another_picture():
+    image = punched(0.02)
+    noise = png(Image.effect_noise((1584, 396), 90).convert("RGB"))
+    assert verdict(noise, png(image)).code == "BANNER_UNKNOWN"
+
+
+def test_a_transparent_reference_is_warned_about():
+    image = punched(0.4)
+    assert "BANNER_TRANSPARENT" in {note.code for note in check_library(library_of(png(image)))}
+    assert check_library(library_of(png(banner()))) == ()
+
+
+@shared
+@pytest.mark.parametrize("name", ["lines-login-nologo", "moonlight-login-nologo"])
+def test_shared_plain_banners(name):
+    body = (CASES / "plain" / f"{name}.png").read_bytes()
+    found = {
+        path.name: verdict(path.read_bytes(), body).kind for path in (CASES / "plain").glob(f"{name}--*")
+    }
+    assert len(found) == 9
+    assert set(found.values()) == {VerdictKind.REVIEW}
+
+
+@shared
+def test_shared_transparent_banner():
+    body = (CASES / "ref_alpha.png").read_bytes()
+    assert verdict((CASES / "served_alpha_black.jpg").read_bytes(), body).kind is VerdictKind.REVIEW
+    assert verdict((CASES / "served_alpha_white.jpg").read_bytes(), body).kind is VerdictKind.MATCH
