@@ -19,13 +19,13 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from auditor.app.registry import policy_of
 from auditor.banner import (
-    SHIPPED,
     Bands,
     BannerLibrary,
     CalibrationTable,
     LibraryNote,
     Picture,
     PictureTrouble,
+    bands_of,
     calibrate,
     check_library,
     decode,
@@ -34,11 +34,11 @@ from auditor.banner import (
     prepare,
 )
 from auditor.config.editing import edit_policy
+from auditor.config.load import FORMER_PLACE_OF_BANDS
 from auditor.errors import UsageError
 from auditor.findings.run_notices import banner_notices
 from auditor.model.company import BannerRole, Company, ReferenceBanner
 from auditor.model.policy import Policy
-from auditor.rules.bnr001_banner import RULE, Settings, bands_of
 
 SERVED_WIDTHS = (1400, 800)
 
@@ -108,7 +108,7 @@ def add_banner(path: Path, new: NewBanner, today: date) -> tuple[list[Path], tup
             target.unlink(missing_ok=True)
         raise
     after = company_of(policy_of(path, unfinished=True), company.entity)
-    found = check_library(prepare(after.banners), bands_in(policy), about=new.name)
+    found = check_library(prepare(after.banners), bands_of(after.banner_bands), about=new.name)
     drawn = [*_draw_served(target, picture), *_draw_pairs(brand / "served", after, found)]
     return [target, *drawn], found
 
@@ -166,16 +166,10 @@ def listing(policy: Policy) -> Iterator[tuple[str, ...]]:
 def notes(policy: Policy) -> Iterator[tuple[str, LibraryNote]]:
     """What should be known of each entity's library: collisions, plain banners, sizes."""
     for company in policy.companies.values():
-        for note in check_library(prepare(company.banners), bands_in(policy)):
+        for note in check_library(prepare(company.banners), bands_of(company.banner_bands)):
             yield company.entity, note
         for notice in banner_notices([company]):
             yield company.entity, LibraryNote("BANNER_WITHOUT_END", (), notice.message)
-
-
-def bands_in(policy: Policy) -> Bands:
-    """The bands that the policy sets, else the shipped ones."""
-    bound = next((rule for rule in policy.rules if rule.id == RULE.id), None)
-    return bands_of(bound.settings) if bound else SHIPPED
 
 
 def judge_files(
@@ -185,8 +179,8 @@ def judge_files(
 
     Raises UsageError for a name that is not there; what a folder holds and cannot be read is told in its row.
     """
-    library = prepare(company_of(policy, entity).banners)
-    bands = bands_in(policy)
+    company = company_of(policy, entity)
+    library, bands = prepare(company.banners), bands_of(company.banner_bands)
     for path in files:
         if not path.exists():
             raise UsageError(f"{path} is not there.")
@@ -244,7 +238,8 @@ def labelled(source: Path) -> list[tuple[Path, str]]:
 
 
 def calibrated(path: Path, entity: str, today: date, *, write: bool) -> CalibrationTable:
-    """Measure the bands on the entity's own library; with `write` put them into the policy."""
+    """Measure the bands on the entity's own library; with `write` put them into the policy's section
+    `banner`, where they hold for all entities and every rule."""
     policy = policy_of(path, unfinished=True)
     try:
         table = calibrate(prepare(company_of(policy, entity).banners), today)
@@ -258,16 +253,19 @@ def calibrated(path: Path, entity: str, today: date, *, write: bool) -> Calibrat
 
 
 def _set_bands(tree: CommentedMap, bands: Bands, today: date) -> None:
-    rules = tree.setdefault("rules", CommentedMap())
-    if rules is None:
-        rules = tree["rules"] = CommentedMap()
-    settings = rules.setdefault(RULE.id, CommentedMap())
-    if settings is None:
-        settings = rules[RULE.id] = CommentedMap()
-    values = Settings(bands.match_below, bands.differs_above, today)
-    settings["match_below"] = values.match_below
-    settings["differs_above"] = values.differs_above
-    settings["calibrated_on"] = values.calibrated_on
+    section = tree.get("banner")
+    if section is None:
+        section = tree["banner"] = CommentedMap()
+    measured = {
+        "match_below": bands.match_below,
+        "differs_above": bands.differs_above,
+        "calibrated_on": today,
+    }
+    section.update(measured)
+    rules, rule_id = FORMER_PLACE_OF_BANDS
+    former = (tree.get(rules) or {}).get(rule_id) or {}
+    for name in measured:
+        former.pop(name, None)
 
 
 def _append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.banner.bands import SHIPPED, Bands
+from auditor.banner.bands import SHIPPED, Bands, bands_of
 from auditor.banner.calibrate import CalibrationRow, CalibrationTable, calibrate
 from auditor.banner.fingerprint import ALGORITHM, Fingerprint, fingerprint
 from auditor.banner.kinds import BannerVerdict, VerdictKind
@@ -26,6 +26,7 @@ __all__ = [
     "PictureTrouble",
     "PreparedReference",
     "VerdictKind",
+    "bands_of",
     "calibrate",
     "check_library",
     "decode",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from auditor.model.company import BannerBands
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,10 @@ class Bands:
 
 
 SHIPPED = Bands()
+
+
+def bands_of(own: BannerBands) -> Bands:
+    """The bands to judge with: the policy's `own` where it sets them, else the shipped ones."""
+    match = SHIPPED.match_below if own.match_below is None else own.match_below
+    differs = SHIPPED.differs_above if own.differs_above is None else own.differs_above
+    return replace(SHIPPED, match_below=match, differs_above=max(match, differs))

@@ -163,7 +163,10 @@ def test_labelled(source: Path, entity: str, policy: Path, today: date | None) -
 @today_option
 @click.option("--dry-run", is_flag=True, help="Print the table; leave the policy as it is.")
 def calibrate(entity: str, policy: Path, today: date | None, dry_run: bool) -> int:
-    """Measure the thresholds on your own banners, print the table, write them into the policy."""
+    """Measure the thresholds on your own banners, print the table, write them into the policy.
+
+    They stand there under `banner` and hold for every rule and command that judges a banner.
+    """
     day = today or date.today()  # noqa: DTZ011
     table = banners.calibrated(policy, entity, day, write=not dry_run)
     for line in table.lines():
@@ -172,6 +175,11 @@ def calibrate(entity: str, policy: Path, today: date | None, dry_run: bool) -> i
         f"{table.pictures} pictures; gap between the two sides {table.gap:.2f}; "
         f"match below {table.bands.match_below}, differs above {table.bands.differs_above}"
     )
-    if not dry_run:
-        click.echo(f"Written into {policy}.")
+    if dry_run:
+        click.echo(
+            f"To use them, put into {policy}:\nbanner:\n  match_below: {table.bands.match_below}\n"
+            f"  differs_above: {table.bands.differs_above}\n  calibrated_on: {day}"
+        )
+    else:
+        click.echo(f"Written into {policy}, under banner.")
     return ExitStatus.CLEAN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,10 +14,11 @@ from auditor.config.entities import companies
 from auditor.config.mistakes import Key, MistakeList, place_of, plain, read_yaml
 from auditor.config.open_fields import fill_open_fields
 from auditor.config.plain_file import UnusableFile, read_plain_file
-from auditor.config.schema import EntitySection, PolicyFile, SourcesSection
+from auditor.config.schema import BannerBandsSection, EntitySection, PolicyFile, SourcesSection
 from auditor.config.settings import as_settings, read_settings, section_of, section_of_rule
 from auditor.config.store_address import definite_address
 from auditor.errors import ConfigError, Mistake
+from auditor.model.company import BannerBands
 from auditor.model.health import HealthLimits
 from auditor.model.hosts import HIGHEST_DAILY_CAP, LEAST_PAUSE, needs_slow_pace
 from auditor.model.notice import Notices
@@ -25,6 +27,8 @@ from auditor.model.rule import BoundRule, Rule
 from auditor.ports import Source
 
 _SOURCE_WORDS = tuple(SourcesSection.model_fields)
+#: where earlier versions wrote the banner bands, as settings of one rule; they hold for every judge
+FORMER_PLACE_OF_BANDS = ("rules", "BNR001")
 #: a policy of a hundred entities has a fifth of this
 LARGEST_POLICY = 1_000_000
 
@@ -42,6 +46,7 @@ def load_policy(
     content = plain(tree)
     mistakes = MistakeList(path, tree)
     still_open = fill_open_fields(content, mistakes)
+    former_bands = _take_former_bands(content, mistakes)
     parsed: PolicyFile | None = None
     try:
         parsed = PolicyFile.model_validate(content)
@@ -61,8 +66,16 @@ def load_policy(
     if mistakes.found or parsed is None or (open_mistakes and not unfinished):
         raise ConfigError(sorted([*mistakes.found, *open_mistakes], key=lambda one: (one.line, one.column)))
     public = settings.get("public_page")
+    bands = BannerBands(
+        *(
+            getattr(former_bands, name)
+            if getattr(parsed.banner, name) is None
+            else getattr(parsed.banner, name)
+            for name in ("match_below", "differs_above")
+        )
+    )
     return Policy(
-        companies=entities,
+        companies={name: replace(entity, banner_bands=bands) for name, entity in entities.items()},
         default_entity=default or next(iter(entities)),
         rules=bound,
         roster=RosterPolicy(**parsed.roster.model_dump()),
@@ -90,6 +103,21 @@ def load_policy(
         notices=Notices(tuple(dict.fromkeys(parsed.notices.urls)), frozenset(parsed.notices.on)),
         to_fill_in=tuple(open_mistakes),
     )
+
+
+def _take_former_bands(content: dict[str, Any], mistakes: MistakeList) -> BannerBandsSection:
+    """The banner bands at their former place, taken out of the content. Set at both places is a mistake."""
+    rules, rule_id = FORMER_PLACE_OF_BANDS
+    options, now = content.get(rules), content.get("banner")
+    own = options.get(rule_id) if isinstance(options, dict) else None
+    if not isinstance(own, dict):
+        return BannerBandsSection()
+    former = {name: own.pop(name) for name in BannerBandsSection.model_fields if name in own}
+    for name in former:
+        if isinstance(now, dict) and name in now:
+            mistakes.add((*FORMER_PLACE_OF_BANDS, name), f"is set as banner.{name} too; remove it here")
+    read = read_settings(BannerBandsSection, former, FORMER_PLACE_OF_BANDS, mistakes)
+    return BannerBandsSection(**read.model_dump())
 
 
 def _permission(parsed: PolicyFile, still_open: Container[tuple[Key, ...]]) -> Permission | None:

@@ -24,6 +24,7 @@ from auditor.config.kinds import (
     Days,
     Line,
     Name,
+    Number,
     Path,
     Prose,
     Share,
@@ -96,6 +97,17 @@ class BannerSection(Section):
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValueError("valid_to lies before valid_from")
         return self
+
+
+class BannerBandsSection(Section):
+    """Where a match ends and where another picture begins, as `auditor banner calibrate` measures it."""
+
+    match_below: Annotated[Number, Field(ge=0.5, le=3)] | None = None
+    """a banner nearer than this to a reference is that one; empty: the shipped value"""
+    differs_above: Annotated[Number, Field(ge=0.5, le=10)] | None = None
+    """one farther than this is another picture; between the two a person looks; empty: the shipped value"""
+    calibrated_on: Day | None = None
+    """the day on which they were measured"""
 
 
 class TemplateSection(Section):
@@ -323,6 +335,7 @@ class PolicyFile(Section):
     default_entity: Line = ""
     """the entity of people for whom the roster names none; empty: the first"""
     entities: Annotated[list[EntitySection], Field(min_length=1)]
+    banner: BannerBandsSection = BannerBandsSection()
     rules: dict[str, Any] = {}
     roster: RosterSection = RosterSection()
     sources: dict[str, Any] = {}

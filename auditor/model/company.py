@@ -50,6 +50,15 @@ class ReferenceBanner:
         return self.valid_to is None or today <= self.valid_to + days
 
 
+@dataclass(frozen=True, slots=True)
+class BannerBands:
+    """Where a match ends and where another picture begins, in units of the banner distance, as
+    `auditor banner calibrate` measured them; None: the shipped value."""
+
+    match_below: float | None = None
+    differs_above: float | None = None
+
+
 def standing_banners(banners: Sequence[ReferenceBanner], today: date) -> tuple[ReferenceBanner, ...]:
     """The banners that people are asked to carry on `today`, in the order of the policy.
 
@@ -136,6 +145,7 @@ class Company:
     sister_names: tuple[CompanyName, ...] = ()
     namesake_pages: tuple[PageLink, ...] = ()
     banners: tuple[ReferenceBanner, ...] = ()
+    banner_bands: BannerBands = BannerBands()
     templates: tuple[HeadlineTemplate, ...] = ()
     language: str = ""
     country: str = ""

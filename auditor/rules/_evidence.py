@@ -11,6 +11,7 @@ from auditor.banner import (
     Picture,
     PictureTrouble,
     VerdictKind,
+    bands_of,
     decode,
     fingerprint,
     judge,
@@ -72,11 +73,11 @@ EVIDENCE_WIDTH = 1400
 
 
 def judge_banner(picture: bytes, company: Company, today: date) -> BannerVerdict | PictureTrouble:
-    """The verdict on a picture's bytes by the shipped bands, or why it is no readable picture."""
+    """The verdict on a picture's bytes by the company's bands, or why it is no readable picture."""
     decoded = decode(picture)
     if isinstance(decoded, PictureTrouble):
         return decoded
-    return judge(decoded, prepare(company.banners), today)
+    return judge(decoded, prepare(company.banners), today, bands_of(company.banner_bands))
 
 
 def facts_of(decoded: Picture, verdict: BannerVerdict) -> tuple[tuple[str, str], ...]:

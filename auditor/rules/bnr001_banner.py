@@ -16,23 +16,20 @@ How to fix
     Upload the entity's banner file, 1584 x 396, without further editing.
 
 Settings
-    match_below, differs_above: the bands of the distance, written by `auditor banner calibrate`
-    calibrated_on: the day on which they were measured
-    (banners, their dates and their days of grace stand with each entity; of those that hold, the one
-    that began last is expected, an earlier one still passes)
+    None of its own. Banners, their dates and their days of grace stand with each entity; of those
+    that hold, the one that began last is expected, an earlier one still passes. The bands of the
+    distance stand under `banner`, where `auditor banner calibrate` writes them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated
 
-from auditor.banner import SHIPPED, Bands, PictureTrouble, VerdictKind, decode, judge, prepare
+from auditor.banner import Bands, PictureTrouble, VerdictKind, bands_of, decode, judge, prepare
 from auditor.model.company import ReferenceBanner, standing_banners
 from auditor.model.employee import Employee, RosterState
-from auditor.model.limits import Within
 from auditor.model.observed import Present, Unseen
 from auditor.model.profile import BannerKind
 from auditor.model.rule import (
@@ -53,20 +50,7 @@ _REMEMBERED = 64
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`match_below`: a banner nearer than this is the company's; empty: the shipped value.
-    `differs_above`: one farther than this is another; between the two a person looks.
-    `calibrated_on`: the day on which `auditor banner calibrate` measured them."""
-
-    match_below: Annotated[float, Within(0.5, 3)] | None = None
-    differs_above: Annotated[float, Within(0.5, 10)] | None = None
-    calibrated_on: date | None = None
-
-
-def bands_of(settings: Settings) -> Bands:
-    """The bands to judge with."""
-    match = settings.match_below if settings.match_below is not None else SHIPPED.match_below
-    differs = settings.differs_above if settings.differs_above is not None else SHIPPED.differs_above
-    return replace(SHIPPED, match_below=match, differs_above=max(match, differs))
+    """None of its own: banners stand with each entity, the bands under `banner`."""
 
 
 def check(subject: Subject, settings: Settings) -> Outcome:
@@ -93,7 +77,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     if not banner.value.picture:
         reason = banner.value.trouble or "the evidence holds the banner's address, not its picture"
         return Undetermined("BANNER_NOT_LOADED", reason, expected=expected)
-    bands = bands_of(settings)
+    bands = bands_of(subject.company.banner_bands)
     return _judged(banner.value.picture, subject.company.banners, subject.today, expected, bands)
 
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from PIL import ImageDraw
+from ruamel.yaml import YAML
 
 from auditor.app.registry import policy_of
 from tests.rules.subjects import PICTURES
@@ -119,21 +120,22 @@ def test_labelled_examples_are_the_policys_test(firm):
 def test_calibration_is_printed_and_written_with_its_day(firm):
     add(firm, "current.png", "Autumn")
     add(firm, "previous.png", "Spring", "--role", "previous")
+    policy = firm / "config" / "policy.yaml"
+    former = "rules:\n  BNR001: {match_below: 1.1, enabled: true}\n"
+    policy.write_text(policy.read_text("utf-8").replace("rules:\n", former, 1), "utf-8")
     done = banner(firm, "calibrate", "--today", "2026-11-22")
     assert done.returncode == 0, done.stderr
     assert "served at 800" in done.stdout
-    settings = next(
-        r.settings
-        for r in policy_of(firm / "config" / "policy.yaml", unfinished=True).rules
-        if r.id == "BNR001"
-    )
-    assert str(settings.calibrated_on) == "2026-11-22"
-    assert 0 < settings.match_below <= settings.differs_above
-    assert f"match below {settings.match_below}, differs above {settings.differs_above}" in done.stdout
+    written = YAML(typ="safe").load(policy)
+    bands = policy_of(policy, unfinished=True).company_of("").banner_bands
+    assert str(written["banner"]["calibrated_on"]) == "2026-11-22"
+    assert written["rules"]["BNR001"] == {"enabled": True}, "the former place of the bands is emptied"
+    assert 0 < bands.match_below <= bands.differs_above
+    assert f"match below {bands.match_below}, differs above {bands.differs_above}" in done.stdout
 
 
 def season(firm):
-    held = policy_of(firm / "config" / "policy.yaml").company_of("").banners
+    held = policy_of(firm / "config" / "policy.yaml", unfinished=True).company_of("").banners
     return {one.name: (str(one.valid_from), str(one.valid_to), one.grace_days) for one in held}
 
 

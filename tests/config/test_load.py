@@ -13,7 +13,7 @@ from auditor.app.start import starter_file
 from auditor.config import load_policy
 from auditor.errors import ConfigError
 from auditor.model.address import page_link
-from auditor.model.company import BannerRole
+from auditor.model.company import BannerBands, BannerRole
 from auditor.model.rule import Passed, Rule, Severity
 
 
@@ -207,3 +207,45 @@ def test_a_link_inside_the_folder_is_followed(tmp_path):
     )
     policy = load_policy(write(tmp_path, text + PRIVACY), RULES, SOURCES)
     assert [one.name for one in policy.companies["V"].banners] == ["A"]
+
+
+TWO_ENTITIES = (
+    "version: 1\nentities:\n"
+    "  - {name: V, names: [V], pages: [v], privacy: {purpose: p, balancing_note_date: 2026-01-15, "
+    "contact: c, notice_date: 2026-02-01}}\n"
+    "  - {name: W, names: [W], pages: [w], privacy: {purpose: p, balancing_note_date: 2026-01-15, "
+    "contact: c, notice_date: 2026-02-01}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "bands"),
+    [
+        ("", BannerBands()),
+        ("banner: {match_below: 1.2, differs_above: 2.0}\n", BannerBands(1.2, 2.0)),
+        ("rules: {BNR001: {match_below: 1.2, differs_above: 2.0}}\n", BannerBands(1.2, 2.0)),
+        ("banner: {differs_above: 2.0}\nrules: {BNR001: {match_below: 1.2}}\n", BannerBands(1.2, 2.0)),
+        ("rules: {BNR001: {enabled: false, match_below: 1.2}}\n", BannerBands(1.2)),
+    ],
+)
+def test_banner_bands_hold_for_every_entity_also_from_their_former_place(tmp_path, text, bands):
+    policy = load_policy(write(tmp_path, TWO_ENTITIES + text), rules(), SOURCES)
+    assert [company.banner_bands for company in policy.companies.values()] == [bands, bands]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "banner: {match_below: 1.2}\nrules: {BNR001: {match_below: 1.3}}\n",
+            "6:18: rules.BNR001.match_below: is set as banner.match_below too; remove it here",
+        ),
+        ("rules: {BNR001: {match_below: 100}}\n", "5:18: rules.BNR001.match_below: must be at most 3"),
+        ("banner: {match_under: 1}\n", "5:10: banner.match_under: is not a known setting"),
+    ],
+)
+def test_a_mistaken_band_is_named_where_it_stands(tmp_path, text, said):
+    with pytest.raises(ConfigError) as caught:
+        load_policy(write(tmp_path, TWO_ENTITIES + text), rules(), SOURCES)
+    (mistake,) = caught.value.mistakes
+    assert said in str(mistake)
