@@ -12,12 +12,17 @@ import click
 from auditor.app import brand as banners
 from auditor.app.registry import policy_of
 from auditor.cli.console import Console
-from auditor.cli.options import DATE, FILE, policy_option, today_option
+from auditor.cli.options import DATE, FILE, policy_option, today_option_for
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
 from auditor.model.company import BannerRole
 
-entity_option = click.option("--entity", default="", help="The entity (default: the policy's first).")
+entity_option = click.option(
+    "--entity", default="", help="The entity (default: the policy's default_entity, else its first)."
+)
+held_on_option = today_option_for(
+    "Judge by the banners that hold on this day, YYYY-MM-DD (default: their dates are not looked at)."
+)
 
 
 @click.group()
@@ -109,7 +114,7 @@ def check(policy: Path) -> int:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @entity_option
 @policy_option
-@today_option
+@held_on_option
 @click.option(
     "--format",
     "form",
@@ -136,7 +141,7 @@ def judge(files: tuple[Path, ...], entity: str, policy: Path, today: date | None
 @click.argument("source", type=FILE)
 @entity_option
 @policy_option
-@today_option
+@held_on_option
 def test_labelled(source: Path, entity: str, policy: Path, today: date | None) -> int:
     """Judge labelled examples, a folder or a table; exit 1 where a verdict differs from its label."""
     wanted = banners.labelled(source)
@@ -160,7 +165,7 @@ def test_labelled(source: Path, entity: str, policy: Path, today: date | None) -
 @banner.command()
 @entity_option
 @policy_option
-@today_option
+@today_option_for("The day on which the banners hold and are measured, YYYY-MM-DD (default: today).")
 @click.option("--dry-run", is_flag=True, help="Print the table; leave the policy as it is.")
 def calibrate(entity: str, policy: Path, today: date | None, dry_run: bool) -> int:
     """Measure the thresholds on your own banners, print the table, write them into the policy.

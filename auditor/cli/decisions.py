@@ -16,7 +16,7 @@ from auditor.app.decide import FileTaken, take_decisions, today_of
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
-from auditor.cli.options import FILE, format_option, options, policy_option, quiet_option, today_option
+from auditor.cli.options import FILE, options, policy_option, quiet_option, today_option_for
 from auditor.errors import ExitStatus
 from auditor.model.case import StepNote, StepReason
 from auditor.model.decision import Decision
@@ -39,6 +39,14 @@ _STEPS_HEAD = (
     "by",
 )
 
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Tables, or one JSON object a line.",
+)
 by_option = click.option(
     "--by", default="", metavar="NAME", help="Who decided (default: who saved the file)."
 )
@@ -51,7 +59,13 @@ def decisions() -> None:
 
 @decisions.command(epilog="Example: auditor decisions read linkedin-audit_all_2026-11.xlsx --by 'HR desk'")
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
-@options(policy_option, today_option, by_option, format_option, quiet_option)
+@options(
+    policy_option,
+    today_option_for("The day on which they are read, YYYY-MM-DD (default: today)."),
+    by_option,
+    format_option,
+    quiet_option,
+)
 def read(
     files: tuple[Path, ...], policy: Path, today: date | None, by: str, form: str, quiet: bool
 ) -> ExitStatus:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from auditor.app import inspect as inspecting
-from auditor.cli.options import FILE, today_option
+from auditor.cli.options import FILE, today_option_for
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus, UsageError
 from auditor.language.roster_messages import row_ranges
@@ -37,7 +37,7 @@ def inspect() -> None:
 @inspect.command(epilog="Example: auditor inspect roster people.xlsx --today 2026-11-22")
 @click.argument("file", type=FILE)
 @click.option("--policy", type=FILE, help="Use the columns, words and days of this policy.")
-@today_option
+@today_option_for("The day on which states are worked out, YYYY-MM-DD (default: today).")
 @form_option
 def roster(file: Path, policy: Path | None, today: date | None, form: str) -> int:
     """The columns found, the fate of every row with its code, and the people with their states."""

@@ -23,7 +23,14 @@ def log() -> None:
 @log.command()
 @options(
     policy_option,
-    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="json: one object a line.",
+    ),
     click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the newest N lines."),
 )
 def show(policy: Path, form: str, last: int | None) -> int:

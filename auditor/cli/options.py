@@ -37,11 +37,20 @@ DATE = DateType()
 policy_option = click.option(
     "--policy", type=FILE, default=Path("config/policy.yaml"), show_default=True, help="The policy file."
 )
-roster_option = click.option("--roster", type=FILE, required=True, help="The employee list, .xlsx or .csv.")
+roster_option = click.option(
+    "--roster", type=FILE, required=True, help="The employee list: .xlsx, .xls, .csv, .html or .xml."
+)
 output_option = click.option(
     "--output", type=FILE, default=Path("reports"), show_default=True, help="Folder for the reports."
 )
-today_option = click.option("--today", type=DATE, help="The day of the audit, YYYY-MM-DD (default: today).")
+
+
+def today_option_for(meaning: str) -> Callable[[F], F]:
+    """`--today`, where the day is not that of an audit. `meaning` is its help text."""
+    return click.option("--today", type=DATE, help=meaning)
+
+
+today_option = today_option_for("The day of the audit, YYYY-MM-DD (default: today).")
 captures_option = click.option(
     "--captures", type=FILE, help="Folder with saved pages or other handed-over files."
 )

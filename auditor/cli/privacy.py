@@ -14,7 +14,7 @@ from auditor.app.registry import policy_of
 from auditor.app.retention import purge_all
 from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
-from auditor.cli.options import FILE, options, output_option, policy_option, today_option
+from auditor.cli.options import FILE, options, output_option, policy_option, today_option_for
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
 from auditor.store.run_lock import alone
@@ -34,7 +34,11 @@ def privacy() -> None:
 
 
 @privacy.command(name="object", epilog="Example: auditor privacy object 1042")
-@options(person_argument, policy_option, today_option)
+@options(
+    person_argument,
+    policy_option,
+    today_option_for("The day of the objection, YYYY-MM-DD (default: today)."),
+)
 def object_(person: str, policy: Path, today: date | None) -> int:
     """Record that a person objects: no profile is opened any more, at once and for every later roster."""
     loaded = unfinished_policy(policy)
@@ -74,7 +78,7 @@ def objections(policy: Path) -> int:
 @options(
     person_argument,
     policy_option,
-    click.option("--output", type=FILE, help="The JSON file to write (default: in this folder)."),
+    click.option("--output", type=FILE, help="The JSON file to write (default: privacy-export.json)."),
     reports_option,
 )
 def export(person: str, policy: Path, output: Path | None, reports: Path) -> int:
@@ -118,7 +122,7 @@ def erase(person: str, policy: Path, reports: Path, delete_reports: bool, yes: b
 @options(
     policy_option,
     output_option,
-    today_option,
+    today_option_for("The day from which ages are counted, YYYY-MM-DD (default: today)."),
     click.option("--dry-run", is_flag=True, help="Show what would go; delete nothing."),
 )
 def purge(policy: Path, output: Path, today: date | None, dry_run: bool) -> int:
@@ -137,7 +141,7 @@ def purge(policy: Path, output: Path, today: date | None, dry_run: bool) -> int:
 @privacy.command()
 @policy_option
 def record(policy: Path) -> int:
-    """Print the entry for the record of processing (Art. 30) from the policy's real settings, as Markdown."""
+    """Print the entry for the record of processing (Article 30) from the policy's settings, as Markdown."""
     Console().result(record_text(policy_of(policy)))
     return ExitStatus.CLEAN
 

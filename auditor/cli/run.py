@@ -64,8 +64,9 @@ from auditor.store.runs import RunStore
     click.option(
         "--resume/--fresh",
         default=None,
-        help="Go on with the unfinished run of the same roster, policy and day, or start anew. "
-        "Without either an unfinished run is gone on with.",
+        help="Go on with this month's unfinished run that had the same --source, --captures, --select and "
+        "--limit, or start a new one; roster and policy may have changed. By default, an unfinished run is "
+        "resumed.",
     ),
     click.option(
         "--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N people of the roster."

@@ -22,7 +22,7 @@ from auditor.cli.options import (
     policy_option,
     quiet_option,
     roster_option,
-    today_option,
+    today_option_for,
     verbose_option,
 )
 from auditor.cli.run import audit
@@ -146,7 +146,7 @@ def remove(policy: Path, kind: str | None) -> int:
 
 
 @schedule.command()
-@options(policy_option, monthly_option, today_option)
+@options(policy_option, monthly_option, today_option_for("As of this day, YYYY-MM-DD (default: today)."))
 def due(policy: Path, monthly_on: int, today: date | None) -> int:
     """Whether the month's audit is still to be done: exit status 0 when it is, 1 when not."""
     loaded = policy_of(policy)

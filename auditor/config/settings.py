@@ -66,7 +66,15 @@ def whole_file(rules: tuple[Rule, ...], sources: tuple[Source, ...]) -> type[Bas
 def section_of_rule(rule: Rule) -> type[BaseModel]:
     """The section of a rule: its own settings, and what every rule takes."""
     return create_model(
-        rule.id, __base__=section_of(rule.settings), enabled=(bool, True), severity=(Severity | None, None)
+        rule.id,
+        __base__=section_of(rule.settings),
+        enabled=(bool, Field(True, description="false: the rule is not applied")),
+        severity=(
+            Severity | None,
+            Field(
+                None, description="the severity of findings that have none of their own; empty: the rule's"
+            ),
+        ),
     )
 
 
