@@ -264,9 +264,9 @@ class TestBadFiles:
         path = self.good(firm)
         with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("xl/worksheets/sheet99.xml", bytes(60_000_000))
-        begun = time.monotonic()
+        begun = time.process_time()
         assert "unpacks to more than" in self.trouble(firm, path)
-        assert time.monotonic() - begun < 1
+        assert time.process_time() - begun < 1
 
     def test_damage_anywhere_gives_a_plain_word_and_nothing_else(self, firm):
         body = self.good(firm).read_bytes()

@@ -221,7 +221,7 @@ def test_any_text_is_judged(text):
     "unit", ["Data Analyst at Velora | ", "a", "Velora, ", "(", "ex ", "\ud800", "m/w/", "S.p.", "... "]
 )
 def test_ten_thousand_signs_take_no_time_and_fail_nobody(unit):
-    began = time.perf_counter()
+    began = time.process_time()
     verdict = judge_headline(Present(unit * (10_000 // len(unit))), PLAIN)
     assert verdict.answer is not Answer.FAIL
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

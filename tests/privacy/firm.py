@@ -6,7 +6,7 @@ import contextlib
 import io
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.cli.main import run_program
@@ -88,6 +88,9 @@ PEOPLE = (
     Row("0414", "Ilse Nergens", "ilse-nergens-x3", entity="Zuiderzon", mail="i.nergens@zuiderzon.example"),
     Row("0415", "Oswin Weggegaan", "oswin-weggegaan-x4", status="left", end="2026-08-31"),
 )
+
+#: the same people with numbers that no hash and no moment can hold by chance
+UNMISTAKABLE = tuple(replace(row, number=f"WZ-{row.number}") for row in PEOPLE)
 
 
 class Firm:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.privacy.everything import places_of
-from tests.privacy.firm import HEAD, PEOPLE, Row
+from tests.privacy.firm import HEAD, PEOPLE, UNMISTAKABLE, Row
 
 #: headline -> what of it must stand nowhere afterwards
 HEADLINES = {
@@ -110,27 +110,30 @@ def test_why_somebody_is_away_is_never_kept_and_they_are_not_opened(firm):
 
 
 def test_no_roster_value_in_any_log(firm):
+    first, second = UNMISTAKABLE[:2]
+    firm.write_roster(UNMISTAKABLE)
     firm.save_all()
-    firm.privacy("object", "0413")
+    firm.privacy("object", second.number)
     done = firm.run("-v")
     lines = [line for line in done.err.splitlines() if line.startswith("{")]
     assert sum('"examined"' in line for line in lines) == len(PEOPLE)
-    firm.privacy("export", "0412", "--output", str(firm.folder / "theirs.json"))
-    firm.privacy("erase", "0412", "--yes")
+    firm.privacy("export", first.number, "--output", str(firm.folder / "theirs.json"))
+    firm.privacy("erase", first.number, "--yes")
     firm.privacy("purge")
     shown = firm.log("show", "--format", "json").out
     events = {"run_started", "run_ended", "objection_recorded", "exported", "erased", "purged"}
     assert events <= set(shown.split('"'))
     logs = "\n".join([*lines, shown]).casefold()
-    for row in PEOPLE:
+    for row in UNMISTAKABLE:
         for value in (row.number, row.name, *row.name.split(), row.slug, row.mail, row.title, row.manager):
             assert not value or value.casefold() not in logs, value
 
 
 def test_what_one_entity_gets_names_nobody_of_another(firm):
+    firm.write_roster(UNMISTAKABLE)
     firm.save_all()
     firm.run()
-    firm.write_roster(PEOPLE[:1] + PEOPLE[2:3])
+    firm.write_roster(UNMISTAKABLE[:1] + UNMISTAKABLE[2:3])
     firm.run("--fresh", "--accept-shrink")
     newest = max(firm.reports.glob("*"), key=lambda path: path.stat().st_mtime_ns)
     books = [path for path in newest.glob("*.xlsx") if "zuiderzon" in path.name.casefold()]
@@ -139,7 +142,7 @@ def test_what_one_entity_gets_names_nobody_of_another(firm):
         apart = firm.folder / "apart" / book.stem
         apart.mkdir(parents=True)
         (apart / book.name).write_bytes(book.read_bytes())
-        for row in PEOPLE:
+        for row in UNMISTAKABLE:
             expected = row.entity == "Zuiderzon"
             for value in (row.name, row.number):
                 assert bool(places_of(value, apart)) is expected, (book.name, value)

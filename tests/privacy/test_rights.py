@@ -7,17 +7,17 @@ import sqlalchemy as sa
 from auditor.store import tables
 from auditor.store.persons import person_tables
 from tests.privacy.everything import places_of
-from tests.privacy.firm import PEOPLE, Row
+from tests.privacy.firm import PEOPLE, UNMISTAKABLE, Row
 
-BOSS = Row("0600", "Roelof Bedenkman", "roelof-bedenkman-x5", manager="")
+BOSS = Row("WZ-0600", "Roelof Bedenkman", "roelof-bedenkman-x5", manager="")
 
 
 def test_the_export_holds_everything_that_a_search_in_the_store_finds(firm):
-    firm.write_roster([*PEOPLE, BOSS])
-    firm.save_all((*PEOPLE, BOSS))
+    firm.write_roster([*UNMISTAKABLE, BOSS])
+    firm.save_all((*UNMISTAKABLE, BOSS))
     firm.run()
     firm.run("--fresh")
-    person = PEOPLE[1]
+    person = UNMISTAKABLE[1]
     done = firm.privacy("export", person.name, "--output", str(firm.folder / "theirs.json"))
     assert done.status == 0, done.err
     told = json.loads((firm.folder / "theirs.json").read_text("utf-8"))
@@ -39,7 +39,7 @@ def test_the_export_holds_everything_that_a_search_in_the_store_finds(firm):
                     places = [[one[key] for key in keys] for one in told[table.name]]
                     assert [row[key] for key in keys] in places, table.name
     assert hits >= 6
-    for other in (PEOPLE[0], PEOPLE[2], PEOPLE[3]):
+    for other in (UNMISTAKABLE[0], UNMISTAKABLE[2], UNMISTAKABLE[3]):
         assert other.name not in json.dumps(told, ensure_ascii=False), "of the person only"
 
 
@@ -53,7 +53,7 @@ def test_erasing_leaves_nothing_in_the_store_but_the_hashes_of_an_objection(firm
     receipt = json.loads(done.out)
     assert receipt["deleted"]["examinations"] == 1
     assert receipt["deleted"]["manager_names"] == len(PEOPLE), "also where they stood as a manager"
-    for mark in (BOSS.name, BOSS.slug, "0600"):
+    for mark in (BOSS.name, BOSS.slug, BOSS.number):
         assert places_of(mark, firm.state) == [], mark
     assert places_of(PEOPLE[0].name, firm.state)
     assert "1 objections" in firm.privacy("objections").err

@@ -56,6 +56,6 @@ def test_no_bytes_make_it_stumble(body):
 
 def test_a_pattern_full_of_stars_takes_no_time():
     text = "User-agent: *\nDisallow: /" + "a*" * 200_000 + "b"
-    started = time.monotonic()
+    started = time.process_time()
     assert allows(text, "/" + "a" * 2000)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
