@@ -1,4 +1,4 @@
-"""What every source owes the pipeline. A new source is found by itself; it adds `scenarios/<name>.py`."""
+"""What every source owes the pipeline. A new source is found by itself and must bring `scenarios/<name>.py`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ Build = Callable[[Path], "Scenario | AbstractContextManager[Scenario]"]
 def builder(source: Source) -> Build:
     name = f"{__package__}.scenarios.{source.name}"
     if importlib.util.find_spec(name) is None:
-        pytest.skip(f"no tests/sources/scenarios/{source.name}.py builds a scenario for this source")
+        pytest.fail(
+            f"The source {source.name!r} has no scenario. Write tests/sources/scenarios/{source.name}.py with "
+            "build(folder) -> Scenario (see tests/sources/scenario.py, and attestation.py for a short one)."
+        )
     build: Build = importlib.import_module(name).build
     return build
 
@@ -67,6 +70,11 @@ def check_common(capture: Capture, employee: Employee, source: Source) -> None:
         assert capture.trouble
     for artifact in capture.artifacts:
         assert bool(artifact.body) != bool(artifact.trouble)
+
+
+def test_every_scenario_belongs_to_a_source() -> None:
+    names = {path.stem for path in (Path(__file__).parent / "scenarios").glob("[!_]*.py")}
+    assert names == {source.name for source in SOURCES}
 
 
 def test_declares_itself_honestly(source: Source) -> None:
