@@ -7,7 +7,7 @@ import pytest
 from auditor.app import evidence_ladder as evidence
 from auditor.app import registry as families
 from auditor.app import run_plan as ground
-from tests.app import test_manners as manners
+from tests.app import test_run_audit_rate_limits as manners
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from auditor.app import run_plan as ground
 from auditor.model.capture import Artifact, ArtifactKind, CaptureStatus
-from tests.app.test_manners import POLICY, call
+from tests.app.test_run_audit_rate_limits import POLICY, call
 from tests.faults.bench import Bench, Weather, World, capture
 from tests.faults.looking import accused
 

@@ -1,4 +1,4 @@
-"""What every source owes the pipeline. A new source is found by itself and must bring `scenarios/<name>.py`."""
+"""What every source owes the pipeline. A new source is found, and must bring `scenarios/<name>.py`."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def builder(source: Source) -> Build:
     name = f"{__package__}.scenarios.{source.name}"
     if importlib.util.find_spec(name) is None:
         pytest.fail(
-            f"The source {source.name!r} has no scenario. Write tests/sources/scenarios/{source.name}.py with "
-            "build(folder) -> Scenario (see tests/sources/scenario.py, and attestation.py for a short one)."
+            f"The source {source.name!r} has no scenario: write tests/sources/scenarios/{source.name}.py "
+            "with build(folder) -> Scenario (see tests/sources/scenario.py; attestation.py is a short one)."
         )
     build: Build = importlib.import_module(name).build
     return build

@@ -9,7 +9,7 @@ from auditor.feedback.vocabulary import plain, vocabulary
 from auditor.model.decision import DecisionWord
 from auditor.reports import checklist_words, key_words
 from tests.feedback.firm import MONTHS, Firm
-from tests.feedback.test_reading import READ_ON, SAME, SPOKEN, UNTIL
+from tests.feedback.test_workbook import READ_ON, SAME, SPOKEN, UNTIL
 
 #: headings and answers as the reports wrote them before, in the order en, nl, fr, de
 BEFORE = {

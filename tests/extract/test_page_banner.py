@@ -9,7 +9,7 @@ import pytest
 from auditor.extract.page import read_page
 from auditor.model.capture import Artifact, ArtifactKind
 from auditor.model.profile import Banner
-from tests.extract.test_traps import PERSON, cover
+from tests.extract.test_page_traps import PERSON, cover
 from tests.pages.profile_html import full_page
 from tests.pages.reading import page_capture
 

@@ -23,7 +23,7 @@ from auditor.reports.scope import whole
 from auditor.reports.sheets.trend import months_of
 from auditor.reports.sheets.unverified import unverified_table
 from auditor.sources.saved_pages import SOURCE as SAVED_PAGES
-from tests.app.test_manners import DAY, page_of, row, write
+from tests.app.test_run_audit_rate_limits import DAY, page_of, row, write
 from tests.pages.other_html import auth_wall, checkpoint, not_found, organisation, script_stub
 
 

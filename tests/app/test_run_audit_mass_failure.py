@@ -1,6 +1,6 @@
 """A trial run with a few people is no reason to distrust the first whole one; a sudden mass is."""
 
-from tests.app.test_manners import DAY, call, row, write
+from tests.app.test_run_audit_rate_limits import DAY, call, row, write
 
 
 def test_people_seen_for_the_first_time_do_not_fail_newly(firm, site):

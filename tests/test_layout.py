@@ -1,0 +1,42 @@
+"""`tests/` mirrors `auditor/`, so that the test of a module is found by the module's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+#: folders that hold promises which no single module keeps
+PROMISES = {"privacy", "faults", "pages"}
+#: what is asked of a whole room, or from outside of it
+OF_THE_ROOM = {
+    "banner": {"benchmark"},
+    "cli": {"commands"},
+    "demo": {"pages"},
+    "feedback": {"guide_rules"},
+    "headline": {"presence"},
+    "reports": {"terminology", "words"},
+    "roster": {
+        *("containers", "damaged_bytes", "generated_world", "intake_rules", "properties", "shared_cases"),
+        *("shared_tables", "systems"),
+    },
+    "rules": {"cases", "bands"},
+    "schedule": {"texts"},
+    "sources": {"contract", "fuzz"},
+    "store": {"postgresql", "whole_run"},
+    "writers": {"csv_and_json", "drafts"},
+}
+ROOMS = sorted({path.parent.name for path in TESTS.glob("*/test_*.py")} - PROMISES)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_test_bears_the_name_of_a_module_of_its_room(room):
+    assert (ROOT / "auditor" / room).is_dir()
+    modules = {path.stem.lstrip("_") for path in (ROOT / "auditor" / room).rglob("*.py")} - {"_init__"}
+    names = {path.stem.removeprefix("test_") for path in (TESTS / room).glob("test_*.py")}
+    of_a_module = {
+        name for name in names if any(name == module or name.startswith(f"{module}_") for module in modules)
+    }
+    assert names - of_a_module <= OF_THE_ROOM.get(room, set())
