@@ -81,7 +81,9 @@ def _council_is_open(policy: Policy, entity: str) -> bool:
 
 def why_not_told(employee: Employee, policy: Policy, standing: Told) -> str:
     """The reason in plain words."""
-    privacy = policy.privacy[employee.entity or policy.default_entity]
+    privacy = policy.privacy.get(employee.entity or policy.default_entity)
+    if privacy is None:
+        return "the day on which people were told is still to be filled in"
     if standing is Told.TOO_NEW:
         return f"people were told on {privacy.notice_date}; checks begin on {checks_begin(privacy)}"
     if standing is Told.NOT_AGREED:

@@ -116,7 +116,7 @@ def test_the_checklist_says_that_a_tick_is_outdated(firm, monkeypatch):
     firm.month(2, n0201=MASKED)
     assert "Answered before the profile was last seen with the company, on 20 October" in firm.lead(WHO)
     assert "O18" in firm.lead(WHO)
-    assert "Company: done · Leaver: open" in firm.lead(WHO)
+    assert "The company: done · The person: open" in firm.lead(WHO)
 
 
 @pytest.mark.parametrize("partly", [{"left": 3}, {"partial": True}])

@@ -49,6 +49,7 @@ def page_of(slug, headline="Planner at Vintergloed"):
 
 @dataclass(frozen=True)
 class Settings:
+    allowed_hosts: tuple[str, ...] = ()
     cool_down_hours: float = 24.0
     control_profile: str = ""
 
