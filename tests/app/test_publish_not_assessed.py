@@ -126,7 +126,7 @@ def test_an_entity_that_the_policy_does_not_describe_is_not_assessed(firm):
     )  # fmt: skip
     assert planned.returncode == 3
     assert "The policy does not describe the entity: Zuidzon Papier" in planned.stderr
-    assert "1\tactive\tZuidzon Papier\tno\t" in planned.stdout
+    assert "1\tactive\tZuidzon Papier\tno, unknown entity\t" in planned.stdout
 
 
 def test_the_workbook_names_them_in_each_language(tmp_path):
