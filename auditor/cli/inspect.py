@@ -94,7 +94,7 @@ def banner(reference: Path, candidates: tuple[Path, ...], form: str) -> int:
     is_flag=True,
     help="With --cases: what the headlines of former employees say (present, past, none, unknown).",
 )
-@today_option
+@today_option_for("The day of the audit, YYYY-MM-DD (default: today).")
 @form_option
 def headline(
     texts: tuple[str, ...],
