@@ -1,4 +1,4 @@
-"""What can go wrong outside the per-person loop, in the user's words, each with its exit status."""
+"""Errors outside the loop over people, in the user's words, each with its exit status."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class ExitStatus(IntEnum):
-    """How a command ends; where several hold, `worst` decides."""
+    """How a command ends. If several apply, `worst` decides."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -19,14 +19,14 @@ class ExitStatus(IntEnum):
 
 
 def worst(*statuses: ExitStatus) -> ExitStatus:
-    """The status to end with: an internal trouble outranks an unsound run, which outranks findings."""
+    """The status to end with: an internal error outranks an unsound run, which outranks findings."""
     rank = (ExitStatus.CLEAN, ExitStatus.FINDINGS, ExitStatus.NOT_SOUND, ExitStatus.INTERNAL)
     ranked = [status for status in statuses if status in rank]
     return max(ranked, key=rank.index, default=ExitStatus.CLEAN)
 
 
 class AuditorError(Exception):
-    """A trouble that ends the command. `hint` says what to do about it, in one sentence."""
+    """An error that ends the command. `hint` says in one sentence what to do about it."""
 
     exit_status = ExitStatus.INTERNAL
 
@@ -38,7 +38,7 @@ class AuditorError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake in a file that a person wrote. Line and column count from 1; 0 = not known."""
+    """One mistake in a file that a person wrote. Line and column count from 1; 0 means unknown."""
 
     path: str
     line: int
@@ -52,7 +52,7 @@ class Mistake:
 
 
 class ConfigError(AuditorError):
-    """The policy cannot be used. Holds all mistakes of the file, not only the first."""
+    """The policy cannot be used. Holds all mistakes in the file, not only the first."""
 
     exit_status = ExitStatus.USAGE
 
@@ -68,9 +68,9 @@ class UsageError(AuditorError):
 
 
 class RosterError(AuditorError):
-    """The roster file as a whole cannot be used; trouble in one row is a row's fate, not this.
+    """The whole roster file cannot be used. A problem in a single row is reported with that row instead.
 
-    `code` is the rule of the intake table (F02, F03, H06 ...); `row` counts from 1, 0 = the file.
+    `code` is the rule of the intake table (F02, F03, H06 ...); `row` counts from 1, 0 means the file.
     """
 
     exit_status = ExitStatus.USAGE
@@ -99,4 +99,4 @@ class ReportError(AuditorError):
 
 
 class ScheduleError(AuditorError):
-    """The system's scheduler could not be told; what it held before is intact."""
+    """The system's scheduler could not be changed; its earlier entries are intact."""

@@ -1,4 +1,4 @@
-"""`auditor banner`: the company's reference banners, and pictures judged against them."""
+"""`auditor banner`: manage the reference banners, and judge pictures against them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ held_on_option = today_option_for(
 
 @click.group()
 def banner() -> None:
-    """Keep the reference banners, and judge pictures against all of them."""
+    """Manage the reference banners, and judge pictures against them."""
 
 
 @banner.command(
@@ -35,29 +35,27 @@ def banner() -> None:
 )
 @click.argument("picture", type=FILE)
 @entity_option
-@click.option("--name", required=True, help="What the reports call it.")
+@click.option("--name", required=True, help="The name of the banner in the reports.")
 @click.option(
     "--role",
     type=click.Choice([role.value for role in BannerRole]),
     default=BannerRole.CURRENT.value,
     show_default=True,
-    help="What it is to the entity.",
+    help="The role of the banner for the entity.",
 )
-@click.option("--valid-from", type=DATE, help="First day on which it holds.")
-@click.option("--valid-to", type=DATE, help="Last day on which it holds.")
+@click.option("--valid-from", type=DATE, help="First day on which the banner is valid.")
+@click.option("--valid-to", type=DATE, help="Last day on which the banner is valid.")
 @click.option(
     "--replaces",
     metavar="NAME",
     multiple=True,
-    help="A current banner that ends on the day before --valid-from; may be given again.",
+    help="End this current banner on the day before --valid-from. May be given several times.",
 )
-@click.option(
-    "--beside", is_flag=True, help="Banners that are current on its first day stay valid beside it."
-)
+@click.option("--beside", is_flag=True, help="Keep the other current banners valid beside this one.")
 @click.option(
     "--grace-days",
     type=click.IntRange(min=0),
-    help="Days it still counts after its last day; with --replaces also the days of what it replaces.",
+    help="Days for which the banner is accepted after its last day; with --replaces, also for the old one.",
 )
 @policy_option
 def add(
@@ -72,17 +70,19 @@ def add(
     grace_days: int | None,
     policy: Path,
 ) -> int:
-    """Add PICTURE to the policy, draw it as it will be served, and warn where it cannot be told apart.
+    """Add PICTURE to the policy, and warn if it is hard to recognise.
 
-    Where another banner of the entity is current on its first day, --replaces ends that one on the day
-    before, and --beside keeps both; one of them must be given.
+    The command also draws the banner as LinkedIn will serve it.
+
+    If another banner of the entity is current on the new one's first day, either --replaces or --beside
+    is required: --replaces ends the other banner on the day before, --beside keeps both.
     """
     new = banners.NewBanner(picture, entity, name, role, valid_from, valid_to, grace_days, replaces, beside)
     files, found = banners.add_banner(policy, new, date.today())  # noqa: DTZ011
     console = Console()
     for old in banners.company_of(policy_of(policy, unfinished=True), entity).banners:
         if old.name in replaces:
-            console.say(f"{old.name} ends on {old.valid_to} and counts for {old.grace_days} more days.")
+            console.say(f"{old.name} ends on {old.valid_to} and is accepted for {old.grace_days} more days.")
     for path in files:
         console.result(str(path))
     for note in found:
@@ -94,7 +94,7 @@ def add(
 @banner.command(name="list")
 @policy_option
 def list_banners(policy: Path) -> int:
-    """List every entity's banners: role, validity, size and fingerprint."""
+    """List the banners of every entity with role, validity, size and fingerprint."""
     for line in banners.listing(unfinished_policy(policy)):
         click.echo("\t".join(line))
     return ExitStatus.CLEAN
@@ -103,7 +103,11 @@ def list_banners(policy: Path) -> int:
 @banner.command()
 @policy_option
 def check(policy: Path) -> int:
-    """Say which banners cannot be told apart, are too plain, or have the wrong size; exit 1 where any."""
+    """Find banners that may be confused, and other problems of the library.
+
+    Names banners that look alike, are too plain, have the wrong size or no last day. Exit status 1 if there
+    are any.
+    """
     found = list(banners.notes(unfinished_policy(policy)))
     for entity, note in found:
         click.echo(f"{entity}: {note.code}: {note.message}")
@@ -121,10 +125,10 @@ def check(policy: Path) -> int:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="A line a picture, as text or as one JSON object.",
+    help="Print one line of text, or one JSON object, per picture.",
 )
 def judge(files: tuple[Path, ...], entity: str, policy: Path, today: date | None, form: str) -> int:
-    """Judge pictures (or folders of them) against the entity's whole library."""
+    """Judge pictures, or folders of pictures, against all banners of the entity."""
     for facts in banners.judge_files(unfinished_policy(policy), entity, files, today):
         if form == "json":
             click.echo(json.dumps(facts, ensure_ascii=False))
@@ -143,7 +147,10 @@ def judge(files: tuple[Path, ...], entity: str, policy: Path, today: date | None
 @policy_option
 @held_on_option
 def test_labelled(source: Path, entity: str, policy: Path, today: date | None) -> int:
-    """Judge labelled examples, a folder or a table; exit 1 where a verdict differs from its label."""
+    """Judge labelled pictures and compare the verdicts with the labels.
+
+    SOURCE is a folder or a table. Exit status 1 if a verdict differs from its label.
+    """
     wanted = banners.labelled(source)
     loaded = unfinished_policy(policy)
     table: Counter[tuple[str, str]] = Counter()
@@ -166,11 +173,12 @@ def test_labelled(source: Path, entity: str, policy: Path, today: date | None) -
 @entity_option
 @policy_option
 @today_option_for("The day on which the banners hold and are measured, YYYY-MM-DD (default: today).")
-@click.option("--dry-run", is_flag=True, help="Print the table; leave the policy as it is.")
+@click.option("--dry-run", is_flag=True, help="Print the table; do not change the policy.")
 def calibrate(entity: str, policy: Path, today: date | None, dry_run: bool) -> int:
-    """Measure the thresholds on your own banners, print the table, write them into the policy.
+    """Measure the thresholds on your own banners.
 
-    They stand there under `banner` and hold for every rule and command that judges a banner.
+    Prints the table and writes the thresholds into the policy, under `banner`. They hold for every rule and
+    command that judges a banner.
     """
     day = today or date.today()  # noqa: DTZ011
     table = banners.calibrated(policy, entity, day, write=not dry_run)

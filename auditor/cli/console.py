@@ -1,4 +1,4 @@
-"""What is said on the screen: results to stdout, everything else to stderr."""
+"""Output to the terminal: results to stdout, everything else to stderr."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import structlog
 
 
 class Console:
-    """Says things to people. Quiet keeps only troubles; verbose adds the structured log."""
+    """Prints messages. Quiet leaves out all but problems; verbose adds the structured log."""
 
     def __init__(self, *, verbose: bool = False, quiet: bool = False, progress: bool = True) -> None:
         self.verbose = verbose
@@ -33,22 +33,22 @@ class Console:
         )
 
     def say(self, text: str) -> None:
-        """A line for people, to stderr."""
+        """Print a message to stderr."""
         self._clear()
         click.echo(text, err=True)
 
     def tell(self, text: str) -> None:
-        """A line that quiet leaves out."""
+        """Print a message to stderr, unless quiet."""
         if not self.quiet:
             self.say(text)
 
     def result(self, text: str) -> None:
-        """The requested report, to stdout."""
+        """Print a part of the requested result to stdout."""
         self._clear()
         click.echo(text)
 
     def progress(self, done: int, total: int) -> None:
-        """How far the run is; nothing where stderr is no terminal."""
+        """Show how far the run is. Does nothing if stderr is not a terminal."""
         if not self._progress:
             return
         line = f"  {done} of {total} people"
@@ -64,27 +64,27 @@ class Console:
 
 
 class StopRequest:
-    """Turns true when the user asks to stop; a second time the program ends at once."""
+    """Becomes true when the user asks to stop. The second request ends the program at once."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self.asked = False
 
     def __call__(self) -> bool:
-        """Whether to stop."""
+        """Return whether the user asked to stop."""
         return self.asked
 
     def on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        """Note the wish; end at once when it comes again."""
+        """Note the request; on the second one, end at once."""
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
-        self._console.say("Stopping after the current person. Press Ctrl-C again to end at once.")
+        self._console.say("Stopping after the current person. Press Ctrl-C again to stop at once.")
 
 
 @contextmanager
 def end_on_signals() -> Iterator[None]:
-    """A termination or a closed terminal end the command as Ctrl-C does: with a word, and its status."""
+    """Let SIGTERM and SIGHUP end the command as Ctrl-C does: with a message and status 130."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -103,7 +103,7 @@ def end_on_signals() -> Iterator[None]:
 
 @contextmanager
 def stop_on_signals(console: Console) -> Iterator[StopRequest]:
-    """Ctrl-C, a termination or a closed terminal ask the run to stop between two people."""
+    """Let Ctrl-C, SIGTERM and SIGHUP stop the run between two people."""
     request = StopRequest(console)
     names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), request.on_signal) for name in names}

@@ -1,4 +1,4 @@
-"""`auditor decisions`: what HR decided in the workbooks that came back."""
+"""`auditor decisions`: read HR's decisions from returned workbooks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from auditor.app.decide import FileTaken, take_decisions, today_of
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
-from auditor.cli.options import FILE, options, policy_option, quiet_option, today_option_for
+from auditor.cli.options import FILE, lines_option, options, policy_option, quiet_option, today_option_for
 from auditor.errors import ExitStatus
 from auditor.model.case import StepNote, StepReason
 from auditor.model.decision import Decision
@@ -48,13 +48,13 @@ format_option = click.option(
     help="Tables, or one JSON object a line.",
 )
 by_option = click.option(
-    "--by", default="", metavar="NAME", help="Who decided (default: who saved the file)."
+    "--by", default="", metavar="NAME", help="Who decided (default: the person who last saved the file)."
 )
 
 
 @click.group()
 def decisions() -> None:
-    """Read what HR decided in returned workbooks, and show it."""
+    """Read HR's decisions from returned workbooks, and list them."""
 
 
 @decisions.command(epilog="Example: auditor decisions read linkedin-audit_all_2026-11.xlsx --by 'HR desk'")
@@ -63,17 +63,17 @@ def decisions() -> None:
     policy_option,
     today_option_for("The day on which they are read, YYYY-MM-DD (default: today)."),
     by_option,
-    format_option,
+    lines_option,
     quiet_option,
 )
 def read(
     files: tuple[Path, ...], policy: Path, today: date | None, by: str, form: str, quiet: bool
 ) -> ExitStatus:
-    """Read HR's decisions from copies of the exception workbook and answers from leavers' checklists.
+    """Read HR's decisions from workbooks and answers from leavers' checklists.
 
-    They are matched by finding id and by step id, in any of the four languages, wherever rows and columns
-    stand now. What is beyond doubt holds from the next run on; the rest is listed with the reason. The files
-    are only read. Exit status 2: some file could not be read at all.
+    Rows are matched by finding id or step id, so columns and rows may be moved; all four languages are
+    understood. Clear answers apply from the next run on. Doubtful ones are only listed, with the reason.
+    The files are never changed. Exit status 2 if any file could not be read.
     """
     console = Console(quiet=quiet)
     loaded = policy_of(policy)
@@ -84,10 +84,12 @@ def read(
 
 
 @decisions.command("list")
-@options(policy_option, format_option)
+@options(policy_option, lines_option)
 def list_decisions(policy: Path, form: str) -> ExitStatus:
-    """Show every decision and every answer about a departure's steps in the store, oldest first: applied or
-    only listed, and why."""
+    """List all stored decisions and checklist answers, oldest first.
+
+    Each line tells whether the answer was applied, and if not, why.
+    """
     store = open_store(policy_of(policy))
     _DECISIONS.show(decisions_of(store), form, Console())
     _STEPS.show(StepNoteStore(store.engine).all(), form, Console())
@@ -97,7 +99,7 @@ def list_decisions(policy: Path, form: str) -> ExitStatus:
 def take(
     files: Iterable[Path], policy: Policy, store: RunStore, console: Console, *, today: date | None, by: str
 ) -> tuple[FileTaken, ...]:
-    """Read decisions into the store and say, file by file, what became of them."""
+    """Read decisions into the store and report for each file what was applied."""
     taken = take_decisions(tuple(files), policy, store, today_of(policy, today), by)
     for file in taken:
         for line in _lines(file):
@@ -109,7 +111,7 @@ def _lines(file: FileTaken) -> list[str]:
     if file.trouble:
         return [f"{file.file_name} was not read: {file.trouble}."]
     if file.known:
-        return [f"{file.file_name} was read before; nothing is applied twice."]
+        return [f"{file.file_name} was read before; nothing was applied again."]
     told = [one.applied for one in file.decisions] + [one.applied for one in file.steps]
     applied = sum(told)
     kinds = {(True, True): "decisions and answers", (True, False): "decisions"}
@@ -124,14 +126,14 @@ def _lines(file: FileTaken) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Listing(Generic[T]):
-    """How one kind of what was read is shown: its headings, a row, and plain values."""
+    """How decisions or step answers are printed: headings, a row, and plain values."""
 
     head: tuple[str, ...]
     row: Callable[[T], tuple[str, ...]]
     facts: Callable[[T], dict[str, Any]]
 
     def show(self, listed: Iterable[T], form: str, console: Console) -> None:
-        """Say all of it, as JSON lines or as a table; nothing where nothing was read."""
+        """Print everything as JSON lines or as a table; print nothing if the list is empty."""
         if form == "json":
             for one in listed:
                 console.result(json.dumps(self.facts(one), ensure_ascii=False))
@@ -142,7 +144,7 @@ class _Listing(Generic[T]):
 
 
 def facts(one: Decision) -> dict[str, Any]:
-    """A decision as plain values; `reason` says why it was only listed."""
+    """A decision as plain values; `reason` says why it was not applied."""
     return {
         "finding": one.fingerprint or None,
         "employee_id": one.employee_id or None,
@@ -179,7 +181,7 @@ def _row(one: Decision) -> tuple[str, ...]:
 
 
 def step_facts(one: StepNote) -> dict[str, Any]:
-    """What was noted about a step, as plain values; `reason` says why it was only listed."""
+    """A step answer as plain values; `reason` says why it was not applied."""
     answer = one.answer
     return {
         "step": one.step_id,

@@ -29,7 +29,7 @@ from auditor.cli.run import audit
         type=click.IntRange(SMALLEST, LARGEST),
         default=PEOPLE,
         show_default=True,
-        help="How many people to invent; fewer would leave situations out.",
+        help="How many people to invent. Fewer than 60 would not cover every situation.",
     ),
     output_option,
     click.option(
@@ -37,10 +37,13 @@ from auditor.cli.run import audit
         type=click.Choice(sorted(SCENARIOS)),
         default="sound",
         show_default=True,
-        help="How the replica site behaves; 'walled' refuses half-way.",
+        help="How the replica site behaves: answers everything, refuses half-way (walled, throttled), or has "
+        "changed its layout (drifted).",
     ),
     click.option(
-        "--resume", is_flag=True, help="Go on with the interrupted or refused demo; the wall is gone then."
+        "--resume",
+        is_flag=True,
+        help="Resume the interrupted or refused demo; the site then no longer refuses.",
     ),
     fail_on_option,
     format_option,
@@ -59,10 +62,10 @@ def demo(
     quiet: bool,
     no_progress: bool,
 ) -> int:
-    """Audit an invented company with a real headless browser, and say where the reports lie.
+    """Audit an invented company in a real headless browser.
 
-    A replica site on this computer's own address serves the invented people's pages; nothing else is
-    contacted. The code path is that of a real run.
+    A replica site on this computer serves the pages of the invented people; nothing else is contacted.
+    The audit runs the same code as a real one.
     """
     console = Console(verbose=verbose, quiet=quiet, progress=not no_progress)
     with demo_world(output, people, scenario, resume=resume) as world:

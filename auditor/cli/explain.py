@@ -16,13 +16,15 @@ from auditor.cli.options import options, policy_option
 from auditor.errors import ExitStatus
 from auditor.reports.people import shown
 
-_STATES = {"present": "seen", "absent": "surely not there", "unseen": "not visible"}
+_STATES = {"present": "seen", "absent": "certainly not there", "unseen": "not visible"}
 
 
 @click.command(epilog="Example: auditor explain 1042 --run 2026-11-22-01")
 @click.argument("person", metavar="PERSON")
 @options(
-    click.option("--run", "run_id", default="", metavar="RUN", help="A stored run (default: the latest)."),
+    click.option(
+        "--run", "run_id", default="", metavar="RUN", help="The id of a stored run (default: the latest)."
+    ),
     policy_option,
     click.option(
         "--format",
@@ -30,14 +32,15 @@ _STATES = {"present": "seen", "absent": "surely not there", "unseen": "not visib
         type=click.Choice(["text", "json"]),
         default="text",
         show_default=True,
-        help="json: one object.",
+        help="Print text, or one JSON object.",
     ),
 )
 def explain(person: str, run_id: str, policy: Path, form: str) -> int:
-    """Why the audit says what it says of one person.
+    """Explain the verdicts on one person.
 
-    Shows each source that was tried, what it gave and how old it was, which rules it decided, and every
-    rule's outcome with what was expected and observed. PERSON is an employee number. Reads the store only.
+    Shows every source that was tried, what it yielded, how old it was and which rules it decided; then
+    the outcome of every rule with what was expected and observed. PERSON is an employee number. The
+    command only reads the store.
     """
     loaded = policy_of(policy)
     facts = explain_person(open_store(loaded), person, run_id, loaded.roster.time_zone)
@@ -62,7 +65,7 @@ def _lines(facts: dict[str, Any]) -> Iterator[str]:
         yield f"This run cannot be trusted: {shown(reason)}"
     yield from ("", "Evidence")
     if not facts["rungs"]:
-        yield "  none was wanted: nothing is asked of this person in this state"
+        yield "  none was needed: no rule applies to this person in this state"
     for number, rung in enumerate(facts["rungs"], 1):
         yield from _rung_lines(number, rung)
     yield from ("", "Rules")

@@ -15,12 +15,15 @@ from auditor.errors import ExitStatus
 @click.command(epilog="Example: auditor init my-company")
 @click.argument("folder", metavar="[DIR]", type=FILE, required=False, default=Path())
 def init(folder: Path) -> int:
-    """Write a commented policy, a sample roster and a place for banners into DIR (default: here)."""
+    """Write a commented policy and a sample roster into DIR (default: here).
+
+    Also makes a folder for the banners. Existing files are never overwritten.
+    """
     console = Console()
     for path in start_installation(folder):
         console.result(str(path))
     console.say(
-        "Next: fill in config/policy.yaml; what only you can decide is empty there and marked FILL IN. Then: "
-        "auditor run --roster config/roster-sample.csv --dry-run"
+        "Next: fill in config/policy.yaml. The fields that only you can decide are empty and marked FILL IN. "
+        "Then: auditor run --roster config/roster-sample.csv --dry-run"
     )
     return ExitStatus.CLEAN

@@ -1,4 +1,4 @@
-"""`auditor inspect`: one stage at a time."""
+"""`auditor inspect`: run one stage by itself."""
 
 from __future__ import annotations
 
@@ -13,34 +13,27 @@ from typing import Any
 import click
 
 from auditor.app import inspect as inspecting
-from auditor.cli.options import FILE, today_option_for
+from auditor.cli.options import FILE, lines_option, today_option_for
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus, UsageError
 from auditor.language.roster_messages import row_ranges
 from auditor.model.policy import RosterPolicy
 
-form_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="json: one object a line.",
-)
-
 
 @click.group()
 def inspect() -> None:
-    """See how a file, page, picture, headline or name is read and judged, and why."""
+    """Show how a roster, page, picture, headline or name is read and judged."""
 
 
 @inspect.command(epilog="Example: auditor inspect roster people.xlsx --today 2026-11-22")
 @click.argument("file", type=FILE)
-@click.option("--policy", type=FILE, help="Use the columns, words and days of this policy.")
+@click.option(
+    "--policy", type=FILE, help="Use the columns, status words, time limits and entities of this policy."
+)
 @today_option_for("The day on which states are worked out, YYYY-MM-DD (default: today).")
-@form_option
+@lines_option
 def roster(file: Path, policy: Path | None, today: date | None, form: str) -> int:
-    """The columns found, the fate of every row with its code, and the people with their states."""
+    """Show the columns found, what became of every row, and the people with their states."""
     loaded = unfinished_policy(policy) if policy else None
     settings = loaded.roster if loaded else RosterPolicy()
     hosts = loaded.allowed_hosts if loaded else frozenset()
@@ -56,13 +49,13 @@ def roster(file: Path, policy: Path | None, today: date | None, form: str) -> in
 @click.option(
     "--manifest",
     type=FILE,
-    help="Table (tabs) with the columns file, asked_url, http_status, final_url.",
+    help="A tab-separated table with the columns file, asked_url, http_status, final_url.",
 )
-@form_option
+@lines_option
 def page(files: tuple[Path, ...], manifest: Path | None, form: str) -> int:
-    """What saved pages show: the kind of page and every field, as present, absent or unseen."""
+    """Show the kind of each saved page, and every field as present, absent or unseen."""
     if not files and manifest is None:
-        raise UsageError("Name at least one page, or a manifest.")
+        raise UsageError("Give at least one page, or --manifest.")
     for wanted in inspecting.pages_of(files, manifest):
         _print(inspecting.inspect_page(wanted), form, _page_lines)
     return ExitStatus.CLEAN
@@ -71,9 +64,9 @@ def page(files: tuple[Path, ...], manifest: Path | None, form: str) -> int:
 @inspect.command(epilog="Example: auditor inspect banner brand/autumn.png seen/*.jpg")
 @click.argument("reference", type=FILE)
 @click.argument("candidates", metavar="CANDIDATE...", nargs=-1, required=True, type=FILE)
-@form_option
+@lines_option
 def banner(reference: Path, candidates: tuple[Path, ...], form: str) -> int:
-    """Whether each picture is the reference banner, with distance and reasons."""
+    """Judge whether each picture is the reference banner, with distance and reasons."""
     for facts in inspecting.inspect_banner(reference, candidates):
         _print(facts, form, _banner_lines)
     return ExitStatus.CLEAN
@@ -88,14 +81,18 @@ def banner(reference: Path, candidates: tuple[Path, ...], form: str) -> int:
 )
 @click.option("--company", default="", help="The company's names, separated by semicolons.")
 @click.option("--title", default="", help="The person's job title.")
-@click.option("--cases", type=FILE, help="A labelled table (tabs); exit 1 where any verdict differs.")
+@click.option(
+    "--cases",
+    type=FILE,
+    help="A tab-separated table of labelled headlines; exit 1 if a verdict differs from its label.",
+)
 @click.option(
     "--former",
     is_flag=True,
     help="With --cases: what the headlines of former employees say (present, past, none, unknown).",
 )
 @today_option_for("The day of the audit, YYYY-MM-DD (default: today).")
-@form_option
+@lines_option
 def headline(
     texts: tuple[str, ...],
     template: str,
@@ -106,7 +103,7 @@ def headline(
     today: date | None,
     form: str,
 ) -> int:
-    """The verdict on headlines: pass, fail or review, with the reason and the text to paste."""
+    """Judge headlines: pass, fail or review, with the reason and the text to paste."""
     day = today or date.today()  # noqa: DTZ011
     if former:
         if cases is None:
@@ -135,7 +132,7 @@ def headline(
 @inspect.command(epilog='Example: auditor inspect name "Johannes de Vries" "Jan de Vries"')
 @click.argument("names", metavar="[ROSTER_NAME PAGE_NAME]", nargs=-1)
 @click.option("--cases", type=FILE, help="A labelled table (tabs); exit 1 where any answer differs.")
-@form_option
+@lines_option
 def name(names: tuple[str, ...], cases: Path | None, form: str) -> int:
     """Whether the name on a page is the roster's person: same, unsure (HR is asked) or differs.
 

@@ -1,4 +1,4 @@
-"""`auditor log`: the audit log of the program itself."""
+"""`auditor log`: the program's own audit log."""
 
 from __future__ import annotations
 
@@ -10,28 +10,21 @@ import click
 from auditor.app.paths import log_of
 from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
-from auditor.cli.options import options, policy_option
+from auditor.cli.options import lines_option, options, policy_option
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
 
 
 @click.group()
 def log() -> None:
-    """What the program did and when: append-only, chained by hashes, without names."""
+    """Show or verify the audit log: what the program did and when, without names."""
 
 
 @log.command()
 @options(
     policy_option,
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="json: one object a line.",
-    ),
-    click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the newest N lines."),
+    lines_option,
+    click.option("--last", type=click.IntRange(min=1), metavar="N", help="Print only the newest N lines."),
 )
 def show(policy: Path, form: str, last: int | None) -> int:
     """Print the log, oldest line first."""
@@ -51,7 +44,7 @@ def show(policy: Path, form: str, last: int | None) -> int:
 @log.command()
 @policy_option
 def verify(policy: Path) -> int:
-    """Check that no line was changed, moved or removed; exit 1 and name the first that was."""
+    """Check that no line was changed, moved or removed; if one was, name it and exit 1."""
     loaded = unfinished_policy(policy)
     console = Console()
     book = log_of(loaded, open_store(loaded).engine)
@@ -59,5 +52,5 @@ def verify(policy: Path) -> int:
     if broken:
         console.result(f"Line {broken.number} {broken.reason}.")
         return ExitStatus.FINDINGS
-    console.result(f"The log is whole: {sum(1 for _ in book.lines())} lines.")
+    console.result(f"The log is intact: {sum(1 for _ in book.lines())} lines.")
     return ExitStatus.CLEAN

@@ -1,4 +1,4 @@
-"""The `auditor` command and how every trouble ends it."""
+"""The `auditor` command, and the message and exit status of every error."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from auditor.cli.console import Console, end_on_signals
 from auditor.errors import AuditorError, ExitStatus
 
 EPILOG = """\b
-Exit status: 0 clean; 1 findings at or above --fail-on; 2 usage, policy or roster;
-3 the run is not sound (refused, nothing read, people left out); 4 internal trouble;
-130 interrupted. Several at once: 4 before 3 before 1."""
+Exit status: 0 clean; 1 findings at or above --fail-on; 2 wrong usage, policy or roster;
+3 the run is not sound (refused, nothing read, people not attempted or not assessed);
+4 internal error; 130 interrupted. If several apply, 4 outranks 3, and 3 outranks 1."""
 
 
-#: the module of each command that does not bear its name
+#: the modules of commands that are not named after their command
 _ELSEWHERE = {"check": "run", "report": "run"}
 _COMMANDS = (
     "banner",
@@ -42,7 +42,7 @@ _COMMANDS = (
 
 
 class Commands(click.Group):
-    """The commands, each imported when it is asked for: a small one need not wait for the large ones."""
+    """The commands. Each is imported only when it is used, so that small ones start quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in order."""
@@ -67,13 +67,13 @@ def program() -> None:
     """Check once a month whether the company's LinkedIn profiles are consistent.
 
     Compares each person's banner, headline and company link with the policy, finds leavers who
-    still present as employees, and writes an Excel report. What could not be seen is never called
-    missing.
+    still present themselves as employees, and writes an Excel report. What could not be seen is
+    never reported as missing.
 
     \b
     First steps:
       auditor demo                       audit an invented company and look at the report
-      auditor init my-company            write a policy and a sample roster to fill in
+      auditor init my-company            write a policy to fill in and a sample roster
       auditor inspect roster FILE        see how your roster is read
       auditor run --roster FILE          the monthly audit
     """
@@ -85,11 +85,11 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run_program(arguments: list[str]) -> int:
-    """Run the command line; returns the exit status, and never a traceback without -v."""
+    """Run the command line and return the exit status. Tracebacks appear only with -v."""
     _speak_utf8()
-    # Windows looks for programs in the current folder first, unless told not to
+    # without this, Windows looks for programs in the current folder first
     os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
-    os.umask(0o077)  # everything this program writes is for its owner only
+    os.umask(0o077)  # only the owner may read what the program writes
     console = Console(verbose="-v" in arguments or "--verbose" in arguments)
     try:
         with end_on_signals():
@@ -110,8 +110,8 @@ def run_program(arguments: list[str]) -> int:
     except BrokenPipeError:
         return ExitStatus.INTERNAL
     except Exception as trouble:
-        console.say(f"auditor: internal trouble: {type(trouble).__name__}: {str(trouble)[:300]}")
-        console.say("What is stored stays stored. Run again with -v to see where it happened.")
+        console.say(f"auditor: internal error: {type(trouble).__name__}: {str(trouble)[:300]}")
+        console.say("What was stored is kept. Run again with -v to see where it happened.")
         if console.verbose:
             traceback.print_exc()
         return ExitStatus.INTERNAL

@@ -1,4 +1,4 @@
-"""`auditor offboarding`: what people record about departures."""
+"""`auditor offboarding`: record what people did about leavers."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ from auditor.store.cases import CaseEventStore
 from auditor.store.runs import RunStore
 
 person_argument = click.argument("person", metavar="PERSON")
-on_option = click.option("--on", "day", type=DATE, help="The day it happened, YYYY-MM-DD (default: today).")
+on_option = click.option(
+    "--on", "day", type=DATE, help="The day on which it happened, YYYY-MM-DD (default: today)."
+)
 
 
 @click.group()
 def offboarding() -> None:
-    """Record what people did about leavers; the program itself sends nothing.
+    """Record what people did about leavers. The program itself sends nothing.
 
-    A letter is drafted only after a person looked at the profile (at most 7 days ago), and no more
-    than two are: the letter, and one reminder 30 days later. Write the drafts with: auditor report
+    A letter is drafted only if somebody looked at the profile in the last 7 days. There are at most two:
+    the letter, and a reminder 30 days later. `auditor report` writes the drafts.
     """
 
 
@@ -37,7 +39,7 @@ def offboarding() -> None:
 @person_argument
 @options(on_option, policy_option)
 def looked(person: str, day: date | None, policy: Path) -> int:
-    """Record that you looked at a leaver's profile and still saw what was found.
+    """Record that you looked at a leaver's profile and the finding is still visible there.
 
     PERSON is the employee number.
     """
@@ -48,7 +50,7 @@ def looked(person: str, day: date | None, policy: Path) -> int:
 @person_argument
 @options(on_option, policy_option)
 def sent(person: str, day: date | None, policy: Path) -> int:
-    """Record that a letter or the reminder left the house.
+    """Record that the letter or the reminder was sent.
 
     PERSON is the employee number.
     """
@@ -56,10 +58,12 @@ def sent(person: str, day: date | None, policy: Path) -> int:
 
 
 @offboarding.command("list")
-@options(click.option("--today", type=DATE, help="As of this day, YYYY-MM-DD."), policy_option)
+@options(click.option("--today", type=DATE, help="Show the state on this day, YYYY-MM-DD."), policy_option)
 def list_(today: date | None, policy: Path) -> int:
-    """The departures of the latest run: number, last day, findings, looks, letters, what comes next, and
-    which side is open."""
+    """List the departures of the latest run.
+
+    Shows number, last day, findings, looks, letters, the next step, and which side is open.
+    """
     loaded, store = _open(policy)
     latest = store.latest()
     if latest is None:
@@ -69,7 +73,7 @@ def list_(today: date | None, policy: Path) -> int:
     for one in found:
         click.echo("  ".join((one.employee_id, str(one.last_day or "no last day"), _told(one))))
     if not found:
-        click.echo(f"No departures in the run {latest.facts.id}.")
+        click.echo(f"The run {latest.facts.id} has no departures.")
     return ExitStatus.CLEAN
 
 
@@ -96,9 +100,9 @@ def _record(person: str, kind: CaseEventKind, day: date | None, policy: Path) ->
     employee, new = departures.record(store, person, kind, day or today, today)
     event = CaseEvent(person, employee.last_day, kind, day or today)
     must_be_there(loaded, "What you recorded", lambda anew: event in CaseEventStore(anew).all())
-    click.echo("Recorded." if new else "It was recorded before.")
+    click.echo("Recorded." if new else "It was already recorded.")
     if kind is CaseEventKind.LOOKED:
-        click.echo("Write the drafts with: auditor report")
+        click.echo("To write the drafts: auditor report")
     return ExitStatus.CLEAN
 
 

@@ -23,13 +23,13 @@ class DateType(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Parse, or end with a usage message."""
+        """Parse the text, or end with a usage message."""
         if isinstance(value, date):
             return value
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no date; write it as 2026-11-30", param, ctx)
+            self.fail(f"{value!r} is not a date; write it as 2026-11-30", param, ctx)
 
 
 DATE = DateType()
@@ -52,14 +52,14 @@ def today_option_for(meaning: str) -> Callable[[F], F]:
 
 today_option = today_option_for("The day of the audit, YYYY-MM-DD (default: today).")
 captures_option = click.option(
-    "--captures", type=FILE, help="Folder with saved pages or other handed-over files."
+    "--captures", type=FILE, help="Folder with saved pages or other files that people handed over."
 )
 fail_on_option = click.option(
     "--fail-on",
     type=click.Choice([*(severity.value for severity in Severity), NEVER]),
     default=Severity.LOW.value,
     show_default=True,
-    help="Exit with 1 when a finding of at least this severity stands.",
+    help="Exit with 1 if a finding of at least this severity is not resolved or waived.",
 )
 format_option = click.option(
     "--format",
@@ -67,13 +67,21 @@ format_option = click.option(
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="What goes to stdout: the report's files, or findings.json.",
+    help="Print the paths of the report files, or the content of findings.json.",
+)
+lines_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Print text, or one JSON object per line.",
 )
 verbose_option = click.option(
-    "-v", "--verbose", is_flag=True, help="Add the structured log (no names in it)."
+    "-v", "--verbose", is_flag=True, help="Also print the structured log (it contains no names)."
 )
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
-no_progress_option = click.option("--no-progress", is_flag=True, help="No progress line.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print results and problems only.")
+no_progress_option = click.option("--no-progress", is_flag=True, help="Show no progress line.")
 
 
 def options(*chosen: Callable[[F], F]) -> Callable[[F], F]:

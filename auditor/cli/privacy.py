@@ -1,4 +1,4 @@
-"""`auditor privacy`: the rights of the people, what is let go of, and the papers of the controller."""
+"""`auditor privacy`: people's rights, retention, and the controller's documents."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ reports_option = click.option(
 
 @click.group()
 def privacy() -> None:
-    """Objections, access, erasure, retention, and the papers that the law asks for.
+    """Handle objections, access, erasure, retention and legal documents.
 
-    A PERSON is an employee number, a profile address or a full name.
+    PERSON is an employee number, a profile address or a full name.
     """
 
 
@@ -40,31 +40,33 @@ def privacy() -> None:
     today_option_for("The day of the objection, YYYY-MM-DD (default: today)."),
 )
 def object_(person: str, policy: Path, today: date | None) -> int:
-    """Record that a person objects: no profile is opened any more, at once and for every later roster."""
+    """Record a person's objection. Their profile is not opened any more."""
     loaded = unfinished_policy(policy)
     done = rights.object_to_checks(loaded, open_store(loaded).engine, person, today or date.today())  # noqa: DTZ011
     console = Console()
-    console.result("Recorded." if done.new else "Was recorded before.")
+    console.result("Recorded." if done.new else "It was already recorded.")
     if not done.known:
-        console.say("Nobody in the store has this number or address yet; it holds as soon as a roster has.")
-    console.say("What is already stored stays until you also call: auditor privacy erase PERSON")
+        console.say(
+            "Nobody in the store has this number or address yet; the objection applies once a roster does."
+        )
+    console.say("What is already stored is kept until you run: auditor privacy erase PERSON")
     return ExitStatus.CLEAN
 
 
 @privacy.command(name="withdraw-objection")
 @options(person_argument, policy_option)
 def withdraw_objection(person: str, policy: Path) -> int:
-    """Take a person's objection back."""
+    """Withdraw a person's objection."""
     loaded = unfinished_policy(policy)
     count = rights.withdraw_objection(loaded, open_store(loaded).engine, person)
-    Console().result("Taken back." if count else "There was no objection.")
+    Console().result("Withdrawn." if count else "There was no objection.")
     return ExitStatus.CLEAN
 
 
 @privacy.command()
 @policy_option
 def objections(policy: Path) -> int:
-    """List the objections: their days only, since the register holds hashes and no names."""
+    """List the days of the objections. The register holds hashes, no names."""
     loaded = unfinished_policy(policy)
     console = Console()
     found = rights.objections(loaded, open_store(loaded).engine)
@@ -82,7 +84,10 @@ def objections(policy: Path) -> int:
     reports_option,
 )
 def export(person: str, policy: Path, output: Path | None, reports: Path) -> int:
-    """Write everything stored about a person, for that person: JSON, and a short text beside it."""
+    """Export everything stored about a person.
+
+    Writes a JSON file and a short text for the person.
+    """
     loaded = unfinished_policy(policy)
     content = rights.person_records(loaded, open_store(loaded).engine, person, reports)
     target = output or Path("privacy-export.json")
@@ -97,12 +102,12 @@ def export(person: str, policy: Path, output: Path | None, reports: Path) -> int
     policy_option,
     reports_option,
     click.option(
-        "--delete-reports", is_flag=True, help="Delete the report folders that name the person too."
+        "--delete-reports", is_flag=True, help="Also delete the report folders that name the person."
     ),
-    click.option("--yes", is_flag=True, help="Do not ask."),
+    click.option("--yes", is_flag=True, help="Do not ask for confirmation."),
 )
 def erase(person: str, policy: Path, reports: Path, delete_reports: bool, yes: bool) -> int:
-    """Delete everything stored about a person and print the receipt. An objection stays as hashes."""
+    """Delete everything stored about a person and print a receipt. Objections are kept as hashes."""
     if not yes:
         click.confirm("Delete everything that is stored about this person?", abort=True, err=True)
     loaded = unfinished_policy(policy)
@@ -112,9 +117,9 @@ def erase(person: str, policy: Path, reports: Path, delete_reports: bool, yes: b
     console = Console()
     console.result(json.dumps({"person": done.pseudonyms[0], "deleted": done.counts}))
     if done.reports and not done.reports_deleted:
-        console.say("The person still stands in these reports; delete them, and write them again with")
+        console.say("These reports still name the person; delete them, and write them again with")
         console.say("`auditor report RUN`: " + ", ".join(str(folder) for folder in done.reports))
-    console.say("A later roster brings the person back unless they also object: auditor privacy object")
+    console.say("A later roster will bring the person back unless they also object: auditor privacy object")
     return ExitStatus.CLEAN
 
 
@@ -123,12 +128,12 @@ def erase(person: str, policy: Path, reports: Path, delete_reports: bool, yes: b
     policy_option,
     output_option,
     today_option_for("The day from which ages are counted, YYYY-MM-DD (default: today)."),
-    click.option("--dry-run", is_flag=True, help="Show what would go; delete nothing."),
+    click.option("--dry-run", is_flag=True, help="Show what would be deleted; delete nothing."),
 )
 def purge(policy: Path, output: Path, today: date | None, dry_run: bool) -> int:
-    """Delete everything older than the policy's `retention` allows, and print the receipt.
+    """Delete everything that is older than `retention` in the policy allows.
 
-    Every run does this at its start. Counts without names stay for the trend.
+    Prints a receipt. Every run does this first. Counts without names are kept for the trend.
     """
     loaded = unfinished_policy(policy)
     engine = open_store(loaded).engine
@@ -141,7 +146,7 @@ def purge(policy: Path, output: Path, today: date | None, dry_run: bool) -> int:
 @privacy.command()
 @policy_option
 def record(policy: Path) -> int:
-    """Print the entry for the record of processing (Article 30) from the policy's settings, as Markdown."""
+    """Print the record of processing activities (GDPR Article 30) as Markdown."""
     Console().result(record_text(policy_of(policy)))
     return ExitStatus.CLEAN
 
@@ -149,6 +154,6 @@ def record(policy: Path) -> int:
 @privacy.command()
 @policy_option
 def dpia(policy: Path) -> int:
-    """Print a data protection impact assessment, filled in as far as the policy knows, as Markdown."""
+    """Print a draft impact assessment (DPIA) for this policy as Markdown."""
     Console().result(dpia_text(policy_of(policy)))
     return ExitStatus.CLEAN

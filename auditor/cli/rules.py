@@ -23,7 +23,7 @@ def rules(context: click.Context) -> int:
 @rules.command()
 @click.argument("rule_id", metavar="ID")
 def explain(rule_id: str) -> int:
-    """Print what a rule checks, why, an example, how to fix it, and its settings."""
+    """Print what a rule checks and why, an example, how to fix it, and its settings."""
     for text in rule_texts():
         if text.id == rule_id.upper():
             click.echo(f"{text.id} {text.name}\n\n{text.sections['Summary']}")
@@ -32,4 +32,4 @@ def explain(rule_id: str) -> int:
                     click.echo(f"\n{heading}\n" + "\n".join(f"    {line}" for line in words.splitlines()))
             return ExitStatus.CLEAN
     known = ", ".join(text.id for text in rule_texts())
-    raise UsageError(f"There is no rule {rule_id!r}.", f"Known: {known}.")
+    raise UsageError(f"There is no rule {rule_id!r}.", f"Known rules: {known}.")

@@ -49,36 +49,38 @@ from auditor.store.runs import RunStore
     roster_option,
     policy_option,
     click.option(
-        "--source", default="", metavar="NAME", help="Use only this source instead of the policy's ladder."
+        "--source", default="", metavar="NAME", help="Use only this source, not the policy's ladder."
     ),
     captures_option,
     output_option,
     today_option,
     click.option(
-        "--select", default="", metavar="IDS", help="Only these employee numbers, separated by commas."
+        "--select", default="", metavar="IDS", help="Check only these employee numbers, separated by commas."
     ),
     fail_on_option,
     click.option(
-        "--dry-run", is_flag=True, help="Show who would be looked at and how; open and store nothing."
+        "--dry-run", is_flag=True, help="Show who would be checked and how; open and store nothing."
     ),
     click.option(
         "--resume/--fresh",
         default=None,
-        help="Go on with this month's unfinished run that had the same --source, --captures, --select and "
-        "--limit, or start a new one; roster and policy may have changed. By default, an unfinished run is "
-        "resumed.",
+        help="Resume this month's unfinished run with the same --source, --captures, --select and --limit "
+        "(roster and policy may have changed), or start a new run. By default, an unfinished run is resumed.",
     ),
     click.option(
-        "--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N people of the roster."
+        "--limit",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Check only the first N people (with --select: of those).",
     ),
-    click.option("--accept-shrink", is_flag=True, help="Go on although the roster has shrunk strongly."),
+    click.option("--accept-shrink", is_flag=True, help="Continue although the roster has shrunk a lot."),
     click.option(
         "--decisions",
         multiple=True,
         type=FILE,
         metavar="FILE",
-        help="A workbook or a leaver's checklist that came back; it is read first. May be given several "
-        "times. What was filled in in the reports folder itself is read without being named.",
+        help="A returned workbook or leaver's checklist, read before the audit. May be given several times. "
+        "Files that HR filled in inside the reports folder are always read.",
     ),
     format_option,
     verbose_option,
@@ -106,7 +108,8 @@ def run(
 ) -> int:
     """Audit everybody in the roster and write the reports.
 
-    Stored person by person: whatever interrupts the run, `--resume` goes on where it stopped.
+    Each person's result is stored at once. If the run is interrupted, run the command again: it
+    continues with the people who are left.
     """
     request = RunRequest(
         roster=roster,
@@ -150,9 +153,9 @@ def check(
     verbose: bool,
     quiet: bool,
 ) -> int:
-    """Judge saved captures again, without a browser and without touching the store.
+    """Judge saved pages without using a browser or the store.
 
-    For trying a changed policy: every finding is new, nothing is remembered.
+    Use it to try out a changed policy. Nothing is remembered, so every finding is new.
     """
     request = RunRequest(
         roster, policy, output, source="saved_pages", captures=captures, today=today, resume=False, keep=False
@@ -165,15 +168,15 @@ def check(
 @options(
     policy_option,
     output_option,
-    click.option("--today", type=DATE, help="Draft letters as of this day, YYYY-MM-DD (default: today)."),
+    click.option("--today", type=DATE, help="Draft letters as of this day, YYYY-MM-DD."),
     format_option,
     quiet_option,
 )
 def report(run_id: str, policy: Path, output: Path, today: date | None, form: str, quiet: bool) -> int:
     """Write the reports of a stored run again (default: the latest).
 
-    RUN is a run's id such as 2026-11-22-01. What HR decided and recorded since is taken up; drafts of
-    letters lie in the folder leavers (see: auditor offboarding).
+    RUN is a run's id, such as 2026-11-22-01. The new reports include what HR has decided and recorded
+    since then. Letter drafts are in the folder leavers (see: auditor offboarding).
     """
     loaded = policy_of(policy)
     store = open_store(loaded)
@@ -189,7 +192,7 @@ def report(run_id: str, policy: Path, output: Path, today: date | None, form: st
 
 
 def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int:
-    """A whole audit with its reports; returns the exit status."""
+    """Run a whole audit, write its reports and return the exit status."""
     require_texts()
     policy = policy_of(request.policy)
     password = password_of(policy)
@@ -198,26 +201,28 @@ def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int
     with stop_on_signals(console) as stopping:
         ground = prepare(request, policy, store)
         if ground.unfinished:
-            console.tell(f"Going on with the unfinished run {ground.unfinished.facts.id}.")
+            console.tell(f"Resuming the unfinished run {ground.unfinished.facts.id}.")
 
         def publish(made: AuditReport, folder: Path) -> None:
             _publish(made, folder, console, form, password)
 
         end = run_audit(ground, store, stopping, console.progress, publish)
     if end.interrupted:
-        console.say(f"Interrupted: {end.left} people are left. Go on with --resume.")
+        console.say(f"Interrupted: {end.left} people are left. Continue with --resume.")
         return ExitStatus.INTERRUPTED
     _tell_people(request, policy, store, None if end.paused else end.report, console)
     if end.paused:
-        console.tell(f"The day's share is done; {end.left} people are left. The next call goes on with them.")
+        console.tell(
+            f"The daily limit is reached; {end.left} people are left. The next call continues with them."
+        )
     if end.report is None:
-        console.tell("This call learnt nothing new; the report stands as it was.")
+        console.tell("This call found nothing new; the report is unchanged.")
         return ExitStatus.CLEAN
     return _end(end, end.report, console, fail_on)
 
 
 def _read_back(request: RunRequest, policy: Policy, store: RunStore, console: Console) -> None:
-    """What HR decided: in the files named, and in reports that were filled in where they lie."""
+    """Read what HR decided: in the files given, and in reports that were filled in where they are."""
     changed = filled_in(request.output) if request.keep else ()
     files = dict.fromkeys((*request.decisions, *changed))
     if files:
@@ -243,12 +248,12 @@ def _publish(made: AuditReport, folder: Path, console: Console, form: str, passw
     for path in files:
         if path.parent == folder and path not in checklists:
             console.result(str(path))
-    console.tell(f"All reports lie in {folder} ({len(checklists)} offboarding checklists among them).")
+    console.tell(f"All reports are in {folder}, including {len(checklists)} offboarding checklists.")
 
 
 def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:
     if end.left and not end.paused:
-        console.say(f"{end.left} people were not attempted; finish later with --resume.")
+        console.say(f"{end.left} people were not attempted. Continue later with --resume.")
     return exit_status(made, fail_on)
 
 

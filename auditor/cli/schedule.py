@@ -39,17 +39,19 @@ class TimeType(click.ParamType[time]):
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
-        """Parse, or end with a usage message."""
+        """Parse the text, or end with a usage message."""
         if isinstance(value, time):
             return value
         try:
             return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007
         except ValueError:
-            self.fail(f"{value!r} is no time of day; write it as 06:00", param, ctx)
+            self.fail(f"{value!r} is not a time of day; write it as 06:00", param, ctx)
 
 
 kind_option = click.option(
-    "--kind", type=click.Choice(scheduling.KINDS), help="The scheduler (default: this machine's own)."
+    "--kind",
+    type=click.Choice(scheduling.KINDS),
+    help="The scheduler to use (default: the one of this machine).",
 )
 monthly_option = click.option(
     "--monthly-on",
@@ -60,17 +62,16 @@ monthly_option = click.option(
     help="The day of the month from which the audit is due.",
 )
 source_option = click.option(
-    "--source", default="", metavar="NAME", help="Use only this source instead of the policy's ladder."
+    "--source", default="", metavar="NAME", help="Use only this source, not the policy's ladder."
 )
 
 
 @click.group()
 def schedule() -> None:
-    """Let the audit run every month by itself.
+    """Run the audit automatically every month.
 
-    The machine's scheduler makes one short call a day; the audit runs on those days on which the
-    month's audit is due. So a month that was missed, a run that failed and a run spread over several
-    days are all made good at the next call.
+    The machine's scheduler calls the program once a day, and the audit runs if it is due. The next call
+    therefore makes up for a missed month, repeats a failed run, and continues a run of several days.
     """
 
 
@@ -91,9 +92,9 @@ def schedule() -> None:
         default="06:00",
         show_default=True,
         metavar="HH:MM",
-        help="Earliest time of the daily call, by the local clock; it comes up to 30 minutes later.",
+        help="Earliest local time of the daily call; it starts up to 30 minutes later.",
     ),
-    click.option("--dry-run", is_flag=True, help="Show what would be written and called; change nothing."),
+    click.option("--dry-run", is_flag=True, help="Show what would be written and run; change nothing."),
 )
 def install(
     roster: Path,
@@ -106,7 +107,10 @@ def install(
     at: time,
     dry_run: bool,
 ) -> int:
-    """Write the call into the machine's scheduler, in the place of an earlier one of this policy."""
+    """Add the daily call to the machine's scheduler.
+
+    It replaces an earlier one for this policy.
+    """
     policy_of(policy)
     call = scheduling.call_of(
         scheduling.ScheduledRun(roster, policy, output, captures, source, monthly_on, at)
@@ -138,7 +142,7 @@ def show(policy: Path, kind: str | None) -> int:
 @schedule.command()
 @options(policy_option, kind_option)
 def remove(policy: Path, kind: str | None) -> int:
-    """Take the call of this policy out of the scheduler; results and reports stay."""
+    """Remove the daily call for this policy from the scheduler; results and reports are kept."""
     system = scheduling.scheduler(kind or "")
     gone = scheduling.forget(policy, system)
     Console().result("Removed." if gone else f"Nothing was installed for {policy} ({system.kind}).")
@@ -148,14 +152,16 @@ def remove(policy: Path, kind: str | None) -> int:
 @schedule.command()
 @options(policy_option, monthly_option, today_option_for("As of this day, YYYY-MM-DD (default: today)."))
 def due(policy: Path, monthly_on: int, today: date | None) -> int:
-    """Whether the month's audit is still to be done: exit status 0 when it is, 1 when not."""
+    """Tell whether this month's audit is due: exit status 0 if it is, 1 if not."""
     loaded = policy_of(policy)
     is_due = scheduling.due(open_store(loaded), loaded, monthly_on, today)
     Console().result("due" if is_due else "not due")
     return ExitStatus.CLEAN if is_due else ExitStatus.FINDINGS
 
 
-@schedule.command("run", epilog="Schedulers call this; `auditor run` is the same without the question.")
+@schedule.command(
+    "run", epilog="Schedulers call this. `auditor run` does the same whether or not the audit is due."
+)
 @options(
     roster_option,
     policy_option,
@@ -176,10 +182,10 @@ def run_if_due(
     verbose: bool,
     quiet: bool,
 ) -> int:
-    """Run the month's audit if it is due, else end at once.
+    """Run this month's audit if it is due; otherwise end at once.
 
-    Findings end with exit status 0 here. A run that ends without a report is told to the policy's
-    notice addresses. Variables of `config/schedule.env` are set first.
+    The exit status is 0 even if there are findings. If the audit cannot run, the policy's notice
+    addresses are notified. Variables in `config/schedule.env` are set first.
     """
     console = Console(verbose=verbose, quiet=quiet, progress=False)
     scheduling.take_surroundings(policy)
@@ -188,7 +194,7 @@ def run_if_due(
     try:
         store = open_store(loaded)
         if not scheduling.due(store, loaded, monthly_on):
-            console.tell("The month's audit is not due.")
+            console.tell("This month's audit is not due.")
             return ExitStatus.CLEAN
         request = RunRequest(roster, policy, output, source=source, captures=captures)
         return audit(request, console, NEVER, "text")

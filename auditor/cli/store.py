@@ -15,15 +15,15 @@ from auditor.errors import ExitStatus
 
 @click.group()
 def store() -> None:
-    """Look through, copy and put back the store of results."""
+    """Check, back up and restore the store of results."""
 
 
 @store.command(epilog="Example: auditor store check")
 @options(policy_option)
 def check(policy: Path) -> int:
-    """Open the store and see whether it is whole and its counts add up; nothing is changed.
+    """Check that the store is intact and its counts add up. Nothing is changed.
 
-    Exit status 4 when something is wrong.
+    Exit status 4 if something is wrong.
     """
     state = check_store(unfinished_policy(policy))
     console = Console()
@@ -33,9 +33,9 @@ def check(policy: Path) -> int:
     for fault in state.faults:
         console.result(f"Wrong: {fault}")
     if state.faults:
-        console.say("Keep the store as it is, and put a backup back: auditor store restore FILE --force")
+        console.say("Leave the store as it is, and restore a backup: auditor store restore FILE --force")
         return ExitStatus.INTERNAL
-    console.result("The store is whole.")
+    console.result("The store is intact.")
     return ExitStatus.CLEAN
 
 
@@ -43,9 +43,10 @@ def check(policy: Path) -> int:
 @click.argument("file", type=FILE)
 @options(policy_option)
 def backup(file: Path, policy: Path) -> int:
-    """Write a consistent copy of the whole store to the new file FILE, also while a run is going on.
+    """Write a consistent copy of the store to the new file FILE.
 
-    The copy holds personal data: only you may read it, and it must be deleted like the store's own.
+    This works even while a run is in progress. The copy holds personal data. Only you can read it;
+    delete it when the retention period is over.
     """
     rows = back_up_store(unfinished_policy(policy), file)
     Console().result(f"{file}: {sum(rows.values())} rows")
@@ -54,17 +55,19 @@ def backup(file: Path, policy: Path) -> int:
 
 @store.command(epilog="Example: auditor store restore /backups/auditor-2026-11-22 --force")
 @click.argument("file", type=FILE)
-@click.option("--force", is_flag=True, help="Replace a store that holds something; it is kept aside.")
+@click.option(
+    "--force", is_flag=True, help="Replace a store that is not empty; the old one is kept under another name."
+)
 @options(policy_option)
 def restore(file: Path, force: bool, policy: Path) -> int:
-    """Put the backup FILE in the place of the store, after verifying it.
+    """Verify the backup FILE and replace the store with it.
 
-    Objections recorded since the backup stay in force, and the audit log is not set back.
+    Objections recorded since the backup stay in force, and the audit log keeps its later lines.
     """
     aside = restore_store(unfinished_policy(policy), file, force=force)
     console = Console()
     console.result("The backup is now the store.")
     if aside:
-        console.result(f"The old store is kept: {aside}")
-    console.say("People who were erased since that backup must be erased again: auditor privacy erase")
+        console.result(f"The old store is kept as {aside}.")
+    console.say("People who were erased since the backup must be erased again: auditor privacy erase")
     return ExitStatus.CLEAN

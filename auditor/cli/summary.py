@@ -1,4 +1,4 @@
-"""A run in a few lines for the terminal, and the exit status that follows from it."""
+"""The summary of a run for the terminal, and its exit status."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from auditor.model.rule import Severity
 from auditor.reports.not_assessed import line_of, reason_of
 from auditor.reports.people import useless_files
 
-#: intake codes that the terminal says too
+#: intake codes that are also shown on the terminal
 LOUD = frozenset(
     {
         "F06",
@@ -47,13 +47,13 @@ LOUD = frozenset(
         "W01",
     }
 )
-#: so many useless files are named on the terminal
+#: how many useless files the terminal names
 MOST_FILES = 10
 _CLOSED = (FindingState.RESOLVED, FindingState.WAIVED)
 
 
 def summary_lines(report: AuditReport) -> list[str]:
-    """The trust in the run first, then counts."""
+    """Whether the run can be trusted, then the counts."""
     counts = report.run.counts
     lines = []
     if report.health.verdict is HealthVerdict.DEGRADED:
@@ -62,7 +62,7 @@ def summary_lines(report: AuditReport) -> list[str]:
     lines.extend(f"Notice: {notice.message}" for notice in told_once(loud))
     require_people_sum(counts)
     if report.run.left:
-        lines.append(f"Partial report: {report.run.left} people are left. The next call goes on with them.")
+        lines.append(f"Partial report: {report.run.left} people are left. The next call continues with them.")
     lines.append(
         f"Run {report.run.id}: {counts.get('people', 0)} people, {counts.get('read', 0)} read; "
         f"{counts.get('assessed', 0)} assessed, {counts.get('could_not_verify', 0)} with something that "
@@ -80,15 +80,15 @@ def summary_lines(report: AuditReport) -> list[str]:
 
 
 def _not_assessed_lines(groups: Sequence[NotAssessed]) -> list[str]:
-    """What must be settled with its rows; the rest in one line of counts."""
+    """The groups that HR must settle, with their rows; the others as counts on one line."""
     english = words_of("en")
     lines = [line_of(group, english) for group in groups if group.unsettled]
     rest = [f"{len(one.people)} {reason_of(one, english).lower()}" for one in groups if not one.unsettled]
-    return [*lines, "Not assessed, as it is meant: " + "; ".join(rest)] if rest else lines
+    return [*lines, "Not assessed, as intended: " + "; ".join(rest)] if rest else lines
 
 
 def _file_lines(report: AuditReport) -> list[str]:
-    """The saved files that are of no use, with their people and what to do."""
+    """The saved files that could not be used, whose they are, and what to do."""
     english = words_of("en")
     found = [
         f"Employee {examination.employee.employee_id}: {line}"
@@ -110,7 +110,7 @@ def stands(tracked: TrackedFinding) -> bool:
 
 
 def exit_status(report: AuditReport, fail_on: str) -> ExitStatus:
-    """NOT_SOUND before FINDINGS before CLEAN."""
+    """NOT_SOUND outranks FINDINGS, and FINDINGS outranks CLEAN."""
     unsound = report.health.verdict is HealthVerdict.DEGRADED
     found = fail_on != NEVER and any(
         stands(finding) and finding.finding.severity.rank <= Severity(fail_on).rank
@@ -123,12 +123,12 @@ def exit_status(report: AuditReport, fail_on: str) -> ExitStatus:
 
 
 def plan_lines(ground: Ground) -> list[str]:
-    """Who would be looked at and how: the answer of --dry-run, one tab-separated line a person.
+    """Who would be checked and how, for --dry-run: one tab-separated line per person.
 
-    Entities that the policy does not describe stand on the first line.
+    The first line names entities that the policy does not describe.
     """
     english = words_of("en")
-    head = "employee\tstate\tentity\twould be looked at\tsources\tnot assessed because"
+    head = "employee\tstate\tentity\twould be checked\tsources\tnot assessed because"
     lines = [*unknown_entities(ground), head]
     for employee in planned(ground):
         groups = not_assessed(_unopened(employee, ground))
@@ -137,7 +137,7 @@ def plan_lines(ground: Ground) -> list[str]:
         visit = wanted and not groups and ground.gate.lets_in(employee)
         ladder = ground.ladders.get(employee.entity, ground.ladders[""]) if visit else ()
         why = "yes" if visit and employee.profile_url else "no address" if visit else "no"
-        why = "not told yet" if wanted and not visit and not groups else why
+        why = "not informed yet" if wanted and not visit and not groups else why
         why = "no, unknown entity" if wanted and ground.policy.company_of(employee.entity) is None else why
         cells = (
             employee.employee_id,
@@ -152,7 +152,7 @@ def plan_lines(ground: Ground) -> list[str]:
 
 
 def unknown_entities(ground: Ground) -> list[str]:
-    """One line with the roster's entities that the policy does not describe; empty where there are none."""
+    """One line that names the roster's entities that the policy does not describe, or no line."""
     told = [dict(one.facts) for one in ground.people.notices if one.code in ("F13", "F14")]
     named = [
         f"'{one['entity']}' ({one['n']} people"
@@ -164,19 +164,19 @@ def unknown_entities(ground: Ground) -> list[str]:
 
 
 def planned_groups(ground: Ground) -> list[str]:
-    """Why the planned run would not be sound, first; then who would not be assessed."""
+    """Why the planned run would not be sound; then who would not be assessed."""
     people = planned(ground)
     groups = not_assessed(one for employee in people for one in _unopened(employee, ground))
     share = ground.policy.health.largest_not_assessed_share
     reasons = unsettled_reasons(groups, len(people), share)
     trouble = [f"This run could not be trusted: {reason}." for reason in reasons]
     count = sum(len(group.people) for group in groups)
-    total = f"{len(people)} people: {len(people) - count} to be looked at, {count} not to be assessed."
+    total = f"{len(people)} people: {len(people) - count} to be checked, {count} not to be assessed."
     return [*trouble, total, *_not_assessed_lines(groups)]
 
 
 def _unopened(employee: Employee, ground: Ground) -> list[Examination]:
-    """What would be known of somebody at whom the run would not look; nobody where it would."""
+    """The examination of a person whom the run would not check; empty if it would check them."""
     rules = ground.policy.rules
     refused = ground.gate.refuses(employee, rules)
     if refused:

@@ -1,4 +1,4 @@
-"""The policy for commands that check nobody: they go on while decisions are still open in it."""
+"""The policy for commands that check nobody; they work before everything is filled in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from auditor.model.policy import Policy
 
 
 def unfinished_policy(path: Path) -> Policy:
-    """The policy; what must be filled in before people are checked is said. Raises ConfigError."""
+    """Load the policy and print what must be filled in before people are checked. Raises ConfigError."""
     loaded = policy_of(path, unfinished=True)
     if loaded.to_fill_in:
         console = Console()

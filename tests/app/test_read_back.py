@@ -48,7 +48,7 @@ def test_a_relative_store_counts_from_the_policy(firm):
     again = ask(firm, "privacy", "objections", where="config/policy.yaml")
     assert "1 objections." in again.stderr
     again = ask(firm, "privacy", "object", "1001", where=str(firm / "config" / "policy.yaml"))
-    assert again.stdout == "Was recorded before.\n"
+    assert again.stdout == "It was already recorded.\n"
 
 
 @pytest.mark.parametrize("address", [*FORGETFUL, *STRANGE])

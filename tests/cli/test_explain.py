@@ -138,7 +138,7 @@ def test_the_text_says_it_in_words_and_carries_no_control_signs(policy, capsys):
         "2. public_page: ok, profile_masked, layout desktop 2024, 2026-11-22 09:30:00+01:00 (same day)",
         "HTTP 200, 2 attempts",
         "not visible: headline",
-        "surely not there: banner",
+        "certainly not there: banner",
         "decided: CMP001",
         "HDL001  Headline: failed NO_COMPANY (severity medium, sure)",
         "from: member_export, 2026-11-10 00:30:00+01:00 (12 days old)",
@@ -149,7 +149,7 @@ def test_the_text_says_it_in_words_and_carries_no_control_signs(policy, capsys):
 
 def test_somebody_who_is_never_opened_has_no_evidence(policy, capsys):
     _, out, _ = explain(policy, capsys, "KV-7")
-    assert "none was wanted" in out
+    assert "none was needed" in out
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_a_dry_run_goes_on_and_says_so(firm):
     done = run("--dry-run")
     assert done.returncode == 0
     assert "Before anybody is checked, fill in:" in done.stderr
-    assert "1001\tactive\tExample Works\tnot told yet" in done.stdout
+    assert "1001\tactive\tExample Works\tnot informed yet" in done.stdout
     assert "\tyes" not in done.stdout
 
 

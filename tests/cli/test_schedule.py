@@ -124,7 +124,7 @@ def test_the_store_is_checked_copied_and_put_back(firm):
     assert not (firm / "state").exists()
     run("run", *policy, *where(firm))
     checked = run("store", "check", *policy)
-    assert (checked.returncode, "The store is whole." in checked.stdout) == (0, True), checked.stdout
+    assert (checked.returncode, "The store is intact." in checked.stdout) == (0, True), checked.stdout
     copy = firm / "copy"
     assert run("store", "backup", str(copy), *policy).returncode == 0
     refused = run("store", "restore", str(copy), *policy)

@@ -148,7 +148,7 @@ class TestStore:
         assert ended.status == 4, ended.said
         assert word in ended.said
         assert "Traceback" not in ended.said
-        assert "internal trouble" not in ended.said
+        assert "internal error" not in ended.said
         assert bench.store.read_bytes() == before
         assert bench.ledger.asked() == [], "nobody's page may be opened when nothing can be kept"
 

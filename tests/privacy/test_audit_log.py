@@ -140,7 +140,7 @@ def test_the_commands_show_and_check_it(firm):
     shown = firm.log("show").out.splitlines()
     assert [line.split("\t")[2] for line in shown] == ["run_started", "run_ended"]
     assert firm.log("show", "--last", "1").out.splitlines() == shown[-1:]
-    assert firm.log("verify").out == "The log is whole: 2 lines.\n"
+    assert firm.log("verify").out == "The log is intact: 2 lines.\n"
     change(firm.engine(), sa.text("UPDATE log SET event = 'run_cleaned' WHERE number = 2"))
     done = firm.log("verify")
     assert (done.status, done.out) == (1, "Line 2 was changed.\n")

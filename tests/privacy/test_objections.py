@@ -124,7 +124,7 @@ def test_taking_it_back_ends_it(firm):
     firm.privacy("object", "0412")
     firm.run()
     assert "0412" not in firm.looked_at()
-    assert firm.privacy("withdraw-objection", "0412").out == "Taken back.\n"
+    assert firm.privacy("withdraw-objection", "0412").out == "Withdrawn.\n"
     assert firm.privacy("withdraw-objection", "0412").out == "There was no objection.\n"
     firm.run("--fresh")
     assert "0412" in firm.looked_at()

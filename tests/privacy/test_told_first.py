@@ -157,7 +157,7 @@ def test_a_trial_run_says_who_would_not_be_looked_at(firm):
     firm.write_policy(notice="2026-11-20")
     done = firm.run("--dry-run")
     lines = {line.split("\t")[0]: line.split("\t")[3] for line in done.out.splitlines()[1:]}
-    assert lines["0412"] == "not told yet"
+    assert lines["0412"] == "not informed yet"
     assert lines["0414"] == "yes"
     assert not firm.state.exists()
 

@@ -41,7 +41,7 @@ def test_two_months_their_reports_and_a_backup(firm, address):
     again = audit(firm, "report", "--output", str(firm / "again"))
     assert again.returncode == 0, again.stderr
     checked = audit(firm, "store", "check")
-    assert (checked.returncode, "The store is whole." in checked.stdout) == (0, True), checked.stdout
+    assert (checked.returncode, "The store is intact." in checked.stdout) == (0, True), checked.stdout
     copied = audit(firm, "store", "backup", str(firm / "copy"))
     assert copied.returncode == 0, copied.stderr
     put_back = audit(firm, "store", "restore", str(firm / "copy"), "--force")
