@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Write the generated parts of the documentation, or check that they are current.
+"""Write the generated parts of the documentation, or check that they are up to date.
 
 python3 scripts/docs.py            write
-python3 scripts/docs.py --check    exit 1 and name what is stale
+python3 scripts/docs.py --check    name outdated files and exit 1
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ ROOT = Path(__file__).resolve().parent.parent
 _POLICY_HEAD = """\
 # The policy, setting by setting
 
-Generated from the schema by `scripts/docs.py`. Everything is checked when the file is loaded: a value that
-may not stand there ends the call with exit status 2 and names line and column. `[]` marks the parts of a
-list.
+Generated from the schema by `scripts/docs.py`. Everything is checked when the file is loaded. A value that
+is not allowed ends the command with exit status 2 and a message with line and column. `[]` marks the
+entries of a list.
 
-On linkedin.com at least {pause} seconds lie between two profiles (`seconds_between` less `jitter`), and
-`daily_cap` is at most {cap}, whatever the policy says. The file has at most 1,000,000 bytes of UTF-8; tags
-(`!`), directives (`%`) and groups more than 12 deep are refused.
+On linkedin.com there are at least {pause} seconds between two profiles (`seconds_between` minus `jitter`),
+and `daily_cap` is at most {cap}, whatever the policy says. The file may have at most 1,000,000 bytes of
+UTF-8; tags (`!`), directives (`%`) and nesting deeper than 12 levels are refused.
 
-What stands under `entities[].privacy` (purpose, ground, dates, contact) and `permission` only people can
-decide. While any of it is empty, commands that check people end with exit status 2; `run --dry-run`,
-`inspect`, `banner`, `store`, `log` and the rights under `privacy` go on and say what is to be filled in.
+Only people can decide what `entities[].privacy` (purpose, ground, dates, contact) and `permission` say.
+While any of it is empty, commands that check people end with exit status 2; `run --dry-run`, `inspect`,
+`banner`, `store`, `log` and most of `privacy` still work and say what must be filled in.
 
 """
 
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def generated() -> dict[Path, str]:
-    """Every generated file with the text that it should hold."""
+    """Every generated file and the text that it should contain."""
     schema = importlib.import_module("auditor.app.publish").findings_schema()
     readme = ROOT / "README.md"
     return {
@@ -90,7 +90,7 @@ def command_pages() -> str:
 
 
 def policy_page() -> str:
-    """Every setting of the policy: what it may hold, what holds without it, what it means."""
+    """Every setting of the policy with its allowed values, default and meaning."""
     families = importlib.import_module("auditor.app.registry")
     whole_file = importlib.import_module("auditor.config.settings").whole_file
     schema = whole_file(tuple(families.rules()), tuple(families.sources().values())).model_json_schema()
@@ -98,7 +98,7 @@ def policy_page() -> str:
     head = _POLICY_HEAD.format(pause=hosts.LEAST_PAUSE, cap=hosts.HIGHEST_DAILY_CAP)
     lines = [
         *head.splitlines(),
-        "| setting | may hold | without it | meaning |",
+        "| setting | allowed values | default | meaning |",
         "|---|---|---|---|",
         *_setting_rows("", schema, schema["$defs"]),
     ]
@@ -144,7 +144,7 @@ def _may_hold(part: dict, known: dict) -> str:
     if kind in ("integer", "number"):
         word = "a whole number" if kind == "integer" else "a number"
         return f"{word} from {part['minimum']} to {part['maximum']}"
-    return "true or false" if kind == "boolean" else f"a text of at most {part.get('maxLength', 1000)} signs"
+    return "true or false" if kind == "boolean" else f"a text of at most {part.get('maxLength', 1000)} characters"
 
 
 def _between(text: str, name: str, content: str) -> str:
