@@ -144,7 +144,11 @@ def _may_hold(part: dict, known: dict) -> str:
     if kind in ("integer", "number"):
         word = "a whole number" if kind == "integer" else "a number"
         return f"{word} from {part['minimum']} to {part['maximum']}"
-    return "true or false" if kind == "boolean" else f"a text of at most {part.get('maxLength', 1000)} characters"
+    return (
+        "true or false"
+        if kind == "boolean"
+        else f"a text of at most {part.get('maxLength', 1000)} characters"
+    )
 
 
 def _between(text: str, name: str, content: str) -> str:

@@ -85,7 +85,7 @@ def add_banner(path: Path, new: NewBanner, today: date) -> tuple[list[Path], tup
     policy = policy_of(path, unfinished=True)
     company = company_of(policy, new.entity)
     if new.name in {banner.name for banner in company.banners}:
-        raise UsageError(f"The entity {company.entity!r} has a banner named {new.name!r} already.")
+        raise UsageError(f"The entity {company.entity!r} already has a banner named {new.name!r}.")
     last_days = _last_days(company, new, today)
     body = _read(new.picture)
     picture = decode(body)
@@ -146,9 +146,9 @@ def _last_days(company: Company, new: NewBanner, today: date) -> dict[str, date]
         replaced = " ".join(f"--replaces {shlex.quote(name)}" for name in left)
         raise UsageError(
             f"On {first_day}, the first day of {new.name!r}, {' and '.join(map(repr, left))} "
-            f"{'is' if len(left) == 1 else 'are'} current too. Say which is meant:",
-            f"{replaced} --valid-from DAY (ends on the day before, --grace-days N more days count), or "
-            "--beside (both stay valid).",
+            f"{'is' if len(left) == 1 else 'are'} current too. Choose one:",
+            f"{replaced} --valid-from DAY (ends it on the day before; --grace-days N accepts it "
+            "N days longer), or --beside (keeps both valid).",
         )
     return last_days
 
@@ -183,7 +183,7 @@ def judge_files(
     library, bands = prepare(company.banners), bands_of(company.banner_bands)
     for path in files:
         if not path.exists():
-            raise UsageError(f"{path} is not there.")
+            raise UsageError(f"{path} does not exist.")
     judged: dict[bytes, dict[str, Any]] = {}
     for path in _pictures(files):
         try:

@@ -138,7 +138,7 @@ def _run(store: RunStore, run_id: str) -> StoredRun:
 def _unknown(person: str, known: list[str], run_id: str) -> UsageError:
     near = _near(person, known)
     hint = f"Similar: {', '.join(near)}." if near else "PERSON is an employee number, as in the roster."
-    return UsageError(f"Run {run_id} holds nobody with the number {person!r}.", hint)
+    return UsageError(f"Run {run_id} contains nobody with the number {person!r}.", hint)
 
 
 def _near(person: str, known: list[str]) -> list[str]:

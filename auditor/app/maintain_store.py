@@ -50,5 +50,5 @@ def _existing(policy: Policy) -> str:
     address = store_address(policy)
     path = sqlite_path(sa.make_url(address))
     if path is not None and not path.exists():
-        raise StoreError("There is no store yet.", "It is made by the first run.")
+        raise StoreError("There is no store yet.", "The first run creates it.")
     return address

@@ -169,7 +169,7 @@ def record(store: RunStore, person: str, kind: CaseEventKind, on: date, today: d
     """
     employee = _leaver(store, person)
     if on > today:
-        raise UsageError(f"{on} lies ahead.", "Record what has happened.")
+        raise UsageError(f"{on} is in the future.", "Record only what has happened.")
     if employee.last_day and on <= employee.last_day:
         raise UsageError(f"{on} is not after the last day of {person}, {employee.last_day}.")
     events = CaseEventStore(store.engine)
@@ -229,7 +229,8 @@ def _leaver(store: RunStore, person: str) -> Employee:
     found = next((e for e in latest.roster.employees if e.employee_id == person), None)
     if found is None:
         raise UsageError(
-            f"{person} is not in the roster of the latest run.", "PERSON is an employee number; see the list."
+            f"{person} is not in the roster of the latest run.",
+            "PERSON is an employee number; see: auditor offboarding list",
         )
     if found.roster_state not in GONE:
         raise UsageError(f"{person} has not left ({found.roster_state}).", "Letters go to leavers only.")
@@ -240,9 +241,9 @@ def _may_be_sent(before: list[CaseEvent], noted: list[date | None], on: date) ->
     sent = letters_known((e.on_day for e in before if e.kind is CaseEventKind.SENT), noted)
     looks = [event.on_day for event in before if event.kind is CaseEventKind.LOOKED]
     if len(sent) >= LETTERS and on not in sent:
-        raise UsageError("Two letters were sent already; there is no third.")
+        raise UsageError("Two letters have already been sent; there is no third.")
     if not any(timedelta(0) <= on - look <= timedelta(days=FRESH_DAYS) for look in looks):
         raise UsageError(
             f"No look within the {FRESH_DAYS} days before {on} is recorded.",
-            "A letter rests on a fresh look: auditor offboarding looked PERSON --on DATE",
+            "Look at the profile first, then: auditor offboarding looked PERSON --on DATE",
         )

@@ -18,7 +18,7 @@ _LOCKED = ".xlsx"
 
 
 def password_of(policy: Policy) -> str:
-    """The password that the policy's environment variable holds; empty where none is wanted.
+    """The password in the policy's environment variable; empty if none is configured.
 
     Raises UsageError where one is wanted and not there: a report is never written open by mistake.
     """
@@ -27,13 +27,13 @@ def password_of(policy: Policy) -> str:
     if name and not password:
         raise UsageError(
             f"reports.password_env names {name}, but that variable is not set.",
-            "Set it for this account, or take the setting out of the policy.",
+            "Set it for this account, or remove the setting from the policy.",
         )
     return password
 
 
 def lock(paths: Iterable[Path], password: str) -> None:
-    """Put the password on the workbooks among the files. Raises ReportError."""
+    """Protect the workbooks among the files with the password. Raises ReportError."""
     for path in paths:
         if password and path.suffix == _LOCKED:
             _lock(path, password)
@@ -82,7 +82,7 @@ def _lock(path: Path, password: str) -> None:
         path.unlink(missing_ok=True)
         aside.unlink(missing_ok=True)
         if isinstance(trouble, Exception):
-            raise ReportError(f"The password could not be put on {path}: {trouble}") from None
+            raise ReportError(f"{path} could not be protected with the password: {trouble}") from None
         raise
 
 

@@ -51,7 +51,7 @@ def reports_folder(output: Path, run_id: str) -> Path:
     except OSError as trouble:
         raise ReportError(
             f"Nothing can be written to {folder}: {trouble.strerror or trouble}",
-            "Choose another folder with --output; what is stored stays stored.",
+            "Choose another folder with --output; what was stored is kept.",
         ) from None
     return folder
 

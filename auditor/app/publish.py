@@ -43,7 +43,8 @@ def assemble(store: RunStore, run: StoredRun, policy: Policy, on: date | None = 
     """
     if run.health is None:
         raise ReportError(
-            f"The run {run.facts.id} did not end, so there is nothing to report.", "Go on with --resume."
+            f"The run {run.facts.id} is not finished, so there is nothing to report.",
+            "Continue it with: auditor run --resume",
         )
     examinations = tuple(store.examinations(run.facts.id))
     report = AuditReport(

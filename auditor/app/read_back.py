@@ -1,4 +1,4 @@
-"""Success is said only of what the next run will find: the store is opened anew and asked."""
+"""Confirms a change only after reopening the store and finding it there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from auditor.store.database import open_database
 
 
 def must_be_there(policy: Policy, what: str, is_there: Callable[[sa.Engine], bool]) -> None:
-    """Ask the store at the policy's address for what was just written. Raises StoreError."""
+    """Reopen the store at the policy's address and check what was just written. Raises StoreError."""
     engine = open_database(store_address(policy))
     try:
         found = is_there(engine)
@@ -22,5 +22,5 @@ def must_be_there(policy: Policy, what: str, is_there: Callable[[sa.Engine], boo
     if not found:
         raise StoreError(
             f"{what} cannot be read back from the store that the next run will use.",
-            "Nothing is promised: look at store.address in the policy, then do it again.",
+            "Check store.address in the policy, then do it again.",
         )

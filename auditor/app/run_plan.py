@@ -79,7 +79,7 @@ def store_address(policy: Policy) -> str:
         typed = os.environ.get(typed.removeprefix("env:"), "").strip()
         if not typed:
             raise StoreError(
-                f"The address of the store is empty: {policy.store_address.removeprefix('env:')} is not set.",
+                f"The store has no address: {policy.store_address.removeprefix('env:')} is not set.",
                 "Set the variable that store.address in the policy names.",
             )
         try:
@@ -106,7 +106,7 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
     unfinished = None if request.resume is False else store.unfinished(key)
     if request.resume and unfinished is None:
         raise UsageError(
-            f"There is no unfinished run of {period_of(today)} to go on with.", "Leave out --resume."
+            f"There is no unfinished run of {period_of(today)} to resume.", "Leave out --resume."
         )
     before = store.latest(unfinished.number if unfinished else None)
     earlier = before.roster.employees if before else ()

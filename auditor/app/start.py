@@ -1,4 +1,4 @@
-"""`auditor init`: a commented policy, a sample roster and a place for banners."""
+"""`auditor init`: a commented policy, a sample roster and a folder for banners."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ BRAND_NOTE = "Put the approved banner files here (1584 x 396, JPG or PNG) and na
 def start_installation(folder: Path) -> list[Path]:
     """Write the starting files; existing ones are never overwritten.
 
-    Raises UsageError where one is there already, ReportError where nothing can be written.
+    Raises UsageError if one already exists, ReportError if nothing can be written.
     """
     targets = {name: folder / place for name, place in FILES.items()}
     there = [str(path) for path in targets.values() if path.exists()]
     if there:
-        raise UsageError(f"Already there: {', '.join(there)}. Nothing was changed.", "Choose another folder.")
+        raise UsageError(
+            f"These files already exist: {', '.join(there)}. Nothing was changed.", "Choose another folder."
+        )
     note = folder / "config" / "brand" / "README.txt"
     try:
         note.parent.mkdir(parents=True, exist_ok=True)

@@ -130,7 +130,7 @@ def _own_banners(
 def _read_banner(path: Path, folder: Path) -> tuple[bytes, str]:
     try:
         if leads_out(path, folder):
-            return b"", "is a link that leads out of the folder of the policy"
+            return b"", "is a link to a place outside the folder of the policy"
         body = read_plain_file(path, LARGEST_BANNER_FILE)
     except FileNotFoundError:
         return b"", "there is no such file"

@@ -1,4 +1,4 @@
-"""The kinds of values that a policy may hold; every limit on a number, a text or a date stands here."""
+"""The kinds of values in a policy, with every limit on numbers, texts and dates."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from auditor.config.mistakes import nearest
 
-#: the days that a policy can speak of
+#: the range of dates in a policy
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 DAY_WORDS = f"a date from {FIRST_DAY} to {LAST_DAY}"
 ZONE_WORDS = "a time zone such as Europe/Brussels"
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ZONE = re.compile(r"[A-Za-z][\w+-]*(/[\w+-]+)*", re.ASCII)
-#: signs that turn the direction of what follows, so that a text looks like another
+#: characters that change the writing direction and can disguise a text
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def one_line(text: str) -> str:
-    """The text. Raises ValueError where it holds signs that no line shows."""
+    """Return the text. Raises ValueError if it contains invisible characters."""
     for sign in text:
         if sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp"):
-            raise ValueError(f"must not hold the invisible sign U+{ord(sign):04X}")
+            raise ValueError(f"must not contain the invisible character U+{ord(sign):04X}")
     return text
 
 
 def several_lines(text: str) -> str:
-    """The text, which may hold line ends. Raises ValueError as `one_line` does."""
+    """Return the text, which may contain line breaks. Raises ValueError as `one_line` does."""
     one_line(text.replace("\n", " "))
     return text
 
 
 def read_day(value: Any) -> date:
-    """A day of the calendar within reason. Raises ValueError for moments, numbers and other texts."""
+    """Return a date within the allowed range. Raises ValueError for times, numbers and other texts."""
     if isinstance(value, str) and _DATE.fullmatch(value):
         try:
             value = date.fromisoformat(value)
@@ -64,12 +64,12 @@ def read_zone(text: str) -> str:
 
 
 def in_words(text: str) -> Any:
-    """What is right, said to people: in the documentation, and where a text does not fit a pattern."""
+    """The allowed values in words, for the documentation and for messages."""
     return Field(json_schema_extra={"words": text})
 
 
 def fitting(pattern: str, words: str) -> Any:
-    """A kind of text that is empty or fits the pattern."""
+    """A text that is empty or matches the pattern."""
 
     def check(text: str) -> str:
         if text and not re.fullmatch(pattern, text):
@@ -87,14 +87,14 @@ def whole(least: int, most: int) -> Any:
 #: every finite number; `Within` and `Share` narrow it
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Share = Annotated[Number, Field(ge=0, le=1)]
-#: so many days before or after something
+#: a number of days before or after something
 Days = whole(0, 366)
 
 #: may be empty
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(one_line)]
 Name = Annotated[Line, StringConstraints(min_length=1)]
 Path = Annotated[str, StringConstraints(max_length=1000), AfterValidator(one_line)]
-#: a sentence or a few
+#: one or more sentences
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),

@@ -157,7 +157,7 @@ def _read_text(path: Path) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
         line, column = place_of(body[: trouble.start].decode("utf-8", "replace"))
-        words = "this sign is not UTF-8; save the file again with the encoding UTF-8"
+        words = "this character is not UTF-8; save the file again with the encoding UTF-8"
         raise ConfigError([Mistake(str(path), line, column, "", words)]) from None
 
 

@@ -43,7 +43,7 @@ _WORDS = {
     "model_type": "must be a group of settings",
     "too_short": "must not be empty",
     "string_too_short": "must not be empty",
-    "string_unicode": "must be a text without broken signs",
+    "string_unicode": "must be a text without broken characters",
     "float_type": "must be a number",
     "float_parsing": "must be a number",
     "finite_number": "must be a finite number",
@@ -52,7 +52,7 @@ _WORDS = {
     "mapping_type": "must be a group of settings",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
-    "string_too_long": "must not be longer than {max_length} signs",
+    "string_too_long": "must not be longer than {max_length} characters",
 }
 
 
@@ -68,20 +68,20 @@ class MistakeList:
         self.found: list[Mistake] = []
 
     def add(self, keys: Sequence[Key], message: str) -> None:
-        """Note a mistake at the deepest existing one of `keys`."""
+        """Add a mistake at the deepest existing one of `keys`."""
         self.found.append(self.at(keys, message))
 
     def at(self, keys: Sequence[Key], message: str) -> Mistake:
-        """A mistake at the deepest existing one of `keys`, not noted."""
+        """A mistake at the deepest existing one of `keys`, without adding it."""
         line, column = position(self.tree, keys)
         return Mistake(str(self.path), line, column, dotted(keys), message)
 
     def add_unknown(self, keys: Sequence[Key], known: Iterable[str]) -> None:
-        """Note an unknown key, with the nearest known one."""
+        """Add an unknown key, with the most similar known one."""
         self.add(keys, "is not a known setting" + nearest(str(keys[-1]), known))
 
     def add_all(self, trouble: ValidationError, known: Iterable[str], before: Sequence[Key] = ()) -> None:
-        """Note every mistake that pydantic found below the keys `before`."""
+        """Add every mistake that pydantic found below the keys `before`."""
         for entry in trouble.errors():
             keys = (*before, *(key for key in entry["loc"] if not _is_type_name(key)))
             message = _message(entry)
@@ -126,7 +126,7 @@ def _is_type_name(key: Key) -> bool:
 Key = str | int
 
 
-#: a policy has no use for more; what has is an accident or an attack
+#: no real policy is nested deeper
 DEEPEST = 12
 
 
@@ -137,7 +137,7 @@ LARGEST_NUMBER = 10**15
 
 
 def read_yaml(path: Path, text: str) -> CommentedMap:
-    """Parse the text. Raises ConfigError with the place of what cannot be read, or is not wanted here."""
+    """Parse the text. Raises ConfigError with the position of what cannot be read or is not allowed."""
     try:
         _look_through(path, text)
         reader = YAML(typ="rt")
@@ -156,7 +156,7 @@ def read_yaml(path: Path, text: str) -> CommentedMap:
     except (YAMLError, ValueError) as trouble:
         _refuse(path, 1, 1, f"not valid YAML: {trouble}")
     if not isinstance(tree, CommentedMap):
-        _refuse(path, 1, 1, "the file holds no settings")
+        _refuse(path, 1, 1, "the file contains no settings")
     _require_text_keys(path, tree)
     return tree
 
@@ -247,7 +247,7 @@ class _Measure:
             anchor, before = self._open.pop()
             self._sizes[anchor] = self._values - before
         if self._values > MOST_VALUES:
-            trouble = f"the file holds more than {MOST_VALUES:,} values"
+            trouble = f"the file contains more than {MOST_VALUES:,} values"
         return trouble
 
     def _repeat(self, anchor: str) -> str:

@@ -1,4 +1,4 @@
-"""Decisions that only people can take: what is still empty is named, each with what to fill in."""
+"""Decisions that only people can make: names each empty field and what to fill in."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from auditor.errors import Mistake
 Part = tuple[Key, ...]
 
 _PRIVACY = {
-    "purpose": "why the profiles are checked, in a sentence that your people can be told",
+    "purpose": "why the profiles are checked, in a sentence that you can tell your people",
     "ground": "the legal ground, for example: legitimate interest",
-    "balancing_note_date": "the day of the note that weighs the company's interest against your people's, "
+    "balancing_note_date": "the date of the note that weighs the company's interest against your people's, "
     "as 2026-11-30",
     "contact": "whom your people can ask about their data, for example a mail address",
-    "notice_date": "the day on which your people were told of the checks, as 2026-11-30",
+    "notice_date": "the day on which your people were informed of the checks, as 2026-11-30",
 }
 _PERMISSION = {
-    "decided_by": "name and role of who decided",
+    "decided_by": "name and role of the person who decided",
     "basis": "the written basis, and where it is filed",
     "decided_on": "the first day of the permission, as 2026-11-30",
     "ends_on": "its last day, as 2026-11-30",
 }
-#: these hold without being written, and are open only where they stand empty
+#: fields with a default: they are missing only if they are written and empty
 _WITH_DEFAULT = frozenset({"ground"})
 
 
 def fill_open_fields(content: dict[str, Any], mistakes: MistakeList) -> dict[Part, list[Mistake]]:
-    """What is still to be filled in, by the part of the file that cannot be used before.
+    """What must still be filled in, by the part of the file that cannot be used before.
 
-    The content gets stand-ins in those places, so that the rest can be checked; they must not go further.
+    The content gets placeholders there, so that the rest can be checked. They must not be used otherwise.
     """
     found: dict[Part, list[Mistake]] = {}
     for part, keys, group, wanted in _groups(content):

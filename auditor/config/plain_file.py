@@ -19,7 +19,7 @@ def read_plain_file(path: Path, most: int) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise UnusableFile("is no plain file")
+                raise UnusableFile("is not an ordinary file")
             body = file.read(most + 1)
     except FileNotFoundError:
         raise

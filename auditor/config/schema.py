@@ -1,6 +1,7 @@
-"""What may stand in `config/policy.yaml`. Pydantic stands here and nowhere deeper.
+"""The settings of `config/policy.yaml`. Only this package uses Pydantic.
 
-The text below a setting is its meaning in docs/policy.md; its type, from `kinds`, says what it may hold.
+The text below a setting is its description in docs/policy.md; its type, from `kinds`, defines the
+allowed values.
 """
 
 from __future__ import annotations
@@ -42,16 +43,16 @@ from auditor.model.policy import Retention, RosterPolicy
 Language = Literal["en", "nl", "fr", "de"]
 AnyLanguage = Literal["", "en", "nl", "fr", "de"]
 
-#: what holds where the file says nothing
+#: the defaults
 _ROSTER, _HEALTH, _KEPT = RosterPolicy(), HealthLimits(), Retention()
 
 
-#: people who depend on their employer cannot freely consent, so this is no ground
+#: employees cannot consent freely to their employer, so consent is not a valid ground
 _CONSENT = ("consent", "toestemming", "einwilligung")
 
 
 class Section(BaseModel):
-    """A part of the policy file: unknown keys are mistakes, not comments."""
+    """A part of the policy file. Unknown keys are mistakes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
@@ -75,27 +76,27 @@ class BannerSection(Section):
     """A reference banner."""
 
     name: Name
-    """what the reports call the banner"""
+    """the name of the banner in the reports"""
     file: Annotated[Path, Field(min_length=1)]
     """the picture, relative to the policy file: JPEG, PNG, WebP, GIF, BMP or TIFF of at most 20 MB;
-    no device, and no link that leads out of the folder"""
+    not a device, and not a link to a place outside the folder"""
     role: BannerRole = BannerRole.CURRENT
-    """what the banner is to the entity"""
+    """the role of the banner for the entity"""
     valid_from: Day | None = None
-    """the first day on which a current banner holds; empty: it always did"""
+    """the first day on which a current banner is valid; empty: no start"""
     valid_to: Day | None = None
-    """the last day on which it holds; empty: no end"""
+    """the last day on which it is valid; empty: no end"""
     grace_days: Days = 0
-    """so many days after valid_to it still counts as current"""
+    """for how many days after valid_to it is still accepted"""
     language: AnyLanguage = ""
-    """only for people of this language; empty: for everyone"""
+    """only for people with this language; empty: for everyone"""
     tier: Line = ""
-    """only for people of this tier of the roster; empty: for everyone"""
+    """only for people with this tier in the roster; empty: for everyone"""
 
     @model_validator(mode="after")
     def _in_order(self) -> BannerSection:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to lies before valid_from")
+            raise ValueError("valid_to is before valid_from")
         return self
 
 
@@ -114,32 +115,32 @@ class TemplateSection(Section):
     """A headline template for one language or tier."""
 
     text: Name
-    """the headline as it is to be, with {placeholders} and optional parts in [brackets]"""
+    """the expected headline, with {placeholders} and optional parts in [brackets]"""
     language: AnyLanguage = ""
-    """only for people of this language; empty: for everyone"""
+    """only for people with this language; empty: for everyone"""
     tier: Line = ""
-    """only for people of this tier of the roster; empty: for everyone"""
+    """only for people with this tier in the roster; empty: for everyone"""
 
 
 class PrivacySection(Section):
-    """What must be settled before people are checked."""
+    """What must be decided before people are checked."""
 
     purpose: Prose
-    """why the profiles are checked, in a sentence that your people can be told"""
+    """why profiles are checked, in a sentence that you can tell your people"""
     ground: Prose = "legitimate interest"
-    """the legal ground; consent is refused"""
+    """the legal ground; consent is not accepted"""
     balancing_note_date: Day
-    """the day of the note that weighs the company's interest against that of your people"""
+    """the date of the note that weighs the company's interest against that of your people"""
     contact: Prose
     """whom people can ask about their data"""
     notice_date: Day
-    """the day on which people were told of the checks; nobody is checked within 14 days after it"""
+    """the day on which people were informed of the checks; nobody is checked in the 14 days after it"""
     notice_in_joining_papers: bool = True
     """false: people who started after the notice are not checked"""
     notice_version: Line = ""
-    """which text people were given"""
+    """which version of the notice people received"""
     works_council: Line = ""
-    """Netherlands: the day of the consent, or why none is needed"""
+    """Netherlands: the day of the works council's consent, or why none is needed"""
     consultation: Line = ""
     """Belgium: the day of information and consultation"""
     dpia_ref: Line = ""
@@ -149,20 +150,20 @@ class PrivacySection(Section):
     @classmethod
     def _not_consent(cls, value: str) -> str:
         if any(word in value.casefold() for word in _CONSENT):
-            raise ValueError("consent cannot carry the monitoring of employees; name another ground")
+            raise ValueError("consent is not a valid ground for monitoring employees; name another ground")
         return value
 
     @field_validator("notice_version", "works_council", "consultation", "dpia_ref", mode="before")
     @classmethod
     def _dates_are_texts(cls, value: Any) -> Any:
-        """A date is kept as it is typed; what stands empty is still open."""
+        """Keep a date as it was typed; an empty field counts as missing."""
         if value is None:
             return ""
         return value.isoformat() if isinstance(value, date) else value
 
 
 class LettersSection(Section):
-    """What the letters of an entity say; what is left out stays a placeholder in the drafts."""
+    """The entity's details in letters. Missing details remain placeholders in the drafts."""
 
     hr_name: Line = ""
     """name of the HR contact"""
@@ -171,15 +172,15 @@ class LettersSection(Section):
     howto_url: WebAddress = ""
     """your own page that explains what to change"""
     recovery_url: WebAddress = ""
-    """the page for people who cannot sign in any more"""
+    """the help page for people who can no longer sign in"""
     authority: Line = ""
-    """the data protection authority, where it is not the usual one of the country"""
+    """the data protection authority, if it is not the usual one of the country"""
     region: Literal["", "flanders", "wallonia", "german_speaking", "brussels"] = ""
     """the place of work in Belgium"""
 
 
 class EntitySection(Section):
-    """A legal entity: its names, its pages, its banners, its headline, its people's privacy."""
+    """A legal entity: its names, pages, banners and headlines, and the privacy of its people."""
 
     name: Name
     """the entity's name as the roster writes it"""
@@ -187,16 +188,16 @@ class EntitySection(Section):
     language: Language = "en"
     """the language of the entity's reports and letters"""
     country: Country = ""
-    """the country in two letters"""
+    """the two-letter country code"""
     pages: Annotated[list[Name], Field(min_length=1)]
-    """the company's pages; the first is the one to link to"""
+    """the company's pages; people should link to the first one"""
     namesake_pages: list[Name] = []
-    """pages of strangers that bear the same name"""
+    """pages of other companies with the same name"""
     banners: list[BannerSection] = []
     headline: list[TemplateSection] = []
     privacy: PrivacySection
     ladder: list[Name] = []
-    """the order of sources for this entity; empty: that of sources.ladder"""
+    """the order of sources for this entity; empty: as in sources.ladder"""
     letters: LettersSection = LettersSection()
 
     @field_validator("names", "headline", mode="before")
@@ -213,26 +214,26 @@ StatusWord = Literal["active", "absent", "leaving", "left", "not_started", "ambi
 
 
 class RosterSection(Section):
-    """How to read the roster and when somebody counts as gone."""
+    """How to read the roster, and when somebody counts as a leaver."""
 
     grace_days: Days = _ROSTER.grace_days
-    """days after the last day before a leaver is looked at"""
+    """for how many days after the last day a leaver is not checked"""
     leaving_soon_days: Days = _ROSTER.leaving_soon_days
-    """people whose last day lies at most so many days ahead are listed as leaving soon"""
+    """people whose last day is at most this many days ahead are listed as leaving soon"""
     retention_months: whole(1, 120) = _ROSTER.retention_months  # type: ignore[valid-type]
-    """leavers who are longer gone are never opened"""
+    """profiles of people who left longer ago are never opened"""
     day_first: bool = _ROSTER.day_first
     """true: 03-04-2026 is 3 April"""
     end_date_is_last_day: bool = _ROSTER.end_date_is_last_day
-    """false: the end date of the roster is the first day after the employment"""
+    """false: the end date in the roster is the first day after the employment"""
     time_zone: Zone = _ROSTER.time_zone
-    """where the company's day begins and ends"""
+    """the time zone in which the company's day begins and ends"""
     columns: dict[Name, Name] = {}
-    """your own headings and the fields that they hold"""
+    """your own column headings, each with its field"""
     status_words: dict[Name, StatusWord] = {}
-    """your own status words and what they mean"""
+    """your own status words, each with its class"""
     everyone_is: Literal["", "active"] = ""
-    """active: the roster names people in service only and tells no status; leavers cannot be found"""
+    """active: the roster has no status and contains only people in service; leavers cannot be found"""
     shrink_limit: Share = _ROSTER.shrink_limit
     """a roster that has lost more than this share of its people since the last run is refused"""
 
@@ -241,22 +242,22 @@ class HealthSection(Section):
     """When a run is not to be trusted."""
 
     smallest_readable_share: Share = _HEALTH.smallest_readable_share
-    """fewer readable pages than this share of those opened: the run is not sound"""
+    """the run is not sound if a smaller share of the opened pages could be read"""
     largest_newly_failing_share: Share = _HEALTH.largest_newly_failing_share
-    """more people than this share who newly fail: the run is not sound"""
+    """the run is not sound if a larger share of people newly fail"""
     largest_coverage_fall: Share = _HEALTH.largest_coverage_fall
-    """a field that is decided on so much smaller a share of pages than before: the run is not sound"""
+    """the run is not sound if the share of pages on which a field was read falls by more than this"""
     largest_not_assessed_share: Share = _HEALTH.largest_not_assessed_share
-    """more people than this share who could not be assessed: the run is not sound"""
+    """the run is not sound if a larger share of people could not be assessed for reasons to settle"""
 
 
 class PermissionSection(Section):
     """The recorded permission for automated reading of linkedin.com."""
 
     decided_by: Prose
-    """name and role of who decided"""
+    """name and role of the person who decided"""
     basis: Prose
-    """the written basis and where it is filed"""
+    """the written basis, and where it is filed"""
     decided_on: Day
     """the first day of the permission"""
     ends_on: Day
@@ -265,7 +266,7 @@ class PermissionSection(Section):
     @model_validator(mode="after")
     def _in_order(self) -> PermissionSection:
         if self.ends_on < self.decided_on:
-            raise ValueError("ends_on lies before decided_on")
+            raise ValueError("ends_on is before decided_on")
         return self
 
 
@@ -275,9 +276,9 @@ class ReportsSection(Section):
     thumbnails: Literal["in_cell", "floating", "none"] = "floating"
     """pictures in the workbook: in_cell needs Microsoft 365"""
     packs: bool = True
-    """fix kits for employees and packs for leavers are written"""
+    """whether to write fix kits for employees and packs for leavers"""
     letter_form: Literal["formal", "informal"] = "formal"
-    """how letters and kits address people"""
+    """the form of address in letters and kits"""
     password_env: Variable = ""
     """name of the environment variable with a password for the workbooks"""
 
@@ -286,54 +287,54 @@ class StoreSection(Section):
     """Where results are kept."""
 
     address: Path = ""
-    """postgresql://..., sqlite:///FILE (counted from the policy's folder) or env:NAME;
+    """postgresql://..., sqlite:///FILE (relative to the policy's folder) or env:NAME;
     empty: state/auditor.sqlite3; a store in memory is refused"""
     keep_captures_days: Days = 0
-    """older page copies in the evidence folder are deleted; 0: never"""
+    """page copies in the evidence folder are deleted after this many days; 0: never"""
 
 
 class RetentionSection(Section):
-    """How long things are kept; never for ever."""
+    """How long data is kept."""
 
     pictures_days: whole(1, 90) = _KEPT.pictures_days  # type: ignore[valid-type]
-    """pictures kept as evidence"""
+    """how long evidence pictures are kept"""
     pictures_days_after_closing: whole(0, 90) = _KEPT.pictures_days_after_closing  # type: ignore[valid-type]
-    """the same, counted from the closing of the finding"""
+    """how long evidence pictures are kept after the finding was closed"""
     findings_months: whole(1, 24) = _KEPT.findings_months  # type: ignore[valid-type]
-    """examinations, rosters, findings and decisions"""
+    """how long examinations, rosters, findings and decisions are kept"""
     leavers_months: whole(1, 24) = _KEPT.leavers_months  # type: ignore[valid-type]
-    """everything about a leaver, from the last day on"""
+    """how long everything about a leaver is kept, counted from the last day"""
     reports_months: whole(1, 24) = _KEPT.reports_months  # type: ignore[valid-type]
-    """whole report folders"""
+    """how long report folders are kept"""
 
 
 class NoticesSection(Section):
-    """Who is told how a run ended."""
+    """Who is notified when a run ends."""
 
     urls: list[Annotated[Path, AfterValidator(checked_address)]] = []
-    """addresses as Apprise writes them, or env:NAME"""
+    """addresses in the format of Apprise, or env:NAME"""
     on: Annotated[list[NoticeKind], Field(min_length=1)] = list(NoticeKind)
-    """the ends that are told"""
+    """which outcomes are notified"""
 
 
 class SourcesSection(Section):
-    """Where evidence comes from; the settings of each source stand in a group that bears its name."""
+    """Where evidence comes from. Each source has its own group of settings."""
 
     ladder: Annotated[list[Name], Field(min_length=1)] = ["saved_pages"]
     """the sources, best first"""
     evidence_days: dict[Name, whole(1, 3660)] = {}  # type: ignore[valid-type]
-    """evidence of the source that is older than so many days decides nothing"""
+    """evidence from the source that is older than this many days is not used"""
 
 
 class PolicyFile(Section):
     """The whole file. `rules` and `sources` are checked against each rule's and source's settings."""
 
     version: Annotated[Literal[1], BeforeValidator(_is_one)]
-    """the version of this form"""
+    """the version of the policy format"""
     language: Language = "en"
     """the language of the reports"""
     default_entity: Line = ""
-    """the entity of people for whom the roster names none; empty: the first"""
+    """the entity of people for whom the roster names none; empty: the first entity"""
     entities: Annotated[list[EntitySection], Field(min_length=1)]
     banner: BannerBandsSection = BannerBandsSection()
     rules: dict[str, Any] = {}

@@ -23,7 +23,7 @@ def definite_address(text: str, folder: Path) -> str:
     try:
         url = sa.make_url(text)
     except (sa.exc.ArgumentError, ValueError):
-        raise ValueError("is no address of a database") from None
+        raise ValueError("is not the address of a database") from None
     if url.get_backend_name() != "sqlite":
         if url.port is not None and not 0 < url.port < 65536:
             raise ValueError("names a port that does not exist")

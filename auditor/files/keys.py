@@ -19,8 +19,7 @@ def read_key(path: Path, hint: str) -> bytes:
         key = path.read_bytes() if path.is_file() else b""
         if len(key) != KEY_BYTES or len(set(key)) == 1:
             raise StoreError(
-                f"{path} is damaged: it holds {len(key)} bytes, not the {KEY_BYTES} of a key. "
-                "Nothing was changed.",
+                f"{path} is damaged: it has {len(key)} bytes; a key has {KEY_BYTES}. Nothing was changed.",
                 hint,
             )
         return key

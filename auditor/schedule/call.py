@@ -41,7 +41,9 @@ class Call:
         pairs = (f"{name}{value}" for name, value in self.environment)
         for text in (*self.words, str(self.folder), str(self.log), *pairs):
             if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
-                raise UsageError(f"{text!r} holds a control sign; no scheduler can be given that path.")
+                raise UsageError(
+                    f"{text!r} contains a control character; schedulers do not accept such a path."
+                )
 
     def spread(self, host: str) -> tuple[int, int]:
         """Hour and minute of this installation on this host: the same ones each time they are asked."""
@@ -112,9 +114,11 @@ class Programs:
                 env={**os.environ, "LC_ALL": "C"},
             )
         except FileNotFoundError:
-            raise ScheduleError(f"There is no {words[0]} here.", "Choose another --kind.") from None
+            raise ScheduleError(
+                f"{words[0]} is not available on this machine.", "Choose another --kind."
+            ) from None
         except (OSError, subprocess.TimeoutExpired) as trouble:
-            raise ScheduleError(f"{words[0]} could not be called: {trouble}") from None
+            raise ScheduleError(f"{words[0]} could not be run: {trouble}") from None
         return Answer(done.returncode, done.stdout, done.stderr)
 
     def must(self, words: Sequence[str], text: str | None = None) -> str:

@@ -18,7 +18,7 @@ def block(call: Call, host: str) -> str:
     words.append(f"{program} >> {shlex.quote(str(call.log))} 2>&1")
     command = f"umask 077; cd {shlex.quote(str(call.folder))} && {' '.join(words)}"
     if "\\" in command:
-        raise UsageError("cron cannot be given a path with a backslash.", "Choose another --kind.")
+        raise UsageError("cron does not accept a path with a backslash.", "Choose another --kind.")
     hour, minute = call.spread(host)
     line = f"{minute} {hour} * * * {command}".replace("%", r"\%")
     return "\n".join((_begin(call.name), line, _end(call.name))) + "\n"
@@ -37,8 +37,8 @@ def without_block(crontab: str, name: str) -> str:
     rest = _block(name).sub("", crontab)
     if _begin(name) in rest.splitlines():
         raise ScheduleError(
-            f"The block of {name} in the crontab has lost its last line.",
-            "Put it right with `crontab -e`; nothing was changed.",
+            f"The block of {name} in the crontab has no end mark.",
+            "Correct it with `crontab -e`; nothing was changed.",
         )
     return rest
 

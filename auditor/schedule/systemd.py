@@ -60,7 +60,9 @@ def command_line(words: tuple[str, ...]) -> str:
     Raises UsageError for a program that systemd refuses to call.
     """
     if any(sign in words[0] for sign in "\"'\\"):
-        raise UsageError(f"systemd refuses quotes and backslashes in {words[0]!r}.", "Choose another --kind.")
+        raise UsageError(
+            f"systemd does not accept quotes or backslashes in {words[0]!r}.", "Choose another --kind."
+        )
     program, *arguments = (_quoted(word) for word in words)
     return " ".join([program, *(word.replace("$", "$$") for word in arguments)])
 

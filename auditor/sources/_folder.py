@@ -35,7 +35,7 @@ def evidence_folder(source: str, configured: str, context: SourceContext) -> Pat
         )
     if not folder.is_dir():
         raise SourceUnavailable(
-            f"{source}: the evidence folder {folder} does not exist.", "Make it, or correct its name."
+            f"{source}: the evidence folder {folder} does not exist.", "Create it, or correct its name."
         )
     own = folder / source
     return own if own.is_dir() else folder
@@ -45,7 +45,7 @@ def evidence_file(source: str, configured: str, setting: str, context: SourceCon
     """The one file a source reads: as configured, in the evidence folder or beside the policy."""
     if not configured:
         raise SourceUnavailable(
-            f"{source}: no file is named.", f"Name it as sources.{source}.{setting} in the policy."
+            f"{source}: no file is set.", f"Set sources.{source}.{setting} in the policy."
         )
     places = [context.policy.path.parent]
     if context.folder is not None:
@@ -53,7 +53,7 @@ def evidence_file(source: str, configured: str, setting: str, context: SourceCon
     found = next((place / configured for place in places if (place / configured).is_file()), None)
     if found is None:
         raise SourceUnavailable(
-            f"{source}: the file {configured} is neither in the evidence folder nor beside the policy."
+            f"{source}: the file {configured} is neither in the evidence folder nor next to the policy."
         )
     return found
 
@@ -73,8 +73,8 @@ def files_in(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
         seen += len(entries)
         if seen > MOST_ENTRIES:
             raise SourceUnavailable(
-                f"The evidence folder {folder} holds more than {MOST_ENTRIES} files.",
-                "Point to the folder that holds the evidence only.",
+                f"The evidence folder {folder} contains more than {MOST_ENTRIES} files.",
+                "Use a folder that contains only the evidence.",
             )
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):

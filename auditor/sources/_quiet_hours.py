@@ -37,7 +37,7 @@ class QuietHours:
             start, end = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
         except ValueError:
             raise SourceUnavailable(
-                f"quiet_hours {text!r} is no span of hours.", 'Write it as "22:00-06:00".'
+                f"quiet_hours {text!r} is not a span of hours.", 'Write it as "22:00-06:00".'
             ) from None
         return cls(start, end, ZoneInfo(zone))
 
@@ -52,7 +52,7 @@ class QuietHours:
 
 
 def checked_span(text: str) -> str:
-    """The text. Raises ValueError where it is no span of hours."""
+    """The text. Raises ValueError where it is not a span of hours."""
     try:
         QuietHours.of(text, "UTC")
     except SourceUnavailable:

@@ -101,7 +101,7 @@ def refuse_bad_numbers(settings: PublicPageSettings) -> None:
         if isinstance(value, (int, float)) and not (math.isfinite(value) and value >= 0):
             raise SourceUnavailable(
                 f"public_page is off: {field.name} is {value}.",
-                "Write a number of 0 or more into the policy.",
+                "Set it to 0 or more in the policy.",
             )
 
 
@@ -340,7 +340,7 @@ def open_public_pages(settings: PublicPageSettings, context: SourceContext) -> I
     """Start the browser. Raises SourceUnavailable without an allowed host, a permission or a browser."""
     if not settings.allowed_hosts:
         raise SourceUnavailable(
-            "public_page is off: the policy allows it no host.", "Set sources.public_page.allowed_hosts."
+            "public_page is off: the policy allows no host.", "Set sources.public_page.allowed_hosts."
         )
     refuse_bad_numbers(settings)
     refuse_without_permission(settings.allowed_hosts, context.policy.permission, context.today)

@@ -46,7 +46,7 @@ def back_up(engine: sa.Engine, target: Path) -> dict[str, int]:
     Raises StoreError, leaving no half-written file.
     """
     if target.exists():
-        raise StoreError(f"{target} is there already.", "Name a new file; nothing was changed.")
+        raise StoreError(f"{target} already exists.", "Choose a new file name; nothing was changed.")
     with _new_file(target) as part:
         if engine.dialect.name == "sqlite":
             _copy_sqlite(engine, part)
@@ -95,7 +95,7 @@ def _load(source: Path, new: sa.Engine, scratch: Path) -> None:
     except OSError as trouble:
         raise StoreError(f"The backup cannot be read: {trouble}") from None
     if revision(new) is None:
-        raise StoreError(f"{source} is no backup of a store.")
+        raise StoreError(f"{source} is not a backup of a store.")
     _must_be_whole(new, source)
     with writing(new) as connection:
         upgrade(connection)
@@ -128,7 +128,7 @@ def _settle_with_present(address: str, new: sa.Engine, *, force: bool) -> bool:
         if not force and not empty:
             raise StoreError(
                 "The store is not empty; nothing was changed.",
-                "With --force it is replaced, and the old one kept beside it.",
+                "With --force it is replaced, and the old one is kept next to it.",
             )
         if old is not None:
             _carry_over(old, new)

@@ -33,7 +33,7 @@ _HINTS = (
     ),
     (
         ("readonly", "read-only", "permission", "unable to open"),
-        "Check that the folder of the store exists and may be written.",
+        "Check that the folder of the store exists and is writable.",
     ),
     (
         ("connection failed", "could not connect", "connection refused"),

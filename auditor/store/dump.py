@@ -52,7 +52,7 @@ def revision_of(path: Path) -> str:
     except ValueError:
         head = None
     if not isinstance(head, dict) or head.get("kind") != KIND or not isinstance(head.get("revision"), str):
-        raise StoreError(f"{path} is no backup of a store.")
+        raise StoreError(f"{path} is not a backup of a store.")
     return str(head["revision"])
 
 
@@ -136,6 +136,6 @@ def _insert(table: sa.Table | None) -> sa.Insert:
 
 def _damaged(path: Path) -> StoreError:
     return StoreError(
-        f"The backup {path} is damaged: it was cut off or changed.",
-        "Take another backup; nothing was changed.",
+        f"The backup {path} is damaged: it was truncated or changed.",
+        "Use another backup; nothing was changed.",
     )

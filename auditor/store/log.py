@@ -90,7 +90,7 @@ class AuditLog:
             aside.unlink(missing_ok=True)
             raise StoreError(
                 f"The anchor of the audit log cannot be written: {trouble.strerror or trouble}",
-                "Free some disk space and check that the folder of the store may be written.",
+                "Free some disk space, and check that the folder of the store is writable.",
             ) from None
 
     def _read_anchor(self) -> tuple[int, str]:

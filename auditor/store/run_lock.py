@@ -49,7 +49,7 @@ def _file_lock(path: Path) -> Iterator[None]:
         raise _taken() from None
     except OSError as trouble:
         raise StoreError(
-            f"The store cannot be locked: {trouble}", "Check that the folder of the store may be written."
+            f"The store cannot be locked: {trouble}", "Check that the folder of the store is writable."
         ) from None
     try:
         yield
@@ -73,14 +73,14 @@ def _session_lock(engine: sa.Engine) -> Iterator[Callable[[], None]]:
             except sa.exc.SQLAlchemyError:
                 raise StoreError(
                     "The connection to the store was lost, and with it the lock of this run.",
-                    "Everybody stored stays stored; go on with --resume.",
+                    "What was stored is kept; continue with --resume.",
                 ) from None
 
         yield held
 
 
 def _taken() -> StoreError:
-    return StoreError("Another run is going on with this store.", "Wait until it has ended.")
+    return StoreError("Another run is using this store.", "Wait until it has finished.")
 
 
 def _nothing_to_lose() -> None:

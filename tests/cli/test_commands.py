@@ -127,7 +127,7 @@ def test_bad_pages_cost_nobody_a_verdict(firm):
         (("--source", "nope"), "no source 'nope'"),
         (("--source", "public_page"), "public_page is off"),
         (("--select", "99"), "Not in the roster: 99"),
-        (("--today", "22-11-2026"), "is no date"),
+        (("--today", "22-11-2026"), "is not a date"),
         (("--captures", "nowhere"), "does not exist"),
         (("--resume",), "no unfinished run"),
     ],
@@ -218,7 +218,7 @@ def test_ctrl_c_ends_between_two_people_and_resume_goes_on(tmp_path):
                 break
         _, err = process.communicate(timeout=60)
         assert process.returncode == 130, err
-        assert "Go on with --resume" in err
+        assert "Continue with --resume" in err
         assert browsers_of(process.pid) == []
         served = world.site.profile_requests()
         assert 0 < len(served) < 12

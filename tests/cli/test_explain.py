@@ -157,7 +157,7 @@ def test_somebody_who_is_never_opened_has_no_evidence(policy, capsys):
     [
         (("42",), "Similar: 0042"),
         (("kv7",), "Similar: KV-7"),
-        (("zzzzzz",), "holds nobody with the number 'zzzzzz'"),
+        (("zzzzzz",), "contains nobody with the number 'zzzzzz'"),
         (("0042", "--run", "third"), "Stored runs: second, first"),
     ],
 )

@@ -87,7 +87,7 @@ def test_a_case_from_the_first_look_to_the_decision(firm: Path, capsys: pytest.C
         (("looked", "77", "--on", "2999-01-01"), "lies ahead"),
         (("looked", "77", "--on", "2026-10-23"), "not after the last day"),
         (("sent", "77", "--on", "2026-11-21"), "No look"),
-        (("looked", "77", "--on", "yesterday"), "is no date"),
+        (("looked", "77", "--on", "yesterday"), "is not a date"),
     ],
 )
 def test_what_cannot_be_is_not_recorded(

@@ -70,7 +70,7 @@ def test_what_a_scheduler_is_given_can_really_be_called(firm, monkeypatch):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (("--at", "25:00"), "no time of day"),
+        (("--at", "25:00"), "not a time of day"),
         (("--monthly-on", "31"), "range"),
         (("--roster", "nowhere.csv"), "no roster"),
     ],

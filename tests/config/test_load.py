@@ -160,10 +160,10 @@ def test_the_starting_policy_says_what_only_people_can_decide(tmp_path):
 
 
 PICTURES = {
-    "a device": ("/dev/zero", "is no plain file"),
+    "a device": ("/dev/zero", "is not an ordinary file"),
     "a folder": ("brand", "is a folder"),
-    "a pipe": ("pipe", "is no plain file"),
-    "a link that leads out": ("link.png", "leads out of the folder"),
+    "a pipe": ("pipe", "is not an ordinary file"),
+    "a link to a place outside": ("link.png", "outside the folder"),
     "a link that leads nowhere": ("lost.png", "there is no such file"),
     "a link to itself": ("circle.png", ""),
     "too large": ("huge.png", "larger than 20,000,000 bytes"),

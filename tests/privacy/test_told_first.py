@@ -46,8 +46,8 @@ def test_no_run_without_the_four_fields(firm, field):
     ("before", "after", "words"),
     [
         ("contact: privacy@noordlicht.example", "contact: '   '", "contact: must not be empty"),
-        ("contact: p", "ground: Consent of the employee\n      contact: p", "consent cannot carry"),
-        ("contact: p", "ground: Toestemming\n      contact: p", "consent cannot carry"),
+        ("contact: p", "ground: Consent of the employee\n      contact: p", "consent is not a valid ground"),
+        ("contact: p", "ground: Toestemming\n      contact: p", "consent is not a valid ground"),
     ],
 )
 def test_an_empty_field_or_consent_is_no_ground(firm, before, after, words):

@@ -267,7 +267,7 @@ class TestPermission:
             pass
 
     def test_no_host_means_off(self):
-        with pytest.raises(SourceUnavailable, match="allows it no host"), opened(PublicPageSettings()):
+        with pytest.raises(SourceUnavailable, match="allows no host"), opened(PublicPageSettings()):
             pass
 
     def test_with_a_permission_the_source_opens(self):

@@ -150,7 +150,7 @@ def test_wrong_settings_are_named(tmp_path: Path, settings: dict[str, object], w
     written(tmp_path / "p.json", [])
     with pytest.raises(SourceUnavailable, match=words):
         bring(tmp_path, "p.json", **settings)
-    with pytest.raises(SourceUnavailable, match="neither in the evidence folder nor beside the policy"):
+    with pytest.raises(SourceUnavailable, match="neither in the evidence folder nor next to the policy"):
         bring(tmp_path, "other.json")
-    with pytest.raises(SourceUnavailable, match="no file is named"):
+    with pytest.raises(SourceUnavailable, match="no file is set"):
         bring(tmp_path, "")

@@ -97,7 +97,7 @@ def test_nothing_is_replaced_during_a_run(full, address, tmp_path):
 
 def test_a_backup_never_overwrites(full, tmp_path):
     (tmp_path / "copy").write_text("mine")
-    with pytest.raises(StoreError, match="there already"):
+    with pytest.raises(StoreError, match="already exists"):
         back_up(full, tmp_path / "copy")
     assert (tmp_path / "copy").read_text() == "mine"
 

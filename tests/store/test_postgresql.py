@@ -46,7 +46,7 @@ def holder(address):
 
 
 def test_two_machines_never_run_at_once(address, holder):
-    with pytest.raises(StoreError, match="Another run is going on"), alone(open_database(address)):
+    with pytest.raises(StoreError, match="Another run is using"), alone(open_database(address)):
         pass
 
 
@@ -132,7 +132,7 @@ def test_a_read_only_store_can_be_read_but_not_run_on(tmp_path):
     assert len(store.run_ids()) == 2
     with pytest.raises(StoreError, match="readonly") as caught:
         store.begin(facts("new"), ROSTER, "x")
-    assert "may be written" in caught.value.hint
+    assert "is writable" in caught.value.hint
     assert (tmp_path / "s.sqlite3").read_bytes() == body
 
 

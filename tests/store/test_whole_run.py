@@ -59,7 +59,7 @@ def test_a_second_office_waits_for_the_first(firm, address):
     engine = open_database(address)
     with alone(engine):
         done = run(firm, "2026-11-22")
-    assert (done.returncode, "Another run is going on" in done.stderr) == (4, True)
+    assert (done.returncode, "Another run is using" in done.stderr) == (4, True)
     engine.dispose()
     assert run(firm, "2026-11-22").returncode == 3
 
