@@ -1,4 +1,4 @@
-"""The library of reference banners: adding, looking at, judging and calibrating."""
+"""The library of reference banners: add, list, check, judge and calibrate."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", 
 
 @dataclass(frozen=True, slots=True)
 class NewBanner:
-    """A banner to add: the picture, and what the policy is to say of it."""
+    """A banner to add: the picture and its entry in the policy."""
 
     picture: Path
     entity: str
@@ -304,7 +304,7 @@ def _draw_served(target: Path, picture: Picture) -> list[Path]:
 
 
 def _draw_pairs(folder: Path, company: Company, found: Sequence[LibraryNote]) -> Iterator[Path]:
-    """The two pictures that cannot be told apart, one above the other, at the served size."""
+    """The two similar pictures, one above the other, at the served size."""
     bodies = {banner.name: banner.body for banner in company.banners}
     for note in found:
         pair = [decode(bodies[name]) for name in note.names if name in bodies]

@@ -46,7 +46,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was deleted, and report folders in which the person still stands."""
+    """What was deleted, and report folders that still name the person."""
 
     pseudonyms: tuple[str, ...]
     counts: dict[str, int]
@@ -68,7 +68,7 @@ def object_to_checks(policy: Policy, engine: sa.Engine, wanted: str, today: date
 
 
 def withdraw_objection(policy: Policy, engine: sa.Engine, wanted: str) -> int:
-    """Take a person's objection back; returns how many there were. Raises UsageError."""
+    """Withdraw a person's objection; returns how many there were. Raises UsageError."""
     person, marks = _meant(engine, wanted)
     count = register_of(policy, engine).withdraw(marks)
     must_be_there(policy, "The withdrawal", lambda anew: not register_of(policy, anew).of(marks))
@@ -136,7 +136,7 @@ _TOLD = frozenset({"names", "profile_addresses", "objections", "roster", "examin
 
 
 def write_records(content: dict[str, Any], target: Path) -> list[Path]:
-    """The records as JSON and as a short text beside it, for their owner's eyes. Raises ReportError."""
+    """Write the records as JSON and as a short text, readable by their owner only. Raises ReportError."""
     texts = {
         target: json.dumps(content, ensure_ascii=False, indent=1) + "\n",
         target.with_suffix(".txt"): records_text(content),
@@ -156,7 +156,7 @@ def write_records(content: dict[str, Any], target: Path) -> list[Path]:
 def erase_person(
     policy: Policy, engine: sa.Engine, wanted: str, output: Path, *, with_reports: bool = False
 ) -> Erased:
-    """Delete everything the store holds of a person; an objection stays as hashes. Raises UsageError."""
+    """Delete everything stored about a person; objections are kept as hashes. Raises UsageError."""
     person = _one(engine, wanted)
     folders = reports_naming(output, [person.employee_id])
     with alone(engine):

@@ -42,7 +42,7 @@ _RECENT_RUNS = 13
 
 @dataclass(frozen=True, slots=True)
 class FileTaken:
-    """What became of one returned file. `trouble` says why nothing at all was read; `known` that the
+    """What became of one returned file. `trouble` says why nothing was read; `known` that the
     very same file was read before; `repeated` counts answers that were known from a copy.
 
     `steps` are the notes of a checklist; `checklist` and `workbook` tell what the file holds.
@@ -204,7 +204,7 @@ def asked_names(store: RunStore, run_id: str) -> dict[str, str]:
 def _letters_not_recorded(
     book: ReturnedWorkbook, reports: Sequence[KnownReport], store: RunStore
 ) -> list[str]:
-    """A letter typed on the leavers' sheet has no day and no look behind it: it is told, not applied."""
+    """A letter typed on the leavers' sheet has no day and no look, so it is reported but not applied."""
     people = {
         one: report.findings[one] for report in reports for one in book.letters if one in report.findings
     }
@@ -235,7 +235,7 @@ def _report_of(
 
 
 def _without_objector(one: Decision) -> Decision:
-    """Who objected stands in the register of objections only, as keyed hashes."""
+    """People who objected are stored in the register of objections only, as keyed hashes."""
     if one.word is not DecisionWord.OBJECTED or not one.applied:
         return one
     return replace(one, employee_id="", remark="")

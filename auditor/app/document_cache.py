@@ -1,4 +1,4 @@
-"""Removes what an earlier writing of the same report left of fix kits and this one no longer says."""
+"""Removes fix kits that an earlier version of the report wrote and this one does not contain."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LIST_NAME = ".packs.json"
 
 
 class EarlierPapers:
-    """The papers of a report folder's packs, by place: what each says, and the files it became.
+    """The documents of a report folder's packs, by path: a digest of each, and the files written from it.
 
     The list is taken away while papers are being written: after an interruption all are written anew.
     """
@@ -52,7 +52,7 @@ class EarlierPapers:
         (folder / LIST_NAME).unlink(missing_ok=True)
 
     def files_of(self, document: Document) -> list[Path] | None:
-        """The files of this very paper where they still lie; None where it must be written."""
+        """The files of this very document if they still exist; None if it must be written."""
         place = _place(document)
         saying, names = self._before.get(place, ("", ()))
         files = [self._folder / name for name in names]
@@ -76,7 +76,7 @@ class EarlierPapers:
 
 
 def forget(folder: Path, below: str) -> None:
-    """Take what lies below a pack's folder out of a report's list. Raises OSError."""
+    """Remove everything below a pack's folder from a report's list. Raises OSError."""
     path = folder / LIST_NAME
     known = _read(path)
     left = {place: entry for place, entry in known.items() if not place.startswith(f"{below}/")}
@@ -105,7 +105,7 @@ def _digest(document: Document) -> str:
 
 
 def _parts(value: Any) -> Iterator[bytes]:
-    """Everything a paper says; bodies of pictures by their own digests."""
+    """The content of a document; pictures are represented by their digests."""
     if isinstance(value, bytes):
         yield _digest_of_body(value)
     elif isinstance(value, tuple):

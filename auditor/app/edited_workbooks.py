@@ -1,4 +1,4 @@
-"""Workbooks that people filled in where the reports lie: never written over, and read by the next run."""
+"""Workbooks that people filled in inside the reports folder: read by the next run, never overwritten."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class WrittenWorkbooks:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         known = _known(folder)
-        # what is written anew leaves the list first: after an interruption it is nobody's work
+        # rewritten files leave the list first, so that an interruption does not make them look edited
         self._changed = {name: both for name, both in known.items() if _is_changed(folder / name, both[0])}
         if known:
             _save(folder, self._changed)
         self._written: dict[str, tuple[str, str]] = {}
 
     def spared(self, document: Document) -> Document:
-        """The document under a name at which nothing lies that a person changed."""
+        """The document, under a name that no changed file has."""
         if not isinstance(document, Workbook):
             return document
         wanted = Path(document.file_name)
@@ -62,7 +62,7 @@ def filled_in(output: Path) -> tuple[Path, ...]:
 
 
 def mark_read(files: Iterable[Path]) -> None:
-    """Remember that these were read as they lie there now. Raises OSError."""
+    """Remember that these files were read in their present state. Raises OSError."""
     for file in files:
         known = _known(file.parent)
         if file.name in known:
@@ -71,7 +71,7 @@ def mark_read(files: Iterable[Path]) -> None:
 
 
 def forget_workbook(file: Path) -> None:
-    """Take a file that is gone out of its folder's list. Raises OSError."""
+    """Remove a deleted file from its folder's list. Raises OSError."""
     known = _known(file.parent)
     if known.pop(file.name, None):
         _save(file.parent, known)

@@ -1,4 +1,4 @@
-"""Whom the run may look at: nobody who objected, was not told in time, or left and is clean.
+"""Whom the run may check: nobody who objected, was not informed in time, or left and was seen clean.
 
 The register of objections is read before anything is opened, and again before each person, so that an
 objection has effect at once, also in a run that takes days.
@@ -28,7 +28,7 @@ KEY_FILE = "objections.key"
 
 
 def register_of(policy: Policy, engine: sa.Engine) -> Objections:
-    """The register in a store; its key lies in the state folder."""
+    """The register in a store; its key is in the state folder."""
     return Objections(engine, state_folder(policy.path) / KEY_FILE)
 
 

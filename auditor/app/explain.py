@@ -1,4 +1,4 @@
-"""Why the audit says what it says of one person: rungs tried, rules decided; from the store only."""
+"""Why a person got a verdict: sources tried, rules decided. Reads the store only."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def inspect_page(page: PageToRead) -> dict[str, Any]:
 
 
 def pages_of(files: Sequence[Path], manifest: Path | None) -> list[PageToRead]:
-    """The files with what the manifest says of each. Raises UsageError for an unusable manifest."""
+    """The files with their entries in the manifest. Raises UsageError for an unusable manifest."""
     if manifest is None:
         return [PageToRead(path) for path in files]
     rows = {row["file"]: row for row in _rows(manifest, ("file", "asked_url", "http_status", "final_url"))}

@@ -1,4 +1,4 @@
-"""Departures from run to run: begun, gone on with until both sides are done, closed, opened again."""
+"""Departures from run to run: opened, kept until both sides are done, closed, reopened."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def keep_cases(report: AuditReport, store: RunStore) -> AuditReport:
 
 
 def case_counts(report: AuditReport) -> dict[str, int]:
-    """How many cases go on after a run, and how many it closed."""
+    """How many cases are open after a run, and how many it closed."""
     return {
         "open": sum(one.closed_on is None for one in report.cases.values()),
         "closed": sum(one.closed_in == report.run.id for one in report.cases.values()),
@@ -87,7 +87,7 @@ def _as_of(records: Mapping[str, CaseRecord], run: StoredRun, store: RunStore) -
 
 
 def _departed(records: Mapping[str, CaseRecord], run: StoredRun, store: RunStore) -> dict[str, Employee]:
-    """People of cases that go on who do not stand in the run's roster any more.
+    """People with open cases who are no longer in the run's roster.
 
     Who stands there with another last day has another case. A run about a chosen few tells nothing.
     """
@@ -182,7 +182,7 @@ def record(store: RunStore, person: str, kind: CaseEventKind, on: date, today: d
 
 
 def people_with_letters(store: RunStore) -> set[str]:
-    """The employee numbers of those to whom a letter went out, as recorded or told of on a checklist."""
+    """The employee numbers of those to whom a letter was sent, as recorded or entered on a checklist."""
     recorded = {e.employee_id for e in CaseEventStore(store.engine).all() if e.kind is CaseEventKind.SENT}
     noted = {
         one.employee_id
@@ -207,7 +207,7 @@ def departures(report: AuditReport) -> list[Departure]:
 
 
 def drop_stale(folder: Path, written: Sequence[Path]) -> None:
-    """Remove what an earlier writing of the same run left and this one no longer says.
+    """Remove documents that an earlier report of the same run wrote and this one does not contain.
 
     Pages about a letter that meanwhile is (or is no longer) ready, and lists of tasks of which none is left.
     Drafts of letters stay: one may be the copy of what was sent.

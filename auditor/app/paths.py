@@ -1,4 +1,4 @@
-"""Where things lie beside the policy: state, reports, the log and its anchor."""
+"""Where files are relative to the policy: state, reports, the log and its anchor."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def anchor_file(policy: Policy) -> Path:
 
 
 def base_folder(policy: Path) -> Path:
-    """The folder of an installation: the one that holds `config/`, else the policy's own."""
+    """The folder of an installation: the one that contains `config/`, otherwise the policy's own."""
     folder = policy.resolve().parent
     return folder.parent if folder.name == "config" else folder
 

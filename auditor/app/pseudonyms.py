@@ -19,7 +19,7 @@ _HINT = (
 
 
 class Pseudonyms:
-    """Twelve signs of a keyed hash per person; the key lies in the state folder, a new one each year."""
+    """Twelve characters of a keyed hash per person. The key is in the state folder; each year has its own."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / f"pseudonym-{datetime.now(UTC).year}.key"

@@ -1,4 +1,4 @@
-"""From a stored run to files: the report is always made of what the store holds."""
+"""From a stored run to files. A report is always made from the store."""
 
 from __future__ import annotations
 

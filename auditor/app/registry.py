@@ -1,4 +1,4 @@
-"""The rules, sources, extractors, reporters and writers that lie in their folders."""
+"""Discovers the rules, sources, extractors, reporters and writers in their folders."""
 
 from __future__ import annotations
 

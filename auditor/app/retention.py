@@ -1,4 +1,4 @@
-"""Papers about departures in report folders, let go of when everything about a leaver must be gone."""
+"""Deletes expired offboarding documents in report folders."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _UID = re.compile(rb"^UID:(.*?)\r?$", re.MULTILINE)
 
 
 def old_packs(reports: Iterable[tuple[Path, date]], cutoff: date) -> Iterator[Path]:
-    """Packs and checklists of people whose last day lies before the cutoff, in these report folders.
+    """Packs and checklists of people whose last day is before the cutoff, in these report folders.
 
     The last day stands in the name. Where none is known, the day of the report counts.
     """
@@ -51,7 +51,7 @@ def old_packs(reports: Iterable[tuple[Path, date]], cutoff: date) -> Iterator[Pa
 
 
 def remove_packs(paths: Iterable[Path]) -> None:
-    """Remove them, with what the calendar of all departures says of them; what cannot be removed now is
+    """Delete them and their entries in the calendar of all departures. What cannot be deleted now is
     found again by the next purge."""
     for path in paths:
         with suppress(OSError):
@@ -84,7 +84,7 @@ def _last_day(text: str, otherwise: date) -> date:
 
 
 def _leave_calendar(everybody: Path, own: Path) -> None:
-    """Take the entries of one departure out of the calendar of all; without knowing them, all of it."""
+    """Remove one departure from the common calendar, or the whole calendar if its entries are unknown."""
     if not everybody.is_file():
         return
     gone = set(_UID.findall(own.read_bytes())) if own.is_file() else None

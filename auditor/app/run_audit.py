@@ -1,4 +1,4 @@
-"""A whole audit: everybody who is left is examined, then the run is judged and reported."""
+"""A whole audit: examines everybody who is left, then judges and reports the run."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ Publish = Callable[[AuditReport, Path], None]
 
 @dataclass(frozen=True, slots=True)
 class RunEnd:
-    """How a call ended. `report` is None when it was interrupted, or when it learnt nothing and the period
-    goes on. `left` people wait for another call; `paused`: only because the day's share is done."""
+    """How a call ended. `report` is None if it was interrupted, or if it found nothing new and the period
+    is not over. `left` people wait for another call; `paused`: only because of the daily limit."""
 
     run_id: str
     report: AuditReport | None
@@ -87,8 +87,8 @@ def run_audit(
 ) -> RunEnd:
     """Examine everybody who is not yet examined, and report what is known so far.
 
-    A run is complete only once `publish` has written its reports: a call that dies while writing them
-    is gone on with by the next, which asks for no page again.
+    A run is complete only once `publish` has written its reports. If a call dies while writing them, the
+    next call continues the run and requests no page again.
     """
     with alone(store.engine) as held:
         book = log_of(ground.policy, store.engine)
@@ -297,7 +297,7 @@ def without_drifted(
     *,
     keep: bool,
 ) -> list[Examination]:
-    """The examinations with nothing newly said from drifted fields; `keep`: what changes is stored."""
+    """The examinations without new conclusions from drifted fields; with `keep`, changes are stored."""
     rests_on = {rule.id: rule.rule.fields for rule in policy.rules}
     return _revised(store, run, examinations, hold_back(examinations, drifts, rests_on, history), keep)
 

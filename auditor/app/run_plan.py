@@ -1,4 +1,4 @@
-"""What is known before anything is opened: the roster read, the people chosen, their ladders."""
+"""What is known before anything is opened: the roster, the selected people and their ladders."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ LEAVER_RULE = "LVR001"
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What the user asks of a run. `source` overrides the policy's ladder; `resume`: True goes on
-    with the period's unfinished run, False starts a new one, None goes on where there is one."""
+    """What the user asks of a run. `source` overrides the policy's ladder; `resume`: True resumes
+    the period's unfinished run, False starts a new one, None resumes one if there is one."""
 
     roster: Path
     policy: Path
@@ -52,7 +52,7 @@ class RunRequest:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a run stands on. `unfinished` is the period's run to go on with, if any; `ladders` maps
+    """What a run needs. `unfinished` is the period's run to resume, if any; `ladders` maps
     entity to source names, the empty name is everybody else's; `gate` knows who may not be looked at."""
 
     request: RunRequest
@@ -67,7 +67,7 @@ class Ground:
 
 
 def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
-    """The policy's store; with `keep` False one that lives as long as the program."""
+    """The policy's store; with `keep` False, one in memory."""
     return RunStore(open_database(store_address(policy) if keep else "sqlite://"))
 
 

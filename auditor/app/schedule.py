@@ -1,4 +1,4 @@
-"""`auditor schedule`: the call of this installation, the machine's scheduler, and whether it is due."""
+"""`auditor schedule`: the daily call, the machine's scheduler, and whether the audit is due."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from auditor.store.runs import RunStore
 KINDS = ("systemd", "cron", "launchd", "windows")
 
 
-#: what the audit is told by its surroundings, and a scheduler would not pass on
+#: environment variables that the audit needs and a scheduler would not pass on
 SURROUNDINGS = ("AUDITOR_BROWSER",)
 
 
@@ -37,7 +37,7 @@ ENVIRONMENT_FILE = "schedule.env"
 
 
 class Scheduler(Protocol):
-    """A scheduler of some operating system."""
+    """A scheduler of an operating system."""
 
     kind: str
 
@@ -46,15 +46,15 @@ class Scheduler(Protocol):
         ...
 
     def install(self, call: Call) -> None:
-        """Put the call in, in the place of an earlier one of its name. Raises ScheduleError."""
+        """Install the call, replacing an earlier one of the same name. Raises ScheduleError."""
         ...
 
     def show(self, name: str) -> str:
-        """What is installed under the name; empty for nothing."""
+        """What is installed under the name; empty if nothing is."""
         ...
 
     def remove(self, name: str) -> bool:
-        """Take it out; False where there was nothing."""
+        """Remove it; returns False if there was nothing."""
         ...
 
 
@@ -72,7 +72,7 @@ class ScheduledRun:
 
 
 def scheduler(kind: str = "") -> Scheduler:
-    """The scheduler of a kind; without one this machine's own. Raises ScheduleError."""
+    """The scheduler of this kind, or the machine's own if none is given. Raises ScheduleError."""
     programs, host = Programs(), socket.gethostname()
     chosen = kind or _own_kind()
     if chosen == "systemd":

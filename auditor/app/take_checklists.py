@@ -63,7 +63,7 @@ class StepsTaken:
         return len(listed) + as_sent, (*checklist.notes, *notes)
 
     def keep(self) -> tuple[StepNote, ...]:
-        """Store what is new; returns it in order, told whether it holds. Raises StoreError."""
+        """Store new answers and return them in order, each with whether it applies. Raises StoreError."""
         new = newly_noted(self._read, self._before)
         self._kept.add(new)
         return new

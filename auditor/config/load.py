@@ -206,7 +206,7 @@ def _bind_sources(section: Any, sources: Sequence[Source], mistakes: MistakeList
 
 
 def _check_pace(settings: Any, keys: tuple[str, ...], mistakes: MistakeList) -> None:
-    """LinkedIn is read slowly whatever the policy says."""
+    """Enforce the slow pace for LinkedIn, whatever the policy says."""
     if not needs_slow_pace(settings.allowed_hosts):
         return
     pause = settings.seconds_between - settings.jitter

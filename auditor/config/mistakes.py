@@ -167,7 +167,7 @@ def place_of(before: str) -> tuple[int, int]:
 
 
 def position(tree: Any, keys: Sequence[Key]) -> tuple[int, int]:
-    """Line and column (from 1) of the deepest of `keys` that stands in the file."""
+    """Line and column (from 1) of the deepest of `keys` that is in the file."""
     line, column = 1, 1
     for key in keys:
         if isinstance(tree, CommentedMap) and key in tree:
@@ -198,7 +198,7 @@ def plain(value: Any) -> Any:
 
 
 class _Constructor(RoundTripConstructor):
-    """Says where a value stands that looks like a number or a date and is none."""
+    """Reports the position of a value that looks like a number or a date but is not valid."""
 
     def construct_object(self, node: Node, deep: bool = False) -> Any:
         try:

@@ -9,7 +9,7 @@ _VARIABLE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
 
 
 def checked_address(text: str) -> str:
-    """The address as typed. Raises ValueError, without quoting it: it may hold a password."""
+    """Return the address as typed. Raises ValueError without quoting it, as it may contain a password."""
     if text.startswith("env:"):
         if not _VARIABLE.fullmatch(text):
             raise ValueError("behind env: there must be the name of an environment variable")

@@ -81,7 +81,7 @@ def section_of_rule(rule: Rule) -> type[BaseModel]:
 def read_settings(
     section: type[BaseModel], given: Any, keys: Sequence[str], mistakes: MistakeList
 ) -> BaseModel:
-    """The section as it stands in the file; its defaults where that has mistakes, which are noted."""
+    """The section in the file, or its defaults if it has mistakes, which are added to the list."""
     if given is None:
         given = {}
     if not isinstance(given, dict):

@@ -1,4 +1,4 @@
-"""What a member's own data says, whether it came as an export or through the portability API."""
+"""The profile in a member's own data, from an export or the portability API."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def kind_by_circumstances(capture: Capture, *, empty: bool) -> Verdict | None:
 
 
 def kind_by_structure(page: Document, text: str) -> Verdict:
-    """What the page's own structure says it is."""
+    """The kind of page, according to its own structure."""
     if is_signed_in(page, text):
         return Verdict(PageKind.LOGGED_IN, "the page was saved while signed in; nothing of it is used")
     return _no_profile(page) or _profile(page) or _elsewhere(page, text)

@@ -110,7 +110,7 @@ def _is_card(node: LexborNode) -> bool:
 
 
 def _has_other_heading(card: LexborNode) -> bool:
-    """True where the card holds a heading outside its dialogues: perhaps the headline, renamed."""
+    """True if the card has a heading outside its dialogues: perhaps the headline, renamed."""
     return any(
         shown_text(heading)
         and not any("modal" in attribute(one, "class") for one in ancestors(heading, card))

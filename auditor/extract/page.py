@@ -60,7 +60,7 @@ def _read(capture: Capture, page: Document, text: str, early: Verdict | None) ->
 
 
 def _is_another(capture: Capture, stated: str | None) -> bool:
-    """True where the page, or where it says nothing its final address, names another person."""
+    """True if the page, or its final address if the page names nobody, names another person."""
     asked, given = slug_of(capture.url), stated or slug_of(capture.final_url)
     return asked is not None and given is not None and asked != given
 

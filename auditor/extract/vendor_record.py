@@ -51,7 +51,7 @@ def _slug(record: Mapping[str, Any]) -> str | None:
 
 
 def _text(value: Any) -> str | None:
-    """The text, or None where it is masked or stands for nothing ("--")."""
+    """The text, or None if it is masked or a placeholder ("--")."""
     text = " ".join(value.split()) if isinstance(value, str) else ""
     return None if _NOTHING.fullmatch(text) or _MASK.fullmatch(text) else text
 
@@ -119,7 +119,7 @@ def _position(row: Mapping[str, Any], role: Mapping[str, Any], open_end: bool, s
 def _current(
     started: str | None, ended: str | None, stated: object, open_end: bool, seen_on: date
 ) -> Observed[bool]:
-    """Whether a role goes on: by its end, by the vendor's yes or no; unseen where the two disagree."""
+    """Whether a role is current: by its end, or the vendor's yes or no; unseen if the two disagree."""
     by_end = read_period_end(ended, seen_on) if ended is not None else None
     if isinstance(stated, bool):
         if isinstance(by_end, Present) and by_end.value is not stated:

@@ -1,4 +1,4 @@
-"""Whether a spreadsheet program has a file open, by the lock file that it lays beside it."""
+"""Whether a spreadsheet program has a file open, recognised by its lock file."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def is_open(path: Path) -> bool:
-    """Whether a lock file of Excel or LibreOffice lies beside the file."""
+    """Whether there is a lock file of Excel or LibreOffice next to the file."""
     return (path.parent / f"~${path.name}").exists() or (path.parent / f".~lock.{path.name}#").exists()

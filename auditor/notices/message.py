@@ -1,4 +1,4 @@
-"""What a notice says: counts, never names. The words stand in words.tsv, one column a language."""
+"""The text of a notice: counts, never names. Its words are in words.tsv, one column per language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every scheduler is told: which command, where, and when."""
+"""What every scheduler needs: which command, where, and when."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Call:
 
 
 def call_name(policy: Path) -> str:
-    """The name under which an installation stands in the scheduler: one entry for each policy file."""
+    """The name of an installation in the scheduler: one entry per policy file."""
     digest = hashlib.sha256(str(policy.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
     return f"profile-audit-{digest[:8]}"
 
@@ -91,7 +91,7 @@ PATIENCE = 60
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How a program ended and what it said."""
+    """The exit status and output of a program."""
 
     status: int
     out: str
@@ -102,7 +102,7 @@ class Programs:
     """The programs of this machine, in plain English, never waiting for a person."""
 
     def run(self, words: Sequence[str], text: str | None = None) -> Answer:
-        """Call a program with `text` as its input. Raises ScheduleError where there is none such."""
+        """Run a program with `text` as its input. Raises ScheduleError if it does not exist."""
         try:
             done = subprocess.run(
                 words,
@@ -122,7 +122,7 @@ class Programs:
         return Answer(done.returncode, done.stdout, done.stderr)
 
     def must(self, words: Sequence[str], text: str | None = None) -> str:
-        """The same, for calls that have to work. Raises ScheduleError with what the program said."""
+        """Run a program that must succeed. Raises ScheduleError with its output."""
         answer = self.run(words, text)
         if answer.status != 0:
             said = (answer.err or answer.out).strip().splitlines() or ["no reason given"]
@@ -134,7 +134,7 @@ class Programs:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something that is to be written, for showing: where it goes, and its text."""
+    """A part of a preview: where it will be written, and its text."""
 
     where: str
     text: str

@@ -33,7 +33,7 @@ def with_block(crontab: str, call: Call, host: str) -> str:
 
 
 def without_block(crontab: str, name: str) -> str:
-    """The crontab without the call's block. Raises ScheduleError where its end mark is gone."""
+    """The crontab without the call's block. Raises ScheduleError if its end mark is missing."""
     rest = _block(name).sub("", crontab)
     if _begin(name) in rest.splitlines():
         raise ScheduleError(
@@ -66,7 +66,7 @@ class Cron:
         return found[0] if found else ""
 
     def remove(self, name: str) -> bool:
-        """Take the block out; a crontab that then holds nothing goes too."""
+        """Remove the block; a crontab that is then empty is removed too."""
         before = self._crontab()
         rest = without_block(before, name)
         if rest == before:

@@ -18,7 +18,7 @@ _REPLACED = re.compile(r"%[^%]+%|\$\(Arg\d")
 
 
 def task_xml(call: Call) -> bytes:
-    """The task of a call, in UTF-16 as schtasks reads it. Raises UsageError for paths it cannot hold."""
+    """The task of a call, in UTF-16 as schtasks reads it. Raises UsageError for paths it cannot contain."""
     for text in (*call.words, str(call.folder)):
         if _REPLACED.search(text):
             raise UsageError(f"Task Scheduler would read a variable in {text!r}.", "Use another folder.")

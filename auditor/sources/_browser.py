@@ -153,7 +153,7 @@ PREFIX = "auditor-browser-"
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A private folder that is gone afterwards; folders of dead runs are removed first."""
+    """A private folder that is removed afterwards; folders of dead runs are removed first."""
     root = Path(tempfile.gettempdir())
     for old in root.glob(f"{PREFIX}*"):
         owner = old.name.removeprefix(PREFIX).split("-", 1)[0]

@@ -1,4 +1,4 @@
-"""The evidence folder: where it lies, and the files in it, without ever leaving it."""
+"""The evidence folder and the files in it. Nothing outside the folder is ever read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DEEPEST = 8
 
 
 def evidence_folder(source: str, configured: str, context: SourceContext) -> Path:
-    """The folder a source reads: that of this run, else the configured one beside the policy.
+    """The folder a source reads: that of this run, or else the configured one next to the policy.
 
     A sub-folder that bears the source's name is taken first, so that one folder can serve a whole
     ladder. Raises SourceUnavailable where there is none.
@@ -42,7 +42,7 @@ def evidence_folder(source: str, configured: str, context: SourceContext) -> Pat
 
 
 def evidence_file(source: str, configured: str, setting: str, context: SourceContext) -> Path:
-    """The one file a source reads: as configured, in the evidence folder or beside the policy."""
+    """The one file a source reads: as configured, in the evidence folder or next to the policy."""
     if not configured:
         raise SourceUnavailable(
             f"{source}: no file is set.", f"Set sources.{source}.{setting} in the policy."
@@ -115,7 +115,7 @@ class FileBytes:
 
 
 def read_bytes(path: Path, limit: int) -> FileBytes:
-    """Read a regular file of at most `limit` bytes; never raises for what the file system holds."""
+    """Read a regular file of at most `limit` bytes; never raises because of the file system."""
     try:
         facts = path.stat()
         modified = file_time(facts.st_mtime)
@@ -146,7 +146,7 @@ def read_head(path: Path, length: int) -> bytes:
 
 
 def modified_at(path: Path) -> datetime | None:
-    """The file's time (UTC), or None where it cannot be told."""
+    """The file's time (UTC), or None if it is unknown."""
     try:
         return file_time(path.stat().st_mtime)
     except (OSError, ValueError):
@@ -154,7 +154,7 @@ def modified_at(path: Path) -> datetime | None:
 
 
 def file_time(seconds: float) -> datetime | None:
-    """A file time as an aware date (UTC); None where it lies outside the calendar."""
+    """A file time as an aware date (UTC); None if it is outside the calendar."""
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
@@ -186,7 +186,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class PersonFiles:
-    """Files by employee id, and the ids whose files also bear the id of somebody else."""
+    """Files by employee id, and the ids whose files also contain the id of somebody else."""
 
     by_id: Mapping[str, Sequence[Path]] = field(default_factory=dict)
     contested: frozenset[str] = frozenset()

@@ -42,7 +42,7 @@ class QuietHours:
         return cls(start, end, ZoneInfo(zone))
 
     def cover(self, moment: datetime) -> bool:
-        """Whether an aware moment lies within."""
+        """Whether an aware moment is within the span."""
         if self.start is None or self.end is None:
             return False
         now = moment.astimezone(self.zone).time()

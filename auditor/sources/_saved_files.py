@@ -29,7 +29,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """What a saved file holds: the page's own bytes and type, its text, where it was saved from, when.
+    """The content of a saved file: the page's own bytes and type, its text, where it was saved from, when.
     `find` gives a picture that the page refers to; `trouble` says why there is no page."""
 
     body: bytes
@@ -48,7 +48,7 @@ class SavedPage:
         return self.origin or saved_from(self.text) or own
 
     def banners(self) -> tuple[Artifact, ...]:
-        """The page's banner: from the page itself, or from beside it."""
+        """The page's banner: from the page itself, or from a file next to it."""
         references = cover_references(self.text.encode("utf-8", "replace"))
         embedded = [embedded_picture(one) for one in references if one.startswith("data:")]
         beside = (self.find(one) for one in references if not one.startswith("data:"))
@@ -56,7 +56,7 @@ class SavedPage:
 
 
 def read_saved_file(path: Path, limit: int = PAGE_LIMIT) -> SavedPage:
-    """Read `.html` (alone or with its folder), MHTML or a web archive; never raises for what it holds."""
+    """Read `.html` (alone or with its folder), MHTML or a web archive. Content never makes it raise."""
     found = read_bytes(path, limit)
     if found.trouble:
         return _no_page(found.trouble, found.modified_at)

@@ -1,4 +1,4 @@
-"""The bytes of a saved page's banner: beside the page, in its folder, inside the file."""
+"""The bytes of a saved page's banner: next to the page, in its folder, or inside the file."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def picture_beside(page: Path) -> Callable[[str], Artifact]:
 
 
 def _places(page: Path, reference: str) -> list[Path]:
-    """Where the picture may lie: as written, or in the folder that bears the page's present name."""
+    """Where the picture may be: as written, or in the folder with the page's present name."""
     plain = reference.split("?", 1)[0].split("#", 1)[0]
     written = [name for name in dict.fromkeys((plain, unquote(plain))) if name and "\0" not in name]
     last = [Path(name.replace("\\", "/")).name for name in written]

@@ -107,7 +107,7 @@ class Traffic:
         await session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}]})
 
     def end(self, status: CaptureStatus, trouble: str, **more: Any) -> None:
-        """Nothing more can come of this visit; the first reason stands."""
+        """End this visit without a result; the first reason is kept."""
         if self.ended is None:
             self.ended = Visit(status, self.address, trouble=trouble, **more)
         self.over.set()

@@ -165,7 +165,7 @@ def _skip(text: str, place: int) -> int:
 
 
 def _cell(value: str) -> Any:
-    """A cell's value; nested lists and objects stand in CSV as JSON."""
+    """A cell's value; in CSV, nested lists and objects are written as JSON."""
     if value[:1] not in ("[", "{"):
         return value
     found = _loads(value.encode("utf-8", "replace"))
@@ -244,12 +244,12 @@ def yes_or_no(value: Any) -> bool | None:
 
 
 def is_marked_deleted(record: Any, paths: str) -> bool:
-    """True where one of the places says deleted, removed or hidden: by yes, by word or by a date."""
+    """True if one of the paths says deleted, removed or hidden: by a yes, a word or a date."""
     return any(_says_gone(path.strip(), _value(record, path.strip())) for path in paths.split("|"))
 
 
 def shape_of(record: Mapping[str, Any]) -> str | None:
-    """The name of the layout whose signs the record bears, or None."""
+    """The name of the layout that the record's structure matches, or None."""
     return next(
         (
             name

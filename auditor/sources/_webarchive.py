@@ -9,13 +9,13 @@ from auditor.sources._mhtml import Mhtml, Part
 
 
 def is_webarchive(body: bytes) -> bool:
-    """True for a property list that holds a page."""
+    """True for a property list that contains a page."""
     is_list = body.startswith(b"bplist00") or b"<plist" in body[:512]
     return is_list and b"WebMainResource" in body
 
 
 def read_webarchive(body: bytes) -> Mhtml:
-    """The parts of a web archive; a damaged one holds none."""
+    """The parts of a web archive; a damaged one has none."""
     try:
         archive = plistlib.loads(body)
     except Exception:  # plistlib raises whatever a broken list makes of its readers

@@ -31,9 +31,9 @@ NAME = "attestation"
 
 @dataclass(frozen=True, slots=True)
 class AttestationSettings:
-    """`file`: the answers (xlsx or csv), in the evidence folder or beside the policy. `pictures`: the
+    """`file`: the answers (xlsx or csv), in the evidence folder or next to the policy. `pictures`: the
     folder of handed-in banners, relative to that file. `columns`: the form's own headings for
-    employee_id, headline, company_link, banner, answered_on where they are not recognised."""
+    employee_id, headline, company_link, banner, answered_on if they are not recognised."""
 
     file: str = ""
     pictures: str = ""
@@ -152,7 +152,7 @@ def _moment(cell: Any, order: DateOrder) -> datetime | None:
 
 @contextmanager
 def open_attestations(settings: AttestationSettings, context: SourceContext) -> Iterator[OpenSource]:
-    """Read the form; raises SourceUnavailable where there is none."""
+    """Read the form; raises SourceUnavailable if there is none."""
     path = evidence_file(NAME, settings.file, "file", context)
     yield Attestations(settings, path, day_first=context.policy.roster.day_first)
 

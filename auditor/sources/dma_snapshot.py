@@ -37,7 +37,7 @@ SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 
 @dataclass(frozen=True, slots=True)
 class DmaSnapshotSettings:
-    """`folder`: where the answers lie (`<employee id>.json`, `<employee id>/...`), relative to the
+    """`folder`: where the answers are (`<employee id>.json`, `<employee id>/...`), relative to the
     policy file."""
 
     folder: str = ""
@@ -127,7 +127,7 @@ def _time(path: Path) -> datetime:
 
 @contextmanager
 def open_snapshots(settings: DmaSnapshotSettings, context: SourceContext) -> Iterator[OpenSource]:
-    """Index the folder; raises SourceUnavailable where there is none."""
+    """Index the folder; raises SourceUnavailable if there is none."""
     yield DmaSnapshots(evidence_folder(NAME, settings.folder, context), context.employees)
 
 

@@ -26,7 +26,7 @@ _NAMED_DATE = re.compile(r"_LinkedInDataExport_(\d{2})-(\d{2})-(\d{4})", re.IGNO
 
 @dataclass(frozen=True, slots=True)
 class MemberExportSettings:
-    """`folder`: where the archives lie (`<employee id>.zip`, `<employee id>/...`), relative to the
+    """`folder`: where the archives are (`<employee id>.zip`, `<employee id>/...`), relative to the
     policy file."""
 
     folder: str = ""
@@ -155,7 +155,7 @@ def _artifact(file: Unpacked) -> Artifact:
 
 @contextmanager
 def open_member_exports(settings: MemberExportSettings, context: SourceContext) -> Iterator[OpenSource]:
-    """Index the folder; raises SourceUnavailable where there is none."""
+    """Index the folder; raises SourceUnavailable if there is none."""
     yield MemberExports(evidence_folder(NAME, settings.folder, context), context.employees)
 
 

@@ -50,8 +50,8 @@ def checked_profile(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class PublicPageSettings:
     """`allowed_hosts`: the only hosts (`name` or `name:port`) that are opened. `seconds_between`
-    and `jitter`: the pause between two visits, in seconds. `daily_cap`: visits a day.
-    `hourly_cap`: visits an hour, 0 = no limit of its own. `quiet_hours`: such as "22:00-06:00", in the
+    and `jitter`: the pause between two visits, in seconds. `daily_cap`: visits per day.
+    `hourly_cap`: visits per hour; 0 = no hourly limit. `quiet_hours`: such as "22:00-06:00", in the
     policy's time zone, in which nothing is opened. `visit_seconds`: the limit of a whole visit.
     `cool_down_hours`: the wait after a refusal; it doubles with each further one. `control_profile`:
     the address of a public profile of the company's own, asked first, which tells "we are refused" from
@@ -142,7 +142,7 @@ class PublicPages:
         )
 
     def start(self) -> None:
-        """Start the browser now, so that a missing one is told before anything else happens."""
+        """Start the browser now, so that a missing one is reported before anything else happens."""
         self._runner.run(self._ensure_browser())
 
     def close(self) -> None:
@@ -153,7 +153,7 @@ class PublicPages:
             self._runner.close()
 
     def bring(self, employee: Employee) -> Capture:
-        """Visit the person's page. What goes wrong is a status."""
+        """Visit the person's page. Failures are returned as a status."""
         if not employee.profile_url:
             note = employee.address_note.replace("_", " ")
             trouble = f"no usable profile address ({note})" if note else "no profile address on file"
@@ -193,7 +193,7 @@ class PublicPages:
         return done, attempts
 
     def _pause(self) -> float:
-        """Seconds until the next visit, drawn anew each time."""
+        """Seconds until the next visit, random each time."""
         pause = self._settings.seconds_between + self._random.uniform(-1, 1) * self._settings.jitter
         return max(LEAST_SECONDS if self._linkedin else 0.0, pause)
 

@@ -48,7 +48,7 @@ _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class SavedPagesSettings:
-    """`folder`: where the saved pages lie, relative to the policy file."""
+    """`folder`: where the saved pages are, relative to the policy file."""
 
     folder: str = ""
 
@@ -123,7 +123,7 @@ class SavedPages:
         return named or (self.notices if len(self.notices) <= _MOST_HINTS else ())
 
     def _capture(self, path: Path, employee: Employee) -> Capture:
-        """One file as a capture; `trouble` names the file and what to do where it shows no profile."""
+        """One file as a capture; if it shows no profile, `trouble` names the file and what to do."""
         capture = capture_saved_file(path, employee.employee_id, employee.profile_url or "")
         if capture.status is not CaptureStatus.OK:
             return replace(capture, trouble=f"'{path.name}': {capture.trouble}")
@@ -155,7 +155,7 @@ class SavedPages:
 
 @contextmanager
 def open_saved_pages(settings: SavedPagesSettings, context: SourceContext) -> Iterator[OpenSource]:
-    """Index the folder; raises SourceUnavailable where there is none."""
+    """Index the folder; raises SourceUnavailable if there is none."""
     yield SavedPages(evidence_folder(NAME, settings.folder, context), context)
 
 

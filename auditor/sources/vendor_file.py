@@ -40,8 +40,8 @@ _CLOCKS_DIFFER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class VendorFileSettings:
-    """`file`: the data file, in the evidence folder or beside the policy. `layout`: the ready mapping
-    to start from; empty = chosen by the shape of each record. `mapping`: dotted paths that replace
+    """`file`: the data file, in the evidence folder or next to the policy. `layout`: the built-in mapping
+    to start from; empty = chosen by the structure of each record. `mapping`: dotted paths that replace
     some of it. `empty_end_is_current`: in this file a position with a start and no end goes on
     (None = as the layout says). `date_order`: how the file writes 03/04/2026."""
 
@@ -54,7 +54,7 @@ class VendorFileSettings:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """`captured_at` is None where the record holds no date; `bad_date` is one that cannot be read."""
+    """`captured_at` is None if the record has no date; `bad_date` is an unreadable one."""
 
     content: Mapping[str, Any]
     trouble: str

@@ -226,7 +226,7 @@ def _opened(path: Path) -> Iterator[sa.Engine]:
 
 @contextmanager
 def _new_file(target: Path) -> Iterator[Path]:
-    """A private file beside the target that takes its name once it is finished."""
+    """A private file next to the target, renamed to it once it is complete."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -63,7 +63,7 @@ class CaseStore:
             return {row["id"]: _record(row) for row in rows}
 
     def keep(self, records: Iterable[CaseRecord]) -> None:
-        """Store cases as they stand now, all in one transaction. Raises StoreError."""
+        """Store the present state of cases in one transaction. Raises StoreError."""
         table = tables.cases
         rows = [
             {

@@ -1,4 +1,4 @@
-"""Opens the database, brings its schema up to date, and says its troubles in plain words."""
+"""Opens the database, migrates its schema, and explains its errors in plain words."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _SCHEMA_LOCK = 7305112
 
 _HINTS = (
     (("full",), "Free some disk space and run again with --resume; nothing stored was lost."),
-    (("locked",), "Another program is using the store; try again when it has ended."),
+    (("locked",), "Another program is using the store; try again when it has finished."),
     (
         ("malformed", "not a database", "corrupt"),
-        "The file is damaged and was left as it is; put a backup back: auditor store restore FILE --force",
+        "The file is damaged and was left as it is; restore a backup: auditor store restore FILE --force",
     ),
     (
         ("readonly", "read-only", "permission", "unable to open"),
@@ -118,7 +118,7 @@ def upgrade(connection: sa.Connection, to: str = "head") -> None:
 
 
 def reason(trouble: sa.exc.SQLAlchemyError) -> str:
-    """What the database said, without the statement and its values (they hold personal data)."""
+    """The database's message without the statement and its values, which contain personal data."""
     original = getattr(trouble, "orig", None)
     return str(original or trouble).splitlines()[0]
 

@@ -54,7 +54,7 @@ def people_of(engine: sa.Engine, run_id: str) -> list[str]:
 
 
 def examination_of(engine: sa.Engine, run_id: str, employee_id: str) -> Examination | None:
-    """What a run learnt about a person, evidence pictures left out; None where it holds nobody of this id."""
+    """What a run found about a person, without evidence pictures; None if the run has nobody with this id."""
     table = tables.examinations
     key = (table.c.run_id == run_id) & (table.c.employee_id == employee_id)
     with reading(engine) as connection:

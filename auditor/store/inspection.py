@@ -55,7 +55,7 @@ def count_rows(engine: sa.Engine) -> dict[str, int]:
 
 
 def _damage(engine: sa.Engine) -> Iterator[str]:
-    """What the database itself says of its file; PostgreSQL guards its own files."""
+    """The database's own check of its file; PostgreSQL checks its files itself."""
     if engine.dialect.name != "sqlite":
         return
     try:

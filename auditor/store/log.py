@@ -27,7 +27,7 @@ BEGINNING = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line. `content` holds counts, codes and pseudonyms, never names, numbers or addresses."""
+    """One line. `content` contains counts, codes and pseudonyms, never names, numbers or addresses."""
 
     number: int
     at: str
@@ -108,7 +108,7 @@ class AuditLog:
 
 
 def line_hash(number: int, at: str, event: str, content: Mapping[str, Any], previous: str) -> str:
-    """SHA-256 over everything that a line says, its place and the hash of the line before."""
+    """SHA-256 of a line's content, its number and the hash of the line before."""
     text = json.dumps([number, at, event, content, previous], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

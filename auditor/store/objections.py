@@ -62,7 +62,7 @@ def normal_key(key: str) -> str:
 
 
 class Objections:
-    """The register of one store; its key lies in the state folder, apart from the store."""
+    """The register of one store. Its key is in the state folder, separate from the store."""
 
     def __init__(self, engine: sa.Engine, key_file: Path) -> None:
         self._engine = engine

@@ -75,7 +75,7 @@ class Outbox:
         self._update(number, sent_at=now, attempts=tables.outbox.c.attempts + 1, trouble="")
 
     def failed(self, number: int, trouble: str) -> None:
-        """Note an attempt that failed. `trouble` holds no address and no secret."""
+        """Record a failed attempt. `trouble` contains no address and no secret."""
         self._update(number, attempts=tables.outbox.c.attempts + 1, trouble=trouble)
 
     def give_up(self, number: int, trouble: str) -> None:

@@ -62,7 +62,7 @@ def find(people: Iterable[PersonKnown], wanted: str) -> list[PersonKnown]:
 
 
 def records_of(connection: sa.Connection, person: PersonKnown) -> dict[str, Any]:
-    """Everything the store holds of a person, as plain JSON values; pictures as base64."""
+    """Everything stored about a person, as plain JSON values; pictures as base64."""
     found: dict[str, Any] = {"roster": list(_roster_records(connection, person))}
     for table in person_tables():
         query = sa.select(table).where(table.c.employee_id == person.employee_id)

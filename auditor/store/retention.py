@@ -1,4 +1,4 @@
-"""What the store lets go of with time. Counts without names stay with the runs."""
+"""Deletes expired data from the store. Counts without names are kept with the runs."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _old_cases(connection: sa.Connection, cutoff: date) -> dict[str, int]:
 
 
 def _long_gone(connection: sa.Connection, cutoff: date) -> list[persons.PersonKnown]:
-    """People whose newest known last day lies before the cutoff."""
+    """People whose newest known last day is before the cutoff."""
     query = sa.select(tables.runs.c.roster).order_by(tables.runs.c.number)
     newest: dict[str, tuple[str, date | None]] = {}
     for roster in connection.execute(query).scalars():

@@ -219,7 +219,7 @@ class RunStore:
     def finish(
         self, facts: RunFacts, health: RunHealth, findings: Iterable[TrackedFinding], *, complete: bool
     ) -> None:
-        """End a run: its facts, its health and where every finding stands, in one transaction."""
+        """End a run: store its facts, its health and the state of every finding in one transaction."""
         rows = [
             {
                 "run_id": facts.id,
@@ -243,7 +243,7 @@ class RunStore:
             connection.execute(runs.update().where(runs.c.id == facts.id).values(ended))
 
     def close(self, run_id: str) -> None:
-        """Nobody is left and the reports stand: the next call begins a new run."""
+        """Mark a run as complete, with reports written: the next call begins a new run."""
         runs = tables.runs
         with writing(self._engine) as connection:
             connection.execute(runs.update().where(runs.c.id == run_id).values(state=COMPLETE))
