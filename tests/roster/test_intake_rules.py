@@ -256,7 +256,7 @@ def test_one_number_with_two_names_is_two_people_and_a_conflict(tmp_path: Path) 
 def test_an_unsound_roster_is_told_in_dutch_too(tmp_path: Path) -> None:
     people = judged(tmp_path, text_of(ANN, CEM))
     told = next(one for one in people.notices if one.code == "F07")
-    assert notice_text(told, "nl").startswith("Geen uitdienst-medewerkers")
+    assert notice_text(told, "nl").startswith("Er staan geen oud-medewerkers")
     assert notice_text(told, "en") == told.message
 
 

@@ -296,5 +296,5 @@ def test_a_crontab_that_cannot_be_read_is_not_taken_for_an_empty_one(machine):
 
 def test_a_machine_without_the_scheduler_says_so(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(ScheduleError, match="no crontab here"):
+    with pytest.raises(ScheduleError, match="crontab is not available"):
         Cron(Programs(), "host").install(call(words=["/usr/bin/python3"]))
