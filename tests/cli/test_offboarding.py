@@ -84,7 +84,7 @@ def test_a_case_from_the_first_look_to_the_decision(firm: Path, capsys: pytest.C
     [
         (("looked", "55"), "has not left"),
         (("looked", "nobody"), "not in the roster"),
-        (("looked", "77", "--on", "2999-01-01"), "lies ahead"),
+        (("looked", "77", "--on", "2999-01-01"), "is in the future"),
         (("looked", "77", "--on", "2026-10-23"), "not after the last day"),
         (("sent", "77", "--on", "2026-11-21"), "No look"),
         (("looked", "77", "--on", "yesterday"), "is not a date"),

@@ -168,7 +168,7 @@ PICTURES = {
     "a link to itself": ("circle.png", ""),
     "too large": ("huge.png", "larger than 20,000,000 bytes"),
     "too many pixels": ("bomb.png", "pixels"),
-    "an odd name": ("../../../etc/passwd\\0.png", "invisible sign U+0000"),
+    "an odd name": ("../../../etc/passwd\\0.png", "invisible character U+0000"),
 }
 
 
