@@ -36,6 +36,7 @@ from auditor.banner import (
 from auditor.config.editing import edit_policy
 from auditor.config.load import FORMER_PLACE_OF_BANDS
 from auditor.errors import UsageError
+from auditor.files.writing import write_atomic
 from auditor.findings.run_notices import banner_notices
 from auditor.model.company import BannerRole, Company, ReferenceBanner
 from auditor.model.policy import Policy
@@ -298,7 +299,7 @@ def _draw_served(target: Path, picture: Picture) -> list[Path]:
         shrunk = image.resize(size, Image.Resampling.LANCZOS) if width < image.width else image
         shrunk.save(body, "JPEG", quality=90, progressive=True, subsampling="4:2:0")
         path = folder / f"{target.stem}-{width}.jpg"
-        path.write_bytes(body.getvalue())
+        write_atomic(path, body.getvalue(), mode=None)
         drawn.append(path)
     return drawn
 

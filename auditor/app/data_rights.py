@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from auditor.app.pseudonyms import Pseudonyms
 from auditor.app.read_back import must_be_there
 from auditor.app.retention import reports_naming
 from auditor.errors import ReportError, UsageError
+from auditor.files.writing import write_atomic
 from auditor.model.address import profile_slug
 from auditor.model.policy import Policy
 from auditor.store import persons
@@ -143,11 +143,7 @@ def write_records(content: dict[str, Any], target: Path) -> list[Path]:
     }
     try:
         for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.touch(mode=0o600)
-            if os.name == "posix":
-                path.chmod(0o600)
-            path.write_text(text, encoding="utf-8", errors="replace")
+            write_atomic(path, text.encode("utf-8", "replace"))
     except OSError as trouble:
         raise ReportError(f"{target} cannot be written: {trouble.strerror or trouble}") from None
     return list(texts)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from auditor.files.writing import write_atomic
 from auditor.model.document import Document
 
 _BANNERS = "banners"
@@ -72,7 +73,7 @@ class EarlierPapers:
         """Write the list, where there is anything in it. Raises OSError."""
         if self._now:
             text = json.dumps(self._now, ensure_ascii=False, sort_keys=True)
-            (self._folder / LIST_NAME).write_text(text, encoding="utf-8")
+            write_atomic(self._folder / LIST_NAME, text)
 
 
 def forget(folder: Path, below: str) -> None:
@@ -81,7 +82,7 @@ def forget(folder: Path, below: str) -> None:
     known = _read(path)
     left = {place: entry for place, entry in known.items() if not place.startswith(f"{below}/")}
     if len(left) < len(known):
-        path.write_text(json.dumps(left, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        write_atomic(path, json.dumps(left, ensure_ascii=False, sort_keys=True))
 
 
 def _read(path: Path) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from auditor.files.writing import write_atomic
 from auditor.model.document import Document, Workbook
 
 LIST_NAME = ".workbooks.json"
@@ -87,7 +88,7 @@ def _known(folder: Path) -> dict[str, tuple[str, str]]:
 
 def _save(folder: Path, known: dict[str, tuple[str, str]]) -> None:
     text = json.dumps(known, ensure_ascii=False, sort_keys=True)
-    (folder / LIST_NAME).write_text(text, encoding="utf-8")
+    write_atomic(folder / LIST_NAME, text)
 
 
 def _is_changed(path: Path, written: str) -> bool:

@@ -12,6 +12,7 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from auditor.errors import ReportError, UsageError
+from auditor.files.writing import temporary_neighbour
 from auditor.model.policy import Policy
 
 _LOCKED = ".xlsx"
@@ -72,18 +73,14 @@ def unlocked(body: bytes, password: str) -> bytes:
 
 
 def _lock(path: Path, password: str) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with path.open("rb") as plain, os.fdopen(os.open(aside, _NEW_FILE, 0o600), "wb") as locked:
-            OOXMLFile(plain).encrypt(password, locked)
-        aside.replace(path)
+        with temporary_neighbour(path) as aside:
+            with path.open("rb") as plain, aside.open("wb") as locked:
+                OOXMLFile(plain).encrypt(password, locked)
+            aside.replace(path)
     except BaseException as trouble:
         # rather no workbook than an open one
         path.unlink(missing_ok=True)
-        aside.unlink(missing_ok=True)
         if isinstance(trouble, Exception):
             raise ReportError(f"{path} could not be protected with the password: {trouble}") from None
         raise
-
-
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC

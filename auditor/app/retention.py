@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from auditor.app.document_cache import forget
 from auditor.app.edited_workbooks import forget_workbook
 from auditor.app.paths import log_of
+from auditor.files.writing import write_atomic
 from auditor.model.dates import months_before
 from auditor.model.policy import Policy
 from auditor.store.retention import purge
@@ -91,7 +92,7 @@ def _leave_calendar(everybody: Path, own: Path) -> None:
     body = everybody.read_bytes()
     left = _EVENT.sub(lambda found: b"" if gone is None or _uid(found[0]) in gone else found[0], body)
     if _EVENT.search(left):
-        everybody.write_bytes(left)
+        write_atomic(everybody, left)
     else:
         everybody.unlink()
 

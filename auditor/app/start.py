@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from auditor.errors import ReportError, UsageError
+from auditor.files.writing import write_atomic
 
 FILES = {"policy.yaml": "config/policy.yaml", "roster-sample.csv": "config/roster-sample.csv"}
 
@@ -26,11 +27,10 @@ def start_installation(folder: Path) -> list[Path]:
         )
     note = folder / "config" / "brand" / "README.txt"
     try:
-        note.parent.mkdir(parents=True, exist_ok=True)
         for name, path in targets.items():
-            path.write_bytes(starter_file(name))
+            write_atomic(path, starter_file(name), mode=None)
         if not note.exists():
-            note.write_text(BRAND_NOTE, encoding="utf-8")
+            write_atomic(note, BRAND_NOTE, mode=None)
     except OSError as trouble:
         raise ReportError(f"Nothing can be written to {folder}: {trouble.strerror or trouble}") from None
     return [*targets.values(), note]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -12,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from auditor.errors import ConfigError, ReportError
+from auditor.files.writing import write_atomic
 
 
 def edit_policy(path: Path, change: Callable[[CommentedMap], None], check: Callable[[Path], Any]) -> None:
@@ -28,18 +28,12 @@ def edit_policy(path: Path, change: Callable[[CommentedMap], None], check: Calla
     change(tree)
     written = StringIO()
     editor.dump(tree, written)
-    _write(path, written.getvalue())
     try:
-        check(path)
-    except ConfigError:
-        _write(path, before)
-        raise
-
-
-def _write(path: Path, text: str) -> None:
-    new = path.with_name(path.name + ".new")
-    try:
-        new.write_text(text, encoding="utf-8")
-        os.replace(new, path)  # noqa: PTH105
+        write_atomic(path, written.getvalue(), mode=None)
+        try:
+            check(path)
+        except ConfigError:
+            write_atomic(path, before, mode=None)
+            raise
     except OSError as trouble:
         raise ReportError(f"{path} cannot be written: {trouble.strerror or trouble}") from None

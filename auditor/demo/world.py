@@ -15,6 +15,7 @@ from auditor.demo.roster import write_roster
 from auditor.demo.site import LOOPBACK, Site
 from auditor.demo.spells import TODAY
 from auditor.demo.truth import ExpectedPerson
+from auditor.files.writing import write_atomic
 
 PEOPLE = 64
 SEED = 20261122
@@ -79,12 +80,11 @@ def build_world(
 def write_files(folder: Path, people: tuple[Person, ...], host: str) -> Files:
     """Write roster, policy and brand folder; the same people and host give the same bytes."""
     config = folder / "config"
-    (config / "brand").mkdir(parents=True, exist_ok=True)
     for firm in FIRMS:
         for last_year, name in enumerate(banner_files(firm)):
-            (config / name).write_bytes(brand_file(firm, last_year=bool(last_year)))
+            write_atomic(config / name, brand_file(firm, last_year=bool(last_year)), mode=None)
     files = Files(folder / "roster.xlsx", config / "policy.yaml")
-    files.policy.write_text(policy_text(host), encoding="utf-8")
+    write_atomic(files.policy, policy_text(host), mode=None)
     write_roster(files.roster, people, f"http://{host}")
     return files
 
@@ -96,5 +96,5 @@ def _start_site(people: tuple[Person, ...], folder: Path, scenario: str) -> Site
         site = Site(people, folder, scenario, int(earlier) if earlier.isdigit() else 0)
     except (OSError, OverflowError):
         site = Site(people, folder, scenario)
-    memory.write_text(site.host.removeprefix(f"{LOOPBACK}:"))
+    write_atomic(memory, site.host.removeprefix(f"{LOOPBACK}:"), mode=None)
     return site

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from auditor.errors import StoreError
+from auditor.files.writing import temporary_neighbour
 
 KEY_BYTES = 32
 
@@ -28,17 +29,12 @@ def read_key(path: Path, hint: str) -> bytes:
 
 def new_key(path: Path) -> bytes:
     """Make the file, in one piece; the key of another process that was quicker is taken. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
+    with temporary_neighbour(path) as aside:
+        with aside.open("wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
         with suppress(FileExistsError):
             # both fail where the file is there already; a plain replace would not
             aside.rename(path) if os.name == "nt" else os.link(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
     return read_key(path, "Another process was making it; try again.")

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from auditor.errors import ScheduleError, UsageError
+from auditor.files.writing import write_atomic
 from auditor.model.dates import period_of
 
 #: calls of different installations are spread over this many minutes
@@ -140,14 +141,9 @@ class Piece:
     text: str
 
 
-def replace_file(path: Path, body: bytes) -> None:
-    """Write a file in the place of whatever stood there. Raises ScheduleError."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+def write_schedule_file(path: Path, body: bytes) -> None:
+    """Write a file that the scheduler must be able to read. Raises ScheduleError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(body)
-        aside.chmod(0o644)
-        aside.replace(path)
+        write_atomic(path, body, mode=0o644)
     except OSError as trouble:
-        aside.unlink(missing_ok=True)
         raise ScheduleError(f"{path} cannot be written: {trouble.strerror or trouble}") from None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import ScheduleError
-from auditor.schedule.call import Call, Piece, Programs, replace_file
+from auditor.schedule.call import Call, Piece, Programs, write_schedule_file
 
 
 def property_list(call: Call, host: str) -> bytes:
@@ -67,7 +67,7 @@ class Launchd:
         path = self._path(call.name)
         self._unload(call.name)
         try:
-            replace_file(path, property_list(call, self._host))
+            write_schedule_file(path, property_list(call, self._host))
             self._programs.must(("launchctl", "bootstrap", self._domain, str(path)))
         except ScheduleError:
             path.unlink(missing_ok=True)

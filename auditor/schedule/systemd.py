@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from auditor.errors import ScheduleError, UsageError
-from auditor.schedule.call import JITTER_MINUTES, TITLE, Call, Piece, Programs, replace_file
+from auditor.schedule.call import JITTER_MINUTES, TITLE, Call, Piece, Programs, write_schedule_file
 
 SERVICE = """\
 [Unit]
@@ -97,7 +97,7 @@ class Systemd:
         """Write and start the timer. Raises ScheduleError, leaving nothing half done."""
         try:
             for name, text in units(call).items():
-                replace_file(self._folder / name, text.encode())
+                write_schedule_file(self._folder / name, text.encode())
             for words in self._activating(call.name):
                 self._programs.must(words)
         except ScheduleError:

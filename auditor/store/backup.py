@@ -6,7 +6,6 @@ be restored into either kind of database.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from auditor.errors import StoreError
+from auditor.files.writing import temporary_neighbour
 from auditor.store import tables
 from auditor.store.database import (
     connect,
@@ -47,15 +47,21 @@ def back_up(engine: sa.Engine, target: Path) -> dict[str, int]:
     """
     if target.exists():
         raise StoreError(f"{target} already exists.", "Choose a new file name; nothing was changed.")
-    with _new_file(target) as part:
-        if engine.dialect.name == "sqlite":
-            _copy_sqlite(engine, part)
-            with _opened(part) as copy:
-                _must_be_whole(copy, part)
-                return count_rows(copy)
-        snapshot = engine.execution_options(isolation_level="REPEATABLE READ")
-        with reading(snapshot) as connection, part.open("wb") as out:
-            return write_dump(connection, newest_revision(), out)
+    try:
+        with temporary_neighbour(target) as part:
+            if engine.dialect.name == "sqlite":
+                _copy_sqlite(engine, part)
+                with _opened(part) as copy:
+                    _must_be_whole(copy, part)
+                    rows = count_rows(copy)
+            else:
+                snapshot = engine.execution_options(isolation_level="REPEATABLE READ")
+                with reading(snapshot) as connection, part.open("wb") as out:
+                    rows = write_dump(connection, newest_revision(), out)
+            part.rename(target)
+            return rows
+    except OSError as trouble:
+        raise StoreError(f"The backup cannot be written: {trouble}", "Choose another place.") from None
 
 
 def restore(address: str, source: Path, folder: Path, *, force: bool = False) -> Path | None:
@@ -222,21 +228,6 @@ def _opened(path: Path) -> Iterator[sa.Engine]:
         yield engine
     finally:
         engine.dispose()
-
-
-@contextmanager
-def _new_file(target: Path) -> Iterator[Path]:
-    """A private file next to the target, renamed to it once it is complete."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part.touch(mode=0o600, exist_ok=False)
-        yield part
-        part.rename(target)
-    except OSError as trouble:
-        raise StoreError(f"The backup cannot be written: {trouble}", "Choose another place.") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _stamp() -> str:

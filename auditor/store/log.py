@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from auditor.errors import StoreError
+from auditor.files.writing import write_atomic
 from auditor.store import tables
 from auditor.store.database import reading, writing
 
@@ -80,14 +80,9 @@ class AuditLog:
     def _write_anchor(self, line: LogLine) -> None:
         if self._anchor is None:
             return
-        aside = self._anchor.with_name(f"{self._anchor.name}.{os.getpid()}.part")
         try:
-            self._anchor.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            aside.touch(mode=0o600)
-            aside.write_text(json.dumps({"count": line.number, "hash": line.hash}), encoding="utf-8")
-            aside.replace(self._anchor)
+            write_atomic(self._anchor, json.dumps({"count": line.number, "hash": line.hash}))
         except OSError as trouble:
-            aside.unlink(missing_ok=True)
             raise StoreError(
                 f"The anchor of the audit log cannot be written: {trouble.strerror or trouble}",
                 "Free some disk space, and check that the folder of the store is writable.",

@@ -7,14 +7,13 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+from auditor.files.writing import write_document
 from auditor.model.document import Link, Picture, Table, Workbook
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text, guarded
-from auditor.writers._placing import place
 
 
 def write_csv(document: Workbook, folder: Path) -> Sequence[Path]:
@@ -30,7 +29,7 @@ def write_csv(document: Workbook, folder: Path) -> Sequence[Path]:
         if isinstance(table, Table) and not table.hidden:
             body = _body(table, separator)
             name = f"{stem}_{re.sub('[^a-z0-9]+', '-', table.key)}.csv"
-            written.append(place(folder / "csv", name, partial(_put, body=body), document.created))
+            written.append(write_document(folder / "csv", name, body, document.created))
     return written
 
 
@@ -56,10 +55,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, (Link, Picture)):
         value = value.address if isinstance(value, Link) else value.words
     return guarded(cell_text(value))
-
-
-def _put(path: Path, body: bytes) -> None:
-    path.write_bytes(body)
 
 
 WRITER = Writer("csv", (Workbook,), write_csv)

@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from auditor.files.writing import write_document
 from auditor.model.document import (
     Framed,
     Heading,
@@ -34,7 +35,6 @@ from auditor.ports import Writer
 from auditor.writers._blank_paper import blank_paper
 from auditor.writers._cells import thumbnail
 from auditor.writers._clean import cell_text
-from auditor.writers._placing import place
 from auditor.writers._text_blocks import PREVIEW, safe_address
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -51,8 +51,7 @@ def write_docx(document: TextDocument, folder: Path) -> Sequence[Path]:
     Raises ReportError where nothing can be written.
     """
     body = document_bytes(document)
-    target = folder.joinpath(*document.folder.split("/")) if document.folder else folder
-    return [place(target, document.file_name, lambda path: _put(path, body), document.created)]
+    return [write_document(folder / document.folder, document.file_name, body, document.created)]
 
 
 def document_bytes(document: TextDocument) -> bytes:
@@ -196,10 +195,6 @@ def _without_times(body: bytes) -> bytes:
                 out[start : start + 4] = _FIRST_ZIP_DAY
             listed += 46 + sum(struct.unpack_from("<HHH", body, listed + 28))
     return bytes(out)
-
-
-def _put(path: Path, body: bytes) -> None:
-    path.write_bytes(body)
 
 
 WRITER = Writer("docx", (TextDocument,), write_docx)

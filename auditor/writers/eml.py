@@ -9,10 +9,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
+from auditor.files.writing import write_document
 from auditor.model.document import MailDraft
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text
-from auditor.writers._placing import place
 from auditor.writers._text_blocks import html_body, plain_text
 
 _STYLE = """\
@@ -28,8 +28,7 @@ h1 { font-size: 1.5em; } h2 { font-size: 1.2em; } h3 { font-size: 1em; }
 def write_eml(document: MailDraft, folder: Path) -> Sequence[Path]:
     """Write one draft and return its path. Raises ReportError where nothing can be written."""
     body = draft_bytes(document)
-    target = folder.joinpath(*document.folder.split("/")) if document.folder else folder
-    return [place(target, document.file_name, lambda path: _put(path, body))]
+    return [write_document(folder / document.folder, document.file_name, body)]
 
 
 def draft_bytes(document: MailDraft) -> bytes:
@@ -60,10 +59,6 @@ def _html(document: MailDraft) -> str:
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">\n<style>\n{_STYLE}</style>'
         f"</head>\n<body>\n{body}\n</body></html>\n"
     )
-
-
-def _put(path: Path, body: bytes) -> None:
-    path.write_bytes(body)
 
 
 WRITER = Writer("eml", (MailDraft,), write_eml)

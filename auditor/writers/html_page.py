@@ -6,10 +6,10 @@ import html
 from collections.abc import Sequence
 from pathlib import Path
 
+from auditor.files.writing import write_document
 from auditor.model.document import HtmlPage
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text
-from auditor.writers._placing import place
 from auditor.writers._text_blocks import html_body
 
 _STYLE = """\
@@ -53,8 +53,7 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-ur
 def write_html_page(document: HtmlPage, folder: Path) -> Sequence[Path]:
     """Write one page and return its path. Raises ReportError where nothing can be written."""
     body = page_text(document).encode("utf-8")
-    target = folder.joinpath(*document.folder.split("/")) if document.folder else folder
-    return [place(target, document.file_name, lambda path: _put(path, body))]
+    return [write_document(folder / document.folder, document.file_name, body)]
 
 
 def page_text(document: HtmlPage) -> str:
@@ -79,10 +78,6 @@ def page_text(document: HtmlPage) -> str:
 </body>
 </html>
 """
-
-
-def _put(path: Path, body: bytes) -> None:
-    path.write_bytes(body)
 
 
 WRITER = Writer("html_page", (HtmlPage,), write_html_page)

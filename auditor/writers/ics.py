@@ -8,10 +8,10 @@ from pathlib import Path
 
 import icalendar
 
+from auditor.files.writing import write_document
 from auditor.model.document import Calendar, CalendarEvent
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text
-from auditor.writers._placing import place
 
 _MAKER = "-//profile-consistency-auditor//offboarding//EN"
 
@@ -19,8 +19,7 @@ _MAKER = "-//profile-consistency-auditor//offboarding//EN"
 def write_ics(document: Calendar, folder: Path) -> Sequence[Path]:
     """Write one calendar and return its path. Raises ReportError where nothing can be written."""
     body = calendar_bytes(document)
-    target = folder.joinpath(*document.folder.split("/")) if document.folder else folder
-    return [place(target, document.file_name, lambda path: _put(path, body))]
+    return [write_document(folder / document.folder, document.file_name, body)]
 
 
 def calendar_bytes(document: Calendar) -> bytes:
@@ -51,10 +50,6 @@ def _event(event: CalendarEvent, document: Calendar) -> icalendar.Event:
 
 def _line(text: str) -> str:
     return " ".join(cell_text(text).split())
-
-
-def _put(path: Path, body: bytes) -> None:
-    path.write_bytes(body)
 
 
 WRITER = Writer("ics", (Calendar,), write_ics)

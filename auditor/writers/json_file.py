@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from auditor.files.writing import write_document
 from auditor.model.document import JsonFile
 from auditor.ports import Writer
-from auditor.writers._placing import place
 
 
 def write_json(document: JsonFile, folder: Path) -> Sequence[Path]:
@@ -21,11 +21,7 @@ def write_json(document: JsonFile, folder: Path) -> Sequence[Path]:
         body = text.encode("utf-8")
     except UnicodeEncodeError:
         body = json.dumps(document.content, indent=2, ensure_ascii=True, allow_nan=False).encode("ascii")
-    return [place(folder, document.file_name, lambda path: _put(path, body + b"\n"))]
-
-
-def _put(path: Path, body: bytes) -> None:
-    path.write_bytes(body)
+    return [write_document(folder, document.file_name, body + b"\n")]
 
 
 WRITER = Writer("json", (JsonFile,), write_json)

@@ -7,10 +7,10 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from auditor.files.writing import write_document
 from auditor.model.document import CsvFile
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text, guarded
-from auditor.writers._placing import place
 
 
 def write_task_csv(document: CsvFile, folder: Path) -> Sequence[Path]:
@@ -20,12 +20,7 @@ def write_task_csv(document: CsvFile, folder: Path) -> Sequence[Path]:
     lines.writerow([guarded(cell_text(heading)) for heading in document.headings])
     lines.writerows([guarded(cell_text(value)) for value in row] for row in document.rows)
     body = text.getvalue().encode("utf-8")
-    target = folder.joinpath(*document.folder.split("/")) if document.folder else folder
-    return [place(target, document.file_name, lambda path: _put(path, body))]
-
-
-def _put(path: Path, body: bytes) -> None:
-    path.write_bytes(body)
+    return [write_document(folder / document.folder, document.file_name, body)]
 
 
 WRITER = Writer("task_csv", (CsvFile,), write_task_csv)

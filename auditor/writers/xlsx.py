@@ -10,12 +10,12 @@ from typing import Any
 
 import xlsxwriter
 
+from auditor.files.writing import write_document
 from auditor.model.document import CellKind, Page, Table, Workbook
 from auditor.ports import Writer
 from auditor.writers._cells import Formats
 from auditor.writers._clean import cell_text
 from auditor.writers._page_sheet import write_page
-from auditor.writers._placing import place
 from auditor.writers._table_sheet import MOST_PRINTED, write_table
 
 _A4 = 9
@@ -35,7 +35,7 @@ def write_xlsx(document: Workbook, folder: Path) -> Sequence[Path]:
 
     Raises ReportError where nothing can be written.
     """
-    return [place(folder, document.file_name, lambda path: _write(document, path), document.created)]
+    return [write_document(folder, document.file_name, lambda path: _write(document, path), document.created)]
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
