@@ -36,6 +36,7 @@ from auditor.banner import (
 from auditor.config.editing import edit_policy
 from auditor.config.load import FORMER_PLACE_OF_BANDS
 from auditor.errors import UsageError
+from auditor.files.tables import read_table
 from auditor.files.writing import write_atomic
 from auditor.findings.run_notices import banner_notices
 from auditor.model.company import BannerRole, Company, ReferenceBanner
@@ -225,13 +226,9 @@ def labelled(source: Path) -> list[tuple[Path, str]]:
     if source.is_dir():
         found = [(path, answer) for answer in ANSWERS for path in _pictures([source / answer])]
     else:
-        lines = [line.split("\t") for line in _read(source).decode("utf-8-sig").splitlines() if line.strip()]
-        if not lines or [cell.strip() for cell in lines[0][:2]] != ["file", "expected"]:
-            raise UsageError(f"{source}: the first line must be: file<tab>expected.")
-        found = [
-            (source.parent / cells[0].strip(), cells[1].strip()) for cells in lines[1:] if len(cells) > 1
-        ]
-    unknown = {answer for _, answer in found if answer not in ANSWERS}
+        rows = read_table(source, ("file", "expected"))
+        found = [(source.parent / row["file"].strip(), row["expected"].strip()) for row in rows]
+    unknown = {answer or "(empty)" for _, answer in found if answer not in ANSWERS}
     if not found or unknown:
         words = f"unknown answers: {', '.join(sorted(unknown))}" if unknown else "no labelled picture found"
         raise UsageError(f"{source}: {words}.", f"Answers are {', '.join(ANSWERS)}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +12,7 @@ from auditor.app.facts import profile_facts, roster_details, roster_facts
 from auditor.app.registry import readers
 from auditor.banner import PictureTrouble, decode, judge, prepare
 from auditor.errors import RosterError, UsageError
+from auditor.files.tables import read_table
 from auditor.headline.cases import CaseResult, FormerResult, judge_cases, judge_former_cases
 from auditor.headline.cases import decode as decode_escapes
 from auditor.headline.expectation import HeadlineExpectation, HeadlineVerdict
@@ -79,7 +79,9 @@ def pages_of(files: Sequence[Path], manifest: Path | None) -> list[PageToRead]:
     """The files with their entries in the manifest. Raises UsageError for an unusable manifest."""
     if manifest is None:
         return [PageToRead(path) for path in files]
-    rows = {row["file"]: row for row in _rows(manifest, ("file", "asked_url", "http_status", "final_url"))}
+    rows = {
+        row["file"]: row for row in read_table(manifest, ("file", "asked_url", "http_status", "final_url"))
+    }
     if not files:
         files = [_beside(manifest, name) for name in rows]
     return [
@@ -113,12 +115,12 @@ def expectation_of(template: str, companies: str, title: str, today: date) -> He
 def inspect_cases(path: Path, today: date) -> list[CaseResult]:
     """A labelled table of headlines, judged. Raises UsageError for an unusable table."""
     needed = ("id", "template", "company_aliases", "person_title", "headline", "expected")
-    return judge_cases(_rows(path, needed), today)
+    return judge_cases(read_table(path, needed), today)
 
 
 def inspect_former_cases(path: Path, today: date) -> list[FormerResult]:
     """A labelled table of former employees' headlines, read. Raises UsageError for an unusable table."""
-    return judge_former_cases(_rows(path, ("id", "company_names", "headline", "expected")), today)
+    return judge_former_cases(read_table(path, ("id", "company_names", "headline", "expected")), today)
 
 
 def inspect_name(roster_name: str, page_name: str) -> dict[str, Any]:
@@ -129,7 +131,7 @@ def inspect_name(roster_name: str, page_name: str) -> dict[str, Any]:
 def inspect_name_cases(path: Path) -> list[dict[str, Any]]:
     """A labelled table of names, judged. Raises UsageError for an unusable table."""
     needed = ("id", "display", "first", "prefix", "last", "others", "page", "expected")
-    return [_name_case(row) for row in _rows(path, needed)]
+    return [_name_case(row) for row in read_table(path, needed)]
 
 
 def _name_case(row: dict[str, str]) -> dict[str, Any]:
@@ -169,21 +171,6 @@ def _bytes(path: Path, *, missing_is_empty: bool = False) -> bytes:
         if missing_is_empty:
             return b""
         raise UsageError(f"{path} cannot be read: {trouble.strerror or trouble}.") from None
-
-
-def _rows(path: Path, needed: Sequence[str]) -> list[dict[str, str]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise UsageError(
-            f"{path} cannot be read: {trouble}.", "It must be a UTF-8 table separated by tabs."
-        ) from None
-    lines = text.split("\n")
-    reader = csv.DictReader((line.rstrip("\r") for line in lines), delimiter="\t", quoting=csv.QUOTE_NONE)
-    missing = [name for name in needed if name not in (reader.fieldnames or ())]
-    if missing:
-        raise UsageError(f"{path}: no column {', '.join(missing)}.", f"Needed: {', '.join(needed)}.")
-    return [{key: value or "" for key, value in row.items() if key} for row in reader]
 
 
 def _beside(manifest: Path, name: str) -> Path:

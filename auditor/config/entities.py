@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from auditor.banner.picture import PictureTrouble, decode
 from auditor.config.mistakes import MistakeList
-from auditor.config.plain_file import UnusableFile, leads_out, read_plain_file
 from auditor.config.schema import EntitySection
+from auditor.files.reading import leads_out, read_file, why_unread
 from auditor.model.address import comparable_slug, page_link
 from auditor.model.company import (
     BannerRole,
@@ -130,13 +130,9 @@ def _own_banners(
 def _read_banner(path: Path, folder: Path) -> tuple[bytes, str]:
     try:
         if leads_out(path, folder):
-            return b"", "is a link to a place outside the folder of the policy"
-        body = read_plain_file(path, LARGEST_BANNER_FILE)
-    except FileNotFoundError:
-        return b"", "there is no such file"
-    except UnusableFile as trouble:
-        return b"", str(trouble)
+            return b"", "is a link that leads out of the folder of the policy"
+        body = read_file(path, LARGEST_BANNER_FILE)
     except (OSError, RuntimeError, ValueError) as trouble:  # links in a circle, names too long
-        return b"", f"cannot be read ({getattr(trouble, 'strerror', None) or trouble})"
+        return b"", why_unread(trouble, LARGEST_BANNER_FILE)
     picture = decode(body)
     return (b"", picture.reason) if isinstance(picture, PictureTrouble) else (body, "")

@@ -13,11 +13,11 @@ from pydantic import BaseModel, ValidationError
 from auditor.config.entities import companies
 from auditor.config.mistakes import Key, MistakeList, place_of, plain, read_yaml
 from auditor.config.open_fields import fill_open_fields
-from auditor.config.plain_file import UnusableFile, read_plain_file
 from auditor.config.schema import BannerBandsSection, EntitySection, PolicyFile, SourcesSection
 from auditor.config.settings import as_settings, read_settings, section_of, section_of_rule
 from auditor.config.store_address import definite_address
 from auditor.errors import ConfigError, Mistake
+from auditor.files.reading import read_file, why_unread
 from auditor.model.company import BannerBands
 from auditor.model.health import HealthLimits
 from auditor.model.hosts import HIGHEST_DAILY_CAP, LEAST_PAUSE, needs_slow_pace
@@ -147,18 +147,19 @@ def _valid_entities(content: dict[str, Any]) -> list[tuple[int, EntitySection]]:
 
 def _read_text(path: Path) -> str:
     try:
-        body = read_plain_file(path, LARGEST_POLICY)
-    except FileNotFoundError:
-        hint = "Write one with: auditor init"
-        raise ConfigError([Mistake(str(path), 0, 0, "", "there is no such file")], hint) from None
-    except UnusableFile as trouble:
-        raise ConfigError([Mistake(str(path), 1, 1, "", str(trouble))]) from None
-    try:
+        body = read_file(path, LARGEST_POLICY)
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
         line, column = place_of(body[: trouble.start].decode("utf-8", "replace"))
         words = "this character is not UTF-8; save the file again with the encoding UTF-8"
         raise ConfigError([Mistake(str(path), line, column, "", words)]) from None
+    except (OSError, ValueError) as trouble:
+        missing = isinstance(trouble, FileNotFoundError)
+        place = (0, 0) if missing else (1, 1)
+        hint = "Write one with: auditor init" if missing else ""
+        raise ConfigError(
+            [Mistake(str(path), *place, "", why_unread(trouble, LARGEST_POLICY))], hint
+        ) from None
 
 
 def _known_keys(model: type[BaseModel]) -> set[str]:

@@ -12,8 +12,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from auditor.files.archives import MEGABYTE, BadArchive, check_archive
+from auditor.files.archives import BadArchive, check_archive
 from auditor.files.locks import is_open
+from auditor.files.reading import MEGABYTE, FileTooLarge, NoPlainFile, read_file
 
 LARGEST_FILE = 80 * MEGABYTE
 
@@ -75,11 +76,13 @@ def _look_at_name(path: Path) -> None:
 
 def _body(path: Path, unlock: Unlock | None) -> bytes:
     try:
-        if not path.is_file():
-            raise RefusedWorkbook("there is no such file" if not path.exists() else "it is not a file")
-        if path.stat().st_size > LARGEST_FILE:
-            raise RefusedWorkbook(f"it is larger than {LARGEST_FILE // MEGABYTE} MB")
-        body = path.read_bytes()
+        body = read_file(path, LARGEST_FILE)
+    except FileNotFoundError as trouble:
+        raise RefusedWorkbook("there is no such file") from trouble
+    except (IsADirectoryError, NoPlainFile) as trouble:
+        raise RefusedWorkbook("it is not a file") from trouble
+    except FileTooLarge as trouble:
+        raise RefusedWorkbook(f"it is larger than {LARGEST_FILE // MEGABYTE} MB") from trouble
     except (OSError, ValueError) as trouble:
         reason = getattr(trouble, "strerror", None) or "a broken name"
         raise RefusedWorkbook(f"it cannot be read: {reason}") from trouble

@@ -1,4 +1,4 @@
-"""A few files out of a ZIP, with every limit looked at before anything is unpacked."""
+"""ZIP archives, with every limit looked at before anything is unpacked."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
-MEGABYTE = 1_000_000
-
+from auditor.files.reading import MEGABYTE
 
 ARCHIVE_LIMIT = 2_000 * MEGABYTE
 
@@ -41,11 +40,18 @@ _END_64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR = struct.Struct("<4sLQL")
 
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+
+
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class BadArchive(Exception):
     """The archive cannot or must not be unpacked; the text says why, in plain words."""
+
+
+class ArchiveTooLarge(BadArchive):
+    """The archive would unpack to more than anybody needs; nothing was unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,51 @@ def check_archive(path: Path | bytes, limit: int) -> None:
     with _opened(path, limit) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > 10 * limit:
             raise BadArchive("the file unpacks to too much")
+
+
+class PartsArchive:
+    """An archive of the parts of one document, read part by part; names without regard to case.
+
+    Only the parts that are opened have to pass the limits, of which a document's are wide. Raises BadArchive.
+    """
+
+    def __init__(self, body: bytes, largest: int, highest_ratio: int, most: int) -> None:
+        self._largest, self._highest_ratio = largest, highest_ratio
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(body))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as trouble:
+            raise BadArchive("the zip container is damaged") from trouble
+        entries = self._archive.infolist()
+        if len(entries) > most:
+            raise ArchiveTooLarge(f"{len(entries)} parts")
+        self._entries = {entry.filename.lstrip("/").lower(): entry for entry in entries}
+
+    def names(self) -> list[str]:
+        """The parts' names, in lower case."""
+        return list(self._entries)
+
+    def has(self, name: str) -> bool:
+        """True where the archive holds this part."""
+        return name.lstrip("/").lower() in self._entries
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """A part to read as a stream; its declared size and ratio are checked first."""
+        entry = self._entries.get(name.lstrip("/").lower())
+        if entry is None:
+            raise BadArchive(f"part {name} is missing")
+        if entry.file_size > self._largest or (
+            entry.file_size > 10 * MEGABYTE
+            and entry.file_size > self._highest_ratio * max(entry.compress_size, 1)
+        ):
+            raise ArchiveTooLarge(f"{entry.file_size // MEGABYTE} MB from {entry.compress_size // 1_000} kB")
+        if entry.flag_bits & 1:
+            raise BadArchive("a part is encrypted")
+        try:
+            with self._archive.open(entry) as stream:
+                yield stream
+        except _DAMAGE as trouble:
+            raise BadArchive(f"part {name} is damaged") from trouble
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
+from auditor.files.tables import package_rows
 from auditor.model.roster import EMPTY, NOT_SHOWN, RosterNotice
 
 
@@ -29,12 +29,10 @@ class IntakeCode:
 @cache
 def intake_codes() -> Mapping[str, IntakeCode]:
     """All codes by name."""
-    text = resources.files("auditor.language").joinpath("roster_messages.tsv").read_text(encoding="utf-8")
     codes = {}
-    for line in text.splitlines()[1:]:
-        code, action, priority, english, dutch = line.split("\t")
-        wording = MappingProxyType({"en": english, "nl": dutch})
-        codes[code] = IntakeCode(code, action, int(priority), wording)
+    for row in package_rows("auditor.language", "roster_messages.tsv"):
+        messages = MappingProxyType({"en": row["message_en"], "nl": row["message_nl"]})
+        codes[row["code"]] = IntakeCode(row["code"], row["action"], int(row["priority"]), messages)
     return MappingProxyType(codes)
 
 

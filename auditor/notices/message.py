@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
+from auditor.files.tables import package_rows
 from auditor.findings.assessment import NotAssessed, not_assessed
 from auditor.findings.counting import require_people_sum
 from auditor.model.capture import REFUSALS
@@ -74,8 +73,7 @@ def failure_message(status: int, month: str, language: str) -> Message:
 @cache
 def texts(language: str) -> Mapping[str, str]:
     """All words of a language by key. Raises LookupError for one that is not there."""
-    with resources.files("auditor.notices").joinpath("words.tsv").open(encoding="utf-8") as table:
-        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = package_rows("auditor.notices", "words.tsv")
     if language not in rows[0]:
         raise LookupError(language)
     return {row["key"]: row[language] for row in rows}

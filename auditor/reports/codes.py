@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 
+from auditor.files.tables import package_rows
 from auditor.language.words import Words, mark
 
 OWNERS = {
@@ -57,8 +56,7 @@ class CodeText:
 @lru_cache
 def code_texts() -> dict[str, CodeText]:
     """All described codes, in the order of the table."""
-    table = resources.files("auditor.reports").joinpath("_codes.tsv").read_text("utf-8")
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = package_rows("auditor.reports", "_codes.tsv")
     return {
         row["code"]: CodeText(row["code"], row["owner"], row["says"], row["why"], row["do"]) for row in rows
     }

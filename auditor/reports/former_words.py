@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from functools import lru_cache
-from importlib import resources
 
+from auditor.files.tables import package_rows
 from auditor.language.words import LANGUAGES
 from auditor.model.returned import KeyWord
 
@@ -23,9 +22,8 @@ def key_row(key: KeyWord) -> tuple[str, ...]:
 
 @lru_cache
 def _former_words() -> dict[tuple[str, str], tuple[str, ...]]:
-    table = resources.files("auditor.reports").joinpath("_former_words.tsv").read_text("utf-8")
     found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+    for row in package_rows("auditor.reports", "_former_words.tsv"):
         place = (row["kind"], row["code"])
         found[place] = (*found.get(place, ()), row["word"])
     return found

@@ -6,14 +6,13 @@ forms of address are the same.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import resources
 
 from babel.lists import format_list
 
+from auditor.files.tables import package_rows
 from auditor.language.words import LANGUAGES, REGIONS, spaced
 from auditor.model.kept_data import Kept
 
@@ -58,8 +57,7 @@ def has_message(key: str) -> bool:
 @lru_cache
 def message_table() -> dict[tuple[str, str], dict[str, str]]:
     """The texts by language, by key and form."""
-    table = resources.files("auditor.reports").joinpath("_messages.tsv").read_text("utf-8")
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = package_rows("auditor.reports", "_messages.tsv")
     return {(row["key"], row["form"]): {name: row[name] or "" for name in LANGUAGES} for row in rows}
 
 

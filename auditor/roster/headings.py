@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
+from auditor.files.tables import package_rows
 from auditor.roster.words import compact, visible
 
 #: National numbers, bank accounts, birth dates: no mapping of the policy can open them.
@@ -100,13 +100,11 @@ class Recognised:
 
 @cache
 def _aliases() -> Mapping[str, tuple[Recognised, ...]]:
-    text = resources.files("auditor.roster").joinpath("_headings.tsv").read_text(encoding="utf-8")
     table: dict[str, tuple[Recognised, ...]] = {}
-    for line in text.splitlines()[1:]:
-        field, language, names = line.split("\t")
-        for rank, name in enumerate(names.split(" | ")):
+    for row in package_rows("auditor.roster", "_headings.tsv"):
+        for rank, name in enumerate(row["aliases in order of preference"].split(" | ")):
             key = compact(name)
-            table[key] = (*table.get(key, ()), Recognised(field, language, rank * 2))
+            table[key] = (*table.get(key, ()), Recognised(row["field"], row["language"], rank * 2))
     return table
 
 

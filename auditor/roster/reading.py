@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import auditor.roster.readers
 from auditor.discovery import discover
 from auditor.errors import RosterError
+from auditor.files.reading import MEGABYTE, FileTooLarge, read_file
 from auditor.language.roster_messages import notice
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterReading, require_row_sum
@@ -90,9 +91,9 @@ def read_roster(path: Path, policy: RosterPolicy, hosts: frozenset[str] = frozen
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise rejected(path, "F11", reason=f"{path.stat().st_size // 1_000_000} MB")
-        return path.read_bytes()
+        return read_file(path, LARGEST_FILE, pipes=True)
+    except FileTooLarge as trouble:
+        raise rejected(path, "F11", reason=f"{trouble.size // MEGABYTE} MB") from None
     except OSError as trouble:
         raise RosterError(path, trouble.strerror or "cannot be read", code="F10") from trouble
 

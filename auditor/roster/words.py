@@ -7,7 +7,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib import resources
+
+from auditor.files.tables import package_rows
 
 _EXPANDED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "œ": "oe", "đ": "d"})
 
@@ -46,16 +47,13 @@ def word_list(name: str) -> frozenset[str]:
 
 def word_table(name: str) -> list[tuple[str, str]]:
     """The (kind, folded word) rows of a table of this folder."""
-    text = resources.files("auditor.roster").joinpath(name).read_text(encoding="utf-8")
-    pairs = (line.split("\t") for line in text.splitlines()[1:])
+    pairs = (tuple(row.values()) for row in package_rows("auditor.roster", name))
     return [(kind, folded(word)) for kind, word in pairs]
 
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    text = resources.files("auditor.roster").joinpath("_words.tsv").read_text(encoding="utf-8")
     gathered = defaultdict(set)
-    for line in text.splitlines()[1:]:
-        name, word = line.split("\t")
-        gathered[name].add(word)
+    for row in package_rows("auditor.roster", "_words.tsv"):
+        gathered[row["list"]].add(row["word"])
     return {name: frozenset(found) for name, found in gathered.items()}

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from auditor.files.decoding import decode_text
+from auditor.files.reading import MEGABYTE, try_to_read
 from auditor.identity.page_identity import page_identity, saved_date, saved_from
 from auditor.language.written_dates import read_moment
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
-from auditor.sources._folder import MEGABYTE, read_bytes
 from auditor.sources._mhtml import Mhtml, is_mhtml, read_mhtml
 from auditor.sources._saved_pictures import (
     cover_references,
@@ -57,7 +57,7 @@ class SavedPage:
 
 def read_saved_file(path: Path, limit: int = PAGE_LIMIT) -> SavedPage:
     """Read `.html` (alone or with its folder), MHTML or a web archive. Content never makes it raise."""
-    found = read_bytes(path, limit)
+    found = try_to_read(path, limit)
     if found.trouble:
         return _no_page(found.trouble, found.modified_at)
     if is_webarchive(found.body):

@@ -13,8 +13,8 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from PIL import Image
 
+from auditor.files.reading import MEGABYTE, try_to_read
 from auditor.model.capture import Artifact, ArtifactKind
-from auditor.sources._folder import MEGABYTE, read_bytes
 
 PICTURE_LIMIT = 15 * MEGABYTE
 
@@ -70,7 +70,7 @@ def picture_beside(page: Path) -> Callable[[str], Artifact]:
             return missing_picture(reference, "the page was saved without its pictures")
         for place in _places(page, reference):
             if place.is_file():
-                found = read_bytes(place, PICTURE_LIMIT)
+                found = try_to_read(place, PICTURE_LIMIT)
                 trouble = found.trouble.replace("the file", "the picture")
                 return (
                     picture_artifact(found.body, reference)

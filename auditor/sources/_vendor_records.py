@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.files.decoding import decode_text
-from auditor.sources._folder import MEGABYTE, read_bytes, read_head
+from auditor.files.reading import MEGABYTE, read_head, try_to_read
 from auditor.sources._vendor_layouts import DATE_NAMES, LAYOUTS, Layout
 
 WHOLE_LIMIT = 100 * MEGABYTE
@@ -56,7 +56,7 @@ class DataFile:
         if self.path.suffix.lower() in (".jsonl", ".ndjson") or self._is_lines():
             yield from self._lines()
             return
-        found = read_bytes(self.path, WHOLE_LIMIT)
+        found = try_to_read(self.path, WHOLE_LIMIT)
         if found.trouble:
             self.troubles.append(found.trouble)
             return

@@ -19,11 +19,12 @@ import openpyxl
 
 from auditor.files.archives import BadArchive, check_archive
 from auditor.files.decoding import decode_text
+from auditor.files.reading import MEGABYTE, modified_at, try_to_read
 from auditor.language.written_dates import DateOrder, read_moment
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._folder import MEGABYTE, evidence_file, modified_at, read_bytes, without_evidence
+from auditor.sources._folder import evidence_file, without_evidence
 from auditor.sources._saved_pictures import PICTURE_LIMIT, missing_picture, picture_artifact
 
 NAME = "attestation"
@@ -127,7 +128,7 @@ class Attestations:
             inside = False
         if not inside:
             return (missing_picture(name, "the answer names no picture file"),)
-        found = read_bytes(place, PICTURE_LIMIT)
+        found = try_to_read(place, PICTURE_LIMIT)
         if found.trouble:
             return (missing_picture(name, found.trouble.replace("the file", "the picture")),)
         return (picture_artifact(found.body, name),)
@@ -261,7 +262,7 @@ def _plain(heading: str) -> str:
 
 
 def _csv_rows(path: Path) -> Iterator[Sequence[Any]]:
-    found = read_bytes(path, FORM_LIMIT)
+    found = try_to_read(path, FORM_LIMIT)
     if found.trouble:
         raise BadForm(found.trouble)
     text = decode_text(found.body)

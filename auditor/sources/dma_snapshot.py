@@ -12,18 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from auditor.files.decoding import decode_text
+from auditor.files.reading import MEGABYTE, modified_at, try_to_read
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._folder import (
-    MEGABYTE,
-    evidence_folder,
-    files_in,
-    modified_at,
-    read_bytes,
-    tie,
-    without_evidence,
-)
+from auditor.sources._folder import evidence_folder, files_in, tie, without_evidence
 from auditor.sources.member_export import COLUMNS, POSITIONS, PROFILE, RICH_MEDIA, names_background
 
 NAME = "dma_snapshot"
@@ -170,7 +163,7 @@ def read_snapshot_file(path: Path) -> SnapshotFile:
     The end mark ("No data found") is given the domain that the page before it, or the file's
     name, tells. A file that is no snapshot at all gives nothing, a damaged one a trouble.
     """
-    found = read_bytes(path, PAGE_LIMIT)
+    found = try_to_read(path, PAGE_LIMIT)
     if found.trouble:
         return _damaged(path, found.trouble)
     try:

@@ -13,10 +13,11 @@ from pathlib import Path, PurePosixPath
 
 from auditor.files.archives import ENTRY_LIMIT, BadArchive, Unpacked, unpack
 from auditor.files.decoding import decode_text
+from auditor.files.reading import modified_at, try_to_read
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._folder import evidence_folder, files_in, modified_at, read_bytes, tie, without_evidence
+from auditor.sources._folder import evidence_folder, files_in, tie, without_evidence
 
 NAME = "member_export"
 
@@ -134,7 +135,7 @@ def _unpacked(folder: Path) -> list[Unpacked]:
     files = []
     for path in files_in(folder, frozenset({".csv"})):
         if path.parent == folder and table_of(path.name):
-            found = read_bytes(path, ENTRY_LIMIT)
+            found = try_to_read(path, ENTRY_LIMIT)
             if found.trouble:
                 raise BadArchive(f"{path.name}: {found.trouble}")
             files.append(Unpacked(path.name, found.body, found.modified_at))

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import SourceUnavailable
+from auditor.files.reading import modified_at
 from auditor.language.written_dates import DateOrder, read_moment
 from auditor.model.address import comparable_slug, profile_slug, with_scheme
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._folder import evidence_file, modified_at, without_evidence
+from auditor.sources._folder import evidence_file, without_evidence
 from auditor.sources._vendor_layouts import DEFAULT_LAYOUT, FIELDS, LAYOUTS, Layout
 from auditor.sources._vendor_records import (
     DataFile,

@@ -36,9 +36,14 @@ def test_a_file_of_the_user_keeps_its_mode(tmp_path, before):
 def test_an_interrupted_writing_leaves_the_old_file_and_nothing_else(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("old")
-    with pytest.raises(KeyboardInterrupt), temporary_neighbour(path) as aside:
-        aside.write_text("half")
-        raise KeyboardInterrupt
+
+    def write():
+        with temporary_neighbour(path) as aside:
+            aside.write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("a.txt", "old")]
 
 

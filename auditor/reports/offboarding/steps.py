@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib import resources
 
+from auditor.files.tables import package_rows
 from auditor.language.words import mark
 from auditor.reports.languages import working_day
 
@@ -104,8 +103,7 @@ def days_later(step: Step, last_day: date, first_seen: date | None, letters: Seq
 @lru_cache
 def steps() -> tuple[Step, ...]:
     """All steps, in the order they fall due."""
-    table = resources.files("auditor.reports").joinpath("_offboarding.tsv").read_text("utf-8")
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = package_rows("auditor.reports", "_offboarding.tsv")
     return tuple(
         Step(r["id"], int(r["offset"]), r["side"], r["owner"], r["when"], r["what"], r["evidence"])
         for r in rows

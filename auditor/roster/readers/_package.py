@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from lxml import etree
+
+from auditor.files.archives import BadArchive, PartsArchive
 
 LARGEST_PART = 1_500_000_000
 
 
 LARGEST_RATIO = 250
-
-
-_SMALL = 10_000_000
 
 
 _CHUNK = 1 << 20
@@ -26,66 +22,20 @@ _CHUNK = 1 << 20
 _MOST_PARTS = 20_000
 
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
-
-
-class PackageTooLargeError(ValueError):
-    """The package would unpack to more than a roster can need; nothing was unpacked."""
-
-
-class NoWorkbookError(ValueError):
-    """The package is damaged or holds something else than a workbook."""
-
-
-class Package:
-    """A zip of XML parts. Raises PackageTooLargeError, NoWorkbookError."""
+class Package(PartsArchive):
+    """A zip of XML parts. Raises BadArchive for a damaged one, ArchiveTooLarge."""
 
     def __init__(self, body: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(body))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as trouble:
-            raise NoWorkbookError("the zip container is damaged") from trouble
-        entries = self._zip.infolist()
-        if len(entries) > _MOST_PARTS:
-            raise PackageTooLargeError(f"{len(entries)} parts")
-        self._entries = {entry.filename.lstrip("/").lower(): entry for entry in entries}
-
-    def has(self, name: str) -> bool:
-        """True where the package holds this part."""
-        return name.lstrip("/").lower() in self._entries
-
-    def names(self) -> list[str]:
-        """The parts' names, in lower case."""
-        return list(self._entries)
-
-    def open(self, name: str) -> IO[bytes]:
-        """A part to read as a stream; its declared size and ratio are checked first."""
-        entry = self._entries.get(name.lstrip("/").lower())
-        if entry is None:
-            raise NoWorkbookError(f"part {name} is missing")
-        ratio = entry.file_size / max(entry.compress_size, 1)
-        if entry.file_size > LARGEST_PART or (entry.file_size > _SMALL and ratio > LARGEST_RATIO):
-            raise PackageTooLargeError(
-                f"{entry.file_size // 1_000_000} MB from {entry.compress_size // 1_000} kB"
-            )
-        if entry.flag_bits & 1:
-            raise NoWorkbookError("a part is encrypted")
-        try:
-            return self._zip.open(entry)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as trouble:
-            raise NoWorkbookError(f"part {name} is damaged") from trouble
+        super().__init__(body, LARGEST_PART, LARGEST_RATIO, _MOST_PARTS)
 
     def mentions(self, name: str, words: tuple[bytes, ...]) -> bool:
         """True where one of the words (16 bytes at most) stands in a part."""
         tail = b""
         with self.open(name) as stream:
-            try:
-                while chunk := stream.read(_CHUNK):
-                    if any(word in tail + chunk for word in words):
-                        return True
-                    tail = chunk[-16:]
-            except _DAMAGE as trouble:
-                raise NoWorkbookError(f"part {name} is damaged") from trouble
+            while chunk := stream.read(_CHUNK):
+                if any(word in tail + chunk for word in words):
+                    return True
+                tail = chunk[-16:]
         return False
 
     def elements(self, name: str, *tags: str) -> Iterator[Any]:
@@ -106,8 +56,8 @@ class Package:
                     element.clear(keep_tail=False)
                     while element.getprevious() is not None:
                         del element.getparent()[0]
-            except (etree.XMLSyntaxError, *_DAMAGE) as trouble:
-                raise NoWorkbookError(f"part {name} is damaged") from trouble
+            except etree.XMLSyntaxError as trouble:
+                raise BadArchive(f"part {name} is damaged") from trouble
 
     def links_of(self, name: str) -> dict[str, tuple[str, str]]:
         """The relations of a part: id to (kind, target); inner targets as names of parts."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from auditor.files.decoding import DecodedText, decode_table
 from auditor.language.roster_messages import notice
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterNotice, RosterReading
@@ -13,7 +14,6 @@ from auditor.ports import RosterReader
 from auditor.roster.columns import header_score
 from auditor.roster.grid import Grid, OpenedRoster, Row
 from auditor.roster.intake import read_opened, rejected
-from auditor.roster.readers._decoding import DecodedText, decode
 from auditor.roster.readers._delimiting import rows_of
 from auditor.roster.reading import is_container
 
@@ -42,7 +42,7 @@ def read(path: Path, body: bytes, policy: RosterPolicy, hosts: frozenset[str]) -
     if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise rejected(path, "F03")
     try:
-        decoded = decode(body)
+        decoded = decode_table(body)
     except ValueError:
         raise rejected(path, "F10", reason="it is neither a workbook nor a text") from None
     lines = _LINE_END.split(decoded.text)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lxml import etree, html
 
+from auditor.files.decoding import DecodedText, declared_charset, decode_table
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterReading
 from auditor.ports import RosterReader
 from auditor.roster.grid import NO_LINKS, Grid, OpenedRoster, Row
 from auditor.roster.intake import read_opened, rejected
 from auditor.roster.linking import MergedArea, fill_down
-from auditor.roster.readers._decoding import DecodedText, decode
 from auditor.roster.reading import kind_of
-
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
@@ -51,20 +50,13 @@ def read(path: Path, body: bytes, policy: RosterPolicy, hosts: frozenset[str]) -
 
 def _decoded(body: bytes) -> DecodedText:
     """As for text files, but a page may name its encoding itself."""
-    named = _CHARSET.search(body[:4_000])
-    if named and not body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        encoding = named[1].decode("ascii").lower()
-        encoding = "cp1252" if encoding in ("iso-8859-1", "latin1", "us-ascii", "ascii") else encoding
-        try:
-            return DecodedText(_without_declaration(body.decode(encoding)), encoding)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    decoded = decode(body)
-    return DecodedText(_without_declaration(decoded.text), decoded.encoding, decoded.guessed)
-
-
-def _without_declaration(text: str) -> str:
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    encoding = declared_charset(body)
+    decoded: DecodedText | None = None
+    if encoding and not body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        with suppress(UnicodeDecodeError):
+            decoded = DecodedText(body.decode(encoding), encoding)
+    decoded = decoded or decode_table(body)
+    return replace(decoded, text=re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded.text))
 
 
 def _grid(table: Any, name: str) -> Grid:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from auditor.files.archives import ArchiveTooLarge, BadArchive
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterReading
 from auditor.ports import RosterReader
@@ -16,13 +17,7 @@ from auditor.roster.grid import NO_LINKS, Grid, OpenedRoster, Row
 from auditor.roster.intake import read_opened, rejected
 from auditor.roster.linking import MergedArea, fill_down
 from auditor.roster.readers._number_cells import is_day_format, padding_of, shown_number
-from auditor.roster.readers._package import (
-    NoWorkbookError,
-    Package,
-    PackageTooLargeError,
-    attribute,
-    local_name,
-)
+from auditor.roster.readers._package import Package, attribute, local_name
 from auditor.roster.reading import kind_of
 
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
@@ -47,9 +42,9 @@ def read(path: Path, body: bytes, policy: RosterPolicy, hosts: frozenset[str]) -
     """Read a workbook. Raises RosterError (F03, F10, F11, H06)."""
     try:
         return read_opened(_open(body), path, body, policy, hosts)
-    except PackageTooLargeError as trouble:
+    except ArchiveTooLarge as trouble:
         raise rejected(path, "F11", reason=str(trouble)) from trouble
-    except NoWorkbookError as trouble:
+    except BadArchive as trouble:
         raise rejected(path, "F10", reason=str(trouble)) from trouble
 
 
@@ -76,7 +71,7 @@ def _open(body: bytes) -> OpenedRoster:
     main = next((target for kind, target in package.links_of("").values() if kind == "officeDocument"), "")
     main = main or "xl/workbook.xml"
     if not package.has(main) or main.endswith(".bin"):
-        raise NoWorkbookError("it holds no Excel workbook that this program can read")
+        raise BadArchive("it holds no Excel workbook that this program can read")
     links = package.links_of(main)
     sheets, epoch_1904 = [], False
     for element in package.elements(main, "sheet", "workbookPr"):
@@ -149,7 +144,7 @@ def _rows(package: Package, part: str, looks: _Looks, extras: _Extras) -> Iterat
     for element in package.elements(part, "row"):
         number = _number(element.get("r")) or expected
         if number > _LAST_ROW:
-            raise NoWorkbookError(f"it names a row {number}")
+            raise BadArchive(f"it names a row {number}")
         for gap in range(expected, number):
             yield Row(gap, [])
         cells: list[str] = []

@@ -1,0 +1,114 @@
+"""Reads the files that people name, never more than agreed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from errno import EISDIR
+from pathlib import Path
+
+MEGABYTE = 1_000_000
+
+
+class NoPlainFile(OSError):
+    """The path leads to a device or a pipe."""
+
+
+class FileTooLarge(OSError):
+    """The file holds more than it may: at least `size` bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__("too large")
+        self.size = size
+
+
+def read_file(path: Path, most: int, *, pipes: bool = False) -> bytes:
+    """The bytes of a plain file of at most `most` bytes; with `pipes` also those of a pipe, to its end.
+
+    Raises FileNotFoundError, IsADirectoryError, NoPlainFile, FileTooLarge, another OSError for a file that
+    cannot be read, and ValueError for a name that no file can have.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+    # with O_NONBLOCK the opening of a pipe does not wait for somebody to write into it
+    waiting = 0 if pipes else getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, os.O_RDONLY | waiting | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        facts = os.fstat(handle)
+        if not pipes and not stat.S_ISREG(facts.st_mode):
+            raise NoPlainFile("no plain file")
+        if facts.st_size > most:
+            raise FileTooLarge(facts.st_size)
+        body = file.read(most + 1)
+    if len(body) > most:
+        raise FileTooLarge(len(body))
+    return body
+
+
+def why_unread(trouble: Exception, most: int) -> str:
+    """What `read_file` raised, in words that follow the name of the file."""
+    match trouble:
+        case FileNotFoundError():
+            return "there is no such file"
+        case IsADirectoryError():
+            return "is a folder"
+        case NoPlainFile():
+            return "is no plain file"
+        case FileTooLarge():
+            return f"is larger than {most:,} bytes"
+    return f"cannot be read ({getattr(trouble, 'strerror', None) or trouble})"
+
+
+@dataclass(frozen=True, slots=True)
+class FileBytes:
+    """A file's bytes and its time. `trouble` says why `body` is empty."""
+
+    body: bytes
+    modified_at: datetime | None
+    trouble: str = ""
+
+
+def try_to_read(path: Path, most: int) -> FileBytes:
+    """The same as a value; never raises for what the file system holds."""
+    try:
+        modified = modified_at(path)
+        body = read_file(path, most)
+    except FileNotFoundError:
+        return FileBytes(b"", None, "the file does not exist")
+    except (IsADirectoryError, NoPlainFile):
+        return FileBytes(b"", modified, "it is not a file")
+    except FileTooLarge:
+        return FileBytes(b"", modified, f"the file is larger than {most // MEGABYTE} MB")
+    except OSError as trouble:
+        return FileBytes(b"", None, f"the file cannot be read: {trouble.strerror or type(trouble).__name__}")
+    except ValueError:
+        return FileBytes(b"", None, "the file cannot be read: a broken name")
+    return FileBytes(body, modified, "" if body else "the file is empty")
+
+
+def read_head(path: Path, length: int) -> bytes:
+    """The first bytes of a plain file; nothing where it cannot be read."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(length)
+    except (OSError, ValueError):
+        return b""
+
+
+def modified_at(path: Path) -> datetime | None:
+    """The file's time (UTC); None where there is none or it lies outside the calendar."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a link on the way to the file leads out of the folder."""
+    real = path.resolve()
+    named = Path(os.path.abspath(path))  # noqa: PTH100  .resolve() would follow the links
+    return real != named and not real.is_relative_to(folder.resolve())
