@@ -22,11 +22,10 @@ from auditor.files.writing import write_atomic
 from auditor.model.address import profile_slug
 from auditor.model.policy import Policy
 from auditor.store import persons
-from auditor.store.database import reading
+from auditor.store.database import alone, reading
 from auditor.store.objections import Marks, Objection, marks_of
 from auditor.store.persons import PersonKnown
 from auditor.store.retention import erase_people
-from auditor.store.run_lock import alone
 
 PURPOSE = (
     "Everything the profile audit holds about the person, for the person. It was collected to keep the "

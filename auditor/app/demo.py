@@ -8,7 +8,7 @@ from pathlib import Path
 
 from auditor.app.run_plan import RunRequest
 from auditor.demo.people import LARGEST, SMALLEST
-from auditor.demo.scenarios import SCENARIOS
+from auditor.demo.site import SCENARIOS
 from auditor.demo.world import PEOPLE, World, build_world
 from auditor.errors import ReportError, UsageError
 

@@ -50,8 +50,8 @@ from auditor.model.health import HealthVerdict
 from auditor.model.policy import Policy
 from auditor.model.report import AuditReport, RunFacts
 from auditor.model.rule import Undetermined
+from auditor.store.database import alone
 from auditor.store.rate_limits import CoolDowns
-from auditor.store.run_lock import alone
 from auditor.store.runs import RosterKept, RunStore, StoredRun
 
 log = structlog.get_logger()

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from auditor.app.eligibility import Gate, objected, register_of, standing_register, without_details
 from auditor.app.paths import state_folder
 from auditor.app.registry import sources
-from auditor.config.store_address import definite_address
+from auditor.config.kinds import definite_address
 from auditor.errors import StoreError, UsageError
 from auditor.findings.duty_to_inform import privacy_notices, waiting_for_council
 from auditor.findings.run_notices import banner_notices, run_notices

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from auditor.banner.bands import SHIPPED, Bands, bands_of
 from auditor.banner.calibrate import CalibrationRow, CalibrationTable, calibrate
-from auditor.banner.fingerprint import ALGORITHM, Fingerprint, fingerprint
 from auditor.banner.kinds import BannerVerdict, VerdictKind
-from auditor.banner.library import BannerLibrary, PreparedReference, prepare
-from auditor.banner.library_check import LibraryNote, check_library
-from auditor.banner.picture import Picture, PictureLimits, PictureTrouble, decode
+from auditor.banner.library import BannerLibrary, LibraryNote, PreparedReference, check_library, prepare
+from auditor.banner.picture import (
+    ALGORITHM,
+    Fingerprint,
+    Picture,
+    PictureLimits,
+    PictureTrouble,
+    decode,
+    fingerprint,
+)
 from auditor.banner.verdict import judge
 
 __all__ = [

@@ -17,8 +17,7 @@ from auditor.banner.picture import BICUBIC, LANCZOS, Raster
 from auditor.banner.portrait import Disc, find_button, find_portrait
 from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, strokes
 from auditor.banner.residue import Residue, measure
-from auditor.banner.search import SearchView, Sighting, search_view
-from auditor.banner.window import Box, Window
+from auditor.banner.search import Box, SearchView, Sighting, Window, search_view
 
 Mask = npt.NDArray[np.bool_]
 

@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.banner.comparison import Comparison, Prepared
-from auditor.banner.evidence import region_evidence
-from auditor.banner.kinds import BannerVerdict, VerdictKind, percent
+from auditor.banner.kinds import BannerVerdict, VerdictKind, percent, region_evidence
 from auditor.banner.library import BannerLibrary, PreparedReference
 from auditor.banner.picture import Raster, blur
 from auditor.banner.search import SearchView, glance

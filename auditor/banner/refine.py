@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from auditor.banner.picture import BICUBIC, Raster, blur, broad_blur
-from auditor.banner.window import Window
+from auditor.banner.search import Window
 
 #: working widths, from coarse to fine, with the width of the high-pass and the number of steps there
 COARSE, MIDDLE, FINE = 198, 396, 1000

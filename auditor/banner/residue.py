@@ -9,8 +9,8 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from auditor.banner.picture import LANCZOS, Raster, blur
+from auditor.banner.search import Box, Window
 from auditor.banner.texture import harsh_copy, match_sharpness, noise_map, palette_copy
-from auditor.banner.window import Box, Window
 
 _FINE = 1.0
 

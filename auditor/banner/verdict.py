@@ -11,8 +11,7 @@ from PIL import Image
 from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.bars import inside_bars, settle
 from auditor.banner.comparison import Comparison, Prepared, compare, plainly_apart
-from auditor.banner.evidence import RegionEvidence, region_evidence
-from auditor.banner.kinds import BannerVerdict, VerdictKind, percent
+from auditor.banner.kinds import BannerVerdict, RegionEvidence, VerdictKind, percent, region_evidence
 from auditor.banner.library import TRANSPARENT, BannerLibrary, PreparedReference, over_black, sightings
 from auditor.banner.naming import name_difference
 from auditor.banner.picture import Picture

@@ -17,7 +17,7 @@ from auditor.cli.console import Console
 from auditor.cli.options import FILE, options, output_option, policy_option, today_option_for
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
-from auditor.store.run_lock import alone
+from auditor.store.database import alone
 
 person_argument = click.argument("person", metavar="PERSON|URL")
 reports_option = click.option(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import pathlib
 import re
 import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+import sqlalchemy as sa
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from auditor.config.mistakes import nearest
@@ -106,3 +109,58 @@ Zone = Annotated[str, AfterValidator(read_zone), in_words(ZONE_WORDS)]
 Variable: Any = fitting(r"[A-Za-z_][A-Za-z0-9_]{0,99}", "the name of an environment variable")
 WebAddress: Any = fitting(r"https://\S+", "an address that begins with https://")
 Country: Any = fitting(r"[A-Za-z]{2}", "the two letters of a country, such as NL")
+
+
+_VARIABLE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
+
+
+def checked_address(text: str) -> str:
+    """Return the address as typed. Raises ValueError without quoting it, as it may contain a password."""
+    if text.startswith("env:"):
+        if not _VARIABLE.fullmatch(text):
+            raise ValueError("behind env: there must be the name of an environment variable")
+        return text
+    scheme, sign, _ = text.partition("://")
+    if not sign:
+        raise ValueError("must be an address such as mailto://... or msteams://..., or env:NAME")
+    from apprise import Apprise
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    if Apprise.instantiate(text, suppress_exceptions=True) is None:
+        raise ValueError(f"Apprise does not understand this {scheme}:// address")
+    return text
+
+
+FORGETFUL = "this store forgets everything; name a file, or leave the address out"
+
+
+def definite_address(text: str, folder: pathlib.Path) -> str:
+    """The address, a relative SQLite file counted from `folder`; `env:NAME` stays as it is.
+
+    Raises ValueError, without quoting the address: it may hold a password.
+    """
+    if _VARIABLE.fullmatch(text):
+        return text
+    if not re.match(r"sqlite:|postgresql(\+psycopg)?://.", text):
+        raise ValueError("must begin with postgresql:// or sqlite:///, or be env:NAME")
+    try:
+        url = sa.make_url(text)
+    except (sa.exc.ArgumentError, ValueError):
+        raise ValueError("is not the address of a database") from None
+    if url.get_backend_name() != "sqlite":
+        if url.port is not None and not 0 < url.port < 65536:
+            raise ValueError("names a port that does not exist")
+        return text
+    return f"sqlite:///{_file(text, url, folder)}"
+
+
+def _file(text: str, url: sa.URL, folder: pathlib.Path) -> pathlib.Path:
+    name = url.database or ""
+    if not name.strip() or ":memory:" in name.casefold() or url.query or name.casefold().startswith("file:"):
+        raise ValueError(FORGETFUL if not url.query or "memory" in text else "must name a file and no more")
+    if url.host or url.username or not text.startswith("sqlite:///"):
+        raise ValueError("must begin with sqlite:///, with three strokes before the file")
+    path = folder.absolute() / name
+    if path.exists() and not path.is_file():
+        raise ValueError(f"{path} is no file that a store can be kept in")
+    return path

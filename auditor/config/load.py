@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -11,11 +11,10 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from auditor.config.entities import companies
+from auditor.config.kinds import FIRST_DAY, definite_address
 from auditor.config.mistakes import Key, MistakeList, place_of, plain, read_yaml
-from auditor.config.open_fields import fill_open_fields
 from auditor.config.schema import BannerBandsSection, EntitySection, PolicyFile, SourcesSection
 from auditor.config.settings import as_settings, read_settings, section_of, section_of_rule
-from auditor.config.store_address import definite_address
 from auditor.errors import ConfigError, Mistake
 from auditor.files.reading import read_file, why_unread
 from auditor.model.company import BannerBands
@@ -25,6 +24,58 @@ from auditor.model.notice import Notices
 from auditor.model.policy import Permission, Policy, Privacy, Retention, RosterPolicy
 from auditor.model.rule import BoundRule, Rule
 from auditor.ports import Source
+
+#: the part of the file that a decision belongs to: `("entities", 0)`, `("permission",)`
+Part = tuple[Key, ...]
+
+_PRIVACY = {
+    "purpose": "why the profiles are checked, in a sentence that you can tell your people",
+    "ground": "the legal ground, for example: legitimate interest",
+    "balancing_note_date": "the date of the note that weighs the company's interest against your people's, "
+    "as 2026-11-30",
+    "contact": "whom your people can ask about their data, for example a mail address",
+    "notice_date": "the day on which your people were informed of the checks, as 2026-11-30",
+}
+_PERMISSION = {
+    "decided_by": "name and role of the person who decided",
+    "basis": "the written basis, and where it is filed",
+    "decided_on": "the first day of the permission, as 2026-11-30",
+    "ends_on": "its last day, as 2026-11-30",
+}
+#: fields with a default: they are missing only if they are written and empty
+_WITH_DEFAULT = frozenset({"ground"})
+
+
+def fill_open_fields(content: dict[str, Any], mistakes: MistakeList) -> dict[Part, list[Mistake]]:
+    """What must still be filled in, by the part of the file that cannot be used before.
+
+    The content gets placeholders there, so that the rest can be checked. They must not be used otherwise.
+    """
+    found: dict[Part, list[Mistake]] = {}
+    for part, keys, group, wanted in _groups(content):
+        for name, words in wanted.items():
+            missing = name not in group and name not in _WITH_DEFAULT
+            if missing or (name in group and _is_empty(group[name])):
+                what = "is missing" if missing else "must not be empty"
+                mistake = mistakes.at((*keys, name), f"{what}; fill in {words}")
+                found.setdefault(part, []).append(mistake)
+                group[name] = FIRST_DAY if name.endswith(("_date", "_on")) else "open"
+    return found
+
+
+def _groups(content: dict[str, Any]) -> Iterator[tuple[Part, Part, dict[str, Any], Mapping[str, str]]]:
+    entities = content.get("entities")
+    for index, entity in enumerate(entities if isinstance(entities, list) else []):
+        privacy = entity.get("privacy") if isinstance(entity, dict) else None
+        if isinstance(privacy, dict):
+            yield ("entities", index), ("entities", index, "privacy"), privacy, _PRIVACY
+    if isinstance(content.get("permission"), dict):
+        yield ("permission",), ("permission",), content["permission"], _PERMISSION
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
 
 _SOURCE_WORDS = tuple(SourcesSection.model_fields)
 #: where earlier versions wrote the banner bands, as settings of one rule; they hold for every judge

@@ -32,9 +32,9 @@ from auditor.config.kinds import (
     Variable,
     WebAddress,
     Zone,
+    checked_address,
     whole,
 )
-from auditor.config.notices import checked_address
 from auditor.model.company import BannerRole
 from auditor.model.health import HealthLimits
 from auditor.model.notice import NoticeKind

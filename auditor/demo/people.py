@@ -1,22 +1,123 @@
-"""The invented people: the cast once, and then as many more as asked for."""
+"""The invented people, their names and headlines: the cast once, and then as many more as asked for."""
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle
 from random import Random
 
-from auditor.demo.careers import Job, Plot, career
-from auditor.demo.cases import CAST, Address, Case
+from auditor.demo.careers import Job, Plot, Spell, career, other_employer, spells
+from auditor.demo.cases import CAST, Address, Case, Headline
 from auditor.demo.firms import FIRMS, Firm
-from auditor.demo.headlines import headline_text
-from auditor.demo.names import full_name, job_title, town
-from auditor.demo.spells import Spell, spells
 from auditor.demo.truth import ExpectedPerson
 from auditor.model.employee import NEVER_OPENED
+
+_FIRST = {
+    "nl": "Jorinde Sietske Wybren Tjalle Femkje Roelof Aukje Bauke Liesbrecht Gerwin Hylke Marijtje Sjoerdje "
+    "Teunis Brechtje Evertjan Nynke Olger Pleuntje Rinske Wubbe Dieuwertje Ysbrand Klaske",
+    "fr": "Zoé Amaury Clémence Ghislain Maëlys Thibault Ondine Séverin Apolline Bertille Cyriaque Delphin "
+    "Églantine Fulbert Honorine Isaure Léontine Mahaut Octave Perrine Quitterie Rosalie Sixtine Urbain",
+    "de": "Friedlinde Hartwig Irmtraud Jörn Kunigunde Leberecht Mechthild Notker Ortrud Reinhild Sieglinde "
+    "Traugott Ulf Volkmar Walburga Wendelin Adelheid Burkhard Dietlind Eginhard Gerlind Heimo Isolde Lorenz",
+    "en": "Alderic Briony Cressida Dorian Elspeth Farrell Gwendoline Hesper Ignatius Jocosa Kester Lettice "
+    "Merrin Nigella Orson Peregrine Quenby Rosamund Sorrel Tamsin Ulric Verity Wystan Yestin",
+}
+_LAST = {
+    "nl": (
+        "Kwel Zand Mist Turf Wind Riet Klei Duin Veen Schor Wilg Molen",
+        "brinker haver rooster wieke stuiver kreek lantaarn gaarde bolder spoel dorser wimpel",
+    ),
+    "fr": (
+        "Brume Clair Vent Roche Fonte Givre Orme Saule Tuile Plume Marne Grêle",
+        "val oiseau court mont lanterne bise loup fort sel bois pré son",
+    ),
+    "de": (
+        "Nebel Quarz Tannen Silber Wolken Kiesel Laub Moor Raben Hafer Glas Stern",
+        "thaler acker schmied wieser brunner zeiger kamp horn leuchter rieder mahler fink",
+    ),
+    "en": (
+        "Fern Moss Thistle Amber Hollow Pebble Rook Candle Larch Wren Barley Slate",
+        "wick gate brook field ridge combe stead thorpe mere holt sworth dale",
+    ),
+}
+_TITLES = {
+    "nl": (
+        "Planner",
+        "Inkoper",
+        "Projectleider",
+        "Accountmanager",
+        "Onderhoudstechnicus",
+        "Magazijnbeheerder",
+    ),
+    "fr": (
+        "Responsable achats",
+        "Technicien de maintenance",
+        "Comptable",
+        "Assistante RH",
+        "Ingénieur procédés",
+    ),
+    "de": ("Einkäufer", "Projektleiterin", "Softwareentwickler", "Buchhalterin", "Servicetechniker"),
+    "en": ("Process Engineer", "Data Analyst", "Buyer", "Product Owner", "Warehouse Planner", "HR Advisor"),
+}
+_TOWNS = {
+    "nl": ("Kwelvoorde", "Oosterturf", "Rietmonde"),
+    "fr": ("Brumeval-sur-Orme", "Clairfont"),
+    "de": ("Nebelthal", "Quarzingen"),
+    "en": ("Kwelvoorde", "Fernwick Harbour"),
+}
+_PREFIXES = ("van der", "van den", "de", "ter")
+_ONE_IN_SIX = 1 / 6
+
+
+def full_name(language: str, random: Random) -> tuple[str, str]:
+    """A first name and a family name (Dutch ones sometimes with their prefix in front)."""
+    heads, tails = _LAST[language]
+    last = random.choice(heads.split()) + random.choice(tails.split())
+    if language == "nl" and random.random() < _ONE_IN_SIX:
+        last = f"{random.choice(_PREFIXES)} {last}"
+    return random.choice(_FIRST[language].split()), last
+
+
+def job_title(language: str, random: Random) -> str:
+    """A job title as the roster holds it."""
+    return random.choice(_TITLES[language])
+
+
+def town(language: str, random: Random) -> str:
+    """The place on the profile."""
+    return random.choice(_TOWNS[language])
+
+
+CONNECTORS = {"nl": "bij", "fr": "chez", "de": "bei", "en": "at"}
+_FORMER = {"nl": "Voormalig", "fr": "Ancien", "de": "Ehemaliger", "en": "Former"}
+
+
+def headline_text(wording: Headline, plot: Plot, language: str) -> str | None:
+    """The headline, or None where the profile has none."""
+    return _WORDINGS[wording](plot, CONNECTORS[language], _FORMER[language])
+
+
+Wording = Callable[[Plot, str, str], str | None]
+
+_WORDINGS: dict[Headline, Wording] = {
+    Headline.EXACT: lambda plot, at, _: f"{plot.title} {at} {plot.firm.name}",
+    Headline.SHORT_NAME: lambda plot, at, _: f"{plot.title} {at} {plot.firm.short}",
+    Headline.LEGAL_NAME: lambda plot, at, _: f"{plot.title} {at} {plot.firm.entity}",
+    Headline.EXTRAS: lambda plot, at, _: f"{plot.title} {at} {plot.firm.name} | Lean | Excel",
+    Headline.SENIOR: lambda plot, at, _: f"Senior {plot.title} {at} {plot.firm.name}",
+    Headline.OTHER_FIRM: lambda plot, at, _: f"{plot.earlier_title} {at} {other_employer(plot).name}",
+    Headline.NO_TITLE: lambda plot, _at, _: plot.firm.name,
+    Headline.NO_COMPANY: lambda plot, _at, _: plot.title,
+    Headline.PAST: lambda plot, at, former: f"{former} {plot.title} {at} {plot.firm.name}",
+    Headline.ELSEWHERE_EX_OURS: lambda plot, at, _: (
+        f"{plot.earlier_title} {at} {other_employer(plot).name} | ex-{plot.firm.short}"
+    ),
+    Headline.MISSING: lambda _plot, _at, _: None,
+}
+
 
 #: fewer people would leave situations out
 SMALLEST = 60

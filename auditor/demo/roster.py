@@ -9,10 +9,10 @@ from typing import Any
 import xlsxwriter
 
 from auditor.demo.addresses import profile_path
+from auditor.demo.careers import TODAY, Spell
 from auditor.demo.cases import Address
 from auditor.demo.firms import GROUP
 from auditor.demo.people import Person
-from auditor.demo.spells import TODAY, Spell
 
 _COLUMNS: tuple[tuple[str, int], ...] = (
     ("Employee number", 16),

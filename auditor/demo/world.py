@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 
 from auditor.demo.banners import brand_file
+from auditor.demo.careers import TODAY
 from auditor.demo.firms import FIRMS
 from auditor.demo.people import Person, invent
 from auditor.demo.policy import banner_files, policy_text
 from auditor.demo.roster import write_roster
 from auditor.demo.site import LOOPBACK, Site
-from auditor.demo.spells import TODAY
 from auditor.demo.truth import ExpectedPerson
 from auditor.files.writing import write_atomic
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from auditor.extract._document import Document, attribute, shows_text
-from auditor.extract._identity import canonical, organisation
+from auditor.extract._document import Document, attribute, canonical, organisation, shows_text
 from auditor.extract._own_data import has_profile_section, shape_of
 from auditor.identity.page_identity import slug_of
 from auditor.model.address import is_linkedin

@@ -16,9 +16,9 @@ from auditor.extract._document import (
     is_blurred,
     is_damaged,
     is_masked,
+    read_page_link,
     shown_text,
 )
-from auditor.extract._identity import read_page_link
 from auditor.language.written_dates import UNREADABLE_END, read_period_end
 from auditor.model.observed import Observed, Present, Unseen
 from auditor.model.profile import PageLink, Position

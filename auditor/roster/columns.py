@@ -10,9 +10,16 @@ from auditor.language.roster_messages import notice
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterNotice, StatusClass
 from auditor.roster.dates import DayOrder, NotADateError, means_no_end, read_day
-from auditor.roster.fields import NAME_FIELDS, STATUS_FIELDS, RosterField
 from auditor.roster.grid import Row
-from auditor.roster.headings import Recognised, is_never_read, is_sensitive, recognise
+from auditor.roster.headings import (
+    NAME_FIELDS,
+    STATUS_FIELDS,
+    Recognised,
+    RosterField,
+    is_never_read,
+    is_sensitive,
+    recognise,
+)
 from auditor.roster.status_words import status_class, yes_or_no
 from auditor.roster.words import compact, visible
 

@@ -12,8 +12,8 @@ from auditor.model.employee import PersonName
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import NOT_SHOWN, StatusClass, WorkerType
 from auditor.roster.columns import ColumnMap
-from auditor.roster.fields import RosterField
 from auditor.roster.grid import Row
+from auditor.roster.headings import RosterField
 from auditor.roster.names import NameParts, ReadName, match_words, read_name
 from auditor.roster.not_people import is_shared_mailbox
 from auditor.roster.status_cells import StatusCells

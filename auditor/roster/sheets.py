@@ -14,8 +14,8 @@ from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.roster.columns import ColumnMap, find_header, is_second_header, map_columns
 from auditor.roster.dates import DayOrder, NotADateError, means_no_end, read_day
 from auditor.roster.drafts import Draft, RowReader
-from auditor.roster.fields import RosterField
 from auditor.roster.grid import Grid, Row
+from auditor.roster.headings import RosterField
 from auditor.roster.not_people import is_mailbox_or_room, is_total_or_group
 from auditor.roster.status_words import yes_or_no
 from auditor.roster.words import compact, visible

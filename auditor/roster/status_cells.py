@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import EMPTY, NOT_SHOWN, StatusClass, WorkerType
 from auditor.roster.columns import ColumnMap
-from auditor.roster.fields import RosterField
 from auditor.roster.grid import Row
+from auditor.roster.headings import RosterField
 from auditor.roster.status_words import may_tell_health, status_class, worker_type, yes_or_no
 from auditor.roster.words import folded
 

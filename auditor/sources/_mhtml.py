@@ -1,12 +1,14 @@
-"""The pieces of an MHTML file (a page and its pictures in one file), found without reading it whole."""
+"""A page saved with its parts in one file: MHTML, and the web archive of Safari."""
 
 from __future__ import annotations
 
 import binascii
+import plistlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.header import decode_header, make_header
+from typing import Any
 
 MOST_PARTS = 5_000
 _HEADER_LIMIT = 64 * 1024
@@ -142,3 +144,42 @@ def _base64(raw: bytes) -> bytes:
 def _padding(kept: bytes) -> bytes:
     rest = kept[len(kept) // 4 * 4 :]
     return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
+
+
+def is_webarchive(body: bytes) -> bool:
+    """True for a property list that contains a page."""
+    is_list = body.startswith(b"bplist00") or b"<plist" in body[:512]
+    return is_list and b"WebMainResource" in body
+
+
+def read_webarchive(body: bytes) -> Mhtml:
+    """The parts of a web archive; a damaged one has none."""
+    try:
+        archive = plistlib.loads(body)
+    except Exception:  # plistlib raises whatever a broken list makes of its readers
+        return Mhtml("", "", ())
+    main = archive.get("WebMainResource") if isinstance(archive, dict) else None
+    others = archive.get("WebSubresources") if isinstance(archive, dict) else None
+    parts = [
+        _resource_part(one)
+        for one in (main, *(others if isinstance(others, list) else ()))
+        if isinstance(one, dict)
+    ]
+    return Mhtml(parts[0].location if isinstance(main, dict) else "", "", tuple(parts))
+
+
+def _resource_part(resource: dict[str, Any]) -> Part:
+    data = resource.get("WebResourceData")
+    return Part(
+        location=_text(resource, "WebResourceURL"),
+        content_id="",
+        media_type=_text(resource, "WebResourceMIMEType"),
+        charset=_text(resource, "WebResourceTextEncodingName"),
+        coding="",
+        raw=memoryview(data if isinstance(data, bytes) else b""),
+    )
+
+
+def _text(resource: dict[str, Any], name: str) -> str:
+    value = resource.get(name)
+    return value if isinstance(value, str) else ""

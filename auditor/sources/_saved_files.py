@@ -12,7 +12,7 @@ from auditor.files.reading import MEGABYTE, try_to_read
 from auditor.identity.page_identity import page_identity, saved_date, saved_from
 from auditor.language.written_dates import read_moment
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
-from auditor.sources._mhtml import Mhtml, is_mhtml, read_mhtml
+from auditor.sources._mhtml import Mhtml, is_mhtml, is_webarchive, read_mhtml, read_webarchive
 from auditor.sources._saved_pictures import (
     cover_references,
     embedded_picture,
@@ -20,7 +20,6 @@ from auditor.sources._saved_pictures import (
     picture_artifact,
     picture_beside,
 )
-from auditor.sources._webarchive import is_webarchive, read_webarchive
 
 NAME = "saved_pages"
 PAGE_LIMIT = 25 * MEGABYTE

@@ -15,7 +15,7 @@ from playwright.async_api import CDPSession, Error, Frame, Page, Request, Respon
 
 from auditor.model.address import profile_slug
 from auditor.model.capture import Artifact, CaptureStatus
-from auditor.sources._retry_after import wait_asked_for
+from auditor.sources._visit_limits import wait_asked_for
 
 LARGEST_PAGE = 25_000_000
 #: of a whole visit

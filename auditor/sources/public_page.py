@@ -25,10 +25,18 @@ from auditor.model.limits import Checked, Within
 from auditor.model.policy import Permission
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._browser import as_tmpdir, launch, temporary_folder
-from auditor.sources._quiet_hours import SPAN_WORDS, QuietHours, checked_span
-from auditor.sources._robots import ALL_ALLOWED, LARGEST_FILE, NONE_ALLOWED, Robots, read_robots
 from auditor.sources._traffic import Visit, authority
 from auditor.sources._visit import fetch, visit
+from auditor.sources._visit_limits import (
+    ALL_ALLOWED,
+    LARGEST_FILE,
+    NONE_ALLOWED,
+    SPAN_WORDS,
+    QuietHours,
+    Robots,
+    checked_span,
+    read_robots,
+)
 
 #: hosts of linkedin.com's pictures, reachable once linkedin.com itself is permitted
 PICTURE_HOSTS = ("media.licdn.com", "static.licdn.com")

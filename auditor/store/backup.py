@@ -21,6 +21,7 @@ from auditor.errors import StoreError
 from auditor.files.writing import temporary_neighbour
 from auditor.store import tables
 from auditor.store.database import (
+    alone,
     connect,
     newest_revision,
     open_database,
@@ -33,7 +34,6 @@ from auditor.store.database import (
 )
 from auditor.store.dump import BATCH, read_dump, revision_of, storable, write_dump
 from auditor.store.inspection import count_rows, look_through
-from auditor.store.run_lock import alone
 
 _SQLITE_MARK = b"SQLite format 3\x00"
 #: what SQLite keeps beside a database; it must never meet another file of that name

@@ -8,7 +8,7 @@ import pytest
 from auditor.app import read_back
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import store_address
-from auditor.config.store_address import definite_address
+from auditor.config.kinds import definite_address
 from auditor.files.keys import KEY_BYTES
 from tests.calling import call
 from tests.config.settings import make_files, policy_with

@@ -5,11 +5,11 @@ import shutil
 
 import pytest
 
+from auditor.demo.careers import TODAY
 from auditor.demo.cases import Shape
 from auditor.demo.pages.profile import profile_page
 from auditor.demo.people import invent
-from auditor.demo.scenarios import SCENARIOS, Reply, Visit
-from auditor.demo.spells import TODAY
+from auditor.demo.site import SCENARIOS, Reply, Visit
 from auditor.demo.world import PEOPLE, SEED, write_files
 from tests.whole import findings, run
 

@@ -12,8 +12,7 @@ import pytest
 from auditor.demo.addresses import banner_address, portrait_address, profile_path
 from auditor.demo.cases import Shape
 from auditor.demo.people import Person
-from auditor.demo.scenarios import SCENARIOS
-from auditor.demo.site import SLOWNESS
+from auditor.demo.site import SCENARIOS, SLOWNESS
 from auditor.demo.world import World, build_world
 
 

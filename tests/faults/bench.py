@@ -23,12 +23,11 @@ from auditor.app import examine as pipeline
 from auditor.app import registry as families
 from auditor.cli.main import run_program
 from auditor.demo.addresses import banner_address
-from auditor.demo.banners import banner_of
+from auditor.demo.banners import banner_of, unchosen_banner
 from auditor.demo.cases import CAST, Banner, Shape
 from auditor.demo.pages.profile import profile_page
 from auditor.demo.pages.refusals import not_found_page, wall_page
 from auditor.demo.people import Person, invent
-from auditor.demo.pictures import unchosen_banner
 from auditor.demo.world import PEOPLE, SEED, write_files
 from auditor.errors import ExitStatus
 from auditor.model.address import profile_slug

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from auditor.sources._retry_after import LONGEST_WAIT, wait_asked_for
+from auditor.sources._visit_limits import LONGEST_WAIT, wait_asked_for
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAYS_30 = 2_592_000

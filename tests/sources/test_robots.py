@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from auditor.sources._robots import read_robots
+from auditor.sources._visit_limits import read_robots
 
 
 def allows(text, path):

@@ -10,9 +10,8 @@ import sqlalchemy as sa
 from auditor.errors import StoreError
 from auditor.store import tables
 from auditor.store.backup import back_up, restore
-from auditor.store.database import connect, open_database, sqlite_address
+from auditor.store.database import alone, connect, open_database, sqlite_address
 from auditor.store.inspection import look_through
-from auditor.store.run_lock import alone
 from auditor.store.runs import RunStore
 from tests.store.filled import everything, fill
 from tests.store.test_runs import ROSTER, facts

@@ -13,8 +13,7 @@ import sqlalchemy as sa
 
 from auditor.errors import StoreError
 from auditor.store import database
-from auditor.store.database import connect, newest_revision, open_database, revision, sqlite_address
-from auditor.store.run_lock import alone
+from auditor.store.database import alone, connect, newest_revision, open_database, revision, sqlite_address
 from auditor.store.runs import RunStore
 from auditor.store.tables import metadata
 from tests.store.filled import everything, fill
@@ -25,7 +24,7 @@ RELEASED = Path(__file__).parent / "released"
 HOLDER = """
 import sys, time
 from auditor.store.database import open_database
-from auditor.store.run_lock import alone
+from auditor.store.database import alone
 with alone(open_database(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

@@ -5,8 +5,7 @@ import sqlalchemy as sa
 
 from auditor.app import examine as pipeline
 from auditor.store import tables
-from auditor.store.database import open_database
-from auditor.store.run_lock import alone
+from auditor.store.database import alone, open_database
 from tests.calling import call
 from tests.cli.test_commands import HEAD, POLICY, ROWS
 

@@ -6,11 +6,10 @@ from __future__ import annotations
 from html import escape
 
 from auditor.demo.addresses import COMPANY_GHOST, ghost_address, logo_address
-from auditor.demo.careers import Job, Role
+from auditor.demo.careers import TODAY, Job, Role
 from auditor.demo.firms import Employer
 from auditor.demo.pages.sheet import View, attribute, lazy_image, section
 from auditor.demo.pages.words import length, month_and_year, prose
-from auditor.demo.spells import TODAY
 
 CARD = "profile-section-card relative flex w-full list-none py-1.5 pr-2 pl-1"
 TITLE = "[&amp;>*]:mb-0 text-[18px] text-color-text leading-regular group-hover:underline font-semibold"

@@ -6,11 +6,10 @@ from __future__ import annotations
 from html import escape
 from random import Random
 
-from auditor.demo.headlines import CONNECTORS
-from auditor.demo.names import full_name, job_title, town
 from auditor.demo.pages.head import SITE
 from auditor.demo.pages.sheet import View, attribute
 from auditor.demo.pages.words import WORDS, prose
+from auditor.demo.people import CONNECTORS, full_name, job_title, town
 
 #: strangers beside each profile
 _NEIGHBOURS = 12

@@ -6,11 +6,11 @@ from __future__ import annotations
 from html import escape
 
 from auditor.demo.addresses import COMPANY_GHOST, PERSON_GHOST, SCHOOL_GHOST, ghost_address, logo_address
+from auditor.demo.careers import TODAY
 from auditor.demo.firms import SCHOOLS
 from auditor.demo.pages.experience import CARD, META, TITLE
 from auditor.demo.pages.sheet import View, attribute, lazy_image, section
 from auditor.demo.pages.words import month_and_year, prose, sentence
-from auditor.demo.spells import TODAY
 
 _LOGO = "inline-block relative w-6 h-6 shrink-0 rounded-[6px] profile-section-card__image"
 _MAIN_CARD = "base-card relative w-full hover:no-underline focus:no-underline base-card--link base-main-card flex flex-wrap"
