@@ -23,10 +23,10 @@ _GREYS = ((255, 255, 255), (244, 242, 238), (0, 0, 0), (32, 32, 32))
 _SKINS = ((224, 187, 160), (141, 93, 66), (92, 62, 48))
 
 
-def jpeg(image: Image.Image, quality: int, subsampling: int = 2) -> bytes:
+def jpeg(image: Image.Image, quality: int) -> bytes:
     """`image` as JPEG."""
     held = io.BytesIO()
-    image.convert("RGB").save(held, "JPEG", quality=quality, subsampling=subsampling, progressive=True)
+    image.convert("RGB").save(held, "JPEG", quality=quality, subsampling=2, progressive=True)
     return held.getvalue()
 
 

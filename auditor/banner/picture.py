@@ -250,19 +250,6 @@ def broad_blur(raster: Raster, sigma: float) -> Raster:
     return np.asarray(back, dtype=np.float32)
 
 
-def luma(rgb: npt.NDArray[np.generic]) -> Raster:
-    """Brightness 0..255 of an RGB array."""
-    return np.asarray(rgb.astype(np.float32) @ _LUMA, dtype=np.float32)
-
-
-def to_ycc(rgb: Raster) -> Raster:
-    """Luma and the two colour differences, three planes first (3 x h x w), each in levels."""
-    y = rgb @ _LUMA
-    cb = (rgb[..., 2] - y) * np.float32(0.564)
-    cr = (rgb[..., 0] - y) * np.float32(0.713)
-    return np.stack((y, cb, cr))
-
-
 def grey_at_width(image: Image.Image, width: int) -> Raster:
     """Luma of `image` resampled to `width` pixels, its ratio kept."""
     height = max(8, round(image.height * width / image.width))

@@ -47,7 +47,6 @@ class Residue:
     seen: npt.NDArray[np.uint8]
     expected: npt.NDArray[np.uint8]
     tone: Tone
-    softness: float
     colour_gain: complex
     colourfulness: float
 
@@ -67,7 +66,7 @@ def measure(
     tone = fit_tone(_blocks(seen), _blocks(predicted))
     expected = tone.apply(predicted)
     brightness = _brightness(seen)
-    shaped, softness = match_sharpness(brightness, _brightness(expected))
+    shaped = match_sharpness(brightness, _brightness(expected))
     colours, expected_colours = _colours(seen), _colours(expected)
     noise, colour_noise = _noise(predicted, palette)
     return Residue(
@@ -80,7 +79,6 @@ def measure(
         np.asarray(seen),
         np.asarray(expected),
         tone,
-        softness,
         *_colour_gain(colours, expected_colours),
     )
 

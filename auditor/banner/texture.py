@@ -72,10 +72,9 @@ _SIGMAS = (0.6, 1.1, 2.0)
 _RIDGE = 0.002
 
 
-def match_sharpness(seen: Raster, expected: Raster) -> tuple[Raster, float]:
-    """`expected` made as soft or as crisp as `seen`, and the softness found.
+def match_sharpness(seen: Raster, expected: Raster) -> Raster:
+    """`expected` made as soft or as crisp as `seen`.
 
-    The softness is the response at fine detail: 1 = as crisp as the banner, below 0.5 = blurred.
     The filter is a sum of blurs with unit gain, found by robust least squares on the whole picture,
     so a change in one place cannot be explained by it.
     """
@@ -84,7 +83,7 @@ def match_sharpness(seen: Raster, expected: Raster) -> tuple[Raster, float]:
     rows = _busy(columns[-1])
     weights = _fit(columns.reshape(len(_SIGMAS), -1)[:, rows], (seen - expected).ravel()[rows])
     shaped = expected + np.tensordot(weights, columns, axes=1).astype(np.float32)
-    return np.asarray(shaped, dtype=np.float32), float(1.0 - weights.sum())
+    return np.asarray(shaped, dtype=np.float32)
 
 
 def _busy(detail: Raster, most: int = 20_000) -> np.ndarray:

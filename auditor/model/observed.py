@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
@@ -37,11 +36,6 @@ Observed: TypeAlias = Present[T] | Absent | Unseen
 def value_or_none(observed: Observed[T]) -> T | None:
     """The value where one was seen; None both for absent and for unseen (for printing only)."""
     return observed.value if isinstance(observed, Present) else None
-
-
-def map_present(observed: Observed[T], change: Callable[[T], U]) -> Observed[U]:
-    """The same observation of another value."""
-    return Present(change(observed.value)) if isinstance(observed, Present) else observed
 
 
 def state_word(observed: Observed[T]) -> str:

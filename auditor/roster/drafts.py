@@ -49,7 +49,6 @@ class Draft:
     status: StatusClass
     worker: WorkerType
     dates: dict[str, str]
-    hinted: bool = False
     #: kept until it is known whether HR must settle it
     status_word: str = ""
     damaged: str = ""

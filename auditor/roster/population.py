@@ -37,16 +37,12 @@ OLD_AFTER_DAYS = 31
 _TOLD_HERE = ("P08", "P09", "P10", "P19")
 
 
-def _no_objection(person: RosterPerson) -> bool:
-    return False
-
-
 def population(
     reading: RosterReading,
     today: date,
     policy: RosterPolicy,
     previous: Sequence[Employee] = (),
-    objections: Callable[[RosterPerson], bool] = _no_objection,
+    objections: Callable[[RosterPerson], bool] = lambda person: False,
     *,
     entities: Collection[str] = (),
     accept_shrink: bool = False,
@@ -75,7 +71,7 @@ def population(
     employees = [_employee(one, states[one.key], one.key in shared, grace) for one in reading.people]
     gone = _vanished(known, reading.people)
     notices = [
-        *_file_notices(reading, states, today, previous_sha256),
+        *_file_notices(reading, today, previous_sha256),
         *_entity_notices(employees, matches),
         *(_vanished_notice(gone)),
         *_state_notices(reading, states),
@@ -181,9 +177,7 @@ def _vanished_notice(gone: Sequence[Employee]) -> list[RosterNotice]:
     return [notice("P15", n=len(gone), ids=", ".join(one.employee_id for one in gone))]
 
 
-def _file_notices(
-    reading: RosterReading, states: Mapping[str, StateOfPerson], today: date, previous_sha256: str
-) -> list[RosterNotice]:
+def _file_notices(reading: RosterReading, today: date, previous_sha256: str) -> list[RosterNotice]:
     notices = []
     assumed = any(one.code == "F12" for one in reading.notices)
     if not assumed and not any(_is_leaver(person, today) for person in reading.people):

@@ -77,7 +77,7 @@ def read_sheet(grid: Grid, policy: RosterPolicy, hosts: frozenset[str]) -> Sheet
     intake.expect(body)
     for row in itertools.chain(body, rows):
         intake.take(row)
-    _sheet_notices(reading, grid, intake)
+    _sheet_notices(reading, grid)
     return reading
 
 
@@ -271,7 +271,7 @@ def _record_header(reading: SheetReading, above: list[Row], header: list[Row]) -
         reading.notices.append(notice("H02", row=row.number, sheet=reading.name))
 
 
-def _sheet_notices(reading: SheetReading, grid: Grid, intake: _Intake) -> None:
+def _sheet_notices(reading: SheetReading, grid: Grid) -> None:
     columns, sheet = reading.columns, reading.name
     if columns is None:
         return

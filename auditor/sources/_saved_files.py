@@ -54,9 +54,9 @@ class SavedPage:
         return tuple(one for one in embedded if one is not None) or tuple(beside)
 
 
-def read_saved_file(path: Path, limit: int = PAGE_LIMIT) -> SavedPage:
+def read_saved_file(path: Path) -> SavedPage:
     """Read `.html` (alone or with its folder), MHTML or a web archive. Content never makes it raise."""
-    found = try_to_read(path, limit)
+    found = try_to_read(path, PAGE_LIMIT)
     if found.trouble:
         return _no_page(found.trouble, found.modified_at)
     if is_webarchive(found.body):

@@ -36,9 +36,7 @@ class Words:
     view_experience: str
     see_more: str
     welcome: str
-    place_label: str
     tail: str
-    show_more: str
     dismiss: str
     mail: str
     password: str
@@ -72,9 +70,7 @@ WORDS = {
         view_experience="View {first}’s full experience",
         see_more="See their title, tenure and more.",
         welcome="Welcome back",
-        place_label="Location",
         tail="View {name}’s profile on the Replica, a pretended community of 64 members.",
-        show_more="Show more",
         dismiss="Dismiss",
         mail="Email or phone",
         password="Password",
@@ -119,9 +115,7 @@ WORDS = {
         view_experience="Bekijk de volledige ervaring van {first}",
         see_more="Zie functie, dienstjaren en meer.",
         welcome="Welkom terug",
-        place_label="Locatie",
         tail="Bekijk het profiel van {name} op de Replica, een verzonnen community van 64 leden.",
-        show_more="Meer weergeven",
         dismiss="Sluiten",
         mail="E-mailadres of telefoon",
         password="Wachtwoord",
@@ -166,9 +160,7 @@ WORDS = {
         view_experience="Voir toute l’expérience de {first}",
         see_more="Poste, ancienneté et plus encore.",
         welcome="Bon retour",
-        place_label="Lieu",
         tail="Consultez le profil de {name} sur la Replica, une communauté inventée de 64 membres.",
-        show_more="Voir plus",
         dismiss="Fermer",
         mail="E-mail ou téléphone",
         password="Mot de passe",
@@ -213,9 +205,7 @@ WORDS = {
         view_experience="Die ganze Berufserfahrung von {first} ansehen",
         see_more="Position, Dauer und mehr.",
         welcome="Willkommen zurück",
-        place_label="Standort",
         tail="Sehen Sie sich das Profil von {name} auf der Replica an, einer erfundenen Gemeinschaft.",
-        show_more="Mehr anzeigen",
         dismiss="Schließen",
         mail="E-Mail oder Telefon",
         password="Passwort",

@@ -20,12 +20,12 @@ from auditor.roster.reading import is_container
 _LONGEST_CELL = 40
 
 
-def rows_of(lines: Sequence[str], delimiter: str, first: int = 1) -> Iterator[Row]:
-    """The rows of a text; every line belongs to exactly one. `first` is the number of the first line."""
+def rows_of(lines: Sequence[str], delimiter: str) -> Iterator[Row]:
+    """The rows of a text; every line belongs to exactly one."""
     index, width = 0, 0
     while index < len(lines):
         cells, used, loose = _record(lines, index, delimiter, width)
-        yield Row(first + index, cells, loose_quote=loose)
+        yield Row(1 + index, cells, loose_quote=loose)
         width = max(width, len(cells))
         index += used
 
