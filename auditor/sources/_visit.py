@@ -102,10 +102,6 @@ def _is_gone(message: str) -> bool:
     return any(words in message for words in _GONE)
 
 
-def _first_words(message: str) -> str:
-    return (message.splitlines() or ["no reason given"])[0][:120]
-
-
 async def _quietly(close: Callable[[], Awaitable[None]]) -> None:
     try:
         async with asyncio.timeout(CLOSE_SECONDS):
@@ -168,7 +164,7 @@ async def _read(
 
 
 def _failed_navigation(address: str, message: str, traffic: Traffic) -> Visit:
-    first = _first_words(message)
+    first = (message.splitlines() or ["no reason given"])[0][:120]
     if traffic.ended:
         return traffic.ended
     if "Timeout" in first:

@@ -176,7 +176,9 @@ def read_snapshot_file(path: Path) -> SnapshotFile:
         page = _trimmed(body, domain)
         if page is not None:
             domain = page["elements"][0]["snapshotDomain"] if page.get("elements") else domain
-            artifacts.append(_artifact(path, page))
+            artifacts.append(
+                Artifact(ArtifactKind.PART, json.dumps(page).encode("ascii"), path.name, "application/json")
+            )
             claims |= _claims(page)
     return SnapshotFile(tuple(artifacts), frozenset(claims))
 
@@ -226,10 +228,6 @@ def _element(element: Any) -> dict[str, Any] | None:
     columns = COLUMNS[DOMAINS[domain]]
     kept = [{name: row[name] for name in columns if name in row} for row in rows]
     return {"snapshotDomain": domain, "snapshotData": kept}
-
-
-def _artifact(path: Path, page: dict[str, Any]) -> Artifact:
-    return Artifact(ArtifactKind.PART, json.dumps(page).encode("ascii"), path.name, "application/json")
 
 
 def _damaged(path: Path, trouble: str) -> SnapshotFile:

@@ -60,7 +60,12 @@ class CaseStore:
         table = tables.cases
         with reading(self._engine) as connection:
             rows = connection.execute(sa.select(table).order_by(table.c.id)).mappings()
-            return {row["id"]: _record(row) for row in rows}
+            return {
+                row["id"]: CaseRecord(
+                    row["employee_id"], row["last_day"], **{name: row[name] for name in _DATES}
+                )
+                for row in rows
+            }
 
     def keep(self, records: Iterable[CaseRecord]) -> None:
         """Store the present state of cases in one transaction. Raises StoreError."""
@@ -152,10 +157,6 @@ def _case_of(content: Any) -> str:
     """The case id of a person as a roster is stored."""
     last_day = date.fromisoformat(content["last_day"]) if content["last_day"] else None
     return case_id(content["employee_id"], last_day)
-
-
-def _record(row: Any) -> CaseRecord:
-    return CaseRecord(row["employee_id"], row["last_day"], **{name: row[name] for name in _DATES})
 
 
 def _row(note: StepNote) -> dict[str, Any]:

@@ -24,14 +24,11 @@ _ROW = "experience-item_profile-section-card"
 def experience(view: View) -> str:
     """The section. Every row carries `currentPositionsDetails`, past ones too: so the real ones do."""
     rows = "".join(
-        _group(view, job) if len(job.roles) > 1 else _single(view, job) for job in view.person.jobs
+        _group(view, job) if len(job.roles) > 1 else _row(view, job.employer, job.roles[0], "experience-item")
+        for job in view.person.jobs
     )
     body = f'        <ul class="experience__list">\n{rows}\n        </ul>'
     return section("experience", view.words.experience, body, "experience")
-
-
-def _single(view: View, job: Job) -> str:
-    return _row(view, job.employer, job.roles[0], "experience-item")
 
 
 def _row(view: View, employer: Employer, role: Role, kind: str) -> str:
