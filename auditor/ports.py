@@ -21,7 +21,7 @@ from auditor.model.roster import RosterReading
 class OpenSource(Protocol):
     """A source that has started. It brings evidence and never reads it."""
 
-    def bring(self, employee: Employee) -> Capture:
+    def fetch(self, employee: Employee) -> Capture:
         """Bring one person's evidence. Trouble is a status of the capture, not an exception."""
         ...
 

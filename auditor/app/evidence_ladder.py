@@ -97,7 +97,7 @@ def _control_trouble(ground: Ground, rung: Rung, bench: Bench) -> str:
     if not address:
         return ""
     employee = Employee(CONTROL, "", RosterState.ACTIVE, address)
-    capture = rung.source.bring(employee)
+    capture = rung.source.fetch(employee)
     status = capture.status
     if status is CaptureStatus.OK:
         status = pipeline.STATUS_OF_PAGE[readers()[capture.format](capture).page_kind]

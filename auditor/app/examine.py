@@ -177,7 +177,7 @@ def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profi
     if rung.name in bench.refused:
         return _nothing(employee, rung, CaptureStatus.NOT_ATTEMPTED, bench.refused[rung.name])
     try:
-        capture = rung.source.bring(employee)
+        capture = rung.source.fetch(employee)
     except AuditorError:  # the source cannot go on at all
         raise
     except Exception as trouble:

@@ -25,16 +25,16 @@ _SKINS = ((224, 187, 160), (141, 93, 66), (92, 62, 48))
 
 def jpeg(image: Image.Image, quality: int) -> bytes:
     """`image` as JPEG."""
-    held = io.BytesIO()
-    image.convert("RGB").save(held, "JPEG", quality=quality, subsampling=2, progressive=True)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    image.convert("RGB").save(buffer, "JPEG", quality=quality, subsampling=2, progressive=True)
+    return buffer.getvalue()
 
 
 def png(image: Image.Image) -> bytes:
     """`image` as PNG."""
-    held = io.BytesIO()
-    image.save(held, "PNG", compress_level=1)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
 
 
 def at_width(image: Image.Image, width: int, resample: Image.Resampling = LANCZOS) -> Image.Image:
@@ -147,11 +147,11 @@ def _enlarged(rng: np.random.Generator, image: Image.Image) -> bytes:
 
 
 def _webp(rng: np.random.Generator, image: Image.Image) -> bytes:
-    held = io.BytesIO()
+    buffer = io.BytesIO()
     at_width(image, int(rng.choice([1400, 800]))).save(
-        held, "WEBP", quality=int(rng.integers(60, 91)), method=3
+        buffer, "WEBP", quality=int(rng.integers(60, 91)), method=3
     )
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 JOURNEYS: dict[str, Journey] = {

@@ -89,16 +89,16 @@ def calibrate(library: BannerLibrary, today: date | None = None, rounds: int = 2
 def _pictures(
     reference: PreparedReference, library: BannerLibrary, index: int, rounds: int
 ) -> Iterator[tuple[bool, str, bytes]]:
-    image = reference.held.prepared.image
+    image = reference.picture.prepared.image
     for turn in range(rounds):
         rng = np.random.default_rng([_SEED, index, turn])
         for family, journey in JOURNEYS.items():
             yield True, family, journey(rng, image)
         yield from _changed(rng, image)
     for other in library.references:
-        if other.role is not BannerRole.CURRENT and other.held.digest != reference.held.digest:
+        if other.role is not BannerRole.CURRENT and other.picture.digest != reference.picture.digest:
             rng = np.random.default_rng([_SEED, index, 999])
-            yield False, f"{other.role.value}: {other.name}"[:40], served(rng, other.held.prepared.image)
+            yield False, f"{other.role.value}: {other.name}"[:40], served(rng, other.picture.prepared.image)
 
 
 def _changed(rng: np.random.Generator, image: Image.Image) -> Iterator[tuple[bool, str, bytes]]:

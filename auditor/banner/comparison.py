@@ -117,8 +117,8 @@ def compare(
     if candidate.width < bands.narrowest_match:
         windows.append(_WHOLE)
     found = [_compare_at(window, candidate, reference, places[0].fit, bands) for window in windows]
-    held = [comparison for comparison in found if comparison is not None]
-    return min(held, key=lambda comparison: comparison.distance, default=None)
+    comparisons = [comparison for comparison in found if comparison is not None]
+    return min(comparisons, key=lambda comparison: comparison.distance, default=None)
 
 
 def plainly_apart(carried: Comparison, other: Prepared, candidate: Prepared) -> bool:
@@ -172,11 +172,11 @@ def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting
 
 def _apart(windows: list[Window]) -> list[Window]:
     """The windows, each place once."""
-    kept: list[Window] = []
+    apart: list[Window] = []
     for window in windows:
-        if all(abs(window.left - k.left) + abs(window.scale_x - k.scale_x) > 0.004 for k in kept):
-            kept.append(window)
-    return kept
+        if all(abs(window.left - k.left) + abs(window.scale_x - k.scale_x) > 0.004 for k in apart):
+            apart.append(window)
+    return apart
 
 
 def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:

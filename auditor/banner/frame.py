@@ -161,8 +161,8 @@ def _veiled(seen: Plane, expected: Plane) -> bool:
     if abs(shown[0] - own[0]) < _BRIGHTER:
         return False
     size = float(own[1:] @ own[1:])
-    kept = float(shown[1:] @ own[1:]) / size if size > 64.0 else 0.0
-    return -0.4 < kept < 1.2 and float(np.linalg.norm(shown[1:] - kept * own[1:])) < _HUE
+    share = float(shown[1:] @ own[1:]) / size if size > 64.0 else 0.0
+    return -0.4 < share < 1.2 and float(np.linalg.norm(shown[1:] - share * own[1:])) < _HUE
 
 
 def _brightness_and_colour(rgb: Raster) -> Raster:

@@ -33,9 +33,9 @@ class RegionEvidence:
         sheet = Image.new("RGB", (parts[0].width, parts[0].height * 2 + 4), (255, 255, 255))
         sheet.paste(parts[0], (0, 0))
         sheet.paste(parts[1], (0, parts[0].height + 4))
-        held = io.BytesIO()
-        sheet.save(held, "PNG", optimize=True)
-        return held.getvalue()
+        buffer = io.BytesIO()
+        sheet.save(buffer, "PNG", optimize=True)
+        return buffer.getvalue()
 
 
 def region_evidence(comparison: Comparison, prepared: Prepared) -> RegionEvidence | None:

@@ -64,7 +64,7 @@ class PreparedReference:
     """A reference with its prepared picture."""
 
     reference: ReferenceBanner
-    held: PreparedPicture
+    picture: PreparedPicture
 
     @property
     def name(self) -> str:
@@ -100,10 +100,10 @@ class BannerLibrary:
 
 def sightings(view: SearchView, library: BannerLibrary, bands: Bands) -> dict[str, list[Sighting]]:
     """Where each picture of the library may lie, by its digest; those that lie nowhere are left out."""
-    held = {reference.held.digest: reference.held for reference in library.references}
-    glances = {key: glance(view, one.plan) for key, one in held.items()}
+    pictures = {reference.picture.digest: reference.picture for reference in library.references}
+    glances = {key: glance(view, one.plan) for key, one in pictures.items()}
     least = max(bands.glance_below, max(glances.values()) - _HOPELESS_GLANCE)
-    found = {key: look(view, held[key].plan) for key, fit in glances.items() if fit >= least}
+    found = {key: look(view, pictures[key].plan) for key, fit in glances.items() if fit >= least}
     return {key: places for key, places in found.items() if places[0].fit >= bands.unrelated_below}
 
 
@@ -194,9 +194,9 @@ def check_library(library: BannerLibrary, bands: Bands = SHIPPED, about: str = "
 
 
 def _alone(reference: PreparedReference, bands: Bands) -> Iterator[LibraryNote]:
-    (wide, high), name = reference.held.size, reference.name
+    (wide, high), name = reference.picture.size, reference.name
     size = f"{wide} x {high}"
-    if reference.held.steep < 2 * bands.plain_below and reference.role is not BannerRole.LINKEDIN_DEFAULT:
+    if reference.picture.steep < 2 * bands.plain_below and reference.role is not BannerRole.LINKEDIN_DEFAULT:
         yield LibraryNote(
             "BANNER_TOO_PLAIN",
             (name,),
@@ -221,7 +221,7 @@ def _pair(
     first: PreparedReference, second: PreparedReference, bands: Bands, shown: dict[str, list[Prepared]]
 ) -> LibraryNote | None:
     names = (first.name, second.name)
-    if first.held.digest == second.held.digest:
+    if first.picture.digest == second.picture.digest:
         return LibraryNote("BANNER_TWICE", names, f"{names[0]!r} and {names[1]!r} are the same file", 0.0)
     found = [
         distance
@@ -238,20 +238,20 @@ def _pair(
 
 def _as_served(reference: PreparedReference, shown: dict[str, list[Prepared]]) -> list[Prepared]:
     """What visitors get of a reference, at each served width; kept in `shown` by its digest."""
-    held = reference.held
-    if held.digest not in shown:
+    picture = reference.picture
+    if picture.digest not in shown:
         bodies = (
-            served(np.random.default_rng([width]), held.prepared.image, width) for width in _SERVED_WIDTHS
+            served(np.random.default_rng([width]), picture.prepared.image, width) for width in _SERVED_WIDTHS
         )
         pictures = (decode(body) for body in bodies)
-        shown[held.digest] = [Prepared(one.image()) for one in pictures if isinstance(one, Picture)]
-    return shown[held.digest]
+        shown[picture.digest] = [Prepared(one.image()) for one in pictures if isinstance(one, Picture)]
+    return shown[picture.digest]
 
 
 def _distances(served_ones: Sequence[Prepared], other: PreparedReference, bands: Bands) -> Iterator[float]:
     """How far each served picture stands from another reference; those far apart are left out."""
     for prepared in served_ones:
         for places in sightings(prepared.view, BannerLibrary((other,)), bands).values():
-            comparison = compare(prepared, other.held.prepared, places, bands)
+            comparison = compare(prepared, other.picture.prepared, places, bands)
             if comparison is not None:
                 yield comparison.distance

@@ -141,9 +141,9 @@ def _turned(view: SearchView, library: BannerLibrary) -> BannerVerdict | None:
     if not ours:
         return None
     for word, turned in (("mirrored", view.mirrored()), ("upside down", view.upside_down())):
-        fits = [glance(turned, reference.held.plan) for reference in ours]
+        fits = [glance(turned, reference.picture.plan) for reference in ours]
         best = int(np.argmax(fits))
-        if fits[best] > _TURNED and fits[best] > glance(view, ours[best].held.plan) + _CLEARLY:
+        if fits[best] > _TURNED and fits[best] > glance(view, ours[best].picture.plan) + _CLEARLY:
             name = ours[best].name
             reason = f"{name!r}, {word}"
             return BannerVerdict(VerdictKind.DIFFERS, name, "BANNER_MIRRORED", 99.0, 0.0, (reason,))

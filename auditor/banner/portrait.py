@@ -96,9 +96,9 @@ def _shares(
 
 def _mean(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Row means of what lies inside the picture; 1 where nothing does."""
-    held = ~np.isnan(values)
-    count = held.sum(axis=1)
-    return np.where(count > 0, np.where(held, values, 0.0).sum(axis=1) / np.maximum(count, 1), 1.0)
+    measured = ~np.isnan(values)
+    count = measured.sum(axis=1)
+    return np.where(count > 0, np.where(measured, values, 0.0).sum(axis=1) / np.maximum(count, 1), 1.0)
 
 
 def _ring(
@@ -107,9 +107,9 @@ def _ring(
     """Values along circles (one disc a row), NaN outside the picture."""
     x = np.rint(discs[:, :1] + discs[:, 2:] * part * np.cos(_ANGLES)).astype(int)
     y = np.rint(discs[:, 1:2] + discs[:, 2:] * part * np.sin(_ANGLES)).astype(int)
-    held = (x >= 2) & (y >= 2) & (x < plane.shape[1] - 2) & (y < plane.shape[0] - 2)
+    inside = (x >= 2) & (y >= 2) & (x < plane.shape[1] - 2) & (y < plane.shape[0] - 2)
     values = plane[np.clip(y, 0, plane.shape[0] - 1), np.clip(x, 0, plane.shape[1] - 1)]
-    return np.where(held, values.astype(np.float64), np.nan)
+    return np.where(inside, values.astype(np.float64), np.nan)
 
 
 def _edge_is_new(residue: Residue, disc: Disc, inside: float, outside: float) -> bool:

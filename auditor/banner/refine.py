@@ -107,10 +107,10 @@ def _unstretched(window: Window, middle: float, weight: float) -> Window:
     """The window with its stretch drawn towards 1; the strokes, whose `middle` lies so far down in banner
     widths, stay where they are."""
     high = window.scale_y
-    kept = window.scale_x * (high / window.scale_x) ** weight
+    scale_y = window.scale_x * (high / window.scale_x) ** weight
     limit = 0.006 * window.scale_x
-    kept = float(np.clip(kept, window.scale_x - limit, window.scale_x + limit))
-    return Window(window.scale_x, kept, window.left, window.top + (high - kept) * middle)
+    scale_y = float(np.clip(scale_y, window.scale_x - limit, window.scale_x + limit))
+    return Window(window.scale_x, scale_y, window.left, window.top + (high - scale_y) * middle)
 
 
 def _step(

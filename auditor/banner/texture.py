@@ -58,10 +58,10 @@ def noise_map(smoothed_rest: Raster) -> Raster:
 
 
 def _jpeg(image: Image.Image, quality: int) -> Image.Image:
-    held = io.BytesIO()
-    image.save(held, "JPEG", quality=quality, subsampling=2)
-    held.seek(0)
-    copy = Image.open(held)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=quality, subsampling=2)
+    buffer.seek(0)
+    copy = Image.open(buffer)
     copy.load()
     return copy
 

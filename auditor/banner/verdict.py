@@ -125,8 +125,8 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
     named = next((one for one in library.references if one.name == inside.name), None)
     if named is None:
         return verdict
-    ratio = named.held.size[1] / named.held.size[0]
-    return settle(verdict, inside, bare, image.size, ratio, named.held.stripes)
+    ratio = named.picture.size[1] / named.picture.size[0]
+    return settle(verdict, inside, bare, image.size, ratio, named.picture.stripes)
 
 
 def _looked_at(image: Image.Image, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
@@ -143,7 +143,7 @@ def _plain_verdict(kind: VerdictKind, code: str, reason: str, name: str = "") ->
 
 def _of_plain(flat: bool, library: BannerLibrary, bands: Bands) -> BannerVerdict:
     word = "plain colour" if flat else "gradient or blur"
-    if any(reference.held.steep < 2 * bands.plain_below for reference in library.references):
+    if any(reference.picture.steep < 2 * bands.plain_below for reference in library.references):
         return _plain_verdict(
             VerdictKind.REVIEW, "BANNER_REVIEW_PLAIN", f"{word}, and a reference is nearly as plain", word
         )
@@ -159,20 +159,20 @@ def _pairs(prepared: Prepared, library: BannerLibrary, today: date | None, bands
     if not seen:
         return []
     ranked = sorted(
-        (reference for reference in library.references if reference.held.digest in seen),
-        key=lambda reference: -seen[reference.held.digest][0].fit,
+        (reference for reference in library.references if reference.picture.digest in seen),
+        key=lambda reference: -seen[reference.picture.digest][0].fit,
     )
-    best = seen[ranked[0].held.digest][0].fit
+    best = seen[ranked[0].picture.digest][0].fit
     most = _MOST_COMPARISONS if best >= _WEAK else _MOST_WEAK
     pairs: list[_Pair] = []
     carried: Comparison | None = None
     for reference in ranked[:most]:
-        places = seen[reference.held.digest]
+        places = seen[reference.picture.digest]
         if places[0].fit < best - (_FAR_BEHIND if carried else _HOPELESS):
             break
-        if carried and plainly_apart(carried, reference.held.prepared, prepared):
+        if carried and plainly_apart(carried, reference.picture.prepared, prepared):
             continue
-        comparison = compare(prepared, reference.held.prepared, places, bands)
+        comparison = compare(prepared, reference.picture.prepared, places, bands)
         if comparison is None:
             continue
         pairs.append(_Pair(reference, comparison))
@@ -250,7 +250,7 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
         )
     if comparison.surroundings > 40.0:
         return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
-    if pair.reference.held.steep < 2 * bands.plain_below:
+    if pair.reference.picture.steep < 2 * bands.plain_below:
         return "BANNER_REVIEW_PLAIN", f"{pair.reference.name!r} is too plain to be recognised"
     return None
 
@@ -285,7 +285,9 @@ def _verdict(
     bands: Bands,
 ) -> BannerVerdict:
     distance = pair.comparison.distance
-    others = [p.comparison.distance for p in pairs if p.reference.held.digest != pair.reference.held.digest]
+    others = [
+        p.comparison.distance for p in pairs if p.reference.picture.digest != pair.reference.picture.digest
+    ]
     margin = (
         bands.match_below - distance if kind is VerdictKind.MATCH else min(others, default=99.0) - distance
     )

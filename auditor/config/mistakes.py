@@ -266,8 +266,8 @@ def _require_text_keys(path: Path, tree: Any) -> None:
     for owner, key in _keys(tree):
         if not isinstance(key, str):
             line, column = (at + 1 for at in owner.lc.key(key))
-            told = key.isoformat() if isinstance(key, date) else str(key)
-            _refuse(path, line, column, f"the setting {told[:60]} must be a text; put it in quotes")
+            name = key.isoformat() if isinstance(key, date) else str(key)
+            _refuse(path, line, column, f"the setting {name[:60]} must be a text; put it in quotes")
 
 
 def _keys(tree: Any) -> Iterator[tuple[CommentedMap, Any]]:

@@ -103,10 +103,10 @@ def _meanings(kind: Any) -> dict[str, str]:
     """What the docstrings say of each setting: "`name`: meaning" in that of the dataclass, or a line
     "name: meaning" below Settings in that of a rule."""
     own = " ".join((kind.__doc__ or "").split())
-    told = re.split(r"(?:^|\s)((?:`\w+`(?: and |, )?)+):\s", own)
+    parts = re.split(r"(?:^|\s)((?:`\w+`(?: and |, )?)+):\s", own)
     meanings = {
         name: text.strip()
-        for names, text in zip(told[1::2], told[2::2], strict=True)
+        for names, text in zip(parts[1::2], parts[2::2], strict=True)
         for name in re.findall(r"\w+(?=`)", names)
     }
     _, _, below = (sys.modules[kind.__module__].__doc__ or "").partition("\nSettings\n")

@@ -54,12 +54,12 @@ def notice(
     code: str, *, row: int = 0, sheet: str = "", raw: str = "", **facts: str | int | date
 ) -> RosterNotice:
     """A notice with its English message; a row's number is always among its facts."""
-    told = {name: str(value) for name, value in facts.items()}
+    texts = {name: str(value) for name, value in facts.items()}
     if row:
-        told.setdefault("row", str(row))
+        texts.setdefault("row", str(row))
     if raw:
-        told["raw"] = raw
-    pairs = tuple(sorted(told.items()))
+        texts["raw"] = raw
+    pairs = tuple(sorted(texts.items()))
     return RosterNotice(code, wording(code, pairs), row, sheet, pairs, raw)
 
 
@@ -68,9 +68,9 @@ def quoted(word: str) -> str:
     return word if word in (EMPTY, NOT_SHOWN) else f"'{word}'"
 
 
-def notice_text(told: RosterNotice, language: str) -> str:
+def notice_text(one: RosterNotice, language: str) -> str:
     """A notice in the reader's language (en or nl)."""
-    return wording(told.code, told.facts, language)
+    return wording(one.code, one.facts, language)
 
 
 def told_once(notices: Iterable[RosterNotice]) -> list[RosterNotice]:
@@ -95,10 +95,10 @@ def row_ranges(rows: Iterable[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
 
 
-def _without_row(told: RosterNotice) -> str:
-    if told.code not in intake_codes():
-        return told.message
-    return wording(told.code, [pair for pair in told.facts if pair[0] != "row"])
+def _without_row(one: RosterNotice) -> str:
+    if one.code not in intake_codes():
+        return one.message
+    return wording(one.code, [pair for pair in one.facts if pair[0] != "row"])
 
 
 def _of_rows(group: Sequence[RosterNotice]) -> RosterNotice:

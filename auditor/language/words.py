@@ -84,8 +84,8 @@ class Words:
         """A day in words, such as 6 October 2026."""
         if value is None:
             return self.say("not known")
-        said = format_date(value, "long", locale=REGIONS.get(self.language, self.language))
-        return said.replace("1 ", "1er ", 1) if self.language == "fr" and value.day == 1 else said
+        text = format_date(value, "long", locale=REGIONS.get(self.language, self.language))
+        return text.replace("1 ", "1er ", 1) if self.language == "fr" and value.day == 1 else text
 
     def month(self, value: date) -> str:
         """A month in words, such as October 2026."""

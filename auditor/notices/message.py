@@ -31,7 +31,7 @@ def kinds_of(report: AuditReport) -> frozenset[NoticeKind]:
         NoticeKind.NEEDS_YOU: unsettled or any(counts.get(name, 0) for name in wanted),
         NoticeKind.FINISHED: True,
     }
-    return frozenset(kind for kind, held in holds.items() if held)
+    return frozenset(kind for kind, applies in holds.items() if applies)
 
 
 def chosen_kind(kinds: frozenset[NoticeKind], on: frozenset[NoticeKind]) -> NoticeKind | None:

@@ -36,11 +36,11 @@ def send(address: str, message: Message, patience: float = PATIENCE) -> str:
     sender = _sender(url, patience)
     if isinstance(sender, str):
         return sender
-    told: list[str] = []
-    thread = threading.Thread(target=lambda: told.append(_notify(sender, message)), daemon=True)
+    outcomes: list[str] = []
+    thread = threading.Thread(target=lambda: outcomes.append(_notify(sender, message)), daemon=True)
     thread.start()
     thread.join(patience)
-    return told[0] if told else f"no answer within {patience:g} s"
+    return outcomes[0] if outcomes else f"no answer within {patience:g} s"
 
 
 def _sender(url: str, patience: float) -> Apprise | str:

@@ -176,8 +176,8 @@ def _merged(rows: list[list[Recognised | None]], width: int) -> list[Recognised 
 
 def _main_language(found: Sequence[Recognised | None]) -> str:
     """The language that most headings share; the first in the alphabet on a tie."""
-    told = Counter(code for one in found if one is not None for code in one.language.split())
-    return min(told, key=lambda code: (-told[code], code), default="")
+    languages = Counter(code for one in found if one is not None for code in one.language.split())
+    return min(languages, key=lambda code: (-languages[code], code), default="")
 
 
 def _note_unread(columns: ColumnMap, heading: str) -> None:

@@ -58,9 +58,9 @@ class Draft:
 
     def content(self) -> tuple[object, ...]:
         """Everything that was read, to recognise an exact repetition."""
-        kept = (self.number, self.scope, self.entity, self.name, self.mail_hash, self.address, self.title)
+        own = (self.number, self.scope, self.entity, self.name, self.mail_hash, self.address, self.title)
         rest = (self.manager, self.language, self.tier, self.status, self.worker, *sorted(self.dates.items()))
-        return kept + rest
+        return own + rest
 
 
 class RowReader:

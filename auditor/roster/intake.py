@@ -142,8 +142,8 @@ def _note_unread(
     code = "D03" if trouble.unfit else "H10" if text == "formula without a value" else "D07"
     shown, heading = text[:_LONGEST_SHOWN], calendar.headings[name]
     fmt = str(calendar.orders[name].order)
-    told = notice(code, row=draft.row, sheet=draft.sheet, v=shown, col=heading, fmt=fmt, n=1)
-    read.notices.append(told)
+    unread_day = notice(code, row=draft.row, sheet=draft.sheet, v=shown, col=heading, fmt=fmt, n=1)
+    read.notices.append(unread_day)
     draft.codes.append(code)
     if name in (RosterField.END_DATE, RosterField.LAST_WORKING_DAY):
         read.end_trouble = read.end_trouble or code
@@ -192,8 +192,8 @@ def read_opened(
 
 def rejected(path: Path, code: str, **facts: object) -> RosterError:
     """The error of a file that is refused as a whole, in the intake table's words."""
-    told = {"file": path.name, **{name: str(value) for name, value in facts.items()}}
-    return RosterError(path, wording(code, told.items()), code=code)
+    texts = {"file": path.name, **{name: str(value) for name, value in facts.items()}}
+    return RosterError(path, wording(code, texts.items()), code=code)
 
 
 def _entries(sheet: SheetReading, policy: RosterPolicy, *, epoch_1904: bool) -> list[Entry]:
@@ -238,8 +238,8 @@ def _unusable(path: Path, sheets: Sequence[SheetReading]) -> RosterError:
     error = rejected(path, "H06", field="; ".join(columns.missing()), list=seen)
     hints = []
     if proposals:
-        told = ", ".join(f"{heading} = {name}?" for heading, name in proposals.items())
-        hints.append(f"Under roster.columns in the policy, perhaps: {told}")
+        proposal = ", ".join(f"{heading} = {name}?" for heading, name in proposals.items())
+        hints.append(f"Under roster.columns in the policy, perhaps: {proposal}")
     if columns.missing() == [A_STATUS]:
         hints.append(
             "If the roster holds only people in service, write in the policy roster: {everyone_is: active}; "

@@ -174,8 +174,8 @@ def _leading_capitals(words: list[str]) -> int:
     count = 0
     while count < len(words) and words[count].isupper() and len(words[count]) > 2 - bool(count):
         count += 1
-    told = any(len(word) > 3 and word.isalpha() for word in words[:count])
-    return count if told and count < len(words) and not words[-1].isupper() else 0
+    has_word = any(len(word) > 3 and word.isalpha() for word in words[:count])
+    return count if has_word and count < len(words) and not words[-1].isupper() else 0
 
 
 def _last_first(pieces: list[str]) -> PersonName:

@@ -207,10 +207,10 @@ def _row_notices(reading: PeopleReading, draft: Draft, first: Draft, merged: str
         reading.notices.append(notice("P01", row=draft.row, sheet=draft.sheet, a=first.row, b=draft.row))
         return
     if draft.damaged:
-        told = notice(
+        duplicate = notice(
             "E04", row=draft.row, sheet=draft.sheet, value=f"{draft.damaged} > {draft.name.display}"
         )
-        reading.notices.append(told)
+        reading.notices.append(duplicate)
     if draft.status is StatusClass.UNKNOWN:
         reading.notices.append(notice("P10", row=draft.row, sheet=draft.sheet, v=quoted(draft.status_word)))
     for code in ("E08", "P17", "U04", "U05"):
@@ -242,8 +242,8 @@ def _name(group: Sequence[Entry], lead: Entry) -> PersonName:
     others = list(name.others)
     for entry in group:
         others += [entry.draft.name.display, *entry.draft.name.others]
-    kept = tuple(dict.fromkeys(other for other in others if other and other != name.display))
-    return replace(name, others=kept)
+    names = tuple(dict.fromkeys(other for other in others if other and other != name.display))
+    return replace(name, others=names)
 
 
 def _other_keys(drafts: Sequence[Draft], key: str) -> tuple[str, ...]:
@@ -263,5 +263,5 @@ def _note_leading_zeros(reading: PeopleReading, groups: Sequence[Sequence[Entry]
             number = entry.draft.number
             known = numbers.setdefault(number.lstrip("0"), number) if number else number
             if known != number:
-                told = notice("E10", row=entry.draft.row, sheet=entry.draft.sheet, a=known, b=number)
-                reading.notices.append(told)
+                conflict = notice("E10", row=entry.draft.row, sheet=entry.draft.sheet, a=known, b=number)
+                reading.notices.append(conflict)

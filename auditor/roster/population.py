@@ -78,8 +78,8 @@ def population(
         *_shared_notices(reading.people, shared),
         *_changes(known, reading.people),
     ]
-    told = _with_codes(reading, states, shared)
-    return Population((*employees, *gone), told, (*reading.notices, *notices))
+    records = _with_codes(reading, states, shared)
+    return Population((*employees, *gone), records, (*reading.notices, *notices))
 
 
 def _entity_matches(
@@ -198,12 +198,16 @@ def _is_leaver(person: RosterPerson, today: date) -> bool:
 
 def _state_notices(reading: RosterReading, states: Mapping[str, StateOfPerson]) -> list[RosterNotice]:
     """A notice for every contradiction that the reading itself could not tell."""
-    told = {(one.code, one.row) for one in reading.notices}
+    noticed = {(one.code, one.row) for one in reading.notices}
     notices = []
     for person in reading.people:
         found = states[person.key]
         row = found.contract.row if found.contract else 0
-        if found.state is RosterState.CONFLICT and found.code in _TOLD_HERE and (found.code, row) not in told:
+        if (
+            found.state is RosterState.CONFLICT
+            and found.code in _TOLD_HERE
+            and (found.code, row) not in noticed
+        ):
             day = (found.disputed.start if found.disputed and found.code == "P19" else found.last_day) or ""
             word = found.disputed.word if found.disputed else ""
             notices.append(notice(found.code, row=row, d=day, v=quoted(word or NOT_SHOWN), id=person.key))

@@ -208,17 +208,17 @@ class _Intake:
         """
         unneeded = [index for index in range(self._full_width) if index not in self._needed]
         if len(row.cells) > self._width:
-            kept = row.cells[: min(unneeded, default=len(row.cells))]
+            cells = row.cells[: min(unneeded, default=len(row.cells))]
         else:
-            kept = row.cells[max(unneeded, default=-1) + 1 :]
-        return " | ".join(visible(cell)[:80] for cell in kept)[:200]
+            cells = row.cells[max(unneeded, default=-1) + 1 :]
+        return " | ".join(visible(cell)[:80] for cell in cells)[:200]
 
     def _reject(
         self, row: Row, fate: RowFate, code: str, facts: dict[str, str] | None = None, raw: str = ""
     ) -> None:
-        told = notice(code, row=row.number, sheet=self._reading.name, raw=raw, **(facts or {}))
-        self._reading.notices.append(told)
-        _record(self._reading, row, fate, code, told.message, raw)
+        row_notice = notice(code, row=row.number, sheet=self._reading.name, raw=raw, **(facts or {}))
+        self._reading.notices.append(row_notice)
+        _record(self._reading, row, fate, code, row_notice.message, raw)
 
 
 def _looks_like_day(text: str) -> bool:
@@ -261,9 +261,9 @@ def _record_header(reading: SheetReading, above: list[Row], header: list[Row]) -
         reading.notes.append(text[:200])
         _record(reading, row, RowFate.HEADER, "H03" if template else "H01")
     columns = reading.columns
-    told = [one.code for one in columns.notices] if columns else []
+    codes = [one.code for one in columns.notices] if columns else []
     dropped = "H09" if columns and columns.dropped else ""
-    _record(reading, header[0], RowFate.HEADER, "H01" if above else dropped or next(iter(told), ""))
+    _record(reading, header[0], RowFate.HEADER, "H01" if above else dropped or next(iter(codes), ""))
     if above:
         reading.notices.append(notice("H01", row=header[0].number, sheet=reading.name))
     for row in header[1:]:

@@ -111,14 +111,14 @@ def _contradiction(spells: Sequence[Contract], today: date) -> tuple[str, Contra
         return broken, None
     running = [one for one in spells if _covers(one, today) and one.status is not StatusClass.LEFT]
     says_running = any(one.status in (*_NOT_GONE, StatusClass.NONE) for one in running)
-    told = running if says_running else spells
+    judged_by = running if says_running else spells
     has_end = any(one.end is not None for one in spells)
     left = [one for one in spells if one.status is StatusClass.LEFT]
     over = _all_over(spells, today)
     checks = (
-        ("P10", [one for one in told if one.status is StatusClass.UNKNOWN]),
+        ("P10", [one for one in judged_by if one.status is StatusClass.UNKNOWN]),
         ("P08", [] if has_end else left),
-        ("P10", [one for one in told if one.status is StatusClass.AMBIGUOUS and one.end is None]),
+        ("P10", [one for one in judged_by if one.status is StatusClass.AMBIGUOUS and one.end is None]),
         ("P09", [one for one in over if one.status in _NOT_GONE]),
         ("P08", [] if says_running else [one for one in left if one.end is None or one.end > today]),
         ("P19", [] if any(not _should_have_started(one, today) for one in running) else running),

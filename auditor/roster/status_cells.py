@@ -39,10 +39,10 @@ class StatusCells:
             for name in _STATUSES
             if (text := self._text(row, name)) and not _is_placeholder(text)
         ]
-        told = [one for one in seen if one[0] is not StatusClass.NONE]
-        if told:
-            status = _agreed([found for found, _, _ in told])
-            telling = [one for one in told if one[0] is status] or told
+        meanings = [one for one in seen if one[0] is not StatusClass.NONE]
+        if meanings:
+            status = _agreed([found for found, _, _ in meanings])
+            telling = [one for one in meanings if one[0] is status] or meanings
             return status, "; ".join(self._word(*one) for one in telling)
         if seen or self._columns.sheet_status is not StatusClass.NONE or self._columns.tells_the_end():
             return self._columns.sheet_status, ""
@@ -132,8 +132,8 @@ def _is_placeholder(text: str) -> bool:
     return not any(sign.isalnum() for sign in text) or folded(text) in ("n a", "n v t", "nvt")
 
 
-def _agreed(told: Sequence[StatusClass]) -> StatusClass:
+def _agreed(classes: Sequence[StatusClass]) -> StatusClass:
     """Several status columns: the most telling one; "left" beside "active" is a contradiction."""
-    if StatusClass.LEFT in told and StatusClass.ACTIVE in told:
+    if StatusClass.LEFT in classes and StatusClass.ACTIVE in classes:
         return StatusClass.UNKNOWN
-    return min(told, key=_RANK.index)
+    return min(classes, key=_RANK.index)

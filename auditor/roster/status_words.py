@@ -77,8 +77,8 @@ FRACTION = "fraction"
 
 def class_of_parts(parts: Sequence[Part]) -> StatusClass:
     """What the parts say together; UNKNOWN where that is not certain."""
-    told = {part for part in parts if isinstance(part, StatusClass)}
-    classes = told - {StatusClass.NONE}
+    found_classes = {part for part in parts if isinstance(part, StatusClass)}
+    classes = found_classes - {StatusClass.NONE}
     if FRACTION in parts and not classes <= {_ACTIVE, _ABSENT}:
         return StatusClass.UNKNOWN
     if "plan" in parts:
@@ -89,7 +89,7 @@ def class_of_parts(parts: Sequence[Part]) -> StatusClass:
         return _LEAVING if classes else StatusClass.UNKNOWN
     if len(classes) > 1:
         return _TOGETHER.get(frozenset(classes), StatusClass.UNKNOWN)
-    return next(iter(classes or told), StatusClass.UNKNOWN)
+    return next(iter(classes or found_classes), StatusClass.UNKNOWN)
 
 
 def _planned(classes: set[StatusClass], parts: Sequence[Part]) -> StatusClass:

@@ -20,8 +20,8 @@ def visible(text: str) -> str:
     """The text without control and invisible signs, with single spaces, composed (NFC)."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    kept = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
-    return " ".join("".join(sign for sign in kept if unicodedata.category(sign)[0] != "C").split())
+    signs = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    return " ".join("".join(sign for sign in signs if unicodedata.category(sign)[0] != "C").split())
 
 
 @lru_cache(maxsize=20_000)

@@ -124,9 +124,9 @@ class Programs:
         """Run a program that must succeed. Raises ScheduleError with its output."""
         answer = self.run(words, text)
         if answer.status != 0:
-            said = (answer.err or answer.out).strip().splitlines() or ["no reason given"]
+            lines = (answer.err or answer.out).strip().splitlines() or ["no reason given"]
             raise ScheduleError(
-                f"{' '.join(words[:3])} failed: {said[0]}", "Nothing was installed; see docs/schedule.md."
+                f"{' '.join(words[:3])} failed: {lines[0]}", "Nothing was installed; see docs/schedule.md."
             )
         return answer.out
 

@@ -134,15 +134,15 @@ def _decoded(value: str) -> str:
 
 
 def _base64(raw: bytes) -> bytes:
-    kept = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
     try:
-        return binascii.a2b_base64(kept[: len(kept) // 4 * 4] + _padding(kept))
+        return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _padding(letters))
     except binascii.Error:
         return b""
 
 
-def _padding(kept: bytes) -> bytes:
-    rest = kept[len(kept) // 4 * 4 :]
+def _padding(letters: bytes) -> bytes:
+    rest = letters[len(letters) // 4 * 4 :]
     return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
 
 

@@ -202,8 +202,8 @@ class Traffic:
             return
         self.status = status
         trouble = f"the site answered {status}"
-        told = any(one["name"].casefold() == "retry-after" for one in headers)
-        wait = wait_asked_for(_header(headers, "retry-after"), datetime.now(UTC)) if told else None
+        asks_to_wait = any(one["name"].casefold() == "retry-after" for one in headers)
+        wait = wait_asked_for(_header(headers, "retry-after"), datetime.now(UTC)) if asks_to_wait else None
         if status in REFUSING or (status == 503 and wait is not None):
             self.end(CaptureStatus.RATE_LIMITED, trouble, http_status=status, retry_after=wait)
         elif status >= 500:
@@ -229,14 +229,14 @@ class Traffic:
             await self._send("Fetch.failRequest", event, errorReason="Aborted")
             return
         ahead = b"speculationrules" in self.body.lower()
-        kept = [dict(one) for one in headers if one["name"].casefold() not in _DROPPED]
+        own = [dict(one) for one in headers if one["name"].casefold() not in _DROPPED]
         policy = {"name": "Content-Security-Policy", "value": _POLICY + (_NO_INLINE if ahead else "")}
         await self._send(
             "Fetch.fulfillRequest",
             event,
             responseCode=status,
             responsePhrase=event.get("responseStatusText") or "-",
-            responseHeaders=[*kept, policy],
+            responseHeaders=[*own, policy],
             body=base64.b64encode(self.body).decode(),
         )
 

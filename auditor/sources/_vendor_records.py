@@ -301,13 +301,13 @@ def _positions(rows: list[Any], mapping: Mapping[str, str], *, is_record: bool) 
             continue
         listed = value_at(row, mapping["roles"])
         roles = [role for role in listed if isinstance(role, dict)] if isinstance(listed, list) else []
-        kept = [role for role in roles if not is_marked_deleted(role, mapping["role_deleted"])]
-        if kept or not roles:
+        roles_left = [role for role in roles if not is_marked_deleted(role, mapping["role_deleted"])]
+        if roles_left or not roles:
             yield {
                 **_dated(row, mapping, "position"),
                 "company": text_at(row, mapping["position_company"]),
                 "link": text_at(row, mapping["position_link"]),
-                "roles": [_dated(role, mapping, "role") for role in kept[:MOST_POSITIONS]],
+                "roles": [_dated(role, mapping, "role") for role in roles_left[:MOST_POSITIONS]],
             }
 
 
@@ -366,7 +366,7 @@ def _date_of_parts(value: Mapping[str, Any]) -> Any:
     numbers = [int(text) if text.isdecimal() else 0 for text in texts]
     if not numbers[0]:
         return value.get("text")
-    kept = numbers[: 1 if not numbers[1] else 2 if not numbers[2] else 3]
-    if len(kept) == 1 and value.get("month") and isinstance(value.get("text"), str):
+    parts = numbers[: 1 if not numbers[1] else 2 if not numbers[2] else 3]
+    if len(parts) == 1 and value.get("month") and isinstance(value.get("text"), str):
         return value["text"]
-    return "-".join(f"{part:02d}" for part in kept)
+    return "-".join(f"{part:02d}" for part in parts)

@@ -79,7 +79,7 @@ class Attestations:
             )
             self._answers.setdefault(cell_text(row.get("employee_id")).casefold(), []).append(answer)
 
-    def bring(self, employee: Employee) -> Capture:
+    def fetch(self, employee: Employee) -> Capture:
         """The person's newest answer, with the picture they handed in."""
         if self._trouble:
             return without_evidence(

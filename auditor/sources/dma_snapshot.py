@@ -42,7 +42,7 @@ class DmaSnapshots:
     def __init__(self, folder: Path, employees: Iterable[Employee]) -> None:
         self._tied = tie(files_in(folder, SUFFIXES), folder, employees)
 
-    def bring(self, employee: Employee) -> Capture:
+    def fetch(self, employee: Employee) -> Capture:
         """The pages of the person's newest snapshot, those of one folder together."""
         if employee.employee_id in self._tied.contested:
             trouble = "the name of a snapshot file holds the ids of two people"
@@ -210,9 +210,13 @@ def _trimmed(body: dict[str, Any], domain: str) -> dict[str, Any] | None:
     elements = body.get("elements")
     if not isinstance(elements, list):
         return None
-    kept = [element for element in map(_element, elements) if element]
+    elements_read = [element for element in map(_element, elements) if element]
     paging = body.get("paging")
-    return {"paging": paging if isinstance(paging, dict) else {}, "elements": kept} if kept else None
+    return (
+        {"paging": paging if isinstance(paging, dict) else {}, "elements": elements_read}
+        if elements_read
+        else None
+    )
 
 
 def _element(element: Any) -> dict[str, Any] | None:
@@ -226,8 +230,8 @@ def _element(element: Any) -> dict[str, Any] | None:
     if domain == "RICH_MEDIA":
         rows = [row for row in rows if names_background([str(value) for value in row.values()])]
     columns = COLUMNS[DOMAINS[domain]]
-    kept = [{name: row[name] for name in columns if name in row} for row in rows]
-    return {"snapshotDomain": domain, "snapshotData": kept}
+    own_rows = [{name: row[name] for name in columns if name in row} for row in rows]
+    return {"snapshotDomain": domain, "snapshotData": own_rows}
 
 
 def _damaged(path: Path, trouble: str) -> SnapshotFile:

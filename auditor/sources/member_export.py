@@ -60,7 +60,7 @@ class MemberExports:
     def __init__(self, folder: Path, employees: Iterable[Employee]) -> None:
         self._tied = tie(_export_paths(folder), folder, employees)
 
-    def bring(self, employee: Employee) -> Capture:
+    def fetch(self, employee: Employee) -> Capture:
         """The person's newest export: only its three needed tables, and of these the needed columns."""
         if employee.employee_id in self._tied.contested:
             trouble = "the name of an export holds the ids of two people"
@@ -218,18 +218,20 @@ def trimmed(table: str, body: bytes) -> bytes:
     """The needed columns of a table, as CSV in UTF-8. Raises BadTable."""
     rows = _rows(table, decode_text(body))
     heading = [name.strip().casefold() for name in rows[0]] if rows else []
-    kept = [(name, heading.index(name.casefold())) for name in COLUMNS[table] if name.casefold() in heading]
-    if not kept:
+    columns = [
+        (name, heading.index(name.casefold())) for name in COLUMNS[table] if name.casefold() in heading
+    ]
+    if not columns:
         raise BadTable(f"{table} has none of the columns {', '.join(COLUMNS[table])}")
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([name for name, _ in kept])
+    writer.writerow([name for name, _ in columns])
     keep = names_background if table == RICH_MEDIA else _keep_all
     for row in rows[1:]:
         if len(row) != len(heading) and table != RICH_MEDIA:
             raise BadTable(f"{table} has a row that does not fit its columns")
         if keep(row):
-            writer.writerow([row[place] if place < len(row) else "" for _, place in kept])
+            writer.writerow([row[place] if place < len(row) else "" for _, place in columns])
     return written.getvalue().encode("utf-8", "replace")
 
 

@@ -160,7 +160,7 @@ class PublicPages:
         finally:
             self._runner.close()
 
-    def bring(self, employee: Employee) -> Capture:
+    def fetch(self, employee: Employee) -> Capture:
         """Visit the person's page. Failures are returned as a status."""
         if not employee.profile_url:
             note = employee.address_note.replace("_", " ")

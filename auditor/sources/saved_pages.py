@@ -84,7 +84,7 @@ class SavedPages:
         if further:
             self.notices += (f"{further} further files in the folder belong to nobody",)
 
-    def bring(self, employee: Employee) -> Capture:
+    def fetch(self, employee: Employee) -> Capture:
         """The newest saved page whose own address is this person's and that shows a profile."""
         slug = profile_slug(employee.profile_url or "")
         if slug is None:

@@ -91,7 +91,7 @@ class VendorRecords:
         troubles = (self._file_trouble, self._missing if not addressed else "")
         self.notices = tuple(f"the data file: {trouble}" for trouble in troubles if trouble)
 
-    def bring(self, employee: Employee) -> Capture:
+    def fetch(self, employee: Employee) -> Capture:
         """The newest record of the person."""
         slug = profile_slug(employee.profile_url or "")
         if slug is None:

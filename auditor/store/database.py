@@ -51,7 +51,7 @@ def sqlite_address(path: Path) -> str:
 def open_database(address: str) -> sa.Engine:
     """An engine whose schema is current. Raises StoreError, leaving the database as it was."""
     engine = connect(address)
-    with _said("opened"):
+    with _translate_troubles("opened"):
         if revision(engine) != newest_revision():
             with _writer(engine).begin() as connection:
                 if engine.dialect.name == "postgresql":
@@ -62,7 +62,7 @@ def open_database(address: str) -> sa.Engine:
 
 def connect(address: str) -> sa.Engine:
     """An engine for an address, its schema not looked at. Raises StoreError for an unusable address."""
-    with _said("opened"):
+    with _translate_troubles("opened"):
         url = sa.make_url(address)
         if url.drivername in ("postgresql", "postgres"):
             url = url.set(drivername="postgresql+psycopg")
@@ -80,14 +80,14 @@ def connect(address: str) -> sa.Engine:
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One transaction: all of it or nothing. Raises StoreError."""
-    with _said("written"), _writer(engine).begin() as connection:
+    with _translate_troubles("written"), _writer(engine).begin() as connection:
         yield connection
 
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection to read through, which sees one moment of the store. Raises StoreError."""
-    with _said("read"), engine.connect() as connection:
+    with _translate_troubles("read"), engine.connect() as connection:
         yield connection
 
 
@@ -125,25 +125,25 @@ def reason(trouble: sa.exc.SQLAlchemyError) -> str:
 
 
 @contextmanager
-def _said(verb: str) -> Iterator[None]:
+def _translate_troubles(verb: str) -> Iterator[None]:
     """Turn what the database raises into a StoreError in the user's words."""
     try:
         yield
     except sa.exc.SQLAlchemyError as trouble:
-        said = reason(trouble)
+        why = reason(trouble)
     except json.JSONDecodeError:
-        said = "a stored value is malformed"
+        why = "a stored value is malformed"
     except ImportError as trouble:
-        said = f"this kind of database is not supported ({trouble.name})"
+        why = f"this kind of database is not supported ({trouble.name})"
     except CommandError as trouble:
-        said = str(trouble)
+        why = str(trouble)
     else:
         return
-    raise StoreError(f"The store cannot be {verb}: {said}", _hint(said))
+    raise StoreError(f"The store cannot be {verb}: {why}", _hint(why))
 
 
-def _hint(said: str) -> str:
-    text = said.lower()
+def _hint(why: str) -> str:
+    text = why.lower()
     hints = (hint for words, hint in _HINTS if any(word in text for word in words))
     return next(hints, "Nothing stored was changed.")
 
@@ -208,8 +208,8 @@ def alone(engine: sa.Engine) -> Iterator[Callable[[], None]]:
     restarted); to be called before each person. A store in memory needs no lock.
     """
     if engine.dialect.name == "postgresql":
-        with _session_lock(engine) as held:
-            yield held
+        with _session_lock(engine) as require_lock:
+            yield require_lock
         return
     path = sqlite_path(engine.url)
     if path is None:
@@ -246,7 +246,7 @@ def _session_lock(engine: sa.Engine) -> Iterator[Callable[[], None]]:
             raise _taken()
         connection.detach()  # closing it ends the session, and with it the lock
 
-        def held() -> None:
+        def require_lock() -> None:
             try:
                 connection.execute(sa.select(1))
             except sa.exc.SQLAlchemyError:
@@ -255,7 +255,7 @@ def _session_lock(engine: sa.Engine) -> Iterator[Callable[[], None]]:
                     "What was stored is kept; continue with --resume.",
                 ) from None
 
-        yield held
+        yield require_lock
 
 
 def _taken() -> StoreError:

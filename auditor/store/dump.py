@@ -94,8 +94,8 @@ def _checked_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             for body in lines:
                 content = json.loads(body)
                 if "sha256" in content:
-                    told = {name: count for name, count in content["rows"].items() if count}
-                    ended = content["sha256"] == digest.hexdigest() and told == counts
+                    promised = {name: count for name, count in content["rows"].items() if count}
+                    ended = content["sha256"] == digest.hexdigest() and promised == counts
                     break
                 digest.update(body)
                 counts[content["table"]] += 1

@@ -60,12 +60,12 @@ def _damage(engine: sa.Engine) -> Iterator[str]:
         return
     try:
         with reading(engine) as connection:
-            said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+            lines = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
             orphans = Counter(str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check"))
     except StoreError as trouble:
         yield trouble.message
         return
-    yield from (f"The file is damaged: {line}." for line in said if line != "ok")
+    yield from (f"The file is damaged: {line}." for line in lines if line != "ok")
     yield from (f"{count} row(s) of {name} belong to no run." for name, count in orphans.items())
 
 
@@ -108,10 +108,10 @@ def _findings_of(engine: sa.Engine, run: StoredRun) -> Iterator[str]:
         return
     if states != Counter(state for state, _ in rows):
         yield f"Run {run.facts.id}: findings contradict their own state."
-    standing = sum(count for state, count in states.items() if state in STANDING)
+    stored = sum(count for state, count in states.items() if state in STANDING)
     counted = run.facts.counts.get("standing")
-    if counted is not None and counted < standing:  # fewer are stored once they were purged or erased
-        yield f"Run {run.facts.id}: {counted} standing findings were counted, {standing} are stored."
+    if counted is not None and counted < stored:  # fewer are stored once they were purged or erased
+        yield f"Run {run.facts.id}: {counted} standing findings were counted, {stored} are stored."
 
 
 def _stored_people(engine: sa.Engine, run_id: str) -> tuple[set[str], int]:

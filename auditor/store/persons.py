@@ -45,7 +45,7 @@ def people_known(connection: sa.Connection) -> dict[str, PersonKnown]:
     for content in connection.execute(sa.select(tables.examinations.c.content)).scalars():
         employee = content["employee"]
         facts.setdefault(employee["employee_id"], []).append(employee)
-    return {key: _known(key, told) for key, told in facts.items()}
+    return {key: _known(key, rows) for key, rows in facts.items()}
 
 
 def find(people: Iterable[PersonKnown], wanted: str) -> list[PersonKnown]:
@@ -181,20 +181,20 @@ def _roster_records(connection: sa.Connection, person: PersonKnown) -> Iterator[
         names = set(person.names)
         notices = [one for one in roster["notices"] if _tells_of(one, {person.employee_id}, names, places)]
         if employees or rows or notices:
-            told = {"person": employees, "rows": rows, "notices": notices}
-            yield {"run": run_id, "day": today.isoformat(), **told}
+            content = {"person": employees, "rows": rows, "notices": notices}
+            yield {"run": run_id, "day": today.isoformat(), **content}
 
 
-def _known(key: str, told: list[Mapping[str, Any]]) -> PersonKnown:
-    names = {one["full_name"] for one in told}
-    for one in told:
+def _known(key: str, rows: list[Mapping[str, Any]]) -> PersonKnown:
+    names = {one["full_name"] for one in rows}
+    for one in rows:
         name = one.get("name")
         names |= {name["display"], *name["others"]} if name else set()
     return PersonKnown(
         key,
         frozenset(filter(None, names)),
-        frozenset(one["profile_url"] for one in told if one["profile_url"]),
-        frozenset(one["entity"] for one in told if one["entity"]),
+        frozenset(one["profile_url"] for one in rows if one["profile_url"]),
+        frozenset(one["entity"] for one in rows if one["entity"]),
     )
 
 

@@ -119,10 +119,10 @@ def _old_cases(connection: sa.Connection, cutoff: date) -> dict[str, int]:
     day the opening or the reading counts."""
     cases, notes = tables.cases, tables.step_notes
     old = sa.func.coalesce(cases.c.last_day, cases.c.opened_on) < cutoff
-    told = sa.func.coalesce(notes.c.last_day, notes.c.read_on) < cutoff
+    is_old = sa.func.coalesce(notes.c.last_day, notes.c.read_on) < cutoff
     return {
         "cases": connection.execute(cases.delete().where(old)).rowcount,
-        "step_notes": connection.execute(notes.delete().where(told)).rowcount,
+        "step_notes": connection.execute(notes.delete().where(is_old)).rowcount,
     }
 
 

@@ -98,9 +98,9 @@ class RunStore:
             connection.execute(runs.update().where(runs.c.id == facts.id).values(values))
             stored = connection.execute(sa.select(table.c.employee_id).where(table.c.run_id == facts.id))
             for employee_id in [one for one in stored.scalars() if one not in unchanged]:
-                for kept in (tables.pictures, table):
-                    key = (kept.c.run_id == facts.id) & (kept.c.employee_id == employee_id)
-                    connection.execute(kept.delete().where(key))
+                for copy in (tables.pictures, table):
+                    key = (copy.c.run_id == facts.id) & (copy.c.employee_id == employee_id)
+                    connection.execute(copy.delete().where(key))
         return self.run(facts.id)
 
     def unfinished(self, input_sha256: str) -> StoredRun | None:
@@ -177,7 +177,7 @@ class RunStore:
     def revise(self, run_id: str, examinations: Iterable[Examination]) -> None:
         """Replace the outcomes of people who are stored in a run, and drop evidence pictures that no
         outcome holds any more. Whether somebody is to be attempted again stays as it was."""
-        stored, kept = tables.examinations.c, tables.pictures.c
+        stored, pictures = tables.examinations.c, tables.pictures.c
         with writing(self._engine) as connection:
             for examination in examinations:
                 employee_id = examination.employee.employee_id
@@ -187,9 +187,9 @@ class RunStore:
                 }
                 rules = {rule_id for rule_id, _, _ in pictures_of(examination)}
                 key = (stored.run_id == run_id) & (stored.employee_id == employee_id)
-                stale = (kept.run_id == run_id) & (kept.employee_id == employee_id)
+                stale = (pictures.run_id == run_id) & (pictures.employee_id == employee_id)
                 connection.execute(tables.examinations.update().where(key).values(row))
-                connection.execute(tables.pictures.delete().where(stale & kept.rule_id.not_in(rules)))
+                connection.execute(tables.pictures.delete().where(stale & pictures.rule_id.not_in(rules)))
 
     def finished_people(self, run_id: str) -> set[str]:
         """Employee ids that need no further attempt in this run."""

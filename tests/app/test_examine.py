@@ -63,7 +63,7 @@ class FakeSource:
     def __init__(self, capture):
         self.capture, self.asked = capture, []
 
-    def bring(self, employee):
+    def fetch(self, employee):
         self.asked.append(employee.employee_id)
         return replace(self.capture, employee_id=employee.employee_id)
 

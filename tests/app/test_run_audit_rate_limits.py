@@ -63,7 +63,7 @@ class Site:
         self.settings = Settings()
         self.headline = "Planner at Vintergloed"
 
-    def bring(self, employee):
+    def fetch(self, employee):
         slug = employee.profile_url.rstrip("/").rsplit("/", 1)[-1]
         if self.share <= 0:
             return self.capture(employee, CaptureStatus.NOT_ATTEMPTED, trouble="the day's cap is reached")

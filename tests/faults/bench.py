@@ -131,7 +131,7 @@ class _Visitor:
     weather: Weather
     asked: int = 0
 
-    def bring(self, employee: Employee) -> Capture:
+    def fetch(self, employee: Employee) -> Capture:
         if not employee.profile_url:
             return capture(employee, CaptureStatus.NO_URL, trouble="no profile address on file")
         self.ledger.note(self.call, profile_slug(employee.profile_url) or "")

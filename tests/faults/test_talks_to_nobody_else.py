@@ -102,7 +102,7 @@ def test_a_page_cannot_make_the_browser_ask_others(other):
     with Listener() as site:
         site.page = talkative(site.server_port, other.server_port)
         with opened(settings(site, visit_seconds=15)) as source:
-            capture = source.bring(person(site, "talkative"))
+            capture = source.fetch(person(site, "talkative"))
             time.sleep(0.5)
         assert capture.status is CaptureStatus.OK, capture.trouble
         assert b"hello" in capture.first(ArtifactKind.MAIN).body
@@ -118,7 +118,7 @@ def test_a_page_that_leads_elsewhere_is_not_followed(other, way):
     with Listener() as site:
         site.page = way.replace("{other}", f"http://127.0.0.1:{other.server_port}/in/elsewhere")
         with opened(settings(site)) as source:
-            capture = source.bring(person(site, "leads-away"))
+            capture = source.fetch(person(site, "leads-away"))
             time.sleep(0.3)
     assert other.asked == []
     assert (

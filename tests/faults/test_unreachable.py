@@ -25,7 +25,7 @@ def visit(host: str, scheme: str):
     person = Employee("7", "Quilla Ostrander", RosterState.ACTIVE, f"{scheme}://{host}/in/quilla")
     chosen = PublicPageSettings((host,), seconds_between=0, jitter=0, daily_cap=100, visit_seconds=10)
     with opened(chosen) as source:
-        return source.bring(person)
+        return source.fetch(person)
 
 
 def test_a_name_that_does_not_resolve():

@@ -18,10 +18,10 @@ from .invented import NOBODY, ODA, context, person, picture, written, zipped
 LINK = "https://www.linkedin.com/company/vintergloed/"
 
 
-def bring(folder: Path, employee: Employee = ODA, **settings: object) -> Capture:
+def fetch(folder: Path, employee: Employee = ODA, **settings: object) -> Capture:
     given = AttestationSettings(**{"file": "answers.csv", **settings})  # type: ignore[arg-type]
     with SOURCE.open(given, context(folder)) as source:
-        return source.bring(employee)
+        return source.fetch(employee)
 
 
 def test_a_workbook_as_forms_export_it(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_workbook_as_forms_export_it(tmp_path: Path) -> None:
     book.save(tmp_path / "answers.xlsx")
     written(tmp_path / "banners" / "my banner_Oda.jpg", picture())
     employee = person("1042", "oda-vintermark")
-    capture = bring(tmp_path, employee, file="answers.xlsx", pictures="banners")
+    capture = fetch(tmp_path, employee, file="answers.xlsx", pictures="banners")
     assert capture.captured_at == datetime(2026, 2, 3, 9, 30, tzinfo=UTC)
     profile = EXTRACTOR.read(capture)
     assert profile.headline == Present("Planner bij Vintergloed")
@@ -61,20 +61,20 @@ def test_a_workbook_as_forms_export_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
 def test_headings_and_encodings(tmp_path: Path, heading: str, encoding: str) -> None:
     written(tmp_path / "answers.csv", f"{heading}\r\nE-101;Née planificatrice\r\n".encode(encoding))
-    assert EXTRACTOR.read(bring(tmp_path)).headline == Present("Née planificatrice")
+    assert EXTRACTOR.read(fetch(tmp_path)).headline == Present("Née planificatrice")
 
 
 def test_headings_of_the_policy(tmp_path: Path) -> None:
     written(tmp_path / "answers.csv", "Wer?,Was steht oben?\nE-101,Planner\n")
     columns = {"employee_id": "Wer?", "headline": "was steht oben"}
-    assert EXTRACTOR.read(bring(tmp_path, columns=columns)).headline == Present("Planner")
+    assert EXTRACTOR.read(fetch(tmp_path, columns=columns)).headline == Present("Planner")
 
 
 @pytest.mark.parametrize("later", ["2026-02-04", "04/02/2026 08:00", "4.2.2026", "2026-02-04T10:00:00Z"])
 def test_the_newest_answer_wins(tmp_path: Path, later: str) -> None:
     rows = f"Employee ID;Headline;Date\nE-101;New;{later}\nE-101;Old;03-02-2026\nE-1010;Other;2027-01-01\n"
     written(tmp_path / "answers.csv", rows)
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     assert capture.captured_at.date().isoformat() == "2026-02-04"
     assert EXTRACTOR.read(capture).headline == Present("New")
     assert "several answers of this person; the newest was read" in capture.notes
@@ -82,7 +82,7 @@ def test_the_newest_answer_wins(tmp_path: Path, later: str) -> None:
 
 def test_open_questions_are_unseen(tmp_path: Path) -> None:
     written(tmp_path / "answers.csv", "Employee ID,Headline,Company link,Banner\nE-101,,no idea,\n")
-    profile = EXTRACTOR.read(bring(tmp_path))
+    profile = EXTRACTOR.read(fetch(tmp_path))
     assert [type(value) for value in profile.fields().values()] == [Unseen] * 5
 
 
@@ -90,7 +90,7 @@ def test_open_questions_are_unseen(tmp_path: Path) -> None:
 def test_only_pictures_of_the_folder_are_taken(tmp_path: Path, name: str) -> None:
     written(tmp_path / "secret.jpg", picture())
     written(tmp_path / "form" / "answers.csv", f"Employee ID,Banner\nE-101,{name}\n")
-    capture = bring(tmp_path / "form")
+    capture = fetch(tmp_path / "form")
     assert capture.artifacts[1].trouble
     assert isinstance(EXTRACTOR.read(capture).banner, Unseen)
 
@@ -112,13 +112,13 @@ def test_a_form_that_cannot_be_read_is_a_status_of_everybody(
 ) -> None:
     written(tmp_path / name, body)
     for employee in (ODA, NOBODY):
-        capture = bring(tmp_path, employee, file=name)
+        capture = fetch(tmp_path, employee, file=name)
         assert capture.status is CaptureStatus.UNREADABLE
         assert words in capture.trouble
 
 
 def test_nobody_is_found_by_half_an_id(tmp_path: Path) -> None:
     written(tmp_path / "answers.csv", "Employee ID,Headline\nE-1,x\n,y\n")
-    assert bring(tmp_path).status is CaptureStatus.NOT_ATTEMPTED
-    assert bring(tmp_path, person("", None)).status is CaptureStatus.NOT_ATTEMPTED
-    assert bring(tmp_path, NOBODY).status is CaptureStatus.NOT_ATTEMPTED
+    assert fetch(tmp_path).status is CaptureStatus.NOT_ATTEMPTED
+    assert fetch(tmp_path, person("", None)).status is CaptureStatus.NOT_ATTEMPTED
+    assert fetch(tmp_path, NOBODY).status is CaptureStatus.NOT_ATTEMPTED

@@ -86,10 +86,10 @@ def test_declares_itself_honestly(source: Source) -> None:
 
 def test_brings_what_there_is(source: Source, tmp_path: Path) -> None:
     with opened(source, tmp_path) as (scenario, open_source):
-        capture = open_source.bring(scenario.with_evidence)
+        capture = open_source.fetch(scenario.with_evidence)
         check_common(capture, scenario.with_evidence, source)
         assert capture.status is CaptureStatus.OK
-        again = open_source.bring(scenario.with_evidence)
+        again = open_source.fetch(scenario.with_evidence)
         assert again.artifacts == capture.artifacts
 
 
@@ -98,7 +98,7 @@ def test_shows_no_field_beyond_its_reach(source: Source, tmp_path: Path) -> None
         extractor.format: extractor.read for extractor in discover(auditor.extract, "EXTRACTOR", Extractor)
     }
     with opened(source, tmp_path) as (scenario, open_source):
-        capture = open_source.bring(scenario.with_evidence)
+        capture = open_source.fetch(scenario.with_evidence)
     profile = readers[capture.format](capture)
     seen = {name for name, value in profile.fields().items() if type(value).__name__ != "Unseen"}
     assert seen <= source.reach
@@ -107,7 +107,7 @@ def test_shows_no_field_beyond_its_reach(source: Source, tmp_path: Path) -> None
 def test_says_so_where_there_is_nothing(source: Source, tmp_path: Path) -> None:
     with opened(source, tmp_path) as (scenario, open_source):
         for employee in (scenario.without_evidence, scenario.without_address):
-            capture = open_source.bring(employee)
+            capture = open_source.fetch(employee)
             check_common(capture, employee, source)
             assert capture.status is not CaptureStatus.OK
             assert not capture.artifacts
@@ -119,7 +119,7 @@ def test_broken_evidence_is_a_status(source: Source, tmp_path: Path) -> None:
         employee = scenario.with_broken_evidence
         if employee is None:
             pytest.skip("this source has no evidence of one person that could be broken alone")
-        capture = open_source.bring(employee)
+        capture = open_source.fetch(employee)
         check_common(capture, employee, source)
         assert capture.status not in (CaptureStatus.OK, CaptureStatus.NOT_ATTEMPTED, CaptureStatus.NO_URL)
 
@@ -130,7 +130,7 @@ def test_evidence_that_vanishes_meanwhile_is_no_crash(source: Source, tmp_path: 
             pytest.skip("this source reads no folder")
         for path in [path for path in scenario.watched.rglob("*") if path.is_file()]:
             path.unlink()
-        check_common(open_source.bring(scenario.with_evidence), scenario.with_evidence, source)
+        check_common(open_source.fetch(scenario.with_evidence), scenario.with_evidence, source)
 
 
 def test_writes_nothing_into_the_evidence(source: Source, tmp_path: Path) -> None:
@@ -140,13 +140,13 @@ def test_writes_nothing_into_the_evidence(source: Source, tmp_path: Path) -> Non
             pytest.skip("this source reads no folder")
         before = contents(scenario.watched)
         for employee in scenario.context.employees:
-            open_source.bring(employee)
+            open_source.fetch(employee)
     assert contents(tmp_path) == before
 
 
 def test_lets_go_of_its_files(source: Source, tmp_path: Path) -> None:
     with opened(source, tmp_path) as (scenario, open_source):
-        open_source.bring(scenario.with_evidence)
+        open_source.fetch(scenario.with_evidence)
         watched = scenario.watched
     handles = Path("/proc/self/fd")
     if watched is None or not handles.is_dir():

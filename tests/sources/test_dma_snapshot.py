@@ -16,13 +16,13 @@ from auditor.sources.dma_snapshot import SOURCE, DmaSnapshotSettings
 from .invented import CURRENT_ROW, NO_DATA, ODA, PAST_ROW, PERSON_ROW, context, snapshot, written
 
 
-def bring(folder: Path) -> Capture:
+def fetch(folder: Path) -> Capture:
     with SOURCE.open(DmaSnapshotSettings(), context(folder)) as source:
-        return source.bring(ODA)
+        return source.fetch(ODA)
 
 
 def read(folder: Path) -> Profile:
-    return EXTRACTOR.read(bring(folder))
+    return EXTRACTOR.read(fetch(folder))
 
 
 def test_pages_in_files_of_their_own(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_pages_in_files_of_their_own(tmp_path: Path) -> None:
     written(tmp_path / "E-101" / "POSITIONS 0.json", snapshot("POSITIONS", [CURRENT_ROW], more=True))
     written(tmp_path / "E-101" / "POSITIONS 1.json", snapshot("POSITIONS", [PAST_ROW], 1, more=True))
     written(tmp_path / "E-101" / "POSITIONS 2.json", NO_DATA)
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     assert [artifact.kind for artifact in capture.artifacts].count(ArtifactKind.MAIN) == 1
     assert b"Jan 31" not in b"".join(artifact.body for artifact in capture.artifacts)
     profile = EXTRACTOR.read(capture)
@@ -50,7 +50,7 @@ def test_all_pages_in_one_file_with_strangers_left_out(tmp_path: Path) -> None:
         NO_DATA,
     ]
     written(tmp_path / "E-101.json", "\n".join(json.dumps(body) for body in bodies))
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     assert b"Stranger" not in b"".join(artifact.body for artifact in capture.artifacts)
     assert isinstance(EXTRACTOR.read(capture).positions, Present)
 
@@ -86,7 +86,7 @@ def test_the_newer_of_two_snapshots_wins(tmp_path: Path) -> None:
     )
     written(tmp_path / "E-101" / "b" / "p.json", snapshot("PROFILE", [PERSON_ROW]))
     os.utime(old, (1_700_000_000, 1_700_000_000))
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     assert EXTRACTOR.read(capture).headline == Present("Grid planner")
     assert capture.notes == ("several snapshots of this person; the newest was read",)
 
@@ -95,7 +95,7 @@ def test_a_snapshot_is_as_old_as_its_oldest_page(tmp_path: Path) -> None:
     first = written(tmp_path / "E-101" / "a.json", snapshot("PROFILE", [PERSON_ROW]))
     written(tmp_path / "E-101" / "b.json", snapshot("POSITIONS", [CURRENT_ROW]))
     os.utime(first, (1_700_000_000, 1_700_000_000))
-    assert bring(tmp_path).captured_at == datetime.fromtimestamp(1_700_000_000, UTC)
+    assert fetch(tmp_path).captured_at == datetime.fromtimestamp(1_700_000_000, UTC)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_snapshot_is_as_old_as_its_oldest_page(tmp_path: Path) -> None:
 )
 def test_what_is_no_snapshot(tmp_path: Path, body: str, trouble: str) -> None:
     written(tmp_path / "E-101.json", body)
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     assert (capture.status, capture.trouble) == (CaptureStatus.UNREADABLE, trouble)
 
 
@@ -126,7 +126,7 @@ def test_the_newer_of_two_whole_snapshots_side_by_side_wins(tmp_path: Path) -> N
     old = written(tmp_path / "E-101 2025-01-31.json", whole("Old", "Lunabrava"))
     written(tmp_path / "E-101 2026-01-31.json", whole("New", "Vintergloed"))
     os.utime(old, (1_700_000_000, 1_700_000_000))
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     profile = EXTRACTOR.read(capture)
     assert profile.headline == Present("New")
     assert isinstance(profile.positions, Present)

@@ -69,14 +69,14 @@ def mutated(body: bytes, chance: random.Random) -> bytes:
     return bytes(changed[: chance.randrange(len(changed) + 1)] if chance.random() < 0.1 else changed)
 
 
-def bring_all(scenario: Scenario, name: str) -> None:
+def fetch_all(scenario: Scenario, name: str) -> None:
     with suppress(SourceUnavailable), SOURCES[name].open(scenario.settings, scenario.context) as source:
         read_all(source)
 
 
 def read_all(source: OpenSource) -> None:
     for employee in EVERYBODY:
-        capture = source.bring(employee)
+        capture = source.fetch(employee)
         assert capture.employee_id == employee.employee_id
         if capture.status is CaptureStatus.OK:
             READERS[capture.format](capture)
@@ -95,7 +95,7 @@ def test_mutated_files(module: object, rounds: int, tmp_path: Path) -> None:
         for path, body in originals.items():
             path.write_bytes(mutated(body, chance))
         begin = time.process_time()
-        bring_all(scenario, name)
+        fetch_all(scenario, name)
         assert time.process_time() - begin < 2
 
 

@@ -30,9 +30,9 @@ from .invented import (
 NAMED = "E-101/Complete_LinkedInDataExport_03-14-2025.zip"
 
 
-def bring(folder: Path) -> Capture:
+def fetch(folder: Path) -> Capture:
     with SOURCE.open(MemberExportSettings(), context(folder)) as source:
-        return source.bring(ODA)
+        return source.fetch(ODA)
 
 
 def tables(capture: Capture) -> dict[str, Artifact]:
@@ -46,7 +46,7 @@ def test_three_tables_come_out_and_nothing_private(tmp_path: Path, media: str, t
     files[media] = files.pop("Rich_Media.csv")
     hidden = {"__MACOSX/._Profile.csv": b"\0\0"}
     written(tmp_path / NAMED, zipped({**{top + name: body for name, body in files.items()}, **hidden}))
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     assert capture.status is CaptureStatus.OK
     assert capture.captured_at == datetime(2025, 3, 14, tzinfo=UTC)
     assert set(tables(capture)) == {"Profile.csv", "Positions.csv", "Rich_Media.csv"}
@@ -67,7 +67,7 @@ def test_three_tables_come_out_and_nothing_private(tmp_path: Path, media: str, t
 def test_an_unpacked_export_is_read_too(tmp_path: Path) -> None:
     for name, body in export_files().items():
         written(tmp_path / "E-101" / name, body)
-    assert set(tables(bring(tmp_path))) == {"Profile.csv", "Positions.csv", "Rich_Media.csv"}
+    assert set(tables(fetch(tmp_path))) == {"Profile.csv", "Positions.csv", "Rich_Media.csv"}
 
 
 def test_the_newest_export_by_its_named_date_wins(tmp_path: Path) -> None:
@@ -75,28 +75,28 @@ def test_the_newest_export_by_its_named_date_wins(tmp_path: Path) -> None:
     old = written(tmp_path / "E-101" / "Complete_LinkedInDataExport_12-31-2025.zip", zipped(export_files()))
     os.utime(new, (1_600_000_000, 1_600_000_000))
     os.utime(old, (1_760_000_000, 1_760_000_000))
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     assert capture.captured_at == datetime(2026, 2, 1, tzinfo=UTC)
     assert capture.notes == ("several exports of this person; the newest was read",)
 
 
 def test_an_export_without_a_date_in_its_name_says_where_the_date_comes_from(tmp_path: Path) -> None:
     written(tmp_path / "E-101.zip", zipped(export_files()))
-    assert bring(tmp_path).notes == ("the export's name holds no date; the file's own date was taken",)
+    assert fetch(tmp_path).notes == ("the export's name holds no date; the file's own date was taken",)
 
 
 def test_a_file_name_with_two_ids_is_read_for_neither(tmp_path: Path) -> None:
     written(tmp_path / "E-101" / "E-102.zip", zipped(export_files()))
     with SOURCE.open(MemberExportSettings(), context(tmp_path)) as source:
         for employee in (ODA, BAS):
-            capture = source.bring(employee)
+            capture = source.fetch(employee)
             assert capture.status is CaptureStatus.NOT_ATTEMPTED
             assert capture.trouble == "the name of an export holds the ids of two people"
 
 
 def test_a_basic_export_with_pointers_only_names_no_picture(tmp_path: Path) -> None:
     written(tmp_path / NAMED, zipped(export_files(**{"Rich_Media.csv": POINTERS})))
-    assert tables(bring(tmp_path))["Rich_Media.csv"].body == b"Type,Link\n"
+    assert tables(fetch(tmp_path))["Rich_Media.csv"].body == b"Type,Link\n"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_basic_export_with_pointers_only_names_no_picture(tmp_path: Path) -> N
 )
 def test_a_bad_side_table_leaves_the_profile_readable(tmp_path: Path, positions: str, trouble: str) -> None:
     written(tmp_path / NAMED, zipped(export_files(**{"Positions.csv": positions})))
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     assert capture.status is CaptureStatus.OK
     assert tables(capture)["Positions.csv"].trouble.startswith(trouble)
     assert not tables(capture)["Positions.csv"].body
@@ -176,7 +176,7 @@ def test_bad_archives_get_a_status_and_a_reason(tmp_path: Path, name: str) -> No
     body, trouble = BAD_ARCHIVES[name]
     written(tmp_path / NAMED, body)
     begin = time.process_time()
-    capture = bring(tmp_path)
+    capture = fetch(tmp_path)
     assert time.process_time() - begin < 2
     assert capture.status is CaptureStatus.UNREADABLE
     assert trouble in capture.trouble

@@ -131,7 +131,7 @@ def source(site):
 
 def test_the_banner_comes_as_the_browser_received_it(source, site):
     site.asked.clear()
-    capture = source.bring(person(site))
+    capture = source.fetch(person(site))
     banner = capture.first(ArtifactKind.BANNER)
     assert (capture.status, capture.http_status, capture.employee_id) == (CaptureStatus.OK, 200, "7")
     assert banner.body == PICTURE
@@ -141,13 +141,13 @@ def test_the_banner_comes_as_the_browser_received_it(source, site):
 
 
 def test_a_banner_that_does_not_load_is_not_called_missing(source, site):
-    banner = source.bring(person(site, "lost-banner")).first(ArtifactKind.BANNER)
+    banner = source.fetch(person(site, "lost-banner")).first(ArtifactKind.BANNER)
     assert banner.body == b""
     assert "404" in banner.trouble
 
 
 def test_a_page_without_a_banner_brings_none(source, site):
-    assert source.bring(person(site, "no-banner")).first(ArtifactKind.BANNER) is None
+    assert source.fetch(person(site, "no-banner")).first(ArtifactKind.BANNER) is None
 
 
 @pytest.mark.parametrize(
@@ -167,20 +167,20 @@ def test_a_page_without_a_banner_brings_none(source, site):
     ],
 )
 def test_every_trouble_is_a_status(source, site, page, status, http_status):
-    capture = source.bring(person(site, page))
+    capture = source.fetch(person(site, page))
     assert capture.status is status, capture.trouble
     if http_status:
         assert capture.http_status == http_status
     assert capture.trouble or status is CaptureStatus.OK
-    assert source.bring(person(site)).status is CaptureStatus.OK
+    assert source.fetch(person(site)).status is CaptureStatus.OK
 
 
 def test_the_wait_that_the_site_asks_for_is_kept(source, site):
-    assert source.bring(person(site, "429")).retry_after == 120
+    assert source.fetch(person(site, "429")).retry_after == 120
 
 
 def test_a_script_that_leads_to_the_wall_shows_in_the_address(source, site):
-    assert "/authwall" in source.bring(person(site, "moved")).final_url
+    assert "/authwall" in source.fetch(person(site, "moved")).final_url
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_a_script_that_leads_to_the_wall_shows_in_the_address(source, site):
 )
 def test_other_hosts_are_refused_before_the_browser_sees_them(source, site, address):
     site.asked.clear()
-    capture = source.bring(replace(person(site), profile_url=address))
+    capture = source.fetch(replace(person(site), profile_url=address))
     assert capture.status is CaptureStatus.NO_URL
     assert "not on a host" in capture.trouble
     assert site.asked == []
@@ -204,31 +204,31 @@ def test_other_hosts_are_refused_before_the_browser_sees_them(source, site, addr
 
 def test_the_days_cap_counts_earlier_runs_too(site):
     with opened(settings(site, daily_cap=3), visited=(datetime.now(UTC),) * 2) as source:
-        statuses = [source.bring(person(site)).status for _ in range(2)]
+        statuses = [source.fetch(person(site)).status for _ in range(2)]
     assert statuses == [CaptureStatus.OK, CaptureStatus.NOT_ATTEMPTED]
 
 
 def test_the_pace_is_kept_and_a_stop_ends_the_wait(site):
     asked = []
     with opened(settings(site, seconds_between=30), stopping=lambda: bool(asked)) as source:
-        source.bring(person(site))
+        source.fetch(person(site))
         asked.append(True)
         started = time.monotonic()
-        capture = source.bring(person(site))
+        capture = source.fetch(person(site))
     assert capture.status is CaptureStatus.NOT_ATTEMPTED
     assert time.monotonic() - started < 15, "half of the pause that was asked for"
     with opened(settings(site, seconds_between=1.0)) as source:
-        source.bring(person(site))
+        source.fetch(person(site))
         started = time.monotonic()
-        source.bring(person(site))
+        source.fetch(person(site))
         assert time.monotonic() - started >= 0.9
 
 
 def test_a_killed_browser_is_started_again(site):
     with opened(settings(site)) as source:
-        source.bring(person(site))
+        source.fetch(person(site))
         source._runner.run(source._browser.close())
-        assert source.bring(person(site)).status is CaptureStatus.OK
+        assert source.fetch(person(site)).status is CaptureStatus.OK
 
 
 def test_a_browser_that_dies_while_it_is_started_again_gets_another_chance(site, monkeypatch):
@@ -243,7 +243,7 @@ def test_a_browser_that_dies_while_it_is_started_again_gets_another_chance(site,
     with opened(settings(site)) as source:
         source._runner.run(source._browser.close())
         monkeypatch.setattr(public_page, "launch", dies_once)
-        assert source.bring(person(site)).status is CaptureStatus.OK
+        assert source.fetch(person(site)).status is CaptureStatus.OK
     assert broken
 
 

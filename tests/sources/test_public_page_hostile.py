@@ -92,8 +92,8 @@ def _forget(site):
     site.asked.clear()
 
 
-def bring(source, site, path="/in/a"):
-    return source.bring(Employee("7", "Quilla Ostrander", RosterState.ACTIVE, f"http://{site.host}{path}"))
+def fetch(source, site, path="/in/a"):
+    return source.fetch(Employee("7", "Quilla Ostrander", RosterState.ACTIVE, f"http://{site.host}{path}"))
 
 
 def endless(start, piece):
@@ -136,8 +136,8 @@ ANSWERS = {
 def test_whatever_is_answered_is_a_status_and_the_next_page_comes(source, site, answer):
     site.answers["/in/a"] = answer
     site.page("/in/b", "<h1>good</h1>")
-    assert bring(source, site).status in CaptureStatus
-    assert bring(source, site, "/in/b").status is OK
+    assert fetch(source, site).status in CaptureStatus
+    assert fetch(source, site, "/in/b").status is OK
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_whatever_is_answered_is_a_status_and_the_next_page_comes(source, site, 
 @pytest.mark.parametrize("status", ["429 x", "999 \xff", "503 x"])
 def test_a_refusal_stands_whatever_its_header_says(source, site, header, seconds, status):
     site.page("/in/a", "", status, f"Retry-After: {header}\r\n")
-    capture = bring(source, site)
+    capture = fetch(source, site)
     assert (capture.status, capture.retry_after) == (REFUSED, seconds)
     assert site.profiles() == ["/in/a"]
 
@@ -164,7 +164,7 @@ def test_a_refusal_stands_whatever_its_header_says(source, site, header, seconds
 def test_a_refusal_whose_page_never_ends_is_a_refusal_at_once(source, site):
     site.answers["/in/a"] = endless(b"HTTP/1.1 429 x\r\nRetry-After: 60\r\n\r\n", b"x")
     started = time.monotonic()
-    capture = bring(source, site)
+    capture = fetch(source, site)
     assert (capture.status, capture.retry_after) == (REFUSED, 60)
     assert time.monotonic() - started < 3
 
@@ -181,7 +181,7 @@ def test_a_refusal_whose_page_never_ends_is_a_refusal_at_once(source, site):
 def test_an_answer_without_end_is_left(site, source, start):
     site.answers["/in/a"] = endless(start, HUNDRED_KB)
     started = time.monotonic()
-    assert bring(source, site).status in (
+    assert fetch(source, site).status in (
         CaptureStatus.UNREADABLE,
         CaptureStatus.TIMEOUT,
         CaptureStatus.NETWORK_ERROR,
@@ -193,7 +193,7 @@ def test_a_picture_without_end_is_left(site, source):
     site.page("/in/a", '<img src="/endless.png">')
     site.answers["/endless.png"] = endless(b"HTTP/1.1 200 x\r\nContent-Type: image/png\r\n\r\n", HUNDRED_KB)
     started = time.monotonic()
-    bring(source, site)
+    fetch(source, site)
     assert time.monotonic() - started < 8
 
 
@@ -232,7 +232,7 @@ REACHES = {
 def test_a_page_opens_nothing_but_itself(source, site, script):
     site.answers["/sent-on"] = b"HTTP/1.1 302 x\r\nLocation: /in/other\r\nContent-Length: 0\r\n\r\n"
     site.page("/in/a", f"<body><h1>here</h1><script>try {{ {script} }} catch (e) {{}}</script>")
-    capture = bring(source, site)
+    capture = fetch(source, site)
     assert set(site.asked) <= {"/in/a", "/robots.txt", "/sent-on"}
     assert site.profiles() == ["/in/a"]
     assert capture.status is OK
@@ -254,7 +254,7 @@ def test_a_page_opens_nothing_but_itself(source, site, script):
 def test_a_page_that_leads_to_a_profile_is_not_followed_and_not_judged(source, site, head):
     site.answers["/sent-on"] = b"HTTP/1.1 302 x\r\nLocation: /in/other\r\nContent-Length: 0\r\n\r\n"
     site.page("/in/a", f"<head>{head}</head><body><h1>here</h1>")
-    capture = bring(source, site)
+    capture = fetch(source, site)
     assert site.profiles() == ["/in/a"]
     assert capture.status is CaptureStatus.UNREADABLE or "speculation" in head
 
@@ -262,13 +262,13 @@ def test_a_page_that_leads_to_a_profile_is_not_followed_and_not_judged(source, s
 def test_a_profile_that_has_moved_is_one_profile(source, site):
     site.answers["/in/a"] = b"HTTP/1.1 301 x\r\nLocation: /in/new\r\nContent-Length: 0\r\n\r\n"
     site.page("/in/new", "<h1>here</h1>")
-    capture = bring(source, site)
+    capture = fetch(source, site)
     assert (capture.status, capture.final_url) == (OK, f"http://{site.host}/in/new")
 
 
 def test_the_requests_of_a_visit_are_counted_out(source, site):
     site.page("/in/a", "<script>for (let i = 0; i < 1000; i++) new Image().src = '/p' + i</script>")
-    assert bring(source, site).status is OK
+    assert fetch(source, site).status is OK
     assert len(site.asked) <= 201
 
 
@@ -283,8 +283,8 @@ def test_a_page_that_fills_the_memory_is_left(site, script):
     site.page("/in/a", f"<body><h1>here</h1><script>{script}</script>")
     site.page("/in/b", "<h1>good</h1>")
     with opened(site) as source:
-        assert bring(source, site).status is not OK
-        assert bring(source, site, "/in/b").status is OK
+        assert fetch(source, site).status is not OK
+        assert fetch(source, site, "/in/b").status is OK
 
 
 class TestRobots:
@@ -294,7 +294,7 @@ class TestRobots:
         site.page("/robots.txt", self.FORBIDS)
         site.page("/in/b", "x")
         with opened(site) as source:
-            captures = [bring(source, site, path) for path in ("/in/a", "/in/b", "/in/a")]
+            captures = [fetch(source, site, path) for path in ("/in/a", "/in/b", "/in/a")]
         assert [one.status for one in captures] == [
             CaptureStatus.NOT_ATTEMPTED,
             OK,
@@ -309,13 +309,13 @@ class TestRobots:
         site.page("/robots.txt", self.FORBIDS, status)
         site.page("/in/a", "x")
         with opened(site) as source:
-            assert bring(source, site).status is OK
+            assert fetch(source, site).status is OK
 
     @pytest.mark.parametrize("answer", [b"HTTP/1.1 500 x\r\nContent-Length: 0\r\n\r\n", b"rubbish"])
     def test_where_it_cannot_be_read_nothing_is_opened_for_now(self, site, answer):
         site.answers["/robots.txt"] = answer
         with opened(site) as source:
-            captures = [bring(source, site) for _ in range(2)]
+            captures = [fetch(source, site) for _ in range(2)]
         assert {one.status for one in captures} == {CaptureStatus.NOT_ATTEMPTED}
         assert not captures[0].final, "another call may find it"
         assert "could not be read" in captures[0].trouble
@@ -325,7 +325,7 @@ class TestRobots:
     def test_a_site_that_refuses_already_there_has_refused(self, site):
         site.page("/robots.txt", "", "429 x", "Retry-After: 60\r\n")
         with opened(site) as source:
-            capture = bring(source, site)
+            capture = fetch(source, site)
         assert (capture.status, capture.retry_after) == (REFUSED, 60)
         assert site.asked == ["/robots.txt"]
 
@@ -334,13 +334,13 @@ class TestRobots:
             b"HTTP/1.1 200 x\r\nContent-Type: text/plain\r\n\r\n" + self.FORBIDS.encode(), HUNDRED_KB
         )
         with opened(site) as source:
-            assert bring(source, site).trouble == "robots.txt of the host forbids it"
+            assert fetch(source, site).trouble == "robots.txt of the host forbids it"
 
     def test_a_page_sent_in_its_place_forbids_nothing(self, site):
         site.page("/robots.txt", "<!doctype html><script>location.href='/in/other'</script>")
         site.page("/in/a", "x")
         with opened(site) as source:
-            assert bring(source, site).status is OK
+            assert fetch(source, site).status is OK
         assert site.asked == ["/robots.txt", "/in/a"]
 
 
@@ -389,6 +389,6 @@ class TestPace:
         monkeypatch.setattr(public_page, "visit", stumble)
         with opened(site, seconds_between=30, daily_cap=1) as source:
             with pytest.raises(RuntimeError):
-                bring(source, site)
+                fetch(source, site)
             assert source._next_visit - time.monotonic() > 25
-            assert bring(source, site).trouble == "the day's cap is reached"
+            assert fetch(source, site).trouble == "the day's cap is reached"

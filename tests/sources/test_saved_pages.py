@@ -22,9 +22,9 @@ from .invented import BANNER, BAS, CLEO, NOBODY, ODA, context, page, picture, wr
 CAPTURES = Path(__file__).resolve().parents[2].parent / "shared" / "captures"
 
 
-def bring(folder: Path, employee: Employee) -> Capture:
+def fetch(folder: Path, employee: Employee) -> Capture:
     with SOURCE.open(SavedPagesSettings(), context(folder)) as source:
-        return source.bring(employee)
+        return source.fetch(employee)
 
 
 def banner_of(capture: Capture) -> tuple[bytes, str]:
@@ -57,8 +57,8 @@ def mhtml(
 
 def test_a_page_is_matched_by_its_own_address_and_never_by_its_file_name(tmp_path: Path) -> None:
     written(tmp_path / "bas-quillepot.html", page("oda-vintermark"))
-    assert bring(tmp_path, ODA).status is CaptureStatus.OK
-    found = bring(tmp_path, BAS)
+    assert fetch(tmp_path, ODA).status is CaptureStatus.OK
+    found = fetch(tmp_path, BAS)
     assert (found.status, found.trouble) == (
         CaptureStatus.NOT_ATTEMPTED,
         "no saved page for this person in the folder",
@@ -82,20 +82,20 @@ def test_a_page_is_matched_by_its_own_address_and_never_by_its_file_name(tmp_pat
 )  # fmt: skip
 def test_every_way_in_which_a_page_names_itself(tmp_path: Path, text: str) -> None:
     written(tmp_path / "deep" / "er" / "Page (1).htm", text)
-    assert bring(tmp_path, ODA).status is CaptureStatus.OK
+    assert fetch(tmp_path, ODA).status is CaptureStatus.OK
 
 
 def test_what_the_page_says_outranks_where_it_was_saved_from(tmp_path: Path) -> None:
     written(tmp_path / "x.html", page("oda-vintermark", origin="https://www.linkedin.com/in/bas-quillepot"))
-    assert bring(tmp_path, ODA).status is CaptureStatus.OK
-    assert bring(tmp_path, BAS).status is CaptureStatus.NOT_ATTEMPTED
+    assert fetch(tmp_path, ODA).status is CaptureStatus.OK
+    assert fetch(tmp_path, BAS).status is CaptureStatus.NOT_ATTEMPTED
 
 
 def test_a_slug_with_accents_and_percent_signs(tmp_path: Path) -> None:
     bjorn = Employee("E-7", "Björn", ODA.roster_state, "https://www.linkedin.com/in/bj%C3%B6rn-vinter/")
     written(tmp_path / "b.html", page("Bjo\u0308rn-vinter"))
     with SOURCE.open(SavedPagesSettings(), context(tmp_path, [bjorn])) as source:
-        assert source.bring(bjorn).status is CaptureStatus.OK
+        assert source.fetch(bjorn).status is CaptureStatus.OK
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_the_banner_comes_from_the_folder_saved_with_the_page(
     written(tmp_path / "renamed.html", page("oda-vintermark", banner=reference))
     written(tmp_path / place, picture())
     written(tmp_path / "portrait_files" / "1700000000001", picture(colour="red"))
-    capture = bring(tmp_path, ODA)
+    capture = fetch(tmp_path, ODA)
     assert banner_of(capture) == (picture(), "")
     assert [artifact.kind for artifact in capture.artifacts] == [ArtifactKind.MAIN, ArtifactKind.BANNER]
 
@@ -127,7 +127,7 @@ def test_no_picture_from_outside_the_folder(tmp_path: Path, reference: str) -> N
     folder = tmp_path / "evidence"
     written(folder / "oda.html", page("oda-vintermark", banner=reference))
     (folder / "link").symlink_to(secret)
-    body, trouble = banner_of(bring(folder, ODA))
+    body, trouble = banner_of(fetch(folder, ODA))
     assert not body
     assert trouble == "the folder saved with the page does not hold the picture"
 
@@ -137,7 +137,7 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "folder").symlink_to(outside)
     (tmp_path / "evidence" / "oda.html").symlink_to(outside / "oda.html")
-    assert bring(tmp_path / "evidence", ODA).status is CaptureStatus.NOT_ATTEMPTED
+    assert fetch(tmp_path / "evidence", ODA).status is CaptureStatus.NOT_ATTEMPTED
 
 
 def test_banner_troubles_are_said(tmp_path: Path) -> None:
@@ -146,9 +146,9 @@ def test_banner_troubles_are_said(tmp_path: Path) -> None:
     written(tmp_path / "b_files" / "1", b"")
     written(tmp_path / "c.html", page("cleo-zandbrugge", banner="./c_files/1"))
     written(tmp_path / "c_files" / "1", bytes(15_000_001))
-    assert banner_of(bring(tmp_path, ODA)) == (b"", "the page was saved without its pictures")
-    assert banner_of(bring(tmp_path, BAS)) == (b"", "the picture is empty")
-    assert banner_of(bring(tmp_path, CLEO)) == (b"", "the picture is larger than 15 MB")
+    assert banner_of(fetch(tmp_path, ODA)) == (b"", "the page was saved without its pictures")
+    assert banner_of(fetch(tmp_path, BAS)) == (b"", "the picture is empty")
+    assert banner_of(fetch(tmp_path, CLEO)) == (b"", "the picture is larger than 15 MB")
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16", "no-such-charset", "idna", "iso-8859-1"])
@@ -158,7 +158,7 @@ def test_mhtml_with_right_and_wrong_charset(tmp_path: Path, charset: str) -> Non
     written(
         tmp_path / "x.mhtml", mhtml("oda-vintermark", text, charset=charset, image=picture(), address=address)
     )
-    capture = bring(tmp_path, ODA)
+    capture = fetch(tmp_path, ODA)
     main = capture.first(ArtifactKind.MAIN)
     assert main is not None
     assert main.body.decode().strip() == text
@@ -172,7 +172,7 @@ def test_mhtml_is_told_by_its_content_and_cut_ones_keep_what_is_there(tmp_path: 
         "oda-vintermark", page("oda-vintermark", banner=BANNER.format(ms=1)), image=picture(400, 100)
     )
     written(tmp_path / "named.html", whole[: whole.rindex(b"Content-Type: image/jpeg")])
-    assert banner_of(bring(tmp_path, ODA)) == (b"", "the MHTML file does not hold the picture")
+    assert banner_of(fetch(tmp_path, ODA)) == (b"", "the MHTML file does not hold the picture")
 
 
 def test_the_newer_of_two_pages_wins_and_says_so(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_the_newer_of_two_pages_wins_and_says_so(tmp_path: Path) -> None:
     new = written(tmp_path / "a.html", page("oda-vintermark") + "<!-- new -->")
     os.utime(old, (1_700_000_000, 1_700_000_000))
     os.utime(new, (1_760_000_000, 1_760_000_000))
-    capture = bring(tmp_path, ODA)
+    capture = fetch(tmp_path, ODA)
     assert capture.captured_at == datetime.fromtimestamp(1_760_000_000, UTC)
     assert capture.notes == ("2 saved pages of this person; the newest, of 2025-10-09, was read",)
     main = capture.first(ArtifactKind.MAIN)
@@ -194,8 +194,8 @@ def test_a_folder_mostly_of_unrelated_files(tmp_path: Path) -> None:
     written(tmp_path / "right.html", page("oda-vintermark"))
     begin = time.process_time()
     with SOURCE.open(SavedPagesSettings(), context(tmp_path)) as source:
-        assert source.bring(ODA).status is CaptureStatus.OK
-        notes = source.bring(NOBODY).notes
+        assert source.fetch(ODA).status is CaptureStatus.OK
+        notes = source.fetch(NOBODY).notes
     assert len(notes) == 21
     assert notes[-1] == "1980 further files in the folder belong to nobody"
     assert time.process_time() - begin < 3
@@ -244,8 +244,8 @@ def test_the_configured_folder_lies_beside_the_policy_and_may_hold_one_per_sourc
     written(tmp_path / "evidence" / "saved_pages" / "oda.html", page("oda-vintermark"))
     written(tmp_path / "evidence" / "bas.html", page("bas-quillepot"))
     with SOURCE.open(SavedPagesSettings("evidence"), context(None, home=tmp_path)) as source:
-        assert source.bring(ODA).status is CaptureStatus.OK
-        assert source.bring(BAS).status is CaptureStatus.NOT_ATTEMPTED
+        assert source.fetch(ODA).status is CaptureStatus.OK
+        assert source.fetch(BAS).status is CaptureStatus.NOT_ATTEMPTED
 
 
 @pytest.mark.skipif(not CAPTURES.is_dir(), reason="../shared is not there")

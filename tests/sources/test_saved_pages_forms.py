@@ -28,9 +28,9 @@ CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
 WIDE = picture(800, 200)
 
 
-def bring(folder: Path, *people: Employee) -> tuple[list[Capture], tuple[str, ...]]:
+def fetch(folder: Path, *people: Employee) -> tuple[list[Capture], tuple[str, ...]]:
     with SOURCE.open(SavedPagesSettings(), replace(context(folder, people), read_page=read_page)) as source:
-        return [source.bring(employee) for employee in people], source.notices  # type: ignore[attr-defined]
+        return [source.fetch(employee) for employee in people], source.notices  # type: ignore[attr-defined]
 
 
 def profile_page(
@@ -57,7 +57,7 @@ def profile_page(
 
 
 def read(folder: Path, employee: Employee = ODA) -> Profile:
-    (capture,), _ = bring(folder, employee)
+    (capture,), _ = fetch(folder, employee)
     assert (capture.status, capture.trouble, capture.format) == (CaptureStatus.OK, "", CaptureFormat.PAGE)
     return read_page(capture)
 
@@ -95,7 +95,7 @@ def test_inspect_and_run_read_one_identity(tmp_path: Path, quote: str) -> None:
 )  # fmt: skip
 def test_a_disguised_address_is_nobodys_page(tmp_path: Path, canonical: str) -> None:
     written(tmp_path / "a.html", profile_page(canonical=canonical))
-    (capture,), _ = bring(tmp_path, ODA)
+    (capture,), _ = fetch(tmp_path, ODA)
     assert capture.status is CaptureStatus.NOT_ATTEMPTED
     assert inspect_page(PageToRead(tmp_path / "a.html"))["slug"] is None
 
@@ -117,7 +117,7 @@ def test_a_single_file_page_holds_its_banner_and_its_date(tmp_path: Path) -> Non
         "data:image/jpeg;base64," + base64.b64encode(picture(1584, 396, form="PNG") + bytes(90_000)).decode()
     )
     written(tmp_path / "a.html", profile_page(banner=banner, comment=comment))
-    (capture,), _ = bring(tmp_path, ODA)
+    (capture,), _ = fetch(tmp_path, ODA)
     assert capture.captured_at == datetime(2026, 2, 21, 9, tzinfo=UTC)
     shown = value_or_none(read_page(capture).banner)
     assert shown is not None
@@ -172,7 +172,7 @@ def test_a_web_archive_of_safari(tmp_path: Path) -> None:
     assert shown is not None
     assert shown.picture == WIDE
     written(tmp_path / "a.webarchive", b"bplist00 WebMainResource")
-    (capture,), notices = bring(tmp_path, ODA)
+    (capture,), notices = fetch(tmp_path, ODA)
     assert capture.status is CaptureStatus.NOT_ATTEMPTED
     assert "the web archive holds no page" in notices[0]
 
@@ -205,7 +205,7 @@ def test_a_damaged_headline_is_never_judged(tmp_path: Path, headline: bytes) -> 
 def test_the_date_of_an_mhtml_file_is_its_own_or_none(tmp_path: Path) -> None:
     body = mhtml("oda-vintermark", profile_page())
     written(tmp_path / "a.mhtml", body.replace(b"Date: Tue, 3 Feb 2026", b"Date: Blursday, 33 Foo 2026"))
-    (capture,), _ = bring(tmp_path, ODA)
+    (capture,), _ = fetch(tmp_path, ODA)
     assert capture.status is CaptureStatus.UNREADABLE
     assert "the date of saving cannot be read" in capture.trouble
     assert capture.trouble.startswith("'a.mhtml'")
@@ -246,7 +246,7 @@ FILES = {
 def test_a_file_that_belongs_to_nobody_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
     content, words = FILES[name]
     written(tmp_path / name, content)
-    (capture,), notices = bring(tmp_path, ODA)
+    (capture,), notices = fetch(tmp_path, ODA)
     assert notices == (words,)
     assert capture.notes == (words,)
     assert capture.trouble == f"no saved page for this person in the folder; {words}"
@@ -258,11 +258,11 @@ def test_a_wall_saved_later_does_not_hide_the_good_page(tmp_path: Path) -> None:
     wall = written(tmp_path / "b.html", f"<!-- saved from url=(0099){origin} -->{WALL}")
     os.utime(good, (1_760_000_000, 1_760_000_000))
     os.utime(wall, (1_770_000_000, 1_770_000_000))
-    (capture,), notices = bring(tmp_path, ODA)
+    (capture,), notices = fetch(tmp_path, ODA)
     assert notices == ()
     assert read_page(capture).page_kind is PageKind.PROFILE_FULL
     good.unlink()
-    (capture,), _ = bring(tmp_path, ODA)
+    (capture,), _ = fetch(tmp_path, ODA)
     assert capture.trouble == "sign-in page 'b.html': save the profile again, signed out, once it is shown"
 
 
@@ -277,9 +277,9 @@ def test_shared_cases() -> None:
         shown = value_or_none(read(CASES / "saved_forms" / folder, tobias).banner)
         assert shown is not None
         assert shown.picture, folder
-    (anna, bert), notices = bring(CASES / "signed_in", ANNA, BERT)
+    (anna, bert), notices = fetch(CASES / "signed_in", ANNA, BERT)
     assert anna.trouble == "signed-in page 'Anna Peeters _ LinkedIn.html': sign out and save again"
     assert notices == bert.notes == ("signed-in page 'Bert Claes _ LinkedIn.html': sign out and save again",)
     freek = person("E-4", "freek-zandvliet-128b13632")
-    (wall,), _ = bring(CASES / "saved_wall", freek)
+    (wall,), _ = fetch(CASES / "saved_wall", freek)
     assert wall.trouble.startswith("sign-in page 'Aanmelden _ LinkedIn (128).html': save the profile again")

@@ -19,9 +19,9 @@ from auditor.sources.vendor_file import SOURCE, VendorFileSettings
 from .invented import BAS, CLEO, NOBODY, ODA, context, vendor_record, written
 
 
-def bring(folder: Path, name: str, *people: Employee, **settings: object) -> list[Capture]:
+def fetch(folder: Path, name: str, *people: Employee, **settings: object) -> list[Capture]:
     with SOURCE.open(VendorFileSettings(file=name, **settings), context(folder)) as source:  # type: ignore[arg-type]
-        return [source.bring(employee) for employee in people]
+        return [source.fetch(employee) for employee in people]
 
 
 def as_csv(records: list[dict[str, object]]) -> str:
@@ -46,7 +46,7 @@ FORMS: dict[str, Callable[[list[dict[str, object]]], str]] = {
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_of_the_file_gives_the_same(tmp_path: Path, name: str) -> None:
     written(tmp_path / name, FORMS[name]([vendor_record("stranger"), vendor_record("Oda-Vintermark")]))
-    oda, nobody = bring(tmp_path, name, ODA, NOBODY)
+    oda, nobody = fetch(tmp_path, name, ODA, NOBODY)
     assert oda.status is CaptureStatus.OK
     assert oda.captured_at == datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
     profile = EXTRACTOR.read(oda)
@@ -63,7 +63,7 @@ def test_the_newest_record_wins(tmp_path: Path) -> None:
     new = vendor_record("oda-vintermark", position="New", timestamp="2026-03-01")
     old = vendor_record("oda-vintermark", position="Old", timestamp="2025-03-01")
     written(tmp_path / "p.json", [new, old])
-    (oda,) = bring(tmp_path, "p.json", ODA)
+    (oda,) = fetch(tmp_path, "p.json", ODA)
     assert EXTRACTOR.read(oda).headline == Present("New")
     assert oda.notes == ("several records of this person; the newest was read",)
 
@@ -83,14 +83,14 @@ def test_refused_rows_are_told_apart(tmp_path: Path, words: str, status: Capture
         tmp_path / "p.json",
         [{"input": {"url": "https://www.linkedin.com/in/oda-vintermark"}, "error": words}],
     )
-    (oda,) = bring(tmp_path, "p.json", ODA)
+    (oda,) = fetch(tmp_path, "p.json", ODA)
     assert (oda.status, oda.trouble) == (status, f"the vendor says: {words}")
 
 
 def test_a_cut_file_gives_what_stands_before_the_cut_and_is_honest_about_the_rest(tmp_path: Path) -> None:
     whole = json.dumps([vendor_record("oda-vintermark"), vendor_record("bas-quillepot")])
     written(tmp_path / "p.json", whole[:-200])
-    oda, bas, cleo = bring(tmp_path, "p.json", ODA, BAS, CLEO)
+    oda, bas, cleo = fetch(tmp_path, "p.json", ODA, BAS, CLEO)
     assert oda.status is CaptureStatus.OK
     for capture in (bas, cleo):
         assert capture.status is CaptureStatus.UNREADABLE
@@ -104,7 +104,7 @@ def test_a_bad_line_costs_only_itself(tmp_path: Path) -> None:
         json.dumps(vendor_record("oda-vintermark")),
     ]
     written(tmp_path / "p.jsonl", "\n".join(lines))
-    oda, bas = bring(tmp_path, "p.jsonl", ODA, BAS)
+    oda, bas = fetch(tmp_path, "p.jsonl", ODA, BAS)
     assert oda.status is bas.status is CaptureStatus.OK
 
 
@@ -128,7 +128,7 @@ def test_a_mapping_of_the_policy_reads_another_vendors_file(tmp_path: Path) -> N
         "position_started": "starts_at",
         "position_ended": "ends_at",
     }
-    (oda,) = bring(tmp_path, "p.json", ODA, mapping=mapping, empty_end_is_current=True)
+    (oda,) = fetch(tmp_path, "p.json", ODA, mapping=mapping, empty_end_is_current=True)
     profile = EXTRACTOR.read(oda)
     assert profile.headline == Present("Planner")
     assert isinstance(profile.positions, Present)
@@ -149,8 +149,8 @@ def test_a_mapping_of_the_policy_reads_another_vendors_file(tmp_path: Path) -> N
 def test_wrong_settings_are_named(tmp_path: Path, settings: dict[str, object], words: str) -> None:
     written(tmp_path / "p.json", [])
     with pytest.raises(SourceUnavailable, match=words):
-        bring(tmp_path, "p.json", **settings)
+        fetch(tmp_path, "p.json", **settings)
     with pytest.raises(SourceUnavailable, match="neither in the evidence folder nor next to the policy"):
-        bring(tmp_path, "other.json")
+        fetch(tmp_path, "other.json")
     with pytest.raises(SourceUnavailable, match="no file is set"):
-        bring(tmp_path, "")
+        fetch(tmp_path, "")

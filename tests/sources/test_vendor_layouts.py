@@ -147,12 +147,12 @@ RECORDS: dict[str, tuple[str, dict[str, Any]]] = {
 }  # fmt: skip
 
 
-def bring(
+def fetch(
     folder: Path, content: object, *people: Employee, name: str = "p.json", **settings: Any
 ) -> list[Capture]:
     written(folder / name, content)
     with SOURCE.open(VendorFileSettings(file=name, **settings), context(folder, people)) as source:
-        return [source.bring(employee) for employee in people]
+        return [source.fetch(employee) for employee in people]
 
 
 def rows_of(profile: Profile) -> list[tuple[str, bool | None]]:
@@ -167,7 +167,7 @@ def test_every_layout_has_its_record() -> None:
 @pytest.mark.parametrize("vendor", RECORDS)
 def test_a_known_vendors_record_needs_no_mapping(tmp_path: Path, vendor: str) -> None:
     seen_on, record = RECORDS[vendor]
-    (oda,) = bring(tmp_path, [record], ODA)
+    (oda,) = fetch(tmp_path, [record], ODA)
     assert (oda.status, oda.trouble) == (CaptureStatus.OK, "")
     assert oda.captured_at.date() == date.fromisoformat(seen_on)
     profile = EXTRACTOR.read(oda)
@@ -200,7 +200,7 @@ def test_a_known_vendors_record_needs_no_mapping(tmp_path: Path, vendor: str) ->
 )
 @pytest.mark.parametrize("vendor", ["bright_data", "people_data_labs", "scrapin"])
 def test_wrappings_are_taken_off(tmp_path: Path, wrap: Any, vendor: str) -> None:
-    (oda,) = bring(tmp_path, wrap(RECORDS[vendor][1]), ODA)
+    (oda,) = fetch(tmp_path, wrap(RECORDS[vendor][1]), ODA)
     assert (oda.status, oda.trouble) == (CaptureStatus.OK, "")
     assert isinstance(EXTRACTOR.read(oda).positions, Present)
 
@@ -220,18 +220,18 @@ def test_wrappings_are_taken_off(tmp_path: Path, wrap: Any, vendor: str) -> None
 )
 def test_only_a_linkedin_address_ties_a_record(tmp_path: Path, address: str, found: bool) -> None:
     record = {**RECORDS["bright_data"][1], "id": 1, "linkedin_id": None, "url": address}
-    (oda,) = bring(tmp_path, [record], ODA)
+    (oda,) = fetch(tmp_path, [record], ODA)
     assert (oda.status is CaptureStatus.OK) is found
 
 
 def test_a_file_of_which_nothing_can_be_tied_says_where_it_looked(tmp_path: Path) -> None:
-    (oda,) = bring(tmp_path, [{"who": "Oda", "where": HOME}, {"who": "Bas"}], ODA)
+    (oda,) = fetch(tmp_path, [{"who": "Oda", "where": HOME}, {"who": "Bas"}], ODA)
     assert oda.trouble == (
         "2 records, none with a profile address at the mapped place (slug: linkedin_id | id; url: url)"
     )
-    (oda,) = bring(tmp_path, [], ODA)
+    (oda,) = fetch(tmp_path, [], ODA)
     assert oda.trouble == "the data file holds no records"
-    (nobody,) = bring(tmp_path, [RECORDS["bright_data"][1]], NOBODY)
+    (nobody,) = fetch(tmp_path, [RECORDS["bright_data"][1]], NOBODY)
     assert nobody.trouble == "no record of this person in the data file"
 
 
@@ -244,7 +244,7 @@ def test_a_file_of_which_nothing_can_be_tied_says_where_it_looked(tmp_path: Path
 def test_what_the_vendor_marks_as_deleted_is_not_on_the_profile(tmp_path: Path, mark: dict[str, Any]) -> None:
     first, second = RECORDS["bright_data"][1]["experience"]
     record = {**RECORDS["bright_data"][1], "experience": [{**first, **mark}, second]}
-    (oda,) = bring(tmp_path, [record], ODA)
+    (oda,) = fetch(tmp_path, [record], ODA)
     assert rows_of(EXTRACTOR.read(oda)) == [("Lunabrava", False)]
 
 
@@ -253,19 +253,19 @@ def test_what_the_vendor_marks_as_deleted_is_not_on_the_profile(tmp_path: Path, 
 )
 def test_what_is_not_deleted_stays(tmp_path: Path, mark: dict[str, Any]) -> None:
     first, second = RECORDS["bright_data"][1]["experience"]
-    (oda,) = bring(tmp_path, [{**RECORDS["bright_data"][1], "experience": [{**first, **mark}, second]}], ODA)
+    (oda,) = fetch(tmp_path, [{**RECORDS["bright_data"][1], "experience": [{**first, **mark}, second]}], ODA)
     assert rows_of(EXTRACTOR.read(oda)) == [("Vintergloed", True), ("Lunabrava", False)]
 
 
 def test_a_deleted_record_and_a_group_of_deleted_roles(tmp_path: Path) -> None:
     record = RECORDS["bright_data"][1]
-    (oda,) = bring(tmp_path, [{**record, "is_deleted": 1}], ODA)
+    (oda,) = fetch(tmp_path, [{**record, "is_deleted": 1}], ODA)
     assert (oda.status, oda.trouble) == (CaptureStatus.UNREADABLE, "the vendor says: this record is deleted")
     group = {
         "company": "Vintergloed",
         "positions": [{"title": "Planner", "end_date": "Present", "deleted": 1}],
     }
-    (oda,) = bring(tmp_path, [{**record, "experience": [group, record["experience"][1]]}], ODA)
+    (oda,) = fetch(tmp_path, [{**record, "experience": [group, record["experience"][1]]}], ODA)
     assert rows_of(EXTRACTOR.read(oda)) == [("Lunabrava", False)]
 
 
@@ -286,7 +286,7 @@ def test_a_yes_or_no_column_and_the_end_must_agree(
     tmp_path: Path, ended: object, stated: object, current: bool | None
 ) -> None:
     row = {"title": "Planner", "company": "Vintergloed", "end_date": ended, "is_current": stated}
-    (oda,) = bring(tmp_path, [{**RECORDS["bright_data"][1], "experience": [row]}], ODA)
+    (oda,) = fetch(tmp_path, [{**RECORDS["bright_data"][1], "experience": [row]}], ODA)
     assert rows_of(EXTRACTOR.read(oda)) == [("Vintergloed", current)]
 
 
@@ -300,7 +300,7 @@ def test_a_record_is_as_old_as_it_says_and_never_as_fresh_as_the_file(
     tmp_path: Path, name: str, stamp: object, seen_on: date | None
 ) -> None:
     record = {key: value for key, value in RECORDS["bright_data"][1].items() if key != "timestamp"}
-    (oda,) = bring(tmp_path, [{**record, name: stamp}], ODA)
+    (oda,) = fetch(tmp_path, [{**record, name: stamp}], ODA)
     if seen_on is None:
         assert (oda.status, oda.artifacts) == (CaptureStatus.UNREADABLE, ())
         assert oda.trouble == f"the record's date cannot be read: '{stamp}'"
@@ -310,9 +310,9 @@ def test_a_record_is_as_old_as_it_says_and_never_as_fresh_as_the_file(
 
 def test_a_stated_order_of_dates_and_a_record_that_cannot_be_dated(tmp_path: Path) -> None:
     bad = {**RECORDS["bright_data"][1], "timestamp": "03/02/2026", "position": "Undatable"}
-    (oda,) = bring(tmp_path, [bad], ODA, date_order=DateOrder.DAY_FIRST)
+    (oda,) = fetch(tmp_path, [bad], ODA, date_order=DateOrder.DAY_FIRST)
     assert oda.captured_at == datetime(2026, 2, 3, tzinfo=UTC)
-    (oda,) = bring(tmp_path, [bad, RECORDS["bright_data"][1]], ODA)
+    (oda,) = fetch(tmp_path, [bad, RECORDS["bright_data"][1]], ODA)
     assert EXTRACTOR.read(oda).headline == Present("Planner")
     assert "a record of this person whose date cannot be read was passed over" in oda.notes
 
@@ -354,7 +354,7 @@ VINTERGLOED = Company(
 def test_one_position_in_flat_columns_is_read_and_proves_no_absence(
     tmp_path: Path, cells: dict[str, str], rows: list[Any], state: PositionState
 ) -> None:
-    (oda,) = bring(tmp_path, leads(**cells), ODA, name="leads.csv", mapping=LEADS)
+    (oda,) = fetch(tmp_path, leads(**cells), ODA, name="leads.csv", mapping=LEADS)
     profile = EXTRACTOR.read(oda)
     assert profile.full_name == Present("Oda Vintermark")
     assert oda.captured_at.date() == date(2026, 2, 28)
@@ -370,7 +370,7 @@ def test_numbered_columns_are_a_list_again(tmp_path: Path) -> None:
         "experiences/1/companyName,experiences/1/jobEndedOn\n"
         f"oda-vintermark,{HOME},2026-02-03,Vintergloed,2020 - heden,Lunabrava,12-2019\n"
     )
-    (oda,) = bring(tmp_path, table, ODA, name="p.csv")
+    (oda,) = fetch(tmp_path, table, ODA, name="p.csv")
     assert rows_of(EXTRACTOR.read(oda)) == [("Vintergloed", True), ("Lunabrava", False)]
 
 
@@ -378,7 +378,7 @@ def test_numbered_columns_are_a_list_again(tmp_path: Path) -> None:
     "text", ["J\ufffdrg at Vintergloed", "JÃ¶rg at Vintergloed", "Vintergloedâ€™s planner"]
 )
 def test_damaged_text_is_not_judged(tmp_path: Path, text: str) -> None:
-    (oda,) = bring(tmp_path, [{**RECORDS["bright_data"][1], "position": text, "name": text}], ODA)
+    (oda,) = fetch(tmp_path, [{**RECORDS["bright_data"][1], "position": text, "name": text}], ODA)
     profile = EXTRACTOR.read(oda)
     assert isinstance(profile.headline, Unseen)
     assert isinstance(profile.full_name, Unseen)
@@ -396,7 +396,7 @@ def shared(tmp_path: Path, name: str, employee: Employee, **settings: Any) -> Ca
     people = context(tmp_path, (employee,))
     late = type(people)(people.policy, people.employees, CASES, people.stopping, date(2026, 11, 28))
     with SOURCE.open(VendorFileSettings(file=name, **settings), late) as source:
-        return source.bring(employee)
+        return source.fetch(employee)
 
 
 @pytest.mark.parametrize(

@@ -121,8 +121,8 @@ def read(path: Path, body: bytes, policy: RosterPolicy, hosts: frozenset[str]) -
     lines = _LINE_END.split(decoded.text)
     if lines and not lines[-1]:
         lines.pop()
-    told = _SEPARATOR_LINE.match(lines[0]) if lines else None
-    delimiter = told[1] if told else _delimiter(lines[:_LOOK], policy)
+    separator = _SEPARATOR_LINE.match(lines[0]) if lines else None
+    delimiter = separator[1] if separator else _delimiter(lines[:_LOOK], policy)
     grid = Grid("", rows_of(lines, delimiter), ruled=True)
     notices = _notices(path, decoded, delimiter)
     return read_opened(
