@@ -112,7 +112,10 @@ def load_policy(
     if parsed and default and default not in entities:
         mistakes.add(("default_entity",), f"there is no entity named {default!r}")
     if parsed and parsed.store.address:
-        _check_store(parsed.store.address, path, mistakes)
+        try:
+            definite_address(parsed.store.address, path.parent)
+        except ValueError as trouble:
+            mistakes.add(("store", "address"), str(trouble))
     open_mistakes = [mistake for part in still_open.values() for mistake in part]
     if mistakes.found or parsed is None or (open_mistakes and not unfinished):
         raise ConfigError(sorted([*mistakes.found, *open_mistakes], key=lambda one: (one.line, one.column)))
@@ -175,13 +178,6 @@ def _permission(parsed: PolicyFile, still_open: Container[tuple[Key, ...]]) -> P
     if parsed.permission is None or ("permission",) in still_open:
         return None
     return Permission(**parsed.permission.model_dump())
-
-
-def _check_store(address: str, path: Path, mistakes: MistakeList) -> None:
-    try:
-        definite_address(address, path.parent)
-    except ValueError as trouble:
-        mistakes.add(("store", "address"), str(trouble))
 
 
 def _valid_entities(content: dict[str, Any]) -> list[tuple[int, EntitySection]]:

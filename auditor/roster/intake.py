@@ -176,7 +176,8 @@ def read_opened(
         notices += sheet.notices
     people = gather(entries)
     if opened.samples_wanted:
-        notices.insert(0, notice("E03", file=path.name, samples=_samples(entries)))
+        accented = [name for entry in entries if not (name := entry.draft.name.display).isascii()]
+        notices.insert(0, notice("E03", file=path.name, samples=", ".join(accented[:3]) or "-"))
     return RosterReading(
         people=tuple(people.people),
         rows=_in_file_order(sheets, people.records),
@@ -266,9 +267,3 @@ def _reference_date(sheets: Sequence[SheetReading], policy: RosterPolicy) -> dat
             except NotADateError:
                 continue
     return max(days, default=None)
-
-
-def _samples(entries: Sequence[Entry]) -> str:
-    names = (entry.draft.name.display for entry in entries)
-    accented = [name for name in names if not name.isascii()]
-    return ", ".join(accented[:3]) or "-"

@@ -1,1 +1,1 @@
-"""Sources bring a capture for a person and never read it; one file each."""
+"""Sources fetch a capture for a person and never read it; one file each."""

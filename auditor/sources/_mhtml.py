@@ -136,14 +136,12 @@ def _decoded(value: str) -> str:
 def _base64(raw: bytes) -> bytes:
     letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
     try:
-        return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _padding(letters))
+        whole = len(letters) // 4 * 4
+        rest = letters[whole:]
+        padded = rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
+        return binascii.a2b_base64(letters[:whole] + padded)
     except binascii.Error:
         return b""
-
-
-def _padding(letters: bytes) -> bytes:
-    rest = letters[len(letters) // 4 * 4 :]
-    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
 
 
 def is_webarchive(body: bytes) -> bool:

@@ -171,7 +171,8 @@ def read_snapshot_file(path: Path) -> SnapshotFile:
     except (ValueError, RecursionError):
         return _damaged(path, "the JSON is damaged or cut off")
     artifacts, claims = [], set()
-    domain = _domain_in_name(path.name)
+    named = _NAMED_DOMAIN.search(path.name.upper())
+    domain = named.group(1).replace(" ", "_") if named else ""
     for body in bodies:
         page = _trimmed(body, domain)
         if page is not None:
@@ -237,8 +238,3 @@ def _element(element: Any) -> dict[str, Any] | None:
 def _damaged(path: Path, trouble: str) -> SnapshotFile:
     artifact = Artifact(ArtifactKind.PART, b"", path.name, "application/json", trouble=trouble)
     return SnapshotFile((artifact,), frozenset())
-
-
-def _domain_in_name(name: str) -> str:
-    found = _NAMED_DOMAIN.search(name.upper())
-    return found.group(1).replace(" ", "_") if found else ""

@@ -292,7 +292,8 @@ class PublicPages:
             return await visit(browser, address, limit, self._reaches, top_card=top_card)
         except (Error, ConnectionError) as trouble:
             await self._stop()
-            words = f"the browser ended: {_first_line(trouble)}"
+            reason = (str(trouble).splitlines() or ["no reason given"])[0][:160]
+            words = f"the browser ended: {reason}"
             return Visit(CaptureStatus.NETWORK_ERROR, address, trouble=words)
         except SourceUnavailable as trouble:  # it did start before: once more
             if last:
@@ -337,10 +338,6 @@ class PublicPages:
             retry_after=done.retry_after,
             final=done.final,
         )
-
-
-def _first_line(trouble: Exception) -> str:
-    return (str(trouble).splitlines() or ["no reason given"])[0][:160]
 
 
 @contextmanager
