@@ -114,7 +114,7 @@ def prepare(banners: Sequence[ReferenceBanner]) -> BannerLibrary:
 
 def over_black(library: BannerLibrary) -> BannerLibrary:
     """The references with transparent parts, as they look on black; the others are left out."""
-    seen = (one.reference for one in library.references if one.held.transparent > TRANSPARENT)
+    seen = (one.reference for one in library.references if one.picture.transparent > TRANSPARENT)
     return BannerLibrary(tuple(PreparedReference(one, _held(one, BLACK)) for one in seen))
 
 
@@ -202,7 +202,7 @@ def _alone(reference: PreparedReference, bands: Bands) -> Iterator[LibraryNote]:
             (name,),
             f"{name!r} has hardly a line on it: it cannot be told from other plain pictures",
         )
-    if reference.held.transparent > TRANSPARENT:
+    if reference.picture.transparent > TRANSPARENT:
         yield LibraryNote(
             "BANNER_TRANSPARENT",
             (name,),

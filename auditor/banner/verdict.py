@@ -92,14 +92,14 @@ def _unproven(
     holding = library.current(today)
     if verdict.name in {one.name for one in library.references} - {one.name for one in holding}:
         return None
-    seen_through = [one for one in holding if one.held.transparent > TRANSPARENT]
+    seen_through = [one for one in holding if one.picture.transparent > TRANSPARENT]
     on_black = _judged(candidate, over_black(library), today, bands) if seen_through else verdict
-    small = all(one.held.transparent < _SMALL_HOLES for one in seen_through)
+    small = all(one.picture.transparent < _SMALL_HOLES for one in seen_through)
     if seen_through and not (small and on_black.kind is VerdictKind.DIFFERS):
         reason = f"{seen_through[0].name!r} has transparent parts, and the colour under them is not known"
         reason += "; on black it fits" if on_black.kind is VerdictKind.MATCH else ""
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_TRANSPARENT", reasons=(reason,))
-    plain = [one for one in holding if one.held.steep < 2 * bands.plain_below]
+    plain = [one for one in holding if one.picture.steep < 2 * bands.plain_below]
     if plain:
         reason = f"{plain[0].name!r} is too plain to prove that this is another picture"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_PLAIN", reasons=(reason,))
