@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Brings the reports' catalogues up to date with the program: python scripts/catalogues.py [--check]
 
-Collects every text from auditor/reports (Python calls of say, count, mark and mark_count, the two tables,
-the roster messages), writes locale/auditor.pot, and adds to each language what is new. What a translator
+Collects every text that reports show (Python calls of say, say_count, count, mark and mark_count, the two
+tables, the roster messages), writes locale/auditor.pot, and adds to each language what is new. What a translator
 wrote stays. English translations are filled with the text itself; other languages get an empty text, which
 `missing_texts()` names. With --check nothing is written and the exit status is 1 where something is stale.
 """
@@ -25,18 +25,20 @@ from auditor.reports import LANGUAGES
 from auditor.reports import codes as _codes
 from auditor.reports.offboarding import steps as _offboarding
 
-REPORTS = ROOT / "auditor" / "reports"
+#: where texts arise that reports show
+ROOMS = [ROOT / "auditor" / name for name in ("app", "findings", "offboarding", "reports", "rules")]
 LOCALE = ROOT / "auditor" / "language" / "locale"
 PROJECT = "profile-consistency-auditor"
 HEADER = "# The words of the reports. Edit msgstr only; scripts/catalogues.py adds new texts."
 CHANGING = (b"-Date:", b"Generated-By:", b"Project-Id-Version:")
-KEYWORDS = {"say": None, "mark": None, "count": (1, 2), "mark_count": (1, 2)}
+KEYWORDS = {"say": None, "mark": None, "count": (1, 2), "mark_count": (1, 2), "say_count": (2, 3)}
 
 
 def collect() -> Catalog:
     """Every text the reports use, with the file it comes from."""
     catalogue = _catalogue(None)
-    for path in sorted(REPORTS.rglob("*.py"), key=lambda path: path.name):
+    paths = [path for room in ROOMS for path in room.rglob("*.py")]
+    for path in sorted(paths, key=lambda path: path.name):
         with path.open("rb") as source:
             for _, message, _, _ in extract("python", source, KEYWORDS):
                 catalogue.add(message, locations=[(path.name, 0)], flags=["python-brace-format"])

@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from auditor.errors import AuditorError
 from auditor.findings.assessment import NO_ENTITY
 from auditor.identity.same_person import Identity, name_key, same_person
-from auditor.model.capture import REFUSALS, Capture, CaptureFormat, CaptureStatus
+from auditor.model.capture import REFUSALS, Capture, CaptureFormat, CaptureStatus, Crash
 from auditor.model.company import Company
 from auditor.model.employee import NEVER_OPENED, Employee, PersonName
 from auditor.model.examination import Examination, Trial
+from auditor.model.message import Text, say
 from auditor.model.observed import Present, Unseen
 from auditor.model.profile import PageKind, Profile, nothing_seen
 from auditor.model.rule import BoundRule, CheckResult, NotApplicable, Outcome, Subject, Undetermined
@@ -98,7 +99,7 @@ class Bench:
     readers: Mapping[CaptureFormat, Callable[[Capture], Profile]]
     rules: Sequence[BoundRule]
     today: date
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Text] = field(default_factory=dict)
     turned_away: dict[str, float] = field(default_factory=dict)
     on_refusal: Callable[[str, float], None] = _tell_nobody
     #: how often each source's visits failed without one that came through in between
@@ -150,9 +151,9 @@ def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], 
 def _watch(name: str, capture: Capture, bench: Bench) -> None:
     """Stop asking a source that refuses us, or that has failed so often in a row that it must be down."""
     if capture.status in REFUSALS:
-        bench.refused[name] = "the site had refused an earlier visit"
+        bench.refused[name] = say("the site had refused an earlier visit")
         bench.turn_away(name, capture.retry_after or 0.0)
-    elif capture.status in _FAILURES or capture.trouble.startswith(SOURCE_CRASHED):
+    elif capture.status in _FAILURES or capture.crash is Crash.SOURCE:
         bench.failed_in_a_row[name] += 1
         if bench.failed_in_a_row[name] >= MOST_FAILURES:
             bench.refused[name] = f"{MOST_FAILURES} visits in a row had failed"
@@ -183,18 +184,23 @@ def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profi
     except Exception as trouble:
         words = f"{SOURCE_CRASHED} ({type(trouble).__name__})"
         capture, profile = _nothing(employee, rung, CaptureStatus.UNREADABLE, words)
-        return replace(capture, attempts=1), profile
+        return replace(capture, attempts=1, crash=Crash.SOURCE), profile
     if capture.status is not CaptureStatus.OK:
         kind = PAGE_OF_STATUS.get(capture.status, PageKind.UNREADABLE)
-        return capture, nothing_seen(kind, capture.trouble or _words(capture.status))
+        return capture, nothing_seen(kind, str(capture.trouble) or _words(capture.status))
     oldest = datetime.combine(bench.today - timedelta(days=rung.evidence_days), time.min, UTC)
     if capture.captured_at < oldest:
-        too_old = f"the evidence of {capture.captured_at:%Y-%m-%d} is older than {rung.evidence_days} days"
+        too_old = say(
+            "the evidence of {day} is older than {n} days",
+            day=capture.captured_at.date(),
+            n=rung.evidence_days,
+        )
         return _failed(capture, CaptureStatus.UNREADABLE, too_old)
     try:
         profile = bench.readers[capture.format](capture)
     except Exception as trouble:
-        return _failed(capture, CaptureStatus.UNREADABLE, f"{EXTRACTOR_CRASHED} ({type(trouble).__name__})")
+        words = f"{EXTRACTOR_CRASHED} ({type(trouble).__name__})"
+        return _failed(replace(capture, crash=Crash.EXTRACTOR), CaptureStatus.UNREADABLE, words)
     status = STATUS_OF_PAGE[profile.page_kind]
     if status is not CaptureStatus.OK:
         note = profile.notes[0] if profile.notes else _words(status)
@@ -220,12 +226,12 @@ def _of_the_person(employee: Employee, capture: Capture, profile: Profile) -> tu
     return capture, profile
 
 
-def _failed(capture: Capture, status: CaptureStatus, trouble: str) -> tuple[Capture, Profile]:
+def _failed(capture: Capture, status: CaptureStatus, trouble: Text) -> tuple[Capture, Profile]:
     bare = replace(capture, status=status, trouble=trouble, artifacts=())
-    return bare, nothing_seen(PageKind.UNREADABLE, trouble)
+    return bare, nothing_seen(PageKind.UNREADABLE, str(trouble))
 
 
-def _nothing(employee: Employee, rung: Rung, status: CaptureStatus, trouble: str) -> tuple[Capture, Profile]:
+def _nothing(employee: Employee, rung: Rung, status: CaptureStatus, trouble: Text) -> tuple[Capture, Profile]:
     url = employee.profile_url or ""
     now = datetime.now(UTC)
     capture = Capture(
@@ -239,7 +245,7 @@ def _nothing(employee: Employee, rung: Rung, status: CaptureStatus, trouble: str
         attempts=0,
         trouble=trouble,
     )
-    return capture, nothing_seen(PageKind.UNREADABLE, trouble)
+    return capture, nothing_seen(PageKind.UNREADABLE, str(trouble))
 
 
 def _check(subject: Subject, rule: BoundRule) -> CheckResult:
@@ -298,7 +304,7 @@ def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -
         decided=tuple(decided),
         notes=capture.notes,
         postponed=rung.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED and not capture.final,
-        crashed=capture.trouble.startswith((SOURCE_CRASHED, EXTRACTOR_CRASHED)),
+        crashed=capture.crash is not None,
         from_file=not rung.can_refuse,
         file_name=capture.file_name,
     )

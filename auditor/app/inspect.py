@@ -71,7 +71,7 @@ def inspect_page(page: PageToRead) -> dict[str, Any]:
     if capture.status is CaptureStatus.OK:
         profile = readers()[CaptureFormat.PAGE](capture)
     else:
-        profile = nothing_seen(PageKind.UNREADABLE, capture.trouble)
+        profile = nothing_seen(PageKind.UNREADABLE, str(capture.trouble))
     return profile_facts(str(page.path), profile)
 
 

@@ -57,7 +57,7 @@ def summary_lines(report: AuditReport) -> list[str]:
     counts = report.run.counts
     lines = []
     if report.health.verdict is HealthVerdict.DEGRADED:
-        lines.append("This run cannot be trusted: " + "; ".join(report.health.reasons) + ".")
+        lines.append("This run cannot be trusted: " + "; ".join(map(str, report.health.reasons)) + ".")
     loud = (notice for notice in report.notices if notice.code in LOUD)
     lines.extend(f"Notice: {notice.message}" for notice in told_once(loud))
     require_people_sum(counts)

@@ -13,6 +13,7 @@ from auditor.findings.leaving_words import reads_like_leaving
 from auditor.model.capture import CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.examination import Examination
+from auditor.model.message import Message, say_count
 from auditor.model.rule import NotApplicable, Undetermined
 
 #: the code of results about people whose entity the policy does not describe
@@ -158,7 +159,9 @@ def not_assessed(examinations: Iterable[Examination]) -> tuple[NotAssessed, ...]
     return tuple(sorted(found, key=lambda one: (order.index(one.why), -len(one.people), one.word)))
 
 
-def unsettled_reasons(groups: Iterable[NotAssessed], people: int, largest_share: float) -> tuple[str, ...]:
+def unsettled_reasons(
+    groups: Iterable[NotAssessed], people: int, largest_share: float
+) -> tuple[Message, ...]:
     """Why a run is not sound whose roster leaves open who people are; empty where it is few and harmless.
 
     It is not where their share of all `people` lies above `largest_share` (between 0 and 1), or where the
@@ -171,10 +174,24 @@ def unsettled_reasons(groups: Iterable[NotAssessed], people: int, largest_share:
     if leaving:
         number = sum(len(group.people) for group in leaving)
         words = ", ".join(dict.fromkeys(_status(group) for group in leaving[:MOST_WORDS]))
-        reasons.append(f"{number} people were not assessed although their status reads like leaving: {words}")
+        reasons.append(
+            say_count(
+                "{n} people were not assessed although their status reads like leaving: {words}",
+                "{n} person was not assessed although the status reads like leaving: {words}",
+                "{n} people were not assessed although their status reads like leaving: {words}",
+                n=number,
+                words=words,
+            )
+        )
     if people and count / people > largest_share:
         reasons.append(
-            f"{count} of {people} people were not assessed, for reasons that must be settled first"
+            say_count(
+                "{n} of {all} people were not assessed, for reasons that must be settled first",
+                "{n} of {all} people was not assessed, for a reason that must be settled first",
+                "{n} of {all} people were not assessed, for reasons that must be settled first",
+                n=count,
+                all=people,
+            )
         )
     return tuple(reasons)
 

@@ -11,6 +11,7 @@ from auditor.model.capture import CaptureStatus
 from auditor.model.examination import Examination
 from auditor.model.finding import FindingState, TrackedFinding, finding_of
 from auditor.model.health import SMALLEST_SAMPLE, Coverage
+from auditor.model.message import Message, say
 from auditor.model.rule import CheckResult, Failed, NotApplicable, Passed, Undetermined
 
 
@@ -60,11 +61,16 @@ class Drift:
     before: float
     vanished: bool = False
 
-    def words(self) -> str:
-        """What happened, as a short English phrase that names the field."""
-        verb = "shown" if self.vanished else "read"
-        key = f"{self.source}.{self.shape}.{self.field}"
-        return f"field {key} was {verb} on {self.now:.0%} of pages, earlier on {self.before:.0%}"
+    def words(self) -> Message:
+        """What happened, as a short phrase that names the field."""
+        facts = {
+            "field": f"{self.source}.{self.shape}.{self.field}",
+            "now": f"{self.now:.0%}",
+            "before": f"{self.before:.0%}",
+        }
+        if self.vanished:
+            return say("field {field} was shown on {now} of pages, earlier on {before}", **facts)
+        return say("field {field} was read on {now} of pages, earlier on {before}", **facts)
 
 
 def drifted_fields(now: Coverage, earlier: Sequence[Coverage], largest_fall: float) -> tuple[Drift, ...]:
@@ -161,7 +167,8 @@ def _says_more(
 
 
 def _drift_held(result: CheckResult, names: frozenset[str]) -> CheckResult:
-    reason = f"the layout of the page has changed; not judged from: {', '.join(sorted(names))}"
+    fields = ", ".join(sorted(names))
+    reason = say("the layout of the page has changed; not judged from: {fields}", fields=fields)
     before = result.outcome
     expected = "" if isinstance(before, NotApplicable) else before.expected
     return replace(result, outcome=Undetermined(LAYOUT_DRIFT, reason, expected=expected))

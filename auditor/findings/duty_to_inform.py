@@ -10,6 +10,7 @@ from enum import StrEnum
 from auditor.model.employee import NEVER_OPENED, Employee
 from auditor.model.examination import Examination
 from auditor.model.health import HealthVerdict, RunHealth
+from auditor.model.message import Text, say
 from auditor.model.policy import Policy, Privacy
 from auditor.model.roster import RosterNotice
 
@@ -17,7 +18,7 @@ from auditor.model.roster import RosterNotice
 NOTICE_DAYS = 14
 
 
-NOBODY_TOLD = "nobody could be checked: people have not been told in time"
+NOBODY_TOLD = say("nobody could be checked: people have not been told in time")
 
 
 _COUNCIL_CODES = frozenset({"G06A", "G06B"})
@@ -79,16 +80,20 @@ def _council_is_open(policy: Policy, entity: str) -> bool:
     return company.country.strip().upper() == "NL" and not privacy.works_council
 
 
-def why_not_told(employee: Employee, policy: Policy, standing: Told) -> str:
+def why_not_told(employee: Employee, policy: Policy, standing: Told) -> Text:
     """The reason in plain words."""
     privacy = policy.privacy.get(employee.entity or policy.default_entity)
     if privacy is None:
         return "the day on which people were told is still to be filled in"
     if standing is Told.TOO_NEW:
-        return f"people were told on {privacy.notice_date}; checks begin on {checks_begin(privacy)}"
+        return say(
+            "people were told on {day}; checks begin on {begin}",
+            day=privacy.notice_date,
+            begin=checks_begin(privacy),
+        )
     if standing is Told.NOT_AGREED:
         return "the works council's consent is not on record"
-    return "it is not proven that the person was told of the checks before starting"
+    return say("it is not proven that the person was told of the checks before starting")
 
 
 def privacy_notices(

@@ -10,6 +10,7 @@ from auditor.findings.drift import Drift, measure
 from auditor.model.capture import REFUSALS, CaptureStatus
 from auditor.model.examination import Examination, Trial
 from auditor.model.health import SMALLEST_SAMPLE, HealthLimits, HealthVerdict, RunHealth
+from auditor.model.message import say, say_count
 
 
 def _is_postponed(examination: Examination) -> bool:
@@ -51,20 +52,57 @@ def judge_health(
     reasons = list(unsettled_reasons(groups, len(examinations), limits.largest_not_assessed_share))
     refused = sum(statuses[status] for status in REFUSALS)
     if refused:
-        reasons.append(f"the site refused {refused} visit(s)")
+        reasons.append(
+            say_count(
+                "the site refused {n} visit(s)",
+                "the site refused {n} visit",
+                "the site refused {n} visits",
+                n=refused,
+            )
+        )
     if postponed and not goes_on:
-        reasons.append(f"{postponed} people were not attempted")
+        reasons.append(
+            say_count(
+                "{n} people were not attempted",
+                "{n} person was not reached",
+                "{n} people were not reached",
+                n=postponed,
+            )
+        )
     if any(e.trials for e in wanted) and not readable:
-        reasons.append("no profile at all could be read")
+        reasons.append(say("no profile at all could be read"))
     elif len(opened) >= SMALLEST_SAMPLE and answered / len(opened) < limits.smallest_readable_share:
-        reasons.append(f"only {answered} of {len(opened)} people had evidence that could be read")
+        reasons.append(
+            say_count(
+                "only {n} of {all} people had evidence that could be read",
+                "a source could be read for only {n} person of {all}",
+                "a source could be read for only {n} people of {all}",
+                n=answered,
+                all=len(opened),
+            )
+        )
     if readable >= SMALLEST_SAMPLE and share > limits.largest_newly_failing_share:
-        reasons.append(f"{newly_failing} of {readable} people newly fail at once")
+        reasons.append(
+            say_count(
+                "{n} of {all} people newly fail at once",
+                "{n} of {all} people newly fails at once",
+                "{n} of {all} people newly fail at once",
+                n=newly_failing,
+                all=readable,
+            )
+        )
     reasons.extend(drift.words() for drift in drifts)
-    reasons.extend(f"rule {rule} crashed" for rule in crashed_rules)
+    reasons.extend(say("rule {rule} crashed", rule=rule) for rule in crashed_rules)
     broken = sum(any(trial.crashed for trial in e.trials) for e in examinations)
     if broken:
-        reasons.append(f"the evidence of {broken} people made the program fail")
+        reasons.append(
+            say_count(
+                "the evidence of {n} people made the program fail",
+                "the program failed on {n} person",
+                "the program failed on {n} people",
+                n=broken,
+            )
+        )
     verdict = HealthVerdict.DEGRADED if reasons else HealthVerdict.SOUND
     return RunHealth(
         dict(statuses),

@@ -10,6 +10,7 @@ from auditor.findings.decisions import ASKED_DAYS, NOTHING_DECIDED, Decided
 from auditor.model.dates import months_between
 from auditor.model.decision import Decision, DecisionWord
 from auditor.model.finding import Finding, FindingState, TrackedFinding, finding_of
+from auditor.model.message import Message, Text, say
 from auditor.model.rule import CheckResult, Failed, Outcome, Passed, Undetermined
 
 #: a claim that could not be tested on so many run days closes the finding
@@ -100,7 +101,7 @@ def _by_history(finding: Finding, before: TrackedFinding | None, today: date) ->
     age = months_between(before.first_seen, today)
     last = max(before.last_seen, today)  # a clock that was set back takes nothing back
     if before.state is FindingState.RESOLVED:
-        note = f"was closed after {before.last_seen}"
+        note: Text = say("was closed after {day}", day=before.last_seen)
         state = FindingState.REOPENED
     else:
         note, state = "", FindingState.OPEN
@@ -113,16 +114,16 @@ def _claim_tested(
     """Still seen after it was said to be fixed; evidence older than the claim says nothing about it."""
     if result.captured_at is not None and result.captured_at.date() < claim.day:
         return _claim_untested(replace(before, months_open=tracked.months_open), claim, today)
-    note = f"said fixed on {claim.day}, but still seen"
+    note = say("said fixed on {day}, but still seen", day=claim.day)
     return replace(tracked, state=FindingState.REOPENED, claim=claim.claim, claim_days=(), note=note)
 
 
 def _claim_untested(before: TrackedFinding, claim: Decision, today: date) -> TrackedFinding:
     days = tuple(sorted({*before.claim_days, today}))
     if len(days) >= CLAIM_RUNS:
-        note = f"said fixed on {claim.day}; could not be seen in two runs"
+        note = say("said fixed on {day}; could not be seen in two runs", day=claim.day)
         return replace(before, state=FindingState.RESOLVED, note=note, claim=claim.claim, claim_days=())
-    note = f"said fixed on {claim.day}; could not be seen yet"
+    note = say("said fixed on {day}; could not be seen yet", day=claim.day)
     return replace(before, state=FindingState.UNVERIFIED, note=note, claim_days=days)
 
 
@@ -135,7 +136,8 @@ def _not_seen(before: TrackedFinding, result: CheckResult, today: date, decided:
         return _closed(before, today, why)
     claim = decided.said(key, DecisionWord.FIXED)
     if not isinstance(outcome, Undetermined) and outcome.code not in _NOT_SETTLED:
-        return _closed(before, today, f"said fixed on {claim.day}; seen fixed" if claim else "", claim)
+        why = say("said fixed on {day}; seen fixed", day=claim.day) if claim else ""
+        return _closed(before, today, why, claim)
     waiver = decided.waiver(key, today)
     if waiver:
         return replace(before, state=FindingState.WAIVED, note=_waived(waiver))
@@ -147,49 +149,52 @@ def _not_seen(before: TrackedFinding, result: CheckResult, today: date, decided:
     return replace(before, state=FindingState.UNVERIFIED, note=ended or _reason(outcome))
 
 
-def _reason(outcome: Outcome) -> str:
+def _reason(outcome: Outcome) -> Text:
     return outcome.message if isinstance(outcome, Failed) else outcome.reason
 
 
-def _closed(before: TrackedFinding, today: date, note: str, claim: Decision | None = None) -> TrackedFinding:
+def _closed(before: TrackedFinding, today: date, note: Text, claim: Decision | None = None) -> TrackedFinding:
     return replace(
         before,
         state=FindingState.RESOLVED,
         months_open=months_between(before.first_seen, today),
-        note=note or f"closed on {today}",
+        note=note or say("closed on {day}", day=today),
         claim=claim.claim if claim else before.claim,
         claim_days=(),
     )
 
 
-def _left_out(key: str, before: TrackedFinding, decided: Decided) -> str:
+def _left_out(key: str, before: TrackedFinding, decided: Decided) -> Text:
     """Why HR's word ends a finding that is not seen any more; empty where it does not."""
     employee_id = before.finding.employee_id
     if employee_id in decided.excluded:
-        return "no profile, says HR"
+        return say("no profile, says HR")
     not_ours = decided.said(key, DecisionWord.NOT_OUR_EMPLOYEE)
-    return "not our employee, says HR" if not_ours and employee_id not in decided.in_roster else ""
+    ours = not not_ours or employee_id in decided.in_roster
+    return "" if ours else say("not our employee, says HR")
 
 
-def _waived(waiver: Decision) -> str:
-    return f"waived until {waiver.until}: {waiver.remark}"
+def _waived(waiver: Decision) -> Message:
+    return say("waived until {day}: {reason}", day=waiver.until, reason=waiver.remark)
 
 
-def _waiver_over(key: str, decided: Decided) -> str:
+def _waiver_over(key: str, decided: Decided) -> Message:
     waiver = decided.said(key, DecisionWord.WAIVED)
-    return f"the waiver ended on {waiver.until}" if waiver else "the waiver holds no longer"
+    if waiver:
+        return say("the waiver ended on {day}", day=waiver.until)
+    return say("the waiver holds no longer")
 
 
-def _standing_note(finding: Finding, decided: Decided) -> str:
+def _standing_note(finding: Finding, decided: Decided) -> Text:
     """What HR said of a finding that stays open."""
     one = decided.findings.get(finding.fingerprint)
     if one is None:
         return ""
     if one.word is DecisionWord.ASKED:
-        return f"asked on {one.day}"
+        return say("asked on {day}", day=one.day)
     wrong = one.word is DecisionWord.ROSTER_WRONG
     if wrong and decided.roster_stands(one.report_id, finding.employee_id):
-        return f"on {one.day} HR said that the roster is wrong; it has not changed since"
+        return say("on {day} HR said that the roster is wrong; it has not changed since", day=one.day)
     return ""
 
 

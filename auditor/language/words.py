@@ -22,6 +22,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+from auditor.model.message import Text
+
 LANGUAGES = ("en", "nl", "fr", "de")
 
 
@@ -71,6 +73,15 @@ class Words:
         """The form for this number; `{n}` is the number."""
         chosen = spaced(self.catalogue.ngettext(one, many, number), self.language)
         return _fill(chosen, one if number == 1 else many, {"n": self.number(number), **facts})
+
+    def render(self, text: Text) -> str:
+        """A message in this language; a plain text as it is."""
+        if isinstance(text, str):
+            return text
+        facts = dict(text.facts)
+        if text.counted:
+            return self.count(*text.counted, int(facts.pop("n")), **facts)
+        return self.say(text.id, **facts)
 
     def number(self, value: float) -> str:
         """A number as this language writes it."""

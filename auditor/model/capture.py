@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from auditor.model.message import Text
+
 
 class CaptureStatus(StrEnum):
     """How the attempt to get evidence of a person ended."""
@@ -42,6 +44,13 @@ class CaptureFormat(StrEnum):
     NOTHING = "nothing"
 
 
+class Crash(StrEnum):
+    """The part of the program that failed on a person's evidence."""
+
+    SOURCE = "source"
+    EXTRACTOR = "extractor"
+
+
 class ArtifactKind(StrEnum):
     """What one piece of a capture is."""
 
@@ -71,7 +80,7 @@ class Capture:
 
     `http_status` is None where there was no HTTP. `trouble` is a short phrase for people. `final`: where
     nothing was opened, trying again within the run would not change that. `file_name` is that of the file
-    it comes from, without folder; empty where there is none.
+    it comes from, without folder; empty where there is none. `crash`: which part of ours failed on it.
     """
 
     employee_id: str
@@ -84,11 +93,12 @@ class Capture:
     http_status: int | None = None
     attempts: int = 1
     artifacts: tuple[Artifact, ...] = ()
-    trouble: str = ""
+    trouble: Text = ""
     retry_after: float | None = None
     notes: tuple[str, ...] = ()
     final: bool = False
     file_name: str = ""
+    crash: Crash | None = None
 
     def first(self, kind: ArtifactKind) -> Artifact | None:
         """The first artifact of a kind, or None."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from auditor.model.capture import REFUSALS, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.message import Text
 from auditor.model.profile import PageKind
 from auditor.model.rule import WHO_IS_THIS, CheckResult, Undetermined
 
@@ -31,7 +32,7 @@ class Trial:
     captured_at: datetime
     http_status: int | None = None
     attempts: int = 1
-    trouble: str = ""
+    trouble: Text = ""
     layout: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     decided: tuple[str, ...] = ()
@@ -77,4 +78,4 @@ def asked_name(examination: Examination) -> str | None:
     answer."""
     outcomes = (result.outcome for result in examination.results)
     asked = (one for one in outcomes if isinstance(one, Undetermined) and one.code == WHO_IS_THIS)
-    return next((one.observed for one in asked), None)
+    return next((str(one.observed) for one in asked), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from auditor.model.message import Text
 from auditor.model.rule import WHO_IS_THIS, CheckResult, Confidence, Failed, Severity, Undetermined
 
 
@@ -31,9 +32,9 @@ class Finding:
     employee_id: str
     severity: Severity
     confidence: Confidence
-    message: str
-    expected: str
-    observed: str
+    message: Text
+    expected: Text
+    observed: Text
     remedy: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, bytes], ...] = ()
@@ -52,7 +53,7 @@ class TrackedFinding:
     first_seen: date
     last_seen: date
     months_open: int = 0
-    note: str = ""
+    note: Text = ""
     claim: str = ""
     claim_days: tuple[date, ...] = ()
     more_days: int = 0

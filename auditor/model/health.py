@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auditor.model.capture import CaptureStatus
+from auditor.model.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class RunHealth:
     field_coverage: dict[str, float]
     newly_failing_share: float
     verdict: HealthVerdict
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
     field_shown: dict[str, float] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from auditor.model.capture import Capture
 from auditor.model.company import Company
 from auditor.model.employee import Employee
+from auditor.model.message import Text
 from auditor.model.profile import Profile
 
 
@@ -41,9 +42,9 @@ class Passed:
     """The rule holds. `code` names how (OK_EXACT, OK_LINKED ...); `facts` as for a failure."""
 
     code: str
-    expected: str = ""
-    observed: str = ""
-    reason: str = ""
+    expected: Text = ""
+    observed: Text = ""
+    reason: Text = ""
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -56,9 +57,9 @@ class Failed:
     """
 
     code: str
-    message: str
-    expected: str
-    observed: str
+    message: Text
+    expected: Text
+    observed: Text
     confidence: Confidence = Confidence.SURE
     severity: Severity | None = None
     remedy: str = ""
@@ -78,10 +79,10 @@ class Undetermined:
     False when there was nothing to look at."""
 
     code: str
-    reason: str
+    reason: Text
     review: bool = False
-    expected: str = ""
-    observed: str = ""
+    expected: Text = ""
+    observed: Text = ""
     remedy: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, bytes], ...] = ()
@@ -92,7 +93,7 @@ class NotApplicable:
     """The rule does not concern this person now."""
 
     code: str
-    reason: str
+    reason: Text
 
 
 Outcome: TypeAlias = Passed | Failed | Undetermined | NotApplicable

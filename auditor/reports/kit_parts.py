@@ -74,7 +74,7 @@ def needs_page(findings: Iterable[TrackedFinding]) -> bool:
 def headline_to_paste(findings: Iterable[TrackedFinding]) -> str:
     """The exact headline of the policy for this person; empty where the headline needs no change."""
     own = (one.finding for one in findings if one.finding.rule_id.startswith("HDL"))
-    return next((finding.remedy or finding.expected for finding in own), "")
+    return next((finding.remedy or str(finding.expected) for finding in own), "")
 
 
 def is_telling(tracked: TrackedFinding) -> bool:

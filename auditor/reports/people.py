@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,10 +13,10 @@ from auditor.model.capture import CaptureStatus
 from auditor.model.document import Link
 from auditor.model.employee import RosterState
 from auditor.model.examination import Examination, asked_name
+from auditor.model.message import Message, Text
 from auditor.model.rule import WHO_IS_THIS, CheckResult, Undetermined
 from auditor.reports.codes import code_text, criterion
 from auditor.reports.messages import quoted
-from auditor.reports.phrases import is_phrase, phrase
 
 #: a text from outside is shown up to this many signs
 SHOWN_SIGNS = 220
@@ -102,6 +103,13 @@ def shown(text: str, signs: int = SHOWN_SIGNS) -> str:
     return plain if len(plain) <= signs else plain[: signs - 1].rstrip() + "…"
 
 
+def shown_text(text: Text, words: Words, signs: int = SHOWN_SIGNS) -> str:
+    """A message in the reader's language, its facts as `shown`; a plain text as `shown`."""
+    if isinstance(text, str):
+        return shown(text, signs)
+    return words.render(replace(text, facts=tuple((name, shown(fact, signs)) for name, fact in text.facts)))
+
+
 def open_profile(examination: Examination, words: Words) -> Link | str:
     """The link to the profile, in words; empty where there is no address."""
     employee = examination.employee
@@ -136,7 +144,7 @@ def capture_reason(examination: Examination, words: Words) -> str:
     trouble = examination.best.trouble if examination.best else ""
     from_file = examination.best is not None and examination.best.from_file
     said = words.say(FILE_REASONS[status] if from_file and status in FILE_REASONS else REASONS[status])
-    return f"{said} ({phrase(trouble, words)})" if is_phrase(trouble) else said
+    return f"{said} ({shown_text(trouble, words)})" if isinstance(trouble, Message) else said
 
 
 def useless_files(examination: Examination, words: Words) -> list[str]:
@@ -172,5 +180,5 @@ def undecided_reason(result: CheckResult, words: Words) -> str:
     if outcome.review and outcome.code != WHO_IS_THIS:
         reason = words.say(_LOOK)
     else:
-        reason = words.say(described) if described else phrase(shown(outcome.reason), words)
+        reason = words.say(described) if described else shown_text(outcome.reason, words)
     return f"{criterion(result.rule_id, words)}: {reason}"

@@ -20,6 +20,7 @@ from auditor.banner import (
 from auditor.headline.mention import headline_mention
 from auditor.model.capture import CaptureStatus
 from auditor.model.company import BannerRole, Company
+from auditor.model.message import Text
 from auditor.model.observed import Present
 from auditor.model.profile import BannerKind
 from auditor.model.rule import WHO_IS_THIS, Failed, Outcome, Passed, Severity, Subject, Undetermined
@@ -53,8 +54,9 @@ def unreadable(subject: Subject) -> Undetermined | None:
     if status is CaptureStatus.OK:
         return None
     reason = _REASONS[status]
-    if subject.capture.trouble and subject.capture.trouble != reason:
-        reason = f"{reason} ({subject.capture.trouble})"
+    trouble = str(subject.capture.trouble)
+    if trouble and trouble != reason:
+        reason = f"{reason} ({trouble})"
     if status is CaptureStatus.WHO_IS_THIS:
         shown = subject.profile.full_name
         name = shown.value if isinstance(shown, Present) else ""
@@ -172,7 +174,7 @@ def standing(subject: Subject, banner: BannerSight) -> tuple[Decision, PositionR
 
 
 def outcome_of(
-    decision: Decision, reading: PositionReading, expected: str, severities: Mapping[str, Severity]
+    decision: Decision, reading: PositionReading, expected: Text, severities: Mapping[str, Severity]
 ) -> Outcome:
     """The outcome that a line of the decision table stands for; `severities` are the policy's own, by
     code, for findings whose weight is to differ from the table's."""

@@ -30,6 +30,7 @@ from functools import lru_cache
 from auditor.banner import Bands, PictureTrouble, VerdictKind, bands_of, decode, judge, prepare
 from auditor.model.company import ReferenceBanner, standing_banners
 from auditor.model.employee import Employee, RosterState
+from auditor.model.message import say
 from auditor.model.observed import Present, Unseen
 from auditor.model.profile import BannerKind
 from auditor.model.rule import (
@@ -71,7 +72,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
             "BANNER_LINKEDIN_DEFAULT",
             "The profile shows LinkedIn's default banner",
             expected,
-            "LinkedIn's default banner",
+            say("LinkedIn's default banner"),
             Confidence.PROBABLE,
         )
     if not banner.value.picture:

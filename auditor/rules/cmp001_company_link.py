@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 
 from auditor.model.capture import CaptureStatus
 from auditor.model.employee import Employee, RosterState
+from auditor.model.message import say
 from auditor.model.rule import Outcome, Rule, Severity, Subject
 from auditor.position.decision_table import BannerSight
 from auditor.rules._evidence import outcome_of, standing, unreadable
@@ -43,7 +44,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     if missing and subject.capture.status is not CaptureStatus.NO_URL:
         return missing
     decision, reading = standing(subject, BannerSight.UNKNOWN)
-    expected = f"current position linked to {subject.company.page_address}"
+    expected = say("current position linked to {address}", address=subject.company.page_address)
     return outcome_of(decision, reading, expected, settings.severities)
 
 

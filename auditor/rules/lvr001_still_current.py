@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 
 from auditor.model.capture import CaptureStatus
 from auditor.model.employee import GONE, Employee, RosterState
+from auditor.model.message import say
 from auditor.model.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
 from auditor.position.decision_table import BannerSight
 from auditor.rules._evidence import banner_seen, outcome_of, standing, unreadable
@@ -49,7 +50,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
         return missing
     banner = BannerSight.UNKNOWN if missing else banner_seen(subject)
     decision, reading = standing(subject, banner)
-    expected = "no current position, headline or banner of the company"
+    expected = say("no current position, headline or banner of the company")
     outcome = outcome_of(decision, reading, expected, settings.severities)
     in_grace = subject.employee.roster_state is RosterState.LEAVER_GRACE
     if in_grace and isinstance(outcome, Passed) and decision.finding_code != "LEAVER_CLEAN":

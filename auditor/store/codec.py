@@ -11,10 +11,19 @@ from cattrs.strategies import configure_tagged_union
 
 from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
+from auditor.model.message import Message, Text
 from auditor.model.rule import CheckResult, Failed, Outcome, Undetermined
 
 T = TypeVar("T")
 Pictures = tuple[tuple[str, bytes], ...]
+
+
+def _message_of(value: Any, _kind: Any = None) -> Message:
+    if isinstance(value, str):
+        return Message(value)
+    facts = tuple((str(name), str(fact)) for name, fact in value["facts"])
+    one, many = value["counted"] or ("", "")
+    return Message(str(value["id"]), facts, (str(one), str(many)) if value["counted"] else None)
 
 
 def _make_converter() -> Converter:
@@ -23,6 +32,11 @@ def _make_converter() -> Converter:
     converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
     converter.register_unstructure_hook(date, lambda value: value.isoformat())
     converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    # stores of earlier versions hold plain texts where there are messages now
+    converter.register_structure_hook(Message, _message_of)
+    converter.register_structure_hook_func(
+        lambda kind: kind == Text, lambda value, _: value if isinstance(value, str) else _message_of(value)
+    )
     configure_tagged_union(Outcome, converter, tag_name="outcome")
     return converter
 

@@ -154,7 +154,7 @@ def test_old_evidence_decides_nothing():
     old = replace(CAPTURE, captured_at=datetime(2026, 9, 1, tzinfo=UTC))
     examination = examine({"first": profile("x")}, [rung(old)])
     assert told(examination)[0] == "undetermined"
-    assert "older than 31 days" in examination.trials[0].trouble
+    assert "older than 31 days" in str(examination.trials[0].trouble)
 
 
 def test_a_crashing_reader_or_rule_is_a_value():

@@ -14,6 +14,7 @@ from auditor.model.employee import NEVER_OPENED, Employee, RosterState
 from auditor.model.examination import Examination, Trial
 from auditor.model.finding import FindingState, TrackedFinding, finding_of
 from auditor.model.health import HealthVerdict, RunHealth
+from auditor.model.message import say_count
 from auditor.model.profile import PageKind
 from auditor.model.report import AuditReport, MonthCounts, RuleText, RunFacts
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
@@ -36,7 +37,14 @@ DEGRADED = RunHealth(
     {},
     0.0,
     HealthVerdict.DEGRADED,
-    ("the site refused 4 visit(s)", "31 people were not attempted"),
+    (
+        say_count(
+            "the site refused {n} visit(s)", "the site refused {n} visit", "the site refused {n} visits", n=4
+        ),
+        say_count(
+            "{n} people were not attempted", "{n} person was not reached", "{n} people were not reached", n=31
+        ),
+    ),
 )
 SEVERITY = {
     "BNR001": Severity.LOW,

@@ -144,7 +144,7 @@ def test_people_whose_page_was_not_wanted_have_no_capture() -> None:
 
 def test_the_run_is_described_with_its_health_and_counts() -> None:
     run = checked(replace(sixty(), health=DEGRADED))["run"]
-    assert run["health"] == {"verdict": "degraded", "reasons": list(DEGRADED.reasons)}
+    assert run["health"] == {"verdict": "degraded", "reasons": list(map(str, DEGRADED.reasons))}
     assert run["today"] == TODAY.isoformat()
     assert run["started_at"] == "2026-11-22T09:00:00+00:00"
     assert run["counts"]["people"] == 60

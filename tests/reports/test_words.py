@@ -24,7 +24,6 @@ from auditor.reports.decision_words import CERTAINTIES, DECISIONS, SEVERITIES, S
 from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.reports.documents.checklist import offboarding_checklists
 from auditor.reports.people import REASONS, STATES, shown
-from auditor.reports.phrases import phrase
 from tests.reports.invented import DEGRADED, examined, person, sixty
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -216,7 +215,7 @@ def test_every_reason_of_the_health_check_is_said_in_dutch() -> None:
     reasons = {reason for run in runs for reason in run.reasons}
     assert len(reasons) >= 8
     dutch = words_of("nl")
-    assert not [reason for reason in reasons if phrase(reason, dutch) == reason]
+    assert not [reason for reason in reasons if dutch.render(reason) == str(reason)]
 
 
 def test_what_is_shown_is_short_and_printable() -> None:

@@ -47,7 +47,10 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
             "today": run.today.isoformat(),
             "policy_sha256": run.policy_sha256,
             "roster_sha256": run.roster_sha256,
-            "health": {"verdict": str(report.health.verdict), "reasons": list(report.health.reasons)},
+            "health": {
+                "verdict": str(report.health.verdict),
+                "reasons": list(map(str, report.health.reasons)),
+            },
             "counts": _counts(report),
             "notices": [
                 {"code": one.code, "message": one.message}
@@ -151,10 +154,10 @@ def _told(result: CheckResult) -> dict[str, Any]:
         "observed": "",
     }
     if isinstance(outcome, (Passed, Failed, Undetermined)):
-        told |= {"expected": outcome.expected, "observed": outcome.observed}
+        told |= {"expected": str(outcome.expected), "observed": str(outcome.observed)}
     reason = outcome.message if isinstance(outcome, Failed) else outcome.reason
     assert isinstance(outcome, (Passed, Failed, Undetermined, NotApplicable))
-    return {**told, "reason": reason}
+    return {**told, "reason": str(reason)}
 
 
 def _matching(result: CheckResult | None, tracked: Sequence[TrackedFinding]) -> TrackedFinding | None:

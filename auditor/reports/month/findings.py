@@ -14,8 +14,7 @@ from auditor.reports.codes import code_text, criterion
 from auditor.reports.decision_words import CERTAINTIES, SEVERITIES, STATUSES
 from auditor.reports.evidence import finding_evidence
 from auditor.reports.month.markup import Thumbnails
-from auditor.reports.people import open_profile, shown
-from auditor.reports.phrases import phrase
+from auditor.reports.people import open_profile, shown, shown_text
 from auditor.reports.scope import Scope, due_day, urgency
 from auditor.reports.sheets.findings import owner, said, to_do
 
@@ -141,8 +140,8 @@ def _texts(scope: Scope, tracked: TrackedFinding) -> Mapping[str, str]:
         "manager": shown(employee.manager) if employee else "",
         "criterion": criterion(finding.rule_id, words),
         "seen": said(tracked, words),
-        "expected": phrase(shown(finding.expected), words),
-        "action": to_do(tracked, words) if asks else shown(tracked.note),
+        "expected": shown_text(finding.expected, words),
+        "action": to_do(tracked, words) if asks else shown_text(tracked.note, words),
         "why": words.say(code_text(finding.code, finding.rule_id).why) if asks else "",
         "due": words.day(due) if due and asks else "",
         "owner": owner(tracked, words) if asks else "",

@@ -13,8 +13,7 @@ from auditor.model.document import CellKind, Column, Table
 from auditor.model.finding import FindingState, TrackedFinding
 from auditor.reports.codes import criterion
 from auditor.reports.decision_words import STATUSES, decision_note, decision_origin, decision_word
-from auditor.reports.people import shown
-from auditor.reports.phrases import phrase
+from auditor.reports.people import shown, shown_text
 from auditor.reports.scope import Scope
 from auditor.reports.sheets.findings import said
 
@@ -94,7 +93,7 @@ def _name(scope: Scope, tracked: TrackedFinding) -> str:
 def _row(scope: Scope, tracked: TrackedFinding, decision: Decision | None) -> tuple[Any, ...]:
     person = scope.person(tracked)
     words = scope.words
-    note = phrase(shown(tracked.note), words)
+    note = shown_text(tracked.note, words)
     remarks = decision_note(decision, words) if decision and decision.reason else ""
     return (
         tracked.finding.fingerprint,

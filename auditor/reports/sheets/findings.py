@@ -9,6 +9,7 @@ from typing import Any
 from auditor.language.words import Words, mark
 from auditor.model.document import CellKind, Column, InputLimit, Picture, Table
 from auditor.model.finding import FindingState, TrackedFinding
+from auditor.model.message import Message
 from auditor.model.returned import row_check
 from auditor.model.rule import Failed, Passed, Undetermined
 from auditor.reports.codes import code_text, criterion, owner_word
@@ -26,8 +27,7 @@ from auditor.reports.messages import quoted
 from auditor.reports.not_assessed import nothing_found
 from auditor.reports.offboarding.cases import states_of
 from auditor.reports.offboarding.letter_stage import Stage, letter_stage
-from auditor.reports.people import local, open_profile, shown
-from auditor.reports.phrases import is_phrase, phrase
+from auditor.reports.people import local, open_profile, shown, shown_text
 from auditor.reports.scope import Scope, due_day, standing
 
 #: codes of the banner whose sentence needs no name of a picture beside it
@@ -148,9 +148,9 @@ def said(tracked: TrackedFinding, words: Words) -> str:
     """The finding in words: what the code says, then what was read."""
     finding = tracked.finding
     described = code_text(finding.code, finding.rule_id).says
-    sentence = words.say(described) if described else shown(finding.message)
+    sentence = words.say(described) if described else shown_text(finding.message, words)
     silent = finding.rule_id.startswith(("LVR", "CMP", "PRF")) or finding.code in _SAY_IT_ALL
-    observed = "" if described and silent else phrase(shown(finding.observed), words)
+    observed = "" if described and silent else shown_text(finding.observed, words)
     if observed and observed.casefold().rstrip(".") != sentence.casefold().rstrip("."):
         sentence = f"{sentence}\n{observed}" if sentence else observed
     if tracked.state is FindingState.UNVERIFIED:
@@ -190,7 +190,7 @@ def _row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
         "entity": shown(employee.entity) if employee else "",
         "manager": shown(employee.manager) if employee else "",
         "criterion": criterion(finding.rule_id, words),
-        "expected": phrase(shown(finding.expected), words),
+        "expected": shown_text(finding.expected, words),
         "seen": said(tracked, words),
         "why": words.say(code_text(finding.code, finding.rule_id).why),
         "seen_on": _seen_on(scope, tracked),
@@ -213,8 +213,10 @@ def _row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
 def _status(tracked: TrackedFinding, words: Words) -> str:
     """The state in a word, and below it what HR's decision has to do with it."""
     status = words.say(STATUSES[tracked.state])
-    note = tracked.note if is_phrase(tracked.note) else ""
-    return f"{status}\n{phrase(shown(note), words)}" if note else status
+    # the reason of an outcome that saw nothing is a plain text, and stands on another sheet
+    seen = tracked.state is not FindingState.UNVERIFIED
+    note = tracked.note if seen or isinstance(tracked.note, Message) else ""
+    return f"{status}\n{shown_text(note, words)}" if note else status
 
 
 def _seen_on(scope: Scope, tracked: TrackedFinding) -> datetime | date:

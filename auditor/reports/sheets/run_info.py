@@ -12,7 +12,6 @@ from auditor.reports.codes import criterion
 from auditor.reports.not_assessed import groups_of, reason_of
 from auditor.reports.notices import DUTIES, GRAVE, notice_words, notices_of
 from auditor.reports.people import FILE_REASONS, REASONS, local, shown
-from auditor.reports.phrases import phrase
 from auditor.reports.scope import Scope, contacts_of
 from auditor.reports.sheets.all_people import source_words
 from auditor.reports.sheets.roster_check import row_sum
@@ -66,7 +65,7 @@ def _health(scope: Scope) -> list[Block]:
     if health.verdict is HealthVerdict.SOUND:
         return [Paragraph(words.say("The run is sound: its results may be used."))]
     return [
-        Notice(words.say("This run cannot be trusted: {reason}", reason=phrase(reason, words)))
+        Notice(words.say("This run cannot be trusted: {reason}", reason=words.render(reason)))
         for reason in health.reasons
     ]
 

@@ -14,8 +14,7 @@ from auditor.reports.codes import code_text
 from auditor.reports.decision_words import SEVERITIES, severity_words
 from auditor.reports.not_assessed import groups_of, nothing_found, reason_of, unsettled_notices
 from auditor.reports.notices import GRAVE, WEIGHTY, notice_words, notices_of
-from auditor.reports.people import shown
-from auditor.reports.phrases import phrase
+from auditor.reports.people import shown, shown_text
 from auditor.reports.scope import Scope, due_day, entities, of_entity, standing, urgency
 from auditor.reports.sheets.findings import owner
 
@@ -59,7 +58,7 @@ def health_notices(scope: Scope) -> list[Notice]:
     health, words = scope.report.health, scope.words
     if health.verdict is HealthVerdict.SOUND:
         return []
-    reasons = [phrase(reason, words) for reason in health.reasons] or [words.say("no reason given")]
+    reasons = [words.render(reason) for reason in health.reasons] or [words.say("no reason given")]
     return [Notice(words.say("This run cannot be trusted: {reason}", reason=reason)) for reason in reasons]
 
 
@@ -131,7 +130,7 @@ def _to_do_row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
     words, finding = scope.words, tracked.finding
     person = scope.person(tracked)
     text = code_text(finding.code, finding.rule_id)
-    seen = words.say(text.says) if text.says else shown(finding.message)
+    seen = words.say(text.says) if text.says else shown_text(finding.message, words)
     return (
         shown(person.employee.full_name, 60) if person else finding.employee_id,
         shown(person.employee.entity, 50) if person else "",
