@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """Brings the reports' catalogues up to date with the program: python scripts/catalogues.py [--check]
 
-Collects every text that reports show (Python calls of say, say_count, count, mark and mark_count, the two
-tables, the roster messages), writes locale/auditor.pot, and adds to each language what is new. What a translator
-wrote stays. English translations are filled with the text itself; other languages get an empty text, which
-`missing_texts()` names. With --check nothing is written and the exit status is 1 where something is stale.
+Collects every text that reports show (Python calls of say, say_count, count, mark and mark_count, the tables,
+the words of the rules, the roster messages), writes locale/auditor.pot, and adds to each language what is
+new. What a translator wrote stays. English translations are filled with the text itself; other languages get
+an empty text, which `missing_texts()` names; a rule's texts may stay without one, they are then said in
+English. With --check nothing is written and the exit status is 1 where something is stale; what a new rule
+says need not stand in the catalogues.
 """
 
 from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,9 +23,12 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from auditor.app.registry import rule_texts
 from auditor.language.roster_messages import intake_codes
+from auditor.language.words import RULE_TEXTS
+from auditor.model.report import RuleText
 from auditor.reports import LANGUAGES
-from auditor.reports import codes as _codes
+from auditor.reports.codes import shared_words
 from auditor.reports.offboarding import steps as _offboarding
 
 #: where texts arise that reports show
@@ -34,15 +40,18 @@ CHANGING = (b"-Date:", b"Generated-By:", b"Project-Id-Version:")
 KEYWORDS = {"say": None, "mark": None, "count": (1, 2), "mark_count": (1, 2), "say_count": (2, 3)}
 
 
-def collect() -> Catalog:
-    """Every text the reports use, with the file it comes from."""
+def collect(rules: Iterable[RuleText] = ()) -> Catalog:
+    """Every text the reports use, with the file or the rule it comes from."""
     catalogue = _catalogue(None)
     paths = [path for room in ROOMS for path in room.rglob("*.py")]
     for path in sorted(paths, key=lambda path: path.name):
         with path.open("rb") as source:
             for _, message, _, _ in extract("python", source, KEYWORDS):
                 catalogue.add(message, locations=[(path.name, 0)], flags=["python-brace-format"])
-    for name, texts in (("_codes.tsv", _codes.sentences()), ("_offboarding.tsv", _offboarding.sentences())):
+    shared = [text for words in shared_words().values() for text in words.texts]
+    tables = [("_codes.tsv", shared), ("_offboarding.tsv", [*_offboarding.sentences()])]
+    tables += [(f"{RULE_TEXTS}{rule.id}", rule.texts) for rule in rules]
+    for name, texts in tables:
         for text in texts:
             catalogue.add(text, locations=[(name, 0)])
     for code in intake_codes().values():
@@ -98,12 +107,14 @@ def _first_translation(language: str, text: str | tuple[str, ...]) -> str | tupl
 
 def main() -> int:
     """Write, or with --check compare, the template and the four catalogues."""
-    template = collect()
+    known = read_po(io.BytesIO((LOCALE / "auditor.pot").read_bytes()))
+    checking = "--check" in sys.argv[1:]
+    template = collect(rule for rule in rule_texts() if not checking or all(map(known.get, rule.texts)))
     wanted = {LOCALE / "auditor.pot": template_text(template)}
     for language in LANGUAGES:
         wanted[LOCALE / language / "LC_MESSAGES" / "auditor.po"] = updated(language, template)
     stale = [path for path, body in wanted.items() if not path.exists() or path.read_bytes() != body]
-    if "--check" in sys.argv[1:]:
+    if checking:
         for path in stale:
             print(f"out of date: {path.relative_to(ROOT)}; run scripts/catalogues.py", file=sys.stderr)
         return 1 if stale else 0

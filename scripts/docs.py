@@ -64,10 +64,25 @@ def rule_table() -> str:
     """The rules as a Markdown table, from their own docstrings."""
     families = importlib.import_module("auditor.app.registry")
     texts = {text.id: text for text in families.rule_texts()}
-    lines = ["| id | rule | severity | what it says |", "|---|---|---|---|"]
+    owners = importlib.import_module("auditor.reports.codes").OWNERS
+    days_to_act = importlib.import_module("auditor.reports.scope").DAYS_TO_ACT
+    headings = ("id", "rule", "severity", "what it says", "why it matters", "how to fix", "who acts", "days")
+    lines = ["| " + " | ".join(headings) + " |", "|---" * len(headings) + "|"]
     for rule in families.rules():
-        summary = " ".join(texts[rule.id].sections["Summary"].split())
-        lines.append(f"| {rule.id} | {rule.name} | {rule.severity} | {summary} |")
+        sections = (texts[rule.id].sections[one] for one in ("Summary", "Why it matters", "How to fix"))
+        described = [one for one in rule.words if one.says]
+        who = ", ".join(dict.fromkeys(owners[one.owner] for one in described))
+        days = {days_to_act[rule.severity] if one.days is None else one.days for one in described}
+        own = (" ".join(text.split()) for text in sections)
+        cells = (
+            rule.id,
+            rule.name,
+            rule.severity,
+            *own,
+            who,
+            ", ".join(sorted("-" if one is None else str(one) for one in days)),
+        )
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 

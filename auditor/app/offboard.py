@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from auditor.app.registry import leaver_rules
 from auditor.errors import UsageError
 from auditor.language.words import words_of
 from auditor.model.case import CaseEvent, CaseEventKind, CaseRecord, StepAnswer, StepState, case_id, step_id
@@ -36,7 +37,7 @@ def with_cases(report: AuditReport, run: StoredRun, store: RunStore) -> AuditRep
         cases=records,
         departed=_departed(records, run, store),
         case_answers=answers_of(notes),
-        sightings=last_sightings(store.engine, people, run.number),
+        sightings=last_sightings(store.engine, people, run.number, leaver_rules()),
         step_doubts=tuple(one for one in notes if not one.applied and one.after_run in recent),
     )
 

@@ -20,7 +20,7 @@ from auditor.model.capture import Capture, CaptureFormat
 from auditor.model.policy import Policy
 from auditor.model.profile import Profile
 from auditor.model.report import RuleText
-from auditor.model.rule import Rule
+from auditor.model.rule import Criterion, Rule
 from auditor.ports import Extractor, Reporter, Source, Writer
 
 _SECTION = re.compile(r"^(What it checks|Why it matters|Example|How to fix|Settings)\s*$", re.MULTILINE)
@@ -30,6 +30,12 @@ _SECTION = re.compile(r"^(What it checks|Why it matters|Example|How to fix|Setti
 def rules() -> list[Rule]:
     """All rules, in the order of their ids."""
     return sorted(discover(auditor.rules, "RULE", Rule), key=lambda rule: rule.id)
+
+
+@cache
+def leaver_rules() -> frozenset[str]:
+    """The ids of the rules about people who have left."""
+    return frozenset(rule.id for rule in rules() if rule.about is Criterion.LEAVER)
 
 
 @cache
@@ -58,7 +64,7 @@ def writers() -> list[Writer]:
 
 @cache
 def rule_texts() -> tuple[RuleText, ...]:
-    """Every rule in its own words, from its file's docstring."""
+    """Every rule in its own words, from its file."""
     texts = [_rule_text(module) for module in modules_of(auditor.rules)]
     return tuple(sorted(texts, key=lambda text: text.id))
 
@@ -74,4 +80,4 @@ def _rule_text(module: ModuleType) -> RuleText:
     sections = {"Summary": parts[0].strip()}
     for heading, text in zip(parts[1::2], parts[2::2], strict=True):
         sections[heading] = inspect.cleandoc(text.strip("\n")).strip()
-    return RuleText(rule.id, rule.name, sections)
+    return RuleText(rule.id, rule.name, sections, rule.about, rule.words)

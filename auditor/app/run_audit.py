@@ -183,7 +183,12 @@ def _finish(
     examinations = without_drifted(store, run, examinations, drifts, history, ground.policy, keep=not paused)
     results = [result for examination in examinations for result in examination.results]
     findings = track(history, results, run.facts.today, decided_for(ground, run, store))
-    new_people = {f.finding.employee_id for f in findings if f.state is FindingState.NEW}
+    from_roster = roster_rules(ground.policy)
+    new_people = {
+        found.finding.employee_id
+        for found in findings
+        if found.state is FindingState.NEW and found.finding.rule_id not in from_roster
+    }
     health = judge_health(
         examinations,
         len(new_people & known_before(store, run)),
@@ -323,7 +328,13 @@ def without_mass_failing(
         [one for one in findings if one.finding.employee_id in known],
         policy.health.largest_newly_failing_share,
     )
+    rules -= roster_rules(policy)
     return _revised(store, run, examinations, without_mass_failures(examinations, rules, history), keep)
+
+
+def roster_rules(policy: Policy) -> frozenset[str]:
+    """The rules that read nothing of a page: what they newly say no changed page can explain."""
+    return frozenset(rule.id for rule in policy.rules if not rule.rule.reads_page)
 
 
 def known_before(store: RunStore, run: StoredRun) -> set[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -28,6 +28,10 @@ LANGUAGES = ("en", "nl", "fr", "de")
 
 
 DOMAIN = "auditor"
+
+
+#: where the catalogues say that a text comes from a rule, before the rule's id
+RULE_TEXTS = "rules/"
 
 
 #: where days are written day first
@@ -122,16 +126,29 @@ def words_of(language: str) -> Words:
 def missing_texts() -> list[str]:
     """What the catalogues lack: `nl: no text for "..."`, or a text that lost one of its {facts}.
 
-    Empty when all four languages are complete. The program calls it at start.
+    Empty when all four languages are complete. The program calls it at start. What only rules say may be
+    missing: it is said in English, and `untranslated` counts it.
     """
     template = _read("auditor.pot")
     missing: list[str] = []
     for language in LANGUAGES:
         catalogue = _read(f"{language}/LC_MESSAGES/{DOMAIN}.po")
         for wanted in template:
-            if wanted.id:
+            if wanted.id and not all(place.startswith(RULE_TEXTS) for place, _ in wanted.locations):
                 missing.extend(f"{language}: {gap}" for gap in _gaps(wanted.id, catalogue))
     return missing
+
+
+def untranslated(texts: Iterable[str]) -> dict[str, list[str]]:
+    """By language, which of these texts are said in English for want of a translation; English has all."""
+    listed = list(texts)
+    found = {}
+    for language in LANGUAGES:
+        catalogue = _read(f"{language}/LC_MESSAGES/{DOMAIN}.po")
+        missing = [text for text in listed if language != "en" and _gaps(text, catalogue)]
+        if missing:
+            found[language] = missing
+    return found
 
 
 def _gaps(wanted: str | Sequence[str], catalogue: Catalog) -> list[str]:

@@ -14,6 +14,7 @@ from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
 from auditor.model.health import RunHealth
 from auditor.model.roster import RosterNotice, RowRecord
+from auditor.model.rule import CodeWords, Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,19 @@ class RunFacts:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A rule's own words, from its docstring: section heading -> text."""
+    """A rule as reports know it: its docstring by section heading, and what it says of its codes."""
 
     id: str
     name: str
     sections: dict[str, str]
+    about: Criterion = Criterion.OTHER
+    words: tuple[CodeWords, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says in four languages, where the catalogues have it; else in English."""
+        name = (self.name,) if self.about is Criterion.OTHER else ()
+        return (*name, *dict.fromkeys(text for one in self.words for text in one.texts))
 
 
 @dataclass(frozen=True, slots=True)

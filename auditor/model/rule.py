@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,6 +35,45 @@ class Confidence(StrEnum):
     SURE = "sure"
     PROBABLE = "probable"
     REVIEW = "review"
+
+
+class Criterion(StrEnum):
+    """What a rule is about; reports treat findings by it. OTHER: something they have no word for."""
+
+    BANNER = "banner"
+    HEADLINE = "headline"
+    COMPANY_LINK = "company_link"
+    LEAVER = "leaver"
+    IDENTITY = "identity"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWords:
+    """What reports say of one code, in English: the finding, why it matters, how to fix it, and who acts.
+
+    `code` ending in `*` stands for all that begin so and have no words of their own; `*` alone for every code
+    of the rule. `owner` is hr, employee, manager, marketing or contract_owner; `days` to act, None = as the
+    severity says.
+    """
+
+    code: str
+    says: str = ""
+    why: str = ""
+    do: str = ""
+    owner: str = "hr"
+    days: int | None = None
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, str]) -> CodeWords:
+        """The words of a table's row."""
+        days = int(row["days"]) if row["days"] else None
+        return cls(row["code"], row["says"], row["why"], row["do"], row["owner"], days)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The sentences that are said in four languages."""
+        return tuple(text for text in (self.says, self.why, self.do) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +138,10 @@ class NotApplicable:
 Outcome: TypeAlias = Passed | Failed | Undetermined | NotApplicable
 
 
+#: what `Rule.fields` calls the profile's address in the roster
+ADDRESS = "address"
+
+
 OUTCOME_WORDS: dict[type[Outcome], str] = {
     Passed: "passed",
     Failed: "failed",
@@ -135,8 +178,17 @@ class Rule:
     check: Callable[[Subject, Any], Outcome]
     #: False: the rule does not concern people in this state (NotApplicable without a check)
     applies_to: Callable[[Employee], bool] = field(default=lambda employee: True)
-    #: the profile fields it reads; None: not declared, so it may rest on any of them
+    #: the profile fields it reads, or ADDRESS; empty where it reads the roster only. None: not declared, so
+    #: it may rest on any of them
     fields: frozenset[str] | None = None
+    about: Criterion = Criterion.OTHER
+    #: what reports say of its codes
+    words: tuple[CodeWords, ...] = ()
+
+    @property
+    def reads_page(self) -> bool:
+        """Whether a changed page can change its answer."""
+        return self.fields is None or bool(self.fields - {ADDRESS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -14,8 +14,8 @@ from auditor.model.company import Company, ReferenceBanner, standing_banner
 from auditor.model.employee import Employee, RosterState
 from auditor.model.examination import Examination
 from auditor.model.finding import FindingState, TrackedFinding
-from auditor.model.rule import Confidence
-from auditor.reports.codes import code_text
+from auditor.model.rule import Confidence, Criterion
+from auditor.reports.codes import RuleBook
 
 #: the changes for which the person needs the address of the company's page
 _NEED_PAGE = frozenset({"kit.change.CMP", "kit.change.ADD"})
@@ -25,7 +25,14 @@ _STANDING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENE
 
 
 #: codes of the company link that ask for something else than choosing the company again
-CHANGES = {"ACT_HEADLINE_ONLY": "ADD", "ACT_NOT_VISIBLE": "HINT"}
+CHANGES = {"ACT_HEADLINE_ONLY": "kit.change.ADD", "ACT_NOT_VISIBLE": "kit.change.HINT"}
+
+
+_CHANGES_OF: Mapping[Criterion, str] = {
+    Criterion.BANNER: "kit.change.BNR",
+    Criterion.HEADLINE: "kit.change.HDL",
+    Criterion.COMPANY_LINK: "kit.change.CMP",
+}
 
 
 _NAMED_BANNERS = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED", "BANNER_SISTER", "BANNER_OTHER_KNOWN"})
@@ -41,7 +48,7 @@ _LARGEST_SERVED = 60_000
 _SUFFIXES = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF8", ".gif"), (b"BM", ".bmp"))
 
 
-def may_be_shown(tracked: TrackedFinding, examination: Examination) -> bool:
+def may_be_shown(tracked: TrackedFinding, examination: Examination, book: RuleBook) -> bool:
     """Whether the person may be told: seen in this run, sure enough, and theirs to change.
 
     What a person of HR must look at or clarify first is never told to the employee.
@@ -51,36 +58,36 @@ def may_be_shown(tracked: TrackedFinding, examination: Examination) -> bool:
         examination.employee.roster_state is RosterState.ACTIVE
         and tracked.state in _STANDING
         and finding.confidence is not Confidence.REVIEW
-        and code_text(finding.code, finding.rule_id).owner == "employee"
+        and book.words_of(finding.code, finding.rule_id).owner == "employee"
     )
 
 
-def change_key(tracked: TrackedFinding) -> str:
-    """The key of the sentence that says what to change."""
+def change_key(tracked: TrackedFinding, book: RuleBook) -> str:
+    """The key of the sentence that says what to change; empty where the rule's own words say it."""
     finding = tracked.finding
-    return f"kit.change.{CHANGES.get(finding.code, finding.rule_id[:3])}"
+    return CHANGES.get(finding.code) or _CHANGES_OF.get(book.about(finding.rule_id), "")
 
 
-def changes_banner(findings: Iterable[TrackedFinding]) -> bool:
+def changes_banner(findings: Iterable[TrackedFinding], book: RuleBook) -> bool:
     """Whether the person is asked to upload a banner."""
-    return "kit.change.BNR" in map(change_key, findings)
+    return any(change_key(one, book) == "kit.change.BNR" for one in findings)
 
 
-def needs_page(findings: Iterable[TrackedFinding]) -> bool:
+def needs_page(findings: Iterable[TrackedFinding], book: RuleBook) -> bool:
     """Whether the person is asked to choose the company from LinkedIn's list."""
-    return not _NEED_PAGE.isdisjoint(map(change_key, findings))
+    return any(change_key(one, book) in _NEED_PAGE for one in findings)
 
 
-def headline_to_paste(findings: Iterable[TrackedFinding]) -> str:
+def headline_to_paste(findings: Iterable[TrackedFinding], book: RuleBook) -> str:
     """The exact headline of the policy for this person; empty where the headline needs no change."""
-    own = (one.finding for one in findings if one.finding.rule_id.startswith("HDL"))
+    own = (one.finding for one in findings if book.about(one.finding.rule_id) is Criterion.HEADLINE)
     return next((finding.remedy or str(finding.expected) for finding in own), "")
 
 
-def is_telling(tracked: TrackedFinding) -> bool:
+def is_telling(tracked: TrackedFinding, book: RuleBook) -> bool:
     """Whether what was read is worth quoting: a headline, or the name of a banner that we know."""
     finding = tracked.finding
-    return finding.rule_id.startswith("HDL") or finding.code in _NAMED_BANNERS
+    return book.about(finding.rule_id) is Criterion.HEADLINE or finding.code in _NAMED_BANNERS
 
 
 def banner_for(company: Company, employee: Employee, language: str, today: date) -> ReferenceBanner | None:

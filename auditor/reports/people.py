@@ -15,7 +15,7 @@ from auditor.model.employee import RosterState
 from auditor.model.examination import Examination, asked_name
 from auditor.model.message import Message, Text
 from auditor.model.rule import WHO_IS_THIS, CheckResult, Undetermined
-from auditor.reports.codes import code_text, criterion
+from auditor.reports.codes import RuleBook
 from auditor.reports.messages import quoted
 
 #: a text from outside is shown up to this many signs
@@ -172,13 +172,13 @@ def undecided(examination: Examination) -> list[CheckResult]:
     return [result for result in examination.results if isinstance(result.outcome, Undetermined)]
 
 
-def undecided_reason(result: CheckResult, words: Words) -> str:
+def undecided_reason(result: CheckResult, words: Words, book: RuleBook) -> str:
     """Why a rule stayed open, in plain words: `Banner: the banner could not be seen`."""
     outcome = result.outcome
     assert isinstance(outcome, Undetermined)
-    described = code_text(outcome.code, result.rule_id).says or _STATUS_TEXTS.get(outcome.code, "")
+    described = book.words_of(outcome.code, result.rule_id).says or _STATUS_TEXTS.get(outcome.code, "")
     if outcome.review and outcome.code != WHO_IS_THIS:
         reason = words.say(_LOOK)
     else:
         reason = words.say(described) if described else shown_text(outcome.reason, words)
-    return f"{criterion(result.rule_id, words)}: {reason}"
+    return f"{book.criterion(result.rule_id, words)}: {reason}"

@@ -13,6 +13,7 @@ from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
 from auditor.model.report import AuditReport
 from auditor.model.rule import CheckResult, Severity
+from auditor.reports.codes import RuleBook
 
 #: days to act, counted from the day the finding was first seen; None = no hurry
 DAYS_TO_ACT: Mapping[Severity, int | None] = {
@@ -34,6 +35,7 @@ class Scope:
     findings: tuple[TrackedFinding, ...]
     people: Mapping[str, Examination]
     results: Mapping[tuple[str, str], CheckResult]
+    book: RuleBook
 
     @property
     def today(self) -> date:
@@ -79,9 +81,12 @@ def contacts_of(scope: Scope) -> Mapping[str, str]:
     return {scope.entity: own} if scope.entity and own else contacts
 
 
-def due_day(tracked: TrackedFinding) -> date | None:
-    """The day by which something should have been done; later where the person was asked."""
-    days = DAYS_TO_ACT[tracked.finding.severity]
+def due_day(tracked: TrackedFinding, book: RuleBook) -> date | None:
+    """The day by which something should have been done: by the rule's own days, else by the severity; later
+    where the person was asked."""
+    finding = tracked.finding
+    own = book.words_of(finding.code, finding.rule_id).days
+    days = DAYS_TO_ACT[finding.severity] if own is None else own
     return None if days is None else tracked.first_seen + timedelta(days=days + tracked.more_days)
 
 
@@ -95,7 +100,12 @@ def urgency(scope: Scope, tracked: TrackedFinding) -> tuple[int, date, str, str]
     """Sort key: severity, due day, name, id."""
     person = scope.person(tracked)
     name = person.employee.full_name.casefold() if person else ""
-    return (tracked.finding.severity.rank, due_day(tracked) or date.max, name, tracked.finding.fingerprint)
+    return (
+        tracked.finding.severity.rank,
+        due_day(tracked, scope.book) or date.max,
+        name,
+        tracked.finding.fingerprint,
+    )
 
 
 def is_leaver(person: Examination | None) -> bool:
@@ -115,4 +125,13 @@ def _scope(
         for examination in examinations
         for result in examination.results
     }
-    return Scope(report, words_of(report.language), entity, examinations, findings, people, results)
+    return Scope(
+        report,
+        words_of(report.language),
+        entity,
+        examinations,
+        findings,
+        people,
+        results,
+        RuleBook(report.rules),
+    )

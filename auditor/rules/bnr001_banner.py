@@ -35,6 +35,7 @@ from auditor.model.observed import Present, Unseen
 from auditor.model.profile import BannerKind
 from auditor.model.rule import (
     Confidence,
+    Criterion,
     Failed,
     NotApplicable,
     Outcome,
@@ -45,6 +46,7 @@ from auditor.model.rule import (
     Undetermined,
 )
 from auditor.rules._evidence import evidence_of, facts_of, unreadable
+from auditor.rules._words import words_table
 
 _REMEMBERED = 64
 
@@ -116,4 +118,14 @@ def _applies(employee: Employee) -> bool:
     return employee.roster_state is RosterState.ACTIVE
 
 
-RULE = Rule("BNR001", "Banner", Severity.LOW, Settings, check, _applies, fields=frozenset({"banner"}))
+RULE = Rule(
+    "BNR001",
+    "Banner",
+    Severity.LOW,
+    Settings,
+    check,
+    _applies,
+    fields=frozenset({"banner"}),
+    about=Criterion.BANNER,
+    words=words_table("bnr001_banner.tsv"),
+)

@@ -26,9 +26,10 @@ from dataclasses import dataclass, field
 from auditor.model.capture import CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.message import say
-from auditor.model.rule import Outcome, Rule, Severity, Subject
+from auditor.model.rule import Criterion, Outcome, Rule, Severity, Subject
 from auditor.position.decision_table import BannerSight
 from auditor.rules._evidence import outcome_of, standing, unreadable
+from auditor.rules._words import words_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +61,6 @@ RULE = Rule(
     check,
     _applies,
     fields=frozenset({"headline", "positions", "topcard_company"}),
+    about=Criterion.COMPANY_LINK,
+    words=words_table("cmp001_company_link.tsv"),
 )

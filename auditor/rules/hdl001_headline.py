@@ -40,8 +40,9 @@ from auditor.headline.expectation import (
 from auditor.headline.verdict import choose_templates, judge_any
 from auditor.model.employee import Employee, RosterState
 from auditor.model.observed import Unseen
-from auditor.model.rule import Failed, Outcome, Passed, Rule, Severity, Subject, Undetermined
+from auditor.model.rule import Criterion, Failed, Outcome, Passed, Rule, Severity, Subject, Undetermined
 from auditor.rules._evidence import unreadable
+from auditor.rules._words import words_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +113,14 @@ def _applies(employee: Employee) -> bool:
     return employee.roster_state is RosterState.ACTIVE
 
 
-RULE = Rule("HDL001", "Headline", Severity.MEDIUM, Settings, check, _applies, fields=frozenset({"headline"}))
+RULE = Rule(
+    "HDL001",
+    "Headline",
+    Severity.MEDIUM,
+    Settings,
+    check,
+    _applies,
+    fields=frozenset({"headline"}),
+    about=Criterion.HEADLINE,
+    words=words_table("hdl001_headline.tsv"),
+)

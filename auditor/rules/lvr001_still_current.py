@@ -27,9 +27,10 @@ from dataclasses import dataclass, field
 from auditor.model.capture import CaptureStatus
 from auditor.model.employee import GONE, Employee, RosterState
 from auditor.model.message import say
-from auditor.model.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
+from auditor.model.rule import Criterion, NotApplicable, Outcome, Passed, Rule, Severity, Subject
 from auditor.position.decision_table import BannerSight
 from auditor.rules._evidence import banner_seen, outcome_of, standing, unreadable
+from auditor.rules._words import words_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,6 @@ RULE = Rule(
     check,
     _applies,
     fields=frozenset({"banner", "headline", "positions", "topcard_company"}),
+    about=Criterion.LEAVER,
+    words=words_table("lvr001_still_current.tsv"),
 )

@@ -29,8 +29,9 @@ from auditor.identity.same_person import Identity, same_person
 from auditor.model.capture import CaptureStatus
 from auditor.model.employee import GONE, PersonName, RosterState
 from auditor.model.observed import Present
-from auditor.model.rule import NotApplicable, Outcome, Passed, Rule, Severity, Subject
+from auditor.model.rule import Criterion, NotApplicable, Outcome, Passed, Rule, Severity, Subject
 from auditor.rules._evidence import unreadable
+from auditor.rules._words import words_table
 
 _FOR_A_PERSON = frozenset({CaptureStatus.WRONG_PERSON, CaptureStatus.WHO_IS_THIS})
 
@@ -63,4 +64,6 @@ RULE = Rule(
     check=check,
     applies_to=lambda employee: employee.roster_state in (RosterState.ACTIVE, *GONE),
     fields=frozenset({"full_name"}),
+    about=Criterion.IDENTITY,
+    words=words_table("prf001_same_person.tsv"),
 )

@@ -134,8 +134,11 @@ def last_known(engine: sa.Engine, wanted: Collection[str], before: int | None = 
     return found
 
 
-def last_sightings(engine: sa.Engine, people: Collection[str], number: int) -> dict[str, date]:
-    """The last day on which a run up to this number saw each of these people shown as working here."""
+def last_sightings(
+    engine: sa.Engine, people: Collection[str], number: int, rules: Collection[str]
+) -> dict[str, date]:
+    """The last day on which a run up to this number saw each of these people shown as working here, by rules
+    of these ids."""
     runs, tracked = tables.runs, tables.tracked
     query = (
         sa.select(tracked.c.employee_id, tracked.c.content)
@@ -147,7 +150,7 @@ def last_sightings(engine: sa.Engine, people: Collection[str], number: int) -> d
     found: dict[str, date] = {}
     with reading(engine) as connection:
         for employee_id, content in connection.execute(query):
-            if employee_id in people and content["finding"]["rule_id"].startswith("LVR"):
+            if employee_id in people and content["finding"]["rule_id"] in rules:
                 day = date.fromisoformat(content["last_seen"])
                 found[employee_id] = max(day, found.get(employee_id, day))
     return found

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from auditor.app.eligibility import register_of
+from auditor.app.registry import rule_texts
 from auditor.model.dates import months_after
 from auditor.model.decision import DecisionReason, DecisionWord
 from auditor.model.finding import FindingState
+from auditor.reports.codes import RuleBook
 from tests.feedback.firm import MASKED, MONTHS, RIGHT, WRONG, Sheet
 
 READ_ON = MONTHS[0] + timedelta(days=5)
@@ -127,11 +129,11 @@ class TestWaived:
 def test_asked_moves_the_due_date_by_thirty_days(firm):
     from auditor.reports.scope import due_day
 
-    before = due_day(firm.finding("0101"))
+    before = due_day(firm.finding("0101"), RuleBook(rule_texts()))
     firm.decide("0101", READ_ON, decision="Asked", date=SAID_ON)
     found = next_month(firm)
     assert (found.state, str(found.note)) == (FindingState.OPEN, f"asked on {SAID_ON}")
-    assert due_day(found) == before + timedelta(days=30)
+    assert due_day(found, RuleBook(rule_texts())) == before + timedelta(days=30)
 
 
 class TestNotOurEmployee:

@@ -19,14 +19,16 @@ from auditor.model.capture import CaptureStatus
 from auditor.model.examination import Examination
 from auditor.model.health import HealthLimits
 from auditor.reports import LANGUAGES, missing_texts
-from auditor.reports.codes import code_text, code_texts
+from auditor.reports.codes import RuleBook
 from auditor.reports.decision_words import CERTAINTIES, DECISIONS, SEVERITIES, STATUSES
 from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.reports.documents.checklist import offboarding_checklists
 from auditor.reports.people import REASONS, STATES, shown
-from tests.reports.invented import DEGRADED, examined, person, sixty
+from tests.reports.invented import DEGRADED, RULES, examined, person, sixty
 
 ROOT = Path(__file__).resolve().parents[2]
+BOOK = RuleBook(RULES)
+DESCRIBED = {one.code for one in BOOK.described()}
 HR = ROOT.parent / "shared" / "hr"
 
 
@@ -168,7 +170,7 @@ def test_every_code_of_the_decision_table_that_can_be_a_finding_is_described() -
         pytest.skip("the shared folder is not here")
     rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()[1:]]
     codes = {row[5] for row in rows if row[6] not in ("ok", "none")}
-    assert codes - code_texts().keys() == set()
+    assert codes - DESCRIBED == set()
 
 
 def test_every_headline_code_that_does_not_pass_is_described() -> None:
@@ -177,14 +179,15 @@ def test_every_headline_code_that_does_not_pass_is_described() -> None:
         pytest.skip("the shared folder is not here")
     lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
     at, code = lines[0].index("expected"), lines[0].index("reason_code")
-    assert {row[code] for row in lines[1:] if row[at] != "pass"} - code_texts().keys() == set()
+    assert {row[code] for row in lines[1:] if row[at] != "pass"} - DESCRIBED == set()
 
 
+@pytest.mark.parametrize("rule", ["XYZ999", "BNR001", "PRF001"])
 @pytest.mark.parametrize(
     "code", ["NEVER_HEARD_OF", "", "BANNER_REVIEW_SOMETHING", "BANNER_SISTER_REVIEW", "=1"]
 )
-def test_an_unknown_code_gets_careful_words(code: str) -> None:
-    text = code_text(code, "XYZ999")
+def test_an_unknown_code_gets_careful_words(code: str, rule: str) -> None:
+    text = BOOK.words_of(code, rule)
     assert text.why
     assert text.do
     assert text.owner == "hr"
@@ -229,12 +232,14 @@ def test_every_verdict_on_a_headline_or_a_banner_has_words_and_what_is_to_be_dec
     rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
     answers = {row[0]: row[1] for row in rows[1:] if row[1] in ("fail", "review")}
     assert len(answers) > 10
-    assert {code for code in answers if not code_text(code).says} == set()
+    assert {code for code in answers if not BOOK.words_of(code, "HDL001").says} == set()
     assert {
-        code for code, answer in answers.items() if answer == "review" and code_text(code).owner != "hr"
+        code
+        for code, answer in answers.items()
+        if answer == "review" and BOOK.words_of(code, "HDL001").owner != "hr"
     } == set()
     source = resources.files("auditor.banner").joinpath("verdict.py").read_text("utf-8")
     source += resources.files("auditor.banner").joinpath("naming.py").read_text("utf-8")
     passed = {"BANNER_CURRENT"}
     banners = set(re.findall(r'"(BANNER_[A-Z_]+)"', source)) - passed
-    assert {code for code in banners if not code_text(code).says} == set()
+    assert {code for code in banners if not BOOK.words_of(code, "BNR001").says} == set()

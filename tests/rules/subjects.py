@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from auditor.model.address import page_link
+from auditor.model.address import page_link, profile_slug
 from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.model.company import BannerRole, Company, CompanyName, HeadlineTemplate, ReferenceBanner
 from auditor.model.employee import Employee, PersonName, RosterState
@@ -85,22 +85,23 @@ def subject(case: dict[str, Any]) -> Subject:
     page = case.get("page", {})
     status = CaptureStatus(case.get("status", "ok"))
     state = RosterState(case.get("state", "active"))
+    address = case.get("address", "https://www.linkedin.com/in/quilla/")
     employee = Employee(
-        "7", "Quilla Ostrander", state, "https://www.linkedin.com/in/quilla/",
+        "7", "Quilla Ostrander", state, address,
         case.get("title", "Site Engineer"), "Vlinderbouw",
         language=case.get("language", "en"), name=PersonName("Quilla Ostrander"),
         grace_until=case.get("grace until"),
     )  # fmt: skip
     now = datetime(2026, 11, 22, 9, tzinfo=UTC)
     capture = Capture("7", "u", "u", status, now, "saved_pages", CaptureFormat.PAGE)
-    return Subject(employee, capture, _profile(page), COMPANY, date(2026, 11, 22))
+    return Subject(employee, capture, _profile(page, address), COMPANY, date(2026, 11, 22))
 
 
-def _profile(page: dict[str, Any]) -> Profile:
+def _profile(page: dict[str, Any], address: str | None) -> Profile:
     rows = page.get("positions")
     return Profile(
         page_kind=PageKind(page.get("kind", "profile_full")),
-        slug="quilla",
+        slug=page.get("slug", profile_slug(address or "") or ""),
         full_name=Present(page["name"]) if "name" in page else UNSEEN,
         headline=Present(page["headline"]) if "headline" in page else UNSEEN,
         banner=_banner(page.get("banner")),

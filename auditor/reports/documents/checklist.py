@@ -198,7 +198,7 @@ def _sighting(scope: Scope, tracked: TrackedFinding) -> str:
     result = scope.result(tracked)
     moment = local(result.captured_at, scope.report.time_zone) if result else None
     when = scope.words.moment(moment) if moment else scope.words.day(tracked.last_seen)
-    seen = " - ".join(said(tracked, scope.words).split("\n"))
+    seen = " - ".join(said(tracked, scope.words, scope.book).split("\n"))
     return scope.words.say("Seen on {day}: {what}", day=when, what=seen)
 
 

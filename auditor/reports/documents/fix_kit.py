@@ -29,7 +29,6 @@ from auditor.model.finding import TrackedFinding
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.ports import Reporter
-from auditor.reports.codes import criterion
 from auditor.reports.file_names import number_part, plain_name
 from auditor.reports.kit_parts import (
     banner_for,
@@ -61,7 +60,7 @@ def fix_kits(report: AuditReport) -> Sequence[Document]:
     told: dict[str, list[TrackedFinding]] = {}
     for tracked in sorted(report.findings, key=lambda one: urgency(scope, one)):
         person = scope.person(tracked)
-        if person and may_be_shown(tracked, person):
+        if person and may_be_shown(tracked, person, scope.book):
             told.setdefault(tracked.finding.employee_id, []).append(tracked)
     banners: dict[bytes, PictureFile] = {}
     documents = [
@@ -79,7 +78,7 @@ def _kit(
     banners: dict[bytes, PictureFile],
 ) -> list[Document]:
     """The papers of one person; the banner in them is added to `banners`, once for all."""
-    report, employee = scope.report, examination.employee
+    report, employee, book = scope.report, examination.employee, scope.book
     company = report.company_of(employee)
     if company is None:
         return []
@@ -87,12 +86,12 @@ def _kit(
     language, *others = letter_languages(employee, company) or (words_of(company.language).language,)
     banner = banner_for(company, employee, others[0] if others else language, report.run.today)
     if banner is None:
-        findings = [one for one in findings if not changes_banner([one])]
-    if not headline_to_paste(findings):
-        findings = [one for one in findings if change_key(one) != "kit.change.HDL"]
+        findings = [one for one in findings if not changes_banner([one], book)]
+    if not headline_to_paste(findings, book):
+        findings = [one for one in findings if change_key(one, book) != "kit.change.HDL"]
     if not findings:
         return []
-    wanted = banner if changes_banner(findings) else None
+    wanted = banner if changes_banner(findings, book) else None
     picture = _banner_file(company, wanted.body, banners) if wanted else None
     sent = served(picture.body) if picture else b""
     attached = ((f"banner{picture_suffix(sent)}", sent),) if sent else ()
@@ -198,16 +197,18 @@ class _Kit:
         words = words_of(language)
         blocks: list[TextBlock] = [Heading(self._say("kit.seen", language))]
         for tracked in self.findings:
-            sentence, *seen = said(tracked, words).split("\n")
-            lines = "".join(f"\n{quoted(line, language)}" for line in seen if is_telling(tracked))
-            what = criterion(tracked.finding.rule_id, words)
+            sentence, *seen = said(tracked, words, self.scope.book).split("\n")
+            lines = "".join(
+                f"\n{quoted(line, language)}" for line in seen if is_telling(tracked, self.scope.book)
+            )
+            what = self.scope.book.criterion(tracked.finding.rule_id, words)
             blocks.append(Paragraph(labelled(what, f"{sentence}{lines}", language)))
         return blocks
 
     def _to_use(self, language: str, file: str, *, translated: bool) -> list[TextBlock]:
         name = company_name(self.company)
         blocks: list[TextBlock] = []
-        headline = shown(headline_to_paste(self.findings), 400)
+        headline = shown(headline_to_paste(self.findings, self.scope.book), 400)
         if headline:
             blocks += [Heading(self._say("kit.headline", language), 3), Quote(headline)]
         if self.banner:
@@ -216,7 +217,7 @@ class _Kit:
             blocks.append(Paragraph(ours) if translated else Picture(self.banner.body, ours))
             told = self._say("kit.banner.file", language, file=file)
             blocks.append(Paragraph(told, quiet=True))
-        if self.company.page_address and needs_page(self.findings):
+        if self.company.page_address and needs_page(self.findings, self.scope.book):
             blocks.append(Heading(self._say("kit.page", language), 3))
             words = self._say("kit.page.link", language, company=name)
             blocks.append(Link(self._page(), words))
@@ -229,9 +230,16 @@ class _Kit:
         kind, _, slug = address.strip("/").rpartition("/")
         return f"https://www.linkedin.com/{kind or 'company'}/{slug}"
 
+    def _change(self, tracked: TrackedFinding, language: str) -> str:
+        """What to change, as a part of a sentence."""
+        key = change_key(tracked, self.scope.book)
+        if key:
+            return self._say(key, language, page=self._page())
+        own = self.scope.book.words_of(tracked.finding.code, tracked.finding.rule_id)
+        return words_of(language).say(own.do).rstrip(".")
+
     def _steps(self, language: str) -> list[TextBlock]:
-        keys = dict.fromkeys(change_key(one) for one in self.findings)
-        changes = [self._say(key, language, page=self._page()) for key in keys]
+        changes = dict.fromkeys(self._change(one, language) for one in self.findings)
         divider = " ; " if language == "fr" else "; "
         profile = self.examination.employee.profile_url or "https://www.linkedin.com/"
         steps = (

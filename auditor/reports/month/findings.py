@@ -9,8 +9,7 @@ from typing import Any
 from auditor.findings.counting import STANDING
 from auditor.model.document import Link
 from auditor.model.finding import FindingState, TrackedFinding
-from auditor.model.rule import Severity
-from auditor.reports.codes import code_text, criterion
+from auditor.model.rule import Criterion, Severity
 from auditor.reports.decision_words import CERTAINTIES, SEVERITIES, STATUSES
 from auditor.reports.evidence import finding_evidence
 from auditor.reports.month.markup import Thumbnails
@@ -127,24 +126,24 @@ def states_listed(rows: Sequence[Sequence[int | str]]) -> Iterator[FindingState]
 
 
 def _texts(scope: Scope, tracked: TrackedFinding) -> Mapping[str, str]:
-    words, finding = scope.words, tracked.finding
+    words, book, finding = scope.words, scope.book, tracked.finding
     person = scope.person(tracked)
     employee = person.employee if person else None
     profile = open_profile(person, words) if person else ""
-    due = due_day(tracked)
+    due = due_day(tracked, scope.book)
     asks = tracked.state in STANDING
     return {
         "name": shown(employee.full_name) if employee else shown(finding.employee_id),
         "employee_no": shown(finding.employee_id),
         "entity": (shown(employee.entity) if employee else "") or "-",
         "manager": shown(employee.manager) if employee else "",
-        "criterion": criterion(finding.rule_id, words),
-        "seen": said(tracked, words),
+        "criterion": book.criterion(finding.rule_id, words),
+        "seen": said(tracked, words, book),
         "expected": shown_text(finding.expected, words),
-        "action": to_do(tracked, words) if asks else shown_text(tracked.note, words),
-        "why": words.say(code_text(finding.code, finding.rule_id).why) if asks else "",
+        "action": to_do(tracked, words, book) if asks else shown_text(tracked.note, words),
+        "why": words.say(book.words_of(finding.code, finding.rule_id).why) if asks else "",
         "due": words.day(due) if due and asks else "",
-        "owner": owner(tracked, words) if asks else "",
+        "owner": owner(tracked, words, book) if asks else "",
         "open_since": words.day(tracked.first_seen),
         "evidence": finding_evidence(scope, tracked),
         "certainty": words.say(CERTAINTIES[finding.confidence]),
@@ -154,7 +153,7 @@ def _texts(scope: Scope, tracked: TrackedFinding) -> Mapping[str, str]:
 
 
 def _late(scope: Scope, tracked: TrackedFinding) -> bool:
-    due = due_day(tracked)
+    due = due_day(tracked, scope.book)
     return due is not None and due < scope.today and tracked.state in STANDING
 
 
@@ -164,7 +163,9 @@ def _pictures(scope: Scope, tracked: TrackedFinding, thumbnails: Thumbnails) -> 
     A banner that stays unseen or is LinkedIn's own still has the standard one beside it.
     """
     body = dict(tracked.finding.pictures).get("seen", b"")
-    if scope.report.thumbnails == "none" or not (body or tracked.finding.rule_id.startswith("BNR")):
+    if scope.report.thumbnails == "none" or not (
+        body or scope.book.about(tracked.finding.rule_id) is Criterion.BANNER
+    ):
         return -1, -1
     seen = thumbnails.place(body)
     if body and seen < 0:

@@ -11,7 +11,6 @@ from auditor.model.document import Notice
 from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.rule import Passed, Severity, Undetermined
-from auditor.reports.codes import criterion
 from auditor.reports.decision_words import SEVERITIES
 from auditor.reports.month.chart import LINES, calendar_months, line_chart
 from auditor.reports.month.markup import element, table, text
@@ -89,7 +88,7 @@ def rules(scope: Scope) -> str:
     known = {rule.id for rule in scope.report.rules} | {result.rule_id for result in scope.results.values()}
     rows: list[tuple[str | int, ...]] = [
         (
-            f"{criterion(rule, words)} ({rule})",
+            f"{scope.book.criterion(rule, words)} ({rule})",
             outcomes[rule, Passed],
             sum(standing[rule, severity] for severity in Severity),
             *(standing[rule, severity] for severity in Severity),
@@ -146,7 +145,7 @@ def unverified(scope: Scope) -> str:
     found: Counter[str] = Counter()
     for examination in scope.examinations:
         if could_not_verify(examination):
-            found.update(set(reason(examination, words, files=False).split("\n")))
+            found.update(set(reason(examination, scope, files=False).split("\n")))
     if not found:
         return ""
     ordered = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))

@@ -11,8 +11,9 @@ from auditor.model.case import CaseRecord, Side, StepAnswer, StepState, case_id,
 from auditor.model.employee import Employee, RosterState
 from auditor.model.examination import Examination
 from auditor.model.finding import FindingState, TrackedFinding
-from auditor.model.rule import Failed, Passed
+from auditor.model.rule import Criterion, Failed, Passed
 from auditor.offboarding.case import CaseSight, CaseStep, is_outdated, sides_settled
+from auditor.reports.codes import RuleBook
 from auditor.reports.file_names import checklist_name
 from auditor.reports.offboarding.steps import (
     AFTER_A_FINDING,
@@ -64,9 +65,6 @@ _FLAGGING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENE
 
 
 _CONTRACTORS = (RosterState.CONTRACTOR_ENDED, RosterState.CONTRACTOR_ACTIVE)
-
-
-LEAVER_RULE = "LVR001"
 
 
 #: verdicts of the leaver rule that close the leaver's side, by the decision table
@@ -166,7 +164,7 @@ def every_case(scope: Scope) -> list[Case]:
     """The same with those that were closed before and that this run might open again."""
     flagged: dict[str, list[TrackedFinding]] = {}
     for tracked in scope.report.findings:
-        if tracked.finding.rule_id.startswith("LVR") and tracked.state in _FLAGGING:
+        if scope.book.about(tracked.finding.rule_id) is Criterion.LEAVER and tracked.state in _FLAGGING:
             flagged.setdefault(tracked.finding.employee_id, []).append(tracked)
     put_back = {case_of(one) for one, answer in scope.report.case_answers.items() if _is_open(answer)}
     answered = {case_of(one) for one in scope.report.case_answers}
@@ -240,7 +238,7 @@ def _case(
         leaving=employee.last_day is not None and employee.last_day >= scope.today,
         left_out=present and employee.roster_state is RosterState.EXCLUDED,
         clean_on=_clean_on(scope, examination),
-        sighted=_sighted(examination),
+        sighted=_sighted(examination, scope.book),
         sighted_on=_sighted_on(scope, employee),
     )
     return Case(number, examination, findings, wanted, folder, sight, record, present)
@@ -333,7 +331,11 @@ def _as_steps(steps: tuple[DueStep, ...]) -> tuple[CaseStep, ...]:
 def _clean_on(scope: Scope, examination: Examination) -> date | None:
     for result in examination.results:
         outcome = result.outcome
-        if result.rule_id == LEAVER_RULE and isinstance(outcome, Passed) and outcome.code in CLEAN:
+        if (
+            scope.book.about(result.rule_id) is Criterion.LEAVER
+            and isinstance(outcome, Passed)
+            and outcome.code in CLEAN
+        ):
             moment = local(result.captured_at, scope.report.time_zone)
             return moment.date() if moment else scope.today
     return None
@@ -346,8 +348,8 @@ def _sighted_on(scope: Scope, employee: Employee) -> date | None:
     return None if before else day
 
 
-def _sighted(examination: Examination) -> bool:
+def _sighted(examination: Examination, book: RuleBook) -> bool:
     return any(
-        result.rule_id.startswith("LVR") and isinstance(result.outcome, Failed)
+        book.about(result.rule_id) is Criterion.LEAVER and isinstance(result.outcome, Failed)
         for result in examination.results
     )

@@ -13,7 +13,7 @@ from auditor.model.finding import TrackedFinding
 from auditor.reports.languages import country_code
 from auditor.reports.messages import labelled
 from auditor.reports.offboarding.cases import Case
-from auditor.reports.offboarding.letter_stage import LetterStage, Stage, letter_kind
+from auditor.reports.offboarding.letter_stage import OPTIONAL_LETTERS, LetterStage, Stage, letter_kind
 from auditor.reports.offboarding.letter_text import LetterText
 from auditor.reports.people import open_profile, shown
 from auditor.reports.scope import Scope
@@ -78,7 +78,7 @@ def before_sending(
         Paragraph(say("Looked at by a person on {day}.", day=words.day(stage.looked_on))),
         Paragraph(_language_note(company, text, words)),
     ]
-    if letter_kind(tracked).startswith("optional"):
+    if letter_kind(tracked) in OPTIONAL_LETTERS:
         blocks.append(Paragraph(say("This letter is optional: usually nothing is sent for such a sighting.")))
     blocks += [Heading(say("Steps")), Steps(tuple(steps)), Quote(_command("sent", case.employee))]
     blocks.append(
@@ -115,7 +115,7 @@ def _about(scope: Scope, case: Case, tracked: TrackedFinding) -> list[TextBlock]
         (words.say("Name"), shown(employee.full_name, 80)),
         (words.say("Entity"), shown(employee.entity)),
         (words.say("Last day"), words.day(employee.last_day)),
-        (words.say("Seen"), " - ".join(said(tracked, words).split("\n"))),
+        (words.say("Seen"), " - ".join(said(tracked, words, scope.book).split("\n"))),
     )
     lines = "\n".join(labelled(label, value, words.language) for label, value in facts if value)
     profile = open_profile(case.examination, words)

@@ -57,6 +57,13 @@ SEEN = {
 }
 
 
+#: what the decision table says of letters that may be written at once, and which of them are optional
+OPTIONAL_LETTERS = frozenset({"optional soft letter"})
+
+
+LETTERS_TO_WRITE = OPTIONAL_LETTERS | {"leaver letter", "leaver letter (contractor variant)", "letter"}
+
+
 def letter_kind(tracked: TrackedFinding) -> str:
     """What the decision table says of a letter for a finding, such as `optional soft letter`."""
     return dict(tracked.finding.facts).get("letter", "")
@@ -69,8 +76,7 @@ def allows_letter(tracked: TrackedFinding) -> bool:
     return (
         finding.confidence is not Confidence.REVIEW
         and tracked.state is not FindingState.UNVERIFIED
-        and "letter" in kind
-        and not kind.startswith("none")
+        and kind in LETTERS_TO_WRITE
         and finding.code in SEEN
     )
 

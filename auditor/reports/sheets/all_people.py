@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from auditor.findings.counting import STANDING, in_scope
@@ -9,12 +10,17 @@ from auditor.language.words import mark
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.employee import RosterState
 from auditor.model.examination import Examination
-from auditor.model.rule import Failed, NotApplicable, Outcome, Passed, Undetermined
+from auditor.model.rule import Criterion, Failed, NotApplicable, Outcome, Passed, Undetermined
 from auditor.reports.codes import CRITERIA
 from auditor.reports.people import STATES, local, open_profile, shown
 from auditor.reports.scope import Scope
 
-_FAMILIES = ("BNR", "HDL", "CMP", "LVR")
+_COLUMNS: Mapping[Criterion, str] = {
+    Criterion.BANNER: "bnr",
+    Criterion.HEADLINE: "hdl",
+    Criterion.COMPANY_LINK: "cmp",
+    Criterion.LEAVER: "lvr",
+}
 
 
 _MEETS = mark("Meets the standard")
@@ -47,7 +53,8 @@ def people_table(scope: Scope) -> Table:
         Column("manager", say("Manager"), 20, CellKind.WRAPPED),
         Column("state", say("Roster status"), 18, CellKind.WRAPPED),
         Column("result", say("Result"), 20, CellKind.WRAPPED),
-        *(Column(family.lower(), say(CRITERIA[family]), 18, CellKind.WRAPPED) for family in _FAMILIES),
+        *(Column(key, say(CRITERIA[about]), 18, CellKind.WRAPPED) for about, key in _COLUMNS.items()),
+        *(Column(rule.id.lower(), say(rule.name), 18, CellKind.WRAPPED) for rule in scope.book.others()),
         Column("findings", say("Open findings"), 14, CellKind.NUMBER),
         Column("source", say("Source and age"), 16, CellKind.WRAPPED),
         Column("seen_on", say("Seen on"), 17, CellKind.DATETIME),
@@ -71,8 +78,9 @@ def _open_counts(scope: Scope) -> dict[str, int]:
 def _row(scope: Scope, examination: Examination, open_counts: dict[str, int]) -> tuple[Any, ...]:
     say = scope.words.say
     employee, best = examination.employee, examination.best
-    answers = [_answer(examination, family) for family in _FAMILIES]
-    identity = _answer(examination, "PRF")
+    answers = [_answer(examination, scope.book.rules_about(about)) for about in _COLUMNS]
+    answers += [_answer(examination, (rule.id,)) for rule in scope.book.others()]
+    identity = _answer(examination, scope.book.rules_about(Criterion.IDENTITY))
     overall = min([*answers, *([identity] if identity in (_FAILS, _REVIEW) else [])], key=_RANK.index)
     if overall is _NOT_CHECKED and in_scope(examination) and identity is _UNKNOWN:
         overall = _UNKNOWN
@@ -104,8 +112,8 @@ def source_words(source: str, scope: Scope) -> str:
     return scope.words.say(names[source]) if source in names else shown(source)
 
 
-def _answer(examination: Examination, family: str) -> str:
-    outcomes = [result.outcome for result in examination.results if result.rule_id.startswith(family)]
+def _answer(examination: Examination, rules: Collection[str]) -> str:
+    outcomes = [result.outcome for result in examination.results if result.rule_id in rules]
     return min((_word(outcome) for outcome in outcomes), key=_RANK.index, default=_NOT_CHECKED)
 
 

@@ -11,7 +11,6 @@ from auditor.language.words import Words
 from auditor.model.decision import Decision, DecisionWord
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.finding import FindingState, TrackedFinding
-from auditor.reports.codes import criterion
 from auditor.reports.decision_words import STATUSES, decision_note, decision_origin, decision_word
 from auditor.reports.people import shown, shown_text
 from auditor.reports.scope import Scope
@@ -101,8 +100,8 @@ def _row(scope: Scope, tracked: TrackedFinding, decision: Decision | None) -> tu
         shown(tracked.finding.employee_id),
         _name(scope, tracked),
         shown(person.employee.entity) if person else "",
-        criterion(tracked.finding.rule_id, words),
-        said(tracked, words),
+        scope.book.criterion(tracked.finding.rule_id, words),
+        said(tracked, words, scope.book),
         decision_word(decision, words) if decision else "",
         decision.day if decision else None,
         _until(decision),
@@ -123,8 +122,8 @@ def _listed_row(scope: Scope, decision: Decision, found: Mapping[str, TrackedFin
         shown(decision.employee_id),
         shown(person.employee.full_name) if person else "",
         shown(person.employee.entity) if person else "",
-        criterion(tracked.finding.rule_id, words) if tracked else "",
-        said(tracked, words) if tracked else "",
+        scope.book.criterion(tracked.finding.rule_id, words) if tracked else "",
+        said(tracked, words, scope.book) if tracked else "",
         decision_word(decision, words),
         decision.decided_on,
         _until(decision),

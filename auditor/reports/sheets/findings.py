@@ -11,8 +11,8 @@ from auditor.model.document import CellKind, Column, InputLimit, Picture, Table
 from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.message import Message
 from auditor.model.returned import row_check
-from auditor.model.rule import Failed, Passed, Undetermined
-from auditor.reports.codes import code_text, criterion, owner_word
+from auditor.model.rule import Criterion, Failed, Passed, Undetermined
+from auditor.reports.codes import RuleBook, owner_word
 from auditor.reports.decision_words import (
     CERTAINTIES,
     DECISIONS,
@@ -32,6 +32,10 @@ from auditor.reports.scope import Scope, due_day, standing
 
 #: codes of the banner whose sentence needs no name of a picture beside it
 _SAY_IT_ALL = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_REVIEW_PLAIN"})
+
+
+#: of these the sentence says what was seen; the rest is another company's, or a name
+_SAY_NOTHING_MORE = frozenset({Criterion.LEAVER, Criterion.COMPANY_LINK, Criterion.IDENTITY})
 
 
 _NO_HEALTH_DATA = mark("No health data and no opinions, please; at most 200 signs.")
@@ -144,12 +148,12 @@ def leaver_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def said(tracked: TrackedFinding, words: Words) -> str:
+def said(tracked: TrackedFinding, words: Words, book: RuleBook) -> str:
     """The finding in words: what the code says, then what was read."""
     finding = tracked.finding
-    described = code_text(finding.code, finding.rule_id).says
+    described = book.words_of(finding.code, finding.rule_id).says
     sentence = words.say(described) if described else shown_text(finding.message, words)
-    silent = finding.rule_id.startswith(("LVR", "CMP", "PRF")) or finding.code in _SAY_IT_ALL
+    silent = book.about(finding.rule_id) in _SAY_NOTHING_MORE or finding.code in _SAY_IT_ALL
     observed = "" if described and silent else shown_text(finding.observed, words)
     if observed and observed.casefold().rstrip(".") != sentence.casefold().rstrip("."):
         sentence = f"{sentence}\n{observed}" if sentence else observed
@@ -159,26 +163,26 @@ def said(tracked: TrackedFinding, words: Words) -> str:
     return sentence
 
 
-def to_do(tracked: TrackedFinding, words: Words) -> str:
+def to_do(tracked: TrackedFinding, words: Words, book: RuleBook) -> str:
     """What to do; for a headline with the exact text to paste.
 
     The remedy of a rule stands for itself where nobody has described its code.
     """
     finding = tracked.finding
-    text = code_text(finding.code, finding.rule_id)
+    text = book.words_of(finding.code, finding.rule_id)
     remedy = shown(finding.remedy)
-    if remedy and finding.rule_id.startswith("HDL"):
+    if remedy and book.about(finding.rule_id) is Criterion.HEADLINE:
         return f"{words.say(text.do)}\n{quoted(remedy, words.language)}"
     return remedy if remedy and not text.says else words.say(text.do)
 
 
-def owner(tracked: TrackedFinding, words: Words) -> str:
+def owner(tracked: TrackedFinding, words: Words, book: RuleBook) -> str:
     """Who acts."""
-    return owner_word(code_text(tracked.finding.code, tracked.finding.rule_id).owner, words)
+    return owner_word(book.words_of(tracked.finding.code, tracked.finding.rule_id).owner, words)
 
 
 def _row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
-    words, finding = scope.words, tracked.finding
+    words, book, finding = scope.words, scope.book, tracked.finding
     person = scope.person(tracked)
     employee = person.employee if person else None
     seen, standard = _pictures(scope, tracked)
@@ -189,19 +193,19 @@ def _row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
         "name": shown(employee.full_name) if employee else "",
         "entity": shown(employee.entity) if employee else "",
         "manager": shown(employee.manager) if employee else "",
-        "criterion": criterion(finding.rule_id, words),
+        "criterion": book.criterion(finding.rule_id, words),
         "expected": shown_text(finding.expected, words),
-        "seen": said(tracked, words),
-        "why": words.say(code_text(finding.code, finding.rule_id).why),
+        "seen": said(tracked, words, book),
+        "why": words.say(book.words_of(finding.code, finding.rule_id).why),
         "seen_on": _seen_on(scope, tracked),
         "evidence": finding_evidence(scope, tracked),
         "certainty": words.say(CERTAINTIES[finding.confidence]),
         "profile": open_profile(person, words) if person else "",
         "banner": seen,
         "standard_banner": standard,
-        "action": to_do(tracked, words),
-        "owner": owner(tracked, words),
-        "due": due_day(tracked),
+        "action": to_do(tracked, words, book),
+        "owner": owner(tracked, words, book),
+        "due": due_day(tracked, book),
         "open_since": tracked.first_seen,
         "months_open": tracked.months_open,
         "status": _status(tracked, words),
@@ -250,7 +254,7 @@ def _banner_word(scope: Scope, tracked: TrackedFinding) -> str:
     )
     person = scope.person(tracked)
     for result in person.results if person else ():
-        if result.rule_id.startswith("BNR"):
+        if scope.book.about(result.rule_id) is Criterion.BANNER:
             return next(
                 (scope.words.say(word) for kind, word in answers if isinstance(result.outcome, kind)), ""
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.language.words import mark
 from auditor.model.document import Block, CellKind, Column, Grid, Heading, Page, Paragraph
 from auditor.model.rule import Confidence, Severity
-from auditor.reports.codes import code_texts, owner_word
+from auditor.reports.codes import owner_word
 from auditor.reports.decision_words import (
     CERTAINTIES,
     DECISION_MEANINGS,
@@ -133,7 +133,7 @@ def _codes(scope: Scope) -> Grid:
             words.say(text.do),
             owner_word(text.owner, words),
         )
-        for text in code_texts().values()
+        for text in scope.book.described()
     )
     return Grid(columns, rows)
 

@@ -8,7 +8,6 @@ from auditor.language.words import mark
 from auditor.model.capture import CaptureStatus
 from auditor.model.document import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
 from auditor.model.health import HealthVerdict
-from auditor.reports.codes import criterion
 from auditor.reports.not_assessed import groups_of, reason_of
 from auditor.reports.notices import DUTIES, GRAVE, notice_words, notices_of
 from auditor.reports.people import FILE_REASONS, REASONS, local, shown
@@ -47,7 +46,7 @@ def run_info_page(scope: Scope) -> Page:
             (fate, scope.words.number(n)) for fate, n in row_sum(scope.report.run.row_counts, scope.words)
         ]
         blocks += [Heading(say("What became of every row of the roster")), _facts(scope, rows)]
-    rules = [(rule.id, criterion(rule.id, scope.words)) for rule in scope.report.rules]
+    rules = [(rule.id, scope.book.criterion(rule.id, scope.words)) for rule in scope.report.rules]
     blocks += [Heading(say("Rules")), _facts(scope, rules)]
     return Page("run_info", say("Run info"), _WIDTHS, tuple(blocks))
 

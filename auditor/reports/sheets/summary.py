@@ -10,7 +10,6 @@ from auditor.model.document import Block, CellKind, Column, Grid, Heading, Notic
 from auditor.model.finding import TrackedFinding
 from auditor.model.health import HealthVerdict
 from auditor.model.rule import Severity
-from auditor.reports.codes import code_text
 from auditor.reports.decision_words import SEVERITIES, severity_words
 from auditor.reports.not_assessed import groups_of, nothing_found, reason_of, unsettled_notices
 from auditor.reports.notices import GRAVE, WEIGHTY, notice_words, notices_of
@@ -129,14 +128,14 @@ def _to_do(scope: Scope) -> Grid:
 def _to_do_row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
     words, finding = scope.words, tracked.finding
     person = scope.person(tracked)
-    text = code_text(finding.code, finding.rule_id)
+    text = scope.book.words_of(finding.code, finding.rule_id)
     seen = words.say(text.says) if text.says else shown_text(finding.message, words)
     return (
         shown(person.employee.full_name, 60) if person else finding.employee_id,
         shown(person.employee.entity, 50) if person else "",
         words.say(SEVERITIES[finding.severity]),
-        due_day(tracked),
-        owner(tracked, words),
+        due_day(tracked, scope.book),
+        owner(tracked, words, scope.book),
         f"{seen} {words.say(text.do)}".strip(),
     )
 

@@ -43,12 +43,13 @@ def unverified_table(scope: Scope) -> Table:
     )
 
 
-def reason(examination: Examination, words: Words, *, files: bool = True) -> str:
+def reason(examination: Examination, scope: Scope, *, files: bool = True) -> str:
     """Why somebody could not be verified, in plain words, one line per open point.
 
     `files`: files that are of no use are named, each with what to do.
     """
-    lines = {undecided_reason(result, words): None for result in undecided(examination)}
+    words = scope.words
+    lines = {undecided_reason(result, words, scope.book): None for result in undecided(examination)}
     if (examination.trials and not was_read(examination)) or not lines:
         lines = {capture_reason(examination, words): None}
     if files:
@@ -85,7 +86,7 @@ def _row(scope: Scope, examination: Examination) -> tuple[Any, ...]:
         shown(employee.entity),
         shown(employee.manager),
         scope.words.say(STATES[employee.roster_state]),
-        whose_page(examination, scope.words) or reason(examination, scope.words),
+        whose_page(examination, scope.words) or reason(examination, scope),
         scope.report.times_unverified.get(employee.employee_id),
         local(best.captured_at, scope.report.time_zone) if best else None,
         tried_evidence(scope, examination),
