@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -26,7 +26,6 @@ sys.path.insert(0, str(ROOT))
 from auditor.app.registry import rule_texts
 from auditor.language.roster_messages import intake_codes
 from auditor.language.words import RULE_TEXTS
-from auditor.model.report import RuleText
 from auditor.reports import LANGUAGES
 from auditor.reports.codes import shared_words
 from auditor.reports.offboarding import steps as _offboarding
@@ -40,24 +39,32 @@ CHANGING = (b"-Date:", b"Generated-By:", b"Project-Id-Version:")
 KEYWORDS = {"say": None, "mark": None, "count": (1, 2), "mark_count": (1, 2), "say_count": (2, 3)}
 
 
-def collect(rules: Iterable[RuleText] = ()) -> Catalog:
-    """Every text the reports use, with the file or the rule it comes from."""
+def collect(known: Catalog | None = None) -> Catalog:
+    """Every text the reports use, with the file or the rule it comes from; with `known`, what a rule says is
+    left out unless it stands there already."""
     catalogue = _catalogue(None)
+    for place, text, flags in _texts():
+        new = known is not None and not known.get(text if isinstance(text, str) else text[0])
+        if not (new and place.startswith(RULE_TEXTS)):
+            catalogue.add(text, locations=[(place, 0)], flags=flags)
+    return catalogue
+
+
+def _texts() -> Iterator[tuple[str, str | tuple[str, ...], list[str]]]:
     paths = [path for room in ROOMS for path in room.rglob("*.py")]
     for path in sorted(paths, key=lambda path: path.name):
+        place = f"{RULE_TEXTS}{path.name}" if path.parent.name == "rules" else path.name
         with path.open("rb") as source:
             for _, message, _, _ in extract("python", source, KEYWORDS):
-                catalogue.add(message, locations=[(path.name, 0)], flags=["python-brace-format"])
+                yield place, message, ["python-brace-format"]
     shared = [text for words in shared_words().values() for text in words.texts]
     tables = [("_codes.tsv", shared), ("_offboarding.tsv", [*_offboarding.sentences()])]
-    tables += [(f"{RULE_TEXTS}{rule.id}", rule.texts) for rule in rules]
-    for name, texts in tables:
-        for text in texts:
-            catalogue.add(text, locations=[(name, 0)])
+    tables += [(f"{RULE_TEXTS}{rule.id}", list(rule.texts)) for rule in rule_texts()]
+    for place, texts in tables:
+        yield from ((place, text, []) for text in texts)
     for code in intake_codes().values():
         if code.messages["en"]:
-            catalogue.add(code.messages["en"], locations=[(f"roster message {code.code}", 0)])
-    return catalogue
+            yield f"roster message {code.code}", code.messages["en"], []
 
 
 def _catalogue(language: str | None) -> Catalog:
@@ -109,7 +116,7 @@ def main() -> int:
     """Write, or with --check compare, the template and the four catalogues."""
     known = read_po(io.BytesIO((LOCALE / "auditor.pot").read_bytes()))
     checking = "--check" in sys.argv[1:]
-    template = collect(rule for rule in rule_texts() if not checking or all(map(known.get, rule.texts)))
+    template = collect(known if checking else None)
     wanted = {LOCALE / "auditor.pot": template_text(template)}
     for language in LANGUAGES:
         wanted[LOCALE / language / "LC_MESSAGES" / "auditor.po"] = updated(language, template)

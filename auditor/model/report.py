@@ -56,7 +56,7 @@ class RuleText:
     @property
     def texts(self) -> tuple[str, ...]:
         """What it says in four languages, where the catalogues have it; else in English."""
-        name = (self.name,) if self.about is Criterion.OTHER else ()
+        name = (self.name,) if self.about in (Criterion.OTHER, Criterion.ROSTER) else ()
         return (*name, *dict.fromkeys(text for one in self.words for text in one.texts))
 
 

@@ -45,6 +45,7 @@ class Criterion(StrEnum):
     COMPANY_LINK = "company_link"
     LEAVER = "leaver"
     IDENTITY = "identity"
+    ROSTER = "roster"
     OTHER = "other"
 
 

@@ -26,6 +26,7 @@ CRITERIA: Mapping[Criterion, str] = {
     Criterion.COMPANY_LINK: mark("Company link"),
     Criterion.LEAVER: mark("Former employee"),
     Criterion.IDENTITY: mark("Identity"),
+    Criterion.ROSTER: mark("Roster"),
 }
 
 
@@ -75,8 +76,9 @@ class RuleBook:
         return frozenset(rule.id for rule in self._rules.values() if rule.about is about)
 
     def others(self) -> tuple[RuleText, ...]:
-        """The rules for which reports have no word of their own."""
-        return tuple(rule for rule in self._rules.values() if rule.about not in CRITERIA)
+        """The rules about none of the things that every report shows."""
+        others = (Criterion.ROSTER, Criterion.OTHER)
+        return tuple(rule for rule in self._rules.values() if rule.about in others)
 
     def words_of(self, code: str, rule_id: str) -> CodeWords:
         """What a rule says of a code: its own words, else the shared ones, else careful general ones.
