@@ -12,6 +12,7 @@ from auditor.model.observed import Observed, Present, state_word, value_or_none
 from auditor.model.profile import (
     Banner,
     CompanyShown,
+    Organisation,
     PageKind,
     PageLink,
     Position,
@@ -40,10 +41,15 @@ def profile_facts(file: str, profile: Profile) -> Facts:
         "positions": [_position(one) for one in value_or_none(profile.positions) or ()],
         "current_companies": _companies(current_companies(profile)),
         "past_companies": _companies(past_companies(profile)),
-        "notes": [note for note in profile.notes if not note.startswith("company ")],
+        "notes": list(profile.notes),
     }
     if profile.page_kind is PageKind.COMPANY_PAGE:
-        facts["company"] = _organisation(profile)
+        stated = profile.organisation or Organisation("")
+        facts["company"] = {
+            "name": stated.name or None,
+            "slug": profile.slug,
+            "numeric_id": stated.number or None,
+        }
     return facts
 
 
@@ -83,15 +89,6 @@ def _position(position: Position) -> Facts:
         "current": value_or_none(position.current),
         "started": position.started,
         "ended": position.ended,
-    }
-
-
-def _organisation(profile: Profile) -> Facts:
-    said = dict(note.split(": ", 1) for note in profile.notes if note.startswith("company "))
-    return {
-        "name": said.get("company name") or None,
-        "slug": profile.slug,
-        "numeric_id": said.get("company id") or None,
     }
 
 

@@ -260,12 +260,11 @@ def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:
 def _dry_run(request: RunRequest, console: Console) -> int:
     policy = unfinished_policy(request.policy)
     ground = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
-    groups = planned_groups(ground)
-    for line in groups:
+    trouble, groups = planned_groups(ground)
+    for line in (*trouble, *groups):
         console.say(line)
     for line in plan_lines(ground):
         console.result(line)
     for notice in banner_notices(policy.companies.values()):
         console.say(f"Warning: {notice.message}")
-    unsound = groups[0].startswith("This run") or unknown_entities(ground)
-    return ExitStatus.NOT_SOUND if unsound else ExitStatus.CLEAN
+    return ExitStatus.NOT_SOUND if trouble or unknown_entities(ground) else ExitStatus.CLEAN

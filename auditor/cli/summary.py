@@ -163,8 +163,8 @@ def unknown_entities(ground: Ground) -> list[str]:
     return [f"Entities that the policy does not describe: {', '.join(named)}. {people}"] if named else []
 
 
-def planned_groups(ground: Ground) -> list[str]:
-    """Why the planned run would not be sound; then who would not be assessed."""
+def planned_groups(ground: Ground) -> tuple[list[str], list[str]]:
+    """Why the planned run would not be sound; and who would not be assessed."""
     people = planned(ground)
     groups = not_assessed(one for employee in people for one in _unopened(employee, ground))
     share = ground.policy.health.largest_not_assessed_share
@@ -172,7 +172,7 @@ def planned_groups(ground: Ground) -> list[str]:
     trouble = [f"This run could not be trusted: {reason}." for reason in reasons]
     count = sum(len(group.people) for group in groups)
     total = f"{len(people)} people: {len(people) - count} to be checked, {count} not to be assessed."
-    return [*trouble, total, *_not_assessed_lines(groups)]
+    return trouble, [total, *_not_assessed_lines(groups)]
 
 
 def _unopened(employee: Employee, ground: Ground) -> list[Examination]:

@@ -39,7 +39,7 @@ from auditor.files.decoding import decode_page
 from auditor.identity.page_identity import page_identity, slug_of
 from auditor.model.capture import ArtifactKind, Capture, CaptureFormat
 from auditor.model.observed import Absent, Observed, Present, Unseen
-from auditor.model.profile import CompanyShown, PageKind, Profile, nothing_seen
+from auditor.model.profile import CompanyShown, Organisation, PageKind, Profile, nothing_seen
 from auditor.ports import Extractor
 
 _CURRENT = '[data-section="currentPositionsDetails"]'
@@ -215,11 +215,12 @@ def _notes(page: Document, slug: str | None) -> tuple[str, ...]:
 def _stated(page: Document, verdict: Verdict, slug: str | None) -> Profile:
     """A page without a person: only what the page states about itself."""
     profile = nothing_seen(verdict.kind, verdict.reason, slug)
-    notes: tuple[str, ...] = (verdict.reason,)
+    stated = None
     if verdict.kind is PageKind.COMPANY_PAGE:
         name = shown_text(page.first("h1.top-card-layout__title") or page.first("h1"))
-        notes += (f"company name: {name}", f"company id: {organisation_id(page)}")
-    return replace(profile, locale=page.meta("locale") or None, notes=notes)
+        stated = Organisation(name, organisation_id(page))
+    locale = page.meta("locale") or None
+    return replace(profile, locale=locale, notes=(verdict.reason,), organisation=stated)
 
 
 def _nothing(verdict: Verdict) -> Profile:

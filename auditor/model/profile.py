@@ -84,12 +84,20 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """What an organisation's page states of itself; `number` is the site's id, empty where it gives none."""
+
+    name: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What could be read of a person's profile.
 
     `positions` Present(()) means: the list was seen and is empty. `positions_whole` is False where
     further positions may exist beside those seen, so that they prove no absence. `final` addresses
-    and dates stand on the capture.
+    and dates stand on the capture. `organisation`: whose page it is where it is no person's.
     """
 
     page_kind: PageKind
@@ -103,6 +111,7 @@ class Profile:
     layout: str = ""
     notes: tuple[str, ...] = ()
     positions_whole: bool = True
+    organisation: Organisation | None = None
 
     def fields(self) -> dict[str, Observed[object]]:
         """The observed fields by name, for coverage counts."""
