@@ -22,6 +22,7 @@ from auditor.files.writing import write_atomic
 from auditor.model.address import profile_slug
 from auditor.model.policy import Policy
 from auditor.store import persons
+from auditor.store.codec import in_english
 from auditor.store.database import alone, reading
 from auditor.store.objections import Marks, Objection, marks_of
 from auditor.store.persons import PersonKnown
@@ -89,7 +90,7 @@ def person_records(policy: Policy, engine: sa.Engine, wanted: str, output: Path)
     names = register.of(_marks(person))
     book = log_of(policy, engine)
     with reading(engine) as connection:
-        found = persons.records_of(connection, person)
+        found = in_english(persons.records_of(connection, person))
     content = {
         "about": PURPOSE,
         "contacts": {e: policy.privacy[e].contact for e in sorted(person.entities) if e in policy.privacy},

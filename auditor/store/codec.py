@@ -54,6 +54,15 @@ def decode(content: Any, kind: type[T]) -> T:
     return _converter.structure(content, kind)
 
 
+def in_english(content: Any) -> Any:
+    """Stored values as people are handed them: every message as its English text."""
+    if isinstance(content, dict):
+        if content.keys() == {"id", "facts", "counted"}:
+            return str(_message_of(content))
+        return {name: in_english(value) for name, value in content.items()}
+    return [in_english(value) for value in content] if isinstance(content, list) else content
+
+
 def without_pictures(examination: Examination) -> Examination:
     """The same examination, its evidence pictures left out."""
     return replace(examination, results=tuple(_bare(result) for result in examination.results))

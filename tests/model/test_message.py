@@ -9,7 +9,7 @@ from auditor.model.finding import Finding, FindingState, TrackedFinding
 from auditor.model.health import HealthVerdict, RunHealth
 from auditor.model.message import Message, say, say_count
 from auditor.model.rule import Confidence, Severity
-from auditor.store.codec import decode, encode
+from auditor.store.codec import decode, encode, in_english
 
 DAY = date(2026, 11, 22)
 ASKED = say("asked on {day}", day=DAY)
@@ -44,6 +44,9 @@ def test_the_store_keeps_messages_and_reads_the_texts_of_earlier_versions():
     kept = tracked(ASKED)
     assert decode(encode(kept), TrackedFinding) == kept
     assert decode(encode(tracked("asked on 2026-11-22")), TrackedFinding).note == "asked on 2026-11-22"
+    assert in_english({"a": [encode(kept)]})["a"][0]["note"] == "asked on 2026-11-22", (
+        "as a person is handed it"
+    )
     health = RunHealth({}, {}, 0.0, HealthVerdict.DEGRADED, (say_count(*REFUSED, n=3),))
     assert decode(encode(health), RunHealth) == health
     older = {**encode(health), "reasons": ["rule {X} crashed"]}
