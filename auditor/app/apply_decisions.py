@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from auditor.app.run_plan import Ground, store_address
+from auditor.app.run_plan import RunPlan, store_address
 from auditor.findings.decisions import Decided, decided, heed, latest, settle
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.employee import Employee, RosterState
@@ -27,18 +27,18 @@ def decisions_of(store: RunStore) -> tuple[Decision, ...]:
     return settle(DecisionStore(store.engine).all())
 
 
-def heeded(employees: Iterable[Employee], ground: Ground, store: RunStore) -> tuple[Employee, ...]:
+def heeded(employees: Iterable[Employee], plan: RunPlan, store: RunStore) -> tuple[Employee, ...]:
     """The people of a run as HR's decisions leave them; also in calls that keep nothing."""
-    listed = decisions_of(store) if ground.request.keep else _standing(ground.policy)
-    return heed(employees, listed, ground.today)
+    listed = decisions_of(store) if plan.request.keep else _stored_decisions(plan.policy)
+    return heed(employees, listed, plan.today)
 
 
-def planned(ground: Ground) -> tuple[Employee, ...]:
+def planned(plan: RunPlan) -> tuple[Employee, ...]:
     """The people of a run that is only planned, as HR's decisions leave them."""
-    return heed(ground.people.employees, _standing(ground.policy), ground.today)
+    return heed(plan.people.employees, _stored_decisions(plan.policy), plan.today)
 
 
-def _standing(policy: Policy) -> tuple[Decision, ...]:
+def _stored_decisions(policy: Policy) -> tuple[Decision, ...]:
     """The decisions in the policy's store; none where there is no store yet."""
     address = store_address(policy)
     path = sqlite_path(sa.make_url(address))
@@ -47,7 +47,7 @@ def _standing(policy: Policy) -> tuple[Decision, ...]:
     return settle(DecisionStore(open_database(address)).all())
 
 
-def decided_for(ground: Ground, run: StoredRun, store: RunStore) -> Decided:
+def decided_for(plan: RunPlan, run: StoredRun, store: RunStore) -> Decided:
     """What HR's decisions mean for the findings of a run."""
     now = {one.employee_id: one for one in run.roster.employees}
     then: dict[str, dict[str, Employee]] = {}
@@ -57,7 +57,7 @@ def decided_for(ground: Ground, run: StoredRun, store: RunStore) -> Decided:
             then[run_id] = people_of(store, run_id)
         return _told(then[run_id].get(employee_id)) == _told(now.get(employee_id))
 
-    in_roster = frozenset(key for one in ground.reading.people for key in (one.key, *one.other_keys))
+    in_roster = frozenset(key for one in plan.reading.people for key in (one.key, *one.other_keys))
     return decided(decisions_of(store), run.facts.today, in_roster, stands)
 
 

@@ -88,7 +88,7 @@ def person_records(policy: Policy, engine: sa.Engine, wanted: str, output: Path)
     pseudonyms = Pseudonyms(state_folder(policy.path)).all_of(person.employee_id)
     register = register_of(policy, engine)
     names = register.of(_marks(person))
-    book = log_of(policy, engine)
+    audit_log = log_of(policy, engine)
     with reading(engine) as connection:
         found = in_english(persons.records_of(connection, person))
     content = {
@@ -100,13 +100,13 @@ def person_records(policy: Policy, engine: sa.Engine, wanted: str, output: Path)
         "objections": [one.recorded_on.isoformat() for one in register.all() if one.name in names],
         "log": [
             {"at": line.at, "event": line.event, "content": dict(line.content)}
-            for line in book.lines()
+            for line in audit_log.lines()
             if line.content.get("person") in pseudonyms
         ],
         "report_folders": [folder.name for folder in reports_naming(output, [person.employee_id])],
         **found,
     }
-    book.append("exported", person=_pseudonym(policy, person, wanted))
+    audit_log.append("exported", person=_pseudonym(policy, person, wanted))
     return content
 
 

@@ -29,11 +29,11 @@ def drop_stale_kits(folder: Path, kept: Collection[Path]) -> None:
         files = list(kit.iterdir()) if kit.is_dir() else []
         ours = kit.name == _BANNERS or all(file.stem in _KIT for file in files)
         stale = [file for file in files if file not in kept and file.is_file()]
-        standing = len(stale) < len(files)
+        partly_new = len(stale) < len(files)
         for file in stale if ours else ():
-            if not standing or kit.name == _BANNERS or file.stem == "banner":
+            if not partly_new or kit.name == _BANNERS or file.stem == "banner":
                 file.unlink()
-        if ours and not standing and files:
+        if ours and not partly_new and files:
             kit.rmdir()
 
 

@@ -32,7 +32,7 @@ def register_of(policy: Policy, engine: sa.Engine) -> Objections:
     return Objections(engine, state_folder(policy.path) / KEY_FILE)
 
 
-def standing_register(policy: Policy, address: str) -> Objections | None:
+def existing_register(policy: Policy, address: str) -> Objections | None:
     """The register of the policy's store, for calls that write nothing there; None where no store is yet."""
     path = sqlite_path(sa.make_url(address))
     if path is not None and not path.exists():
@@ -69,7 +69,7 @@ def without_details(employee: Employee) -> Employee:
     return replace(employee, profile_url=None, title="", manager="", language="", tier="")
 
 
-class Gate:
+class Eligibility:
     """Asks, for each person in turn, whether the run may look."""
 
     def __init__(
@@ -86,7 +86,7 @@ class Gate:
         self._register = register
         self._today = today
 
-    def lets_in(self, employee: Employee) -> bool:
+    def allows(self, employee: Employee) -> bool:
         """Whether the person may be looked at now."""
         return (
             employee.employee_id not in self._clean
@@ -108,11 +108,11 @@ class Gate:
             return Examination(without_details(excluded), (), ())
         if employee.employee_id in self._clean:
             return _unseen(employee, rules, NotApplicable(SEEN_CLEAN, "was seen clean twice after leaving"))
-        standing = self._told(employee)
-        if standing is Told.YES:
+        told = self._told(employee)
+        if told is Told.YES:
             return None
-        reason = why_not_told(employee, self._policy, standing)
-        return _unseen(employee, rules, Undetermined(str(standing), reason))
+        reason = why_not_told(employee, self._policy, told)
+        return _unseen(employee, rules, Undetermined(str(told), reason))
 
     def _told(self, employee: Employee) -> Told:
         return told_of(employee, self._policy, self._today, self._waiting)

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 from auditor.app import examine as pipeline
-from auditor.app.examine import Bench, Rung
+from auditor.app.examine import EvidenceStep, RunContext
 from auditor.app.registry import readers, sources
-from auditor.app.run_plan import Ground
+from auditor.app.run_plan import RunPlan
 from auditor.model.capture import REFUSALS, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.ports import SourceContext
@@ -27,56 +27,60 @@ MOST_DOUBLINGS = 5
 LONGEST_WAIT = timedelta(days=366)
 
 
-def open_rungs(
-    ground: Ground, store: RunStore, left: Sequence[Employee], stopping: Callable[[], bool], stack: ExitStack
-) -> dict[str, Rung]:
+def open_ladder(
+    plan: RunPlan, store: RunStore, left: Sequence[Employee], stopping: Callable[[], bool], stack: ExitStack
+) -> dict[str, EvidenceStep]:
     """Open every source that somebody's ladder names; none when nobody is left to look at."""
-    if not any(pipeline.needs_visit(employee, ground.policy.rules) for employee in left):
+    if not any(pipeline.needs_visit(employee, plan.policy.rules) for employee in left):
         return {}
-    rungs = {}
+    steps = {}
     now = datetime.now(UTC)
-    for name in dict.fromkeys(name for ladder in ground.ladders.values() for name in ladder):
+    for name in dict.fromkeys(name for ladder in plan.ladders.values() for name in ladder):
         source = sources()[name]
         visited = store.visited_since(now - timedelta(days=1), name) if source.touches_network else []
         context = SourceContext(
-            policy=ground.policy,
-            employees=ground.people.employees,
-            folder=ground.request.captures,
+            policy=plan.policy,
+            employees=plan.people.employees,
+            folder=plan.request.captures,
             stopping=stopping,
             today=now.date(),
             visited=tuple(visited),
-            judged_on=ground.today,
+            judged_on=plan.today,
             read_page=readers()[CaptureFormat.PAGE],
         )
-        opened = stack.enter_context(source.open(ground.policy.source_settings[name], context))
-        days = ground.policy.evidence_days.get(name, source.evidence_days)
-        rungs[name] = Rung(name, opened, days, source.touches_network)
-    return rungs
+        opened = stack.enter_context(source.open(plan.policy.source_settings[name], context))
+        days = plan.policy.evidence_days.get(name, source.evidence_days)
+        steps[name] = EvidenceStep(name, opened, days, source.touches_network)
+    return steps
 
 
-def notes_of(rungs: dict[str, Rung]) -> list[str]:
+def notes_of(steps: dict[str, EvidenceStep]) -> list[str]:
     """What the open sources say of their folder or file as a whole."""
-    return [f"{name}: {note}" for name, rung in rungs.items() for note in getattr(rung.source, "notices", ())]
+    return [f"{name}: {note}" for name, step in steps.items() for note in getattr(step.source, "notices", ())]
 
 
-def rest_refused_sources(ground: Ground, rungs: dict[str, Rung], bench: Bench, cool_downs: CoolDowns) -> None:
+def rest_refused_sources(
+    plan: RunPlan, steps: dict[str, EvidenceStep], context: RunContext, cool_downs: CoolDowns
+) -> None:
     """Mark the sources that are not to be asked now: cooling down, or the control profile is refused."""
-    for name, rung in rungs.items():
-        if not rung.can_refuse:
+    for name, step in steps.items():
+        if not step.can_refuse:
             continue
         until = cool_downs.until(name)
         if until and until > datetime.now(UTC):
-            bench.refused[name] = f"the site refused an earlier run; waiting until {until:%Y-%m-%d %H:%M} UTC"
+            context.refused[name] = (
+                f"the site refused an earlier run; waiting until {until:%Y-%m-%d %H:%M} UTC"
+            )
             continue
-        trouble = _control_trouble(ground, rung, bench)
+        trouble = _control_trouble(plan, step, context)
         if trouble:
-            bench.refused[name] = trouble
+            context.refused[name] = trouble
 
 
-def note_refusal(ground: Ground, cool_downs: CoolDowns, name: str, seconds: float) -> None:
+def note_refusal(plan: RunPlan, cool_downs: CoolDowns, name: str, seconds: float) -> None:
     """A refusal, as soon as it is known: each one in a row doubles the wait before the next visit, and
     the site may ask for longer (`seconds`)."""
-    hours = float(getattr(ground.policy.source_settings[name], "cool_down_hours", 0))
+    hours = float(getattr(plan.policy.source_settings[name], "cool_down_hours", 0))
     times = cool_downs.times(name)
     wait = max(hours * 3600 * 2 ** min(times, MOST_DOUBLINGS), seconds)
     cool_downs.set(
@@ -84,25 +88,25 @@ def note_refusal(ground: Ground, cool_downs: CoolDowns, name: str, seconds: floa
     )
 
 
-def forget_refusals(rungs: dict[str, Rung], bench: Bench, cool_downs: CoolDowns) -> None:
+def forget_refusals(steps: dict[str, EvidenceStep], context: RunContext, cool_downs: CoolDowns) -> None:
     """After people were asked for: a run without a refusal ends the doubling."""
-    for name, rung in rungs.items():
-        if rung.can_refuse and name not in bench.refused:
+    for name, step in steps.items():
+        if step.can_refuse and name not in context.refused:
             cool_downs.clear(name)
 
 
-def _control_trouble(ground: Ground, rung: Rung, bench: Bench) -> str:
+def _control_trouble(plan: RunPlan, step: EvidenceStep, context: RunContext) -> str:
     """Why the company's own known-good profile could not be seen; empty when it could, or is not set."""
-    address = getattr(ground.policy.source_settings[rung.name], "control_profile", "")
+    address = getattr(plan.policy.source_settings[step.name], "control_profile", "")
     if not address:
         return ""
     employee = Employee(CONTROL, "", RosterState.ACTIVE, address)
-    capture = rung.source.fetch(employee)
+    capture = step.source.fetch(employee)
     status = capture.status
     if status is CaptureStatus.OK:
         status = pipeline.STATUS_OF_PAGE[readers()[capture.format](capture).page_kind]
     if status in REFUSALS:
-        bench.turn_away(rung.name, capture.retry_after or 0.0)
+        context.turn_away(step.name, capture.retry_after or 0.0)
     return (
         ""
         if status is CaptureStatus.OK

@@ -76,7 +76,7 @@ _NOT_OPENED = frozenset({CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED})
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class EvidenceStep:
     """One step of the ladder: an open source, how old its evidence may be, whether it can refuse us."""
 
     name: str
@@ -90,7 +90,7 @@ def _tell_nobody(_source: str, _seconds: float) -> None:
 
 
 @dataclass(slots=True)
-class Bench:
+class RunContext:
     """What all people of a run share. `refused` names the sources that are not asked any more, and
     why; `turned_away` those of them that refused us in this very run, with the seconds that the site
     asked us to wait (0 = it did not say). `on_refusal` is told of each at once, before anything else
@@ -113,52 +113,54 @@ class Bench:
         self.on_refusal(source, seconds)
 
 
-def examine(employee: Employee, company: Company | None, rungs: Sequence[Rung], bench: Bench) -> Examination:
+def examine(
+    employee: Employee, company: Company | None, steps: Sequence[EvidenceStep], context: RunContext
+) -> Examination:
     """Climb the ladder until every rule is decided or no evidence is left.
 
     Raises AuditorError only, where a source cannot go on at all.
     """
-    rules = [rule for rule in bench.rules if rule.rule.applies_to(employee)]
-    results = {rule.id: _not_for(employee, rule) for rule in bench.rules if rule not in rules}
+    rules = [rule for rule in context.rules if rule.rule.applies_to(employee)]
+    results = {rule.id: _not_for(employee, rule) for rule in context.rules if rule not in rules}
     if company is None:
         reason = f"the policy describes no entity {employee.entity!r}"
         for rule in rules:
             results[rule.id] = _result(employee, rule, Undetermined(NO_ENTITY, reason), None)
-        return _finish(employee, [], results, bench)
+        return _finish(employee, [], results, context)
     if employee.roster_state in NEVER_OPENED or not rules:
-        return _finish(employee, [], results, bench)
+        return _finish(employee, [], results, context)
     trials: list[Trial] = []
     weights: dict[str, _Weight] = {}
-    for rung in rungs:
+    for step in steps:
         open_rules = [rule for rule in rules if not _decided(results.get(rule.id))]
         if not open_rules:
             break
-        capture, profile = _bring(employee, rung, bench)
-        if rung.can_refuse:
-            _watch(rung.name, capture, bench)
-        subject = Subject(employee, capture, profile, company, bench.today)
+        capture, profile = _bring(employee, step, context)
+        if step.can_refuse:
+            _watch(step.name, capture, context)
+        subject = Subject(employee, capture, profile, company, context.today)
         new = {rule.id: _check(subject, rule) for rule in open_rules}
         for key, result in new.items():
             weight = _weight(result, capture)
             if weight > weights.get(key, _NOTHING):
                 results[key], weights[key] = result, weight
         trials.append(
-            _trial(capture, profile, rung, [key for key, result in new.items() if _decided(result)])
+            _trial(capture, profile, step, [key for key, result in new.items() if _decided(result)])
         )
-    return _finish(employee, trials, results, bench)
+    return _finish(employee, trials, results, context)
 
 
-def _watch(name: str, capture: Capture, bench: Bench) -> None:
+def _watch(name: str, capture: Capture, context: RunContext) -> None:
     """Stop asking a source that refuses us, or that has failed so often in a row that it must be down."""
     if capture.status in REFUSALS:
-        bench.refused[name] = say("the site had refused an earlier visit")
-        bench.turn_away(name, capture.retry_after or 0.0)
+        context.refused[name] = say("the site had refused an earlier visit")
+        context.turn_away(name, capture.retry_after or 0.0)
     elif capture.status in _FAILURES or capture.crash is Crash.SOURCE:
-        bench.failed_in_a_row[name] += 1
-        if bench.failed_in_a_row[name] >= MOST_FAILURES:
-            bench.refused[name] = f"{MOST_FAILURES} visits in a row had failed"
+        context.failed_in_a_row[name] += 1
+        if context.failed_in_a_row[name] >= MOST_FAILURES:
+            context.refused[name] = f"{MOST_FAILURES} visits in a row had failed"
     elif capture.status not in _NOT_OPENED:
-        bench.failed_in_a_row[name] = 0
+        context.failed_in_a_row[name] = 0
 
 
 def is_final(examination: Examination) -> bool:
@@ -174,30 +176,30 @@ def needs_visit(employee: Employee, rules: Sequence[BoundRule]) -> bool:
     return employee.roster_state not in NEVER_OPENED and any(rule.rule.applies_to(employee) for rule in rules)
 
 
-def _bring(employee: Employee, rung: Rung, bench: Bench) -> tuple[Capture, Profile]:
-    if rung.name in bench.refused:
-        return _nothing(employee, rung, CaptureStatus.NOT_ATTEMPTED, bench.refused[rung.name])
+def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple[Capture, Profile]:
+    if step.name in context.refused:
+        return _nothing(employee, step, CaptureStatus.NOT_ATTEMPTED, context.refused[step.name])
     try:
-        capture = rung.source.fetch(employee)
+        capture = step.source.fetch(employee)
     except AuditorError:  # the source cannot go on at all
         raise
     except Exception as trouble:
         words = f"{SOURCE_CRASHED} ({type(trouble).__name__})"
-        capture, profile = _nothing(employee, rung, CaptureStatus.UNREADABLE, words)
+        capture, profile = _nothing(employee, step, CaptureStatus.UNREADABLE, words)
         return replace(capture, attempts=1, crash=Crash.SOURCE), profile
     if capture.status is not CaptureStatus.OK:
         kind = PAGE_OF_STATUS.get(capture.status, PageKind.UNREADABLE)
         return capture, nothing_seen(kind, str(capture.trouble) or _words(capture.status))
-    oldest = datetime.combine(bench.today - timedelta(days=rung.evidence_days), time.min, UTC)
+    oldest = datetime.combine(context.today - timedelta(days=step.evidence_days), time.min, UTC)
     if capture.captured_at < oldest:
         too_old = say(
             "the evidence of {day} is older than {n} days",
             day=capture.captured_at.date(),
-            n=rung.evidence_days,
+            n=step.evidence_days,
         )
         return _failed(capture, CaptureStatus.UNREADABLE, too_old)
     try:
-        profile = bench.readers[capture.format](capture)
+        profile = context.readers[capture.format](capture)
     except Exception as trouble:
         words = f"{EXTRACTOR_CRASHED} ({type(trouble).__name__})"
         return _failed(replace(capture, crash=Crash.EXTRACTOR), CaptureStatus.UNREADABLE, words)
@@ -231,7 +233,9 @@ def _failed(capture: Capture, status: CaptureStatus, trouble: Text) -> tuple[Cap
     return bare, nothing_seen(PageKind.UNREADABLE, str(trouble))
 
 
-def _nothing(employee: Employee, rung: Rung, status: CaptureStatus, trouble: Text) -> tuple[Capture, Profile]:
+def _nothing(
+    employee: Employee, step: EvidenceStep, status: CaptureStatus, trouble: Text
+) -> tuple[Capture, Profile]:
     url = employee.profile_url or ""
     now = datetime.now(UTC)
     capture = Capture(
@@ -240,7 +244,7 @@ def _nothing(employee: Employee, rung: Rung, status: CaptureStatus, trouble: Tex
         "",
         status,
         now,
-        rung.name,
+        step.name,
         CaptureFormat.NOTHING,
         attempts=0,
         trouble=trouble,
@@ -278,7 +282,7 @@ def _decided(result: CheckResult | None) -> bool:
     return result is not None and not isinstance(result.outcome, Undetermined)
 
 
-#: decided, for a person to look at, resting on readable evidence; of equals the earlier rung stays
+#: decided, for a person to look at, resting on readable evidence; of equals the earlier step stays
 _Weight = tuple[bool, bool, bool]
 
 
@@ -290,7 +294,7 @@ def _weight(result: CheckResult, capture: Capture) -> _Weight:
     return _decided(result), review, capture.status is CaptureStatus.OK
 
 
-def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -> Trial:
+def _trial(capture: Capture, profile: Profile, step: EvidenceStep, decided: list[str]) -> Trial:
     return Trial(
         source=capture.source,
         status=capture.status,
@@ -303,17 +307,17 @@ def _trial(capture: Capture, profile: Profile, rung: Rung, decided: list[str]) -
         fields=tuple(profile.field_states().items()),
         decided=tuple(decided),
         notes=capture.notes,
-        postponed=rung.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED and not capture.final,
+        postponed=step.can_refuse and capture.status is CaptureStatus.NOT_ATTEMPTED and not capture.final,
         crashed=capture.crash is not None,
-        from_file=not rung.can_refuse,
+        from_file=not step.can_refuse,
         file_name=capture.file_name,
     )
 
 
 def _finish(
-    employee: Employee, trials: list[Trial], results: Mapping[str, CheckResult], bench: Bench
+    employee: Employee, trials: list[Trial], results: Mapping[str, CheckResult], context: RunContext
 ) -> Examination:
-    ordered = tuple(results[rule.id] for rule in bench.rules if rule.id in results)
+    ordered = tuple(results[rule.id] for rule in context.rules if rule.id in results)
     return Examination(employee, tuple(trials), ordered)
 
 

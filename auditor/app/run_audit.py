@@ -18,17 +18,17 @@ from auditor.app.evidence_ladder import (
     forget_refusals,
     note_refusal,
     notes_of,
-    open_rungs,
+    open_ladder,
     rest_refused_sources,
 )
-from auditor.app.examine import Bench, Rung
+from auditor.app.examine import EvidenceStep, RunContext
 from auditor.app.offboard import case_counts, keep_cases
 from auditor.app.paths import log_of, reports_folder, state_folder
 from auditor.app.pseudonyms import Pseudonyms
 from auditor.app.publish import assemble
 from auditor.app.registry import readers
 from auditor.app.retention import purge_before_run
-from auditor.app.run_plan import Ground
+from auditor.app.run_plan import RunPlan
 from auditor.findings.assessment import Group
 from auditor.findings.counting import count_entities, count_run, require_people_sum
 from auditor.findings.drift import (
@@ -79,7 +79,7 @@ class RunEnd:
 
 
 def run_audit(
-    ground: Ground,
+    plan: RunPlan,
     store: RunStore,
     stopping: Callable[[], bool],
     progress: Progress | None = None,
@@ -91,32 +91,32 @@ def run_audit(
     next call continues the run and requests no page again.
     """
     with alone(store.engine) as held:
-        book = log_of(ground.policy, store.engine)
-        if ground.request.keep:
-            purge_before_run(ground.policy, store, ground.request.output, ground.today)
-        run = _begin(ground, store)
-        resumed = ground.unfinished is not None
-        book.append("run_started", run=run.facts.id, people=len(run.roster.employees), resumed=resumed)
-        folder = reports_folder(ground.request.output, run.facts.id)
-        bench = Bench(readers(), ground.policy.rules, ground.today)
+        audit_log = log_of(plan.policy, store.engine)
+        if plan.request.keep:
+            purge_before_run(plan.policy, store, plan.request.output, plan.today)
+        run = _begin(plan, store)
+        resumed = plan.unfinished is not None
+        audit_log.append("run_started", run=run.facts.id, people=len(run.roster.employees), resumed=resumed)
+        folder = reports_folder(plan.request.output, run.facts.id)
+        context = RunContext(readers(), plan.policy.rules, plan.today)
         done = len(store.finished_people(run.facts.id))
-        _examine_everybody(ground, store, run, bench, stopping, progress, held)
+        _examine_everybody(plan, store, run, context, stopping, progress, held)
         now_done = len(store.finished_people(run.facts.id))
         waiting = len(run.roster.employees) - now_done
-        for name in sorted(bench.turned_away):
-            book.append("run_refused", run=run.facts.id, source=name)
+        for name in sorted(context.turned_away):
+            audit_log.append("run_refused", run=run.facts.id, source=name)
         if stopping():
-            book.append("run_interrupted", run=run.facts.id, left=waiting)
+            audit_log.append("run_interrupted", run=run.facts.id, left=waiting)
             return RunEnd(run.facts.id, None, folder, resumed, interrupted=True, left=waiting)
-        refused = bool(bench.refused)
-        paused = waiting > 0 and not refused and not is_last_day(ground.today)
+        refused = bool(context.refused)
+        paused = waiting > 0 and not refused and not is_last_day(plan.today)
         if paused:
-            book.append("run_paused", run=run.facts.id, left=waiting)
-        if not wants_report(waiting, ground.today, learnt=now_done > done, refused=refused):
+            audit_log.append("run_paused", run=run.facts.id, left=waiting)
+        if not wants_report(waiting, plan.today, learnt=now_done > done, refused=refused):
             return RunEnd(run.facts.id, None, folder, resumed, interrupted=False, left=waiting, paused=True)
-        report = _finish(ground, store, run, bench, waiting, paused=paused)
+        report = _finish(plan, store, run, context, waiting, paused=paused)
         if not paused:
-            book.append("run_ended", **_ending(report, waiting))
+            audit_log.append("run_ended", **_ending(report, waiting))
         if publish:
             publish(report, folder)
         if waiting == 0:
@@ -125,30 +125,30 @@ def run_audit(
 
 
 def _examine_everybody(
-    ground: Ground,
+    plan: RunPlan,
     store: RunStore,
     run: StoredRun,
-    bench: Bench,
+    context: RunContext,
     stopping: Callable[[], bool],
     progress: Progress | None,
     held: Callable[[], None],
 ) -> None:
-    kept = heeded(run.roster.employees, ground, store)
+    kept = heeded(run.roster.employees, plan, store)
     done = store.finished_people(run.facts.id)
     left = [(place, employee) for place, employee in enumerate(kept) if employee.employee_id not in done]
-    pseudonyms = Pseudonyms(state_folder(ground.policy.path))
+    pseudonyms = Pseudonyms(state_folder(plan.policy.path))
     cool_downs = CoolDowns(store.engine)
-    bench.on_refusal = partial(note_refusal, ground, cool_downs)
+    context.on_refusal = partial(note_refusal, plan, cool_downs)
     with ExitStack() as stack:
-        open_to = [employee for _, employee in left if ground.gate.lets_in(employee)]
-        rungs = open_rungs(ground, store, open_to, stopping, stack)
-        bench.notes.extend(notes_of(rungs))
-        rest_refused_sources(ground, rungs, bench, cool_downs)
+        open_to = [employee for _, employee in left if plan.eligibility.allows(employee)]
+        steps = open_ladder(plan, store, open_to, stopping, stack)
+        context.notes.extend(notes_of(steps))
+        rest_refused_sources(plan, steps, context, cool_downs)
         for place, employee in left:
             if stopping():
                 break
-            examination = ground.gate.refuses(employee, bench.rules) or _examine(
-                employee, ground, rungs, bench
+            examination = plan.eligibility.refuses(employee, context.rules) or _examine(
+                employee, plan, steps, context
             )
             final = pipeline.is_final(examination)
             if stopping() and not final:
@@ -159,7 +159,7 @@ def _examine_everybody(
             if progress:
                 progress(place + 1, len(kept))
         if left and not stopping():
-            forget_refusals(rungs, bench, cool_downs)
+            forget_refusals(steps, context, cool_downs)
 
 
 def _ending(report: AuditReport, waiting: int) -> dict[str, object]:
@@ -168,22 +168,24 @@ def _ending(report: AuditReport, waiting: int) -> dict[str, object]:
     return {"run": report.run.id, "verdict": verdict, "left": waiting, **counts}
 
 
-def _examine(employee: Employee, ground: Ground, rungs: dict[str, Rung], bench: Bench) -> Examination:
-    names = ground.ladders.get(employee.entity, ground.ladders[""])
-    ladder = [rungs[name] for name in names if name in rungs]
-    return pipeline.examine(employee, ground.policy.company_of(employee.entity), ladder, bench)
+def _examine(
+    employee: Employee, plan: RunPlan, steps: dict[str, EvidenceStep], context: RunContext
+) -> Examination:
+    names = plan.ladders.get(employee.entity, plan.ladders[""])
+    ladder = [steps[name] for name in names if name in steps]
+    return pipeline.examine(employee, plan.policy.company_of(employee.entity), ladder, context)
 
 
 def _finish(
-    ground: Ground, store: RunStore, run: StoredRun, bench: Bench, left: int, *, paused: bool
+    plan: RunPlan, store: RunStore, run: StoredRun, context: RunContext, left: int, *, paused: bool
 ) -> AuditReport:
     history = store.history(run.number)
     examinations = store.examinations(run.facts.id)
-    drifts = drifts_of(store, run, examinations, ground.policy)
-    examinations = without_drifted(store, run, examinations, drifts, history, ground.policy, keep=not paused)
+    drifts = drifts_of(store, run, examinations, plan.policy)
+    examinations = without_drifted(store, run, examinations, drifts, history, plan.policy, keep=not paused)
     results = [result for examination in examinations for result in examination.results]
-    findings = track(history, results, run.facts.today, decided_for(ground, run, store))
-    from_roster = roster_rules(ground.policy)
+    findings = track(history, results, run.facts.today, decided_for(plan, run, store))
+    from_roster = roster_rules(plan.policy)
     new_people = {
         found.finding.employee_id
         for found in findings
@@ -192,30 +194,30 @@ def _finish(
     health = judge_health(
         examinations,
         len(new_people & known_before(store, run)),
-        ground.policy.health,
+        plan.policy.health,
         crashed_rules=_crashed(examinations),
         drifts=drifts,
         goes_on=paused,
     )
     health = nobody_told(health, examinations)
-    if health.newly_failing_share > ground.policy.health.largest_newly_failing_share:
+    if health.newly_failing_share > plan.policy.health.largest_newly_failing_share:
         examinations = without_mass_failing(
-            store, run, examinations, findings, history, ground.policy, keep=not paused
+            store, run, examinations, findings, history, plan.policy, keep=not paused
         )
         results = [result for examination in examinations for result in examination.results]
-        findings = track(history, results, run.facts.today, decided_for(ground, run, store))
+        findings = track(history, results, run.facts.today, decided_for(plan, run, store))
     facts = replace(
         run.facts,
         finished_at=datetime.now(UTC),
         counts=count_run(examinations, findings, run.facts.today),
         entity_counts=count_entities(examinations, findings, run.facts.today),
         source=_used(examinations),
-        source_notes=tuple(bench.notes),
+        source_notes=tuple(context.notes),
         left=left,
     )
     _require_sums(facts, len(run.roster.employees))
     store.finish(facts, health, findings, complete=False)
-    report = assemble(store, store.run(facts.id), ground.policy)
+    report = assemble(store, store.run(facts.id), plan.policy)
     if paused:  # what a part of the people cannot bear out is held back in this report, and not for good
         report = replace(report, examinations=tuple(examinations))
     return keep_cases(report, store)
@@ -246,36 +248,36 @@ def _used(examinations: Sequence[Examination]) -> str:
     return ", ".join(sorted(names)) or "none"
 
 
-def _begin(ground: Ground, store: RunStore) -> StoredRun:
+def _begin(plan: RunPlan, store: RunStore) -> StoredRun:
     """The run to work on: the unfinished one with today's roster, or a new one."""
-    reading = ground.reading
-    kept = RosterKept(ground.people.employees, reading.rows, ground.people.notices)
+    reading = plan.reading
+    kept = RosterKept(plan.people.employees, reading.rows, plan.people.notices)
     facts = RunFacts(
-        id=ground.unfinished.facts.id if ground.unfinished else _free_id(ground, store),
-        started_at=ground.unfinished.facts.started_at if ground.unfinished else datetime.now(UTC),
+        id=plan.unfinished.facts.id if plan.unfinished else _free_id(plan, store),
+        started_at=plan.unfinished.facts.started_at if plan.unfinished else datetime.now(UTC),
         finished_at=None,
-        today=ground.today,
-        policy_sha256=ground.policy.sha256,
+        today=plan.today,
+        policy_sha256=plan.policy.sha256,
         roster_sha256=reading.sha256,
         roster_name=reading.file_name,
         roster_date=reading.reference_date or reading.file_date,
         source="",
         program_version=auditor.__version__,
         row_counts=reading.counts(),
-        partial=bool(ground.request.select) or ground.request.limit is not None,
-        retention_until=months_after(ground.today, ground.policy.retention.reports_months),
+        partial=bool(plan.request.select) or plan.request.limit is not None,
+        retention_until=months_after(plan.today, plan.policy.retention.reports_months),
     )
-    if ground.unfinished:
+    if plan.unfinished:
         return store.go_on(facts, kept)
-    return store.begin(facts, kept, ground.input_sha256)
+    return store.begin(facts, kept, plan.input_sha256)
 
 
-def _free_id(ground: Ground, store: RunStore) -> str:
+def _free_id(plan: RunPlan, store: RunStore) -> str:
     taken = set(store.run_ids())
     number = 1
     while True:
-        run_id = f"{ground.today}-{number:02d}"
-        if run_id not in taken and not (ground.request.output / run_id).exists():
+        run_id = f"{plan.today}-{number:02d}"
+        if run_id not in taken and not (plan.request.output / run_id).exists():
             return run_id
         number += 1
 

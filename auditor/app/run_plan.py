@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from auditor.app.eligibility import Gate, objected, register_of, standing_register, without_details
+from auditor.app.eligibility import Eligibility, existing_register, objected, register_of, without_details
 from auditor.app.paths import state_folder
 from auditor.app.registry import sources
 from auditor.config.kinds import definite_address
@@ -51,9 +51,9 @@ class RunRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What a run needs. `unfinished` is the period's run to resume, if any; `ladders` maps
-    entity to source names, the empty name is everybody else's; `gate` knows who may not be looked at."""
+class RunPlan:
+    """What a run needs. `unfinished` is the period's run to resume, if any; `ladders` maps entity to source
+    names, the empty name is everybody else's; `eligibility` knows who may not be looked at."""
 
     request: RunRequest
     policy: Policy
@@ -63,7 +63,7 @@ class Ground:
     input_sha256: str
     today: date
     unfinished: StoredRun | None
-    gate: Gate
+    eligibility: Eligibility
 
 
 def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
@@ -92,7 +92,7 @@ def store_address(policy: Policy) -> str:
     return definite_address(typed, policy.path.parent)
 
 
-def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
+def prepare(request: RunRequest, policy: Policy, store: RunStore) -> RunPlan:
     """Read the roster and work out who is to be examined and from which sources.
 
     Raises RosterError, UsageError, StoreError.
@@ -113,7 +113,7 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
     register = (
         register_of(policy, store.engine)
         if request.keep
-        else standing_register(policy, store_address(policy))
+        else existing_register(policy, store_address(policy))
     )
     objects = objected(register, reading, today, keep=request.keep)
     people = population(
@@ -141,8 +141,8 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> Ground:
     notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *names, *of_the_run)
     people = replace(people, employees=employees, notices=notices)
     clean = seen_clean(store.engine, employees, LEAVER_RULE)
-    gate = Gate(policy, register, today, clean, waiting)
-    return Ground(request, policy, reading, people, ladders, key, today, unfinished, gate)
+    eligibility = Eligibility(policy, register, today, clean, waiting)
+    return RunPlan(request, policy, reading, people, ladders, key, today, unfinished, eligibility)
 
 
 def ladders_of(request: RunRequest, policy: Policy) -> dict[str, tuple[str, ...]]:

@@ -199,14 +199,14 @@ def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int
     store = open_store(policy, keep=request.keep)
     _read_back(request, policy, store, console)
     with stop_on_signals(console) as stopping:
-        ground = prepare(request, policy, store)
-        if ground.unfinished:
-            console.tell(f"Resuming the unfinished run {ground.unfinished.facts.id}.")
+        plan = prepare(request, policy, store)
+        if plan.unfinished:
+            console.tell(f"Resuming the unfinished run {plan.unfinished.facts.id}.")
 
         def publish(made: AuditReport, folder: Path) -> None:
             _publish(made, folder, console, form, password)
 
-        end = run_audit(ground, store, stopping, console.progress, publish)
+        end = run_audit(plan, store, stopping, console.progress, publish)
     if end.interrupted:
         console.say(f"Interrupted: {end.left} people are left. Continue with --resume.")
         return ExitStatus.INTERRUPTED
@@ -259,12 +259,12 @@ def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:
 
 def _dry_run(request: RunRequest, console: Console) -> int:
     policy = unfinished_policy(request.policy)
-    ground = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
-    trouble, groups = planned_groups(ground)
+    plan = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
+    trouble, groups = planned_groups(plan)
     for line in (*trouble, *groups):
         console.say(line)
-    for line in plan_lines(ground):
+    for line in plan_lines(plan):
         console.result(line)
     for notice in banner_notices(policy.companies.values()):
         console.say(f"Warning: {notice.message}")
-    return ExitStatus.NOT_SOUND if trouble or unknown_entities(ground) else ExitStatus.CLEAN
+    return ExitStatus.NOT_SOUND if trouble or unknown_entities(plan) else ExitStatus.CLEAN

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from auditor.app.apply_decisions import planned
-from auditor.app.examine import Bench, examine, needs_visit
-from auditor.app.run_plan import Ground
+from auditor.app.examine import RunContext, examine, needs_visit
+from auditor.app.run_plan import RunPlan
 from auditor.cli.options import NEVER
 from auditor.errors import ExitStatus, worst
 from auditor.findings.assessment import NotAssessed, not_assessed, unsettled_reasons, was_read
@@ -122,23 +122,23 @@ def exit_status(report: AuditReport, fail_on: str) -> ExitStatus:
     )
 
 
-def plan_lines(ground: Ground) -> list[str]:
+def plan_lines(plan: RunPlan) -> list[str]:
     """Who would be checked and how, for --dry-run: one tab-separated line per person.
 
     The first line names entities that the policy does not describe.
     """
     english = words_of("en")
     head = "employee\tstate\tentity\twould be checked\tsources\tnot assessed because"
-    lines = [*unknown_entities(ground), head]
-    for employee in planned(ground):
-        groups = not_assessed(_unopened(employee, ground))
+    lines = [*unknown_entities(plan), head]
+    for employee in planned(plan):
+        groups = not_assessed(_unopened(employee, plan))
         because = reason_of(groups[0], english) if groups else ""
-        wanted = needs_visit(employee, ground.policy.rules)
-        visit = wanted and not groups and ground.gate.lets_in(employee)
-        ladder = ground.ladders.get(employee.entity, ground.ladders[""]) if visit else ()
+        wanted = needs_visit(employee, plan.policy.rules)
+        visit = wanted and not groups and plan.eligibility.allows(employee)
+        ladder = plan.ladders.get(employee.entity, plan.ladders[""]) if visit else ()
         why = "yes" if visit and employee.profile_url else "no address" if visit else "no"
         why = "not informed yet" if wanted and not visit and not groups else why
-        why = "no, unknown entity" if wanted and ground.policy.company_of(employee.entity) is None else why
+        why = "no, unknown entity" if wanted and plan.policy.company_of(employee.entity) is None else why
         cells = (
             employee.employee_id,
             employee.roster_state,
@@ -151,9 +151,9 @@ def plan_lines(ground: Ground) -> list[str]:
     return lines
 
 
-def unknown_entities(ground: Ground) -> list[str]:
+def unknown_entities(plan: RunPlan) -> list[str]:
     """One line that names the roster's entities that the policy does not describe, or no line."""
-    told = [dict(one.facts) for one in ground.people.notices if one.code in ("F13", "F14")]
+    told = [dict(one.facts) for one in plan.people.notices if one.code in ("F13", "F14")]
     named = [
         f"'{one['entity']}' ({one['n']} people"
         + (f"; did you mean '{one['meant']}'?)" if "meant" in one else ")")
@@ -163,11 +163,11 @@ def unknown_entities(ground: Ground) -> list[str]:
     return [f"Entities that the policy does not describe: {', '.join(named)}. {people}"] if named else []
 
 
-def planned_groups(ground: Ground) -> tuple[list[str], list[str]]:
+def planned_groups(plan: RunPlan) -> tuple[list[str], list[str]]:
     """Why the planned run would not be sound; and who would not be assessed."""
-    people = planned(ground)
-    groups = not_assessed(one for employee in people for one in _unopened(employee, ground))
-    share = ground.policy.health.largest_not_assessed_share
+    people = planned(plan)
+    groups = not_assessed(one for employee in people for one in _unopened(employee, plan))
+    share = plan.policy.health.largest_not_assessed_share
     reasons = unsettled_reasons(groups, len(people), share)
     trouble = [f"This run could not be trusted: {reason}." for reason in reasons]
     count = sum(len(group.people) for group in groups)
@@ -175,13 +175,13 @@ def planned_groups(ground: Ground) -> tuple[list[str], list[str]]:
     return trouble, [total, *_not_assessed_lines(groups)]
 
 
-def _unopened(employee: Employee, ground: Ground) -> list[Examination]:
+def _unopened(employee: Employee, plan: RunPlan) -> list[Examination]:
     """The examination of a person whom the run would not check; empty if it would check them."""
-    rules = ground.policy.rules
-    refused = ground.gate.refuses(employee, rules)
+    rules = plan.policy.rules
+    refused = plan.eligibility.refuses(employee, rules)
     if refused:
         return [refused]
-    company = ground.policy.company_of(employee.entity)
+    company = plan.policy.company_of(employee.entity)
     if company and needs_visit(employee, rules):
         return []
-    return [examine(employee, company, (), Bench({}, rules, ground.today))]
+    return [examine(employee, company, (), RunContext({}, rules, plan.today))]

@@ -17,10 +17,10 @@ NOTHING_OPENED = frozenset({CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED})
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One rung of the evidence ladder for one person: what was tried and what it gave.
+    """One step of the evidence ladder for one person: what was tried and what it gave.
 
     `fields` maps each profile field to `present`, `absent` or `unseen` (`Profile.field_states`); `decided`
-    lists the rules whose outcome rests on this rung. `postponed`: nothing was opened although it could
+    lists the rules whose outcome rests on this step. `postponed`: nothing was opened although it could
     have been (refused before, the day's cap, stopped), so resuming should try again. `crashed`: a source or
     an extractor of ours failed on it. `from_file`: the source reads files, which cannot refuse; `file_name`
     is the file's, without folder, where there was one.
@@ -58,7 +58,7 @@ class Examination:
 
     @property
     def best(self) -> Trial | None:
-        """The trial that decided most; among equals the earliest rung."""
+        """The trial that decided most; among equals the earliest step."""
         return max(self.trials, key=lambda trial: len(trial.decided), default=None)
 
     @property

@@ -1,4 +1,4 @@
-"""What employees themselves state in a form: the weakest rung of the ladder."""
+"""What employees themselves state in a form: the weakest step of the ladder."""
 
 from __future__ import annotations
 

@@ -69,12 +69,14 @@ class FakeSource:
 
 
 def rung(capture, name="first", days=31, can_refuse=False):
-    return pipeline.Rung(name, FakeSource(replace(capture, source=name)), days, can_refuse)
+    return pipeline.EvidenceStep(name, FakeSource(replace(capture, source=name)), days, can_refuse)
 
 
 def examine(profiles, rungs, rules=(HEADLINE,), person=PERSON, company=COMPANY, bench=None):
     if bench is None:
-        bench = pipeline.Bench({CaptureFormat.PAGE: lambda capture: profiles[capture.source]}, rules, TODAY)
+        bench = pipeline.RunContext(
+            {CaptureFormat.PAGE: lambda capture: profiles[capture.source]}, rules, TODAY
+        )
     return pipeline.examine(person, company, rungs, bench)
 
 
@@ -107,7 +109,9 @@ def test_the_first_rung_that_decides_is_the_last_to_be_asked():
 )
 def test_a_refusal_ends_the_source_for_everybody(kind, status):
     refusing = rung(CAPTURE, can_refuse=True)
-    bench = pipeline.Bench({CaptureFormat.PAGE: lambda capture: nothing_seen(kind, "w")}, (HEADLINE,), TODAY)
+    bench = pipeline.RunContext(
+        {CaptureFormat.PAGE: lambda capture: nothing_seen(kind, "w")}, (HEADLINE,), TODAY
+    )
     first = examine({}, [refusing], bench=bench)
     second = examine({}, [refusing], person=replace(PERSON, employee_id="8"), bench=bench)
     assert (first.status, second.status) == (status, CaptureStatus.NOT_ATTEMPTED)
@@ -163,7 +167,7 @@ def test_a_crashing_reader_or_rule_is_a_value():
 
     crashing = BoundRule(Rule("HDL001", "Headline", Severity.LOW, NoSettings, crash), NoSettings())
     by_rule = examine({"first": profile()}, [rung(CAPTURE)], rules=(crashing,))
-    bench = pipeline.Bench({CaptureFormat.PAGE: crash}, (HEADLINE,), TODAY)
+    bench = pipeline.RunContext({CaptureFormat.PAGE: crash}, (HEADLINE,), TODAY)
     by_reader = examine({}, [rung(CAPTURE)], bench=bench)
     assert told(by_rule)[:2] == ("undetermined", pipeline.RULE_CRASHED)
     assert told(by_reader)[:2] == ("undetermined", "UNREADABLE")
@@ -220,7 +224,7 @@ def test_one_to_look_at_outranks_nothing_seen():
 
 def test_a_site_that_is_down_is_left_alone_after_five_failures():
     down = rung(replace(CAPTURE, status=CaptureStatus.TIMEOUT, trouble="x"), can_refuse=True)
-    bench = pipeline.Bench({}, (HEADLINE,), TODAY)
+    bench = pipeline.RunContext({}, (HEADLINE,), TODAY)
     people = [replace(PERSON, employee_id=str(number)) for number in range(8)]
     statuses = [examine({}, [down], person=one, bench=bench).status for one in people]
     assert statuses == [CaptureStatus.TIMEOUT] * 5 + [CaptureStatus.NOT_ATTEMPTED] * 3
@@ -230,7 +234,7 @@ def test_a_site_that_is_down_is_left_alone_after_five_failures():
 
 def test_one_page_that_comes_through_starts_the_count_anew():
     flaky = rung(CAPTURE, can_refuse=True)
-    bench = pipeline.Bench({CaptureFormat.PAGE: lambda capture: profile()}, (HEADLINE,), TODAY)
+    bench = pipeline.RunContext({CaptureFormat.PAGE: lambda capture: profile()}, (HEADLINE,), TODAY)
     for number, word in enumerate("xxxx.xxxx.x"):
         status = CaptureStatus.NETWORK_ERROR if word == "x" else CaptureStatus.OK
         flaky.source.capture = replace(CAPTURE, source="first", status=status)

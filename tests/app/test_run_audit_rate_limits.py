@@ -52,6 +52,7 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     cool_down_hours: float = 24.0
     control_profile: str = ""
+    allowed_hosts: tuple[str, ...] = ()
 
 
 class Site:

@@ -267,9 +267,9 @@ class World:
             loaded.roster,
         ).employees
         visitor = _Visitor(self.pages, Ledger(self.folder / "warmed"), 0, Weather())
-        bench = pipeline.Bench(families.readers(), loaded.rules, date.fromisoformat(DAY))
+        bench = pipeline.RunContext(families.readers(), loaded.rules, date.fromisoformat(DAY))
         for employee in (one for one in employees if one.employee_id in self.truth):
-            rungs = [pipeline.Rung("public_page", visitor, 31, can_refuse=True)]
+            rungs = [pipeline.EvidenceStep("public_page", visitor, 31, can_refuse=True)]
             with pytest.MonkeyPatch.context() as patch:
                 for module in (_banner, bnr001_banner):
                     patch.setattr(module, "judge", self.judge)
