@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from auditor.app.apply_decisions import people_of
 from auditor.app.eligibility import register_of
 from auditor.app.offboard import people_with_letters
 from auditor.app.passwords import unlocker_of
@@ -33,6 +32,7 @@ from auditor.model.returned import ReturnedRow, ReturnedWorkbook
 from auditor.reports import checklist_words, key_words, shown
 from auditor.store.cases import StepNoteStore
 from auditor.store.decisions import DecisionStore
+from auditor.store.history import roster_of
 from auditor.store.objections import Marks, marks_of
 from auditor.store.runs import RunStore, StoredRun
 
@@ -245,7 +245,7 @@ def _register_objections(settled: Sequence[Decision], policy: Policy, store: Run
     """First of all, and harmless when done twice: whatever happens afterwards, nobody is opened again."""
     for one in settled:
         if one.applied and one.word is DecisionWord.OBJECTED and one.employee_id:
-            address = people_of(store, one.report_id)[one.employee_id].profile_url
+            address = roster_of(store, one.report_id)[one.employee_id].profile_url
             marks = marks_of((one.employee_id,), address)
             new = register_of(policy, store.engine).record(marks, today)
             must_be_there(policy, "The objection", partial(_holds, policy, marks))

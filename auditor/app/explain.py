@@ -9,10 +9,10 @@ from typing import Any
 
 from auditor.app.registry import rules
 from auditor.errors import UsageError
+from auditor.model.dates import local
 from auditor.model.examination import Examination, Trial
 from auditor.model.finding import TrackedFinding, finding_of
 from auditor.model.rule import CheckResult, Failed, NotApplicable, outcome_word
-from auditor.reports.people import local
 from auditor.store.history import examination_of, findings_about, people_of
 from auditor.store.runs import RunStore, StoredRun
 

@@ -1,43 +1,45 @@
-"""From a stored run to files. A report is always made from the store."""
+"""From what a run decided, or what the store holds of it, to a report and its files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from auditor.app.apply_decisions import with_decisions
+from auditor.app.apply_decisions import decisions_to_show
+from auditor.app.conclude import case_facts, times_unverified_after, with_pictures
 from auditor.app.document_cache import EarlierPapers, drop_stale_kits
 from auditor.app.edited_workbooks import WrittenWorkbooks
-from auditor.app.offboard import drop_stale, with_cases, with_departures
+from auditor.app.offboard import drop_stale
 from auditor.app.passwords import lock
 from auditor.app.paths import make_private
-from auditor.app.registry import reporters, rule_texts, writers
+from auditor.app.registry import leaver_rules, reporters, rule_texts, writers
 from auditor.errors import ReportError
 from auditor.model.company import standing_banner
 from auditor.model.document import Document
-from auditor.model.examination import Examination
-from auditor.model.finding import TrackedFinding
+from auditor.model.history import History
 from auditor.model.policy import Policy
-from auditor.model.report import AuditReport
-from auditor.model.rule import Failed, Undetermined
+from auditor.model.report import AuditReport, MonthCounts
+from auditor.model.run_result import RunResult
+from auditor.offboarding.cases import looks_and_letters
 from auditor.reports import missing_texts
 from auditor.reports.documents.findings_json import findings_content
 from auditor.reports.findings_schema import findings_schema
-from auditor.store.runs import RunStore, StoredRun, trend
+from auditor.store.history import load_history
+from auditor.store.runs import RunStore, StoredRun
 
 __all__ = [
-    "assemble",
     "findings_content",
     "findings_schema",
+    "report_of",
     "require_texts",
+    "stored_report",
     "write_reports",
 ]
 
 
-def assemble(store: RunStore, run: StoredRun, policy: Policy, on: date | None = None) -> AuditReport:
-    """Everything a report can be made of. Drafts of letters are made as of `on`, None = the run's day.
+def stored_report(store: RunStore, run: StoredRun, policy: Policy, on: date | None = None) -> AuditReport:
+    """The report of a run as the store holds it. Drafts of letters are made as of `on`, None = the run's day.
 
     Raises ReportError for a run that never ended.
     """
@@ -46,29 +48,59 @@ def assemble(store: RunStore, run: StoredRun, policy: Policy, on: date | None = 
             f"The run {run.facts.id} is not finished, so there is nothing to report.",
             "Continue it with: auditor run --resume",
         )
+    history = load_history(store, run, leaver_rules())
     examinations = tuple(store.examinations(run.facts.id))
-    report = AuditReport(
-        run=run.facts,
-        health=run.health,
-        examinations=examinations,
-        findings=_with_pictures(store.findings(run.facts.id), examinations),
-        rows=run.roster.rows,
-        notices=run.roster.notices,
+    findings = with_pictures(store.findings(run.facts.id), examinations)
+    result = RunResult(run.facts, run.health, run.roster, examinations, findings, history.cases)
+    return report_of(result, history, policy, on)
+
+
+def report_of(result: RunResult, history: History, policy: Policy, on: date | None = None) -> AuditReport:
+    """Everything that the documents of a run can be made of. Drafts of letters are made as of `on`."""
+    run = result.run
+    facts = case_facts(run, result.examinations, result.findings, history, policy)
+    everybody = (*(one.employee for one in result.examinations), *history.departed.values())
+    looks, letters = looks_and_letters(everybody, history.case_events, facts.answers)
+    recent = {run.id, *([history.previous.id] if history.previous else [])}
+    months = [*(before.facts for before in history.runs[-12:]), run]
+    return AuditReport(
+        run=run,
+        health=result.health,
+        examinations=result.examinations,
+        findings=facts.findings,
+        rows=result.roster.rows,
+        notices=result.roster.notices,
         rules=rule_texts(),
-        trend=trend([*store.earlier(run.number, 12), run]),
+        trend=tuple(
+            MonthCounts(one.id, one.today, one.counts, one.entity_counts)
+            for one in months
+            if not one.left  # a run that only came to a part of the people is no point of the trend
+        ),
         language=policy.language,
         thumbnails=policy.thumbnails,
         standard_banners={
             company.entity: banner.body
             for company in policy.companies.values()
-            if (banner := standing_banner(company.banners, run.facts.today, language=company.language))
+            if (banner := standing_banner(company.banners, run.today, language=company.language))
         },
-        times_unverified=store.times_unverified(run.number),
-        time_zone=policy.roster.time_zone,
         contacts={entity: privacy.contact for entity, privacy in policy.privacy.items()},
+        times_unverified=times_unverified_after(history, result.examinations),
+        time_zone=policy.roster.time_zone,
+        decisions=decisions_to_show(result, history),
+        companies=policy.companies,
+        default_entity=policy.default_entity,
+        retention_months=policy.retention.leavers_months,
+        packs=policy.packs,
+        letter_form=policy.letter_form,
+        looks=looks,
+        letters_sent=letters,
+        case_answers=facts.answers,
+        drafted_on=max(on, run.today) if on else None,
+        cases=result.cases,
+        departed=history.departed,
+        step_doubts=tuple(one for one in history.step_notes if not one.applied and one.after_run in recent),
+        sightings=facts.sightings,
     )
-    report = with_departures(with_cases(report, run, store), store, policy, on)
-    return with_decisions(report, run, store)
 
 
 def require_texts() -> None:
@@ -126,23 +158,3 @@ def _write(document: Document, folder: Path, password: str) -> list[Path]:
             lock(files, password)
             written.extend(files)
     return written
-
-
-def _with_pictures(
-    findings: list[TrackedFinding], examinations: tuple[Examination, ...]
-) -> tuple[TrackedFinding, ...]:
-    """The findings with the evidence pictures of this run's results put back."""
-    bodies = {
-        (result.employee_id, result.rule_id): result.outcome.pictures
-        for examination in examinations
-        for result in examination.results
-        if isinstance(result.outcome, Failed | Undetermined)
-    }
-    return tuple(
-        replace(tracked, finding=replace(tracked.finding, pictures=bodies.get(_place(tracked), ())))
-        for tracked in findings
-    )
-
-
-def _place(tracked: TrackedFinding) -> tuple[str, str]:
-    return tracked.finding.employee_id, tracked.finding.rule_id

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,8 @@ import structlog
 
 import auditor
 from auditor.app import examine as pipeline
-from auditor.app.apply_decisions import decided_for, heeded
+from auditor.app.apply_decisions import people_to_examine
+from auditor.app.conclude import Ending, conclude
 from auditor.app.evidence_ladder import (
     forget_refusals,
     note_refusal,
@@ -22,37 +23,22 @@ from auditor.app.evidence_ladder import (
     rest_refused_sources,
 )
 from auditor.app.examine import EvidenceStep, RunContext
-from auditor.app.offboard import case_counts, keep_cases
 from auditor.app.paths import log_of, reports_folder, state_folder
 from auditor.app.pseudonyms import Pseudonyms
-from auditor.app.publish import assemble
-from auditor.app.registry import readers
+from auditor.app.publish import report_of
+from auditor.app.registry import leaver_rules, readers
 from auditor.app.retention import purge_before_run
 from auditor.app.run_plan import RunPlan
-from auditor.findings.assessment import Group
-from auditor.findings.counting import count_entities, count_run, require_people_sum
-from auditor.findings.drift import (
-    Drift,
-    drifted_fields,
-    hold_back,
-    mass_failing,
-    measure,
-    without_mass_failures,
-)
-from auditor.findings.duty_to_inform import nobody_told
-from auditor.findings.health import judge_health
-from auditor.findings.tracking import track
 from auditor.model.dates import is_last_day, months_after, wants_report
 from auditor.model.employee import Employee
 from auditor.model.examination import Examination
-from auditor.model.finding import FindingState, TrackedFinding
-from auditor.model.health import HealthVerdict
-from auditor.model.policy import Policy
+from auditor.model.history import History
 from auditor.model.report import AuditReport, RunFacts
-from auditor.model.rule import Undetermined
+from auditor.model.run_result import RosterKept
 from auditor.store.database import alone
+from auditor.store.history import is_current, load_history
 from auditor.store.rate_limits import CoolDowns
-from auditor.store.runs import RosterKept, RunStore, StoredRun
+from auditor.store.runs import RunStore, StoredRun
 
 log = structlog.get_logger()
 
@@ -100,7 +86,8 @@ def run_audit(
         folder = reports_folder(plan.request.output, run.facts.id)
         context = RunContext(readers(), plan.policy.rules, plan.today)
         done = len(store.finished_people(run.facts.id))
-        _examine_everybody(plan, store, run, context, stopping, progress, held)
+        history = load_history(store, run, leaver_rules())
+        _examine_everybody(plan, store, run, history, context, stopping, progress, held)
         now_done = len(store.finished_people(run.facts.id))
         waiting = len(run.roster.employees) - now_done
         for name in sorted(context.turned_away):
@@ -114,9 +101,28 @@ def run_audit(
             audit_log.append("run_paused", run=run.facts.id, left=waiting)
         if not wants_report(waiting, plan.today, learnt=now_done > done, refused=refused):
             return RunEnd(run.facts.id, None, folder, resumed, interrupted=False, left=waiting, paused=True)
-        report = _finish(plan, store, run, context, waiting, paused=paused)
+        if not is_current(store.engine, history):  # people sent something back while the run went on
+            history = load_history(store, run, leaver_rules())
+        result = conclude(
+            run.facts,
+            run.roster,
+            plan.roster_keys,
+            store.examinations(run.facts.id),
+            history,
+            plan.policy,
+            Ending(datetime.now(UTC), waiting, paused, tuple(context.notes)),
+        )
+        store.finish(result)
+        report = report_of(result, history, plan.policy)
         if not paused:
-            audit_log.append("run_ended", **_ending(report, waiting))
+            audit_log.append(
+                "run_ended",
+                run=run.facts.id,
+                verdict=str(result.health.verdict),
+                left=waiting,
+                counts=dict(result.run.counts),
+                cases=result.case_counts,
+            )
         if publish:
             publish(report, folder)
         if waiting == 0:
@@ -128,12 +134,13 @@ def _examine_everybody(
     plan: RunPlan,
     store: RunStore,
     run: StoredRun,
+    history: History,
     context: RunContext,
     stopping: Callable[[], bool],
     progress: Progress | None,
     held: Callable[[], None],
 ) -> None:
-    kept = heeded(run.roster.employees, plan, store)
+    kept = people_to_examine(plan, run.roster.employees, history)
     done = store.finished_people(run.facts.id)
     left = [(place, employee) for place, employee in enumerate(kept) if employee.employee_id not in done]
     pseudonyms = Pseudonyms(state_folder(plan.policy.path))
@@ -162,90 +169,12 @@ def _examine_everybody(
             forget_refusals(steps, context, cool_downs)
 
 
-def _ending(report: AuditReport, waiting: int) -> dict[str, object]:
-    verdict = str(report.health.verdict)
-    counts = {"counts": dict(report.run.counts), "cases": case_counts(report)}
-    return {"run": report.run.id, "verdict": verdict, "left": waiting, **counts}
-
-
 def _examine(
     employee: Employee, plan: RunPlan, steps: dict[str, EvidenceStep], context: RunContext
 ) -> Examination:
     names = plan.ladders.get(employee.entity, plan.ladders[""])
     ladder = [steps[name] for name in names if name in steps]
     return pipeline.examine(employee, plan.policy.company_of(employee.entity), ladder, context)
-
-
-def _finish(
-    plan: RunPlan, store: RunStore, run: StoredRun, context: RunContext, left: int, *, paused: bool
-) -> AuditReport:
-    history = store.history(run.number)
-    examinations = store.examinations(run.facts.id)
-    drifts = drifts_of(store, run, examinations, plan.policy)
-    examinations = without_drifted(store, run, examinations, drifts, history, plan.policy, keep=not paused)
-    results = [result for examination in examinations for result in examination.results]
-    findings = track(history, results, run.facts.today, decided_for(plan, run, store))
-    from_roster = roster_rules(plan.policy)
-    new_people = {
-        found.finding.employee_id
-        for found in findings
-        if found.state is FindingState.NEW and found.finding.rule_id not in from_roster
-    }
-    health = judge_health(
-        examinations,
-        len(new_people & known_before(store, run)),
-        plan.policy.health,
-        crashed_rules=_crashed(examinations),
-        drifts=drifts,
-        goes_on=paused,
-    )
-    health = nobody_told(health, examinations)
-    if health.newly_failing_share > plan.policy.health.largest_newly_failing_share:
-        examinations = without_mass_failing(
-            store, run, examinations, findings, history, plan.policy, keep=not paused
-        )
-        results = [result for examination in examinations for result in examination.results]
-        findings = track(history, results, run.facts.today, decided_for(plan, run, store))
-    facts = replace(
-        run.facts,
-        finished_at=datetime.now(UTC),
-        counts=count_run(examinations, findings, run.facts.today),
-        entity_counts=count_entities(examinations, findings, run.facts.today),
-        source=_used(examinations),
-        source_notes=tuple(context.notes),
-        left=left,
-    )
-    _require_sums(facts, len(run.roster.employees))
-    store.finish(facts, health, findings, complete=False)
-    report = assemble(store, store.run(facts.id), plan.policy)
-    if paused:  # what a part of the people cannot bear out is held back in this report, and not for good
-        report = replace(report, examinations=tuple(examinations))
-    return keep_cases(report, store)
-
-
-def _require_sums(facts: RunFacts, people: int) -> None:
-    """Everybody of the roster is in one group, in all and per entity. Raises AuditorError."""
-    require_people_sum(facts.counts, people)
-    for counts in facts.entity_counts.values():
-        require_people_sum(counts)
-    for group in Group:
-        shares = {name: counts[group] for name, counts in facts.entity_counts.items()}
-        require_people_sum({**facts.counts, group: sum(shares.values())}, people)
-
-
-def _crashed(examinations: Sequence[Examination]) -> tuple[str, ...]:
-    results = (result for examination in examinations for result in examination.results)
-    crashed = {
-        result.rule_id
-        for result in results
-        if isinstance(result.outcome, Undetermined) and result.outcome.code == pipeline.RULE_CRASHED
-    }
-    return tuple(sorted(crashed))
-
-
-def _used(examinations: Sequence[Examination]) -> str:
-    names = {trial.source for examination in examinations for trial in examination.trials}
-    return ", ".join(sorted(names)) or "none"
 
 
 def _begin(plan: RunPlan, store: RunStore) -> StoredRun:
@@ -280,79 +209,3 @@ def _free_id(plan: RunPlan, store: RunStore) -> str:
         if run_id not in taken and not (plan.request.output / run_id).exists():
             return run_id
         number += 1
-
-
-def drifts_of(
-    store: RunStore, run: StoredRun, examinations: Sequence[Examination], policy: Policy
-) -> tuple[Drift, ...]:
-    """The fields that this run reads on far fewer pages than the sound runs before it."""
-    earlier = [
-        before.health.coverage
-        for before in store.earlier(run.number)
-        if before.health and before.health.verdict is HealthVerdict.SOUND
-    ]
-    return drifted_fields(measure(examinations), earlier, policy.health.largest_coverage_fall)
-
-
-def without_drifted(
-    store: RunStore,
-    run: StoredRun,
-    examinations: Sequence[Examination],
-    drifts: Sequence[Drift],
-    history: Mapping[str, TrackedFinding],
-    policy: Policy,
-    *,
-    keep: bool,
-) -> list[Examination]:
-    """The examinations without new conclusions from drifted fields; with `keep`, changes are stored."""
-    rests_on = {rule.id: rule.rule.fields for rule in policy.rules}
-    return _revised(store, run, examinations, hold_back(examinations, drifts, rests_on, history), keep)
-
-
-def without_mass_failing(
-    store: RunStore,
-    run: StoredRun,
-    examinations: Sequence[Examination],
-    findings: Sequence[TrackedFinding],
-    history: Mapping[str, TrackedFinding],
-    policy: Policy,
-    *,
-    keep: bool,
-) -> list[Examination]:
-    """The examinations with nothing newly said by rules that most people suddenly fail; `keep`: what changes
-    is stored. A policy that changed since the last run explains such a mass, so then nothing is held back."""
-    before = store.earlier(run.number, 1)
-    if not before or before[-1].facts.policy_sha256 != run.facts.policy_sha256:
-        return list(examinations)
-    known = known_before(store, run)
-    rules = mass_failing(
-        [one for one in examinations if one.employee.employee_id in known],
-        [one for one in findings if one.finding.employee_id in known],
-        policy.health.largest_newly_failing_share,
-    )
-    rules -= roster_rules(policy)
-    return _revised(store, run, examinations, without_mass_failures(examinations, rules, history), keep)
-
-
-def roster_rules(policy: Policy) -> frozenset[str]:
-    """The rules that read nothing of a page: what they newly say no changed page can explain."""
-    return frozenset(rule.id for rule in policy.rules if not rule.rule.reads_page)
-
-
-def known_before(store: RunStore, run: StoredRun) -> set[str]:
-    """The people whom the run before this one examined: only they can fail newly."""
-    before = store.earlier(run.number, 1)
-    return store.finished_people(before[-1].facts.id) if before else set()
-
-
-def _revised(
-    store: RunStore,
-    run: StoredRun,
-    examinations: Sequence[Examination],
-    changed: list[Examination],
-    keep: bool,
-) -> list[Examination]:
-    if changed and keep:
-        store.revise(run.facts.id, changed)
-    by_person = {examination.employee.employee_id: examination for examination in changed}
-    return [by_person.get(one.employee.employee_id, one) for one in examinations]

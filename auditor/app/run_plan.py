@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from auditor.app.eligibility import Eligibility, existing_register, objected, register_of, without_details
 from auditor.app.paths import state_folder
-from auditor.app.registry import sources
+from auditor.app.registry import leaver_rules, sources
 from auditor.config.kinds import definite_address
 from auditor.errors import StoreError, UsageError
 from auditor.findings.duty_to_inform import privacy_notices, waiting_for_council
@@ -26,9 +26,6 @@ from auditor.roster.population import population
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.history import seen_clean
 from auditor.store.runs import RunStore, StoredRun
-
-#: the rule that says whether a leaver still presents as one of us
-LEAVER_RULE = "LVR001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,11 @@ class RunPlan:
     today: date
     unfinished: StoredRun | None
     eligibility: Eligibility
+
+    @property
+    def roster_keys(self) -> frozenset[str]:
+        """All keys by which the roster names its people."""
+        return frozenset(key for one in self.reading.people for key in (one.key, *one.other_keys))
 
 
 def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
@@ -140,7 +142,7 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> RunPlan:
     names = name_notices(policy.companies.values())
     notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *names, *of_the_run)
     people = replace(people, employees=employees, notices=notices)
-    clean = seen_clean(store.engine, employees, LEAVER_RULE)
+    clean = frozenset.intersection(*(seen_clean(store.engine, employees, one) for one in leaver_rules()))
     eligibility = Eligibility(policy, register, today, clean, waiting)
     return RunPlan(request, policy, reading, people, ladders, key, today, unfinished, eligibility)
 

@@ -9,7 +9,7 @@ from datetime import date
 from auditor.model.case import CasePerson, StepNote, StepReason, case_of
 from auditor.model.returned import ReturnedChecklist
 from auditor.offboarding.step_notes import newly_noted, note_of
-from auditor.reports.offboarding.steps import steps
+from auditor.offboarding.steps import steps
 from auditor.store.cases import CaseStore, StepNoteStore, last_known
 from auditor.store.runs import RunStore
 

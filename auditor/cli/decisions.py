@@ -11,17 +11,18 @@ from typing import Any, Generic, TypeVar
 
 import click
 
-from auditor.app.apply_decisions import decisions_of
 from auditor.app.decide import FileTaken, take_decisions, today_of
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, lines_option, options, policy_option, quiet_option, today_option_for
 from auditor.errors import ExitStatus
+from auditor.findings.decisions import settle
 from auditor.model.case import StepNote, StepReason
 from auditor.model.decision import Decision
 from auditor.model.policy import Policy
 from auditor.store.cases import StepNoteStore
+from auditor.store.decisions import DecisionStore
 from auditor.store.runs import RunStore
 
 T = TypeVar("T")
@@ -91,7 +92,7 @@ def list_decisions(policy: Path, form: str) -> ExitStatus:
     Each line tells whether the answer was applied, and if not, why.
     """
     store = open_store(policy_of(policy))
-    _DECISIONS.show(decisions_of(store), form, Console())
+    _DECISIONS.show(settle(DecisionStore(store.engine).all()), form, Console())
     _STEPS.show(StepNoteStore(store.engine).all(), form, Console())
     return ExitStatus.CLEAN
 

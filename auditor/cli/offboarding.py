@@ -9,7 +9,7 @@ import click
 
 from auditor.app import offboard as departures
 from auditor.app.decide import today_of
-from auditor.app.publish import assemble
+from auditor.app.publish import stored_report
 from auditor.app.read_back import must_be_there
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store
@@ -68,7 +68,7 @@ def list_(today: date | None, policy: Path) -> int:
     latest = store.latest()
     if latest is None:
         raise UsageError("No run has ended yet.", "Run the audit first: auditor run")
-    made = assemble(store, latest, loaded, on=today or today_of(loaded, None))
+    made = stored_report(store, latest, loaded, on=today or today_of(loaded, None))
     found = departures.departures(made)
     for one in found:
         click.echo("  ".join((one.employee_id, str(one.last_day or "no last day"), _told(one))))

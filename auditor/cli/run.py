@@ -14,7 +14,7 @@ from auditor.app.edited_workbooks import filled_in, mark_read
 from auditor.app.notify import notify
 from auditor.app.passwords import password_of
 from auditor.app.paths import reports_folder
-from auditor.app.publish import assemble, findings_content, require_texts, write_reports
+from auditor.app.publish import findings_content, require_texts, stored_report, write_reports
 from auditor.app.registry import policy_of
 from auditor.app.run_audit import RunEnd, run_audit
 from auditor.app.run_plan import RunRequest, open_store, prepare
@@ -185,7 +185,7 @@ def report(run_id: str, policy: Path, output: Path, today: date | None, form: st
     except LookupError:
         known = ", ".join(store.run_ids()[:5]) or "none"
         raise UsageError(f"There is no stored run {run_id or 'yet'}.", f"Stored runs: {known}.") from None
-    made = assemble(store, stored, loaded, on=today_of(loaded, today))
+    made = stored_report(store, stored, loaded, on=today_of(loaded, today))
     folder = reports_folder(output, stored.facts.id)
     _publish(made, folder, Console(quiet=quiet), form, password_of(loaded))
     return ExitStatus.CLEAN

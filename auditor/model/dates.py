@@ -1,9 +1,10 @@
-"""Months and periods of the calendar."""
+"""Months and periods of the calendar, and the clock of a time zone."""
 
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 def period_of(day: date) -> str:
@@ -37,3 +38,13 @@ def months_after(day: date, months: int) -> date:
 def months_between(first: date, last: date) -> int:
     """Full calendar months from `first` to `last`."""
     return max(0, (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day))
+
+
+def local(moment: datetime | None, zone: str) -> datetime | None:
+    """The moment on the clock of a time zone; as it is where the zone is not known."""
+    if moment is None or moment.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment

@@ -1,1 +1,1 @@
-"""A leaver's case: which side is open, when it closes. Pure."""
+"""A leaver's case: its steps, which side is open, when it closes, which letter comes next. Pure."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from auditor.model.dates import local
 from auditor.model.examination import NOTHING_OPENED, Examination
 from auditor.model.finding import FindingState, TrackedFinding
-from auditor.reports.people import local
 from auditor.reports.scope import Scope
 from auditor.reports.sheets.all_people import source_words
 

@@ -22,6 +22,11 @@ def checklist_name(employee: Employee) -> str:
     return f"checklist_{number_part(employee.employee_id)}_{day}.xlsx"
 
 
+def case_folder(employee: Employee) -> str:
+    """The folder of a departure below the report's folder."""
+    return f"leavers/{checklist_name(employee).removeprefix('checklist_').removesuffix('.xlsx')}"
+
+
 def number_part(number: str) -> str:
     """An employee number as part of a file's or folder's name, or as the whole of it.
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from auditor.language.words import Words, mark
 from auditor.model.capture import CaptureStatus
@@ -116,16 +114,6 @@ def open_profile(examination: Examination, words: Words) -> Link | str:
     if not employee.profile_url:
         return ""
     return Link(employee.profile_url, words.say("Open profile {id}", id=shown(employee.employee_id)))
-
-
-def local(moment: datetime | None, zone: str) -> datetime | None:
-    """The moment on the clock of a time zone; as it is where the zone is not known."""
-    if moment is None or moment.tzinfo is None:
-        return moment
-    try:
-        return moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        return moment
 
 
 def capture_reason(examination: Examination, words: Words) -> str:

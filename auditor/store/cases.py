@@ -67,24 +67,14 @@ class CaseStore:
                 for row in rows
             }
 
-    def keep(self, records: Iterable[CaseRecord]) -> None:
-        """Store the present state of cases in one transaction. Raises StoreError."""
-        table = tables.cases
-        rows = [
-            {
-                "id": one.id,
-                "employee_id": one.employee_id,
-                "last_day": one.last_day,
-                **{name: getattr(one, name) for name in _DATES},
-            }
-            for one in records
-        ]
-        if not rows:
-            return
-        with writing(self._engine) as connection:
-            for row in rows:
-                connection.execute(table.delete().where(table.c.id == row["id"]))
-            connection.execute(table.insert(), rows)
+
+def put_cases(connection: sa.Connection, records: Iterable[CaseRecord]) -> None:
+    """Store cases as they stand now, within a transaction."""
+    table = tables.cases
+    for one in records:
+        row = {"id": one.id, "employee_id": one.employee_id, "last_day": one.last_day}
+        connection.execute(table.delete().where(table.c.id == one.id))
+        connection.execute(table.insert().values(row | {name: getattr(one, name) for name in _DATES}))
 
 
 class StepNoteStore:
@@ -135,15 +125,17 @@ def last_known(engine: sa.Engine, wanted: Collection[str], before: int | None = 
 
 
 def last_sightings(
-    engine: sa.Engine, people: Collection[str], number: int, rules: Collection[str]
+    engine: sa.Engine, people: Collection[str], before: int, rules: Collection[str]
 ) -> dict[str, date]:
-    """The last day on which a run up to this number saw each of these people shown as working here, by rules
+    """The last day on which a run before this number saw each of these people shown as working here, by rules
     of these ids."""
+    if not people:
+        return {}
     runs, tracked = tables.runs, tables.tracked
     query = (
         sa.select(tracked.c.employee_id, tracked.c.content)
         .join(runs, runs.c.id == tracked.c.run_id)
-        .where(runs.c.number <= number)
+        .where(runs.c.number < before)
     )
     if len(people) <= MOST_NAMED:
         query = query.where(tracked.c.employee_id.in_(list(people)))

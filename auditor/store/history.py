@@ -1,22 +1,116 @@
-"""What earlier runs left behind: people, endings, who was seen clean."""
+"""What earlier runs left behind: a whole `History` read once, and single facts such as who was seen clean."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from auditor.findings.decisions import latest, settle
+from auditor.model.case import CaseRecord
+from auditor.model.decision import DecisionWord
 from auditor.model.employee import GONE, Employee
 from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
+from auditor.model.history import History
 from auditor.store import tables
+from auditor.store.cases import CaseEventStore, CaseStore, StepNoteStore, last_known, last_sightings
 from auditor.store.codec import decode
 from auditor.store.database import reading
-from auditor.store.runs import COMPLETE, RUNNING
+from auditor.store.decisions import DecisionStore
+from auditor.store.runs import COMPLETE, RUNNING, RunStore, StoredRun
+
+#: tables that people add to while a run goes on: their answers, and what they recorded
+_SENT_BACK = (tables.decisions, tables.step_notes, tables.case_events)
+
+
+def load_history(store: RunStore, run: StoredRun, leaver_rules: Collection[str]) -> History:
+    """What a run finds when it begins: everything that earlier runs, and people since, left in the store.
+
+    Of a run that ended it is what it found then, and all that people sent back until now. Raises StoreError.
+    """
+    engine = store.engine
+    marks = _newest_numbers(engine)  # first: what comes while this reads is noticed afterwards
+    runs = tuple(store.earlier(run.number))
+    decisions = settle(DecisionStore(engine).all())
+    contradicted = {
+        one.report_id for one in latest(decisions).values() if one.word is DecisionWord.ROSTER_WRONG
+    }
+    notes = tuple(StepNoteStore(engine).all())
+    cases = _as_of(CaseStore(engine).all(), run, store)
+    people = {one.employee_id for one in cases.values()} | {one.employee_id for one in notes}
+    return History(
+        findings=store.history(run.number),
+        runs=runs,
+        people_before=frozenset(store.finished_people(runs[-1].facts.id) if runs else ()),
+        decisions=decisions,
+        rosters={run_id: roster_of(store, run_id) for run_id in sorted(contradicted)},
+        cases=cases,
+        case_events=tuple(CaseEventStore(engine).all()),
+        step_notes=notes,
+        departed=_departed(cases, run, engine),
+        sightings=last_sightings(engine, people, run.number, leaver_rules),
+        times_unverified=store.times_unverified(run.number),
+        read_up_to=marks,
+    )
+
+
+def is_current(engine: sa.Engine, history: History) -> bool:
+    """Whether nobody has sent anything back since the history was read; a run may take hours."""
+    return history.read_up_to == _newest_numbers(engine)
+
+
+def _newest_numbers(engine: sa.Engine) -> tuple[int, ...]:
+    with reading(engine) as connection:
+        newest = (connection.execute(sa.select(sa.func.max(one.c.number))).scalar() for one in _SENT_BACK)
+        return tuple(number or 0 for number in newest)
+
+
+def roster_of(store: RunStore, run_id: str) -> dict[str, Employee]:
+    """Everybody in the roster of a run, by employee id; nobody where the run is not known."""
+    try:
+        return {one.employee_id: one for one in store.run(run_id).roster.employees}
+    except LookupError:
+        return {}
+
+
+def _as_of(records: Mapping[str, CaseRecord], run: StoredRun, store: RunStore) -> dict[str, CaseRecord]:
+    """What was known at a run: what later runs closed or saw is left out, what they began too."""
+    ids = store.run_ids()
+    newer = set(ids[: ids.index(run.facts.id)])
+    if not newer:
+        return dict(records)
+    today = run.facts.today
+    found = {}
+    for key, record in records.items():
+        if record.opened_on > today:
+            continue
+        if record.closed_in in newer:
+            record = replace(record, closed_on=None, closed_in="")
+        if record.clean_on and record.clean_on > today:
+            record = replace(record, clean_on=None)
+        found[key] = record
+    return found
+
+
+def _departed(cases: Mapping[str, CaseRecord], run: StoredRun, engine: sa.Engine) -> dict[str, Employee]:
+    """People of cases that go on who do not stand in the run's roster any more, by case id.
+
+    Who stands there with another last day has another case. A run about a chosen few tells nothing.
+    """
+    if run.facts.partial:
+        return {}
+    present = {employee.employee_id for employee in run.roster.employees}
+    wanted = {
+        key
+        for key, one in cases.items()
+        if one.employee_id not in present and (not one.closed_on or one.closed_in == run.facts.id)
+    }
+    return last_known(engine, wanted, run.number)
 
 
 @dataclass(frozen=True, slots=True)

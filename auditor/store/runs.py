@@ -15,9 +15,11 @@ from auditor.model.employee import Employee
 from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
 from auditor.model.health import RunHealth
-from auditor.model.report import MonthCounts, RunFacts
-from auditor.model.roster import RosterNotice, RowRecord
+from auditor.model.history import EndedRun
+from auditor.model.report import RunFacts
+from auditor.model.run_result import RosterKept, RunResult
 from auditor.store import tables
+from auditor.store.cases import put_cases
 from auditor.store.codec import (
     Pictures,
     bare_finding,
@@ -33,15 +35,6 @@ RUNNING, INCOMPLETE, COMPLETE = "running", "incomplete", "complete"
 
 
 @dataclass(frozen=True, slots=True)
-class RosterKept:
-    """What a run keeps of its roster: the people, the rows' fates, the notices."""
-
-    employees: tuple[Employee, ...]
-    rows: tuple[RowRecord, ...]
-    notices: tuple[RosterNotice, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class StoredRun:
     """A run as the store knows it. `state` is running, incomplete or complete."""
 
@@ -49,15 +42,6 @@ class StoredRun:
     state: str
     facts: RunFacts
     roster: RosterKept
-    health: RunHealth | None
-
-
-@dataclass(frozen=True, slots=True)
-class EndedRun:
-    """A run that ended, without its roster: what later runs compare themselves with."""
-
-    number: int
-    facts: RunFacts
     health: RunHealth | None
 
 
@@ -174,23 +158,6 @@ class RunStore:
             if bodies:
                 connection.execute(tables.pictures.insert(), bodies)
 
-    def revise(self, run_id: str, examinations: Iterable[Examination]) -> None:
-        """Replace the outcomes of people who are stored in a run, and drop evidence pictures that no
-        outcome holds any more. Whether somebody is to be attempted again stays as it was."""
-        stored, pictures = tables.examinations.c, tables.pictures.c
-        with writing(self._engine) as connection:
-            for examination in examinations:
-                employee_id = examination.employee.employee_id
-                row = {
-                    "unverified": could_not_verify(examination),
-                    "content": encode(without_pictures(examination)),
-                }
-                rules = {rule_id for rule_id, _, _ in pictures_of(examination)}
-                key = (stored.run_id == run_id) & (stored.employee_id == employee_id)
-                stale = (pictures.run_id == run_id) & (pictures.employee_id == employee_id)
-                connection.execute(tables.examinations.update().where(key).values(row))
-                connection.execute(tables.pictures.delete().where(stale & pictures.rule_id.not_in(rules)))
-
     def finished_people(self, run_id: str) -> set[str]:
         """Employee ids that need no further attempt in this run."""
         table = tables.examinations
@@ -216,31 +183,33 @@ class RunStore:
         decoded = (decode(content, Examination) for content in contents)
         return [with_pictures(e, bodies.get(e.employee.employee_id, {})) for e in decoded]
 
-    def finish(
-        self, facts: RunFacts, health: RunHealth, findings: Iterable[TrackedFinding], *, complete: bool
-    ) -> None:
-        """End a run: store its facts, its health and the state of every finding in one transaction."""
+    def finish(self, result: RunResult, *, complete: bool = False) -> None:
+        """End a run: facts, health, findings, cases, and what was held back of outcomes stored before, all
+        in one transaction. `complete`: nobody is left and its reports stand."""
+        run = result.run
         rows = [
             {
-                "run_id": facts.id,
+                "run_id": run.id,
                 "fingerprint": one.finding.fingerprint,
                 "employee_id": one.finding.employee_id,
                 "state": str(one.state),
                 "content": encode(bare_finding(one)),
             }
-            for one in findings
+            for one in result.findings
         ]
         runs = tables.runs
         ended = {
             "state": COMPLETE if complete else INCOMPLETE,
-            "facts": encode(facts),
-            "health": encode(health),
+            "facts": encode(run),
+            "health": encode(result.health),
         }
         with writing(self._engine) as connection:
-            connection.execute(tables.tracked.delete().where(tables.tracked.c.run_id == facts.id))
+            _revise(connection, run.id, result.revised)
+            connection.execute(tables.tracked.delete().where(tables.tracked.c.run_id == run.id))
             if rows:
                 connection.execute(tables.tracked.insert(), rows)
-            connection.execute(runs.update().where(runs.c.id == facts.id).values(ended))
+            connection.execute(runs.update().where(runs.c.id == run.id).values(ended))
+            put_cases(connection, result.changed_cases)
 
     def close(self, run_id: str) -> None:
         """Mark a run as complete, with reports written: the next call begins a new run."""
@@ -281,23 +250,21 @@ class RunStore:
             EndedRun(row["number"], decode(row["facts"], RunFacts), _health(row)) for row in reversed(rows)
         ]
 
-    def times_unverified(self, number: int, count: int = 13) -> dict[str, int]:
-        """Per employee the number of runs in a row, up to the run of this number, in which something
+    def times_unverified(self, before: int, count: int = 12) -> dict[str, int]:
+        """Per employee the number of runs in a row, up to the one before this number, in which something
         could not be verified; people without any are left out."""
         runs, table = tables.runs, tables.examinations
         query = (
-            sa.select(runs.c.number, table.c.employee_id, table.c.unverified)
+            sa.select(table.c.employee_id, table.c.unverified)
             .join(runs, runs.c.id == table.c.run_id)
-            .where((runs.c.number <= number) & (runs.c.number > number - count) & (runs.c.state != RUNNING))
+            .where((runs.c.number < before) & (runs.c.number >= before - count) & (runs.c.state != RUNNING))
             .order_by(runs.c.number)
         )
         times: dict[str, int] = {}
         with reading(self._engine) as connection:
-            for _, employee_id, unverified in connection.execute(query):
+            for employee_id, unverified in connection.execute(query):
                 times[employee_id] = times.get(employee_id, 0) + 1 if unverified else 0
-        return {
-            employee_id: times_in_a_row for employee_id, times_in_a_row in times.items() if times_in_a_row
-        }
+        return {employee_id: in_a_row for employee_id, in_a_row in times.items() if in_a_row}
 
     def visited_since(self, moment: datetime, source: str) -> list[datetime]:
         """When a source opened pages since a moment, over all runs; each attempt counts."""
@@ -314,6 +281,23 @@ class RunStore:
         return sorted(visits)
 
 
+def _revise(connection: sa.Connection, run_id: str, examinations: Iterable[Examination]) -> None:
+    """Replace the outcomes of people who are stored in a run, and drop evidence pictures that no outcome
+    holds any more. Whether somebody is to be attempted again stays as it was."""
+    stored, kept = tables.examinations.c, tables.pictures.c
+    for examination in examinations:
+        employee_id = examination.employee.employee_id
+        row = {
+            "unverified": could_not_verify(examination),
+            "content": encode(without_pictures(examination)),
+        }
+        rules = {rule_id for rule_id, _, _ in pictures_of(examination)}
+        key = (stored.run_id == run_id) & (stored.employee_id == employee_id)
+        stale = (kept.run_id == run_id) & (kept.employee_id == employee_id)
+        connection.execute(tables.examinations.update().where(key).values(row))
+        connection.execute(tables.pictures.delete().where(stale & kept.rule_id.not_in(rules)))
+
+
 #: statuses that mean that the site was really asked
 _OPENED = frozenset(str(s) for s in CaptureStatus) - {CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED}
 
@@ -321,15 +305,6 @@ _OPENED = frozenset(str(s) for s in CaptureStatus) - {CaptureStatus.NO_URL, Capt
 def replace_row(employee: Employee | None) -> Employee | None:
     """The person without the row of the file, which may change when other people come or go."""
     return replace(employee, roster_row=0) if employee else None
-
-
-def trend(runs: Iterable[StoredRun | EndedRun]) -> tuple[MonthCounts, ...]:
-    """The counts of runs, for the trend; a run that has only come to a part of the people is left out."""
-    return tuple(
-        MonthCounts(run.facts.id, run.facts.today, run.facts.counts, run.facts.entity_counts)
-        for run in runs
-        if not run.facts.left
-    )
 
 
 def _run(row: Any) -> StoredRun:

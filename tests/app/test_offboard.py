@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from auditor.app.eligibility import register_of
 from auditor.app.offboard import record
 from auditor.app.paths import log_of
-from auditor.app.publish import assemble, write_reports
+from auditor.app.publish import stored_report, write_reports
 from auditor.errors import UsageError
 from auditor.model.case import CaseEvent, CaseEventKind, StepState
 from auditor.model.document import Calendar, CsvFile
@@ -23,6 +23,7 @@ from auditor.reports.documents.task_exports import task_exports
 from auditor.reports.offboarding.cases import cases
 from auditor.reports.scope import whole
 from auditor.store.cases import CaseEventStore
+from auditor.store.history import load_history
 from auditor.store.log import AuditLog
 from auditor.store.objections import marks_of
 from tests.feedback.firm import MASKED, MONTHS, Sheet
@@ -79,7 +80,7 @@ def test_it_closes_by_itself_is_told_once_and_opens_again_when_seen_again(firm):
     firm.month(1)
     assert "The company: done · The person: done" in firm.lead(WHO)
     assert "Closed on 20 October 2026." in firm.lead(WHO)
-    again = assemble(firm.store, firm.store.run(firm.report.run.id), firm.policy)
+    again = stored_report(firm.store, firm.store.run(firm.report.run.id), firm.policy)
     assert [case.closed_on for case in cases(whole(again))] == [MONTHS[1]], "the report written once more"
     firm.month(2, n0201=MASKED)
     assert firm.books() == {}
@@ -162,7 +163,7 @@ def test_a_step_put_back_to_open_opens_a_closed_case_again(firm):
 def test_a_run_that_is_not_sound_closes_nothing(firm, monkeypatch):
     tick(firm, *COMPANY)
     with monkeypatch.context() as trouble:
-        trouble.setattr("auditor.app.run_audit.judge_health", lambda *given, **more: DEGRADED)
+        trouble.setattr("auditor.app.conclude.judge_health", lambda *given, **more: DEGRADED)
         report = firm.month(1)
     assert str(report.health.verdict) == "degraded"
     assert (firm.record(WHO).closed_on, firm.record(WHO).clean_on) == (None, None)
@@ -239,7 +240,7 @@ def test_writing_the_same_report_again_takes_away_tasks_that_are_done_meanwhile(
     assert own <= {path.name for path in pack.iterdir()}
     (pack / "my notes.csv").write_text("mine", "utf-8")
     tick(firm, *COMPANY, month=1)
-    write_reports(assemble(firm.store, firm.store.run(run), firm.policy), folder)
+    write_reports(stored_report(firm.store, firm.store.run(run), firm.policy), folder)
     assert [path.name for path in pack.iterdir()] == ["my notes.csv"]
     assert not (folder / "leavers" / "all-departures.ics").exists()
 
@@ -285,7 +286,7 @@ def test_an_earlier_report_written_again_tells_what_was_known_then(firm):
     first = firm.report.run.id
     tick(firm, *COMPANY)
     firm.month(1)
-    made = assemble(firm.store, firm.store.run(first), firm.policy)
+    made = stored_report(firm.store, firm.store.run(first), firm.policy)
     (case,) = cases(whole(made))
     assert (case.closed_on, case.clean_on) == (None, None)
     assert case.findings
@@ -295,10 +296,8 @@ def test_a_run_about_a_few_chosen_people_leaves_the_others_alone(firm):
     firm.month(1)
     run = firm.store.run(firm.report.run.id)
     few = replace(run, facts=replace(run.facts, partial=True))
-    from auditor.app.offboard import with_cases
-
-    made = with_cases(replace(firm.report, examinations=(), departed={}), few, firm.store)
-    assert cases(whole(made)) == []
+    departed = load_history(firm.store, few, ("LVR001",)).departed
+    assert cases(whole(replace(firm.report, examinations=(), departed=departed))) == []
 
 
 def test_what_happened_to_cases_is_in_the_log_as_counts(firm):

@@ -47,7 +47,7 @@ def live(firm, month, event, monkeypatch):
             changed.setattr("auditor.app.eligibility.told_of", lambda *given: Told.NOT_AGREED)
             firm.month(month, n0201=STILL)
         elif event == "unsound":
-            changed.setattr("auditor.app.run_audit.judge_health", lambda *given, **more: DEGRADED)
+            changed.setattr("auditor.app.conclude.judge_health", lambda *given, **more: DEGRADED)
             firm.month(month)
         elif event == "vanished":
             ends = dict(firm.ends)
@@ -124,13 +124,15 @@ def test_a_run_about_a_part_of_the_people_closes_nothing(firm, monkeypatch, part
     from auditor.app import run_audit as auditing
 
     tick(firm, LEAVER, 0, "leaver.xlsx")
-    whole_run = auditing.keep_cases
+    conclude = auditing.conclude
+
+    def conclude_partly(run, *given):
+        if "left" in partly:
+            return conclude(run, *given[:-1], replace(given[-1], **partly))
+        return conclude(replace(run, **partly), *given)
+
     with monkeypatch.context() as changed:
-        changed.setattr(
-            auditing,
-            "keep_cases",
-            lambda report, store: whole_run(replace(report, run=replace(report.run, **partly)), store),
-        )
+        changed.setattr(auditing, "conclude", conclude_partly)
         firm.month(1, n0201=GONE)
     assert firm.record(WHO).closed_on is None
     firm.month(2, n0201=MASKED)

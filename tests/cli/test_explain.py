@@ -16,8 +16,9 @@ from auditor.model.health import HealthLimits
 from auditor.model.profile import PageKind
 from auditor.model.report import RunFacts
 from auditor.model.rule import CheckResult, Failed, NotApplicable, Passed, Severity, Undetermined
+from auditor.model.run_result import RosterKept, RunResult
 from auditor.store.database import open_database, sqlite_address
-from auditor.store.runs import RosterKept, RunStore
+from auditor.store.runs import RunStore
 from tests.cli.test_commands import POLICY
 
 TODAY = date(2026, 11, 22)
@@ -68,7 +69,8 @@ def keep(store, run_id, examinations):
     for place, examination in enumerate(examinations):
         store.save(run_id, place, examination, final=True)
     findings = track(store.history(run.number), [r for e in examinations for r in e.results], TODAY)
-    store.finish(facts, judge_health(examinations, 0, HealthLimits()), findings, complete=True)
+    health = judge_health(examinations, 0, HealthLimits())
+    store.finish(RunResult(facts, health, run.roster, tuple(examinations), findings), complete=True)
 
 
 @pytest.fixture

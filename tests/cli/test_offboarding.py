@@ -9,8 +9,9 @@ import pytest
 
 from auditor.cli.main import run_program
 from auditor.model.report import RunFacts
+from auditor.model.run_result import RosterKept, RunResult
 from auditor.store.database import open_database, sqlite_address
-from auditor.store.runs import RosterKept, RunStore
+from auditor.store.runs import RunStore
 from tests.reports.departing import leaver
 from tests.reports.invented import SOUND, examined, person, tracked
 
@@ -46,10 +47,11 @@ def firm(tmp_path: Path) -> Path:
     facts = RunFacts(
         RUN, moment, moment, today, "ab" * 32, "cd" * 32, "people.csv", today, "saved_pages", "0"
     )
-    store.begin(facts, RosterKept(tuple(one.employee for one in people), (), ()), "inputs")
+    roster = RosterKept(tuple(one.employee for one in people), (), ())
+    store.begin(facts, roster, "inputs")
     for place, one in enumerate(people):
         store.save(RUN, place, one, final=True)
-    store.finish(facts, SOUND, [tracked(people[0], "LVR001")], complete=True)
+    store.finish(RunResult(facts, SOUND, roster, people, (tracked(people[0], "LVR001"),)), complete=True)
     return tmp_path
 
 

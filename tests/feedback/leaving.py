@@ -15,9 +15,9 @@ from auditor.model.case import CaseRecord, StepAnswer, case_id, step_id
 from auditor.model.document import Workbook
 from auditor.model.report import AuditReport
 from auditor.offboarding.step_notes import answers_of
+from auditor.offboarding.steps import steps
 from auditor.reports import LANGUAGES
 from auditor.reports.documents.checklist import checklist_columns, offboarding_checklists
-from auditor.reports.offboarding.steps import steps
 from auditor.store.cases import CaseStore, StepNoteStore
 from auditor.writers.xlsx import write_xlsx
 from tests.feedback.firm import _LANGUAGE, _LINK, MASKED, MONTHS, RIGHT, Firm, page

@@ -15,9 +15,9 @@ from auditor.model.document import Table, Workbook
 from auditor.model.employee import RosterState
 from auditor.model.finding import FindingState
 from auditor.model.report import AuditReport
+from auditor.offboarding.steps import steps
 from auditor.reports import LANGUAGES
 from auditor.reports.documents.checklist import REPORTER
-from auditor.reports.offboarding.steps import steps
 from auditor.writers.xlsx import WRITER
 from tests.reports.invented import (
     DEGRADED,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from auditor.reports.languages import country_code, is_working_day, working_day
+from auditor.language.locality import country_code, is_working_day, working_day
 
 
 @pytest.mark.parametrize(

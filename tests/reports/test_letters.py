@@ -18,11 +18,11 @@ from auditor.model.employee import PersonName, RosterState
 from auditor.model.finding import FindingState
 from auditor.model.report import AuditReport
 from auditor.model.rule import Confidence, Undetermined
+from auditor.offboarding.letter_stage import SEEN
 from auditor.position.decision_table import decision_rows
 from auditor.reports import LANGUAGES
 from auditor.reports.documents.letters import REPORTER
 from auditor.reports.messages import message_table, missing_messages
-from auditor.reports.offboarding.letter_stage import SEEN
 from tests.reports.departing import LAST_DAY, LETTERS, company, leaver, leavers_report, still_shown, text_of
 from tests.reports.invented import DEGRADED, TODAY, tracked
 

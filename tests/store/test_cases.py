@@ -9,8 +9,8 @@ from auditor.model.case import CaseRecord, StepAnswer, StepNote, StepReason, Ste
 from auditor.model.dates import months_after
 from auditor.model.policy import Retention
 from auditor.store import persons
-from auditor.store.cases import CaseStore, StepNoteStore, last_known
-from auditor.store.database import reading
+from auditor.store.cases import CaseStore, StepNoteStore, last_known, put_cases
+from auditor.store.database import reading, writing
 from auditor.store.retention import erase_people, purge
 from auditor.store.runs import RunStore
 from tests.store.test_runs import EMPLOYEE, EXAMINATION, ROSTER, facts, finish
@@ -31,13 +31,18 @@ LISTED = StepNote(
 )  # fmt: skip
 
 
+def keep(engine, records):
+    with writing(engine) as connection:
+        put_cases(connection, records)
+
+
 def test_cases_come_back_and_are_replaced_by_what_they_became(engine):
     store = CaseStore(engine)
-    store.keep([FULL, BARE])
+    keep(engine, [FULL, BARE])
     assert store.all() == {FULL.id: FULL, BARE.id: BARE}
     closed = replace(BARE, closed_on=date(2026, 12, 1), closed_in="r")
-    store.keep([closed])
-    store.keep([])
+    keep(engine, [closed])
+    keep(engine, [])
     assert CaseStore(engine).all() == {FULL.id: FULL, BARE.id: closed}
 
 
@@ -50,7 +55,7 @@ def test_notes_come_back_in_order_and_as_they_were(engine):
 
 
 def test_cases_and_notes_go_twelve_months_after_the_last_day(engine):
-    CaseStore(engine).keep([FULL, BARE])
+    keep(engine, [FULL, BARE])
     StepNoteStore(engine).add([NOTE, LISTED])
     edge = months_after(DAY, 12)
     counts = purge(engine, edge, Retention())
@@ -71,7 +76,7 @@ def known(engine):
     runs.save(run.facts.id, 0, EXAMINATION, final=True)
     finish(runs, run, [EXAMINATION], date(2026, 11, 22))
     mine = CaseRecord(EMPLOYEE.employee_id, EMPLOYEE.last_day, DAY)
-    CaseStore(engine).keep([mine, FULL])
+    keep(engine, [mine, FULL])
     StepNoteStore(engine).add([replace(NOTE, employee_id=EMPLOYEE.employee_id), NOTE])
     return engine, mine
 

@@ -18,8 +18,9 @@ from auditor.model.profile import PageKind
 from auditor.model.report import RunFacts
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.model.rule import CheckResult, Confidence, Failed, NotApplicable, Passed, Severity, Undetermined
+from auditor.model.run_result import RosterKept, RunResult
 from auditor.store.database import open_database, sqlite_address
-from auditor.store.runs import RosterKept, RunStore
+from auditor.store.runs import RunStore
 from auditor.store.tables import metadata
 
 NOW = datetime(2026, 11, 22, 8, 30, 1, 5, UTC)
@@ -62,7 +63,9 @@ def finish(store, run, examinations, today):
     results = [result for one in examinations for result in one.results]
     tracked = track(history, results, today)
     health = judge_health(examinations, 0, HealthLimits())
-    store.finish(replace(run.facts, finished_at=NOW), health, tracked, complete=True)
+    ended = replace(run.facts, finished_at=NOW)
+    result = RunResult(ended, health, run.roster, tuple(examinations), tracked)
+    store.finish(result, complete=True)
     return tracked
 
 

@@ -7,9 +7,11 @@ from datetime import date
 
 from auditor.model.document import Calendar, CalendarEvent, Document
 from auditor.model.report import AuditReport
+from auditor.offboarding.cases import Case, DueStep
 from auditor.ports import Reporter
+from auditor.reports.file_names import case_folder
 from auditor.reports.messages import labelled
-from auditor.reports.offboarding.cases import Case, DueStep, cases
+from auditor.reports.offboarding.cases import cases
 from auditor.reports.offboarding.steps import CONDITIONS, DOERS
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope, whole
@@ -31,7 +33,7 @@ def calendar_files(report: AuditReport) -> Sequence[Document]:
         everything += events
         if events:
             name = say("Offboarding {id}", id=shown(case.employee.employee_id))
-            documents.append(Calendar("offboarding.ics", name, events, stamp, case.folder))
+            documents.append(Calendar("offboarding.ics", name, events, stamp, case_folder(case.employee)))
     if everything:
         name = say("Offboarding: all departures")
         documents.append(Calendar("all-departures.ics", name, tuple(everything), stamp, "leavers"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from auditor.language.words import LANGUAGES, Words, mark, words_of
 from auditor.model.case import Side, StepAnswer, StepReason, StepState
+from auditor.model.dates import local
 from auditor.model.document import CellKind, Column, Document, InputLimit, Table, Workbook
 from auditor.model.finding import TrackedFinding
 from auditor.model.health import HealthVerdict
@@ -14,13 +15,14 @@ from auditor.model.report import AuditReport
 from auditor.model.returned import KeyKind, KeyWord
 from auditor.model.rule import Confidence
 from auditor.offboarding.case import sides_done
+from auditor.offboarding.cases import Case, DueStep
 from auditor.ports import Reporter
 from auditor.reports.file_names import checklist_name
 from auditor.reports.former_words import key_row, with_former
 from auditor.reports.messages import labelled
-from auditor.reports.offboarding.cases import LETTERS, SEEN_CLEAN, Case, DueStep, cases
+from auditor.reports.offboarding.cases import LETTERS, SEEN_CLEAN, answer_of, cases
 from auditor.reports.offboarding.steps import CONDITIONS, DOERS, SIDES
-from auditor.reports.people import local, shown
+from auditor.reports.people import shown
 from auditor.reports.scope import Scope, whole
 from auditor.reports.sheets.findings import said
 
@@ -224,7 +226,7 @@ def checklist_columns(words: Words) -> tuple[Column, ...]:
 
 
 def _row(case: Case, due: DueStep, words: Words) -> tuple[Any, ...]:
-    say, step, answer = words.say, due.step, due.answer
+    say, step, answer = words.say, due.step, answer_of(due, words)
     settled = answer.state is StepState.OPEN and Side(step.side) in case.sides and step.owner != "Program"
     return (
         say(ANSWERS[answer.state]) if answer.state in ANSWERS else None,
@@ -282,13 +284,13 @@ def _keys(scope: Scope, case: Case) -> Table:
         ("case", case.id, employee.employee_id, last_day, "", ""),
     ]
     rows += [key_row(key) for key in checklist_words() if key.code]
-    rows += [_written(due) for due in case.steps if due.answer != StepAnswer(StepState.OPEN)]
+    rows += [_written(due, scope.words) for due in case.steps if due.answer != StepAnswer(StepState.OPEN)]
     columns = (Column("kind", "kind", 12), Column("code", "code", 18), *(Column(x, x, 20) for x in LANGUAGES))
     return Table("_keys", "_keys", columns, tuple(rows), hidden=True)
 
 
-def _written(due: DueStep) -> tuple[str, ...]:
-    answer = due.answer
+def _written(due: DueStep, words: Words) -> tuple[str, ...]:
+    answer = answer_of(due, words)
     day = answer.done_on.isoformat() if answer.done_on else ""
     return (str(KeyKind.SHOWN), due.id, str(answer.state), _evidence(answer), day, _name(answer))
 

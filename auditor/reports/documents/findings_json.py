@@ -9,6 +9,7 @@ from typing import Any
 
 from auditor.findings.assessment import group_of, not_assessed
 from auditor.findings.counting import count_run, require_people_sum
+from auditor.model.dates import local
 from auditor.model.document import Document, JsonFile
 from auditor.model.examination import Examination
 from auditor.model.finding import FindingState, TrackedFinding, finding_of
@@ -16,7 +17,6 @@ from auditor.model.report import AuditReport
 from auditor.model.rule import CheckResult, Failed, NotApplicable, Passed, Undetermined, outcome_word
 from auditor.ports import Reporter
 from auditor.reports.notices import GRAVE, WEIGHTY
-from auditor.reports.people import local
 
 FILE_NAME = "findings.json"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditor.language.locality import letter_languages
 from auditor.language.words import words_of
 from auditor.model.company import Company
+from auditor.model.dates import local
 from auditor.model.document import (
     Document,
     Framed,
@@ -41,10 +43,9 @@ from auditor.reports.kit_parts import (
     picture_suffix,
     served,
 )
-from auditor.reports.languages import letter_languages
 from auditor.reports.messages import labelled, message, quoted
 from auditor.reports.offboarding.letter_text import authority, company_name, first_name, or_blank
-from auditor.reports.people import local, shown
+from auditor.reports.people import shown
 from auditor.reports.scope import Scope, urgency, whole
 from auditor.reports.sheets.findings import said
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from auditor.language.locality import letter_languages
 from auditor.model.company import Company
 from auditor.model.document import Document, MailDraft, Notice, TextDocument
 from auditor.model.finding import TrackedFinding
 from auditor.model.report import AuditReport
+from auditor.offboarding.cases import Case
+from auditor.offboarding.letter_stage import LetterStage, Stage, letter_stage
 from auditor.ports import Reporter
-from auditor.reports.languages import letter_languages
-from auditor.reports.offboarding.cases import Case, cases
+from auditor.reports.file_names import case_folder
+from auditor.reports.offboarding.cases import cases
 from auditor.reports.offboarding.letter_pages import before_sending, not_ready
-from auditor.reports.offboarding.letter_stage import LetterStage, Stage, letter_stage
 from auditor.reports.offboarding.letter_text import LetterText, exit_note_text, letter_text
 from auditor.reports.offboarding.notice_draft import notice_draft
 from auditor.reports.scope import Scope, whole
@@ -78,11 +80,11 @@ def _papers(scope: Scope, case: Case, name: str, text: LetterText) -> list[Docum
             text.subject,
             language,
             blocks,
-            case.folder,
+            case_folder(case.employee),
             text.to_fill,
             run.finished_at or run.started_at,
         ),
-        MailDraft(f"{name}.eml", text.subject, language, blocks, case.folder, text.to_fill),
+        MailDraft(f"{name}.eml", text.subject, language, blocks, case_folder(case.employee), text.to_fill),
     ]
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from auditor.language.words import Words
 from auditor.model.document import CsvFile, Document
 from auditor.model.report import AuditReport
+from auditor.offboarding.cases import Case, DueStep
 from auditor.ports import Reporter
+from auditor.reports.file_names import case_folder
 from auditor.reports.messages import labelled
-from auditor.reports.offboarding.cases import Case, DueStep, cases
+from auditor.reports.offboarding.cases import cases
 from auditor.reports.offboarding.steps import CONDITIONS, DOERS, SIDES
 from auditor.reports.people import shown
 from auditor.reports.scope import whole
@@ -40,8 +42,8 @@ def task_exports(report: AuditReport) -> Sequence[Document]:
         due = case.to_hand_out()
         jira = [_jira(case, one, scope.words) for one in due]
         asana = [_asana(case, one, scope.words) for one in due]
-        documents += _files("jira", JIRA, jira, case.folder)
-        documents += _files("asana", ASANA, asana, case.folder)
+        documents += _files("jira", JIRA, jira, case_folder(case.employee))
+        documents += _files("asana", ASANA, asana, case_folder(case.employee))
     return documents
 
 

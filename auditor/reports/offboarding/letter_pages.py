@@ -5,15 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
+from auditor.language.locality import country_code
 from auditor.language.words import Words, mark
 from auditor.model.company import Company
 from auditor.model.document import Framed, Heading, HtmlPage, Link, Notice, Paragraph, Quote, Steps, TextBlock
 from auditor.model.employee import Employee, RosterState
 from auditor.model.finding import TrackedFinding
-from auditor.reports.languages import country_code
+from auditor.offboarding.cases import Case
+from auditor.offboarding.letter_stage import OPTIONAL_LETTERS, LetterStage, Stage, letter_kind
+from auditor.reports.file_names import case_folder
 from auditor.reports.messages import labelled
-from auditor.reports.offboarding.cases import Case
-from auditor.reports.offboarding.letter_stage import OPTIONAL_LETTERS, LetterStage, Stage, letter_kind
 from auditor.reports.offboarding.letter_text import LetterText
 from auditor.reports.people import open_profile, shown
 from auditor.reports.scope import Scope
@@ -146,4 +147,4 @@ def _command(event: str, employee: Employee) -> str:
 
 def _page(name: str, title: str, case: Case, words: Words, blocks: list[TextBlock]) -> HtmlPage:
     blocks.append(Paragraph(words.say("Confidential - HR only"), quiet=True))
-    return HtmlPage(name, title, words.language, tuple(blocks), case.folder)
+    return HtmlPage(name, title, words.language, tuple(blocks), case_folder(case.employee))

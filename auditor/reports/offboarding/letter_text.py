@@ -9,6 +9,7 @@ from functools import partial
 
 from babel.units import format_unit
 
+from auditor.language.locality import country_code, letter_languages, working_day
 from auditor.language.words import words_of
 from auditor.model.company import Company
 from auditor.model.document import Framed, Heading, NewPage, Paragraph, TextBlock
@@ -16,9 +17,8 @@ from auditor.model.employee import Employee, RosterState
 from auditor.model.finding import TrackedFinding
 from auditor.model.kept_data import profile_data, staff_data
 from auditor.model.report import AuditReport
-from auditor.reports.languages import country_code, letter_languages, working_day
+from auditor.offboarding.letter_stage import SEEN, LetterStage, Stage
 from auditor.reports.messages import has_message, kept_words, message
-from auditor.reports.offboarding.letter_stage import SEEN, LetterStage, Stage
 from auditor.reports.people import shown
 
 #: days the reader has before the wished date

@@ -5,9 +5,10 @@ from __future__ import annotations
 from auditor.model.company import Company
 from auditor.model.document import Heading, Notice, Paragraph, Steps, TextBlock, TextDocument
 from auditor.model.finding import TrackedFinding
+from auditor.offboarding.cases import Case
+from auditor.offboarding.letter_stage import SEEN
+from auditor.reports.file_names import case_folder
 from auditor.reports.messages import labelled
-from auditor.reports.offboarding.cases import Case
-from auditor.reports.offboarding.letter_stage import SEEN
 from auditor.reports.offboarding.letter_text import or_blank
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
@@ -60,4 +61,6 @@ def notice_draft(
     to_fill = (blank,) if signer == blank else ()
     title = say("Draft: Notice of Inaccurate Profile Information")
     created = run.finished_at or run.started_at
-    return TextDocument("notice-draft.docx", title, words.language, blocks, case.folder, to_fill, created)
+    return TextDocument(
+        "notice-draft.docx", title, words.language, blocks, case_folder(case.employee), to_fill, created
+    )

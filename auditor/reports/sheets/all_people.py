@@ -7,12 +7,13 @@ from typing import Any
 
 from auditor.findings.counting import STANDING, in_scope
 from auditor.language.words import mark
+from auditor.model.dates import local
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.employee import RosterState
 from auditor.model.examination import Examination
 from auditor.model.rule import Criterion, Failed, NotApplicable, Outcome, Passed, Undetermined
 from auditor.reports.codes import CRITERIA
-from auditor.reports.people import STATES, local, open_profile, shown
+from auditor.reports.people import STATES, open_profile, shown
 from auditor.reports.scope import Scope
 
 _COLUMNS: Mapping[Criterion, str] = {

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any
 
 from auditor.language.words import Words, mark
+from auditor.model.dates import local
 from auditor.model.document import CellKind, Column, InputLimit, Picture, Table
 from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.message import Message
 from auditor.model.returned import row_check
 from auditor.model.rule import Criterion, Failed, Passed, Undetermined
+from auditor.offboarding.letter_stage import Stage, letter_stage
 from auditor.reports.codes import RuleBook, owner_word
 from auditor.reports.decision_words import (
     CERTAINTIES,
@@ -26,8 +28,7 @@ from auditor.reports.evidence import finding_evidence
 from auditor.reports.messages import quoted
 from auditor.reports.not_assessed import nothing_found
 from auditor.reports.offboarding.cases import states_of
-from auditor.reports.offboarding.letter_stage import Stage, letter_stage
-from auditor.reports.people import local, open_profile, shown, shown_text
+from auditor.reports.people import open_profile, shown, shown_text
 from auditor.reports.scope import Scope, due_day, standing
 
 #: codes of the banner whose sentence needs no name of a picture beside it

@@ -6,11 +6,12 @@ from collections import Counter
 
 from auditor.language.words import mark
 from auditor.model.capture import CaptureStatus
+from auditor.model.dates import local
 from auditor.model.document import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
 from auditor.model.health import HealthVerdict
 from auditor.reports.not_assessed import groups_of, reason_of
 from auditor.reports.notices import DUTIES, GRAVE, notice_words, notices_of
-from auditor.reports.people import FILE_REASONS, REASONS, local, shown
+from auditor.reports.people import FILE_REASONS, REASONS, shown
 from auditor.reports.scope import Scope, contacts_of
 from auditor.reports.sheets.all_people import source_words
 from auditor.reports.sheets.roster_check import row_sum

@@ -6,6 +6,7 @@ from typing import Any
 
 from auditor.findings.counting import could_not_verify, was_read
 from auditor.language.words import Words
+from auditor.model.dates import local
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.examination import Examination
 from auditor.reports.decision_words import UNVERIFIED_DECISIONS, spoken
@@ -13,7 +14,6 @@ from auditor.reports.evidence import tried_evidence
 from auditor.reports.people import (
     STATES,
     capture_reason,
-    local,
     open_profile,
     shown,
     undecided,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from auditor.language.locality import letter_languages
 from auditor.model.employee import GONE, Employee
 from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.model.rule import Confidence
-from auditor.reports.languages import letter_languages
 
 #: a look may be this many days old when a letter is drafted; days between two letters; letters at most
 FRESH_DAYS, WAIT_DAYS, LETTERS = 7, 30, 2
@@ -115,3 +116,13 @@ def _look(looked_on: date | None, sent: tuple[date, ...], today: date) -> Stage 
         return Stage.LOOK_FIRST
     stale = (today - looked_on).days > FRESH_DAYS or (sent and looked_on <= sent[-1])
     return Stage.LOOK_AGAIN if stale else None
+
+
+def is_one_too_many(sent: Sequence[date], on: date) -> bool:
+    """Whether a letter of this day would be a third one; `sent` are the days on which letters went out."""
+    return len(sent) >= LETTERS and on not in sent
+
+
+def rests_on_fresh_look(looks: Iterable[date], on: date) -> bool:
+    """Whether somebody looked at the profile within the days before a letter of this day."""
+    return any(timedelta(0) <= on - look <= timedelta(days=FRESH_DAYS) for look in looks)

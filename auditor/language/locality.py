@@ -1,4 +1,4 @@
-"""The language in which somebody is addressed: the law first, then the person, then the entity."""
+"""What follows from where somebody works: the language of a letter by law, and the working days."""
 
 from __future__ import annotations
 
