@@ -15,9 +15,9 @@ OF_THE_ROOM = {
     "banner": {"benchmark"},
     "cli": {"commands"},
     "demo": {"pages"},
-    "feedback": {"guide_rules"},
-    "headline": {"presence"},
-    "reports": {"terminology", "words"},
+    "feedback": {"guide_rules", "whose_page"},
+    "headline": {"kinds", "presence", "unseen"},
+    "reports": {"new_rule", "terminology", "words"},
     "roster": {
         *("containers", "damaged_bytes", "generated_world", "intake_rules", "properties", "shared_cases"),
         *("shared_tables", "systems"),
