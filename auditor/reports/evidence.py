@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from auditor.language.words import mark
 from auditor.model.dates import local
 from auditor.model.examination import NOTHING_OPENED, Examination
 from auditor.model.finding import FindingState, TrackedFinding
+from auditor.reports.people import shown
 from auditor.reports.scope import Scope
-from auditor.reports.sheets.all_people import source_words
 
 
 def finding_evidence(scope: Scope, tracked: TrackedFinding) -> str:
@@ -36,6 +37,19 @@ def evidence_words(scope: Scope, source: str, day: date) -> str:
     if age == 0:
         return words.say("{source}, of the same day", source=name)
     return words.count("{source}, {n} day old", "{source}, {n} days old", age, source=name)
+
+
+def source_words(source: str, scope: Scope) -> str:
+    """A source's name for people."""
+    names = {
+        "public_page": mark("Public page"),
+        "saved_pages": mark("Saved page"),
+        "member_export": mark("The member's own export"),
+        "dma_snapshot": mark("The member's own data"),
+        "vendor_file": mark("Licensed data file"),
+        "attestation": mark("The employee's own statement"),
+    }
+    return scope.words.say(names[source]) if source in names else shown(source)
 
 
 def _lines(scope: Scope, examination: Examination) -> Iterator[str]:

@@ -1,13 +1,12 @@
-"""The sheet Not assessed, and the lines about these people wherever people look first."""
+"""Who was not assessed and why, in words, wherever people look first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from auditor.findings.assessment import NotAssessed, Why, not_assessed
 from auditor.language.words import Words, mark
-from auditor.model.document import CellKind, Column, Notice, Table
+from auditor.model.document import Notice
 from auditor.model.employee import Employee
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
@@ -56,9 +55,6 @@ TEXTS: Mapping[Why, tuple[str, str]] = {
 }
 
 
-_NOTHING_TO_DO = mark("Nothing: this is meant to be so.")
-
-
 def groups_of(scope: Scope) -> tuple[NotAssessed, ...]:
     """The people of a scope who were not assessed, equal reasons together."""
     return not_assessed(scope.examinations)
@@ -96,52 +92,6 @@ def nothing_found(scope: Scope, otherwise: str) -> str:
         "No findings, but {n} person was not assessed and may be a leaver: see the sheet Not assessed.",
         "No findings, but {n} people were not assessed and may be leavers: see the sheet Not assessed.",
         people,
-    )
-
-
-def not_assessed_table(scope: Scope) -> Table:
-    """One row per person, what must be settled first. Who is left out by right is only counted."""
-    words = scope.words
-    say = words.say
-    columns = (
-        Column("employee_no", say("Employee no."), 14),
-        Column("name", say("Name"), 26, CellKind.WRAPPED),
-        Column("entity", say("Entity"), 18, CellKind.WRAPPED),
-        Column("manager", say("Manager"), 20, CellKind.WRAPPED),
-        Column("row", say("Row"), 8, CellKind.NUMBER),
-        Column("reason", say("Reason"), 44, CellKind.WRAPPED),
-        Column("word", say("Text in the file"), 24, CellKind.WRAPPED),
-        Column("action", say("What to do"), 52, CellKind.WRAPPED),
-    )
-    groups = groups_of(scope)
-    rows = tuple(_row(group, one, words) for group in groups for one in _named(group))
-    return Table(
-        "not_assessed",
-        say("Not assessed"),
-        columns,
-        rows,
-        lead=tuple(line_of(group, words) for group in groups if group.why is Why.EXCLUDED),
-        empty=say("Everybody was assessed"),
-        freeze_columns=2,
-    )
-
-
-def _named(group: NotAssessed) -> list[Employee]:
-    if group.why is Why.EXCLUDED:
-        return []
-    return sorted(group.people, key=lambda one: (one.full_name.casefold(), one.employee_id))
-
-
-def _row(group: NotAssessed, employee: Employee, words: Words) -> tuple[Any, ...]:
-    return (
-        shown(employee.employee_id),
-        shown(employee.full_name),
-        shown(employee.entity),
-        shown(employee.manager),
-        employee.roster_row or None,
-        words.say(TEXTS[group.why][0]),
-        shown(group.word),
-        words.say(TEXTS[group.why][1] or _NOTHING_TO_DO),
     )
 
 

@@ -1,4 +1,5 @@
-"""The notices of a run in the reader's language, and which of them one entity's workbook may show."""
+"""What is said of the roster: a run's notices, which of them one entity's workbook may show, and what became
+of every row."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from datetime import date
 
 from auditor.language.roster_messages import intake_codes
 from auditor.language.words import Words, mark
-from auditor.model.roster import RosterNotice
+from auditor.model.roster import RosterNotice, RowFate
 from auditor.reports.scope import Scope
 
 #: codes that put the whole audit into question
@@ -83,6 +84,16 @@ _TEXTS: Mapping[str, str] = {
 _DAYS = frozenset({"notice", "begin", "day", "before"})
 
 
+FATES = {
+    RowFate.HEADER: mark("Heading or note"),
+    RowFate.BLANK: mark("Empty row"),
+    RowFate.NOT_A_PERSON: mark("Not a person"),
+    RowFate.MERGED: mark("Merged"),
+    RowFate.REJECTED: mark("Rejected"),
+    RowFate.PERSON: mark("Person"),
+}
+
+
 def notice_words(notice: RosterNotice, words: Words) -> str:
     """A notice in this language; in its own words where its code is not known."""
     if notice.code in _TEXTS:
@@ -104,6 +115,12 @@ def notices_of(scope: Scope) -> list[RosterNotice]:
     foreign = {one.employee_id for one in others} | {one.full_name for one in others}
     own = (_of_scope(notice, scope, foreign) for notice in notices)
     return [notice for notice in own if notice is not None]
+
+
+def row_sum(counts: dict[str, int], words: Words) -> list[tuple[str, int]]:
+    """Rows per fate and their sum."""
+    lines = [(words.say(FATES[fate]), counts.get(str(fate), 0)) for fate in RowFate]
+    return [*lines, (words.say("Rows in the file"), sum(counts.values()))]
 
 
 def _of_scope(notice: RosterNotice, scope: Scope, foreign: set[str]) -> RosterNotice | None:

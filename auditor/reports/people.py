@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from auditor.findings.assessment import was_read
 from auditor.language.words import Words, mark
 from auditor.model.capture import CaptureStatus
 from auditor.model.document import Link
@@ -170,3 +171,16 @@ def undecided_reason(result: CheckResult, words: Words, book: RuleBook) -> str:
     else:
         reason = words.say(described) if described else shown_text(outcome.reason, words)
     return f"{book.criterion(result.rule_id, words)}: {reason}"
+
+
+def unverified_reason(examination: Examination, words: Words, book: RuleBook, *, files: bool = True) -> str:
+    """Why somebody could not be verified, in plain words, one line per open point.
+
+    `files`: files that are of no use are named, each with what to do.
+    """
+    lines = {undecided_reason(result, words, book): None for result in undecided(examination)}
+    if (examination.trials and not was_read(examination)) or not lines:
+        lines = {capture_reason(examination, words): None}
+    if files:
+        lines |= dict.fromkeys(useless_files(examination, words))
+    return "\n".join(lines)

@@ -20,8 +20,8 @@ from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.reports.documents.findings_json import findings_content
 from auditor.reports.documents.month_page import month_page
 from auditor.reports.scope import whole
-from auditor.reports.sheets.trend import months_of
 from auditor.reports.sheets.unverified import unverified_table
+from auditor.reports.trend import months_of
 from auditor.sources.saved_pages import SOURCE as SAVED_PAGES
 from tests.app.test_run_audit_rate_limits import DAY, page_of, row, write
 from tests.pages.other_html import auth_wall, checkpoint, not_found, organisation, script_stub

@@ -7,7 +7,7 @@ from datetime import timedelta
 from auditor.findings.counting import count_entities, count_run
 from auditor.model.finding import FindingState
 from auditor.reports.scope import whole
-from auditor.reports.sheets.trend import trend_table
+from auditor.reports.trend import trend_table
 from tests.reports.invented import TODAY, WRONG_HEADLINE, examined, person, report, tracked
 
 

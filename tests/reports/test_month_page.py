@@ -25,10 +25,10 @@ from auditor.model.report import AuditReport
 from auditor.model.roster import RosterNotice
 from auditor.model.rule import Failed, Passed
 from auditor.reports.documents.month_page import month_page
-from auditor.reports.month.chart import calendar_months
 from auditor.reports.month.findings import COLUMNS, listed_findings
 from auditor.reports.month.markup import Thumbnails
 from auditor.reports.scope import whole
+from auditor.reports.trend import calendar_months
 from auditor.writers.html_text import write_html_text
 from tests.reports.browsing import CONTRASTS, Visit, visit
 from tests.reports.invented import (

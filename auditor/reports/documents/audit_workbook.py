@@ -10,17 +10,9 @@ from auditor.model.report import AuditReport
 from auditor.ports import Reporter
 from auditor.reports.file_names import plain_name
 from auditor.reports.keys import keys_table
-from auditor.reports.not_assessed import not_assessed_table
+from auditor.reports.overview import title
 from auditor.reports.scope import Scope, entities, of_entity, whole
-from auditor.reports.sheets.all_people import people_table
-from auditor.reports.sheets.decisions import decisions_table
-from auditor.reports.sheets.findings import findings_table, leavers_table
-from auditor.reports.sheets.legend import legend_page
-from auditor.reports.sheets.roster_check import roster_table
-from auditor.reports.sheets.run_info import run_info_page
-from auditor.reports.sheets.summary import summary_page, title
-from auditor.reports.sheets.trend import trend_table
-from auditor.reports.sheets.unverified import unverified_table
+from auditor.reports.sheet import sheets
 
 
 def exception_workbooks(report: AuditReport) -> Sequence[Document]:
@@ -37,24 +29,10 @@ def _workbook(scope: Scope, part: str) -> Workbook:
     say = scope.words.say
     run = scope.report.run
     degraded = scope.report.health.verdict is HealthVerdict.DEGRADED
-    sheets = (
-        summary_page(scope),
-        findings_table(scope),
-        leavers_table(scope),
-        unverified_table(scope),
-        not_assessed_table(scope),
-        roster_table(scope),
-        decisions_table(scope),
-        people_table(scope),
-        trend_table(scope),
-        legend_page(scope),
-        run_info_page(scope),
-        keys_table(scope),
-    )
     return Workbook(
         file_name=f"linkedin-audit_{plain_name(part)}_{run.today:%Y-%m}.xlsx",
         title=title(scope),
-        tables=sheets,
+        tables=(*(sheet.make(scope) for sheet in sheets() if sheet.when(scope)), keys_table(scope)),
         footer=say("Confidential - HR only"),
         created=run.finished_at or run.started_at,
         language=scope.words.language,

@@ -18,13 +18,13 @@ from auditor.offboarding.case import sides_done
 from auditor.offboarding.cases import Case, DueStep
 from auditor.ports import Reporter
 from auditor.reports.file_names import checklist_name
-from auditor.reports.former_words import key_row, with_former
+from auditor.reports.finding_rows import said
+from auditor.reports.keys import key_row, with_former
 from auditor.reports.messages import labelled
 from auditor.reports.offboarding.cases import LETTERS, SEEN_CLEAN, answer_of, cases
 from auditor.reports.offboarding.steps import CONDITIONS, DOERS, SIDES
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope, whole
-from auditor.reports.sheets.findings import said
 
 _PREPARE = mark(
     "Leaves soon: prepare these steps. Nothing is checked or asked on LinkedIn before the last day."

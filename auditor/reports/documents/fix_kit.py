@@ -32,6 +32,7 @@ from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.ports import Reporter
 from auditor.reports.file_names import number_part, plain_name
+from auditor.reports.finding_rows import said
 from auditor.reports.kit_parts import (
     banner_for,
     change_key,
@@ -47,7 +48,6 @@ from auditor.reports.messages import labelled, message, quoted
 from auditor.reports.offboarding.letter_text import authority, company_name, first_name, or_blank
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope, urgency, whole
-from auditor.reports.sheets.findings import said
 
 #: where the banners lie, each once for all kits
 BANNERS = "fix-kits/banners"

@@ -29,9 +29,9 @@ from auditor.reports.month.parts import (
     unverified,
 )
 from auditor.reports.not_assessed import nothing_found
+from auditor.reports.overview import NO_FINDINGS, subtitle, title
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope, whole
-from auditor.reports.sheets.summary import NO_FINDINGS, summary_page, title
 
 FILE_NAME = "index.html"
 
@@ -51,7 +51,7 @@ def month_page(report: AuditReport) -> Sequence[Document]:
         script=script,
         skip=text(say("Skip to the findings")),
         confidential=text(say("Confidential - HR only")),
-        subtitle=text(_subtitle(scope)),
+        subtitle=text(subtitle(scope)),
         notices=notices(scope),
         figures_heading=text(say("In figures")),
         figures=figures(scope),
@@ -88,11 +88,6 @@ def _policy(style: str, script: str) -> str:
 def _hash(content: str) -> str:
     digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
     return f"'sha256-{digest}'"
-
-
-def _subtitle(scope: Scope) -> str:
-    """The line below the title of the workbook's summary."""
-    return next(block.text for block in summary_page(scope).blocks[1:] if hasattr(block, "text"))
 
 
 def _findings(scope: Scope, listed: Listed) -> str:

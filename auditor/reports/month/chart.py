@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from math import ceil
 
 from babel.dates import format_skeleton
 
 from auditor.language.words import Words
 from auditor.reports.month.markup import element, text
+from auditor.reports.trend import Months
 
 LINES = ("high", "medium", "low", "could_not_verify")
 
@@ -21,18 +21,6 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 50, 24, 42, 44
 
 
 _STEPS = (1, 2, 5)
-
-
-Months = Sequence[tuple[date, Mapping[str, int] | None]]
-
-
-def calendar_months(known: Mapping[date, Mapping[str, int]], most: int) -> Months:
-    """The months from the first known one, at most so many up to the last; None where nothing is known."""
-    last = max(known)
-    months = [last]
-    while len(months) < most and min(known) < months[0]:
-        months.insert(0, (months[0].replace(day=1).fromordinal(months[0].toordinal() - 1)).replace(day=1))
-    return [(month, known.get(month)) for month in months]
 
 
 def line_chart(months: Months, names: Mapping[str, str], title: str, words: Words) -> str:

@@ -12,10 +12,10 @@ from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.rule import Criterion, Severity
 from auditor.reports.decision_words import CERTAINTIES, SEVERITIES, STATUSES
 from auditor.reports.evidence import finding_evidence
+from auditor.reports.finding_rows import owner, said, to_do
 from auditor.reports.month.markup import Thumbnails
 from auditor.reports.people import open_profile, shown, shown_text
 from auditor.reports.scope import Scope, due_day, urgency
-from auditor.reports.sheets.findings import owner, said, to_do
 
 #: texts of a row by column; the columns after them hold no texts
 TEXTS = (

@@ -7,19 +7,17 @@ from collections.abc import Sequence
 
 from auditor.findings.assessment import Group
 from auditor.findings.counting import STANDING, could_not_verify
-from auditor.model.document import Notice
 from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.rule import Passed, Severity, Undetermined
 from auditor.reports.decision_words import SEVERITIES
-from auditor.reports.month.chart import LINES, calendar_months, line_chart
+from auditor.reports.month.chart import LINES, line_chart
 from auditor.reports.month.markup import element, table, text
 from auditor.reports.not_assessed import groups_of, reason_of
-from auditor.reports.people import shown
+from auditor.reports.overview import FIGURES, by_severity, first_notices
+from auditor.reports.people import shown, unverified_reason
 from auditor.reports.scope import Scope, entities, of_entity
-from auditor.reports.sheets.summary import FIGURES, summary_page
-from auditor.reports.sheets.trend import MONTHS, months_of, trend_table
-from auditor.reports.sheets.unverified import reason
+from auditor.reports.trend import MONTHS, calendar_months, months_of, trend_table
 
 #: so many reasons are listed; the rest stands in the workbook
 _REASONS = 12
@@ -27,7 +25,7 @@ _REASONS = 12
 
 def notices(scope: Scope) -> str:
     """The summary's notices, those that say that the run is not sound first."""
-    found = [block for block in summary_page(scope).blocks if isinstance(block, Notice)]
+    found = first_notices(scope)
     sound = scope.report.health.verdict is HealthVerdict.SOUND
     parts = [
         _notice([n.text for n in found if n.grave], "grave"),
@@ -41,9 +39,10 @@ def notices(scope: Scope) -> str:
 def figures(scope: Scope) -> str:
     """The counts of the run, each with its word."""
     counts, words = scope.counts(), scope.words
+    severities = " · ".join(part.replace(" ", "\u00a0") for part in by_severity(counts, words).split(" · "))
     cards = []
     for key, label, note in FIGURES:
-        beside = _by_severity(scope) if key == "standing" else words.say(note)
+        beside = severities if key == "standing" else words.say(note)
         small = element("dd", text(beside), class_="note") if beside else ""
         cards.append(
             element(
@@ -145,7 +144,7 @@ def unverified(scope: Scope) -> str:
     found: Counter[str] = Counter()
     for examination in scope.examinations:
         if could_not_verify(examination):
-            found.update(set(reason(examination, scope, files=False).split("\n")))
+            found.update(set(unverified_reason(examination, words, scope.book, files=False).split("\n")))
     if not found:
         return ""
     ordered = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
@@ -180,9 +179,3 @@ def _notice(lines: Sequence[str], kind: str) -> str:
         return ""
     paragraphs = "".join(element("p", text(line)) for line in lines)
     return element("div", paragraphs, class_=f"notice {kind}", role="alert" if kind == "grave" else "note")
-
-
-def _by_severity(scope: Scope) -> str:
-    counts, words = scope.counts(), scope.words
-    parts = (f"{words.say(SEVERITIES[s])} {words.number(counts[s])}" for s in Severity if counts[s])
-    return " · ".join(part.replace(" ", "\u00a0") for part in parts)

@@ -14,11 +14,11 @@ from auditor.model.finding import TrackedFinding
 from auditor.offboarding.cases import Case
 from auditor.offboarding.letter_stage import OPTIONAL_LETTERS, LetterStage, Stage, letter_kind
 from auditor.reports.file_names import case_folder
+from auditor.reports.finding_rows import said
 from auditor.reports.messages import labelled
 from auditor.reports.offboarding.letter_text import LetterText
 from auditor.reports.people import open_profile, shown
 from auditor.reports.scope import Scope
-from auditor.reports.sheets.findings import said
 
 REASONS: Mapping[Stage, str] = {
     Stage.NOT_SOUND: mark("This run cannot be trusted, so no letter is drafted from it."),

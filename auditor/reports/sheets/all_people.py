@@ -13,8 +13,10 @@ from auditor.model.employee import RosterState
 from auditor.model.examination import Examination
 from auditor.model.rule import Criterion, Failed, NotApplicable, Outcome, Passed, Undetermined
 from auditor.reports.codes import CRITERIA
+from auditor.reports.evidence import source_words
 from auditor.reports.people import STATES, open_profile, shown
 from auditor.reports.scope import Scope
+from auditor.reports.sheet import Sheet
 
 _COLUMNS: Mapping[Criterion, str] = {
     Criterion.BANNER: "bnr",
@@ -100,19 +102,6 @@ def _row(scope: Scope, examination: Examination, open_counts: dict[str, int]) ->
     )
 
 
-def source_words(source: str, scope: Scope) -> str:
-    """A source's name for people."""
-    names = {
-        "public_page": mark("Public page"),
-        "saved_pages": mark("Saved page"),
-        "member_export": mark("The member's own export"),
-        "dma_snapshot": mark("The member's own data"),
-        "vendor_file": mark("Licensed data file"),
-        "attestation": mark("The employee's own statement"),
-    }
-    return scope.words.say(names[source]) if source in names else shown(source)
-
-
 def _answer(examination: Examination, rules: Collection[str]) -> str:
     outcomes = [result.outcome for result in examination.results if result.rule_id in rules]
     return min((_word(outcome) for outcome in outcomes), key=_RANK.index, default=_NOT_CHECKED)
@@ -124,3 +113,6 @@ def _word(outcome: Outcome) -> str:
     if isinstance(outcome, Undetermined):
         return _REVIEW if outcome.review else _UNKNOWN
     return {Passed: _MEETS, NotApplicable: _NOT_CHECKED}[type(outcome)]
+
+
+SHEET = Sheet(order=80, make=people_table)

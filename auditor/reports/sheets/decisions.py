@@ -12,9 +12,10 @@ from auditor.model.decision import Decision, DecisionWord
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.finding import FindingState, TrackedFinding
 from auditor.reports.decision_words import STATUSES, decision_note, decision_origin, decision_word
+from auditor.reports.finding_rows import said
 from auditor.reports.people import shown, shown_text
 from auditor.reports.scope import Scope
-from auditor.reports.sheets.findings import said
+from auditor.reports.sheet import Sheet
 
 _ORDER = (FindingState.REOPENED, FindingState.WAIVED, FindingState.RESOLVED)
 
@@ -136,3 +137,6 @@ def _listed_row(scope: Scope, decision: Decision, found: Mapping[str, TrackedFin
 
 def _until(decision: Decision | None) -> Any:
     return decision.until if decision and decision.word is DecisionWord.WAIVED else None
+
+
+SHEET = Sheet(order=70, make=decisions_table)

@@ -16,6 +16,7 @@ from auditor.reports.decision_words import (
 )
 from auditor.reports.people import shown
 from auditor.reports.scope import DAYS_TO_ACT, Scope, contacts_of
+from auditor.reports.sheet import Sheet
 
 _WIDTHS = (34, 46, 40, 52, 26)
 
@@ -144,3 +145,6 @@ def _contacts(scope: Scope) -> list[Block]:
     if not known:
         return [Paragraph(say("Your HR department."))]
     return [Paragraph(f"{shown(entity)}: {shown(contact)}") for entity, contact in known.items()]
+
+
+SHEET = Sheet(order=100, make=legend_page)

@@ -8,19 +8,10 @@ from auditor.language.words import Words, mark
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
-from auditor.reports.notices import notice_words
+from auditor.reports.notices import FATES, notice_words
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
-
-FATES = {
-    RowFate.HEADER: mark("Heading or note"),
-    RowFate.BLANK: mark("Empty row"),
-    RowFate.NOT_A_PERSON: mark("Not a person"),
-    RowFate.MERGED: mark("Merged"),
-    RowFate.REJECTED: mark("Rejected"),
-    RowFate.PERSON: mark("Person"),
-}
-
+from auditor.reports.sheet import Sheet
 
 _WHOLE_FILE = mark("Whole file")
 
@@ -48,12 +39,6 @@ def roster_table(scope: Scope) -> Table:
     )
     empty = say("Every row was read without a remark")
     return Table("roster_check", say("Roster check"), columns, tuple(rows), empty=empty, protected=True)
-
-
-def row_sum(counts: dict[str, int], words: Words) -> list[tuple[str, int]]:
-    """Rows per fate and their sum."""
-    lines = [(words.say(FATES[fate]), counts.get(str(fate), 0)) for fate in RowFate]
-    return [*lines, (words.say("Rows in the file"), sum(counts.values()))]
 
 
 def _worth_showing(scope: Scope, record: RowRecord) -> bool:
@@ -86,3 +71,6 @@ def _notice_row(notice: RosterNotice, words: Words) -> tuple[Any, ...]:
 def _row(record: RowRecord, words: Words) -> tuple[Any, ...]:
     fate = words.say(FATES[record.fate])
     return (record.row, shown(record.sheet), fate, record.code, shown(record.message), shown(record.raw))
+
+
+SHEET = Sheet(order=60, make=roster_table)

@@ -9,12 +9,12 @@ from auditor.model.capture import CaptureStatus
 from auditor.model.dates import local
 from auditor.model.document import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph
 from auditor.model.health import HealthVerdict
+from auditor.reports.evidence import source_words
 from auditor.reports.not_assessed import groups_of, reason_of
-from auditor.reports.notices import DUTIES, GRAVE, notice_words, notices_of
+from auditor.reports.notices import DUTIES, GRAVE, notice_words, notices_of, row_sum
 from auditor.reports.people import FILE_REASONS, REASONS, shown
 from auditor.reports.scope import Scope, contacts_of
-from auditor.reports.sheets.all_people import source_words
-from auditor.reports.sheets.roster_check import row_sum
+from auditor.reports.sheet import Sheet
 
 _WIDTHS = (38, 60, 40)
 
@@ -125,3 +125,6 @@ def _visits(scope: Scope) -> list[tuple[str, str]]:
         )
         counts[said] += 1
     return [(said, words.number(count)) for said, count in counts.items()]
+
+
+SHEET = Sheet(order=110, make=run_info_page)

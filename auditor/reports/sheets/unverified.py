@@ -11,18 +11,10 @@ from auditor.model.document import CellKind, Column, Table
 from auditor.model.examination import Examination
 from auditor.reports.decision_words import UNVERIFIED_DECISIONS, spoken
 from auditor.reports.evidence import tried_evidence
-from auditor.reports.people import (
-    STATES,
-    capture_reason,
-    open_profile,
-    shown,
-    undecided,
-    undecided_reason,
-    useless_files,
-    whose_page,
-)
+from auditor.reports.finding_rows import decision_columns
+from auditor.reports.people import STATES, open_profile, shown, unverified_reason, whose_page
 from auditor.reports.scope import Scope
-from auditor.reports.sheets.findings import decision_columns
+from auditor.reports.sheet import Sheet
 
 
 def unverified_table(scope: Scope) -> Table:
@@ -41,20 +33,6 @@ def unverified_table(scope: Scope) -> Table:
         freeze_columns=2,
         print_until="profile",
     )
-
-
-def reason(examination: Examination, scope: Scope, *, files: bool = True) -> str:
-    """Why somebody could not be verified, in plain words, one line per open point.
-
-    `files`: files that are of no use are named, each with what to do.
-    """
-    words = scope.words
-    lines = {undecided_reason(result, words, scope.book): None for result in undecided(examination)}
-    if (examination.trials and not was_read(examination)) or not lines:
-        lines = {capture_reason(examination, words): None}
-    if files:
-        lines |= dict.fromkeys(useless_files(examination, words))
-    return "\n".join(lines)
 
 
 def unverified_columns(words: Words) -> tuple[Column, ...]:
@@ -86,7 +64,7 @@ def _row(scope: Scope, examination: Examination) -> tuple[Any, ...]:
         shown(employee.entity),
         shown(employee.manager),
         scope.words.say(STATES[employee.roster_state]),
-        whose_page(examination, scope.words) or reason(examination, scope),
+        whose_page(examination, scope.words) or unverified_reason(examination, scope.words, scope.book),
         scope.report.times_unverified.get(employee.employee_id),
         local(best.captured_at, scope.report.time_zone) if best else None,
         tried_evidence(scope, examination),
@@ -95,3 +73,6 @@ def _row(scope: Scope, examination: Examination) -> tuple[Any, ...]:
         None,
         None,
     )
+
+
+SHEET = Sheet(order=40, make=unverified_table, returned=unverified_columns)

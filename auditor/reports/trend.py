@@ -1,0 +1,82 @@
+"""The trend: counts of the last thirteen months, no names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from auditor.language.words import mark
+from auditor.model.document import CellKind, Chart, Column, Table
+from auditor.reports.scope import Scope
+
+MONTHS = 13
+
+
+SMALLEST_ENTITY = 10
+
+
+_COUNTS = {
+    "people": mark("People"),
+    "read": mark("Read"),
+    "could_not_verify": mark("Could not verify"),
+    "high": mark("High"),
+    "medium": mark("Medium"),
+    "low": mark("Low"),
+    "info": mark("Information"),
+    "new": mark("New this month"),
+    "resolved": mark("Closed this month"),
+    "days_to_close": mark("Days to close (median)"),
+}
+
+
+Months = Sequence[tuple[date, Mapping[str, int] | None]]
+
+
+def calendar_months(known: Mapping[date, Mapping[str, int]], most: int) -> Months:
+    """The months from the first known one, at most so many up to the last; None where nothing is known."""
+    last = max(known)
+    months = [last]
+    while len(months) < most and min(known) < months[0]:
+        months.insert(0, (months[0].replace(day=1).fromordinal(months[0].toordinal() - 1)).replace(day=1))
+    return [(month, known.get(month)) for month in months]
+
+
+def trend_table(scope: Scope) -> Table:
+    """One row per month, this one last; of several runs in a month the latest counts. A month without a run
+    is an empty row, so that the chart shows the gap; so is this one while people are left."""
+    say = scope.words.say
+    months = calendar_months(months_of(scope), MONTHS)
+    rows = tuple(_row(scope, day, counts or {}) for day, counts in months)
+    columns = (
+        Column("month", say("Month"), 18),
+        *(Column(key, say(heading), 16, CellKind.NUMBER) for key, heading in _COUNTS.items()),
+    )
+    chart = Chart(
+        say("Open findings by severity"),
+        "month",
+        ("high", "medium", "low", "could_not_verify"),
+        say("Line chart: open findings by severity and people who could not be verified, per month"),
+    )
+    return Table("trend", say("Trend"), columns, rows, protected=True, chart=chart)
+
+
+def months_of(scope: Scope) -> dict[date, Mapping[str, int]]:
+    """The counts by first day of the month, this month's included; of several runs the latest."""
+    latest: dict[date, tuple[date, Mapping[str, int]]] = {}
+    for month in scope.report.trend:
+        counts = month.counts if scope.entity is None else month.entities.get(scope.entity, {})
+        first = month.today.replace(day=1)
+        if counts and (first not in latest or latest[first][0] <= month.today):
+            latest[first] = (month.today, counts)
+    found = {first: counts for first, (_, counts) in latest.items() if _large_enough(scope, counts)}
+    found[scope.today.replace(day=1)] = {} if scope.report.run.left else scope.counts()
+    return found
+
+
+def _large_enough(scope: Scope, counts: Mapping[str, int]) -> bool:
+    return scope.entity is None or counts.get("people", 0) >= SMALLEST_ENTITY
+
+
+def _row(scope: Scope, month: date, counts: Mapping[str, int]) -> tuple[Any, ...]:
+    return (scope.words.month(month), *(counts.get(key) for key in _COUNTS))
