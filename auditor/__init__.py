@@ -26,4 +26,19 @@ def _import_nothing_from_here() -> None:
 if os.path.splitext(os.path.basename(sys.argv[0] if sys.argv else ""))[0] in ("-m", "auditor"):  # noqa: PTH119, PTH122
     _import_nothing_from_here()
 
+from typing import TYPE_CHECKING  # noqa: E402 - not before the import path is clean
+
+if TYPE_CHECKING:
+    from auditor.analysis import Audit
+
 __version__ = "0.1.0"
+
+
+def load(where: "str | os.PathLike[str]", run: str = "") -> "Audit":
+    """A finished run as pandas tables, from the folder of its reports or from the store of a policy.
+
+    With a policy, `run` is the run's id; without one the latest that ended is taken. Raises AuditorError.
+    """
+    from auditor.app.load_audit import load as load_audit  # here: pandas takes half a second
+
+    return load_audit(os.fspath(where), run)

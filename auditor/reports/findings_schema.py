@@ -45,6 +45,11 @@ def _run() -> dict[str, Any]:
             "roster_sha256": _FINGERPRINT,
             "health": _record(health),
             "counts": counts,
+            "entity_counts": {
+                "type": "object",
+                "description": "the counts by entity; people without one stand under an empty name",
+                "additionalProperties": counts,
+            },
             "notices": {
                 "type": "array",
                 "description": "what was noticed on the whole run or roster",
@@ -72,6 +77,7 @@ def _employee() -> dict[str, Any]:
     return _record(
         {
             "employee_id": _TEXT,
+            "entity": {"type": "string", "description": "as in the roster; may be empty"},
             "roster_state": _one_of(RosterState),
             "group": _one_of(Group),
             "not_assessed": {

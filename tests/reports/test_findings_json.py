@@ -63,6 +63,7 @@ def test_a_result_that_is_a_finding_carries_its_history() -> None:
     (employee,) = checked(made)["employees"]
     assert employee == {
         "employee_id": "1042",
+        "entity": "Noordlicht NV",
         "roster_state": "active",
         "group": "assessed",
         "not_assessed": None,

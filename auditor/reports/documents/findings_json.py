@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from auditor.findings.assessment import group_of, not_assessed
-from auditor.findings.counting import count_run, require_people_sum
+from auditor.findings.counting import count_entities, count_run, require_people_sum
 from auditor.model.dates import local
 from auditor.model.document import Document, JsonFile
 from auditor.model.examination import Examination
@@ -52,6 +52,8 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
                 "reasons": list(map(str, report.health.reasons)),
             },
             "counts": _counts(report),
+            "entity_counts": run.entity_counts
+            or count_entities(report.examinations, report.findings, run.today),
             "notices": [
                 {"code": one.code, "message": one.message}
                 for one in report.notices
@@ -84,6 +86,7 @@ def _employee(examination: Examination, tracked: Tracked, zone: str) -> dict[str
     results = {result.rule_id: result for result in examination.results}
     return {
         "employee_id": employee.employee_id,
+        "entity": employee.entity,
         "roster_state": str(employee.roster_state),
         "group": str(group_of(examination)),
         "not_assessed": _why(examination),

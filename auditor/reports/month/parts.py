@@ -9,7 +9,7 @@ from auditor.findings.assessment import Group
 from auditor.findings.counting import STANDING, could_not_verify
 from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
-from auditor.model.rule import Passed, Severity, Undetermined
+from auditor.model.rule import Severity, outcome_word
 from auditor.reports.decision_words import SEVERITIES
 from auditor.reports.month.chart import LINES, line_chart
 from auditor.reports.month.markup import element, table, text
@@ -79,21 +79,26 @@ def trend(scope: Scope) -> str:
 
 def rules(scope: Scope) -> str:
     """Per rule: who meets it, what stands by severity, what is new, closed, or could not be seen."""
+    from auditor.analysis import adoption_of  # here: pandas takes half a second that few commands need
+
     words = scope.words
     say = words.say
-    outcomes = Counter((result.rule_id, type(result.outcome)) for result in scope.results.values())
+    answers = [("", one.rule_id, outcome_word(one.outcome)) for one in scope.results.values()]
+    counted = adoption_of(answers).set_index("rule")
+    passed = counted["passed"].to_dict()
+    undecided = (counted["people"] - counted["judged"]).to_dict()
     standing = Counter((f.finding.rule_id, f.finding.severity) for f in scope.findings if f.state in STANDING)
     states = Counter((f.finding.rule_id, f.state) for f in scope.findings)
     known = {rule.id for rule in scope.report.rules} | {result.rule_id for result in scope.results.values()}
     rows: list[tuple[str | int, ...]] = [
         (
             f"{scope.book.criterion(rule, words)} ({rule})",
-            outcomes[rule, Passed],
+            passed.get(rule, 0),
             sum(standing[rule, severity] for severity in Severity),
             *(standing[rule, severity] for severity in Severity),
             states[rule, FindingState.NEW],
             states[rule, FindingState.RESOLVED],
-            outcomes[rule, Undetermined],
+            undecided.get(rule, 0),
         )
         for rule in sorted(known | {rule for rule, _ in states})
     ]
