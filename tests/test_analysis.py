@@ -126,5 +126,6 @@ def test_what_is_no_report_is_named(tmp_path: Path, content: str | None) -> None
 
 
 def test_importing_the_program_does_not_wait_for_pandas() -> None:
-    code = "import sys, auditor, auditor.cli.main, auditor.reports.month.parts; sys.exit('pandas' in sys.modules)"
+    imports = "sys, auditor, auditor.cli.main, auditor.reports.month.parts"
+    code = f"import {imports}; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,48 +1,50 @@
-"""Writes every table of a workbook as a CSV file that European spreadsheet programs open rightly."""
+"""Writes CSV files: a workbook's tables for spreadsheet programs, and lists that other programs import."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from auditor.files.writing import write_document
-from auditor.model.document import Link, Picture, Table, Workbook
+from auditor.model.document import CsvFile, Link, Picture, Table, Workbook
 from auditor.ports import Writer
 from auditor.writers._clean import cell_text, guarded
 
 
-def write_csv(document: Workbook, folder: Path) -> Sequence[Path]:
-    """Write one file per table into the folder `csv` (pages have none) and return their paths.
+def write_csv(document: Workbook | CsvFile, folder: Path) -> Sequence[Path]:
+    """Write a list as one file, a workbook as one file per table into the folder `csv` (pages have none).
 
-    UTF-8 with a byte order mark; `,` in English, `;` elsewhere, where the comma is a decimal sign;
-    dates as yyyy-mm-dd; text that a spreadsheet could take for a formula begins with an apostrophe.
+    UTF-8; text that a spreadsheet could take for a formula begins with an apostrophe; dates as yyyy-mm-dd. A
+    list has commas and no byte order mark, as importing programs want it. A workbook's tables have the mark,
+    and `;` where the comma is a decimal sign, so that European spreadsheet programs open them rightly. Raises
+    ReportError.
     """
+    if isinstance(document, CsvFile):
+        body = _body(document.headings, document.rows, ",", csv.QUOTE_ALL)
+        return [write_document(folder / document.folder, document.file_name, body)]
     separator = "," if document.language == "en" else ";"
     stem = Path(document.file_name).stem
-    written = []
+    written: list[Path] = []
     for table in document.tables:
         if isinstance(table, Table) and not table.hidden:
-            body = _body(table, separator)
+            headings = [column.heading for column in table.columns]
+            body = b"\xef\xbb\xbf" + _body(headings, table.rows, separator, csv.QUOTE_MINIMAL)
             name = f"{stem}_{re.sub('[^a-z0-9]+', '-', table.key)}.csv"
             written.append(write_document(folder / "csv", name, body, document.created))
     return written
 
 
-def _body(table: Table, separator: str) -> bytes:
-    """The table as a frame of plain strings: nothing is guessed, so nothing can be lost."""
-    import pandas as pd  # here: it takes half a second that other commands need not wait for
-
-    headings = [guarded(cell_text(column.heading)) for column in table.columns]
-    rows = [[_plain(value) for value in row] for row in table.rows]
-    frame = pd.DataFrame(rows, columns=headings, dtype=object)
+def _body(headings: Sequence[str], rows: Iterable[Sequence[Any]], separator: str, quoting: Any) -> bytes:
     text = io.StringIO(newline="")
-    frame.to_csv(text, sep=separator, index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    return text.getvalue().encode("utf-8-sig")
+    lines = csv.writer(text, delimiter=separator, quoting=quoting, lineterminator="\r\n")
+    lines.writerow([_plain(heading) for heading in headings])
+    lines.writerows([_plain(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8")
 
 
 def _plain(value: Any) -> str:
@@ -57,4 +59,4 @@ def _plain(value: Any) -> str:
     return guarded(cell_text(value))
 
 
-WRITER = Writer("csv", (Workbook,), write_csv)
+WRITER = Writer("csv", (Workbook, CsvFile), write_csv)

@@ -40,7 +40,7 @@ from auditor.roster.population import population
 from auditor.rules import _evidence as _banner
 from auditor.rules import bnr001_banner
 from auditor.sources.public_page import PublicPageSettings
-from auditor.writers import json_file
+from auditor.writers import plain_file
 
 INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _JUDGE = _banner.judge
@@ -301,7 +301,7 @@ def call_audit(world: World, arguments: list[str], source: Source, prepare: Call
     from auditor.store import database
 
     reporting.reporters = lambda: [findings_json.REPORTER]
-    reporting.writers = lambda: [json_file.WRITER]
+    reporting.writers = lambda: [plain_file.WRITER]
     for module in (evidence, ground, families):
         module.sources = lambda: {source.name: source}
     commands.require_texts = lambda: None  # other tests look at the catalogues

@@ -29,7 +29,7 @@ from auditor.reports.month.findings import COLUMNS, listed_findings
 from auditor.reports.month.markup import Thumbnails
 from auditor.reports.scope import whole
 from auditor.reports.trend import calendar_months
-from auditor.writers.html_text import write_html_text
+from auditor.writers.plain_file import write_plain
 from tests.reports.browsing import CONTRASTS, Visit, visit
 from tests.reports.invented import (
     DEGRADED,
@@ -68,7 +68,7 @@ def data_of(page: str) -> dict[str, Any]:
 
 
 def written(made: AuditReport, folder: Path) -> Path:
-    (path,) = write_html_text(month_page(made)[0], folder)
+    (path,) = write_plain(month_page(made)[0], folder)
     return path
 
 

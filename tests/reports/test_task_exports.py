@@ -20,8 +20,8 @@ from auditor.reports.documents.calendar import REPORTER as CALENDARS
 from auditor.reports.documents.task_exports import REPORTER as TASKS
 from auditor.reports.offboarding.cases import cases
 from auditor.reports.scope import whole
+from auditor.writers.csv_file import WRITER as CSV
 from auditor.writers.ics import WRITER as ICS
-from auditor.writers.task_csv import WRITER as CSV
 from tests.reports.departing import company, leaver, leavers_report
 from tests.reports.invented import TODAY, examined, person, tracked
 

@@ -10,7 +10,7 @@ import pytest
 
 from auditor.model.document import CellKind, Column, JsonFile, Link, Page, Picture, Table, Workbook
 from auditor.writers.csv_file import WRITER as CSV
-from auditor.writers.json_file import WRITER as JSON
+from auditor.writers.plain_file import WRITER as JSON
 
 ROWS = (
     ("=1+1", 'a;b,c\n"d"', date(2026, 11, 22), Link("https://x.example/", "Open"), Picture(b"", "a banner")),

@@ -38,8 +38,8 @@ from auditor.model.document import (
     TextBlock,
     TextDocument,
 )
+from auditor.writers import csv_file, eml, html_page, ics, plain_file
 from auditor.writers import docx as docx_writer
-from auditor.writers import eml, html_page, ics, picture_file, task_csv
 from tests.reports.invented import banner
 
 CREATED = datetime(2026, 11, 22, 9, 40, tzinfo=UTC)
@@ -246,9 +246,9 @@ def test_files_lie_in_their_folder_and_only_their_owner_reads_them(tmp_path: Pat
     written = [
         *docx_writer.WRITER.write(paper(), tmp_path),
         *eml.WRITER.write(mail(), tmp_path),
-        *picture_file.WRITER.write(PictureFile("banner.png", b"as it is", "fix-kits/5"), tmp_path),
+        *plain_file.WRITER.write(PictureFile("banner.png", b"as it is", "fix-kits/5"), tmp_path),
         *html_page.WRITER.write(HtmlPage("a.html", "t", "en", BLOCKS, "fix-kits/5"), tmp_path),
-        *task_csv.WRITER.write(CsvFile("jira.csv", ("Summary",), (("é",),), "leavers/77"), tmp_path),
+        *csv_file.WRITER.write(CsvFile("jira.csv", ("Summary",), (("é",),), "leavers/77"), tmp_path),
     ]
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         "leavers/77/letter.docx",
