@@ -19,6 +19,7 @@ from auditor.model.finding import FindingState
 from auditor.model.report import AuditReport
 from auditor.model.rule import NotApplicable, Outcome, Passed, Undetermined
 from auditor.reports.documents.findings_json import findings_content
+from tests.feedback.firm import MONTHS, RIGHT, WRONG, Firm
 from tests.reports.invented import WRONG_HEADLINE, examined, person, report, tracked
 
 OK, ASIDE = Passed("OK_LINKED", "a", "b", "c"), NotApplicable("NOT_EMPLOYED", "no longer in service")
@@ -129,3 +130,43 @@ def test_importing_the_program_does_not_wait_for_pandas() -> None:
     imports = "sys, auditor, auditor.cli.main, auditor.reports.month.parts"
     code = f"import {imports}; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_example_of_the_documentation_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "analysis.md").read_text("utf-8")
+    lines = [line for line in page.split("```python\n")[1].split("```")[0].splitlines() if line]
+    assert len(lines) == 3
+    there = folder / "elsewhere"
+    (there / "reports").mkdir(parents=True)
+    (there / "reports" / "2026-11-22-01").symlink_to(folder)
+    monkeypatch.chdir(there)
+    names: dict[str, object] = {}
+    exec("\n".join(lines[:-1]), names)
+    shown = eval(lines[-1], names)
+    assert dict(zip(shown["rule"], shown["passed"], strict=True)) == {"BNR001": 1, "HDL001": 3}
+    for name, columns in (
+        ("findings", FINDINGS),
+        ("people", PEOPLE),
+        ("trend", TREND),
+        ("adoption", ADOPTION),
+    ):
+        row = [line for line in page.splitlines() if line.startswith(f"| `{name}` |")][-1]
+        assert [part.strip(" `|") for part in row.split("|")[3].split(",")] == list(columns)
+
+
+def test_the_store_gives_the_same_tables_and_the_months_before(tmp_path: Path) -> None:
+    firm = Firm(tmp_path / "firm")
+    first = firm.audit(MONTHS[0], {"0101": WRONG, "0102": WRONG})
+    second = firm.audit(MONTHS[1], {"0101": RIGHT, "0102": WRONG})
+    audit = auditor.load(firm.policy.path)
+    pd.testing.assert_frame_equal(audit.people, tables_of(findings_content(second)).people)
+    headline = audit.adoption[(audit.adoption["rule"] == "HDL001") & (audit.adoption["entity"] == "")]
+    assert headline[["people", "judged", "passed"]].to_dict("records") == [
+        {"people": 4, "judged": 2, "passed": 1}
+    ]
+    closed = audit.trend[(audit.trend["count"] == "resolved") & (audit.trend["entity"] == "")]
+    assert list(zip(closed["day"].dt.date, closed["value"], strict=True)) == [(MONTHS[0], 0), (MONTHS[1], 1)]
+    before = auditor.load(firm.policy.path, first.run.id)
+    assert set(before.trend["run_id"]) == {first.run.id}
+    with pytest.raises(AuditorError, match="no stored run nowhere"):
+        auditor.load(firm.policy.path, "nowhere")
