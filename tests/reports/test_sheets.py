@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 import auditor.reports.sheets
+from auditor.language.words import words_of
 from auditor.model.document import Table, Workbook
+from auditor.model.returned import KeyKind
 from auditor.reports.documents.audit_workbook import exception_workbooks
+from auditor.reports.keys import key_words
 from auditor.reports.sheet import sheets
 from tests.reports.invented import examined, person, report
-
-ORDER = [
-    "summary", "findings", "leavers", "could_not_verify", "not_assessed", "roster_check", "decisions",
-    "all_people", "trend", "legend", "run_info", "_keys",
-]  # fmt: skip
 
 A_SHEET = """
 from auditor.model.document import Column, Table
@@ -43,20 +41,33 @@ def another_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     sheets.cache_clear()
 
 
-def test_the_sheets_stand_in_their_order_and_the_keys_are_hidden() -> None:
-    (workbook,) = exception_workbooks(report((examined(person(), {}),), ()))
-    assert keys(workbook) == ORDER
-    assert isinstance(workbook, Workbook)
-    assert [part.key for part in workbook.tables if isinstance(part, Table) and part.hidden] == ["_keys"]
-
-
-@pytest.mark.usefixtures("another_sheet")
-def test_a_new_sheet_is_one_file() -> None:
+def test_a_new_sheet_is_one_file(request: pytest.FixtureRequest) -> None:
     people = [
         replace(person(), employee_id=number, entity=entity) for number, entity in (("1", "A"), ("2", "B"))
     ]
-    whole, *parts = exception_workbooks(report(tuple(examined(one, {}) for one in people), ()))
-    assert keys(whole) == [*ORDER[:4], "employee_numbers", *ORDER[4:]]
+    made = report(tuple(examined(one, {}) for one in people), ())
+    before = keys(exception_workbooks(made)[0])
+    request.getfixturevalue("another_sheet")
+    whole, *parts = exception_workbooks(made)
+    place = before.index("not_assessed")
+    assert keys(whole) == [*before[:place], "employee_numbers", *before[place:]]
     assert isinstance(whole, Workbook)
-    assert whole.tables[4].rows == (("1",), ("2",))  # type: ignore[union-attr]
-    assert [keys(part) for part in parts] == [ORDER, ORDER], "`when` keeps it out of an entity's workbook"
+    assert whole.tables[place].rows == (("1",), ("2",))  # type: ignore[union-attr]
+    assert [keys(part) for part in parts] == [before, before], "`when` keeps it out of an entity's workbook"
+
+
+def test_the_columns_that_hr_fills_in_are_known_to_the_keys() -> None:
+    words = words_of("en")
+    filled_in = {
+        column.key
+        for sheet in sheets()
+        if sheet.returned
+        for column in sheet.returned(words)
+        if column.editable
+    }
+    known = {key.code for key in key_words() if key.kind is KeyKind.COLUMN}
+    assert {"decision", "waived_until", "remark", "letter", "new_address"} <= filled_in <= known
+    made = exception_workbooks(report())[0]
+    assert isinstance(made, Workbook)
+    tables = [part for part in made.tables if isinstance(part, Table)]
+    assert {column.key for table in tables for column in table.columns if column.editable} == filled_in
