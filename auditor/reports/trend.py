@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from auditor.language.words import mark
 from auditor.model.document import CellKind, Chart, Column, Table
@@ -47,7 +46,7 @@ def trend_table(scope: Scope) -> Table:
     is an empty row, so that the chart shows the gap; so is this one while people are left."""
     say = scope.words.say
     months = calendar_months(months_of(scope), MONTHS)
-    rows = tuple(_row(scope, day, counts or {}) for day, counts in months)
+    rows = tuple((scope.words.month(day), *map((counts or {}).get, _COUNTS)) for day, counts in months)
     columns = (
         Column("month", say("Month"), 18),
         *(Column(key, say(heading), 16, CellKind.NUMBER) for key, heading in _COUNTS.items()),
@@ -69,14 +68,7 @@ def months_of(scope: Scope) -> dict[date, Mapping[str, int]]:
         first = month.today.replace(day=1)
         if counts and (first not in latest or latest[first][0] <= month.today):
             latest[first] = (month.today, counts)
-    found = {first: counts for first, (_, counts) in latest.items() if _large_enough(scope, counts)}
+    least = 0 if scope.entity is None else SMALLEST_ENTITY
+    found = {first: counts for first, (_, counts) in latest.items() if counts.get("people", 0) >= least}
     found[scope.today.replace(day=1)] = {} if scope.report.run.left else scope.counts()
     return found
-
-
-def _large_enough(scope: Scope, counts: Mapping[str, int]) -> bool:
-    return scope.entity is None or counts.get("people", 0) >= SMALLEST_ENTITY
-
-
-def _row(scope: Scope, month: date, counts: Mapping[str, int]) -> tuple[Any, ...]:
-    return (scope.words.month(month), *(counts.get(key) for key in _COUNTS))

@@ -22,7 +22,7 @@ def cell_text(value: object) -> str:
     if _NOT_XML.search(text):
         text = _NOT_XML.sub("", _SURROGATES.sub("\ufffd", text))
     if len(text) > CELL_LIMIT // 2:
-        text = _cut_utf16(text)
+        text = text.encode("utf-16-le")[: CELL_LIMIT * 2].decode("utf-16-le", errors="ignore")
     if text.startswith("<r>") and text.endswith("</r>"):
         text += " "  # XlsxWriter would take it for ready-made markup
     return text
@@ -38,7 +38,3 @@ def would_act(text: str) -> bool:
 def guarded(text: str) -> str:
     """The text for a CSV cell: an apostrophe in front where it could act."""
     return f"'{text}" if would_act(text) or would_act(text.lstrip()) else text
-
-
-def _cut_utf16(text: str) -> str:
-    return text.encode("utf-16-le")[: CELL_LIMIT * 2].decode("utf-16-le", errors="ignore")

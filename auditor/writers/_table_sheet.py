@@ -28,7 +28,7 @@ def write_table(
 ) -> None:
     """Fill a sheet with a table. `lists` maps the words of a drop-down to their range."""
     top = _lead(sheet, table, formats)
-    rows = table.rows or (_empty_row(table),)
+    rows = table.rows or ((table.empty or "-", *("" for _ in table.columns[1:])),)
     last = top + len(rows)
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width)
@@ -62,10 +62,6 @@ def _lead(sheet: Any, table: Table, formats: Formats) -> int:
         sheet.write_string(row, 0, cell_text(line), look)
         row += 1
     return row
-
-
-def _empty_row(table: Table) -> tuple[Any, ...]:
-    return (table.empty or "-", *("" for _ in table.columns[1:]))
 
 
 def _frame(sheet: Any, table: Table, formats: Formats, top: int, last: int) -> None:

@@ -13,18 +13,7 @@ from auditor.model.returned import KeyKind
 from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.reports.keys import key_words
 from auditor.reports.sheet import sheets
-from tests.reports.invented import examined, person, report
-
-A_SHEET = """
-from auditor.model.document import Column, Table
-from auditor.reports.sheet import Sheet
-
-def make(scope):
-    rows = tuple((one,) for one in scope.people)
-    return Table("employee_numbers", "Numbers", (Column("number", "No.", 9),), rows)
-
-SHEET = Sheet(order=45, make=make, when=lambda scope: scope.entity is None)
-"""
+from tests.reports.invented import WRONG_HEADLINE, examined, person, report, tracked
 
 
 def keys(workbook: object) -> list[str]:
@@ -34,7 +23,10 @@ def keys(workbook: object) -> list[str]:
 
 @pytest.fixture
 def another_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    (tmp_path / "employee_numbers.py").write_text(A_SHEET, "utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text("utf-8")
+    example = page.split("```python\n")[1].split("```")[0]
+    once = example.replace("order=85", "order=45, when=lambda scope: scope.entity is None")
+    (tmp_path / "invented_managers.py").write_text(once, "utf-8")
     monkeypatch.setattr(auditor.reports.sheets, "__path__", [*auditor.reports.sheets.__path__, str(tmp_path)])
     sheets.cache_clear()
     yield
@@ -45,14 +37,15 @@ def test_a_new_sheet_is_one_file(request: pytest.FixtureRequest) -> None:
     people = [
         replace(person(), employee_id=number, entity=entity) for number, entity in (("1", "A"), ("2", "B"))
     ]
-    made = report(tuple(examined(one, {}) for one in people), ())
+    people = [examined(replace(one, manager="Mia"), {"HDL001": WRONG_HEADLINE}) for one in people]
+    made = report(tuple(people), tuple(tracked(one, "HDL001") for one in people))
     before = keys(exception_workbooks(made)[0])
     request.getfixturevalue("another_sheet")
     whole, *parts = exception_workbooks(made)
     place = before.index("not_assessed")
-    assert keys(whole) == [*before[:place], "employee_numbers", *before[place:]]
+    assert keys(whole) == [*before[:place], "managers", *before[place:]]
     assert isinstance(whole, Workbook)
-    assert whole.tables[place].rows == (("1",), ("2",))  # type: ignore[union-attr]
+    assert whole.tables[place].rows == (("Mia", 2),)  # type: ignore[union-attr]
     assert [keys(part) for part in parts] == [before, before], "`when` keeps it out of an entity's workbook"
 
 

@@ -31,7 +31,12 @@ def not_assessed_table(scope: Scope) -> Table:
         Column("action", say("What to do"), 52, CellKind.WRAPPED),
     )
     groups = groups_of(scope)
-    rows = tuple(_row(group, one, words) for group in groups for one in _named(group))
+    rows = tuple(
+        _row(group, one, words)
+        for group in groups
+        if group.why is not Why.EXCLUDED
+        for one in sorted(group.people, key=lambda one: (one.full_name.casefold(), one.employee_id))
+    )
     return Table(
         "not_assessed",
         say("Not assessed"),
@@ -41,12 +46,6 @@ def not_assessed_table(scope: Scope) -> Table:
         empty=say("Everybody was assessed"),
         freeze_columns=2,
     )
-
-
-def _named(group: NotAssessed) -> list[Employee]:
-    if group.why is Why.EXCLUDED:
-        return []
-    return sorted(group.people, key=lambda one: (one.full_name.casefold(), one.employee_id))
 
 
 def _row(group: NotAssessed, employee: Employee, words: Words) -> tuple[Any, ...]:
