@@ -248,6 +248,9 @@ class World:
         self.slugs = {person.number: person.slug for person in self.people}
         self.pages = Pages(people)
         files = write_files(folder, people, HOST)
+        # among these few, the leaver without an end date alone would make every month unsound
+        with files.policy.open("a", encoding="utf-8") as policy:
+            policy.write("\nhealth: {largest_not_assessed_share: 1}\n")
         self.roster = files.roster
         self._verdicts: dict[tuple, object] = {}
         self._warm_up(files.policy)

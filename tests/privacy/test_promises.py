@@ -71,8 +71,13 @@ def imported(tree):
 
 #: who may speak to the network at all, and for what
 MAY_CONNECT = {
-    "playwright": {"sources/public_page.py", "sources/_browser.py", "sources/_visit.py"},
-    "apprise": {"notices/sending.py", "config/notices.py"},
+    "playwright": {
+        "sources/public_page.py",
+        "sources/_browser.py",
+        "sources/_traffic.py",
+        "sources/_visit.py",
+    },
+    "apprise": {"notices/sending.py", "config/kinds.py"},
 }
 NEVER = {
     "smtplib",
