@@ -43,11 +43,7 @@ from auditor.model.company import BannerRole, Company, ReferenceBanner
 from auditor.model.policy import Policy
 
 SERVED_WIDTHS = (1400, 800)
-
-
 ANSWERS = ("match", "differs", "review", "undetermined")
-
-
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff"})
 
 

@@ -13,8 +13,6 @@ from auditor.demo.world import PEOPLE, World, build_world
 from auditor.errors import ReportError, UsageError
 
 __all__ = ["LARGEST", "PEOPLE", "SCENARIOS", "SMALLEST", "demo_request", "demo_world"]
-
-
 #: a changed page is noticed against earlier runs only, so this scenario goes on in another one's world
 FOLLOWS = {"drifted": "sound"}
 

@@ -14,8 +14,6 @@ from auditor.files.writing import write_atomic
 from auditor.model.document import Document
 
 _BANNERS = "banners"
-
-
 #: the names, without ending, of what a kit was ever made of
 _KIT = frozenset({"fix-kit", "banner"})
 

@@ -17,12 +17,8 @@ from auditor.store.rate_limits import CoolDowns
 from auditor.store.runs import RunStore
 
 CONTROL = "control profile"
-
-
 #: a refusal doubles the wait up to this many times
 MOST_DOUBLINGS = 5
-
-
 #: no wait is longer, whatever policy and site ask for
 LONGEST_WAIT = timedelta(days=366)
 

@@ -21,14 +21,8 @@ from auditor.model.rule import BoundRule, CheckResult, NotApplicable, Outcome, S
 from auditor.ports import OpenSource
 
 RULE_CRASHED = "RULE_CRASHED"
-
-
 SOURCE_CRASHED = "the evidence could not be brought: the source failed"
-
-
 EXTRACTOR_CRASHED = "the page could not be read: the reader failed"
-
-
 #: what a page turned out to be -> how the capture ended
 STATUS_OF_PAGE: Mapping[PageKind, CaptureStatus] = {
     PageKind.PROFILE_FULL: CaptureStatus.OK,
@@ -44,8 +38,6 @@ STATUS_OF_PAGE: Mapping[PageKind, CaptureStatus] = {
     PageKind.LOGGED_IN: CaptureStatus.LOGGED_IN,
     PageKind.UNREADABLE: CaptureStatus.UNREADABLE,
 }
-
-
 #: what a capture without a readable page says of the page
 PAGE_OF_STATUS: Mapping[CaptureStatus, PageKind] = {
     CaptureStatus.RATE_LIMITED: PageKind.THROTTLED_999,
@@ -55,23 +47,15 @@ PAGE_OF_STATUS: Mapping[CaptureStatus, PageKind] = {
     CaptureStatus.UNREADABLE: PageKind.UNREADABLE,
     CaptureStatus.WRONG_PAGE: PageKind.WRONG_PAGE,
 }
-
-
 _PAGE_KNOWN = {
     *STATUS_OF_PAGE.values(),
     *PAGE_OF_STATUS,
     CaptureStatus.WRONG_PERSON,
     CaptureStatus.WHO_IS_THIS,
 }
-
-
 #: so many failed visits in a row mean that the network or the site is down, not these people's pages
 MOST_FAILURES = 5
-
-
 _FAILURES = frozenset({CaptureStatus.TIMEOUT, CaptureStatus.NETWORK_ERROR})
-
-
 _NOT_OPENED = frozenset({CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED})
 
 
@@ -284,8 +268,6 @@ def _decided(result: CheckResult | None) -> bool:
 
 #: decided, for a person to look at, resting on readable evidence; of equals the earlier step stays
 _Weight = tuple[bool, bool, bool]
-
-
 _NOTHING: tuple[bool, ...] = ()
 
 

@@ -17,8 +17,6 @@ from auditor.store.outbox import MOST_ATTEMPTS, Outbox, Waiting, mark_of
 from auditor.store.runs import RunStore
 
 log = structlog.get_logger()
-
-
 #: seconds all notices of one call may take together
 PATIENCE_IN_ALL = 60.0
 

@@ -30,8 +30,6 @@ from auditor.store.cases import CaseEventStore, StepNoteStore
 from auditor.store.runs import RunStore
 
 _PAGES = frozenset({"letter-not-ready.html", "before-sending.html"})
-
-
 _TASKS = re.compile(r"offboarding\.ics|all-departures\.ics|(jira|asana)(-\d+)?\.csv")
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from auditor.files.keys import new_key, read_key
 
 SIGNS = 12
-
-
 _HINT = (
     "Put it back from a backup, or delete it: then the lines of the audit log that were written with it "
     "name nobody any more."

@@ -23,17 +23,9 @@ from auditor.store.retention import purge
 from auditor.store.runs import RunStore
 
 _OLD_PACKS_DAY = r"(\d{4}-\d{2}-\d{2}|no-date)"
-
-
 _PACK = re.compile(rf".*_{_OLD_PACKS_DAY}")
-
-
 _CHECKLIST = re.compile(rf"checklist_[A-Za-z0-9-]*_{_OLD_PACKS_DAY}([_-].*)?\.(xlsx|csv)")
-
-
 _EVENT = re.compile(rb"BEGIN:VEVENT\r?\n.*?END:VEVENT\r?\n", re.DOTALL)
-
-
 _UID = re.compile(rb"^UID:(.*?)\r?$", re.MULTILINE)
 
 
@@ -103,14 +95,8 @@ def _uid(event: bytes) -> bytes:
 
 
 _RUN_FOLDER = re.compile(r"(\d{4}-\d{2}-\d{2})-\d{2,}")
-
-
 _PAGE_COPIES = (".html", ".htm", ".mhtml", ".mht")
-
-
 _DAY = 86400
-
-
 #: a purge that comes by itself waits when the clock jumped further than this since the last run
 LONGEST_GAP_DAYS = 100
 

@@ -41,11 +41,7 @@ from auditor.store.rate_limits import CoolDowns
 from auditor.store.runs import RunStore, StoredRun
 
 log = structlog.get_logger()
-
-
 Progress = Callable[[int, int], None]
-
-
 #: writes the reports of a run into its folder
 Publish = Callable[[AuditReport, Path], None]
 

@@ -27,12 +27,8 @@ from auditor.store.history import endings
 from auditor.store.runs import RunStore
 
 KINDS = ("systemd", "cron", "launchd", "windows")
-
-
 #: environment variables that the audit needs and a scheduler would not pass on
 SURROUNDINGS = ("AUDITOR_BROWSER",)
-
-
 ENVIRONMENT_FILE = "schedule.env"
 
 

@@ -9,8 +9,6 @@ from auditor.errors import ReportError, UsageError
 from auditor.files.writing import write_atomic
 
 FILES = {"policy.yaml": "config/policy.yaml", "roster-sample.csv": "config/roster-sample.csv"}
-
-
 BRAND_NOTE = "Put the approved banner files here (1584 x 396, JPG or PNG) and name them in ../policy.yaml.\n"
 
 

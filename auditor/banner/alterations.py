@@ -15,11 +15,7 @@ from auditor.banner.picture import BICUBIC, LANCZOS, blur, grey_at_width
 from auditor.banner.search import Box
 
 Journey = Callable[[np.random.Generator, Image.Image], bytes]
-
-
 _GREYS = ((255, 255, 255), (244, 242, 238), (0, 0, 0), (32, 32, 32))
-
-
 _SKINS = ((224, 187, 160), (141, 93, 66), (92, 62, 48))
 
 
@@ -169,15 +165,9 @@ JOURNEYS: dict[str, Journey] = {
     "enlarged from 800": _enlarged,
     "WebP": _webp,
 }
-
-
 NearMiss = Callable[[np.random.Generator, Image.Image], Image.Image]
-
-
 #: a change is one when this many pixels of a 1584-pixel banner differ by more than 24 levels
 _VISIBLE_PIXELS, _VISIBLE_LEVELS = 90, 24
-
-
 _GRID = 396
 
 

@@ -72,24 +72,12 @@ def _of_the_whole(verdict: BannerVerdict, bare: Box, width: int) -> BannerVerdic
 
 
 Pixels = npt.NDArray[np.uint8]
-
-
 _DEEPEST = 0.2
-
-
 #: so many pixels of a line tell what it is like
 _SAMPLES = 200
-
-
 _FLAT = 12.0
-
-
 _SAME = 8.0
-
-
 _SEAM = 16.0
-
-
 #: lines that storing the picture has mixed from both sides of the seam
 _MIXED = 3
 

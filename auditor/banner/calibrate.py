@@ -18,12 +18,8 @@ from auditor.banner.verdict import judge
 from auditor.model.company import BannerRole
 
 _SEED = 20_26
-
-
 #: the bands may move within these limits only: what a person can see does not depend on the company
 _MATCH_RANGE = (1.0, 1.6)
-
-
 _GAP = 0.4
 
 

@@ -20,21 +20,11 @@ from auditor.banner.residue import Residue, measure
 from auditor.banner.search import Box, SearchView, Sighting, Window, search_view
 
 Mask = npt.NDArray[np.bool_]
-
-
 _CHROMA_SHARE = 0.7
-
-
 _WHOLE = Window(1.0, 1.0, 0.0, 0.0)
-
-
 _PEAK_PIXELS = 12.0
-
-
 #: a difference of so many levels in so many pixels (at working width) is no matter of taste
 _APART_LEVELS, _APART_PIXELS = 96, 400.0
-
-
 #: how far storing a picture may move a flat colour, and all hues together, in levels
 _COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
 
@@ -260,19 +250,11 @@ def difference_box(comparison: Comparison) -> Box | None:
 
 
 Pixels = npt.NDArray[np.float32]
-
-
 #: colour bleeds over an edge when a picture is stored: so far from it nothing is looked at, in working pixels
 _BLEEDING = 2
-
-
 _NARROWEST_GAP = 4
-
-
 #: a seam is seen where the colour changes by so many levels, on so much of its length
 _SEAM_LEVELS = 18.0
-
-
 _SEAM_SHARE = 0.3
 
 

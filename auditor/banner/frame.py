@@ -11,31 +11,15 @@ from auditor.banner.picture import Raster
 from auditor.banner.residue import Residue
 
 Plane = npt.NDArray[np.generic]
-
-
 _BRIGHTER = 12.0
-
-
 _HUE = 14.0
-
-
 _FLAT = 16.0
-
-
 #: colour bleeds from the banner into a frame when the picture is stored
 _FRAME_SPREAD = 24.0
-
-
 _OWN_STRIPE = 24.0
-
-
 _LINE_SLACK = 20.0
-
-
 #: lines forgotten where only the outermost one is mixed with grey
 _VEIL = 4
-
-
 #: the banner's own stripe may lie under that grey line, or may have been removed: a person must look
 _DOUBTFUL = 1.8
 

@@ -14,8 +14,6 @@ from auditor.banner.comparison import Comparison, Prepared, difference_box
 from auditor.banner.search import Box, Window
 
 _WIDTH = 360
-
-
 _MARGIN = 14
 
 

@@ -32,15 +32,11 @@ from auditor.model.company import BannerRole, ReferenceBanner
 
 #: what LinkedIn asks for; a wider file is brought down to it
 MASTER_WIDTH = 1584
-
-
 #: five brands with a dozen banners each; some 6 MB a picture
 _CACHED_PICTURES = 64
 
 #: stray pixels apart, a larger share that lets the ground through makes a reference transparent
 TRANSPARENT = 0.0001
-
-
 #: at a glance, what correlates that much worse than the best is not looked for any further
 _HOPELESS_GLANCE = 0.4
 
@@ -152,11 +148,7 @@ def master(picture: Picture) -> Image.Image:
 
 
 _RATIO = 4.0
-
-
 _RATIO_SLACK = 0.06
-
-
 _SERVED_WIDTHS = (1400, 800)
 
 

@@ -15,23 +15,11 @@ from auditor.banner.search import SearchView, glance
 from auditor.model.company import BannerRole
 
 _TURNED = 0.6
-
-
 _CLEARLY = 0.2
-
-
 _SAME_DRAWING = 0.8
-
-
 _IN_PART = 0.5
-
-
 _CALM = 0.8
-
-
 _GREY = 5.0
-
-
 _COLOURED = 9.0
 
 

@@ -21,14 +21,8 @@ Pixels = npt.NDArray[np.uint8]
 WHITE, BLACK = 255, 0
 #: an alpha from here on hides the ground as far as anybody sees
 _OPAQUE = 250
-
-
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-
-
 _SIXTEEN_BIT = ("I", "I;16", "I;16B", "I;16L", "I;16N", "F")
-
-
 _TEXT_STARTS = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<!--", b"{", b"[")
 
 
@@ -220,14 +214,8 @@ def _to_srgb(image: Image.Image, profile: object) -> Image.Image:
 
 
 _INTENT: Literal[ImageCms.Intent.RELATIVE_COLORIMETRIC] = ImageCms.Intent.RELATIVE_COLORIMETRIC
-
-
 Raster: TypeAlias = npt.NDArray[np.float32]
-
-
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-
-
 _CHANNELS = np.array([0.32, 0.36, 0.32], dtype=np.float32)
 
 
@@ -268,11 +256,7 @@ def band_pass(grey: Raster, noise_floor: float = 4.0) -> Raster:
 
 
 BICUBIC = Image.Resampling.BICUBIC
-
-
 LANCZOS = Image.Resampling.LANCZOS
-
-
 #: changes whenever any of the hashes would come out differently
 ALGORITHM = "phash16+dhash8+colorhash3/1"
 

@@ -11,18 +11,10 @@ from auditor.banner.picture import Raster
 from auditor.banner.residue import Residue
 
 _ANGLES = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
-
-
 _INSIDE, _OUTSIDE = 0.62, 0.15
-
-
 _EDGE = 14.0
-
-
 #: exactly a disc has changed, and nothing round it
 _ALL, _NOTHING = 0.95, 0.02
-
-
 #: so much of the rim is an edge where the banner itself has a disc
 _OWN_DISC = 0.93
 

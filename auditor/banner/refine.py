@@ -13,42 +13,20 @@ from auditor.banner.search import Window
 
 #: working widths, from coarse to fine, with the width of the high-pass and the number of steps there
 COARSE, MIDDLE, FINE = 198, 396, 1000
-
-
 _DETAIL = {COARSE: 5.0, MIDDLE: 3.0, FINE: 3.0}
-
-
 _STEPS = {COARSE: 6, MIDDLE: 6, FINE: 12}
-
-
 #: a level is done when a step moves less than this, in pixels
 _STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
-
-
 #: strokes weaker than this (levels, squared) are noise
 _NOISE_FLOOR = 9.0
-
-
 _RIDGE = 1e-6
-
-
 _FEWEST = 60
-
-
 _MOST_PIXELS = 12_000
-
-
 #: quantiles are taken of every so-manieth pixel
 _SAMPLED = 7
-
-
 #: slope, squared, below which a pixel tells nothing of the place
 _LEAST_SLOPE = 0.0025
-
-
 _LONGEST_MOVE = 3.0
-
-
 _CHANNELS = np.array([0.32, 0.36, 0.32], dtype=np.float32)
 
 

@@ -13,17 +13,9 @@ from auditor.banner.search import Box, Window
 from auditor.banner.texture import harsh_copy, match_sharpness, noise_map, palette_copy
 
 _FINE = 1.0
-
-
 _CHROMA = 0.8
-
-
 _BLOCK = 8
-
-
 _COLOURED = 14.0
-
-
 _ENOUGH_COLOUR = 150
 
 
@@ -133,37 +125,17 @@ def _colour_gain(seen: Raster, expected: Raster) -> tuple[complex, float]:
 
 #: gamma (log), contrast (log), brightness (levels / 255), saturation (log), lost profile (share)
 _SPREAD = np.array([0.10, 0.06, 0.03, 0.08, 0.5])
-
-
 _LOWEST = np.array([-0.25, -0.20, -0.12, -0.25, -0.05])
-
-
 _HIGHEST = np.array([0.25, 0.20, 0.12, 0.25, 1.05])
-
-
 _LUMA = np.array([0.299, 0.587, 0.114])
-
-
 #: linear sRGB to linear Display P3, the numbers then read as sRGB
 _WIDE = np.array([[0.8224621, 0.177538, 0.0], [0.0331941, 0.9668058, 0.0], [0.0170827, 0.0723974, 0.9105199]])
-
-
 _STEPS = 5
-
-
 _MOST_COLOURS = 1200
-
-
 _GRID_SIZE = 17
-
-
 _AXIS = np.linspace(0.0, 255.0, _GRID_SIZE, dtype=np.float32)
-
-
 #: red runs fastest, as Pillow's tables want it
 _GRID = np.stack(np.meshgrid(_AXIS, _AXIS, _AXIS, indexing="ij")[::-1], axis=-1).reshape(-1, 3)
-
-
 _LEVELS = np.arange(256, dtype=np.float64) / 255.0
 
 

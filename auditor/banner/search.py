@@ -73,14 +73,8 @@ class Window:
 
 
 SEARCH_WIDTH = 198
-
-
 SCALES = tuple(float(s) for s in np.geomspace(0.78, 1.27, 30))
-
-
 _SHAPE = (96, 288)
-
-
 _GLANCE_STEP = 3
 
 

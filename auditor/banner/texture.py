@@ -10,8 +10,6 @@ from PIL import Image
 from auditor.banner.picture import LANCZOS, Raster, blur, broad_blur, grey_at_width
 
 _WIDTH = 400
-
-
 _STEEP = 3.0
 
 
@@ -30,11 +28,7 @@ def one_colour(image: Image.Image) -> bool:
 
 
 _QUALITY = 62
-
-
 _NARROW = 800
-
-
 _NEIGHBOURHOOD = 5.0
 
 
@@ -67,8 +61,6 @@ def _jpeg(image: Image.Image, quality: int) -> Image.Image:
 
 
 _SIGMAS = (0.6, 1.1, 2.0)
-
-
 _RIDGE = 0.002
 
 

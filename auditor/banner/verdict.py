@@ -19,33 +19,17 @@ from auditor.banner.texture import one_colour, steep_share
 from auditor.model.company import BannerRole
 
 _WIDEST, _NARROWEST = 5.8, 2.7
-
-
 _SMALLEST = 100
-
-
 _TOO_ALIKE = 0.3
-
-
 #: with a smaller share of transparent parts, what differs on white and on black differs on every colour
 _SMALL_HOLES = 0.05
-
-
 _MOST_COMPARISONS = 6
-
-
 #: strangers correlate with everything a little: the first few tell
 _WEAK, _MOST_WEAK = 0.5, 3
-
-
 #: once something matches, what fits that much worse is not looked at
 _FAR_BEHIND = 0.1
-
-
 #: and what fits that much worse than the best is not looked at in any case
 _HOPELESS = 0.3
-
-
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),

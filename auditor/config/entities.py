@@ -24,8 +24,6 @@ from auditor.model.profile import PageLink, PageLinkKind
 
 #: a brand picture above this is refused unread
 LARGEST_BANNER_FILE = 20_000_000
-
-
 Entities = Sequence[tuple[int, EntitySection]]
 
 

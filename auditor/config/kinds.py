@@ -109,8 +109,6 @@ Zone = Annotated[str, AfterValidator(read_zone), in_words(ZONE_WORDS)]
 Variable: Any = fitting(r"[A-Za-z_][A-Za-z0-9_]{0,99}", "the name of an environment variable")
 WebAddress: Any = fitting(r"https://\S+", "an address that begins with https://")
 Country: Any = fitting(r"[A-Za-z]{2}", "the two letters of a country, such as NL")
-
-
 _VARIABLE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
 
 

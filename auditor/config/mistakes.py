@@ -54,8 +54,6 @@ _WORDS = {
     "less_than_equal": "must be at most {le}",
     "string_too_long": "must not be longer than {max_length} characters",
 }
-
-
 _CHOICES = ("literal_error", "enum")
 
 
@@ -124,15 +122,9 @@ def _is_type_name(key: Key) -> bool:
 
 
 Key = str | int
-
-
 #: no real policy is nested deeper
 DEEPEST = 12
-
-
 MOST_VALUES = 50_000
-
-
 LARGEST_NUMBER = 10**15
 
 

@@ -45,8 +45,6 @@ AnyLanguage = Literal["", "en", "nl", "fr", "de"]
 
 #: the defaults
 _ROSTER, _HEALTH, _KEPT = RosterPolicy(), HealthLimits(), Retention()
-
-
 #: employees cannot consent freely to their employer, so consent is not a valid ground
 _CONSENT = ("consent", "toestemming", "einwilligung")
 

@@ -117,8 +117,6 @@ _WORDINGS: dict[Headline, Wording] = {
     ),
     Headline.MISSING: lambda _plot, _at, _: None,
 }
-
-
 #: fewer people would leave situations out
 SMALLEST = 60
 #: more would take days to look at

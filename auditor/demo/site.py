@@ -85,8 +85,6 @@ SCENARIOS: dict[str, Scenario] = {
     "throttled": throttled,
     "drifted": drifted,
 }
-
-
 LOOPBACK = "127.0.0.1"
 #: seconds for which the slow page keeps a visitor waiting
 SLOWNESS = 2.5

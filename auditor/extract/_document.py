@@ -17,8 +17,6 @@ from auditor.model.observed import Absent, Observed, Present, Unseen
 from auditor.model.profile import PageLink
 
 _TAIL = 4096
-
-
 #: deeper than any real page; a longer way up is not followed
 _MOST_ANCESTORS = 400
 
@@ -96,37 +94,19 @@ def _last_branch(tree: LexborHTMLParser) -> Iterator[int]:
 
 
 LARGEST_PAGE = 16_000_000
-
-
 MOST_TAGS = 300_000
-
-
 #: tags, closing tags and comments together
 MOST_MARKS = 600_000
-
-
 #: steps through open elements; a real page of 10 MB takes about 2 million
 MOST_STEPS = 40_000_000
-
-
 MOST_ATTRIBUTES = 4_000
-
-
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
-
-
 _LEAF = "path|circle|rect|line|polygon|polyline|ellipse|use|stop"
-
-
 #: drawings are written as self-closed leaves, which do not nest: matched first and given no name
 _TAG = re.compile(
     rf"<(?:{_LEAF})\b[^<>]*+(?<=/)>|<(?!(?:{_VOID})[\s/>])(/?[a-zA-Z][a-zA-Z0-9:-]*+)", re.IGNORECASE
 )
-
-
 _ATTRIBUTE = r"""[\s/]++[^\s/<>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+"""
-
-
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^\s/<>]*+(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES}}}")
 
 
@@ -164,32 +144,18 @@ def _nesting_trouble(text: str) -> str:
 
 #: longer than any headline, title or name that can be typed, with the page's indentation
 _LONGEST = 10_000
-
-
 _MOST_NODES = 400
-
-
 _BREAKS = frozenset({"br", "p", "div", "li", "button"})
-
-
 _NOT_SHOWN = frozenset({"script", "style", "template", "code", "noscript"})
-
-
 _STILL_ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
-
-
 #: why a text that `is_damaged` is not judged
 DAMAGED = "holds signs that were damaged when the file was saved"
-
-
 #: the replacement sign, control signs, and UTF-8 that was read as Windows-1252 or Latin-1
 _DAMAGE = re.compile(
     "[\ufffd\u0080-\u009f]"
     "|[\u00c2-\u00c5\u00d0\u00d1][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
     "|\u00e2[\u0080\u20ac\u201e\u2026]|\u00f0\u0178"
 )
-
-
 _MASK_RUN = re.compile(r"\*{2,}")
 
 
@@ -257,8 +223,6 @@ def read_text(page: Document, node: LexborNode, what: str) -> Observed[str]:
 
 
 _ORGANISATION_URN = re.compile(r"urn:li:organization:(\d+)")
-
-
 _ADDRESS_METAS = 'meta[property="og:url"], meta[name="og:url"], meta[property^="al:"][property$=":url"]'
 
 

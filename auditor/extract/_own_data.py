@@ -13,17 +13,9 @@ from auditor.model.observed import Absent, Observed, Present, Unseen
 from auditor.model.profile import Banner, BannerKind, PageKind, Position, Profile
 
 Row = Mapping[str, str]
-
-
 NO_LINKS = Unseen("an export has no company links")
-
-
 NO_TOP_CARD = Unseen("an export has no top card")
-
-
 _UPLOADED = re.compile(r"/(1\d{12})(?:[/?]|$)")
-
-
 _NO_PICTURE = "the export holds an address, not the picture"
 
 
@@ -121,21 +113,11 @@ def _notes(banner: Observed[Banner]) -> tuple[str, ...]:
 
 
 FULL_SECTION = 'section[data-section="experience"], section.experience, ul.experience__list'
-
-
 MASKED_SECTION = "section.experience-education, .blurred-overlay, .blurred-list"
-
-
 #: only the full shape has these elements; the masked one merges education into its own section
 _HEADLINE = ".top-card-layout__headline"
-
-
 _EDUCATION = 'section[data-section="educationsDetails"] h3'
-
-
 _VERSION = re.compile(r"2\.0\.(\d{1,6})")
-
-
 #: 1067 stood on pages of 2023-04, 2249 in 2024-03; the first masked page was seen in 2024-04
 _BEFORE_MASKS = 1500
 

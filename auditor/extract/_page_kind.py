@@ -16,31 +16,17 @@ from auditor.model.capture import Capture
 from auditor.model.profile import PageKind
 
 _THROTTLING = frozenset({429, 999})
-
-
 _MISSING = frozenset({404, 410})
-
-
 _SIGNED_IN = (
     "html.theme--mercado, .global-nav__me, .pv-top-card, .scaffold-layout, h1.text-heading-xlarge, "
     '#profile-background-image-target-image, [data-view-name^="profile-c"], '
     'a[data-field^="experience_company"], [componentkey^="com.linkedin.sdui"], '
     'code[id^="bpr-guid"], code[id^="datalet-bpr-guid"]'
 )
-
-
 _SIGNED_IN_WORDS = ("com.linkedin.voyager.", "com.linkedin.sdui.profile")
-
-
 _SIGNED_IN_KEYS = ("d_flagship3", "p_flagship3", "p_mwlite_profile")
-
-
 _GUEST_MEMBER_IDS = frozenset({"", "0", "-1"})
-
-
 _CHALLENGE = "#captcha-challenge, #challenge-form, form.challenge-form, #captcha-internal"
-
-
 _SIGN_IN = "form.login__form, form.login-form, .cold-join-form"
 
 

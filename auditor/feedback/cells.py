@@ -8,11 +8,7 @@ from datetime import date, datetime, time
 from openpyxl.utils.datetime import from_excel
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d.*)?$")
-
-
 _DAY_MONTH = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4})$")
-
-
 #: day numbers of the years 2000 to 2100, as spreadsheets count them
 _SERIALS = range(36_526, 73_051)
 

@@ -15,20 +15,10 @@ from auditor.model.case import StepState
 from auditor.model.returned import Doubt, ReturnedStep
 
 _ANSWERS = ("done", "evidence", "done_on", "done_by")
-
-
 _KEYS = (*_ANSWERS, "step_id")
-
-
 _STEP_ID = re.compile(r"[0-9a-f]{12}-O\d{2}", re.IGNORECASE)
-
-
 LONGEST_EVIDENCE = 500
-
-
 _LONGEST_NAME = 100
-
-
 #: what a file's keys say was written in it, by step id: state, evidence, day, name
 Sent = Mapping[str, tuple[str, ...]]
 

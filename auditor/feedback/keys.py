@@ -9,8 +9,6 @@ from auditor.feedback.cells import text_of, trimmed
 from auditor.model.returned import KeyKind, KeyWord
 
 _MOST_KEYS = 1_000
-
-
 #: kinds of lines whose words stand at fixed places, empty ones included
 _PLACED = frozenset({KeyKind.RUN, KeyKind.CASE, KeyKind.SHOWN})
 

@@ -17,14 +17,8 @@ from auditor.files.locks import is_open
 from auditor.files.reading import MEGABYTE, FileTooLarge, NoPlainFile, read_file
 
 LARGEST_FILE = 80 * MEGABYTE
-
-
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
 _WORKBOOK = "spreadsheetml.sheet.main+xml"
-
-
 #: gives the workbook inside an encrypted file; the bytes as they are where it cannot
 Unlock = Callable[[bytes], bytes]
 

@@ -12,8 +12,6 @@ from auditor.feedback.vocabulary import Vocabulary, plain
 from auditor.model.returned import CHECKED_COLUMNS, Doubt, ReturnedRow
 
 _ANSWERS = ("decision", "decision_date", "waived_until", "remark", "new_address")
-
-
 _LONGEST_REMARK = 1_000
 
 

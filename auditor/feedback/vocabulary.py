@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from auditor.model.returned import KeyKind, KeyWord
 
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
-
-
 _OTHER_SIGNS = re.compile(r"[\W_]+")
 
 

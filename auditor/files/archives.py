@@ -16,33 +16,15 @@ from typing import IO, BinaryIO
 from auditor.files.reading import MEGABYTE
 
 ARCHIVE_LIMIT = 2_000 * MEGABYTE
-
-
 DIRECTORY_LIMIT = 20 * MEGABYTE
-
-
 ENTRY_LIMIT = 20 * MEGABYTE
-
-
 MOST_ENTRIES = 50_000
-
-
 #: text shrinks to a tenth, hardly ever to a hundredth
 HIGHEST_RATIO = 200
-
-
 _END = struct.Struct("<4s4H2LH")
-
-
 _END_64 = struct.Struct("<4sQ2H2L4Q")
-
-
 _LOCATOR = struct.Struct("<4sLQL")
-
-
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
-
-
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 

@@ -12,26 +12,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-
-
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-
-
 _DECLARED_WITHIN = 4096
-
-
 #: charsets in which ASCII markup can lie; the rest (utf-7, idna ...) are not for files
 _ASCII_BASED = re.compile(
     r"(iso[-_]?8859|cp\d|windows-125|latin|ascii|koi8|mac|gb|big5|euc|shift|sjis|ibm|tis)", re.IGNORECASE
 )
-
-
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
-
-
 _MOST_BROKEN_SHARE = 0.04
-
-
 #: signs that stand inside a word only where another charset was read as Windows-1252
 _NOT_IN_WORDS = re.compile("[^\\W\\d_][¡-¬®-¶¸-¿×÷†‡‰‹›€‚ƒ„…ˆ˜][^\\W\\d_]")
 

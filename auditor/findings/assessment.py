@@ -18,12 +18,8 @@ from auditor.model.rule import NotApplicable, Undetermined
 
 #: the code of results about people whose entity the policy does not describe
 NO_ENTITY = "NO_ENTITY"
-
-
 #: the code of results about leavers who were seen clean twice and are not looked at any more
 SEEN_CLEAN = "SEEN_CLEAN_TWICE"
-
-
 #: so many words are named in a reason
 MOST_WORDS = 5
 
@@ -67,8 +63,6 @@ UNSETTLED = frozenset(
         Why.NO_RULE,
     }
 )
-
-
 _OF_STATE: Mapping[RosterState, Why] = {
     RosterState.EXCLUDED: Why.EXCLUDED,
     RosterState.VANISHED: Why.VANISHED,
@@ -76,16 +70,12 @@ _OF_STATE: Mapping[RosterState, Why] = {
     RosterState.LEAVING_SOON: Why.LEAVING_SOON,
     RosterState.RELATED: Why.RELATED,
 }
-
-
 #: states that concern no rule by design
 _WITHOUT_RULES: Mapping[RosterState, Why] = {
     RosterState.FUTURE_STARTER: Why.STARTS_LATER,
     RosterState.LEAVER_GRACE: Why.WAITING_TIME,
     RosterState.CONTRACTOR_ACTIVE: Why.CONTRACTOR,
 }
-
-
 #: codes of the intake table -> what they say of a person whose state the roster leaves open
 _OF_CODE: Mapping[str, Why] = {
     "P10": Why.UNKNOWN_WORD,

@@ -23,8 +23,6 @@ __all__ = [
     "require_people_sum",
     "was_read",
 ]
-
-
 #: states in which a finding asks for something to be done
 STANDING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENED, FindingState.UNVERIFIED})
 

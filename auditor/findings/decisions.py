@@ -13,8 +13,6 @@ from auditor.model.employee import NEVER_OPENED, Employee, RosterState
 
 #: what "asked" adds to the due date, in days
 ASKED_DAYS = 30
-
-
 #: reasons that leave an answer an answer: two such answers to one question still contradict each other
 _FAULTS_OF_VALUES = frozenset(
     {

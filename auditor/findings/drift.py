@@ -37,12 +37,8 @@ def measure(examinations: Iterable[Examination]) -> Coverage:
 
 #: a run with fewer readable pages of a shape proves nothing about that shape
 FEWEST_PAGES = 10
-
-
 #: so many earlier runs at most are compared with
 EARLIER_RUNS = 6
-
-
 LAYOUT_DRIFT = "LAYOUT_DRIFT"
 
 

@@ -16,11 +16,7 @@ from auditor.model.roster import RosterNotice
 
 #: people have been told only when the notice is this many days old on the day of the audit
 NOTICE_DAYS = 14
-
-
 NOBODY_TOLD = say("nobody could be checked: people have not been told in time")
-
-
 _COUNCIL_CODES = frozenset({"G06A", "G06B"})
 
 

@@ -95,8 +95,6 @@ _LEAVING: dict[str, tuple[str, ...]] = {
         r"\bnicht mehr\b",
     ),
 }
-
-
 _READS_LIKE_LEAVING = re.compile("|".join(one for words in _LEAVING.values() for one in words))
 
 

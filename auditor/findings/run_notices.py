@@ -11,11 +11,7 @@ from auditor.model.report import RunFacts
 from auditor.model.roster import RosterNotice
 
 POLICY_CHANGED = "R01"
-
-
 CLOCK_BEHIND = "R02"
-
-
 BANNERS_WITHOUT_END = "R03"
 
 

@@ -15,8 +15,6 @@ from auditor.model.rule import CheckResult, Failed, Outcome, Passed, Undetermine
 
 #: a claim that could not be tested on so many run days closes the finding
 CLAIM_RUNS = 2
-
-
 #: outcomes after which it cannot be said that somebody looked
 _NOBODY_LOOKED = frozenset(
     {
@@ -30,8 +28,6 @@ _NOBODY_LOOKED = frozenset(
         "WORKS_COUNCIL_OPEN",
     }
 )
-
-
 #: the roster does not settle who the person is, so nothing is concluded about them
 _NOT_SETTLED = frozenset({"STATE_CONFLICT", "STATE_VANISHED"})
 

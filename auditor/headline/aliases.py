@@ -16,8 +16,6 @@ from auditor.model.company import CompanyName
 
 #: Names with fewer letters are compared with regard to upper and lower case.
 SHORT = 3
-
-
 #: Names with fewer letters have no near misses.
 TYPO_LETTERS = 4
 
@@ -196,8 +194,6 @@ def same_in_name(one: Token, other: Token) -> bool:
 
 
 _SAINTS = frozenset({"st", "ste", "sint", "saint", "sainte", "sankt", "sanct"})
-
-
 #: A word of a name with this many letters may hold two slips.
 LONG_NAME = 8
 
@@ -337,8 +333,6 @@ def _legal_after(tokens: Sequence[Token], end: int) -> int:
 
 
 _AROUND_LEGAL = frozenset({Kind.INNER, Kind.SLASH, Kind.OPEN, Kind.AMP, Kind.OTHER})
-
-
 #: Words that are a legal form only in capitals, or with a point (`co`, `as`, `se` are common words).
 _COMMON = frozenset(
     {"as", "se", "co", "ab", "ag", "cv", "sa", "eg", "ev", "ug", "lp", "sl", "oy", "spa", "cic"}

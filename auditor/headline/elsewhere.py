@@ -10,8 +10,6 @@ from auditor.headline.tokens import Clause, Kind, Token
 
 #: Connectors that announce an employer; `à`, `aan`, `by`, `in` announce places and makers as well.
 _EMPLOYING = frozenset({"at", "bij", "chez", "bei", "beim", "sein", "employed", "working"})
-
-
 _LANGUAGE = {
     "at": "en",
     "employed": "en",

@@ -89,32 +89,16 @@ _MONTHS = tuple(
         "december decembre dezember dec dez",
     )
 )
-
-
 _MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-
-
 _MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
-
-
 _YEAR = r"(?:19|20)\d\d"
-
-
 _FIRST = rf"(?:(?:\d\d? )?(?:{_MONTH}) |\d\d? / )?{_YEAR}"
-
-
 _FIRST_YEAR = _FIRST.replace(_YEAR, f"(?P<first>{_YEAR})")
-
-
 _LAST = rf"(?:(?:\d\d? )?(?P<name>{_MONTH}) |(?P<number>\d\d?) / )?(?P<year>{_YEAR})"
-
-
 _OPEN = (
     r"(?:the )?present|now|today|current(?:ly)?|ongoing|(?:op )?heden|nu|vandaag|aujourd hui|(?:a )?present"
     r"|actuel(?:lement)?|maintenant|ce jour|ici|heute|jetzt|aktuell|dato"
 )
-
-
 _LATELY = (
     rf"last (?:year|month|week|summer|winter|spring|autumn|fall|{_MONTH})|recently|yesterday"
     r"|(?:vorige?|afgelopen) \w+|(?:voor )?kort|onlangs|gisteren|l an (?:dernier|passe)"
@@ -123,8 +107,6 @@ _LATELY = (
     r"|(?:letzt|vergangen|vorig)e[mnrs]? (?:jahr\w*|monat\w*|woche|sommer\w*|winter\w*|fruhling\w*|herbst\w*)"
     r"|vor kurzem|kurzlich|neulich|gestern|kurzem"
 )
-
-
 _COUNT = (
     r"\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|many|several|some|few"
     r"|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|vijftien|twintig|dertig|veel|vele|enkele|meerdere"
@@ -132,23 +114,15 @@ _COUNT = (
     r"|eine?[mnrs]?|zwei|drei|funf|sechs|sieben|neun|zehn|zwolf|funfzehn|zwanzig|dreissig|viele[n]?|einige[n]?"
     r"|mehrere[n]?"
 )
-
-
 _SEASON = (
     "spring|summer|autumn|fall|winter|lente|voorjaar|zomer|herfst|najaar|printemps|ete|automne|hiver|fruhling"
     "|fruhjahr|sommer|herbst"
 )
-
-
 _UNIT = (
     r"years?|yrs?|months|decades?|jaar|jaren|jaartjes|maanden|decenni(?:a|um)|ans?|annees?|mois|decennies?"
     r"|jahre?n?|monate[n]?|jahrzehnte?n?"
 )
-
-
 _LENGTH = rf"(?:{_COUNT}) (?:(?:\w+) )??(?:{_UNIT})"
-
-
 _MOMENT = regex.compile(
     r"(?<=^| )(?:"
     rf"(?P<range>(?:(?:from|between|van|tussen|de|du|entre|von|vom|zwischen) )?{_FIRST_YEAR} "

@@ -11,21 +11,11 @@ import regex
 
 #: Stands for an emoji or icon in cleaned text: a soft boundary, never a word.
 SOFT = "\ue000"
-
-
 #: LinkedIn takes 220 signs, 240 in its apps; what stands behind this many is not judged.
 LONGEST = 600
-
-
 _MARKS = dict.fromkeys(map(ord, "™®©℠"))
-
-
 _QUOTES = {ord(sign): "'" for sign in "´`’‘ʼ′‛ʹ"}
-
-
 _BARS = {ord(sign): "|" for sign in "•·∙⋅●■▪▫◾◽◆◇►▶➤›¦‖║│┃∣❘❙‧・※★☆✦✧❖♦ǀ"}
-
-
 _SMALL_CAPITALS = dict(
     zip(
         map(ord, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ"),
@@ -33,43 +23,27 @@ _SMALL_CAPITALS = dict(
         strict=True,
     )
 )
-
-
 _EMOJI = regex.compile(
     r"(?:[0-9#*]\uFE0F?\u20E3"
     r"|[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Co}]"
     r"[\uFE0E\uFE0F\u200D\u20E3\p{Emoji_Modifier}\U000E0020-\U000E007F]*)+"
 )
-
-
 _SOFT_RUN = regex.compile(rf"{SOFT}+")
-
-
 _SELECTORS = regex.compile(r"[\uFE00-\uFE0F\u20E3]+")
-
-
 _GENDER_MARK = regex.compile(
     r"\(\s*(?:[mwfdhvxig]\s*[/|,.:*]\s*){1,3}[mwfdhvxign*]\s*\)|\(\s*(?:gn|all genders|m|f|w|v|h)\s*\)"
     r"|(?<![\p{L}\p{N}/])(?:m/[wfvx](?:/[dxigv*])?|[wfv]/m(?:/[dxi*])?|h/f(?:/x)?|f/h(?:/x)?)(?![\p{L}\p{N}/])",
     regex.IGNORECASE,
 )
-
-
 _INCLUSIVE = regex.compile(
     r"(?<=\p{L}{3})(?:[*:_]|/-?|\()(?:innen|in|e|ne|rice|trice|euse|ère|ière|sse|ster|ve|se|le)s?\)?(?!\p{L})"
     r"|(?<=\p{L}{3})[·.](?:e|rice|trice|euse|ère|ne|ve|le)(?:[·.]?s)?(?![\p{L}\p{N}])",
     regex.IGNORECASE,
 )
-
-
 #: `&amp;`, `&#39;` from a page or an export that was encoded once too often.
 _ENTITY = regex.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", regex.IGNORECASE)
-
-
 #: What one round takes away may bring signs together that the next one folds.
 _ROUNDS = 5
-
-
 _OVERRIDES = frozenset("\u202d\u202e")
 
 
@@ -129,8 +103,6 @@ def fold_german(word: str) -> str:
 
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"})
-
-
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 

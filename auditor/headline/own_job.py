@@ -77,8 +77,6 @@ def _names_role(key: str) -> bool:
 
 #: Shorter words have no female forms that are not listed.
 _SHORT = 4
-
-
 #: A compound is at least this long (`zorgkundige`).
 _LONG = 8
 

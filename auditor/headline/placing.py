@@ -37,11 +37,7 @@ class TitleFound:
 
 #: How many clauses one title may run over (`Manager, Sales & Marketing, Benelux`).
 _REACH = 4
-
-
 _RANK = list(TitleMatch)
-
-
 _Run = tuple[Place, tuple[int, ...]]
 
 

@@ -15,15 +15,11 @@ from auditor.headline.template import Literal
 from auditor.headline.tokens import Clause, Kind, Token, clauses_of, same_word, tokenise
 
 _MASKED = regex.compile(r"(?:\*|undefined|[\W_])+")
-
-
 _CUT_OFF = regex.compile(
     rf"(?:(?<!\.)\.{{3}}(?!\.)|…)[\s)\]\"'»{SOFT}]*"
     rf"(?:(?:see )?more|meer(?: weergeven)?|(?:voir )?plus|mehr(?: anzeigen)?)?[\s{SOFT}]*$",
     regex.IGNORECASE,
 )
-
-
 _PARTS = frozenset({Kind.HARD, Kind.WEAK, Kind.OPEN, Kind.CLOSE, Kind.CUT})
 
 

@@ -12,18 +12,12 @@ from auditor.headline.reading import Reading
 from auditor.headline.tokens import Kind
 
 CUT_OUT = "[...]"
-
-
 #: Reports show no more of a headline than this.
 LONGEST_SHOWN = 220
-
-
 _SHOWN_WORDS = (
     "connector", "weak_connector", "relation", "past", "past_after", "past_behind", "turn", "present",
     "future", "retired", "self_employed", "own_business", "seniority", "employee_word", "legal_form",
 )  # fmt: skip
-
-
 _SHOWN_SIGNS = frozenset("|-–—,&/@()+")
 
 

@@ -9,11 +9,7 @@ import regex
 from auditor.headline.tokens import Kind, Token
 
 _LATIN = regex.compile(r"\p{Script=Latin}")
-
-
 _OTHER_LETTER = regex.compile(r"(?!\p{Script=Latin}|\p{Script=Common}|\p{Script=Inherited})\p{L}")
-
-
 #: Scripts written without blanks, that stand beside Latin words as a matter of course.
 _UNSPACED = regex.compile(
     r"\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Script=Thai}"

@@ -38,8 +38,6 @@ _AFTER_NAME = (
     "retired",
     "own_business",
 )
-
-
 #: Behind other words these describe something else (`meubles anciens`), unlike `formerly`.
 _PAST_ADJECTIVES = (
     "ancien",
@@ -52,25 +50,13 @@ _PAST_ADJECTIVES = (
     "vormalig",
     "gewezen",
 )
-
-
 _DEGREES = frozenset({"ing", "ir", "dr", "ma", "ba", "mr", "drs", "bsc", "msc"})
-
-
 _UNTIL = frozenset({"until", "till", "tot", "jusqu", "jusque", "bis"})
-
-
 #: `for 20 years` behind the name: it may be over.
 _LASTING = frozenset({"for", "during", "pendant", "durant", "gedurende", "wahrend"})
-
-
 #: Signs by which people draw a way from one employer to the next.
 _ARROWS = frozenset(">→➔⇒")
-
-
 _THROUGH = frozenset({"via", "through"})
-
-
 #: `Acme & Partners`, `Acme & Zonen`: another firm's name.
 _PARTNERS = frozenset(
     {

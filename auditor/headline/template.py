@@ -16,8 +16,6 @@ _TITLE_NAMES = """
     poste; titre; titre du poste; intitulé; intitulé du poste; funktion; stelle; rolle; jobtitel; beruf;
     berufsbezeichnung
 """
-
-
 _COMPANY_NAMES = """
     company; company name; company_name; employer; organisation; organization; entity; firm; bedrijf;
     bedrijfsnaam; werkgever; organisatie; onderneming; entreprise; société; firme; employeur; firma;
@@ -30,20 +28,10 @@ def _names(text: str) -> frozenset[str]:
 
 
 TITLE_WORDS = _names(_TITLE_NAMES)
-
-
 COMPANY_WORDS = _names(_COMPANY_NAMES)
-
-
 _PLACEHOLDER = regex.compile(r"\{([^{}]*)\}")
-
-
 _OPTIONAL = regex.compile(r"\[([^\[\]]*)\]")
-
-
 _DANGLING = regex.compile(r"^[\s|•·–—/,;:-]+|[\s|•·–—/,;:-]+$")
-
-
 _DOUBLED = regex.compile(r"([|•·–—/])(?:\s*[|•·–—/])+")
 
 

@@ -25,8 +25,6 @@ class TitleMatch(StrEnum):
 
 #: A title with more readings than this is compared as it is written.
 _READINGS = 32
-
-
 Words = tuple[str, ...]
 
 

@@ -55,23 +55,13 @@ class Token:
 
 #: Signs that may stand between the words of one name or phrase.
 JOINING = frozenset({Kind.HYPHEN, Kind.INNER, Kind.OTHER})
-
-
 AND_WORDS = frozenset({"and", "en", "et", "und"})
-
-
 _HARD_SIGNS = frozenset("|\n\\¬>»—–→➔⇒")
-
-
 _INITIALS = r"(?<![\p{L}\p{N}])(?:\p{L}(?:\.\p{L})+\.?(?![\p{L}\p{N}])|[ai]\. [DR](?:\.|(?![\p{L}\p{N}])))"
-
-
 _TOKEN = regex.compile(
     rf"(?P<initials>{_INITIALS})|(?P<word>[\p{{L}}\p{{N}}][\p{{L}}\p{{N}}\p{{M}}]*)|(?P<mask>\*{{2,}})"
     r"|(?P<sign>[^\s\p{L}\p{N}]|\n)"
 )
-
-
 _FIXED = {
     ",": Kind.WEAK,
     ";": Kind.WEAK,

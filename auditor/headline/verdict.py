@@ -44,15 +44,9 @@ __all__ = [
     "judge_any",
     "judge_headline",
 ]
-
-
 #: LinkedIn takes no longer headline (240 signs in its apps); what is longer is not just the headline.
 LONGEST_HEADLINE = 240
-
-
 _ANSWERS = list(Answer)
-
-
 _TITLE_CODES = frozenset({"TITLE_DIFFERS", "TITLE_SENIORITY", "COMPANY_TYPO", "MAYBE_SISTER", "ORDER"})
 
 

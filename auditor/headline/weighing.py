@@ -55,8 +55,6 @@ def weigh(case: Case) -> Weighed:
 
 #: A headline that names the company more often is judged by the first ones.
 MOST_MENTIONS = 6
-
-
 #: Codes that are certain, whatever the rest of the headline says.
 _CERTAIN_FAILURES = ("LITERAL_MISSING", "NO_TITLE", "NOT_EXACT")
 

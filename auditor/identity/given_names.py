@@ -25,14 +25,8 @@ class Likeness(IntEnum):
 
 #: lists of other languages' names besides; two names of such a list may well be one name
 _MIXED_LISTS = frozenset({"be", "dex", "x"})
-
-
 _SHORTEST_PART = 3
-
-
 _SHORTEST_SLIP = 4
-
-
 #: spellings of one sound, wherever the name comes from
 _SPELLINGS = tuple(
     (regex.compile(pattern), sign)
@@ -48,8 +42,6 @@ _SPELLINGS = tuple(
         (r"([a-z])\1", r"\1"),
     )
 )
-
-
 #: what transliterations write differently besides
 _TRANSLITERATIONS = tuple(
     (regex.compile(pattern), sign)

@@ -13,36 +13,16 @@ from auditor.headline.normalise import SOFT, clean, fold
 from auditor.identity.given_names import Given
 
 _LATIN = regex.compile(r"\p{Script=Latin}")
-
-
 _OTHER_SCRIPT = regex.compile(r"[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]")
-
-
 _LETTER = regex.compile(r"\p{L}")
-
-
 _BRACKETS = regex.compile(r"[(\[{\"“«„]([^)\]}\"”»“]*)[)\]}\"”»“]")
-
-
 _TAIL = regex.compile(r"\s*(?:\||\s/\s|\s@\s).*$")
-
-
 _DASH = regex.compile(r"\s+[-–—]+\s+")
-
-
 _HYPHENS = regex.compile(r"[-‐-―]")
-
-
 _NOT_LETTERS = regex.compile(r"[^\p{L}\p{M}]+")
-
-
 _SURE_TITLE = 4
-
-
 #: what stands behind so many words belongs to no name
 _LONGEST_NAME = 12
-
-
 #: a bracket or a tail of more words is no name
 _MOST_WORDS = 3
 

@@ -13,36 +13,16 @@ from urllib.parse import parse_qs, urlsplit
 from auditor.model.address import comparable_slug, is_linkedin, profile_slug
 
 _OPENING = re.compile(r"<(?:!--|(?P<raw>script|style|template|noscript)\b|(?:link|meta)\b)", re.IGNORECASE)
-
-
 #: the addresses stand near the top; styles that a saver put into the page may push them down
 _LOOKED_AT = 2_000_000
-
-
 _LONGEST_TAG = 4_000
-
-
 _MOST_TAGS = 20_000
-
-
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-
-
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,2000})", re.IGNORECASE)
-
-
 _SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,2000})", re.IGNORECASE)
-
-
 _SAVED_DATE = re.compile(r"<!--\s*Page saved with SingleFile[^>]{0,2500}?saved date:\s*([^\n>]{1,100})")
-
-
 _COMMENT_WITHIN = 8192
-
-
 _LONGEST_DATA = 2_000_000
-
-
 _MEMBER_ID = re.compile(r"aco?[rw]?aa[\w-]{8,}")
 
 

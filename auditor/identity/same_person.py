@@ -51,44 +51,20 @@ class IdentityVerdict:
 
 
 SAME_NAME = IdentityVerdict(Identity.SAME, "SAME_NAME")
-
-
 #: the family name is cut to its initial, or the given name is one
 SAME_INITIAL = IdentityVerdict(Identity.SAME, "SAME_INITIAL")
-
-
 GIVEN_UNSURE = IdentityVerdict(Identity.UNSURE, "GIVEN_UNSURE")
-
-
 FAMILY_UNSURE = IdentityVerdict(Identity.UNSURE, "FAMILY_UNSURE")
-
-
 #: the given name fits and the family name does not: a marriage, or somebody else
 FAMILY_DIFFERS = IdentityVerdict(Identity.UNSURE, "FAMILY_DIFFERS")
-
-
 PART_MISSING = IdentityVerdict(Identity.UNSURE, "PART_MISSING")
-
-
 #: Jr., Sr., III on one side only: perhaps the parent, perhaps the child
 GENERATION_UNSURE = IdentityVerdict(Identity.UNSURE, "GENERATION_UNSURE")
-
-
 OTHER_SCRIPT = IdentityVerdict(Identity.UNSURE, "OTHER_SCRIPT")
-
-
 ORDER_UNSURE = IdentityVerdict(Identity.UNSURE, "ORDER_UNSURE")
-
-
 GIVEN_DIFFERS = IdentityVerdict(Identity.DIFFERS, "GIVEN_DIFFERS")
-
-
 NAME_DIFFERS = IdentityVerdict(Identity.DIFFERS, "NAME_DIFFERS")
-
-
 NO_NAME = IdentityVerdict(Identity.UNSEEN, "NO_NAME")
-
-
 _ORDER = (
     SAME_NAME,
     SAME_INITIAL,

@@ -15,8 +15,6 @@ from auditor.model.employee import Employee
 
 #: the language that the place of work prescribes in Belgium
 _REGIONS = {"flanders": "nl", "wallonia": "fr", "german_speaking": "de"}
-
-
 _BELGIAN = ("nl", "fr", "de")
 
 

@@ -25,25 +25,13 @@ from babel.numbers import format_decimal, format_percent
 from auditor.model.message import Text
 
 LANGUAGES = ("en", "nl", "fr", "de")
-
-
 DOMAIN = "auditor"
-
-
 #: where the catalogues say that a text comes from a rule, before the rule's id
 RULE_TEXTS = "rules/"
-
-
 #: where days are written day first
 REGIONS = {"en": "en_GB"}
-
-
 _GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
-
-
 _FRENCH_SPACE = re.compile(r"(?<=\S) (?=[:;?!»])|(?<=«) (?=\S)")
-
-
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

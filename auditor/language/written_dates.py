@@ -52,8 +52,6 @@ PRESENT_WORDS: Mapping[str, tuple[str, ...]] = {
     "ko": ("현재", "지금"),
     "ar": ("الحاضر", "حتى الآن", "الآن"),
 }  # fmt: skip
-
-
 _MONTHS: tuple[str, ...] = (
     "january januari janvier januar janner enero janeiro gennaio styczen stycznia tammikuu tammikuuta"
     " leden ledna"
@@ -83,23 +81,11 @@ _MONTHS: tuple[str, ...] = (
     "december decembre dezember diciembre dezembro dicembre desember grudzien grudnia joulukuu joulukuuta"
     " prosinec prosince decembrie aralık aralik декабря декабрь dec dez dic des gru joulu pro ara дек",
 )  # fmt: skip
-
-
 _MONTH_NUMBERS = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
-
-
 UNREADABLE_END = "the end date cannot be read"
-
-
 _LONGEST = 200
-
-
 _WORD = r"[^\W\d_]+"
-
-
 _REST = r"(?P<rest>(?:[T\s,].*)?)$"
-
-
 _SHAPES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -114,29 +100,17 @@ _SHAPES = tuple(
         r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})$",
     )
 )
-
-
 _NUMERIC = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_REST}", re.IGNORECASE)
-
-
 _YEAR = re.compile(r"\d{4}$")
-
-
 #: seconds since 1970, milliseconds, microseconds
 _EPOCH = re.compile(r"\d{9,10}|\d{13}|\d{16}")
-
-
 _CLOCK = re.compile(
     r"[T\s,]*(?:at\s|um\s|om\s|à\s)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?([ap]\.?m\.?)?"
     r"\s?(Z|UTC|GMT)?\s?([+-]\d{2}:?\d{2})?\s?(?:\([^()]{1,60}\))?$",
     re.IGNORECASE,
 )
-
-
 #: LinkedIn opened in 2003: nothing was seen on it earlier
 _EARLIEST_SIGHTING = datetime(2003, 1, 1, tzinfo=UTC)
-
-
 _NO_DAYS: tuple[date, ...] = ()
 
 
@@ -173,15 +147,11 @@ def read_period_end(text: str, today: date) -> Observed[bool]:
 
 
 _SIGNS = " .,·•-–—:;()[]"
-
-
 _PIECES = re.compile(
     r"\s*[·•|;()\[\]]\s*|\s+-\s+|\s*[–—~〜]\s*|(?<=\d{4})-(?=\d{4}(?!\d))"
     r"|(?:^|\s+)(?:to|until|till|up to|through|tot en met|tot op|tot|bis|jusqu'a|jusqu'en|jusque|hasta|ate"
     r"|fino ad|fino a|fino al|do|az do|til|pana in|по|до|a|à|au)\s+"
 )
-
-
 _DURATION = re.compile(rf"(?:\d{{1,3}}\+?\s?{_WORD}\.?\s?(?:{_WORD}\s)?)+")
 
 

@@ -11,11 +11,7 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 from auditor.model.profile import PageLink, PageLinkKind
 
 LINKEDIN = "linkedin.com"
-
-
 NO_HOSTS: frozenset[str] = frozenset()
-
-
 _EMPTY_WORDS = frozenset(
     [
         "-",
@@ -38,14 +34,10 @@ _EMPTY_WORDS = frozenset(
         "?",
     ]
 )
-
-
 _NO_PROFILE = re.compile(
     r"(geen|no|pas de|aucun|kein|keine|heeft geen|has no|n'a pas de)\s+(linkedin|profiel|profile?|account)",
     re.IGNORECASE,
 )
-
-
 _CANDIDATE = re.compile(
     r"(?:https?:/{1,2}|//)[^\s<>\"]+"
     r"|(?<![\w@.])(?:[\w-]+\.)*(?:linkedin\.com|lnkd\.in)(?:/[^\s<>\"]*)?"
@@ -53,23 +45,15 @@ _CANDIDATE = re.compile(
     r"|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"]*",
     re.IGNORECASE,
 )
-
-
 #: an address that begins with its host
 _NO_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?/", re.IGNORECASE)
-
-
 #: what may stand directly before an address in a cell: a bracket, a quotation mark, a label
 _BEFORE = re.compile(r"[<>()\[\]{}\"'„“”‘’,;|*•·-]*(?:(?P<label>[^\W\d_][\w-]{0,40})[:=])?[<>()\[\]\"'„“”]*")
-
-
 _OTHER_SCHEMES = frozenset(
     ["javascript", "vbscript", "data", "file", "ftp", "ftps", "sftp", "blob", "about", "view-source",
      "filesystem",
      "jar", "mailto", "tel", "intent", "ws", "wss", "chrome", "ms-word", "ldap", "gopher", "script"]
 )  # fmt: skip
-
-
 _MEMBER_ID = re.compile(r"AC[orw]AA[\w-]{8,}", re.IGNORECASE)
 
 

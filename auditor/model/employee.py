@@ -36,8 +36,6 @@ NEVER_OPENED = frozenset(
         RosterState.RELATED,
     }
 )
-
-
 #: States of people who are out of service and whose link with the company is watched.
 GONE = frozenset({RosterState.LEAVER_GRACE, RosterState.LEAVER_OVERDUE, RosterState.CONTRACTOR_ENDED})
 

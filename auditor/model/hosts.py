@@ -8,29 +8,15 @@ from collections.abc import Iterable
 
 #: LinkedIn's own domains, short links and pictures included
 LINKEDIN_DOMAINS = ("linkedin.com", "licdn.com", "lnkd.in", "linkedin.cn")
-
-
 #: no policy lets two profiles of LinkedIn follow each other more quickly, in seconds
 LEAST_PAUSE = 20
-
-
 #: no policy lets more profiles of LinkedIn be opened within a day
 HIGHEST_DAILY_CAP = 500
-
-
 #: a visitor is sent on to the host of his own country; no policy can name hosts in this way
 COUNTRY_HOSTS = "*.linkedin.com"
-
-
 HOST_WORDS = "a host such as www.linkedin.com, or host:port"
-
-
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-
-
 _PORT = re.compile(r"[1-9][0-9]{0,4}")
-
-
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 

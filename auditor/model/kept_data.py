@@ -49,8 +49,6 @@ EMPLOYEE_FIELDS: Mapping[str, Kept] = {
     "address_note": Kept.ADDRESS,
     "roster_row": Kept.ORDER,
 }
-
-
 #: the columns of the tables whose rows belong to one person
 COLUMNS: Mapping[str, Mapping[str, Kept]] = {
     "examinations": {

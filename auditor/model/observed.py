@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 T = TypeVar("T", covariant=True)
-
-
 U = TypeVar("U")
 
 

@@ -137,12 +137,8 @@ class NotApplicable:
 
 
 Outcome: TypeAlias = Passed | Failed | Undetermined | NotApplicable
-
-
 #: what `Rule.fields` calls the profile's address in the roster
 ADDRESS = "address"
-
-
 OUTCOME_WORDS: dict[type[Outcome], str] = {
     Passed: "passed",
     Failed: "failed",

@@ -56,12 +56,8 @@ SEEN = {
     "CONTR_HEADLINE": "headline",
     "CONTR_BANNER": "banner",
 }
-
-
 #: what the decision table says of letters that may be written at once, and which of them are optional
 OPTIONAL_LETTERS = frozenset({"optional soft letter"})
-
-
 LETTERS_TO_WRITE = OPTIONAL_LETTERS | {"leaver letter", "leaver letter (contractor variant)", "letter"}
 
 

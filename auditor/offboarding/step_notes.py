@@ -13,8 +13,6 @@ _DOUBTS = {
     Doubt.DATE_UNREADABLE: StepReason.DATE_UNREADABLE,
     Doubt.TWO_COLUMNS: StepReason.TWO_COLUMNS,
 }
-
-
 #: of a row that is not about one of our cases nothing about people is kept
 _NOT_OURS = frozenset({StepReason.UNKNOWN_STEP, StepReason.UNKNOWN_REPORT})
 

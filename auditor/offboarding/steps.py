@@ -12,20 +12,12 @@ from auditor.language.locality import working_day
 
 #: the owner of the steps that the program takes itself
 PROGRAM = "Program"
-
-
 #: steps that exist only because something was found
 AFTER_A_FINDING = frozenset({"O21", "O22", "O23", "O24"})
-
-
 #: the steps that say what the profile shows
 PROFILE_STEPS = frozenset({"O17", "O18"})
-
-
 #: the steps that are the letter and the reminder, the one that a run can see done, and the run's own
 LETTER_STEPS, SEEN_STEP, CHECK_STEP = ("O21", "O22"), "O18", "O20"
-
-
 #: days after the last day of the first check and of the first letter; days between what follows
 FIRST_CHECK, LETTER, WAIT = 15, 20, 30
 

@@ -62,8 +62,6 @@ class Decision:
 
 
 _COLUMNS = ("roster_state", "position_state", "headline_mention", "banner")
-
-
 _REVIEW = ("-review", "-data")
 
 

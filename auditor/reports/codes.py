@@ -18,8 +18,6 @@ OWNERS = {
     "marketing": mark("Marketing"),
     "contract_owner": mark("Contract owner"),
 }
-
-
 CRITERIA: Mapping[Criterion, str] = {
     Criterion.BANNER: mark("Banner"),
     Criterion.HEADLINE: mark("Headline"),
@@ -28,20 +26,14 @@ CRITERIA: Mapping[Criterion, str] = {
     Criterion.IDENTITY: mark("Identity"),
     Criterion.ROSTER: mark("Roster"),
 }
-
-
 #: what is said of a code that nobody described
 _UNDESCRIBED = CodeWords(
     "",
     why=mark("The profile does not present the company as the policy asks."),
     do=mark("Look at the profile before anything is said or sent."),
 )
-
-
 #: the ending of codes that leave to a person what the plain code says for sure
 _REVIEW = "_REVIEW"
-
-
 _NOT_SURE = mark("The program is not sure, and nobody is addressed on a guess.")
 
 

@@ -76,8 +76,6 @@ DECISIONS: Mapping[str, str] = {
     "no_profile": mark("No profile"),
     "objected": mark("Objection received"),
 }
-
-
 DECISION_MEANINGS: Mapping[str, str] = {
     "fixed": mark("The person says it is done. The next run looks again."),
     "waived": mark("Agreed exception: give a date within twelve months and a reason in the remark."),
@@ -90,8 +88,6 @@ DECISION_MEANINGS: Mapping[str, str] = {
     "no_profile": mark("The person has no profile; not checked for twelve months."),
     "objected": mark("The person objects; the profile is not opened again."),
 }
-
-
 UNVERIFIED_DECISIONS: Mapping[str, str] = {
     "same_person": mark("Yes, this is the person"),
     "wrong_person": mark("Wrong person"),
@@ -99,30 +95,22 @@ UNVERIFIED_DECISIONS: Mapping[str, str] = {
     "no_profile": mark("No profile"),
     "leave": mark("Leave it"),
 }
-
-
 LETTER_STATES: Mapping[str, str] = {
     "none": mark("None"),
     "ready": mark("Ready"),
     "sent": mark("Sent"),
 }
-
-
 SEVERITIES: Mapping[Severity, str] = {
     Severity.HIGH: mark("High"),
     Severity.MEDIUM: mark("Medium"),
     Severity.LOW: mark("Low"),
     Severity.INFO: mark("Information"),
 }
-
-
 CERTAINTIES: Mapping[Confidence, str] = {
     Confidence.SURE: mark("Sure"),
     Confidence.PROBABLE: mark("Probable"),
     Confidence.REVIEW: mark("A person must look"),
 }
-
-
 STATUSES: Mapping[FindingState, str] = {
     FindingState.NEW: mark("New"),
     FindingState.OPEN: mark("Open"),

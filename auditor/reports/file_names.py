@@ -10,8 +10,6 @@ from auditor.model.finding import fingerprint
 
 #: numbers that are a file's name as they stand, on every system: no two differ only in case
 _PLAIN = re.compile(r"(?=.{1,40}\Z)[A-Z0-9]+(-[A-Z0-9]+)*", re.ASCII)
-
-
 #: names that Windows keeps for its devices, with whatever ending
 _DEVICES = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])", re.IGNORECASE)
 

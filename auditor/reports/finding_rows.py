@@ -28,18 +28,10 @@ from auditor.reports.scope import Scope, due_day
 
 #: codes of the banner whose sentence needs no name of a picture beside it
 _SAY_IT_ALL = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_REVIEW_PLAIN"})
-
-
 #: of these the sentence says what was seen; the rest is another company's, or a name
 _SAY_NOTHING_MORE = frozenset({Criterion.LEAVER, Criterion.COMPANY_LINK, Criterion.IDENTITY})
-
-
 _NO_HEALTH_DATA = mark("No health data and no opinions, please; at most 200 signs.")
-
-
 _PAST_DATE = mark("A date, today at the latest.")
-
-
 _WITHIN_A_YEAR = mark("Only with Waived until: a date within twelve months.")
 
 

@@ -14,11 +14,7 @@ from auditor.model.profile import PageKind
 from auditor.model.rule import OUTCOME_WORDS, Confidence, Severity
 
 _TEXT = {"type": "string"}
-
-
 _NOT_ASSESSED_WORD = {"type": "string", "description": "the roster's status word or the entity; may be empty"}
-
-
 _FINGERPRINT = {"type": "string", "description": "SHA-256 as hexadecimal digits"}
 
 

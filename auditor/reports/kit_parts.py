@@ -19,32 +19,18 @@ from auditor.reports.codes import RuleBook
 
 #: the changes for which the person needs the address of the company's page
 _NEED_PAGE = frozenset({"kit.change.CMP", "kit.change.ADD"})
-
-
 _STANDING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENED})
-
-
 #: codes of the company link that ask for something else than choosing the company again
 CHANGES = {"ACT_HEADLINE_ONLY": "kit.change.ADD", "ACT_NOT_VISIBLE": "kit.change.HINT"}
-
-
 _CHANGES_OF: Mapping[Criterion, str] = {
     Criterion.BANNER: "kit.change.BNR",
     Criterion.HEADLINE: "kit.change.HDL",
     Criterion.COMPANY_LINK: "kit.change.CMP",
 }
-
-
 _NAMED_BANNERS = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED", "BANNER_SISTER", "BANNER_OTHER_KNOWN"})
-
-
 #: the size at which LinkedIn shows a banner; more of it in every message would help nobody
 SERVED = (1584, 396)
-
-
 _LARGEST_SERVED = 60_000
-
-
 _SUFFIXES = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF8", ".gif"), (b"BM", ".bmp"))
 
 

@@ -17,11 +17,7 @@ from auditor.language.words import LANGUAGES, REGIONS, spaced
 from auditor.model.kept_data import Kept
 
 FORMAL, INFORMAL = "formal", "informal"
-
-
 _QUOTES = {"en": ("“", "”"), "nl": ("‘", "’"), "fr": ("«\u00a0", "\u00a0»"), "de": ("„", "“")}
-
-
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

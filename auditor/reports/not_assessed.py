@@ -13,16 +13,10 @@ from auditor.reports.scope import Scope
 
 #: so many rows of the roster are named in a line
 MOST_ROWS = 12
-
-
 _SETTLE_STATUS = mark(
     "Correct the status in the roster, or add the word to roster.status_words in the policy."
 )
-
-
 _SETTLE_DATES = mark("Correct the dates or the status in the roster.")
-
-
 #: why -> the reason, and what to do about it
 TEXTS: Mapping[Why, tuple[str, str]] = {
     Why.UNKNOWN_WORD: (mark("The status in the roster is not known or has two meanings"), _SETTLE_STATUS),

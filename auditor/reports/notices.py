@@ -14,8 +14,6 @@ from auditor.reports.scope import Scope
 
 #: codes that put the whole audit into question
 GRAVE = frozenset({"F06", "F07", "F12", "F13", "F14", "P15", "S01", "G05A", "G06B"})
-
-
 #: codes that say something of the whole file or of an entity's duties, which HR should weigh
 WEIGHTY = frozenset(
     {
@@ -38,12 +36,8 @@ WEIGHTY = frozenset(
         "W01",
     }
 )
-
-
 #: duties of an entity that Run info repeats
 DUTIES = frozenset({"G05A", "G05B", "G06A", "G06B", "G07", "G09"})
-
-
 _TEXTS: Mapping[str, str] = {
     "G05A": mark(
         "{entity}: nobody was checked. People were told on {notice}; checks begin on {begin}, 14 days later."
@@ -79,11 +73,7 @@ _TEXTS: Mapping[str, str] = {
         "if it is to count only behind at, bij, chez or bei, false if this question is not to come again."
     ),
 }
-
-
 _DAYS = frozenset({"notice", "begin", "day", "before"})
-
-
 FATES = {
     RowFate.HEADER: mark("Heading or note"),
     RowFate.BLANK: mark("Empty row"),

@@ -13,11 +13,7 @@ from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 
 NO_FINDINGS = mark("Nothing to do: there are no findings.")
-
-
 MOST_NOTICES = 8
-
-
 #: counts of a run, their words, and what stands beside them
 FIGURES = (
     ("people", mark("People in the roster"), mark("every person of the roster, each once")),

@@ -19,13 +19,9 @@ from auditor.reports.messages import quoted
 
 #: a text from outside is shown up to this many signs
 SHOWN_SIGNS = 220
-
-
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
-
-
 STATES: Mapping[RosterState, str] = {
     RosterState.EXCLUDED: mark("Not checked"),
     RosterState.CONFLICT: mark("Roster contradicts itself"),
@@ -41,8 +37,6 @@ STATES: Mapping[RosterState, str] = {
     RosterState.RELATED: mark("Other relation"),
     RosterState.NOT_IN_ROSTER: mark("In no roster"),
 }
-
-
 REASONS: Mapping[CaptureStatus, str] = {
     CaptureStatus.OK: mark("Hidden by the member"),
     CaptureStatus.NO_URL: mark("No profile address on file"),
@@ -59,8 +53,6 @@ REASONS: Mapping[CaptureStatus, str] = {
     CaptureStatus.UNREADABLE: mark("The page could not be read; it may have changed"),
     CaptureStatus.NOT_ATTEMPTED: mark("Not tried in this run"),
 }
-
-
 #: the same of a file that somebody saved: a file refuses nothing
 FILE_REASONS: Mapping[CaptureStatus, str] = {
     CaptureStatus.NOT_FOUND: mark("The saved page says that the profile was not found"),
@@ -70,29 +62,13 @@ FILE_REASONS: Mapping[CaptureStatus, str] = {
     CaptureStatus.LOGGED_IN: mark("The page was saved while signed in; it was not used"),
     CaptureStatus.WRONG_PAGE: mark("The saved page is another page than the profile"),
 }
-
-
 _SAVE_AGAIN = mark("Save the profile again, signed out.")
-
-
 _STATUS_TEXTS = {status.upper(): text for status, text in REASONS.items() if status is not CaptureStatus.OK}
-
-
 _WHO_IS_THIS = mark("Is this {person}? The page bears the name {shown}.")
-
-
 _NOT_USABLE = mark("The profile address on file cannot be used")
-
-
 _NO_PROFILE = mark("Has no LinkedIn profile")
-
-
 _WITHDRAWN = mark("The profile address was withdrawn: it belongs to somebody else")
-
-
 _LOOK = mark("A person must look (see the findings)")
-
-
 _NO_ADDRESS_NOTES = frozenset({"", "empty"})
 
 

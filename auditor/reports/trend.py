@@ -10,11 +10,7 @@ from auditor.model.document import CellKind, Chart, Column, Table
 from auditor.reports.scope import Scope
 
 MONTHS = 13
-
-
 SMALLEST_ENTITY = 10
-
-
 _COUNTS = {
     "people": mark("People"),
     "read": mark("Read"),
@@ -27,8 +23,6 @@ _COUNTS = {
     "resolved": mark("Closed this month"),
     "days_to_close": mark("Days to close (median)"),
 }
-
-
 Months = Sequence[tuple[date, Mapping[str, int] | None]]
 
 

@@ -24,11 +24,7 @@ from auditor.roster.status_words import status_class, yes_or_no
 from auditor.roster.words import compact, visible
 
 HEADER_WITHIN = 30
-
-
 A_STATUS = "a status or an end date"
-
-
 #: headings of account lists: in such a sheet a status is that of the account
 _OF_ACCOUNTS = frozenset(
     {
@@ -44,8 +40,6 @@ _OF_ACCOUNTS = frozenset(
     | {"lastsignin", "lastsigninreadonly", "orgunitpath", "orgunitpathrequired", "objectid", "dirsyncenabled"}
     | {"accountenabled", "mfastatus", "licenses", "isenrolledin2sv", "passwordchanged", "lastpasswordchange"}
 )
-
-
 _LONGEST_HEADING = 120
 
 

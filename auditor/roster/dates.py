@@ -38,35 +38,15 @@ class ColumnOrder:
 
 #: A year from which a date means "no end".
 _NO_END_YEAR = 2099
-
-
 _EARLIEST_YEAR = 1902
-
-
 _LAST_SERIAL = 2_958_465
-
-
 _SERIALS = range(20_000, 80_001)
-
-
 _NUMERIC = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?:[T, ]+\d{1,2}[:.h].*)?$")
-
-
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}:\d{2}.*))?$")
-
-
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?$")
-
-
 _DIGITS = re.compile(r"\d{8}$")
-
-
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?$")
-
-
 _ZONED = re.compile(r"(Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
-
-
 _WEEKDAY = re.compile(
     r"^(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo|lundi|mardi"
     r"|mercredi|jeudi"
@@ -76,8 +56,6 @@ _WEEKDAY = re.compile(
     r"|thu|fri|sat|sun)"
     r"[.,]*\s+(?=\d|[a-z])"
 )
-
-
 _MONTHS = {
     name: number
     for number, names in enumerate(

@@ -21,11 +21,7 @@ from auditor.roster.status_words import may_tell_health, status_class
 from auditor.roster.words import folded, visible, word_list
 
 _FORMULA_LINK = re.compile(r"HYPERLINK\s*\(\s*\"([^\"]+)\"", re.IGNORECASE)
-
-
 _AS_TEXT = re.compile(r'^="(.*)"$')
-
-
 _MAIL = re.compile(r"[^\s<>;,:]+@[^\s<>;,:]+\.[^\s<>;,:]+")
 
 

@@ -48,25 +48,13 @@ _FAMILIES = (
     "spzoo",
     "maatschap",
 )
-
-
 _FAMILY: Mapping[str, int] = {word: number for number, line in enumerate(_FAMILIES) for word in line.split()}
-
-
 #: words that belong to a form and are none by themselves
 _OF_A_FORM = frozenset({"co", "cie", "besloten", "naamloze", "vennootschap", "societe", "anonyme"})
-
-
 _AND = frozenset({"and", "und", "et", "en"})
-
-
 #: forms that also stand in front of a name
 _IN_FRONT = frozenset({"bv", "bvba", "nv", "sa", "sprl", "srl", "sarl", "sas", "vzw", "asbl"})
-
-
 _INITIALS = re.compile(r"(?<!\w)(?:\w )+\w(?!\w)")
-
-
 _NEAR = 0.75
 
 

@@ -65,8 +65,6 @@ DATE_FIELDS = frozenset(
         RosterField.RELATION_UNTIL,
     }
 )
-
-
 #: Fields from which a name can be made.
 NAME_FIELDS = frozenset(
     {
@@ -77,8 +75,6 @@ NAME_FIELDS = frozenset(
         RosterField.BIRTH_NAME,
     }
 )
-
-
 #: Fields that tell whether somebody is in service.
 STATUS_FIELDS = frozenset(
     {
@@ -92,8 +88,6 @@ STATUS_FIELDS = frozenset(
         RosterField.LAST_WORKING_DAY,
     }
 )
-
-
 #: National numbers, bank accounts, birth dates: no mapping of the policy can open them.
 _NEVER = re.compile(
     r"bsn|insz|niss(?!an)|nrn$|rijksregister|burgerservice|sofinummer|nationaalnummer"
@@ -108,8 +102,6 @@ _NEVER = re.compile(
     r"|birthd|dateofbirth|placeofbirth|countryofbirth|birthplace|birthcountry|^dob$|datedenaissance"
     r"|lieudenaissance|paysdenaissance|naissancele|^nele$|geburtsd|geburtst|geburtso|geburtsland"
 )
-
-
 #: Other things that nobody needs here and that are sensitive.
 _SENSITIVE = re.compile(
     r"nationalit|staatsangeh|staatsburger|citizenship|geslacht|^gender|^sexe?$|^geschlecht|^genre$"
@@ -136,8 +128,6 @@ _SENSITIVE = re.compile(
     r"|ethnic|etnisch|race$|^foto|^photo|^age$|^alter$|^leeftijd$|agegroup|veteran|pensioenn"
     r"|verjaardag|geburtstag"
 )
-
-
 _AFFIXES = re.compile(
     r"^(van|de|het|la|le|du|des)?(medewerker|werknemer|employee|worker|mitarbeiter|collaborateur"
     r"|salarie|travailleur"
@@ -146,25 +136,15 @@ _AFFIXES = re.compile(
     r"|collaborateur|salarie"
     r"|travailleur|personeel|required|readonly|verplicht|obligatoire|pflichtfeld|optional|mandatory)$"
 )
-
-
 #: `profile.firstName`, `name.familyName`: what it is of, in exports of accounts and of interfaces
 _OWNER = re.compile(
     r"^(?:profile|user|name|employee|worker|person|fields|attributes|properties)\.(?=[^\W\d]+$)", re.I
 )
-
-
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)|\{[^}]*\}")
-
-
 _INSIDE = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)")
-
-
 _DESCRIPTION = frozenset(
     {"oms", "omschrijving", "omschr", "description", "desc", "libelle", "bezeichnung", "text"}
 )
-
-
 _CODE = frozenset({"code", "cd", "id", "kode"})
 
 

@@ -150,8 +150,6 @@ def _note_unread(
 
 
 _ENDS = (RosterField.END_DATE, RosterField.LAST_WORKING_DAY, RosterField.CONTRACT_END)
-
-
 _DATED = re.compile(
     r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4})|(?:\d{1,2}(?:er|\.)? [A-Za-zéûäè]{3,10}\.? \d{4})"
     r"|(?:[A-Z][a-z]+ \d{1,2}, \d{4})"

@@ -10,8 +10,6 @@ from auditor.roster.drafts import Draft
 from auditor.roster.grid import Row
 
 _Alike = Callable[[frozenset[str], frozenset[str]], bool]
-
-
 #: More names than this under one number or address are no person's contracts.
 _MOST_NAMES = 50
 

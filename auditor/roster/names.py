@@ -15,26 +15,14 @@ _TITLES = re.compile(
     r"(?=\S+\s+\S)",
     re.IGNORECASE,
 )
-
-
 _DEGREES = re.compile(
     r"(?:[,\s]+(?:(?i:m\.?sc\.?|b\.?sc\.?|ph\.?d\.?|m\.?b\.?a\.?|ll\.?[mb]\.?|m\.eng\.?|b\.eng\.?|dipl\.-ing\.)"
     r"|b\.a\.|m\.a\.|m\.d\.|PMP|EMBA|ir\.|ing\.))+$"
 )
-
-
 _REMARK = re.compile(r"\s*(\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\})")
-
-
 _DAMAGED = re.compile("\ufffd|[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|â€")
-
-
 _MID_CAPITAL = re.compile(r"[a-zà-ÿ][À-ÖØ-Þ](?![A-ZÀ-ÖØ-Þ])")
-
-
 _BORN = re.compile(r"\s+(?:geb\.?|geboren|née?|épouse|ép\.|veuve|geborene)\s+", re.IGNORECASE)
-
-
 _ORDERS = {
     "own": "1|e|eigen|eigen naam|eigen achternaam|geboortenaam|own",
     "partner": "2|p|partner|naam partner|achternaam partner|partnernaam|geboortenaam partner",
@@ -43,8 +31,6 @@ _ORDERS = {
     "own partner": "4|c|eigen partner|eigen naam partner|geboortenaam geboortenaam partner"
     "|eigen naam naam partner|eigen achternaam achternaam partner|own partner",
 }
-
-
 _ORDER_OF = {word: order for order, listed in _ORDERS.items() for word in listed.split("|")}
 
 

@@ -15,8 +15,6 @@ _TOTAL = re.compile(
     r"|mitarbeiter|zeilen|personnes|heads|total|totaal|van|de|der))*( \d[\d ]*)?$"
     r"|^\d+ (rows?|rijen|records?|lignes|zeilen|medewerkers|employees|personen|people)\b"
 )
-
-
 _GROUP = re.compile(
     r"^(afdeling|departement|department|dienst|service|abteilung|entiteit|entite|entity|vestiging"
     r"|site|standort"
@@ -24,8 +22,6 @@ _GROUP = re.compile(
     r"|location"
     r"|werkgever|legal entity|region|regio|division|divisie)\b",
 )
-
-
 _FOOTER = re.compile(
     r"^(opgesteld|gemaakt|afgedrukt|gegenereerd|pagina|page|seite|bron|source|quelle|genere|edite"
     r"|imprime|erstellt"
@@ -34,14 +30,10 @@ _FOOTER = re.compile(
     r"|einde|end of report|fin|ende|peildatum|datum|date|stand|versie|version|note|nb|opmerking"
     r"|legende|legend)\b"
 )
-
-
 _ACCOUNT = re.compile(
     r"^(svc|sa|srv|sys|adm|app|bot|task|sql|api|ext-svc|service|robot|rpa|backup|scan|test|mfp|prn|rm|room|mtg|conf)[-_.]",
     re.IGNORECASE,
 )
-
-
 _ROOM = re.compile(
     r"^(vergaderzaal|vergaderruimte|vergaderkamer|meeting room|meetingroom|conference room|board room"
     r"|boardroom"
@@ -50,8 +42,6 @@ _ROOM = re.compile(
     r"|zaal|ruimte|room|focus room|huddle room|bedrijfswagen|poolwagen|pool car|projector|beamer|parking)"
     r"( \w{1,12}){0,2}$"
 )
-
-
 _SHARED = re.compile(
     r"\b(shared mailbox|gedeelde mailbox|gedeeld postvak|boite partagee|freigegebenes postfach"
     r"|service ?account"

@@ -26,14 +26,8 @@ from auditor.roster.entity_names import EntityMatch, match_entities
 from auditor.roster.states import StateOfPerson, ended_on, state_of
 
 SHARED = "shared"
-
-
 SHRINK_AT_LEAST = 5
-
-
 OLD_AFTER_DAYS = 31
-
-
 _TOLD_HERE = ("P08", "P09", "P10", "P19")
 
 

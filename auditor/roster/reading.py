@@ -18,11 +18,7 @@ from auditor.ports import RosterReader
 from auditor.roster.intake import rejected
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|table|head|body|meta|style)\b", re.IGNORECASE)
-
-
 _OTHERS = (
     b"%PDF",
     b"\x89PNG",
@@ -57,8 +53,6 @@ def is_container(body: bytes) -> bool:
 
 
 LARGEST_FILE = 400_000_000
-
-
 _ENDINGS = {
     "zip": ("xlsx", "xlsm", "xltx"),
     "ole": ("xls",),
@@ -66,8 +60,6 @@ _ENDINGS = {
     "xml workbook": ("xml",),
     "text": ("csv", "txt", "tsv", "tab", "prn"),
 }
-
-
 _KINDS = {"zip": "xlsx", "ole": "xls", "text": "text"}
 
 

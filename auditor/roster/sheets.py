@@ -21,14 +21,8 @@ from auditor.roster.status_words import yes_or_no
 from auditor.roster.words import compact, visible
 
 _HEAD = 230
-
-
 _SHATTERED = re.compile(r"^-?\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
-
-
 _NUMBER_LIKE = re.compile(r"^[A-Za-z]{0,4}[-_/]?\d[\w./-]*$")
-
-
 _EXAMPLE = re.compile(r"^\s*(example|voorbeeld|exemple|beispiel)\s*:", re.IGNORECASE)
 
 

@@ -13,8 +13,6 @@ from auditor.model.roster import Contract, RosterPerson, StatusClass, WorkerType
 
 #: so long after the first day a system may still say "onboarding" or "new hire"
 ONBOARDING_DAYS = 92
-
-
 #: words that say: in service on this day, or not yet
 _NOT_GONE = (StatusClass.ACTIVE, StatusClass.ABSENT, StatusClass.LEAVING, StatusClass.NOT_STARTED)
 

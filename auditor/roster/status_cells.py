@@ -104,18 +104,10 @@ _STATUSES = (
     RosterField.ACCOUNT_BLOCKED,
     RosterField.ACCOUNT_DELETED,
 )
-
-
 _OF_ACCOUNTS = (RosterField.ACCOUNT_ENABLED, RosterField.ACCOUNT_BLOCKED)
-
-
 #: an absence may be a matter of health; nobody needs to settle a death
 _NEVER_KEPT = (StatusClass.ABSENT, StatusClass.EXCLUDED)
-
-
 _LONGEST_WORD = 40
-
-
 _RANK = (
     StatusClass.EXCLUDED,
     StatusClass.UNKNOWN,

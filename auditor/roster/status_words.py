@@ -11,19 +11,13 @@ from auditor.roster.words import folded, visible, word_list, word_table
 
 #: one part of a status: the class of a whole status word, or what it is beside others
 Part = StatusClass | str
-
-
 _ACTIVE, _ABSENT, _LEAVING, _LEFT = (
     StatusClass.ACTIVE,
     StatusClass.ABSENT,
     StatusClass.LEAVING,
     StatusClass.LEFT,
 )
-
-
 _AMBIGUOUS, _NOT_STARTED, _EXCLUDED = StatusClass.AMBIGUOUS, StatusClass.NOT_STARTED, StatusClass.EXCLUDED
-
-
 #: what several classes in one status say together; every other mixture is a contradiction
 _TOGETHER: Mapping[frozenset[StatusClass], StatusClass] = {
     frozenset({_LEFT, _AMBIGUOUS}): _LEFT,
@@ -38,11 +32,7 @@ _TOGETHER: Mapping[frozenset[StatusClass], StatusClass] = {
     frozenset({_EXCLUDED, _AMBIGUOUS}): _EXCLUDED,
     frozenset({_EXCLUDED, _LEFT, _AMBIGUOUS}): _EXCLUDED,
 }
-
-
 _LONGEST = 6
-
-
 _ENDINGS = ("es", "er", "en", "em", "e", "s", "n", "r")
 
 
@@ -136,16 +126,12 @@ _HEALTH = re.compile(
     r"|pregnan\w*|invalid\w*|arbeidsong\w*|incapacit\w*|disab\w*|handicap\w*|operat\w*|kanker|cancer"
     r"|krebs|medi\w*)\b"
 )
-
-
 #: a picklist's code before or behind the word: `A - Actief`, `3 Active`, `[T] Terminated`, `Actief (A)`
 _CODED = re.compile(
     r"^[\[(]?(?!(?:NO|NOT|NON|NEE|NIE|PAS|PRE|UN|N)\b)(?:\d{1,4}|[A-Z]{1,3}\d{0,3})(?:[\])]\s*|\s*[-–—:./=|_]\s*)(?=[^\W\d])"
     r"|^\d{1,4}\s+(?=[^\W\d])"
     r"|\s*[\[(](?!(?:NO|N)\b)(?:\d{1,4}|[A-Z]{1,2})[\])]$"
 )
-
-
 #: both genders in one word: `Licencié(e)`, `Licencié·e`, `Ehemalige/r`, `Mitarbeiter*in`, `medewerk(st)er`
 _BOTH_GENDERS = re.compile(
     r"(?<=\w)(?:\((?:e|es|s|st|in|innen|n|r|ne|ve)\)|[·•∙](?:e|es|s|ne|ve)\b|[*:/]-?(?:in|innen|r|n|e|ne|ve)\b|-e\b)"

@@ -11,8 +11,6 @@ from functools import cache, lru_cache
 from auditor.files.tables import package_rows
 
 _EXPANDED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "œ": "oe", "đ": "d"})
-
-
 _SEPARATORS = re.compile(r"[^\w]+|_+")
 
 

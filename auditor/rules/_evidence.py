@@ -65,12 +65,8 @@ def unreadable(subject: Subject) -> Undetermined | None:
 
 
 OURS = frozenset({BannerRole.CURRENT, BannerRole.PREVIOUS})
-
-
 #: an evidence picture with more bytes than this is kept smaller
 LARGEST_EVIDENCE = 400_000
-
-
 EVIDENCE_WIDTH = 1400
 
 
@@ -124,11 +120,7 @@ def banner_seen(subject: Subject) -> BannerSight:
 
 
 _SAME_PICTURE = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED"})
-
-
 _STRANGERS = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_SISTER"})
-
-
 #: what was seen of the positions, without naming anybody else's company
 WORDS = {
     PositionState.LINKED: "a current position linked to the company page",
@@ -146,12 +138,8 @@ WORDS = {
     PositionState.UNVERIFIABLE: "",
     PositionState.NO_URL: "",
 }
-
-
 #: the table calls these informative; for a rule they are not decided, since part was not visible
 NOT_DECIDED = frozenset({"ACT_UNDATED", "OK_HEADLINE_LINK_UNSEEN", "LEAVER_NOT_SEEN", "CONTR_UNCLEAR"})
-
-
 #: the company is visible but not whether the position is current: for a person to look at, never a flag
 TO_LOOK_AT = frozenset({"LEAVER_UNDATED"})
 

@@ -16,8 +16,6 @@ from auditor.model.dates import period_of
 
 #: calls of different installations are spread over this many minutes
 JITTER_MINUTES = 30
-
-
 TITLE = "LinkedIn profile audit: called daily, runs when the month's audit is due"
 
 

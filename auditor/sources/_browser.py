@@ -26,28 +26,14 @@ NAMES = (
     "google-chrome-stable",
     "microsoft-edge",
 )
-
-
 CHANNELS = ("chrome", "msedge")
-
-
 SETTING = "AUDITOR_BROWSER"
-
-
 START_SECONDS = 30
-
-
 #: megabytes that the scripts of a page may fill; a page that wants more crashes
 MOST_SCRIPT_MB = 512
-
-
 #: a browser that ends while it starts is started once more
 MOST_STARTS = 2
-
-
 _MISHAPS = ("crashed", "has been closed", "Connection closed")
-
-
 ADVICE = (
     "Install one: on Debian or Ubuntu `apt-get install chromium-headless-shell`, elsewhere `python -m "
     "playwright install --only-shell chromium`, or set AUDITOR_BROWSER to a Chromium, Chrome or Edge."

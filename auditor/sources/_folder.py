@@ -15,8 +15,6 @@ from auditor.model.employee import Employee
 from auditor.ports import SourceContext
 
 MOST_ENTRIES = 200_000
-
-
 DEEPEST = 8
 
 
@@ -105,18 +103,10 @@ _NOISE = re.compile(
     r"(?:basic|complete)_linkedindataexport(?:_\d{2}-\d{2}-\d{4})?"
     r"|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)|(?<!\d)\d{2}-\d{2}-\d{4}(?!\d)|\(\d{1,3}\)"
 )
-
-
 _BETWEEN = re.compile(r"[\s_,;+()\[\]]+|\s+-\s+")
-
-
 _SUFFIX = re.compile(r"(?:\.[a-z]{2,6}){1,3}$")
-
-
 #: a bare number that may as well be a day or a year
 _DAY_OR_YEAR = re.compile(r"\d{1,2}|(?:19|20)\d{2}")
-
-
 Words = tuple[str, ...]
 
 

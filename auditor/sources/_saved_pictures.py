@@ -17,12 +17,8 @@ from auditor.files.reading import MEGABYTE, try_to_read
 from auditor.model.capture import Artifact, ArtifactKind
 
 PICTURE_LIMIT = 15 * MEGABYTE
-
-
 #: pixels; pages show a tiny picture in place of a banner that has not been loaded
 _NARROWEST_BANNER = 200
-
-
 _SAVED_FOLDERS = (
     "_files", " files", ".files", "-Dateien", "_bestanden", "_fichiers", "_archivos", "_file", "_filer",
     "-filer", "_ficheiros", "_arquivos", "_pliki", "_tiedostot", "_soubory",
@@ -101,26 +97,14 @@ def _stays_in(place: Path, folder: Path) -> bool:
 
 
 _MARKERS = re.compile(rb"cover-img__image|cover-image|profile-background-image")
-
-
 _CLASSES = frozenset({"cover-img__image", "profile-background-image__image"})
-
-
 _ATTRIBUTE = re.compile(
     rb"([\w:-]{1,64})(?:\s{0,20}=\s{0,20}(?:\"([^\"]{0,65536})\"|'([^']{0,65536})'|([^\s\"'<>]{1,8192})))?[\s/]{0,200}"
 )
-
-
 #: a picture that stands in the tag itself
 _EMBEDDED = re.compile(rb"src\s{0,5}=\s{0,5}([\"'])data:", re.IGNORECASE)
-
-
 _LONGEST_EMBEDDED = 21_000_000
-
-
 _LONGEST_TAG = 128 * 1024
-
-
 _MOST_MARKERS = 2_000
 
 

@@ -18,25 +18,15 @@ from auditor.files.reading import MEGABYTE, read_head, try_to_read
 from auditor.sources._vendor_layouts import DATE_NAMES, LAYOUTS, Layout
 
 WHOLE_LIMIT = 100 * MEGABYTE
-
-
 LINE_LIMIT = 20 * MEGABYTE
-
-
 _CELL_LIMIT = 10 * MEGABYTE
-
-
 #: keys under which a vendor's answer holds its records, or the one record it is about
 _WRAPPINGS = (
     "data", "items", "results", "records", "profiles", "people", "persons", "employees", "members",
     "elements",
     "response", "result", "payload", "output", "hits", "_source", "person", "profile", "person_data",
 )  # fmt: skip
-
-
 _DEEPEST_WRAPPING = 6
-
-
 _PLACES = re.compile(r"[./\[\]]+|__")
 
 
@@ -189,23 +179,11 @@ def _long_cells() -> Iterator[None]:
 
 
 MOST_POSITIONS = 1_000
-
-
 _LONGEST_TEXT = 20_000
-
-
 _PLAIN = ("slug", "url", "full_name", "headline", "banner", "company", "company_link")
-
-
 _NO_VALUES = frozenset({"", "null", "none", "nan", "nil", "n/a", "undefined"})
-
-
 _YES = frozenset({"1", "true", "t", "yes", "y", "ja", "j", "oui", "si", "sim", "tak", "wahr", "vrai", "x"})
-
-
 _NO = frozenset({"0", "false", "f", "no", "n", "nee", "nein", "non", "nao", "nie", "falsch", "faux"})
-
-
 _GONE = frozenset({"deleted", "removed", "hidden"})
 
 

@@ -166,17 +166,9 @@ SOURCE = Source(
     open=open_attestations,
     evidence_days=30,
 )
-
-
 FORM_LIMIT = 20 * MEGABYTE
-
-
 MOST_ROWS = 100_000
-
-
 _MOST_HEADING_ROWS = 10
-
-
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "employee_id": (
         "employee id", "employee number", "employee no", "personnel number", "staff id",

@@ -20,11 +20,7 @@ from auditor.sources._folder import evidence_folder, files_in, tie, without_evid
 from auditor.sources.member_export import COLUMNS, POSITIONS, PROFILE, RICH_MEDIA, names_background
 
 NAME = "dma_snapshot"
-
-
 MOST_FILES = 200
-
-
 SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 
 
@@ -132,20 +128,10 @@ SOURCE = Source(
     open=open_snapshots,
     evidence_days=90,
 )
-
-
 PAGE_LIMIT = 20 * MEGABYTE
-
-
 MOST_ROWS = 20_000
-
-
 DOMAINS = {"PROFILE": PROFILE, "POSITIONS": POSITIONS, "RICH_MEDIA": RICH_MEDIA}
-
-
 _NO_DATA = re.compile(r"no data found", re.IGNORECASE)
-
-
 _NAMED_DOMAIN = re.compile(r"(?<![A-Z])(RICH[_ ]MEDIA|POSITIONS|PROFILE)(?![A-Z])")
 
 

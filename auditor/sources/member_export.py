@@ -20,8 +20,6 @@ from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_folder, files_in, tie, without_evidence
 
 NAME = "member_export"
-
-
 _NAMED_DATE = re.compile(r"_LinkedInDataExport_(\d{2})-(\d{2})-(\d{4})", re.IGNORECASE)
 
 
@@ -168,28 +166,16 @@ SOURCE = Source(
     open=open_member_exports,
     evidence_days=90,
 )
-
-
 MOST_ROWS = 20_000
-
-
 PROFILE = "Profile.csv"
-
-
 POSITIONS = "Positions.csv"
-
-
 RICH_MEDIA = "Rich_Media.csv"
-
-
 #: the columns of each table that the audit needs
 COLUMNS = {
     PROFILE: ("First Name", "Last Name", "Maiden Name", "Headline"),
     POSITIONS: ("Company Name", "Title", "Started On", "Finished On"),
     RICH_MEDIA: ("Date/Time", "Media Link", "Type", "Link"),
 }
-
-
 _BACKGROUND = re.compile(r"backgroundimage|background photo", re.IGNORECASE)
 
 

@@ -33,8 +33,6 @@ NAME = "vendor_file"
 _GONE = re.compile(
     r"\b(?:404|dead[ _]page|not[ _-]?found|does ?n[o']t exist|no longer exists|private)\b", re.IGNORECASE
 )
-
-
 #: further than this after the day of the run, a record's date is a mistake
 _CLOCKS_DIFFER = timedelta(days=1)
 

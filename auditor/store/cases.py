@@ -25,11 +25,7 @@ from auditor.store.database import reading, writing
 
 #: databases take no longer list of names in one question
 MOST_NAMED = 10_000
-
-
 _DATES = ("opened_on", "closed_on", "closed_in", "reopened_on", "clean_on")
-
-
 _PLAIN = (
     "step_id",
     "employee_id",
@@ -44,8 +40,6 @@ _PLAIN = (
     "after_run",
     "applied",
 )
-
-
 _ANSWER = ("evidence", "done_on", "done_by")
 
 

@@ -169,8 +169,6 @@ def findings_about(engine: sa.Engine, run_id: str, employee_id: str) -> list[Tra
 
 #: on so many days, without a sighting since
 DAYS_CLEAN = 2
-
-
 #: databases take no longer list of names in one question
 MOST_NAMED = 10_000
 

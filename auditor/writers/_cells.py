@@ -17,14 +17,8 @@ from auditor.model.document import CellKind, Column, Link, Picture
 from auditor.writers._clean import cell_text, would_act
 
 LARGEST_ADDRESS = 2_000
-
-
 LINKS_A_SHEET = 65_000
-
-
 _LAST_DAY = date(9999, 12, 31)
-
-
 Put = Callable[[int, int, Any], None]
 
 
@@ -144,11 +138,7 @@ class CellWriter:
 
 
 FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top", "font_color": "#1B1F24"}
-
-
 LINE = {"bottom": 1, "bottom_color": "#D0D7DE"}
-
-
 #: (fill, text) of the four severities, from most to least severe
 SEVERITY_COLOURS = (
     ("#F9D2D0", "#7A1210"),
@@ -156,32 +146,14 @@ SEVERITY_COLOURS = (
     ("#FFF6C2", "#554A00"),
     ("#DCE9F8", "#16447A"),
 )
-
-
 HEADING = ("#1F3A5F", "#FFFFFF")
-
-
 EDITABLE_HEADING = ("#6B5200", "#FFFFFF")
-
-
 EDITABLE = ("#FFFBE3", "#1B1F24")
-
-
 GRAVE = ("#A61B1B", "#FFFFFF")
-
-
 MILD = ("#FFE2B8", "#663A00")
-
-
 PAST = ("#F9D2D0", "#7A1210")
-
-
 QUIET = ("#FFFFFF", "#656D76")
-
-
 LINK_COLOUR = "#0B57D0"
-
-
 DAY_FORMATS = {"en": "yyyy-mm-dd", "nl": "dd-mm-yyyy", "fr": "dd/mm/yyyy", "de": "dd.mm.yyyy"}
 
 
@@ -217,14 +189,8 @@ class Formats:
 
 #: the size a thumbnail is shown at, and twice that as stored for sharp screens
 SHOWN = (160, 40)
-
-
 STORED = (320, 80)
-
-
 LARGEST_PIXELS = 40_000_000
-
-
 LARGEST_BYTES = 20_000_000
 
 

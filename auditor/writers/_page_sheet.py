@@ -103,14 +103,8 @@ def _severity(sheet: Any, formats: Formats, column: Column, row: int, number: in
 
 
 LINE_POINTS = 13.0
-
-
 SMALLEST_POINTS = 17.0
-
-
 PICTURE_POINTS = 37.0
-
-
 MOST_LINES = 16
 
 

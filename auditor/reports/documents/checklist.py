@@ -29,47 +29,25 @@ from auditor.reports.scope import Scope, whole
 _PREPARE = mark(
     "Leaves soon: prepare these steps. Nothing is checked or asked on LinkedIn before the last day."
 )
-
-
 _VOLUNTARY = mark("The leaver's side is a request: the profile belongs to the person.")
-
-
 _CLOSES = mark("The case closes when both sides are done.")
-
-
 _CLOSED = mark(
     "Closed on {day}. No further checklist is written unless the person is seen again shown as working here."
 )
-
-
 _REOPENED = mark("It was closed before and was opened again on {day}.")
-
-
 _STILL_SHOWN = mark(
     "All steps of the leaver's side are ticked, but the profile still shows the person as working here: "
     "the side stays open until a run sees it put right."
 )
-
-
 _OUTDATED = mark(
     "Answered before the profile was last seen with the company, on {day}: {steps}. These answers count no "
     "longer; look again and enter the new date."
 )
-
-
 _LEFT_OUT = mark("The profile is not looked at any more, so nothing is asked of the leaver's side.")
-
-
 _DEPARTED = mark("The person no longer stands in the roster; the case goes on until both sides are done.")
-
-
 ANSWERS = {StepState.DONE: mark("Yes"), StepState.NOT_NEEDED: mark("Not needed")}
-
-
 #: what is understood as an answer besides the words of the drop-down list
 _OTHER_WORDS = {StepState.DONE: ("done",), StepState.OPEN: ("No", "open")}
-
-
 DOUBTS = {
     StepReason.UNKNOWN_WORD: mark("This word is no known answer."),
     StepReason.TWO_ANSWERS: mark("There are two different answers; neither was applied."),
@@ -77,12 +55,8 @@ DOUBTS = {
     StepReason.DATE_UNREADABLE: mark("The date cannot be read for sure."),
     StepReason.DATE_IN_FUTURE: mark("The day lies in the future."),
 }
-
-
 #: who or what stands in the cells that the program itself fills in
 OWN_WORDS = (DOERS["Program"], *LETTERS)
-
-
 _LONGEST_EVIDENCE, _LONGEST_NAME = 500, 100
 
 

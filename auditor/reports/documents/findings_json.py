@@ -19,11 +19,7 @@ from auditor.ports import Reporter
 from auditor.reports.notices import GRAVE, WEIGHTY
 
 FILE_NAME = "findings.json"
-
-
 _OF_FINDINGS = ("severity", "confidence", "state", "first_seen")
-
-
 Tracked = Mapping[str, Sequence[TrackedFinding]]
 
 

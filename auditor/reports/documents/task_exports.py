@@ -17,18 +17,10 @@ from auditor.reports.people import shown
 from auditor.reports.scope import whole
 
 JIRA = ("Summary", "Issue Type", "Description", "Assignee", "Due date", "Labels", "Parent")
-
-
 ASANA = ("Name", "Description", "Section/Column", "Assignee", "Collaborators", "Start Date", "Due Date")
-
-
 #: ordinary users of Jira may import so many rows at once
 ROWS_A_FILE = 250
-
-
 _TITLE_SIGNS = 240
-
-
 Row = tuple[str, ...]
 
 

@@ -12,14 +12,8 @@ from auditor.reports.month.markup import element, text
 from auditor.reports.trend import Months
 
 LINES = ("high", "medium", "low", "could_not_verify")
-
-
 _WIDTH, _HEIGHT = 900, 300
-
-
 _LEFT, _RIGHT, _TOP, _BOTTOM = 50, 24, 42, 44
-
-
 _STEPS = (1, 2, 5)
 
 

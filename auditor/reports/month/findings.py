@@ -22,18 +22,10 @@ TEXTS = (
     "name", "employee_no", "entity", "manager", "criterion", "seen", "expected", "action", "why", "due",
     "owner", "open_since", "evidence", "certainty", "finding", "profile",
 )  # fmt: skip
-
-
 COLUMNS = (*TEXTS, "severity", "state", "seen_picture", "our_picture", "late")
-
-
 SEARCHED = ("name", "employee_no", "manager", "seen", "expected", "action", "finding")
-
-
 #: all texts of the findings together, in signs
 LARGEST_TEXT = 6_500_000
-
-
 #: what a row weighs besides its texts
 _ROW_SIGNS = 110
 

@@ -62,11 +62,7 @@ def _cell(place: int, value: str | int, number: Any) -> str:
 
 
 SIZE = (320, 80)
-
-
 QUALITY = 78
-
-
 #: all pictures of a page together, as they stand in it
 LARGEST_TOTAL = 2_800_000
 

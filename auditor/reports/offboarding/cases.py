@@ -14,14 +14,10 @@ from auditor.reports.offboarding.steps import DOERS
 from auditor.reports.scope import Scope
 
 _BOTH = mark("Open: both sides")
-
-
 _OPEN = {
     Side.COMPANY: mark("Open: company's side"),
     Side.LEAVER: mark("Open: leaver's side"),
 }
-
-
 _TO_CLOSE = mark("Both sides are done; the next run closes it")
 
 
@@ -45,20 +41,14 @@ def states_of(scope: Scope) -> dict[str, str]:
 
 
 SEEN_CLEAN = mark("Seen without the company on {day}")
-
-
 #: the letter and the reminder
 LETTERS = (mark("Recorded: the letter was sent"), mark("Recorded: the reminder was sent"))
-
-
 _KNOWN_BY: Mapping[KnownBy, str] = {
     KnownBy.LETTER_RECORDED: LETTERS[0],
     KnownBy.REMINDER_RECORDED: LETTERS[1],
     KnownBy.SEEN_CLEAN: SEEN_CLEAN,
     KnownBy.LOOKED: mark("Looked at on {day}"),
 }
-
-
 #: what the program saw itself; a letter was sent by somebody
 _BY_PROGRAM = frozenset({KnownBy.SEEN_CLEAN, KnownBy.LOOKED})
 

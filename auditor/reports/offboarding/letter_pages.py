@@ -41,8 +41,6 @@ REASONS: Mapping[Stage, str] = {
         "or report it to LinkedIn."
     ),
 }
-
-
 _LOOKING = (Stage.LOOK_FIRST, Stage.LOOK_AGAIN)
 
 

@@ -8,8 +8,6 @@ from auditor.language.words import mark
 from auditor.offboarding.steps import steps
 
 SIDES = {"company": mark("The company"), "leaver": mark("The person")}
-
-
 DOERS = {
     "Contract owner": mark("Contract owner"),
     "HR": mark("HR"),
@@ -22,8 +20,6 @@ DOERS = {
     "Page admin": mark("Page admin"),
     "Program": mark("Program"),
 }
-
-
 CONDITIONS = {
     "all": mark("always"),
     "role": mark("when the person had a role there"),

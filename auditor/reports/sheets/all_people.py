@@ -24,23 +24,11 @@ _COLUMNS: Mapping[Criterion, str] = {
     Criterion.COMPANY_LINK: "cmp",
     Criterion.LEAVER: "lvr",
 }
-
-
 _MEETS = mark("Meets the standard")
-
-
 _FAILS = mark("Does not meet the standard")
-
-
 _REVIEW = mark("To be reviewed")
-
-
 _UNKNOWN = mark("Could not verify")
-
-
 _NOT_CHECKED = mark("Not checked")
-
-
 _RANK = (_FAILS, _REVIEW, _UNKNOWN, _MEETS, _NOT_CHECKED)
 
 

@@ -18,8 +18,6 @@ from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
 
 _ORDER = (FindingState.REOPENED, FindingState.WAIVED, FindingState.RESOLVED)
-
-
 #: rows of decisions that were not applied; a file full of foreign rows must not fill the workbook
 MOST_LISTED = 2_000
 

@@ -19,8 +19,6 @@ from auditor.reports.scope import DAYS_TO_ACT, Scope, contacts_of
 from auditor.reports.sheet import Sheet
 
 _WIDTHS = (34, 46, 40, 52, 26)
-
-
 _RIGHTS = (
     mark("Purpose: correct presentation, not collecting proof."),
     mark("Findings are not used for appraisal, pay or discipline."),
@@ -31,8 +29,6 @@ _RIGHTS = (
     mark("Everybody can see, correct or have deleted what is kept about them: {contact}."),
     mark("Should a finding be needed in a dispute: stop, and ask Legal first."),
 )
-
-
 _HOW_TO = (
     mark("Fill in the yellow columns only: a decision, its date, a remark."),
     mark(
@@ -42,8 +38,6 @@ _HOW_TO = (
     mark("Not seen is never counted as missing: it stands on the sheet Could not verify."),
     mark("Before a letter is sent, a person takes a fresh look at the profile."),
 )
-
-
 _STATUS_MEANINGS = {
     "new": mark("Seen for the first time in this run."),
     "open": mark("Seen before and still there."),
@@ -52,8 +46,6 @@ _STATUS_MEANINGS = {
     "unverified": mark("Seen earlier; this run could not see whether it is still there."),
     "waived": mark("Agreed exception; comes back after its end date."),
 }
-
-
 _CERTAINTY_MEANINGS = {
     "sure": mark("Plainly seen."),
     "probable": mark("Seen, but the page shows visitors only a part."),

@@ -14,8 +14,6 @@ from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
 
 _WHOLE_FILE = mark("Whole file")
-
-
 _ORDER = (RowFate.REJECTED, RowFate.NOT_A_PERSON, RowFate.MERGED, RowFate.PERSON)
 
 

@@ -17,8 +17,6 @@ from auditor.reports.scope import Scope, contacts_of
 from auditor.reports.sheet import Sheet
 
 _WIDTHS = (38, 60, 40)
-
-
 _COUNT_WORDS = {
     "people": mark("People in the roster"),
     "assessed": mark("Assessed"),

@@ -18,8 +18,6 @@ from auditor.reports.scope import Scope, due_day, entities, of_entity, standing,
 from auditor.reports.sheet import Sheet
 
 TOP = 10
-
-
 _WIDTHS = (30, 20, 13, 13, 18, 48)
 
 

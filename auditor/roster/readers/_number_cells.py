@@ -6,11 +6,7 @@ import re
 from datetime import date, timedelta
 
 _BUILT_IN_DAYS = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
-
-
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-
-
 _LAST_SERIAL = 2_958_465
 
 

@@ -11,14 +11,8 @@ from lxml import etree
 from auditor.files.archives import BadArchive, PartsArchive
 
 LARGEST_PART = 1_500_000_000
-
-
 LARGEST_RATIO = 250
-
-
 _CHUNK = 1 << 20
-
-
 _MOST_PARTS = 20_000
 
 

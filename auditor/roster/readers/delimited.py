@@ -91,17 +91,9 @@ def _quoted(text: str, start: int, delimiter: str) -> tuple[str, int, bool, bool
 
 
 _DELIMITERS = (";", ",", "\t", "|")
-
-
 _NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
-
-
 _LINE_END = re.compile(r"\r\n|\n|\r")
-
-
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
-
-
 _LOOK = 60
 
 

@@ -21,11 +21,7 @@ from auditor.roster.linking import MergedArea, fill_down
 from auditor.roster.reading import kind_of
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-
-
 _WIDEST = 2_000
-
-
 _TALLEST = 65_536
 
 

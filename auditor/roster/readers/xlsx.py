@@ -21,14 +21,8 @@ from auditor.roster.readers._package import Package, attribute, local_name
 from auditor.roster.reading import kind_of
 
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
-
-
 _LAST_COLUMN = 16_384
-
-
 _LAST_ROW = 1_048_576
-
-
 #: How many rows one link may span.
 _LINKED_ROWS = 100
 
