@@ -17,7 +17,7 @@ OF_THE_ROOM = {
     "demo": {"pages"},
     "feedback": {"guide_rules", "whose_page"},
     "headline": {"kinds", "presence", "unseen"},
-    "reports": {"new_rule", "terminology", "words"},
+    "reports": {"new_rule", "sheets", "terminology", "words"},
     "roster": {
         *("containers", "damaged_bytes", "generated_world", "intake_rules", "properties", "shared_cases"),
         *("shared_tables", "systems"),

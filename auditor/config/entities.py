@@ -128,7 +128,7 @@ def _own_banners(
 def _read_banner(path: Path, folder: Path) -> tuple[bytes, str]:
     try:
         if leads_out(path, folder):
-            return b"", "is a link that leads out of the folder of the policy"
+            return b"", "is a link to a place outside the folder of the policy"
         body = read_file(path, LARGEST_BANNER_FILE)
     except (OSError, RuntimeError, ValueError) as trouble:  # links in a circle, names too long
         return b"", why_unread(trouble, LARGEST_BANNER_FILE)

@@ -38,7 +38,7 @@ def read_file(path: Path, most: int, *, pipes: bool = False) -> bytes:
     with os.fdopen(handle, "rb") as file:
         facts = os.fstat(handle)
         if not pipes and not stat.S_ISREG(facts.st_mode):
-            raise NoPlainFile("no plain file")
+            raise NoPlainFile("not an ordinary file")
         if facts.st_size > most:
             raise FileTooLarge(facts.st_size)
         body = file.read(most + 1)
@@ -55,7 +55,7 @@ def why_unread(trouble: Exception, most: int) -> str:
         case IsADirectoryError():
             return "is a folder"
         case NoPlainFile():
-            return "is no plain file"
+            return "is not an ordinary file"
         case FileTooLarge():
             return f"is larger than {most:,} bytes"
     return f"cannot be read ({getattr(trouble, 'strerror', None) or trouble})"

@@ -61,7 +61,7 @@ async def fetch(
             return _failed_navigation(address, str(trouble), traffic)
         return Visit(CaptureStatus.OK, page.url, traffic.status)
 
-    done = await _visit(browser, traffic, seconds, read)
+    done = await _visit(browser, traffic, seconds, read, scripts=False)
     if len(traffic.body) >= largest:  # the rest was not wanted
         done = Visit(CaptureStatus.OK, address, traffic.status)
     return done, traffic.body
@@ -72,6 +72,8 @@ async def _visit(
     traffic: Traffic,
     seconds: float,
     read: Callable[[Page, CDPSession], Coroutine[Any, Any, Visit]],
+    *,
+    scripts: bool = True,
 ) -> Visit:
     context: BrowserContext | None = None
     try:
@@ -81,6 +83,7 @@ async def _visit(
                 locale="en-US",
                 service_workers="block",
                 accept_downloads=False,
+                java_script_enabled=scripts,
             )
             done = await _open(context, traffic, read)
     except TimeoutError:

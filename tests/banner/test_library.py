@@ -44,11 +44,11 @@ def test_banners_that_look_the_same_are_told_with_a_margin():
 
 
 def test_hashes_carry_the_recipe_that_made_them():
-    held = library().references[0].held
-    other = library(reference(banner(1), "other")).references[0].held
-    assert held.fingerprint.algorithm
-    assert held.fingerprint.distance(held.fingerprint) == 0
-    assert held.fingerprint.distance(other.fingerprint) > 40
+    first = library().references[0].picture
+    other = library(reference(banner(1), "other")).references[0].picture
+    assert first.fingerprint.algorithm
+    assert first.fingerprint.distance(first.fingerprint) == 0
+    assert first.fingerprint.distance(other.fingerprint) > 40
 
 
 @pytest.mark.parametrize(

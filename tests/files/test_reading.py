@@ -14,8 +14,8 @@ from auditor.files.reading import FileTooLarge, NoPlainFile, read_file, try_to_r
     [
         ("none", FileNotFoundError, "there is no such file"),
         ("folder", IsADirectoryError, "is a folder"),
-        ("pipe", NoPlainFile, "is no plain file"),
-        ("/dev/zero", NoPlainFile, "is no plain file"),
+        ("pipe", NoPlainFile, "is not an ordinary file"),
+        ("/dev/zero", NoPlainFile, "is not an ordinary file"),
         ("large", FileTooLarge, "is larger than 10 bytes"),
         ("a\0b", ValueError, "cannot be read (embedded null byte)"),
     ],
