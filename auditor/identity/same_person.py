@@ -190,8 +190,8 @@ def _weigh(
             Likeness.OTHER: GIVEN_DIFFERS,
         }[given]
     if given is Likeness.SAME:
-        if family is Likeness.INITIAL:
-            return FAMILY_UNSURE
+        if family is Likeness.INITIAL:  # what a page for visitors shows of a name
+            return SAME_INITIAL if _in_full(ours, theirs) else FAMILY_UNSURE
         return FAMILY_UNSURE if family is Likeness.UNSURE else FAMILY_DIFFERS
     if given is Likeness.OTHER or family is Likeness.OTHER:
         return NAME_DIFFERS

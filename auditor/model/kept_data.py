@@ -34,6 +34,7 @@ EMPLOYEE_FIELDS: Mapping[str, Kept] = {
     "employee_id": Kept.NUMBER,
     "full_name": Kept.NAME,
     "name": Kept.NAME,
+    "confirmed_names": Kept.NAME,
     "entity": Kept.ENTITY,
     "title": Kept.TITLE,
     "tier": Kept.TITLE,
@@ -75,6 +76,7 @@ COLUMNS: Mapping[str, Mapping[str, Kept]] = {
         "content": Kept.SEEN,
     },
     "decisions": {
+        "page_name": Kept.NAME,
         "number": Kept.ORDER,
         "fingerprint": Kept.ORDER,
         "employee_id": Kept.NUMBER,

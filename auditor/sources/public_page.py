@@ -130,6 +130,8 @@ class PublicPages:
         self._visits = 0
         self._opened = list(context.visited)
         self._robots: dict[str, Robots] = {}
+        #: why a host's robots.txt could not be read, in words
+        self._unread: dict[str, str] = {}
         self._quiet = QuietHours.of(settings.quiet_hours, context.policy.roster.time_zone)
         hosts = settings.allowed_hosts
         self._linkedin = _names_linkedin(hosts)
@@ -220,7 +222,9 @@ class PublicPages:
         if self._robots[host].allow(address):
             return None
         if self._robots[host] is NONE_ALLOWED:
-            trouble = "robots.txt of the host could not be read, so nothing of it is opened for now"
+            cause = self._unread[host]
+            trouble = "robots.txt of the host could not be read" + (f" ({cause})" if cause else "")
+            trouble += ", so nothing of it is opened for now"
             return Visit(CaptureStatus.NOT_ATTEMPTED, trouble=trouble)
         return Visit(CaptureStatus.NOT_ATTEMPTED, trouble="robots.txt of the host forbids it", final=True)
 
@@ -235,6 +239,7 @@ class PublicPages:
             self._robots[host] = ALL_ALLOWED
         else:
             self._robots[host] = read_robots(body) if done.status is CaptureStatus.OK else NONE_ALLOWED
+            self._unread[host] = str(done.trouble)
         return None
 
     async def _fetch(self, address: str) -> tuple[Visit, bytes]:

@@ -30,7 +30,7 @@ def visit(host: str, scheme: str):
 
 def test_a_name_that_does_not_resolve():
     capture = visit("profiles.nowhere.invalid", "http")
-    assert capture.status is CaptureStatus.NETWORK_ERROR
+    assert capture.status is CaptureStatus.NOT_ATTEMPTED
     assert "ERR_NAME_NOT_RESOLVED" in capture.trouble
     assert capture.artifacts == ()
 
@@ -69,6 +69,6 @@ def test_a_certificate_that_nobody_vouches_for_is_not_gone_round(tmp_path):
         capture = visit(f"127.0.0.1:{site.server_port}", "https")
         assert site.asked == [], "the page was asked for all the same"
         assert site.met > 0, "nobody even tried"
-    assert capture.status is CaptureStatus.NETWORK_ERROR
+    assert capture.status is CaptureStatus.NOT_ATTEMPTED
     assert "CERT" in capture.trouble
     assert capture.artifacts == ()

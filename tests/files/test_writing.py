@@ -19,7 +19,11 @@ def mode_of(path):
 @pytest.mark.parametrize(("mode", "file", "folder"), [(0o600, 0o600, 0o700), (0o644, 0o644, 0o755)])
 def test_file_and_folder_are_for_the_same_eyes(tmp_path, mode, file, folder):
     path = tmp_path / "new" / "a.txt"
-    write_atomic(path, "é", mode)
+    before = os.umask(0o022)  # the program itself sets a stricter one
+    try:
+        write_atomic(path, "é", mode)
+    finally:
+        os.umask(before)
     assert (path.read_bytes(), mode_of(path), mode_of(path.parent)) == (b"\xc3\xa9", file, folder)
 
 

@@ -15,6 +15,10 @@ MARRIED = PersonName(
     "Sanne Verhoeven-de Wit", first="Sanne", last="Verhoeven", others=("Sanne de Wit", "S. Verhoeven")
 )
 SAME = [
+    (VAN_DEN_BERG, "Jan B."),
+    (MARRIED, "Sanne V."),
+    (PersonName("Müller, Jürgen"), "Jürgen M."),
+    (PersonName("Sanne Smit", first="Sanne", last="Smit"), "Sanne S."),
     (VAN_DEN_BERG, "Jan van den Berg"),
     (VAN_DEN_BERG, "Jan v. d. Berg"),
     (VAN_DEN_BERG, "Jan Vandenberg"),
@@ -37,10 +41,6 @@ SAME = [
 UNSURE = [
     (PersonName("Jürgen Schäfer", first="Jürgen", last="Schäfer"), "Jörg Schäfer"),
     (VAN_DEN_BERG, "jan berg"),
-    (VAN_DEN_BERG, "Jan B."),
-    (MARRIED, "Sanne V."),
-    (PersonName("Müller, Jürgen"), "Jürgen M."),
-    (PersonName("Sanne Smit", first="Sanne", last="Smit"), "Sanne S."),
     (PersonName("Jan Maes", first="Jan", last="Maes"), "Jan Maes Jr."),
     (PersonName("Bart Van Damme", first="Bart", prefix="Van", last="Damme"), "B. Damme"),
     (PersonName("Lies Roels", first="Lies", last="Roels"), "L. Roels-Lambert"),
