@@ -109,12 +109,17 @@ def test_a_second_run_says_what_is_still_open(undisturbed, tmp_path):
     }
 
 
+def run_without_excluded(content):
+    groups = [one for one in content["run"]["not_assessed"] if one["reason"] != "excluded"]
+    return {**content["run"], "not_assessed": groups}
+
+
 def test_the_report_can_be_written_again(undisturbed, tmp_path):
     world, _, content, _ = undisturbed
     done = run("report", content["run"]["id"], "--policy", str(world.policy), "--output", str(tmp_path))
     assert done.returncode == 0, done.stderr
     # the run that followed has purged whoever left too long ago
-    assert findings(tmp_path)["run"] == content["run"]
+    assert run_without_excluded(findings(tmp_path)) == run_without_excluded(content)
     assert without_excluded(findings(tmp_path)) == without_excluded(content)
 
 
