@@ -130,10 +130,6 @@ async def try_one() -> str:
             return version
 
 
-if __name__ == "__main__":
-    print(asyncio.run(try_one()))
-
-
 PREFIX = "auditor-browser-"
 
 
@@ -176,3 +172,7 @@ def _alive(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+if __name__ == "__main__":
+    print(asyncio.run(try_one()))

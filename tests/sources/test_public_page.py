@@ -1,6 +1,8 @@
 """A real browser against a small site that behaves badly: every trouble is a status."""
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -283,3 +285,10 @@ def test_a_browser_that_does_not_start_is_told_in_one_line(site):
     ):
         pass
     assert "AUDITOR_BROWSER" in caught.value.hint
+
+
+def test_the_set_up_can_ask_whether_a_browser_starts():
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "auditor.sources._browser"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
