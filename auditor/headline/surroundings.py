@@ -422,7 +422,9 @@ class Surroundings:
         alone = self._only_moment(clauses[place])
         if named or (not near and not self._own_part(place)):
             return False
-        return alone or (near and moment.kind is MomentKind.AFTER)
+        # `2012-2019 planner, Acme`: a span that heads the part holds for all of it
+        heads = moment.kind in (MomentKind.RANGE, MomentKind.UNTIL) and moment.start == clauses[place].start
+        return alone or (near and (moment.kind is MomentKind.AFTER or (heads and place < self.place)))
 
     def _own_part(self, place: int) -> bool:
         """True where a clause is a part of its own, right beside the part of the name."""

@@ -79,13 +79,17 @@ def is_of_another_script(text: str) -> bool:
     return bool(_LETTER.search(plain)) and not _LATIN.search(plain)
 
 
-_GENERATION = regex.compile(r"(?<![\w.])(jr|jnr|junior|sr|snr|senior|ii|iii|iv)\.?$")
+_GENERATION = regex.compile(r"(?<![\w.])(jr|jnr|jun|junior|fils|sr|snr|sen|senior|pere|ii|iii|iv)[.)]*$")
+
+
+#: the word by its first letter: younger or elder
+_GENERATIONS = {"j": "younger", "f": "younger", "s": "elder", "p": "elder"}
 
 
 def generation(text: str) -> str:
     """What tells a child from a parent of the same name (jr, sr, iii), at the end of a name; else empty."""
     found = _GENERATION.search(fold(text).strip())
-    return found.group(1)[0] + found.group(1)[-1] if found else ""
+    return _GENERATIONS.get(found.group(1)[0], found.group(1)) if found else ""
 
 
 def plain_words(text: str) -> tuple[str, ...]:

@@ -32,22 +32,25 @@ ONE_NAME = {
 }
 
 
-def test_no_former_employee_is_said_to_claim_the_job():
-    results = inspect_former_cases(CASES / "unseen_former.tsv", DAY)
-    assert len(results) == 177
+@pytest.mark.parametrize(("table", "rows"), [("unseen_former", 177), ("unseen2_former", 208)])
+def test_no_former_employee_is_said_to_claim_the_job(table, rows):
+    results = inspect_former_cases(CASES / f"{table}.tsv", DAY)
+    assert len(results) == rows
     assert [one.id for one in results if one.given == "present" and one.expected != "present"] == []
     assert sum(one.given == "present" for one in results) >= 30
 
 
-def test_no_headline_passes_or_fails_wrongly():
-    results = inspect_cases(CASES / "unseen_headlines.tsv", DAY)
+@pytest.mark.parametrize("table", ["unseen_headlines", "unseen2_headlines"])
+def test_no_headline_passes_or_fails_wrongly(table):
+    results = inspect_cases(CASES / f"{table}.tsv", DAY)
     wrong = Counter((one.expected, one.verdict) for one in results if one.expected != one.verdict)
     assert {verdict for _, verdict in wrong} <= {"review"}
     assert sum(wrong.values()) <= 0.03 * len(results)
 
 
-def test_no_stranger_is_judged():
-    results = inspect_name_cases(CASES / "unseen_strangers.tsv")
+@pytest.mark.parametrize("table", ["unseen_strangers", "unseen2_strangers"])
+def test_no_stranger_is_judged(table):
+    results = inspect_name_cases(CASES / f"{table}.tsv")
     assert {one["id"] for one in results if one["given"] == "same"} <= ONE_NAME
     given = Counter(one["given"] for one in results if one["expected"] == "differs")
     assert given["unsure"] <= 0.4 * given.total()
