@@ -48,10 +48,9 @@ class Recorded:
 class Erased:
     """What was deleted, and report folders that still name the person."""
 
-    pseudonyms: tuple[str, ...]
+    pseudonym: str
     counts: dict[str, int]
     reports: tuple[Path, ...]
-    reports_deleted: bool
 
 
 def object_to_checks(policy: Policy, engine: sa.Engine, wanted: str, today: date) -> Recorded:
@@ -103,7 +102,7 @@ def person_records(policy: Policy, engine: sa.Engine, wanted: str, output: Path)
             for line in audit_log.lines()
             if line.content.get("person") in pseudonyms
         ],
-        "report_folders": [folder.name for folder in reports_naming(output, [person.employee_id])],
+        "report_folders": [folder.name for folder in reports_naming(output, person.employee_id)],
         **found,
     }
     audit_log.append("exported", person=_pseudonym(policy, person, wanted))
@@ -154,10 +153,10 @@ def erase_person(
 ) -> Erased:
     """Delete everything stored about a person; objections are kept as hashes. Raises UsageError."""
     person = _one(engine, wanted)
-    folders = reports_naming(output, [person.employee_id])
+    folders = reports_naming(output, person.employee_id)
     with alone(engine):
         counts = erase_people(engine, [person])
-    must_be_there(policy, "The erasure", lambda anew: not _found(anew, person.employee_id))
+    must_be_there(policy, "The erasure", lambda anew: not _is_known(anew, person.employee_id))
     if with_reports:
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
@@ -165,7 +164,7 @@ def erase_person(
     log_of(policy, engine).append(
         "erased", person=pseudonym, counts=counts, report_folders_deleted=len(folders) if with_reports else 0
     )
-    return Erased((pseudonym,), counts, tuple(folders), with_reports)
+    return Erased(pseudonym, counts, tuple(folders))
 
 
 def _meant(engine: sa.Engine, wanted: str) -> tuple[PersonKnown | None, Marks]:
@@ -194,6 +193,12 @@ def _one(engine: sa.Engine, wanted: str) -> PersonKnown:
 def _found(engine: sa.Engine, wanted: str) -> Sequence[PersonKnown]:
     with reading(engine) as connection:
         return persons.find(persons.people_known(connection).values(), wanted)
+
+
+def _is_known(engine: sa.Engine, employee_id: str) -> bool:
+    """Whether anything names this very number; `_found` would also take one that differs by a zero."""
+    with reading(engine) as connection:
+        return employee_id in persons.people_known(connection)
 
 
 def _marks(person: PersonKnown) -> Marks:

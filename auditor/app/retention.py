@@ -68,12 +68,7 @@ def _is_old(name: re.Pattern[str], path: Path, day: date, cutoff: date) -> bool:
 
 
 def _last_day(text: str, otherwise: date) -> date:
-    if text == "no-date":
-        return otherwise
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return date.max
+    return otherwise if text == "no-date" else _day(text)
 
 
 def _leave_calendar(everybody: Path, own: Path) -> None:
@@ -145,10 +140,9 @@ def report_folders(output: Path) -> Iterator[tuple[Path, date]]:
             yield folder, _day(found[1])
 
 
-def reports_naming(output: Path, employee_ids: Iterable[str]) -> list[Path]:
-    """Report folders whose findings name one of these people."""
-    wanted = set(employee_ids)
-    return [path.parent for path in sorted(output.glob("*/findings.json")) if wanted & _ids(path)]
+def reports_naming(output: Path, employee_id: str) -> list[Path]:
+    """Report folders whose findings name this person."""
+    return [path.parent for path in sorted(output.glob("*/findings.json")) if employee_id in _ids(path)]
 
 
 def old_copies(policy: Policy, today: date) -> Iterator[Path]:

@@ -115,8 +115,8 @@ def erase(person: str, policy: Path, reports: Path, delete_reports: bool, yes: b
         loaded, open_store(loaded).engine, person, reports, with_reports=delete_reports
     )
     console = Console()
-    console.result(json.dumps({"person": done.pseudonyms[0], "deleted": done.counts}))
-    if done.reports and not done.reports_deleted:
+    console.result(json.dumps({"person": done.pseudonym, "deleted": done.counts}))
+    if done.reports and not delete_reports:
         console.say("These reports still name the person; delete them, and write them again with")
         console.say("`auditor report RUN`: " + ", ".join(str(folder) for folder in done.reports))
     console.say("A later roster will bring the person back unless they also object: auditor privacy object")

@@ -31,11 +31,9 @@ def purge(engine: sa.Engine, today: date, retention: Retention, *, dry_run: bool
     return in_one_go(engine, lambda connection: _purge(connection, today, retention), dry_run=dry_run)
 
 
-def erase_people(
-    engine: sa.Engine, people: list[persons.PersonKnown], *, dry_run: bool = False
-) -> dict[str, int]:
+def erase_people(engine: sa.Engine, people: list[persons.PersonKnown]) -> dict[str, int]:
     """Take everything of these people out of the store; returns rows per table."""
-    return in_one_go(engine, lambda connection: persons.erase(connection, people), dry_run=dry_run)
+    return in_one_go(engine, lambda connection: persons.erase(connection, people))
 
 
 def in_one_go(engine: sa.Engine, work: Callable[[sa.Connection], T], *, dry_run: bool = False) -> T:

@@ -76,6 +76,16 @@ def test_erasing_names_the_reports_and_deletes_them_on_request(firm):
     assert not places_of("Femke Schijnbaar", firm.reports, firm.state)
 
 
+def test_erasing_one_of_two_whose_numbers_differ_by_a_zero(firm):
+    firm.write_roster([PEOPLE[0], Row("412", "Sanne Bedacht", "sanne-bedacht-x6")])
+    firm.run()
+    done = firm.privacy("erase", "0412", "--reports", str(firm.reports), "--yes", "--delete-reports")
+    assert done.status == 0, done.err
+    assert not places_of(PEOPLE[0].name, firm.reports, firm.state)
+    assert places_of("Sanne Bedacht", firm.state)
+    assert "erased" in firm.log("show").out
+
+
 def test_every_table_of_the_store_is_searched_or_names_nobody():
     """A new table must have a column employee_id, or be listed here because it names nobody."""
     nameless = {"runs", "objections", "outbox", "log", "cool_downs"}
