@@ -216,10 +216,19 @@ def read_text(page: Document, node: LexborNode, what: str) -> Observed[str]:
     """The element's text, or why it cannot be relied on. `what` names it, for the reason."""
     if not page.finished(node):
         return Unseen(f"the page breaks off inside the {what}")
-    text = shown_text(node)
-    if is_damaged(text):
-        return Unseen(f"the {what} {DAMAGED}")
-    return Unseen(f"the {what} is masked or blank") if is_masked(text) else Present(text)
+    return readable(shown_text(node), what)
+
+
+def readable(text: str, what: str) -> Observed[str]:
+    """A text of a page, or why it cannot be relied on."""
+    if is_masked(text) and not is_damaged(text):
+        return Unseen(f"the {what} is masked or blank")
+    return undamaged(text, what)
+
+
+def undamaged(text: str, what: str) -> Observed[str]:
+    """The text, unseen where signs were lost or turned into others on the way."""
+    return Unseen(f"the {what} {DAMAGED}") if is_damaged(text) else Present(text)
 
 
 _ORGANISATION_URN = re.compile(r"urn:li:organization:(\d+)")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from auditor.extract._banner import banner_kind
-from auditor.extract._document import DAMAGED, Document, attribute, is_damaged, is_masked, shown_text
+from auditor.extract._document import is_damaged, undamaged
 from auditor.language.written_dates import read_period_end
 from auditor.model.observed import Absent, Observed, Present, Unseen
 from auditor.model.profile import Banner, BannerKind, PageKind, Position, Profile
@@ -73,25 +73,21 @@ def _uploaded_at(address: str) -> int:
 
 def _full_name(person: Row) -> Observed[str]:
     name = " ".join(" ".join((person.get("First Name", ""), person.get("Last Name", ""))).split())
-    return _shown(name, "name") if name else Unseen("the export gives no name")
+    return undamaged(name, "name") if name else Unseen("the export gives no name")
 
 
 def _headline(person: Row) -> Observed[str]:
     if "Headline" not in person:
         return Unseen("the export has no column Headline")
     headline = " ".join(person["Headline"].split())
-    return _shown(headline, "headline") if headline else Absent()
-
-
-def _shown(text: str, what: str) -> Observed[str]:
-    return Unseen(f"the {what} {DAMAGED}") if is_damaged(text) else Present(text)
+    return undamaged(headline, "headline") if headline else Absent()
 
 
 def _position(row: Row, seen_on: date) -> Position:
     title = " ".join(row.get("Title", "").split())
     started, ended = row.get("Started On", "").strip(), row.get("Finished On", "").strip()
     return Position(
-        title=_shown(title, "title") if title else Unseen("the export gives no title"),
+        title=undamaged(title, "title") if title else Unseen("the export gives no title"),
         company_name=" ".join(row.get("Company Name", "").split()),
         company_page=NO_LINKS,
         current=_current(row, ended, seen_on),
@@ -110,52 +106,3 @@ def _notes(banner: Observed[Banner]) -> tuple[str, ...]:
     if isinstance(banner, Present):
         return ("the banner is the one uploaded last; the export does not tell whether it still stands",)
     return ()
-
-
-FULL_SECTION = 'section[data-section="experience"], section.experience, ul.experience__list'
-MASKED_SECTION = "section.experience-education, .blurred-overlay, .blurred-list"
-#: only the full shape has these elements; the masked one merges education into its own section
-_HEADLINE = ".top-card-layout__headline"
-_EDUCATION = 'section[data-section="educationsDetails"] h3'
-_VERSION = re.compile(r"2\.0\.(\d{1,6})")
-#: 1067 stood on pages of 2023-04, 2249 in 2024-03; the first masked page was seen in 2024-04
-_BEFORE_MASKS = 1500
-
-
-def has_profile_section(page: Document) -> bool:
-    """True where the page has the experience section of either shape."""
-    return page.first(f"{FULL_SECTION}, {MASKED_SECTION}") is not None
-
-
-def shape_of(page: Document) -> PageKind | None:
-    """Full or masked, None where the page breaks off before it can be told."""
-    if page.first(FULL_SECTION) is not None:
-        return PageKind.PROFILE_FULL
-    if page.first(MASKED_SECTION) is not None:
-        return PageKind.PROFILE_MASKED
-    return PageKind.PROFILE_FULL if page.whole or page.first(_HEADLINE) is not None else None
-
-
-def is_surely_full(page: Document, positions: Observed[tuple[Position, ...]]) -> bool:
-    """True for a whole page without any hidden part that shows what the masked shape never shows."""
-    if not page.whole or page.first(MASKED_SECTION) is not None:
-        return False
-    return (
-        _shows_titles(positions)
-        or _shows(page, _HEADLINE)
-        or _shows(page, _EDUCATION)
-        or _is_older_than_masks(page)
-    )
-
-
-def _shows_titles(positions: Observed[tuple[Position, ...]]) -> bool:
-    return isinstance(positions, Present) and any(isinstance(row.title, Present) for row in positions.value)
-
-
-def _shows(page: Document, selector: str) -> bool:
-    return not is_masked(shown_text(page.first(selector)))
-
-
-def _is_older_than_masks(page: Document) -> bool:
-    version = _VERSION.fullmatch(attribute(page.first("meta[data-app-version]"), "data-app-version"))
-    return version is not None and int(version.group(1)) < _BEFORE_MASKS

@@ -5,15 +5,24 @@ Healthy guest pages are full of sign-in forms and joining links, so words never 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from auditor.extract._document import Document, attribute, canonical, organisation, shows_text
-from auditor.extract._own_data import has_profile_section, shape_of
+from auditor.extract._document import (
+    Document,
+    attribute,
+    canonical,
+    is_masked,
+    organisation,
+    shown_text,
+    shows_text,
+)
 from auditor.identity.page_identity import slug_of
 from auditor.model.address import is_linkedin
 from auditor.model.capture import Capture
-from auditor.model.profile import PageKind
+from auditor.model.observed import Observed, Present
+from auditor.model.profile import PageKind, Position
 
 _THROTTLING = frozenset({429, 999})
 _MISSING = frozenset({404, 410})
@@ -44,9 +53,7 @@ def kind_by_circumstances(capture: Capture, *, empty: bool) -> Verdict | None:
 
 
 def kind_by_structure(page: Document, text: str) -> Verdict:
-    """The kind of page, according to its own structure."""
-    if is_signed_in(page, text):
-        return Verdict(PageKind.LOGGED_IN, "the page was saved while signed in; nothing of it is used")
+    """The kind of a page that nobody was signed in to, according to its own structure."""
     return _no_profile(page) or _profile(page) or _elsewhere(page, text)
 
 
@@ -174,3 +181,52 @@ def layout_of(page: Document) -> str:
     device = "mobile" if page.page_key().endswith("mobile") else "desktop"
     family = next((year for year, selector in _FAMILIES if page.first(selector) is not None), "unknown")
     return f"{device} {family}"
+
+
+FULL_SECTION = 'section[data-section="experience"], section.experience, ul.experience__list'
+MASKED_SECTION = "section.experience-education, .blurred-overlay, .blurred-list"
+#: only the full shape has these elements; the masked one merges education into its own section
+_HEADLINE = ".top-card-layout__headline"
+_EDUCATION = 'section[data-section="educationsDetails"] h3'
+_VERSION = re.compile(r"2\.0\.(\d{1,6})")
+#: 1067 stood on pages of 2023-04, 2249 in 2024-03; the first masked page was seen in 2024-04
+_BEFORE_MASKS = 1500
+
+
+def has_profile_section(page: Document) -> bool:
+    """True where the page has the experience section of either shape."""
+    return page.first(f"{FULL_SECTION}, {MASKED_SECTION}") is not None
+
+
+def shape_of(page: Document) -> PageKind | None:
+    """Full or masked, None where the page breaks off before it can be told."""
+    if page.first(FULL_SECTION) is not None:
+        return PageKind.PROFILE_FULL
+    if page.first(MASKED_SECTION) is not None:
+        return PageKind.PROFILE_MASKED
+    return PageKind.PROFILE_FULL if page.whole or page.first(_HEADLINE) is not None else None
+
+
+def is_surely_full(page: Document, positions: Observed[tuple[Position, ...]]) -> bool:
+    """True for a whole page without any hidden part that shows what the masked shape never shows."""
+    if not page.whole or page.first(MASKED_SECTION) is not None:
+        return False
+    return (
+        _shows_titles(positions)
+        or _shows(page, _HEADLINE)
+        or _shows(page, _EDUCATION)
+        or _is_older_than_masks(page)
+    )
+
+
+def _shows_titles(positions: Observed[tuple[Position, ...]]) -> bool:
+    return isinstance(positions, Present) and any(isinstance(row.title, Present) for row in positions.value)
+
+
+def _shows(page: Document, selector: str) -> bool:
+    return not is_masked(shown_text(page.first(selector)))
+
+
+def _is_older_than_masks(page: Document) -> bool:
+    version = _VERSION.fullmatch(attribute(page.first("meta[data-app-version]"), "data-app-version"))
+    return version is not None and int(version.group(1)) < _BEFORE_MASKS

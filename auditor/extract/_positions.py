@@ -9,7 +9,6 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from auditor.extract._document import (
-    DAMAGED,
     Document,
     ancestors,
     classes,
@@ -17,6 +16,7 @@ from auditor.extract._document import (
     is_damaged,
     is_masked,
     read_page_link,
+    readable,
     shown_text,
 )
 from auditor.language.written_dates import UNREADABLE_END, read_period_end
@@ -105,7 +105,7 @@ def _position(page: Document, row: LexborNode, group: LexborNode | None, seen_on
     company = shown_text(row.css_first(_COMPANY) or row.css_first("h4"))
     if not company and group is not None:
         company = shown_text(group.css_first(_GROUP_COMPANY))
-    title = _title(row.css_first(_TITLE) or row.css_first("h3"))
+    title = readable(shown_text(row.css_first(_TITLE) or row.css_first("h3")), "title")
     hidden = is_masked(company)
     if hidden and not isinstance(title, Present):
         return None
@@ -118,13 +118,6 @@ def _position(page: Document, row: LexborNode, group: LexborNode | None, seen_on
         started=started,
         ended=ended,
     )
-
-
-def _title(node: LexborNode | None) -> Observed[str]:
-    title = shown_text(node)
-    if is_damaged(title):
-        return Unseen(f"the title {DAMAGED}")
-    return Unseen("the title is masked or blank") if is_masked(title) else Present(title)
 
 
 def _company_page(page: Document, row: LexborNode, group: LexborNode | None) -> Observed[PageLink]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from auditor.extract._document import DAMAGED, is_damaged
+from auditor.extract._document import undamaged
 from auditor.model.address import page_link, with_scheme
 from auditor.model.capture import ArtifactKind, Capture, CaptureFormat
 from auditor.model.observed import Observed, Present, Unseen
@@ -45,7 +45,7 @@ def _text(value: Any) -> str:
 def _headline(text: str) -> Observed[str]:
     if not text:
         return Unseen("the employee stated no headline")
-    return Unseen(f"the headline {DAMAGED}") if is_damaged(text) else Present(text)
+    return undamaged(text, "headline")
 
 
 def _company(address: str) -> Observed[CompanyShown]:

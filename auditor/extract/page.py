@@ -26,10 +26,10 @@ from auditor.extract._document import (
     shown_text,
     too_costly,
 )
-from auditor.extract._own_data import is_surely_full
 from auditor.extract._page_kind import (
     Verdict,
     is_signed_in,
+    is_surely_full,
     kind_by_circumstances,
     kind_by_structure,
     layout_of,
@@ -159,9 +159,10 @@ def read_page(capture: Capture) -> Profile:
 
 
 def _read(capture: Capture, page: Document, text: str, early: Verdict | None) -> Profile:
-    verdict = early or kind_by_structure(page, text)
-    if early is not None and is_signed_in(page, text):
+    if is_signed_in(page, text):
         verdict = Verdict(PageKind.LOGGED_IN, "the page was saved while signed in; nothing of it is used")
+    else:
+        verdict = early or kind_by_structure(page, text)
     if verdict.kind in (PageKind.LOGGED_IN, PageKind.UNREADABLE):
         return _nothing(verdict)
     slug = _slug(capture, page, text, verdict.kind)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from auditor.extract._banner import banner_kind
-from auditor.extract._document import DAMAGED, is_damaged
+from auditor.extract._document import undamaged
 from auditor.language.written_dates import read_period_end
 from auditor.model.address import comparable_slug, page_link, profile_slug, with_scheme
 from auditor.model.capture import ArtifactKind, Capture, CaptureFormat
@@ -60,7 +60,7 @@ def _shown(value: Any, what: str) -> Observed[str]:
     text = _text(value)
     if text is None:
         return Unseen(f"the record gives no {what}; it may be masked")
-    return Unseen(f"the {what} {DAMAGED}") if is_damaged(text) else Present(text)
+    return undamaged(text, what)
 
 
 def _banner(value: Any) -> Observed[Banner]:

@@ -224,11 +224,8 @@ def _bases(plain: str) -> Iterator[str]:
         yield head
         return
     words = tail.split()
-    cut = len(words)
-    while cut > 1 and fold(_NOT_LETTERS.sub("", words[cut - 1])) in _listed("prefix"):
-        cut -= 1
     if len(words) <= _MOST_WORDS + 1:
-        yield " ".join((*words[:cut], *words[cut:], head))
+        yield " ".join((*words, head))
     if len(head.split()) > 1:
         yield head
 

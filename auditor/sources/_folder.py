@@ -38,12 +38,10 @@ def evidence_folder(source: str, configured: str, context: SourceContext) -> Pat
     return own if own.is_dir() else folder
 
 
-def evidence_file(source: str, configured: str, setting: str, context: SourceContext) -> Path:
+def evidence_file(source: str, configured: str, context: SourceContext) -> Path:
     """The one file a source reads: as configured, in the evidence folder or next to the policy."""
     if not configured:
-        raise SourceUnavailable(
-            f"{source}: no file is set.", f"Set sources.{source}.{setting} in the policy."
-        )
+        raise SourceUnavailable(f"{source}: no file is set.", f"Set sources.{source}.file in the policy.")
     places = [context.policy.path.parent]
     if context.folder is not None:
         places = [context.folder / source, context.folder, *places]

@@ -42,9 +42,11 @@ class SavedPage:
     @property
     def address(self) -> str:
         """Where the page was saved from; a page that does not tell gives its own address."""
-        identity = page_identity(self.text, self.origin)
-        own = identity.address if identity and "://" in identity.address else ""
-        return self.origin or saved_from(self.text) or own
+        told = self.origin or saved_from(self.text)
+        if told:
+            return told
+        identity = page_identity(self.text)
+        return identity.address if identity and "://" in identity.address else ""
 
     def banners(self) -> tuple[Artifact, ...]:
         """The page's banner: from the page itself, or from a file next to it."""

@@ -66,16 +66,18 @@ def picture_beside(page: Path) -> Callable[[str], Artifact]:
             return missing_picture(reference, "the page was saved without its pictures")
         for place in _places(page, reference):
             if place.is_file():
-                found = try_to_read(place, PICTURE_LIMIT)
-                trouble = found.trouble.replace("the file", "the picture")
-                return (
-                    picture_artifact(found.body, reference)
-                    if found.body
-                    else missing_picture(reference, trouble)
-                )
+                return picture_at(place, reference)
         return missing_picture(reference, "the folder saved with the page does not hold the picture")
 
     return find
+
+
+def picture_at(place: Path, address: str) -> Artifact:
+    """The picture in a file, or why its bytes are not here."""
+    found = try_to_read(place, PICTURE_LIMIT)
+    if found.trouble:
+        return missing_picture(address, found.trouble.replace("the file", "the picture"))
+    return picture_artifact(found.body, address)
 
 
 def _places(page: Path, reference: str) -> list[Path]:
@@ -86,10 +88,11 @@ def _places(page: Path, reference: str) -> list[Path]:
     folder = page.parent
     places = [folder / name for name in written]
     places += [folder / f"{page.stem}{suffix}" / name for suffix in _SAVED_FOLDERS for name in last if name]
-    return [place for place in places if _stays_in(place, folder)]
+    return [place for place in places if stays_in(place, folder)]
 
 
-def _stays_in(place: Path, folder: Path) -> bool:
+def stays_in(place: Path, folder: Path) -> bool:
+    """Whether the file is in the folder; False where its links cannot be followed."""
     try:
         return place.resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):

@@ -36,8 +36,8 @@ ALL_ALLOWED = Robots()
 NONE_ALLOWED = Robots(((False, "/"),))
 
 
-def read_robots(body: bytes, product: str = PRODUCT) -> Robots:
-    """The rules of the groups that name the product, or else of those for everybody.
+def read_robots(body: bytes) -> Robots:
+    """The rules of the groups that name PRODUCT, or else of those for everybody.
 
     Of rules that fit, the longest decides, and of equally long ones the one that allows.
     """
@@ -51,11 +51,11 @@ def read_robots(body: bytes, product: str = PRODUCT) -> Robots:
             continue
         if key == "user-agent":
             agents = {_token(value)} if in_rules else agents | {_token(value)}
-            in_rules, named = False, named or product.casefold() in agents
+            in_rules, named = False, named or PRODUCT.casefold() in agents
         elif key in ("allow", "disallow"):
             in_rules = True
             rule = (key == "allow", _normal(value))
-            own += [rule] if value and product.casefold() in agents else []
+            own += [rule] if value and PRODUCT.casefold() in agents else []
             everybody += [rule] if value and "*" in agents else []
     rules = own if named else everybody
     return Robots(tuple(sorted(rules, key=lambda rule: (-len(rule[1]), not rule[0]))))

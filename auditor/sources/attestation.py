@@ -25,7 +25,7 @@ from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat
 from auditor.model.employee import Employee
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_file, without_evidence
-from auditor.sources._saved_pictures import PICTURE_LIMIT, missing_picture, picture_artifact
+from auditor.sources._saved_pictures import missing_picture, picture_at, stays_in
 
 NAME = "attestation"
 
@@ -122,16 +122,9 @@ class Attestations:
             return ()
         name = _file_name(reference)
         place = self._pictures / name
-        try:
-            inside = bool(name) and place.resolve().is_relative_to(self._pictures.resolve())
-        except (OSError, ValueError):
-            inside = False
-        if not inside:
+        if not name or not stays_in(place, self._pictures):
             return (missing_picture(name, "the answer names no picture file"),)
-        found = try_to_read(place, PICTURE_LIMIT)
-        if found.trouble:
-            return (missing_picture(name, found.trouble.replace("the file", "the picture")),)
-        return (picture_artifact(found.body, name),)
+        return (picture_at(place, name),)
 
 
 def _file_name(reference: str) -> str:
@@ -154,7 +147,7 @@ def _moment(cell: Any, order: DateOrder) -> datetime | None:
 @contextmanager
 def open_attestations(settings: AttestationSettings, context: SourceContext) -> Iterator[OpenSource]:
     """Read the form; raises SourceUnavailable if there is none."""
-    path = evidence_file(NAME, settings.file, "file", context)
+    path = evidence_file(NAME, settings.file, context)
     yield Attestations(settings, path, day_first=context.policy.roster.day_first)
 
 

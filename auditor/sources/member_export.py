@@ -73,9 +73,8 @@ class MemberExports:
 
 
 def _export_paths(folder: Path) -> Iterator[Path]:
-    yield from files_in(folder, frozenset({".zip"}))
-    for path in files_in(folder, frozenset({".csv"})):
-        if table_of(path.name) == PROFILE:
+    for path in files_in(folder, frozenset({".zip", ".csv"})):
+        if path.suffix.lower() == ".zip" or table_of(path.name) == PROFILE:
             yield path
 
 
@@ -212,11 +211,10 @@ def trimmed(table: str, body: bytes) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow([name for name, _ in columns])
-    keep = names_background if table == RICH_MEDIA else _keep_all
     for row in rows[1:]:
         if len(row) != len(heading) and table != RICH_MEDIA:
             raise BadTable(f"{table} has a row that does not fit its columns")
-        if keep(row):
+        if table != RICH_MEDIA or names_background(row):
             writer.writerow([row[place] if place < len(row) else "" for _, place in columns])
     return written.getvalue().encode("utf-8", "replace")
 
@@ -234,10 +232,6 @@ def _rows(table: str, text: str) -> list[list[str]]:
     except csv.Error as trouble:
         raise BadTable(f"{table} is damaged or cut off") from trouble
     return rows
-
-
-def _keep_all(row: Sequence[str]) -> bool:
-    return True
 
 
 def names_background(row: Sequence[str]) -> bool:

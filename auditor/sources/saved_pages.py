@@ -69,9 +69,10 @@ class SavedPages:
         self._by_slug: dict[str, list[_Saved]] = {}
         untied: list[str] = []
         further = 0
+        sites = _sites(addresses)
         for path in files_in(folder, SUFFIXES | frozenset(_OTHER_FILES)):
             page = read_saved_file(path) if path.suffix.lower() in SUFFIXES else None
-            identity = page_identity(page.text, page.origin, *_sites(addresses)) if page else None
+            identity = page_identity(page.text, page.origin, *sites) if page else None
             if page is not None and identity is not None and identity.slug in wanted:
                 saved = _Saved(path, page.saved_at or _OLDEST)
                 self._by_slug.setdefault(identity.slug, []).append(saved)

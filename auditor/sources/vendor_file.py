@@ -207,7 +207,7 @@ def _layouts(settings: VendorFileSettings) -> dict[str, Layout]:
 @contextmanager
 def open_vendor_file(settings: VendorFileSettings, context: SourceContext) -> Iterator[OpenSource]:
     """Take the audited people's records out of the file; raises SourceUnavailable without one."""
-    yield VendorRecords(settings, evidence_file(NAME, settings.file, "file", context), context)
+    yield VendorRecords(settings, evidence_file(NAME, settings.file, context), context)
 
 
 SOURCE = Source(

@@ -95,6 +95,14 @@ def test_only_pictures_of_the_folder_are_taken(tmp_path: Path, name: str) -> Non
     assert isinstance(EXTRACTOR.read(capture).banner, Unseen)
 
 
+def test_a_picture_that_is_a_link_to_itself_costs_only_the_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.png").symlink_to(tmp_path / "a.png")
+    written(tmp_path / "answers.csv", "Employee ID,Headline,Banner\nE-101,Planner at Velora,a.png\n")
+    profile = EXTRACTOR.read(fetch(tmp_path))
+    assert profile.headline == Present("Planner at Velora")
+    assert isinstance(profile.banner, Unseen)
+
+
 @pytest.mark.parametrize(
     ("name", "body", "words"),
     [
