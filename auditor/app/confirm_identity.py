@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from auditor.app.decide import keep_decisions
 from auditor.app.paths import log_of
 from auditor.errors import UsageError
-from auditor.findings.decisions import newly_said, settle
+from auditor.findings.decisions import newly_said
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.examination import Examination, asked_name
 from auditor.model.policy import Policy
@@ -64,16 +65,11 @@ def answer(
         raise UsageError(
             "The evidence came without an address, so none can be withdrawn.", "Take the file away."
         )
-    kept = DecisionStore(store.engine)
-    before = kept.all()
-    new = newly_said((said,), before)
-    after = settle((*before, *new))
-    wrong = {one.employee_id for one in after[len(before) :] if one.word is DecisionWord.WRONG_PERSON}
-    kept.keep(before, after, forget=wrong)
-    if new:
-        log_of(policy, store.engine).append("identity_answered", read=1, applied=int(after[-1].applied))
-        return after[-1]
-    return said
+    settled = keep_decisions(newly_said((said,), DecisionStore(store.engine).all()), policy, store, today)
+    if not settled:
+        return said
+    log_of(policy, store.engine).append("identity_answered", read=1, applied=int(settled[0].applied))
+    return settled[0]
 
 
 def contradicts(decision: Decision) -> bool:

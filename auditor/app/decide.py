@@ -75,8 +75,7 @@ def take_decisions(
     `by` names who decided, else the file's last author. Trouble with a file is told in its
     `FileTaken`, and the others are read. Raises StoreError.
     """
-    kept = DecisionStore(store.engine)
-    before = kept.all()
+    before = DecisionStore(store.engine).all()
     read: list[Decision] = []
     steps = StepsTaken(store, today, by)
     taken = []
@@ -84,15 +83,13 @@ def take_decisions(
         one = _take(path, policy, store, (*before, *read), steps, today, by)
         read.extend(one.decisions)
         taken.append(one)
-    settled = settle([*before, *read])[len(before) :]
-    _register_objections(settled, policy, store, today)
-    wrong = {one.employee_id for one in settled if one.applied and one.word is DecisionWord.WRONG_PERSON}
-    after = settle([*before, *map(_without_objector, read)])
-    kept.keep(before, after, forget=wrong)
-    if read:
-        must_be_there(policy, "What was decided", lambda anew: DecisionStore(anew).all() == list(after))
-        applied = sum(one.applied for one in settled)
-        counts = {"files": len(files), "read": len(read), "applied": applied}
+    settled = keep_decisions(read, policy, store, today)
+    if settled:
+        counts = {
+            "files": len(files),
+            "read": len(settled),
+            "applied": sum(one.applied for one in settled),
+        }
         log_of(policy, store.engine).append("decisions_read", **counts)
     noted = steps.keep()
     if noted:
@@ -100,6 +97,38 @@ def take_decisions(
         counts = {"read": len(noted), "applied": sum(one.applied for one in noted)}
         log_of(policy, store.engine).append("checklists_read", **counts)
     return _with_noted(_with_settled(taken, settled), noted)
+
+
+def keep_decisions(
+    read: Sequence[Decision], policy: Policy, store: RunStore, today: date
+) -> tuple[Decision, ...]:
+    """Settle new decisions with those in the store and keep them; returns the new ones as they stand now.
+
+    Who objected is in the register of objections before anything else happens. Raises StoreError.
+    """
+    if not read:
+        return ()
+    kept = DecisionStore(store.engine)
+    before = kept.all()
+    _register_objections(settle([*before, *read])[len(before) :], policy, store, today)
+    _, settled = kept.add(lambda _: list(map(_without_objector, read)), settle, forget=_wrong_people)
+    marks = {_mark(one) for one in settled}
+    must_be_there(
+        policy, "What was decided", lambda anew: marks <= {_mark(one) for one in DecisionStore(anew).all()}
+    )
+    return tuple(
+        replace(one, employee_id=said.employee_id, remark=said.remark)
+        for one, said in zip(settled, read, strict=True)
+    )
+
+
+def _wrong_people(settled: Iterable[Decision]) -> set[str]:
+    return {one.employee_id for one in settled if one.applied and one.word is DecisionWord.WRONG_PERSON}
+
+
+def _mark(one: Decision) -> tuple[object, ...]:
+    """A decision without what becomes of it when others come."""
+    return (one.report_id, one.subject, one.answer, one.read_on, one.file_sha256, one.place)
 
 
 def _take(

@@ -38,8 +38,11 @@ __all__ = [
 ]
 
 
-def stored_report(store: RunStore, run: StoredRun, policy: Policy, on: date | None = None) -> AuditReport:
-    """The report of a run as the store holds it. Drafts of letters are made as of `on`, None = the run's day.
+def stored_report(
+    store: RunStore, run: StoredRun, policy: Policy, on: date | None = None, *, pictures: bool = True
+) -> AuditReport:
+    """The report of a run as the store holds it; without the evidence pictures where they are not wanted.
+    Drafts of letters are made as of `on`, None = the run's day.
 
     Raises ReportError for a run that never ended.
     """
@@ -49,7 +52,7 @@ def stored_report(store: RunStore, run: StoredRun, policy: Policy, on: date | No
             "Continue it with: auditor run --resume",
         )
     history = load_history(store, run, leaver_rules())
-    examinations = tuple(store.examinations(run.facts.id))
+    examinations = tuple(store.examinations(run.facts.id, pictures=pictures))
     findings = with_pictures(store.findings(run.facts.id), examinations)
     result = RunResult(run.facts, run.health, run.roster, examinations, findings, history.cases)
     return report_of(result, history, policy, on)

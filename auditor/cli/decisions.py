@@ -20,10 +20,8 @@ from auditor.errors import ExitStatus
 from auditor.findings.decisions import settle
 from auditor.model.case import StepNote, StepReason
 from auditor.model.decision import Decision
-from auditor.model.policy import Policy
 from auditor.store.cases import StepNoteStore
 from auditor.store.decisions import DecisionStore
-from auditor.store.runs import RunStore
 
 T = TypeVar("T")
 _HEAD = ("file", "place", "finding", "employee", "decision", "date", "until", "applied", "remark on it", "by")
@@ -78,7 +76,8 @@ def read(
     """
     console = Console(quiet=quiet)
     loaded = policy_of(policy)
-    taken = take(files, loaded, open_store(loaded), console, today=today, by=by)
+    taken = take_decisions(files, loaded, open_store(loaded), today_of(loaded, today), by)
+    tell_taken(taken, console)
     _DECISIONS.show([one for file in taken for one in file.decisions], form, console)
     _STEPS.show([one for file in taken for one in file.steps], form, console)
     return ExitStatus.USAGE if any(file.trouble for file in taken) else ExitStatus.CLEAN
@@ -97,15 +96,11 @@ def list_decisions(policy: Path, form: str) -> ExitStatus:
     return ExitStatus.CLEAN
 
 
-def take(
-    files: Iterable[Path], policy: Policy, store: RunStore, console: Console, *, today: date | None, by: str
-) -> tuple[FileTaken, ...]:
-    """Read decisions into the store and report for each file what was applied."""
-    taken = take_decisions(tuple(files), policy, store, today_of(policy, today), by)
+def tell_taken(taken: Iterable[FileTaken], console: Console) -> None:
+    """Report for each file what was applied."""
     for file in taken:
         for line in _lines(file):
             console.tell(line) if not file.trouble else console.say(line)
-    return taken
 
 
 def _lines(file: FileTaken) -> list[str]:

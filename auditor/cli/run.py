@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,16 +11,15 @@ from pathlib import Path
 import click
 
 from auditor.app.decide import today_of
-from auditor.app.edited_workbooks import filled_in, mark_read
-from auditor.app.notify import notify
 from auditor.app.passwords import password_of
 from auditor.app.paths import reports_folder
-from auditor.app.publish import findings_content, require_texts, stored_report, write_reports
+from auditor.app.perform_run import RunEvents, perform_run
+from auditor.app.publish import findings_content, stored_report, write_reports
 from auditor.app.registry import policy_of
-from auditor.app.run_audit import RunEnd, run_audit
-from auditor.app.run_plan import RunRequest, open_store, prepare
+from auditor.app.run_audit import RunEnd
+from auditor.app.run_plan import RunPlan, RunRequest, open_store, prepare
 from auditor.cli.console import Console, stop_on_signals
-from auditor.cli.decisions import take
+from auditor.cli.decisions import tell_taken
 from auditor.cli.options import (
     DATE,
     FILE,
@@ -39,9 +39,7 @@ from auditor.cli.summary import exit_status, plan_lines, planned_groups, summary
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus, UsageError
 from auditor.findings.run_notices import banner_notices
-from auditor.model.policy import Policy
 from auditor.model.report import AuditReport
-from auditor.store.runs import RunStore
 
 
 @click.command(epilog="Example: auditor run --roster people.xlsx --source saved_pages --captures saved/")
@@ -187,30 +185,24 @@ def report(run_id: str, policy: Path, output: Path, today: date | None, form: st
         raise UsageError(f"There is no stored run {run_id or 'yet'}.", f"Stored runs: {known}.") from None
     made = stored_report(store, stored, loaded, on=today_of(loaded, today))
     folder = reports_folder(output, stored.facts.id)
-    _publish(made, folder, Console(quiet=quiet), form, password_of(loaded))
+    files = write_reports(made, folder, password_of(loaded))
+    _tell_written(made, folder, files, Console(quiet=quiet), form)
     return ExitStatus.CLEAN
 
 
 def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int:
     """Run a whole audit, write its reports and return the exit status."""
-    require_texts()
-    policy = policy_of(request.policy)
-    password = password_of(policy)
-    store = open_store(policy, keep=request.keep)
-    _read_back(request, policy, store, console)
-    with stop_on_signals(console) as stopping:
-        plan = prepare(request, policy, store)
-        if plan.unfinished:
-            console.tell(f"Resuming the unfinished run {plan.unfinished.facts.id}.")
-
-        def publish(made: AuditReport, folder: Path) -> None:
-            _publish(made, folder, console, form, password)
-
-        end = run_audit(plan, store, stopping, console.progress, publish)
+    events = RunEvents(
+        taken=lambda files: tell_taken(files, console),
+        planned=lambda plan: _tell_resumed(plan, console),
+        progress=console.progress,
+        written=lambda made, folder, files: _tell_written(made, folder, files, console, form),
+        unsent=console.say,
+    )
+    end = perform_run(request, stop_on_signals(console), events)
     if end.interrupted:
         console.say(f"Interrupted: {end.left} people are left. Continue with --resume.")
         return ExitStatus.INTERRUPTED
-    _tell_people(request, policy, store, None if end.paused else end.report, console)
     if end.paused:
         console.tell(
             f"The daily limit is reached; {end.left} people are left. The next call continues with them."
@@ -221,24 +213,14 @@ def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int
     return _end(end, end.report, console, fail_on)
 
 
-def _read_back(request: RunRequest, policy: Policy, store: RunStore, console: Console) -> None:
-    """Read what HR decided: in the files given, and in reports that were filled in where they are."""
-    changed = filled_in(request.output) if request.keep else ()
-    files = dict.fromkeys((*request.decisions, *changed))
-    if files:
-        taken = take(files, policy, store, console, today=request.today, by="")
-        mark_read(file for file, one in zip(files, taken, strict=True) if not one.trouble)
+def _tell_resumed(plan: RunPlan, console: Console) -> None:
+    if plan.unfinished:
+        console.tell(f"Resuming the unfinished run {plan.unfinished.facts.id}.")
 
 
-def _tell_people(
-    request: RunRequest, policy: Policy, store: RunStore, report: AuditReport | None, console: Console
+def _tell_written(
+    made: AuditReport, folder: Path, files: Sequence[Path], console: Console, form: str
 ) -> None:
-    for line in notify(policy, store, report) if request.keep else ():
-        console.say(line)
-
-
-def _publish(made: AuditReport, folder: Path, console: Console, form: str, password: str) -> None:
-    files = write_reports(made, folder, password)
     for line in summary_lines(made):
         console.tell(line)
     if form == "json":

@@ -30,11 +30,12 @@ _FAULTS_OF_VALUES = frozenset(
 
 
 def settle(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The same decisions, in order; of two different answers to one question of one report none holds.
+    """The same decisions, in order; of two different answers to one question of one report none holds, and
+    none that was taken back afterwards.
 
     Pure and stable: settling what was settled changes nothing.
     """
-    listed = tuple(decisions)
+    listed = _without_taken_back(tuple(decisions))
     answers: dict[tuple[str, tuple[str, str]], set[tuple[str, str]]] = {}
     for one in listed:
         if _is_answer(one):
@@ -47,8 +48,29 @@ def settle(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     )
 
 
+#: answers that have done what cannot be undone: data were deleted, or an objection was registered
+FINAL_WORDS = frozenset({DecisionWord.WRONG_PERSON, DecisionWord.OBJECTED})
+
+
+def _without_taken_back(listed: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    last = {one.subject: n for n, one in enumerate(listed) if one.word is DecisionWord.TAKEN_BACK}
+    return tuple(
+        replace(one, applied=False, reason=DecisionReason.TAKEN_BACK)
+        if n < last.get(one.subject, -1) and (one.applied or _is_answer(one)) and not _is_final(one)
+        else one
+        for n, one in enumerate(listed)
+    )
+
+
+def _is_final(one: Decision) -> bool:
+    """Whether an answer stays whatever is said afterwards."""
+    return one.word is DecisionWord.TAKEN_BACK or (one.applied and one.word in FINAL_WORDS)
+
+
 def _is_answer(one: Decision) -> bool:
-    return one.word is not None and (one.applied or one.reason in _FAULTS_OF_VALUES)
+    if one.word is None or one.word is DecisionWord.TAKEN_BACK:
+        return False
+    return one.applied or one.reason in _FAULTS_OF_VALUES
 
 
 def newly_said(read: Iterable[Decision], known: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -58,7 +80,7 @@ def newly_said(read: Iterable[Decision], known: Iterable[Decision]) -> tuple[Dec
     told |= {
         (one.report_id, one.subject, one.answer, True)
         for one in known
-        if one.reason is DecisionReason.TWO_ANSWERS
+        if one.reason in (DecisionReason.TWO_ANSWERS, DecisionReason.TAKEN_BACK)
     }
     new = []
     for one in read:

@@ -11,7 +11,8 @@ LONGEST_MONTHS = 12
 
 
 class DecisionWord(StrEnum):
-    """What HR can answer. The last three stand on the sheet Could not verify only."""
+    """What HR can answer. NEW_ADDRESS, LEAVE and SAME_PERSON stand on the sheet Could not verify only;
+    TAKEN_BACK withdraws what was answered before."""
 
     FIXED = "fixed"
     WAIVED = "waived"
@@ -24,6 +25,7 @@ class DecisionWord(StrEnum):
     NEW_ADDRESS = "new_address"
     LEAVE = "leave"
     SAME_PERSON = "same_person"
+    TAKEN_BACK = "taken_back"
 
 
 class DecisionReason(StrEnum):
@@ -51,6 +53,7 @@ class DecisionReason(StrEnum):
     NO_QUESTION = "no_question"
     EDITED = "edited"
     WAITS = "waits"
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,14 @@ REASONS: Mapping[DecisionReason, str] = {
     DecisionReason.NO_QUESTION: mark("That report did not ask whose page it is."),
     DecisionReason.EDITED: mark("Other cells of the row were changed; the changes were ignored."),
     DecisionReason.WAITS: mark("Takes effect when the person is no longer in the roster."),
+    DecisionReason.TAKEN_BACK: mark("This answer was taken back."),
 }
 
 
 def decision_word(decision: Decision, words: Words) -> str:
     """The decision in this language; what was typed where it is no known word."""
+    if decision.word is DecisionWord.TAKEN_BACK:
+        return words.say("Answer taken back")
     text = DECISIONS.get(str(decision.word)) or UNVERIFIED_DECISIONS.get(str(decision.word))
     return words.say(text) if text else _typed(decision, words)
 

@@ -25,6 +25,12 @@ _SAVED_FOLDERS = (
 )  # fmt: skip
 
 
+def companion_folders(page: Path) -> list[Path]:
+    """The folders of pictures that a browser put beside a saved page."""
+    wanted = (page.with_name(f"{page.stem}{suffix}") for suffix in _SAVED_FOLDERS)
+    return [folder for folder in wanted if folder.is_dir() and not folder.is_symlink()]
+
+
 def picture_artifact(body: bytes, address: str, media_type: str = "") -> Artifact:
     """A banner's bytes as an artifact; too large or empty ones stay behind, with the reason."""
     if len(body) > PICTURE_LIMIT:

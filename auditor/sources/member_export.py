@@ -72,6 +72,11 @@ class MemberExports:
         return _capture(employee, export, notes)
 
 
+def capture_export(path: Path, employee: Employee) -> Capture:
+    """One archive as this person's capture, whatever its name; trouble with it is the capture's status."""
+    return _capture(employee, _export(path), ())
+
+
 def _export_paths(folder: Path) -> Iterator[Path]:
     for path in files_in(folder, frozenset({".zip", ".csv"})):
         if path.suffix.lower() == ".zip" or table_of(path.name) == PROFILE:

@@ -17,8 +17,16 @@ from auditor.model.profile import PageKind
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_folder, files_in, without_evidence
 from auditor.sources._saved_files import NAME, SavedPage, capture_saved_file, read_saved_file
+from auditor.sources._saved_pictures import companion_folders
 
-__all__ = ["SOURCE", "SavedPages", "SavedPagesSettings", "capture_saved_file"]
+__all__ = [
+    "SOURCE",
+    "SavedPages",
+    "SavedPagesSettings",
+    "capture_saved_file",
+    "companion_folders",
+    "read_saved_file",
+]
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"})
 #: what people put into the folder in place of a saved page

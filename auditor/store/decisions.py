@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,26 +46,39 @@ class DecisionStore:
         with reading(self._engine) as connection:
             return [_decision(row) for row in connection.execute(query).mappings()]
 
-    def keep(
-        self, before: Sequence[Decision], after: Sequence[Decision], *, forget: Iterable[str] = ()
-    ) -> None:
-        """Store what settling changed and what is new, in one transaction: `after` begins with the
-        decisions of `before`, in their order.
+    def add(
+        self,
+        new: Callable[[Sequence[Decision]], Sequence[Decision]],
+        settle: Callable[[Sequence[Decision]], Sequence[Decision]],
+        *,
+        forget: Callable[[Sequence[Decision]], Iterable[str]] = lambda _: (),
+    ) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
+        """Add decisions and settle them with all the others; nobody else adds any meanwhile.
 
-        Of the people to `forget`, what was seen on pages that belong to somebody else is deleted in
-        the same transaction: findings, pictures, and the texts in their examinations.
+        `new` is given what is stored and returns what is to be added; `settle` returns all of them, in order,
+        with what became of each. `forget` is given the added ones: of the people it names, what was seen on
+        pages that belong to somebody else is deleted in the same transaction: findings, pictures, and the
+        texts in their examinations. Returns what is stored now, and the part of it that was added.
+        Raises StoreError.
         """
         table = tables.decisions
         with writing(self._engine) as connection:
-            numbers = list(connection.execute(sa.select(table.c.number).order_by(table.c.number)).scalars())
-            for number, old, new in zip(numbers, before, after, strict=False):
-                if old != new:
-                    connection.execute(table.update().where(table.c.number == number).values(_row(new)))
-            added = [_row(one) for one in after[len(before) :]]
-            if added:
-                connection.execute(table.insert(), added)
-            for employee_id in sorted(set(forget)):
+            if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+                connection.execute(sa.text("LOCK TABLE decisions IN SHARE ROW EXCLUSIVE MODE"))
+            rows = connection.execute(sa.select(table).order_by(table.c.number)).mappings().all()
+            before = [_decision(row) for row in rows]
+            added = tuple(new(before))
+            after = tuple(settle([*before, *added]))
+            for row, old, changed in zip(rows, before, after, strict=False):
+                if old != changed:
+                    same = table.c.number == row["number"]
+                    connection.execute(table.update().where(same).values(_row(changed)))
+            settled = after[len(before) :]
+            if settled:
+                connection.execute(table.insert(), list(map(_row, settled)))
+            for employee_id in sorted(set(forget(settled))):
                 _forget_seen(connection, employee_id)
+        return after, settled
 
 
 def _forget_seen(connection: sa.Connection, employee_id: str) -> None:

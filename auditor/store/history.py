@@ -34,7 +34,7 @@ def load_history(store: RunStore, run: StoredRun, leaver_rules: Collection[str])
     Of a run that ended it is what it found then, and all that people sent back until now. Raises StoreError.
     """
     engine = store.engine
-    marks = _newest_numbers(engine)  # first: what comes while this reads is noticed afterwards
+    marks = newest_numbers(engine)  # first: what comes while this reads is noticed afterwards
     runs = tuple(store.earlier(run.number))
     decisions = settle(DecisionStore(engine).all())
     contradicted = {
@@ -61,10 +61,11 @@ def load_history(store: RunStore, run: StoredRun, leaver_rules: Collection[str])
 
 def is_current(engine: sa.Engine, history: History) -> bool:
     """Whether nobody has sent anything back since the history was read; a run may take hours."""
-    return history.read_up_to == _newest_numbers(engine)
+    return history.read_up_to == newest_numbers(engine)
 
 
-def _newest_numbers(engine: sa.Engine) -> tuple[int, ...]:
+def newest_numbers(engine: sa.Engine) -> tuple[int, ...]:
+    """What tells whether people have sent something back or recorded something since this was last asked."""
     with reading(engine) as connection:
         newest = (connection.execute(sa.select(sa.func.max(one.c.number))).scalar() for one in _SENT_BACK)
         return tuple(number or 0 for number in newest)

@@ -118,6 +118,21 @@ class RunStore:
             row = connection.execute(query).mappings().first()
         return _run(row) if row else None
 
+    def latest_ending(self) -> tuple[str, str, str] | None:
+        """The latest run that ended, as its id, its state and a mark that changes when it ends anew; None
+        where there is none."""
+        runs = tables.runs
+        facts = sa.cast(runs.c.facts, sa.Text)
+        query = (
+            sa.select(runs.c.id, runs.c.state, facts)
+            .where(runs.c.state != RUNNING)
+            .order_by(runs.c.number.desc())
+            .limit(1)
+        )
+        with reading(self._engine) as connection:
+            row = connection.execute(query).first()
+        return (row[0], row[1], row[2]) if row else None
+
     def run_ids(self) -> list[str]:
         """All run ids, newest first."""
         with reading(self._engine) as connection:
@@ -165,12 +180,15 @@ class RunStore:
         with reading(self._engine) as connection:
             return set(connection.execute(query).scalars())
 
-    def examinations(self, run_id: str) -> list[Examination]:
-        """Everybody stored in a run, in the roster's order, evidence pictures included."""
+    def examinations(self, run_id: str, *, pictures: bool = True) -> list[Examination]:
+        """Everybody stored in a run, in the roster's order; evidence pictures only where `pictures` are
+        wanted."""
         table = tables.examinations
         query = sa.select(table.c.content).where(table.c.run_id == run_id).order_by(table.c.place)
         with reading(self._engine) as connection:
             contents = list(connection.execute(query).scalars())
+            if not pictures:
+                return [decode(content, Examination) for content in contents]
             rows = connection.execute(
                 sa.select(tables.pictures)
                 .where(tables.pictures.c.run_id == run_id)
@@ -182,6 +200,13 @@ class RunStore:
                 of_person[row["rule_id"]] = (*of_person.get(row["rule_id"], ()), (row["name"], row["body"]))
         decoded = (decode(content, Examination) for content in contents)
         return [with_pictures(e, bodies.get(e.employee.employee_id, {})) for e in decoded]
+
+    def pictures(self, run_id: str, employee_id: str, rule_id: str) -> dict[str, bytes]:
+        """The evidence pictures of a person and a rule in a run, by name."""
+        table = tables.pictures
+        key = (table.c.run_id == run_id) & (table.c.employee_id == employee_id) & (table.c.rule_id == rule_id)
+        with reading(self._engine) as connection:
+            return {row.name: row.body for row in connection.execute(sa.select(table).where(key))}
 
     def finish(self, result: RunResult, *, complete: bool = False) -> None:
         """End a run: facts, health, findings, cases, and what was held back of outcomes stored before, all

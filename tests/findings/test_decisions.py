@@ -50,6 +50,35 @@ def test_a_later_report_s_answer_replaces_an_earlier_one():
     assert latest([WAIVED, later]) == {("f1", ""): later}
 
 
+BACK = said("taken_back")
+
+
+@pytest.mark.parametrize(
+    ("listed", "applied"),
+    [
+        ([WAIVED, BACK], [False, True]),
+        ([FIXED, ASKED, BACK], [False, False, True]),
+        ([FIXED, ASKED, BACK, ASKED], [False, False, True, True]),
+        ([WAIVED, BACK, WAIVED], [False, True, True]),
+        ([WAIVED, replace(BACK, report_id="2026-12-01-01")], [False, True]),
+        ([WAIVED, replace(BACK, fingerprint="f2")], [True, True]),
+        ([said("wrong_person"), BACK], [True, True]),
+        ([BACK, FIXED, ASKED], [True, False, False]),
+    ],
+)
+def test_an_answer_that_was_taken_back_holds_no_longer(listed, applied):
+    settled = settle(listed)
+    assert [one.applied for one in settled] == applied
+    assert settle(settled) == settled, "settling again changes nothing"
+
+
+def test_after_taking_back_nothing_is_decided_and_a_copy_of_the_answer_does_not_bring_it_back():
+    settled = settle([WAIVED, BACK])
+    assert decided(settled, DAY).waiver("f1", DAY) is None
+    assert newly_said([replace(WAIVED, file_name="copy.xlsx")], settled) == ()
+    assert newly_said([FIXED], settled) == (FIXED,)
+
+
 def test_an_answer_known_from_a_copy_is_said_once():
     copy = replace(FIXED, file_name="copy.xlsx", read_on=DAY + timedelta(days=1))
     assert newly_said([copy], [FIXED]) == ()

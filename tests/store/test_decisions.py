@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from threading import Barrier, Thread
 
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.rule import Failed, Undetermined
@@ -17,18 +18,43 @@ FULL = Decision(
 BARE = Decision("", "", None, "", date(2026, 11, 25), applied=False, reason=DecisionReason.UNKNOWN_WORD)
 
 
+def put(engine, *added, settle=list, forget=lambda _: ()):
+    return DecisionStore(engine).add(lambda _: added, settle, forget=forget)
+
+
 def test_decisions_come_back_in_order_and_as_they_were(engine):
-    store = DecisionStore(engine)
-    store.keep((), (FULL, BARE))
-    assert store.all() == [FULL, BARE]
+    put(engine, FULL, BARE)
+    assert DecisionStore(engine).all() == [FULL, BARE]
 
 
 def test_what_settling_changed_is_changed_and_the_new_is_added(engine):
-    store = DecisionStore(engine)
-    store.keep((), (FULL, BARE))
+    put(engine, FULL, BARE)
     listed = replace(FULL, applied=False, reason=DecisionReason.TWO_ANSWERS)
-    store.keep((FULL, BARE), (listed, BARE, replace(listed, place="Findings!3")))
-    assert store.all() == [listed, BARE, replace(listed, place="Findings!3")]
+    other = replace(listed, place="Findings!3")
+    assert put(engine, other, settle=lambda all_: [listed, BARE, all_[2]]) == (
+        (listed, BARE, other),
+        (other,),
+    )
+    assert DecisionStore(engine).all() == [listed, BARE, other]
+
+
+def test_two_who_answer_at_once_both_see_the_other_answer(engine):
+    """Each adds what it has while the other is at it: no answer is lost, and the second sees the first."""
+    together = Barrier(2)
+    seen = []
+
+    def add(place):
+        together.wait()
+        after, _ = put(engine, replace(FULL, place=place))
+        seen.append(len(after))
+
+    threads = [Thread(target=add, args=(place,)) for place in ("Findings!2", "Findings!3")]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(seen) == [1, 2]
+    assert {one.place for one in DecisionStore(engine).all()} == {"Findings!2", "Findings!3"}
 
 
 def test_what_was_seen_of_a_wrong_person_is_gone_in_every_run(engine):
@@ -40,7 +66,7 @@ def test_what_was_seen_of_a_wrong_person_is_gone_in_every_run(engine):
         runs.save(run.facts.id, 0, EXAMINATION, final=True)
         runs.save(run.facts.id, 1, other, final=True)
         finish(runs, run, [EXAMINATION, other], day)
-    DecisionStore(engine).keep((), (), forget=["0042"])
+    put(engine, forget=lambda _: ["0042"])
     for name in ("a", "b"):
         mine, others = runs.examinations(name)
         assert others == other
