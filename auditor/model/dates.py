@@ -41,10 +41,11 @@ def months_between(first: date, last: date) -> int:
 
 
 def local(moment: datetime | None, zone: str) -> datetime | None:
-    """The moment on the clock of a time zone; as it is where the zone is not known."""
+    """The moment on the clock of a time zone; as it is where the zone is not known or its clock is
+    past the calendar's end."""
     if moment is None or moment.tzinfo is None:
         return moment
     try:
         return moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):
         return moment

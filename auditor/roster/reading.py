@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import auditor.roster.readers
 from auditor.discovery import discover
 from auditor.errors import RosterError
-from auditor.files.reading import MEGABYTE, FileTooLarge, read_file
+from auditor.files.reading import MEGABYTE, FileTooLarge, modified_at, read_file
 from auditor.language.roster_messages import notice
+from auditor.model.dates import local
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterReading, require_row_sum
 from auditor.ports import RosterReader
@@ -91,18 +91,10 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _with_file_facts(reading: RosterReading, path: Path, kind: str, policy: RosterPolicy) -> RosterReading:
-    from dataclasses import replace
-
     ending = path.suffix.lower().lstrip(".")
     notices = reading.notices
     if ending and ending not in _ENDINGS.get(kind, ()):
         notices = (notice("F01", file=path.name, kind=_KINDS.get(kind, kind)), *notices)
-    file_date = reading.file_date or _changed_on(path, policy)
+    changed = local(modified_at(path), policy.time_zone)
+    file_date = reading.file_date or (changed.date() if changed else None)
     return replace(reading, notices=notices, file_date=file_date)
-
-
-def _changed_on(path: Path, policy: RosterPolicy) -> date | None:
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime, ZoneInfo(policy.time_zone)).date()
-    except OSError:
-        return None

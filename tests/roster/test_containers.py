@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -16,7 +19,9 @@ import xlsxwriter
 
 from auditor.errors import RosterError
 from auditor.model.roster import rows_add_up
-from tests.roster.making import codes, fates, judged, states
+from auditor.roster import read_roster
+from auditor.roster.readers import xml_workbook
+from tests.roster.making import POLICY, THREE, codes, fates, judged, states, text_of
 
 HEAD = [
     "Personeelsnummer",
@@ -181,6 +186,43 @@ def test_an_xml_spreadsheet(tmp_path: Path) -> None:
         f'<Worksheet ss:Name="Blad1"><Table>{rows}</Table></Worksheet></Workbook>'
     )
     assert states(judged(tmp_path, body, "roster.xls")) == {"1": "active", "2": "long_leave"}
+
+
+def test_a_merged_cell_of_an_xml_spreadsheet_ends_with_the_last_column(tmp_path: Path) -> None:
+    """Three million columns take 24 MB for each row; a sheet has 16,384."""
+    cells = (
+        '<Cell ss:MergeAcross="2"><Data ss:Type="String">Personeelsnummer</Data></Cell>'
+        "<Cell><Data>Naam</Data></Cell><Cell><Data>Status</Data></Cell>",
+        '<Cell ss:MergeAcross="2"><Data ss:Type="String">1</Data></Cell>'
+        '<Cell><Data>Ann Verzonnen</Data></Cell><Cell ss:MergeAcross="3000000"><Data>Actief</Data></Cell>',
+    )
+    body = (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Blad1"><Table>'
+        + "".join(f"<Row>{row}</Row>" for row in cells)
+        + "</Table></Worksheet></Workbook>"
+    )
+    tracemalloc.start()
+    try:
+        reading = xml_workbook.read(tmp_path / "roster.xls", body.encode(), POLICY, frozenset())
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert [one.name.display for one in reading.people] == ["Ann Verzonnen"]
+    assert most < 10_000_000
+
+
+@pytest.mark.parametrize("moment", [253_402_300_799, 1_000_000_000_000])
+def test_a_file_time_outside_the_calendar_says_nothing_of_the_roster(
+    tmp_path: Path, moment: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last second of 9999 in UTC is already in the year 10000 here."""
+    path = tmp_path / "roster.csv"
+    path.write_text(text_of(*THREE))
+    facts = list(path.stat())
+    facts[stat.ST_MTIME] = moment
+    monkeypatch.setattr(Path, "stat", lambda self, **_: os.stat_result(facts))
+    assert read_roster(path, POLICY).file_date in (None, date(9999, 12, 31))
 
 
 def test_an_old_workbook(tmp_path: Path) -> None:

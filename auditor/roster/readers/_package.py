@@ -81,3 +81,8 @@ def attribute(element: Any, name: str) -> str:
     if value is not None:
         return str(value)
     return next((str(text) for key, text in element.items() if str(key).endswith("}" + name)), "")
+
+
+def whole_number(text: str | None) -> int:
+    """A number of up to nine digits as an attribute gives it; 0 where there is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

@@ -15,9 +15,9 @@ from auditor.files.decoding import DecodedText, declared_charset, decode_table
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterReading
 from auditor.ports import RosterReader
-from auditor.roster.grid import NO_LINKS, Grid, OpenedRoster, Row
+from auditor.roster.grid import NO_LINKS, Grid, MergedArea, OpenedRoster, Row, fill_down
 from auditor.roster.intake import read_opened, rejected
-from auditor.roster.linking import MergedArea, fill_down
+from auditor.roster.readers._package import whole_number
 from auditor.roster.reading import kind_of
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -80,7 +80,7 @@ def _rows(table: Any, areas: list[MergedArea]) -> Iterator[Row]:
             cells.append(" ".join("".join(cell.itertext()).split()))
             cells.extend([""] * (wide - 1))
             if tall > 1:
-                areas.append(MergedArea(number, column, number + tall - 1, column + wide - 1))
+                areas.append(MergedArea(number, column, number + tall - 1))
                 busy.update(dict.fromkeys(range(column, column + wide), number + tall - 1))
         while busy.get(len(cells), 0) >= number:
             cells.append("")
@@ -89,8 +89,7 @@ def _rows(table: Any, areas: list[MergedArea]) -> Iterator[Row]:
 
 
 def _span(cell: Any, name: str, limit: int) -> int:
-    text = cell.get(name, "1").strip()
-    return max(1, min(int(text), limit)) if text.isdecimal() and len(text) < 10 else 1
+    return max(1, min(whole_number(cell.get(name, "").strip()), limit))
 
 
 READER = RosterReader(name="html_table", accepts=accepts, read=read)

@@ -10,9 +10,8 @@ from typing import Any
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterReading
 from auditor.ports import RosterReader
-from auditor.roster.grid import NO_LINKS, Grid, OpenedRoster, Row
+from auditor.roster.grid import NO_LINKS, Grid, MergedArea, OpenedRoster, Row, fill_down
 from auditor.roster.intake import read_opened, rejected
-from auditor.roster.linking import MergedArea, fill_down
 from auditor.roster.readers._number_cells import is_day_format, padding_of, shown_number
 from auditor.roster.reading import kind_of
 
@@ -53,7 +52,7 @@ def _is_encrypted(body: bytes) -> bool:
 
 def _grid(book: Any, sheet: Any) -> Grid:
     grid = Grid(sheet.name, iter(()), hidden=bool(sheet.visibility), epoch_1904=bool(book.datemode))
-    areas = [MergedArea(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    areas = [MergedArea(top + 1, left, bottom) for top, bottom, left, _ in sheet.merged_cells]
     grid.rows = fill_down(_rows(book, sheet), areas, grid.filled_down)
     return grid
 

@@ -13,11 +13,10 @@ from auditor.files.archives import ArchiveTooLarge, BadArchive
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterReading
 from auditor.ports import RosterReader
-from auditor.roster.grid import NO_LINKS, Grid, OpenedRoster, Row
+from auditor.roster.grid import NO_LINKS, Grid, MergedArea, OpenedRoster, Row, fill_down
 from auditor.roster.intake import read_opened, rejected
-from auditor.roster.linking import MergedArea, fill_down
 from auditor.roster.readers._number_cells import is_day_format, padding_of, shown_number
-from auditor.roster.readers._package import Package, attribute, local_name
+from auditor.roster.readers._package import Package, attribute, local_name, whole_number
 from auditor.roster.reading import kind_of
 
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
@@ -102,9 +101,9 @@ def _looks(package: Package, links: dict[str, tuple[str, str]], epoch_1904: bool
     if package.has(parts.get("styles", "")):
         for element in package.elements(parts["styles"], "numFmt", "cellXfs"):
             if local_name(element) == "numFmt":
-                codes[_number(element.get("numFmtId"))] = element.get("formatCode", "")
+                codes[whole_number(element.get("numFmtId"))] = element.get("formatCode", "")
             else:
-                styles = [_number(one.get("numFmtId")) for one in element]
+                styles = [whole_number(one.get("numFmtId")) for one in element]
     days = frozenset(index for index, one in enumerate(styles) if is_day_format(one, codes.get(one, "")))
     padding = {
         index: padding_of(codes[one]) for index, one in enumerate(styles) if padding_of(codes.get(one, ""))
@@ -136,7 +135,7 @@ def _rows(package: Package, part: str, looks: _Looks, extras: _Extras) -> Iterat
     """Every row up to the last one stored; rows that the file leaves out are blank."""
     expected = 1
     for element in package.elements(part, "row"):
-        number = _number(element.get("r")) or expected
+        number = whole_number(element.get("r")) or expected
         if number > _LAST_ROW:
             raise BadArchive(f"it names a row {number}")
         for gap in range(expected, number):
@@ -183,13 +182,13 @@ def _cell_text(cell: Any, looks: _Looks) -> tuple[str, str]:
     if formula and "HYPERLINK" in formula.upper():
         return "", formula
     if kind == "s":
-        index = _number(value)
+        index = whole_number(value)
         return (looks.shared[index] if value and index < len(looks.shared) else ""), formula
     if kind == "b":
         return ("TRUE" if value == "1" else "FALSE" if value else ""), formula
     if kind != "n":
         return _unescaped(value), formula
-    style = _number(cell.get("s"))
+    style = whole_number(cell.get("s"))
     shown = shown_number(
         value, is_day=style in looks.days, padding=looks.padding.get(style, 0), epoch_1904=looks.epoch_1904
     )
@@ -224,8 +223,8 @@ def _area(reference: str) -> MergedArea | None:
     places = _PLACE.findall(reference.upper().replace("$", ""))
     if not places:
         return None
-    (left, top), (right, bottom) = places[0], places[-1]
-    return MergedArea(int(top), _column(left), int(bottom), _column(right))
+    (left, top), (_, bottom) = places[0], places[-1]
+    return MergedArea(int(top), _column(left), int(bottom))
 
 
 def _column(place: str) -> int:
@@ -235,10 +234,6 @@ def _column(place: str) -> int:
             break
         index = index * 26 + ord(sign.upper()) - 64
     return index - 1
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _modified(package: Package) -> date | None:

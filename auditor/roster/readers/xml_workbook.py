@@ -12,13 +12,13 @@ from lxml import etree
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterReading
 from auditor.ports import RosterReader
-from auditor.roster.grid import NO_LINKS, Grid, OpenedRoster, Row
+from auditor.roster.grid import NO_LINKS, Grid, MergedArea, OpenedRoster, Row, fill_down
 from auditor.roster.intake import read_opened, rejected
-from auditor.roster.linking import MergedArea, fill_down
-from auditor.roster.readers._package import attribute, local_name
+from auditor.roster.readers._package import attribute, local_name, whole_number
 from auditor.roster.reading import kind_of
 
-_FURTHEST = 1_048_576
+_LAST_ROW = 1_048_576
+_COLUMNS = 16_384
 
 
 def accepts(body: bytes, name: str) -> bool:
@@ -50,7 +50,7 @@ def _grid(sheet: Any) -> Grid:
 def _rows(sheet: Any, areas: list[MergedArea]) -> Iterator[Row]:
     expected = 1
     for element in sheet.iter("{*}Row"):
-        number = min(_number(attribute(element, "Index")) or expected, _FURTHEST)
+        number = min(whole_number(attribute(element, "Index")) or expected, _LAST_ROW)
         for gap in range(expected, number):
             yield Row(gap, [])
         cells: list[str] = []
@@ -63,8 +63,8 @@ def _rows(sheet: Any, areas: list[MergedArea]) -> Iterator[Row]:
 
 
 def _put(cell: Any, number: int, cells: list[str], links: dict[int, str], areas: list[MergedArea]) -> None:
-    column = (_number(attribute(cell, "Index")) or len(cells) + 1) - 1
-    if column > 16_384:
+    column = (whole_number(attribute(cell, "Index")) or len(cells) + 1) - 1
+    if column >= _COLUMNS:
         return
     cells.extend([""] * (column + 1 - len(cells)))
     data = next((part for part in cell if local_name(part) == "Data"), None)
@@ -72,9 +72,10 @@ def _put(cell: Any, number: int, cells: list[str], links: dict[int, str], areas:
     target = attribute(cell, "HRef")
     if target:
         links[column] = target
-    down, across = _number(attribute(cell, "MergeDown")), _number(attribute(cell, "MergeAcross"))
+    down = whole_number(attribute(cell, "MergeDown"))
     if down:
-        areas.append(MergedArea(number, column, number + down, column + across))
+        areas.append(MergedArea(number, column, number + down))
+    across = min(whole_number(attribute(cell, "MergeAcross")), _COLUMNS - 1 - column)
     cells.extend([""] * across)
 
 
@@ -84,10 +85,6 @@ def _shown(data: Any) -> str:
     if kind == "DateTime":
         return text[:10]
     return text.removesuffix(".0") if kind == "Number" else text
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 READER = RosterReader(name="xml_workbook", accepts=accepts, read=read)
