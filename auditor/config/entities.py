@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +35,7 @@ def companies(
     Mistakes are noted, not raised.
     """
     pages = {i: _pages(entity.pages, ("entities", i, "pages"), mistakes) for i, entity in entities}
+    banners = {i: _own_banners(entity, i, folder, mistakes) for i, entity in entities}
     built: dict[str, Company] = {}
     for index, entity in entities:
         if entity.name in built:
@@ -51,7 +52,7 @@ def companies(
             sister_pages=tuple(page for i, _ in others for page in pages[i] if page not in pages[index]),
             sister_names=tuple(name for _, other in others for name in _names(other)),
             namesake_pages=_pages(entity.namesake_pages, ("entities", index, "namesake_pages"), mistakes),
-            banners=_banners(entity, index, others, folder, mistakes),
+            banners=(*banners[index], *_sister_banners(banners, index, others)),
             templates=tuple(HeadlineTemplate(t.text, t.language, t.tier) for t in entity.headline),
             language=entity.language,
             country=entity.country,
@@ -92,22 +93,19 @@ def read_page(text: str) -> PageLink | None:
     return PageLink(PageLinkKind(short[1] or "company"), comparable_slug(short[2])) if short else None
 
 
-def _banners(
-    entity: EntitySection, index: int, others: Entities, folder: Path, mistakes: MistakeList
-) -> tuple[ReferenceBanner, ...]:
-    own = _own_banners(entity, index, folder, mistakes)
-    bodies = {banner.body for banner in own}
-    sisters = [
-        ReferenceBanner(f"{other.name}: {banner.name}", BannerRole.SISTER, banner.body)
-        for i, other in others
-        for banner in _own_banners(other, i, folder, None)
-        if banner.role is BannerRole.CURRENT and banner.body not in bodies
-    ]
-    return (*own, *sisters)
+def _sister_banners(
+    banners: Mapping[int, Sequence[ReferenceBanner]], index: int, others: Entities
+) -> Iterator[ReferenceBanner]:
+    """The current banners of the other entities that are no banners of this one too."""
+    bodies = {banner.body for banner in banners[index]}
+    for i, other in others:
+        for banner in banners[i]:
+            if banner.role is BannerRole.CURRENT and banner.body not in bodies:
+                yield ReferenceBanner(f"{other.name}: {banner.name}", BannerRole.SISTER, banner.body)
 
 
 def _own_banners(
-    entity: EntitySection, index: int, folder: Path, mistakes: MistakeList | None
+    entity: EntitySection, index: int, folder: Path, mistakes: MistakeList
 ) -> list[ReferenceBanner]:
     banners = []
     seen: dict[bytes, str] = {}
@@ -116,8 +114,7 @@ def _own_banners(
         if body in seen and not trouble:
             trouble = f"is the same picture as {seen[body]!r}"
         if trouble:
-            if mistakes:
-                mistakes.add(("entities", index, "banners", position, "file"), f"{banner.file}: {trouble}")
+            mistakes.add(("entities", index, "banners", position, "file"), f"{banner.file}: {trouble}")
             continue
         seen[body] = banner.name
         facts = banner.model_dump(exclude={"file"})

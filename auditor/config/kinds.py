@@ -7,13 +7,15 @@ import pathlib
 import re
 import unicodedata
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-import sqlalchemy as sa
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from auditor.config.mistakes import nearest
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 #: the range of dates in a policy
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -141,6 +143,8 @@ def definite_address(text: str, folder: pathlib.Path) -> str:
         return text
     if not re.match(r"sqlite:|postgresql(\+psycopg)?://.", text):
         raise ValueError("must begin with postgresql:// or sqlite:///, or be env:NAME")
+    import sqlalchemy as sa  # here: it takes half a second, and most policies name no store
+
     try:
         url = sa.make_url(text)
     except (sa.exc.ArgumentError, ValueError):
@@ -152,7 +156,7 @@ def definite_address(text: str, folder: pathlib.Path) -> str:
     return f"sqlite:///{_file(text, url, folder)}"
 
 
-def _file(text: str, url: sa.URL, folder: pathlib.Path) -> pathlib.Path:
+def _file(text: str, url: URL, folder: pathlib.Path) -> pathlib.Path:
     name = url.database or ""
     if not name.strip() or ":memory:" in name.casefold() or url.query or name.casefold().startswith("file:"):
         raise ValueError(FORGETFUL if not url.query or "memory" in text else "must name a file and no more")
