@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from types import FrameType
 
 import click
-import structlog
 
 
 class Console:
@@ -22,13 +21,20 @@ class Console:
         self.quiet = quiet
         self._progress = progress and not quiet and sys.stderr.isatty()
         self._width = 0
+
+    def show_log(self) -> None:
+        """Send the structured log to stderr, in which there are only errors unless verbose."""
+        import structlog  # here: it takes a third of a second, and few commands write to the log
+
         structlog.configure(
             processors=[
                 structlog.processors.add_log_level,
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
                 structlog.processors.JSONRenderer(),
             ],
-            wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if verbose else logging.ERROR),
+            wrapper_class=structlog.make_filtering_bound_logger(
+                logging.INFO if self.verbose else logging.ERROR
+            ),
             logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         )
 

@@ -19,24 +19,25 @@ Exit status: 0 clean; 1 findings at or above --fail-on; 2 wrong usage, policy or
 4 internal error; 130 interrupted. If several apply, 4 outranks 3, and 3 outranks 1."""
 #: the modules of commands that are not named after their command
 _ELSEWHERE = {"check": "run", "report": "run"}
-_COMMANDS = (
-    "banner",
-    "check",
-    "decisions",
-    "demo",
-    "explain",
-    "identity",
-    "init",
-    "inspect",
-    "log",
-    "offboarding",
-    "privacy",
-    "report",
-    "rules",
-    "run",
-    "schedule",
-    "store",
-)
+#: each command with the first sentence of its help, so that the list of them imports none
+_COMMANDS = {
+    "banner": "Manage the reference banners, and judge pictures against them.",
+    "check": "Judge saved pages without using a browser or the store.",
+    "decisions": "Read HR's decisions from returned workbooks, and list them.",
+    "demo": "Audit an invented company in a real headless browser.",
+    "explain": "Explain the verdicts on one person.",
+    "identity": "Say whose page it is where the name on it may be the person's or somebody else's.",
+    "init": "Write a commented policy and a sample roster into DIR (default: here).",
+    "inspect": "Show how a roster, page, picture, headline or name is read and judged.",
+    "log": "Show or verify the audit log: what the program did and when, without names.",
+    "offboarding": "Record what people did about leavers.",
+    "privacy": "Handle objections, access, erasure, retention and legal documents.",
+    "report": "Write the reports of a stored run again (default: the latest).",
+    "rules": "List the rules; `rules explain ID` prints one in full.",
+    "run": "Audit everybody in the roster and write the reports.",
+    "schedule": "Run the audit automatically every month.",
+    "store": "Check, back up and restore the store of results.",
+}
 
 
 class Commands(click.Group):
@@ -53,6 +54,16 @@ class Commands(click.Group):
         module = importlib.import_module(f"auditor.cli.{_ELSEWHERE.get(cmd_name, cmd_name)}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in the help."""
+        limit = formatter.width - 6 - max(map(len, _COMMANDS))
+        rows = [
+            (name, click.Command(name, help=says).get_short_help_str(limit))
+            for name, says in _COMMANDS.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 @click.group(

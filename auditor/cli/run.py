@@ -192,6 +192,7 @@ def report(run_id: str, policy: Path, output: Path, today: date | None, form: st
 
 def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int:
     """Run a whole audit, write its reports and return the exit status."""
+    console.show_log()
     events = RunEvents(
         taken=lambda files: tell_taken(files, console),
         planned=lambda plan: _tell_resumed(plan, console),

@@ -188,6 +188,7 @@ def run_if_due(
     addresses are notified. Variables in `config/schedule.env` are set first.
     """
     console = Console(verbose=verbose, quiet=quiet, progress=False)
+    console.show_log()
     scheduling.take_surroundings(policy)
     loaded = policy_of(policy)
     store: RunStore | None = None
