@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from auditor.banner.picture import PictureTrouble, decode
 from auditor.config.mistakes import MistakeList
 from auditor.config.schema import EntitySection
 from auditor.files.reading import leads_out, read_file, why_unread
@@ -123,6 +122,8 @@ def _own_banners(
 
 
 def _read_banner(path: Path, folder: Path) -> tuple[bytes, str]:
+    from auditor.banner.picture import PictureTrouble, decode  # here: its libraries take a second
+
     try:
         if leads_out(path, folder):
             return b"", "is a link to a place outside the folder of the policy"
