@@ -77,7 +77,7 @@ class RosterReader:
     """
 
     name: str
-    accepts: Callable[[bytes, str], bool]
+    accepts: Callable[[bytes], bool]
     read: Callable[[Path, bytes, RosterPolicy, frozenset[str]], RosterReading]
 
 

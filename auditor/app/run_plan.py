@@ -20,7 +20,7 @@ from auditor.headline.name_notices import name_notices
 from auditor.model.dates import period_of
 from auditor.model.employee import Employee
 from auditor.model.policy import Policy
-from auditor.model.roster import Population, RosterReading, rows_add_up
+from auditor.model.roster import Population, RosterReading
 from auditor.roster import read_roster
 from auditor.roster.population import population
 from auditor.store.database import open_database, sqlite_address
@@ -100,8 +100,6 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> RunPlan:
     Raises RosterError, UsageError, StoreError.
     """
     reading = read_roster(request.roster, policy.roster, policy.allowed_hosts)
-    if not rows_add_up(reading):
-        raise StoreError(f"The row count of {request.roster} does not add up; nothing was published.")
     today = request.today or datetime.now(ZoneInfo(policy.roster.time_zone)).date()
     ladders = ladders_of(request, policy)
     key = _key(request, today)

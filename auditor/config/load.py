@@ -170,8 +170,7 @@ def _take_former_bands(content: dict[str, Any], mistakes: MistakeList) -> Banner
     for name in former:
         if isinstance(now, dict) and name in now:
             mistakes.add((*FORMER_PLACE_OF_BANDS, name), f"is set as banner.{name} too; remove it here")
-    read = read_settings(BannerBandsSection, former, FORMER_PLACE_OF_BANDS, mistakes)
-    return BannerBandsSection(**read.model_dump())
+    return read_settings(BannerBandsSection, former, FORMER_PLACE_OF_BANDS, mistakes)
 
 
 def _permission(parsed: PolicyFile, still_open: Container[tuple[Key, ...]]) -> Permission | None:
@@ -274,7 +273,7 @@ def _ladder(
     options = section if isinstance(section, dict) else {}
     names = [source.name for source in sources]
     own = {name: options[name] for name in _SOURCE_WORDS if name in options}
-    given: Any = read_settings(SourcesSection, own, ("sources",), mistakes)
+    given = read_settings(SourcesSection, own, ("sources",), mistakes)
     for index, name in enumerate(given.ladder):
         if name not in names:
             words = f"there is no source {name!r}; known: {', '.join(names)}"

@@ -10,7 +10,7 @@ from dataclasses import MISSING, fields
 from dataclasses import Field as DataField
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, create_model
 
@@ -21,6 +21,7 @@ from auditor.model.limits import Checked, Within
 from auditor.model.rule import Rule, Severity
 from auditor.ports import Source
 
+_Read = TypeVar("_Read", bound=BaseModel)
 _KINDS = {float: Number, int: Annotated[int, Field(strict=True)], str: Line, date: Day}
 
 
@@ -78,9 +79,7 @@ def section_of_rule(rule: Rule) -> type[BaseModel]:
     )
 
 
-def read_settings(
-    section: type[BaseModel], given: Any, keys: Sequence[str], mistakes: MistakeList
-) -> BaseModel:
+def read_settings(section: type[_Read], given: Any, keys: Sequence[str], mistakes: MistakeList) -> _Read:
     """The section in the file, or its defaults if it has mistakes, which are added to the list."""
     if given is None:
         given = {}

@@ -75,10 +75,6 @@ class PartsArchive:
             raise ArchiveTooLarge(f"{len(entries)} parts")
         self._entries = {entry.filename.lstrip("/").lower(): entry for entry in entries}
 
-    def names(self) -> list[str]:
-        """The parts' names, in lower case."""
-        return list(self._entries)
-
     def has(self, name: str) -> bool:
         """True where the archive holds this part."""
         return name.lstrip("/").lower() in self._entries

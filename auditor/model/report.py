@@ -131,8 +131,3 @@ class AuditReport:
     def company_of(self, employee: Employee) -> Company | None:
         """The entity of a person; None where the policy describes none."""
         return self.companies.get(employee.entity or self.default_entity)
-
-    def employee(self, employee_id: str) -> Employee | None:
-        """The person of an id, or None."""
-        found = (e.employee for e in self.examinations if e.employee.employee_id == employee_id)
-        return next(found, None)

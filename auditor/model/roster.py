@@ -90,8 +90,6 @@ class Contract:
     status: StatusClass = StatusClass.NONE
     #: a date was typed that is no date, or the end lies before the start
     contradictory: bool = False
-    #: the end is only the planned end of a fixed term
-    fixed_term_end: date | None = None
     row: int = 0
     #: the contradiction's code of the intake table
     code: str = ""

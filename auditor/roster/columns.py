@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from auditor.language.roster_messages import notice
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterNotice, StatusClass
-from auditor.roster.dates import DayOrder, NotADateError, means_no_end, read_day
+from auditor.roster.dates import looks_like_day
 from auditor.roster.grid import Row
 from auditor.roster.headings import (
     NAME_FIELDS,
@@ -203,13 +203,7 @@ def _decided(found: Recognised, sample: Sequence[str]) -> str:
 
 
 def _is_day(text: str) -> bool:
-    if len(text) < 6:
-        return False
-    try:
-        read_day(text, DayOrder.DAY_FIRST, "UTC")
-    except NotADateError as trouble:
-        return trouble.unfit or (means_no_end(text) and any(sign.isdigit() for sign in text))
-    return True
+    return len(text) >= 6 and any(sign.isdigit() for sign in text) and looks_like_day(text)
 
 
 def _settle(claims: dict[str, list[tuple[int, str, int, str]]], columns: ColumnMap, sheet: str) -> None:

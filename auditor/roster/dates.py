@@ -135,6 +135,15 @@ def read_day(text: str, order: DayOrder, zone: str, *, epoch_1904: bool = False)
     raise NotADateError(text)
 
 
+def looks_like_day(text: str) -> bool:
+    """True for a day in either order, and for what means "no end date"."""
+    try:
+        read_day(text, DayOrder.DAY_FIRST, "UTC")
+    except NotADateError as trouble:
+        return trouble.unfit or means_no_end(text)
+    return True
+
+
 def _iso(text: str, order: DayOrder, zone: str, epoch_1904: bool) -> date | None:
     match = _ISO.match(text)
     if match is None:

@@ -13,7 +13,7 @@ from auditor.model.policy import RosterPolicy
 from auditor.model.roster import NOT_SHOWN, StatusClass, WorkerType
 from auditor.roster.columns import ColumnMap
 from auditor.roster.grid import Row
-from auditor.roster.headings import RosterField
+from auditor.roster.headings import DATE_FIELDS, RosterField
 from auditor.roster.names import NameParts, ReadName, match_words, read_name
 from auditor.roster.not_people import is_shared_mailbox
 from auditor.roster.status_cells import StatusCells
@@ -68,7 +68,7 @@ class RowReader:
         self._sheet = sheet
         self._cells = StatusCells(columns, policy, self.text)
         self._single = {name: places[0] for name, places in columns.places.items() if places}
-        self._dates = [name for name in _DATES if name in self._single]
+        self._dates = [name for name in DATE_FIELDS if name in self._single]
 
     def text(self, row: Row, name: str) -> str:
         """The cell of a field, made visible; empty where there is no such column."""
@@ -170,17 +170,6 @@ class RowReader:
             if text:
                 texts[name] = sys.intern(text)
         return texts
-
-
-_DATES = (
-    RosterField.START_DATE,
-    RosterField.REHIRE_DATE,
-    RosterField.ORIGINAL_START,
-    RosterField.END_DATE,
-    RosterField.LAST_WORKING_DAY,
-    RosterField.CONTRACT_END,
-    RosterField.RELATION_UNTIL,
-)
 
 
 def hashed_mail(mail: str) -> str:

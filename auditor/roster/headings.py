@@ -54,16 +54,14 @@ class RosterField(StrEnum):
 
 
 #: Fields that hold a date.
-DATE_FIELDS = frozenset(
-    {
-        RosterField.START_DATE,
-        RosterField.REHIRE_DATE,
-        RosterField.ORIGINAL_START,
-        RosterField.END_DATE,
-        RosterField.LAST_WORKING_DAY,
-        RosterField.CONTRACT_END,
-        RosterField.RELATION_UNTIL,
-    }
+DATE_FIELDS = (
+    RosterField.START_DATE,
+    RosterField.REHIRE_DATE,
+    RosterField.ORIGINAL_START,
+    RosterField.END_DATE,
+    RosterField.LAST_WORKING_DAY,
+    RosterField.CONTRACT_END,
+    RosterField.RELATION_UNTIL,
 )
 #: Fields from which a name can be made.
 NAME_FIELDS = frozenset(
@@ -75,19 +73,17 @@ NAME_FIELDS = frozenset(
         RosterField.BIRTH_NAME,
     }
 )
-#: Fields that tell whether somebody is in service.
-STATUS_FIELDS = frozenset(
-    {
-        RosterField.STATUS,
-        RosterField.IS_ACTIVE,
-        RosterField.HAS_LEFT,
-        RosterField.ACCOUNT_ENABLED,
-        RosterField.ACCOUNT_BLOCKED,
-        RosterField.ACCOUNT_DELETED,
-        RosterField.END_DATE,
-        RosterField.LAST_WORKING_DAY,
-    }
+#: Fields that hold a status word, or yes or no.
+STATUS_WORD_FIELDS = (
+    RosterField.STATUS,
+    RosterField.IS_ACTIVE,
+    RosterField.HAS_LEFT,
+    RosterField.ACCOUNT_ENABLED,
+    RosterField.ACCOUNT_BLOCKED,
+    RosterField.ACCOUNT_DELETED,
 )
+#: Fields that tell whether somebody is in service.
+STATUS_FIELDS = frozenset({*STATUS_WORD_FIELDS, RosterField.END_DATE, RosterField.LAST_WORKING_DAY})
 #: National numbers, bank accounts, birth dates: no mapping of the policy can open them.
 _NEVER = re.compile(
     r"bsn|insz|niss(?!an)|nrn$|rijksregister|burgerservice|sofinummer|nationaalnummer"

@@ -129,7 +129,6 @@ def _contract(
         worker_type=draft.worker,
         status=status,
         contradictory=bool(code),
-        fixed_term_end=read.days.get(RosterField.CONTRACT_END),
         row=draft.row,
         code=code,
         word=draft.status_word if status is draft.status else "",
@@ -169,8 +168,8 @@ def read_opened(
     notices = [*opened.notices, *_sheet_choice(sheets)]
     entries: list[Entry] = []
     for sheet, grid in zip(sheets, opened.grids, strict=True):
-        if sheet in accepted:
-            entries += _entries(sheet, policy, epoch_1904=grid.epoch_1904)
+        if sheet.columns and sheet.accepted():
+            entries += _entries(sheet, sheet.columns, policy, epoch_1904=grid.epoch_1904)
         notices += sheet.notices
     people = gather(entries)
     if opened.samples_wanted:
@@ -195,10 +194,10 @@ def rejected(path: Path, code: str, **facts: object) -> RosterError:
     return RosterError(path, wording(code, texts.items()), code=code)
 
 
-def _entries(sheet: SheetReading, policy: RosterPolicy, *, epoch_1904: bool) -> list[Entry]:
-    if sheet.columns is None:
-        return []
-    calendar, notices = calendar_of(sheet.drafts, sheet.columns, policy, sheet.name, epoch_1904=epoch_1904)
+def _entries(
+    sheet: SheetReading, columns: ColumnMap, policy: RosterPolicy, *, epoch_1904: bool
+) -> list[Entry]:
+    calendar, notices = calendar_of(sheet.drafts, columns, policy, sheet.name, epoch_1904=epoch_1904)
     sheet.notices += notices
     entries = []
     for draft in sheet.drafts:
@@ -223,15 +222,12 @@ def _sheet_choice(sheets: Sequence[SheetReading]) -> list[RosterNotice]:
 
 
 def _unusable(path: Path, sheets: Sequence[SheetReading]) -> RosterError:
-    headed = [sheet for sheet in sheets if sheet.columns is not None]
-    if not headed:
+    maps = [sheet.columns for sheet in sheets if sheet.columns is not None]
+    if not maps:
         if sum(record.fate is not RowFate.BLANK for sheet in sheets for record in sheet.records) < 2:
             return rejected(path, "F03")
         return rejected(path, "H06", field="a name, a number, a status", list="no heading was recognised")
-    best = min(headed, key=lambda sheet: len(sheet.columns.missing()) if sheet.columns else 9)
-    columns = best.columns
-    if columns is None:
-        return rejected(path, "F03")
+    columns = min(maps, key=lambda one: len(one.missing()))
     proposals = nearest_known(columns.unknown, [str(name) for name in RosterField])
     seen = ", ".join(heading for heading in columns.headings if heading)
     error = rejected(path, "H06", field="; ".join(columns.missing()), list=seen)

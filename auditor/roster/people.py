@@ -58,11 +58,10 @@ def _add_person(
     extra = ["P16"] if namesakes and lead.draft.name.display else []
     if note == TWO_ADDRESSES:
         extra.append("U07")
-        reading.notices.append(notice("U07", row=first.draft.row, sheet=first.draft.sheet, id=key))
+        reading.notices.append(_at(first.draft, "U07", id=key))
     if clash:
         extra.append("P18")
-        number = lead.draft.number
-        reading.notices.append(notice("P18", row=first.draft.row, sheet=first.draft.sheet, id=number))
+        reading.notices.append(_at(first.draft, "P18", id=lead.draft.number))
     codes = _row_codes(group)
     for entry, code in zip(group, codes, strict=True):
         fate = RowFate.PERSON if entry is first else RowFate.MERGED
@@ -204,18 +203,15 @@ def _apart(one: Entry, other: Entry) -> bool:
 
 def _row_notices(reading: PeopleReading, draft: Draft, first: Draft, merged: str) -> None:
     if merged == "P01":
-        reading.notices.append(notice("P01", row=draft.row, sheet=draft.sheet, a=first.row, b=draft.row))
+        reading.notices.append(_at(draft, "P01", a=first.row, b=draft.row))
         return
     if draft.damaged:
-        duplicate = notice(
-            "E04", row=draft.row, sheet=draft.sheet, value=f"{draft.damaged} > {draft.name.display}"
-        )
-        reading.notices.append(duplicate)
+        reading.notices.append(_at(draft, "E04", value=f"{draft.damaged} > {draft.name.display}"))
     if draft.status is StatusClass.UNKNOWN:
-        reading.notices.append(notice("P10", row=draft.row, sheet=draft.sheet, v=quoted(draft.status_word)))
+        reading.notices.append(_at(draft, "P10", v=quoted(draft.status_word)))
     for code in ("E08", "P17", "U04", "U05"):
         if code in draft.codes:
-            reading.notices.append(notice(code, row=draft.row, sheet=draft.sheet))
+            reading.notices.append(_at(draft, code))
 
 
 def _group_notices(reading: PeopleReading, group: Sequence[Entry], codes: Sequence[str], key: str) -> None:
@@ -263,5 +259,4 @@ def _note_leading_zeros(reading: PeopleReading, groups: Sequence[Sequence[Entry]
             number = entry.draft.number
             known = numbers.setdefault(number.lstrip("0"), number) if number else number
             if known != number:
-                conflict = notice("E10", row=entry.draft.row, sheet=entry.draft.sheet, a=known, b=number)
-                reading.notices.append(conflict)
+                reading.notices.append(_at(entry.draft, "E10", a=known, b=number))

@@ -47,11 +47,6 @@ def kind_of(body: bytes) -> str:
     return "text"
 
 
-def is_container(body: bytes) -> bool:
-    """True where another reader than that of delimited text is needed."""
-    return kind_of(body) != "text"
-
-
 LARGEST_FILE = 400_000_000
 _ENDINGS = {
     "zip": ("xlsx", "xlsm", "xltx"),
@@ -71,7 +66,7 @@ def read_roster(path: Path, policy: RosterPolicy, hosts: frozenset[str] = frozen
     body = _bytes_of(path)
     kind = kind_of(body)
     for reader in discover(auditor.roster.readers, "READER", RosterReader):
-        if reader.accepts(body, path.name):
+        if reader.accepts(body):
             reading = reader.read(path, body, policy, hosts)
             break
     else:

@@ -12,7 +12,7 @@ from auditor.model.address import AddressKind
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.roster.columns import ColumnMap, find_header, is_second_header, map_columns
-from auditor.roster.dates import DayOrder, NotADateError, means_no_end, read_day
+from auditor.roster.dates import looks_like_day
 from auditor.roster.drafts import Draft, RowReader
 from auditor.roster.grid import Grid, Row
 from auditor.roster.headings import RosterField
@@ -61,17 +61,17 @@ def read_sheet(grid: Grid, policy: RosterPolicy, hosts: frozenset[str]) -> Sheet
     if at + 1 < len(head) and is_second_header(head[at], head[at + 1], policy):
         header.append(head[at + 1])
     body = head[at + len(header) :]
-    reading.columns = map_columns(header, body[:200], policy, grid.name)
-    _record_header(reading, head[:at], header)
+    reading.columns = columns = map_columns(header, body[:200], policy, grid.name)
+    _record_header(reading, columns, head[:at], header)
     if not reading.accepted():
         for row in itertools.chain(body, rows):
             _record(reading, row, RowFate.BLANK if row.is_blank() else RowFate.HEADER, "F04")
         return reading
-    intake = _Intake(grid, reading, reading.columns, header, policy, hosts)
+    intake = _Intake(grid, reading, columns, header, policy, hosts)
     intake.expect(body)
     for row in itertools.chain(body, rows):
         intake.take(row)
-    _sheet_notices(reading, grid)
+    _sheet_notices(reading, columns, grid)
     return reading
 
 
@@ -215,17 +215,9 @@ class _Intake:
         _record(self._reading, row, fate, code, row_notice.message, raw)
 
 
-def _looks_like_day(text: str) -> bool:
-    try:
-        read_day(text, DayOrder.DAY_FIRST, "UTC")
-    except NotADateError as trouble:
-        return trouble.unfit or means_no_end(text)
-    return True
-
-
 _TYPED: dict[str, Callable[[str], bool]] = {
-    RosterField.START_DATE: _looks_like_day,
-    RosterField.END_DATE: _looks_like_day,
+    RosterField.START_DATE: looks_like_day,
+    RosterField.END_DATE: looks_like_day,
     RosterField.WORK_EMAIL: lambda text: "@" in text,
     RosterField.LINKEDIN_URL: lambda text: "linkedin" in text.casefold() or "/in/" in text,
     RosterField.IS_ACTIVE: lambda text: yes_or_no(text) is not None,
@@ -245,7 +237,7 @@ def _trimmed(cells: list[str]) -> int:
     return width
 
 
-def _record_header(reading: SheetReading, above: list[Row], header: list[Row]) -> None:
+def _record_header(reading: SheetReading, columns: ColumnMap, above: list[Row], header: list[Row]) -> None:
     for row in above:
         if row.is_blank():
             _record(reading, row, RowFate.BLANK, "")
@@ -254,10 +246,8 @@ def _record_header(reading: SheetReading, above: list[Row], header: list[Row]) -
         template = compact(text).startswith("versionv")
         reading.notes.append(text[:200])
         _record(reading, row, RowFate.HEADER, "H03" if template else "H01")
-    columns = reading.columns
-    codes = [one.code for one in columns.notices] if columns else []
-    dropped = "H09" if columns and columns.dropped else ""
-    _record(reading, header[0], RowFate.HEADER, "H01" if above else dropped or next(iter(codes), ""))
+    code = "H09" if columns.dropped else next((one.code for one in columns.notices), "")
+    _record(reading, header[0], RowFate.HEADER, "H01" if above else code)
     if above:
         reading.notices.append(notice("H01", row=header[0].number, sheet=reading.name))
     for row in header[1:]:
@@ -265,10 +255,8 @@ def _record_header(reading: SheetReading, above: list[Row], header: list[Row]) -
         reading.notices.append(notice("H02", row=row.number, sheet=reading.name))
 
 
-def _sheet_notices(reading: SheetReading, grid: Grid) -> None:
-    columns, sheet = reading.columns, reading.name
-    if columns is None:
-        return
+def _sheet_notices(reading: SheetReading, columns: ColumnMap, grid: Grid) -> None:
+    sheet = reading.name
     reading.notices.extend(columns.notices)
     if columns.assumed:
         reading.notices.append(notice("F12", sheet=sheet))

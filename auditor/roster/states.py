@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from auditor.model.dates import months_before
 from auditor.model.employee import RosterState
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import Contract, RosterPerson, StatusClass, WorkerType
@@ -95,7 +95,7 @@ def _is_excluded(
         return True
     if decisive is not None and decisive.worker_type is WorkerType.OUT_OF_SCOPE:
         return True
-    return ended is not None and ended < _months_before(today, policy.retention_months)
+    return ended is not None and ended < months_before(today, policy.retention_months)
 
 
 def _contradiction(spells: Sequence[Contract], today: date) -> tuple[str, Contract | None]:
@@ -187,9 +187,3 @@ def _decisive(spells: Sequence[Contract], today: date) -> Contract | None:
         return (1, spell.end or date.max, newest, *tail)
 
     return max(spells, key=weight)
-
-
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))

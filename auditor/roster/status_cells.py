@@ -8,7 +8,7 @@ from auditor.model.policy import RosterPolicy
 from auditor.model.roster import EMPTY, NOT_SHOWN, StatusClass, WorkerType
 from auditor.roster.columns import ColumnMap
 from auditor.roster.grid import Row
-from auditor.roster.headings import RosterField
+from auditor.roster.headings import STATUS_WORD_FIELDS, RosterField
 from auditor.roster.status_words import may_tell_health, status_class, worker_type, yes_or_no
 from auditor.roster.words import folded
 
@@ -36,7 +36,7 @@ class StatusCells:
     def _status(self, row: Row) -> tuple[StatusClass, str]:
         seen = [
             (self._class_of(name, text), name, text)
-            for name in _STATUSES
+            for name in STATUS_WORD_FIELDS
             if (text := self._text(row, name)) and not _is_placeholder(text)
         ]
         meanings = [one for one in seen if one[0] is not StatusClass.NONE]
@@ -96,14 +96,6 @@ class StatusCells:
         return worker_type(self._text(row, RosterField.STATUS), language) is WorkerType.CONTRACTOR
 
 
-_STATUSES = (
-    RosterField.STATUS,
-    RosterField.IS_ACTIVE,
-    RosterField.HAS_LEFT,
-    RosterField.ACCOUNT_ENABLED,
-    RosterField.ACCOUNT_BLOCKED,
-    RosterField.ACCOUNT_DELETED,
-)
 _OF_ACCOUNTS = (RosterField.ACCOUNT_ENABLED, RosterField.ACCOUNT_BLOCKED)
 #: an absence may be a matter of health; nobody needs to settle a death
 _NEVER_KEPT = (StatusClass.ABSENT, StatusClass.EXCLUDED)

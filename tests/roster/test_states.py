@@ -121,7 +121,6 @@ CASES = [
     ("garden leave with a known end", [spell(OLD, ago(-30), ABSENT)], S.LONG_LEAVE),
     ("ends in sixty days", [spell(OLD, ago(-60), ACTIVE)], S.LEAVING_SOON),
     ("ends in sixty-one days", [spell(OLD, ago(-61), ACTIVE)], S.ACTIVE),
-    ("fixed term does not count", [spell(OLD, None, ACTIVE, fixed_term_end=ago(-10))], S.ACTIVE),
     ("a later spell follows", [spell(OLD, ago(-10), ACTIVE), spell(ago(-11), None, NONE)], S.ACTIVE),
     ("rehired", [spell(OLD, date(2022, 1, 1), LEFT), spell(date(2025, 1, 6), None, ACTIVE)], S.ACTIVE),
     (

@@ -14,7 +14,7 @@ from auditor.ports import RosterReader
 from auditor.roster.columns import header_score
 from auditor.roster.grid import Grid, OpenedRoster, Row
 from auditor.roster.intake import read_opened, rejected
-from auditor.roster.reading import is_container
+from auditor.roster.reading import kind_of
 
 #: How many lines one quoted cell may span.
 _LONGEST_CELL = 40
@@ -97,9 +97,9 @@ _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _LOOK = 60
 
 
-def accepts(body: bytes, name: str) -> bool:
+def accepts(body: bytes) -> bool:
     """True for everything that is no other container: the last reader to be asked."""
-    return not is_container(body)
+    return kind_of(body) == "text"
 
 
 def read(path: Path, body: bytes, policy: RosterPolicy, hosts: frozenset[str]) -> RosterReading:

@@ -25,7 +25,7 @@ _WIDEST = 2_000
 _TALLEST = 65_536
 
 
-def accepts(body: bytes, name: str) -> bool:
+def accepts(body: bytes) -> bool:
     """True for a page, whatever the file is called."""
     return kind_of(body) == "html"
 

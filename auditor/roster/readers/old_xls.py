@@ -16,7 +16,7 @@ from auditor.roster.readers._number_cells import is_day_format, padding_of, show
 from auditor.roster.reading import kind_of
 
 
-def accepts(body: bytes, name: str) -> bool:
+def accepts(body: bytes) -> bool:
     """True for the container of old Office files, which encrypted new ones use too."""
     return kind_of(body) == "ole"
 

@@ -26,7 +26,7 @@ _LAST_ROW = 1_048_576
 _LINKED_ROWS = 100
 
 
-def accepts(body: bytes, name: str) -> bool:
+def accepts(body: bytes) -> bool:
     """True for every zip container; what is no workbook is refused with a reason."""
     return kind_of(body) == "zip"
 

@@ -21,7 +21,7 @@ _LAST_ROW = 1_048_576
 _COLUMNS = 16_384
 
 
-def accepts(body: bytes, name: str) -> bool:
+def accepts(body: bytes) -> bool:
     """True for an XML spreadsheet."""
     return kind_of(body) == "xml workbook"
 
