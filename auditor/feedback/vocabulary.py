@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from auditor.model.accents import without_accents
 from auditor.model.returned import KeyKind, KeyWord
 
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
@@ -15,8 +16,8 @@ _OTHER_SIGNS = re.compile(r"[\W_]+")
 
 def plain(text: str) -> str:
     """Comparable: lower case, without accents, punctuation, invisible signs and spaces too many."""
-    parts = unicodedata.normalize("NFKD", text).casefold()
-    kept = (sign for sign in parts if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
+    letters = without_accents(text).casefold()
+    kept = (sign for sign in letters if unicodedata.category(sign) != "Cf")
     return _OTHER_SIGNS.sub(" ", "".join(kept)).strip()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from auditor.model.accents import without_accents
 
 #: what reads like leaving, by language: expressions on small letters without accents
 _LEAVING: dict[str, tuple[str, ...]] = {
@@ -103,6 +104,5 @@ def reads_like_leaving(word: str) -> bool:
 
     Rather too often than too seldom: nothing is concluded about the person from it.
     """
-    letters = unicodedata.normalize("NFKD", word.casefold()).replace("’", "'")
-    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
-    return _READS_LIKE_LEAVING.search(plain.replace("_", " ")) is not None
+    plain = without_accents(word.casefold()).replace("’", "'").replace("_", " ")
+    return _READS_LIKE_LEAVING.search(plain) is not None

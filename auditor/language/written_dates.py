@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from auditor.model.accents import without_accents
 from auditor.model.observed import Observed, Present, Unseen
 
 
@@ -260,8 +261,7 @@ def _tidy(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Lower case without accents, with the plain apostrophe."""
-    folded = unicodedata.normalize("NFKD", _tidy(text).casefold().replace("’", "'"))
-    return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+    return unicodedata.normalize("NFC", without_accents(_tidy(text).casefold().replace("’", "'")))
 
 
 _PRESENT = frozenset(_plain(word) for words in PRESENT_WORDS.values() for word in words)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from auditor.model.accents import without_accents
 
 #: legal forms; those of one line are the same form in another language or by an older name
 _FAMILIES = (
@@ -94,8 +95,7 @@ def match_entities(given: Iterable[str], known: Iterable[str]) -> dict[str, Enti
 
 def spelling_of(name: str) -> EntitySpelling:
     """A name made comparable; where it is nothing but a legal form, that is its core."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("ø", "o"))
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    bare = without_accents(name.casefold().replace("ø", "o"))
     words = " ".join(re.sub(r"[^\w]+|_", " ", bare).split())
     words = _INITIALS.sub(lambda match: match.group().replace(" ", ""), words)
     tokens = [token for token in words.split() if token not in _AND]

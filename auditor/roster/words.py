@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from auditor.files.tables import package_rows
+from auditor.model.accents import without_accents
 
 _EXPANDED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "œ": "oe", "đ": "d"})
 _SEPARATORS = re.compile(r"[^\w]+|_+")
@@ -27,9 +28,7 @@ def folded(text: str) -> str:
     """Lower case, accents off, every run of other signs one space."""
     if text.isascii():
         return _SEPARATORS.sub(" ", text.lower()).strip()
-    plain = unicodedata.normalize("NFKD", text.translate(_EXPANDED).casefold())
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _SEPARATORS.sub(" ", bare).strip()
+    return _SEPARATORS.sub(" ", without_accents(text.translate(_EXPANDED).casefold())).strip()
 
 
 @lru_cache(maxsize=20_000)

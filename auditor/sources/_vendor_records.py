@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 
 from auditor.files.decoding import decode_text
 from auditor.files.reading import MEGABYTE, read_head, try_to_read
+from auditor.model.accents import without_accents
 from auditor.sources._vendor_layouts import DATE_NAMES, LAYOUTS, Layout
 
 WHOLE_LIMIT = 100 * MEGABYTE
@@ -216,8 +216,7 @@ def yes_or_no(value: Any) -> bool | None:
     """A vendor's yes or no: true, 1, "ja" ...; None where it is neither."""
     if isinstance(value, bool):
         return value
-    folded = unicodedata.normalize("NFKD", str(value).strip().casefold())
-    word = "".join(sign for sign in folded if not unicodedata.combining(sign)).removesuffix(".0")
+    word = without_accents(str(value).strip().casefold()).removesuffix(".0")
     return True if word in _YES else False if word in _NO else None
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from auditor.files.archives import BadArchive, check_archive
 from auditor.files.decoding import decode_text
 from auditor.files.reading import MEGABYTE, modified_at, try_to_read
 from auditor.language.written_dates import DateOrder, read_moment
+from auditor.model.accents import without_accents
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.ports import OpenSource, Source, SourceContext
@@ -240,10 +240,7 @@ def _heading(row: Sequence[Any], names: Mapping[str, str]) -> dict[str, int] | N
 
 
 def _plain(heading: str) -> str:
-    letters = unicodedata.normalize("NFKD", heading.casefold())
-    return " ".join(
-        re.sub(r"[^a-z0-9]+", " ", "".join(c for c in letters if not unicodedata.combining(c))).split()
-    )
+    return " ".join(re.findall(r"[a-z0-9]+", without_accents(heading.casefold())))
 
 
 def _csv_rows(path: Path) -> Iterator[Sequence[Any]]:
