@@ -8,34 +8,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
+from auditor.model.accents import without_accents
 from auditor.model.profile import PageLink, PageLinkKind
 
 LINKEDIN = "linkedin.com"
 NO_HOSTS: frozenset[str] = frozenset()
-_EMPTY_WORDS = frozenset(
-    [
-        "-",
-        "--",
-        "n.v.t.",
-        "n.v.t",
-        "nvt",
-        "n/a",
-        "na",
-        "geen",
-        "x",
-        "onbekend",
-        "none",
-        "unknown",
-        "aucun",
-        "aucune",
-        "inconnu",
-        "keine",
-        "unbekannt",
-        "?",
-    ]
-)
+#: what people type where there is no address: letters and digits only, without accents
+_FOR_NONE = """
+x 0 na nil null nihil
+geen nee neen nvt nietvantoepassing nietaanwezig nietbekend nietbeschikbaar heeftgeen heeftergeen onbekend
+zonder leeg
+none no notapplicable notavailable hasnone doesnothaveone doesnthaveone unknown without empty
+aucun aucune non neant sans sansobjet so nonapplicable nondisponible indisponible nenapas inconnu inconnue
+kein keine keiner keines keins nein ka keineangabe keineangaben hatkeins hatkeines nichtvorhanden
+nichtbekannt nichtzutreffend entfallt unbekannt ohne leer
+"""
+_NO_ADDRESS = frozenset(_FOR_NONE.split())
 _NO_PROFILE = re.compile(
-    r"(geen|no|pas de|aucun|kein|keine|heeft geen|has no|n'a pas de)\s+(linkedin|profiel|profile?|account)",
+    r"\b(geen|no|pas de|aucun|kein|keine|keinen|n'a pas de|zonder|without|sans|ohne)\s+"
+    r"(linkedin|profiel|profile?|account|compte|konto)"
+    r"|\b(niet op|not on|pas sur|nicht auf|nicht bei)\s+linkedin(?!\.)",
     re.IGNORECASE,
 )
 _CANDIDATE = re.compile(
@@ -88,7 +80,8 @@ def read_profile_address(raw: str, hosts: frozenset[str] = NO_HOSTS) -> ProfileA
     `hosts` are further `host[:port]` names, besides linkedin.com, whose `/in/<slug>` pages count.
     """
     text = _visible(raw)
-    if not text or text.casefold().rstrip(".") in _EMPTY_WORDS or text.casefold() in _EMPTY_WORDS:
+    word = "".join(sign for sign in without_accents(text.casefold()) if sign.isalnum())
+    if not word or word in _NO_ADDRESS:
         return ProfileAddress(AddressKind.EMPTY)
     if _NO_PROFILE.search(text):
         return ProfileAddress(AddressKind.NO_PROFILE)

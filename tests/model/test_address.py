@@ -62,3 +62,34 @@ def test_other_hosts_count_only_where_they_are_named() -> None:
     address = "http://127.0.0.1:8000/in/anna"
     assert profile_slug(address, frozenset({"127.0.0.1:8000"})) == "anna"
     assert profile_slug(address, frozenset({"127.0.0.1:9000"})) is None
+
+
+FOR_NONE = """\
+geen|Nee|neen|n.v.t.|niet van toepassing|heeft geen|(geen)|onbekend|none|No|N/A|n.a.|not applicable
+|without|aucun|Aucune|non|néant|sans objet|s.o.|n'en a pas|keine|Kein|nein|k. A.|keine Angabe
+|nicht vorhanden|entfällt|-|–|—|---|/|[none]|x|?|..."""
+
+
+@pytest.mark.parametrize("cell", FOR_NONE.replace("\n", "").split("|"))
+def test_a_word_for_none_is_no_address(cell: str) -> None:
+    assert read_profile_address(cell).kind is AddressKind.EMPTY
+
+
+FOR_NO_PROFILE = """\
+geen LinkedIn|heeft geen profiel|niet op LinkedIn|no profile|not on LinkedIn|pas de compte
+|pas sur LinkedIn|sans profil|kein Profil|keinen Account|nicht bei LinkedIn"""
+
+
+@pytest.mark.parametrize("cell", FOR_NO_PROFILE.replace("\n", "").split("|"))
+def test_words_that_say_there_is_no_profile(cell: str) -> None:
+    assert read_profile_address(cell).kind is AddressKind.NO_PROFILE
+
+
+@pytest.mark.parametrize("cell", ["ja", "Anna Geen", "linkedin", "see HR", "na de zomer", "nonna"])
+def test_other_words_stay_an_address_that_cannot_be_used(cell: str) -> None:
+    assert read_profile_address(cell).kind is AddressKind.TEXT
+
+
+@pytest.mark.parametrize("cell", ["linkedin.com/in/geen", "/in/none/", "not on linkedin.com/in/nee"])
+def test_an_address_made_of_such_words_is_one(cell: str) -> None:
+    assert read_profile_address(cell).kind is AddressKind.PROFILE

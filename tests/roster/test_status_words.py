@@ -72,3 +72,21 @@ def test_an_account_that_is_shut_tells_nothing_about_the_person() -> None:
     ]
     assert {status_class(word, {}, account=True) for word in words} == {StatusClass.AMBIGUOUS}
     assert status_class("ACTIVE", {}, account=True) is StatusClass.ACTIVE
+
+
+NOT_YET = """\
+Nog niet in dienst|Nog niet in dienst getreden|Nog niet in functie|Nog niet aangevangen|Not yet started
+|not_started|Not yet joined|Not yet hired|Not yet employed|Not yet in service|Pas encore en service
+|Pas encore entré(e) en service|Pas encore entrée|Pas encore en fonction|Pas encore embauché|Non commencé
+|Noch nicht eingetreten|Noch nicht in Dienst|Noch nicht im Unternehmen|Noch nicht tätig
+|Eintritt steht bevor"""
+
+
+@pytest.mark.parametrize("word", NOT_YET.replace("\n", "").split("|"))
+def test_not_yet_in_service_is_neither_in_service_nor_gone(word: str) -> None:
+    assert status_class(word, {}) is StatusClass.NOT_STARTED
+
+
+@pytest.mark.parametrize("word", ["Niet in dienst", "Not in service", "Pas en service", "Nicht im Dienst"])
+def test_not_in_service_may_mean_before_or_after(word: str) -> None:
+    assert status_class(word, {}) is StatusClass.UNKNOWN
