@@ -49,7 +49,7 @@ def parts_of(status: str) -> Sequence[Part]:
     at = 0
     while at < len(tokens):
         for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            part = _part(" ".join(tokens[at : at + length]))
+            part = _beside().get(" ".join(tokens[at : at + length]))
             if part is not None:
                 break
         else:
@@ -100,10 +100,6 @@ def _beside() -> Mapping[str, Part]:
         word: found for word, found in status_words().items() if found is not _AMBIGUOUS or word in reasons
     }
     return words | {word: kind for kind, word in rows if kind != "reason"}
-
-
-def _part(words: str) -> Part | None:
-    return _beside().get(words)
 
 
 @cache
