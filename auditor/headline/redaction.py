@@ -21,13 +21,14 @@ _SHOWN_WORDS = (
 _SHOWN_SIGNS = frozenset("|-–—,&/@()+")
 
 
-def redact(reading: Reading, mentions: Iterable[Mention], title: frozenset[int]) -> str:
+def redact(reading: Reading, mentions: Iterable[Mention], title: frozenset[int], *, wanted: bool) -> str:
     """The headline with every word cut out that the verdict does not need.
 
-    `title` are the tokens of the title where it is the wanted one. Otherwise the words that a
-    connector joins to our name are kept, since they are what the person says to be here.
+    `title` are the tokens of the title, `wanted` whether a certain one is asked for: only its own words
+    are kept where they are sensitive. Without a title the words that a connector joins to our name are
+    kept, since they are what the person says to be here.
     """
-    kept = _kept(reading, tuple(mentions), title)
+    kept = _kept(reading, tuple(mentions), title, wanted=wanted)
     pieces = list(_pieces(reading, kept))
     text = " ".join("".join(pieces).split())
     if reading.cut_off:
@@ -35,10 +36,12 @@ def redact(reading: Reading, mentions: Iterable[Mention], title: frozenset[int])
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
-def _kept(reading: Reading, mentions: tuple[Mention, ...], title: frozenset[int]) -> frozenset[int]:
+def _kept(
+    reading: Reading, mentions: tuple[Mention, ...], title: frozenset[int], *, wanted: bool
+) -> frozenset[int]:
     ours = {i for name in reading.names if name.name.ours for i in range(name.legal_start, name.legal_end)}
-    certain = ours | title | reading.literal_tokens
-    words = set(certain)
+    certain = ours | reading.literal_tokens | (title if wanted else frozenset())
+    words = certain | title
     for mention in mentions:
         if not title and mention.join is Join.CONNECTOR:
             words |= _before_name(reading, mention)

@@ -62,7 +62,9 @@ def judge_headline(headline: Observed[str], expectation: HeadlineExpectation) ->
     case = _case(raw, expectation)
     weighed = weigh(case)
     code = _as_far_as_readable(case, weighed.code or _pass_code(case, weighed))
-    return _verdict(code, expectation, redact(case.reading, case.mentions, weighed.title))
+    return _verdict(
+        code, expectation, redact(case.reading, case.mentions, weighed.title, wanted=bool(case.titles))
+    )
 
 
 def judge_any(headline: Observed[str], expectations: Iterable[HeadlineExpectation]) -> HeadlineVerdict:

@@ -11,6 +11,7 @@ from auditor.headline.expectation import ExtrasAfter, HeadlineExpectation, Join,
 from auditor.headline.markers import book, connectors_of
 from auditor.headline.mention import Mention
 from auditor.headline.near_names import has_near_miss
+from auditor.headline.normalise import without_gender_marks
 from auditor.headline.other_roles import has_second_role
 from auditor.headline.own_job import Job
 from auditor.headline.placing import Place, TitleFound, find_title
@@ -60,7 +61,7 @@ _CERTAIN_FAILURES = ("LITERAL_MISSING", "NO_TITLE", "NOT_EXACT")
 
 
 def _severity(code: str) -> int:
-    if code.startswith("OK_"):
+    if not code or code.startswith("OK_"):
         return 0
     return 2 if code in _CERTAIN_FAILURES else 1
 
@@ -234,7 +235,7 @@ def _without_company(case: Case) -> Weighed:
     if case.template.wants_title and title is None:
         return Weighed("NO_TITLE")
     if missing == "LITERAL_MISSING":
-        return Weighed(missing)
+        return Weighed(missing, tokens)
     if title is not None and not title.fits:
         senior = title.match is TitleMatch.SENIORITY
         return Weighed(_if_cut(case, title) or ("TITLE_SENIORITY" if senior else "TITLE_DIFFERS"), tokens)
@@ -248,7 +249,8 @@ def _more_words(case: Case, title: frozenset[int]) -> bool:
 
 def pass_code(case: Case, title_match: TitleMatch | None, name: str, legal: bool) -> str:
     """How a headline that holds differs from the exact text."""
-    expected = fill(case.template.text, case.expectation.title, name or case.expectation.names[0].text)
+    title = without_gender_marks(case.expectation.title)
+    expected = fill(case.template.text, title, name or case.expectation.names[0].text)
     if case.raw == expected:
         return "OK_EXACT"
     changes = case.reading.changes

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from auditor.model.address import comparable_slug, is_linkedin, profile_slug
+from auditor.model.address import comparable_slug, is_linkedin, is_member_id, profile_slug
 
 _OPENING = re.compile(r"<(?:!--|(?P<raw>script|style|template|noscript)\b|(?:link|meta)\b)", re.IGNORECASE)
 #: the addresses stand near the top; styles that a saver put into the page may push them down
@@ -23,7 +23,6 @@ _SINGLE_FILE = re.compile(r"<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,200
 _SAVED_DATE = re.compile(r"<!--\s*Page saved with SingleFile[^>]{0,2500}?saved date:\s*([^\n>]{1,100})")
 _COMMENT_WITHIN = 8192
 _LONGEST_DATA = 2_000_000
-_MEMBER_ID = re.compile(r"aco?[rw]?aa[\w-]{8,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def slug_of(address: str, hosts: frozenset[str] | None = None) -> str | None:
     slug = profile_slug(address, hosts) or (profile_slug(wrapped[0], hosts) if wrapped else None)
     # a second time: some tools escape an address that was escaped already
     slug = comparable_slug(slug).strip() if slug else None
-    return None if not slug or _MEMBER_ID.fullmatch(slug) else slug
+    return None if not slug or is_member_id(slug) else slug
 
 
 def _host(address: str) -> str:

@@ -46,6 +46,7 @@ _OTHER_SCHEMES = frozenset(
      "filesystem",
      "jar", "mailto", "tel", "intent", "ws", "wss", "chrome", "ms-word", "ldap", "gopher", "script"]
 )  # fmt: skip
+#: as the site's signed-in pages write it (`ACoAA...`); no slug has been seen that looks so
 _MEMBER_ID = re.compile(r"AC[orw]AA[\w-]{8,}", re.IGNORECASE)
 
 
@@ -185,6 +186,11 @@ def is_linkedin(host: str) -> bool:
     return host == LINKEDIN or host.endswith("." + LINKEDIN)
 
 
+def is_member_id(slug: str) -> bool:
+    """True for an opaque member id in the place of a slug; it cannot be compared with one."""
+    return _MEMBER_ID.fullmatch(slug) is not None
+
+
 def _visible(raw: str) -> str:
     kept = (sign for sign in raw if unicodedata.category(sign) not in ("Cf", "Cc", "Cs") or sign in "\t\n\r")
     return " ".join("".join(kept).split())
@@ -234,6 +240,6 @@ def _read_path(segments: list[str], base: str) -> ProfileAddress:
         return ProfileAddress(AddressKind.NOT_A_PROFILE)
     if slug == "me":
         return ProfileAddress(AddressKind.OWN_PROFILE_LINK)
-    if _MEMBER_ID.fullmatch(typed):
+    if is_member_id(typed):
         return ProfileAddress(AddressKind.MEMBER_ID)
     return ProfileAddress(AddressKind.PROFILE, f"{base}/in/{quote(slug)}/", slug)

@@ -194,6 +194,32 @@ def test_nothing_is_shown_that_must_not_be_kept(text):
     assert "[...]" in verdict.observed
 
 
+@pytest.mark.parametrize("changes", [{"title_check": TitleCheck.OFF}, {"title": ""}])
+@pytest.mark.parametrize(
+    ("text", "observed"),
+    [
+        ("Cancer survivor at Velora", "[...] at Velora"),
+        ("Nurse, Globex, vakbondslid at Velora", "Nurse, [...] at Velora"),
+    ],
+)
+def test_where_any_title_will_do_sensitive_words_are_cut_out_all_the_same(changes, text, observed):
+    assert judge_headline(Present(text), replace(PLAIN, **changes)).observed == observed
+
+
+def test_a_wanted_title_is_shown_where_the_slogan_is_missing():
+    expectation = replace(PLAIN, template="{job title} | Always near", title="Drummer")
+    verdict = judge_headline(Present("Drummer"), expectation)
+    assert (verdict.code, verdict.observed) == ("LITERAL_MISSING", "Drummer")
+
+
+def test_an_exact_mention_is_not_put_behind_a_doubtful_one():
+    assert judged("Velora | Data Analyst at Velora")[0] == "pass"
+
+
+def test_marks_of_gender_in_the_roster_title_do_not_make_an_exact_headline_inexact():
+    assert judged("Data Analyst at Velora", title="Data Analyst (m/f/d)") == ("pass", "OK_EXACT")
+
+
 def test_what_hr_needs_is_shown():
     assert judge_headline(Present("Senior Data Analyst at Velora | Umbrix"), PLAIN).observed == (
         "Senior Data Analyst at Velora | [...]"
