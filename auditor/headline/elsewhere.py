@@ -8,9 +8,9 @@ from auditor.headline.markers import book, small_words_of
 from auditor.headline.reading import Reading
 from auditor.headline.tokens import Clause, Kind, Token
 
-#: Connectors that announce an employer; `à`, `aan`, `by`, `in` announce places and makers as well.
-_EMPLOYING = frozenset({"at", "bij", "chez", "bei", "beim", "sein", "employed", "working"})
-_LANGUAGE = {
+#: Connectors that announce an employer, with their language; `à`, `aan`, `by`, `in` announce places and
+#: makers as well.
+_EMPLOYING = {
     "at": "en",
     "employed": "en",
     "working": "en",
@@ -59,9 +59,7 @@ def _passed_over(token: Token) -> bool:
 def _an_employer(reading: Reading, clause: Clause, ahead: int) -> bool:
     token = clause.tokens[ahead]
     index = clause.start + ahead
-    if token.kind is not Kind.WORD or any(n.legal_start <= index < n.legal_end for n in reading.names):
-        return False
-    if index in reading.literal_tokens:
+    if token.kind is not Kind.WORD or reading.is_ours(index):
         return False
     if book("function", "filler", "connector").holds(token) and not _written_as_name(clause, ahead):
         return False
@@ -81,8 +79,8 @@ def _written_as_name(clause: Clause, ahead: int) -> bool:
     if clause.tokens[ahead - 1].kind is Kind.AT:
         return True
     ends = not any(one.kind is Kind.WORD for one in clause.tokens[ahead + 1 :])
-    joins = [one for one in clause.tokens[:ahead] if one.kind is Kind.WORD and one.key in _LANGUAGE]
-    foreign = bool(joins) and not small_words_of(_LANGUAGE[joins[-1].key]).holds(token)
+    joins = [one for one in clause.tokens[:ahead] if one.kind is Kind.WORD and one.key in _EMPLOYING]
+    foreign = bool(joins) and not small_words_of(_EMPLOYING[joins[-1].key]).holds(token)
     return ends or foreign
 
 

@@ -66,37 +66,32 @@ class PhraseBook:
         return self.length_at((token,), 0) == 1
 
 
+def phrases_of(*kinds: str, language: str = "") -> list[str]:
+    """The phrases of these kinds in `words.tsv`, of one language or of all together."""
+    return [
+        phrase
+        for row in package_rows(PACKAGE, "words.tsv")
+        if row["kind"] in kinds and language in ("", row["language"])
+        for phrase in _cut(row["phrases"])
+    ]
+
+
 @cache
 def book(*kinds: str) -> PhraseBook:
     """The phrases of these kinds in `words.tsv`, all four languages together."""
-    return PhraseBook(
-        text
-        for row in package_rows(PACKAGE, "words.tsv")
-        if row["kind"] in kinds
-        for text in _cut(row["phrases"])
-    )
+    return PhraseBook(phrases_of(*kinds))
 
 
 @cache
 def connectors_of(language: str) -> PhraseBook:
     """The connectors (at, bij, chez, bei ...) of one language."""
-    return PhraseBook(
-        text
-        for row in package_rows(PACKAGE, "words.tsv")
-        if row["kind"] in ("connector", "weak_connector") and row["language"] == language
-        for text in _cut(row["phrases"])
-    )
+    return PhraseBook(phrases_of("connector", "weak_connector", language=language))
 
 
 @cache
 def small_words_of(language: str) -> PhraseBook:
     """The words of one language that name nothing: articles, prepositions, fillers."""
-    return PhraseBook(
-        text
-        for row in package_rows(PACKAGE, "words.tsv")
-        if row["kind"] in ("function", "filler", "connector") and row["language"] == language
-        for text in _cut(row["phrases"])
-    )
+    return PhraseBook(phrases_of("function", "filler", "connector", language=language))
 
 
 @cache

@@ -12,8 +12,7 @@ from auditor.headline.expectation import Expected, Join, Standing
 from auditor.headline.markers import book
 from auditor.headline.near_names import has_near_miss
 from auditor.headline.own_job import Job, whose_job
-from auditor.headline.reading import Reading, is_empty, is_masked, read_headline
-from auditor.headline.scripts import has_other_script
+from auditor.headline.reading import Reading, is_empty, is_masked, not_whole, read_headline
 from auditor.headline.surroundings import Surroundings
 from auditor.headline.tenses import says_retired
 from auditor.headline.titles import Words, title_words
@@ -176,7 +175,8 @@ def read_mention(
     retired = says_retired(reading.tokens)
     if not retired and any(mention.claimed for mention in mentions):
         return MentionReading(HeadlineMention.PRESENT, "OK_MENTION")
-    if trouble := _not_whole(reading, company):
+    known = frozenset(word.key for name in company.names for word in words_of(name.text))
+    if trouble := not_whole(reading, known):
         return MentionReading(HeadlineMention.UNKNOWN, trouble)
     if mentions:
         return _not_claimed(mentions, retired=retired)
@@ -200,14 +200,3 @@ def _not_claimed(mentions: tuple[Mention, ...], *, retired: bool) -> MentionRead
         return MentionReading(HeadlineMention.UNKNOWN, "RETIRED_MARK")
     codes = (_CODES.get(mention.standing) for mention in mentions)
     return MentionReading(HeadlineMention.UNKNOWN, next(filter(None, codes), "RELATION_UNCLEAR"))
-
-
-def _not_whole(reading: Reading, company: Company) -> str:
-    """Why nothing can be said of what a headline does not hold; empty where it was read whole."""
-    known = frozenset(word.key for name in company.names for word in words_of(name.text))
-    if reading.cut_off:
-        return "TRUNCATED"
-    if reading.masked:
-        return "MASKED"
-    odd = has_other_script(reading.tokens, known) or "override" in reading.changes
-    return "MIXED_SCRIPT" if odd else ""

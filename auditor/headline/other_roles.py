@@ -79,9 +79,7 @@ def _second_name(reading: Reading, mention: Mention, clause: Clause) -> bool:
     if clause.boundary not in (Kind.AMP, Kind.SLASH) or clause.inside:
         return False
     first = clause.tokens[0]
-    index = clause.start
-    ours = any(n.legal_start <= index < n.legal_end for n in reading.names) or index in reading.literal_tokens
-    if ours or first.kind is not Kind.WORD or list_book("roles.tsv").holds(first):
+    if reading.is_ours(clause.start) or first.kind is not Kind.WORD or list_book("roles.tsv").holds(first):
         return False
     if book("past", "function", "filler", "study").length_at(clause.tokens, 0):
         return False

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from auditor.files.tables import package_rows
 from auditor.headline.elsewhere import leads_elsewhere
-from auditor.headline.markers import PACKAGE, book, list_book
+from auditor.headline.markers import book, list_book, phrases_of
 from auditor.headline.normalise import fold
 from auditor.headline.reading import Reading
-from auditor.headline.tenses import holds_title, is_year, without_titles
+from auditor.headline.tenses import content_starts, holds_title, without_titles
 from auditor.headline.titles import Words, masculine_forms
 from auditor.headline.tokens import Clause, Kind, Token, words_of
 
@@ -36,8 +35,8 @@ def whose_job(reading: Reading, place: int, before: tuple[int, int], titles: tup
     own = reading.tokens[before[0] : before[1]]
     content = _content(own)
     if content or _works(own):
-        return _told(own, content, titles)
-    beside = [_told(one.tokens, _content(one.tokens), titles) for one in _beside(reading, place)]
+        return _job_in(own, content, titles)
+    beside = [_job_in(one.tokens, _content(one.tokens), titles) for one in _beside(reading, place)]
     if Job.OWN in beside:
         return Job.OWN
     bare = all(clause is one or not _content(one.tokens) for one in reading.clauses)
@@ -45,19 +44,21 @@ def whose_job(reading: Reading, place: int, before: tuple[int, int], titles: tup
     return Job.OWN if not beside and (bare or now) else Job.UNSAID
 
 
-def _told(tokens: Sequence[Token], content: Sequence[Token], titles: tuple[Words, ...]) -> Job:
+def _job_in(tokens: Sequence[Token], content: Sequence[Token], titles: tuple[Words, ...]) -> Job:
     """Whose job these words of one clause tell."""
-    held = any(holds_title(tokens, title) for title in titles)
-    rest = without_titles(content, titles) if held else list(content)
-    if has_tie(rest, followed=held):
+    titled = holds_title(tokens, titles)
+    rest = without_titles(content, titles) if titled else list(content)
+    if has_tie(rest, followed=titled):
         return Job.OTHERS
     if any(_talks(rest, index) for index in range(len(rest))):
         return Job.UNCLEAR
-    if rest and (book("serving").length_at(rest, 0) or _gerund(rest[0])) and not held:
+    if rest and (book("serving").length_at(rest, 0) or _gerund(rest[0])) and not titled:
         return Job.UNCLEAR
     return (
         Job.OWN
-        if held or _works(tokens) or any(is_role(token) and not book("topic").holds(token) for token in rest)
+        if titled
+        or _works(tokens)
+        or any(is_role(token) and not book("topic").holds(token) for token in rest)
         else Job.UNSAID
     )
 
@@ -84,9 +85,7 @@ _LONG = 8
 @lru_cache(maxsize=1)
 def _endings() -> tuple[str, ...]:
     """The ends of compounds that name a person at work; plain `-er` would take in `summer`."""
-    rows = package_rows(PACKAGE, "words.tsv")
-    words = (row["phrases"].split(";") for row in rows if row["kind"] == "role_ending")
-    return tuple(fold(word.strip()) for row in words for word in row)
+    return tuple(fold(word) for word in phrases_of("role_ending"))
 
 
 def _gerund(token: Token) -> bool:
@@ -95,13 +94,7 @@ def _gerund(token: Token) -> bool:
 
 def _content(tokens: Sequence[Token]) -> list[Token]:
     """The words from the first on that says something: without `I am a`, `proud`, `since 2019`."""
-    fillers = book("filler", "present", "article", "also")
-    start = 0
-    while start < len(tokens):
-        length = fillers.length_at(tokens, start)
-        if not length and tokens[start].kind is Kind.WORD and not is_year(tokens[start]):
-            break
-        start += max(1, length)
+    start = content_starts(tokens, "filler", "present", "article", "also")
     return [token for token in tokens[start:] if token.kind is Kind.WORD]
 
 
@@ -155,8 +148,7 @@ def _beside(reading: Reading, place: int) -> Iterator[Clause]:
 
 def _names_employer(reading: Reading, clause: Clause) -> bool:
     """True where the clause has an employer of its own, ours or another."""
-    ours = any(clause.start <= name.start < clause.end for name in reading.names)
-    return ours or leads_elsewhere(reading, clause)
+    return reading.holds_name(clause) or leads_elsewhere(reading, clause)
 
 
 def _among_others(reading: Reading, place: int) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from auditor.headline.markers import book
 from auditor.headline.mention import Mention
 from auditor.headline.reading import Reading
-from auditor.headline.tenses import is_year
+from auditor.headline.tenses import content_starts
 from auditor.headline.titles import TitleMatch, Words, comparable, compare_titles
 from auditor.headline.tokens import Clause, Kind
 
@@ -48,18 +48,15 @@ def find_title(reading: Reading, mention: Mention | None, titles: tuple[Words, .
     joined = _best(reading, titles, _runs_before(reading, mention))
     if joined and joined.fits:
         return joined
-    after = _best(reading, titles, _run_after(reading, mention))
+    behind = range(mention.found.legal_end, reading.clauses[mention.clause].end)
+    after = _best(reading, titles, [(Place.AFTER, tuple(behind))])
     if after and after.fits:
         return after
-    if _has_words(reading, mention):
+    if _stripped(reading, range(*mention.before)):
         return joined or after
     apart = _best(reading, titles, _clause_runs(reading, mention))
     found = [one for one in (joined, apart, after) if one is not None]
     return min(found, key=lambda one: _RANK.index(one.match), default=None)
-
-
-def _has_words(reading: Reading, mention: Mention) -> bool:
-    return bool(_stripped(reading, range(*mention.before)))
 
 
 def _best(reading: Reading, titles: tuple[Words, ...], runs: Iterable[_Run]) -> TitleFound | None:
@@ -111,11 +108,6 @@ def _runs_before(reading: Reading, mention: Mention) -> Iterator[_Run]:
             yield Place.BEFORE, plain
 
 
-def _run_after(reading: Reading, mention: Mention) -> Iterator[_Run]:
-    end = reading.clauses[mention.clause].end
-    yield Place.AFTER, tuple(range(mention.found.legal_end, end))
-
-
 def _clause_runs(reading: Reading, mention: Mention | None) -> Iterator[_Run]:
     """Every other clause, and runs of clauses that only commas part."""
     for start, first in enumerate(reading.clauses):
@@ -131,7 +123,7 @@ def _clause_runs(reading: Reading, mention: Mention | None) -> Iterator[_Run]:
 
 def _is_extra(reading: Reading, clause: Clause) -> bool:
     """A clause that cannot be a title: a name, a hashtag, something past, a slogan."""
-    if any(clause.start <= name.start < clause.end for name in reading.names):
+    if reading.holds_name(clause):
         return True
     if any(token.kind is Kind.HASH for token in clause.tokens) or any(book("past").spans(clause.tokens)):
         return True
@@ -142,12 +134,9 @@ def _stripped(reading: Reading, run: Iterable[int]) -> tuple[int, ...]:
     """The indices without slogans, and without `I am a`, `proud`, `currently` at either end."""
     kept = [index for index in run if index not in reading.literal_tokens]
     tokens = [reading.tokens[index] for index in kept]
-    start, end = 0, len(tokens)
-    fillers = book("filler", "present", "article")
-    while start < end and (
-        tokens[start].kind is not Kind.WORD or is_year(tokens[start]) or fillers.length_at(tokens, start)
-    ):
-        start += max(1, fillers.length_at(tokens, start))
+    kinds = ("filler", "present", "article")
+    fillers = book(*kinds)
+    start, end = content_starts(tokens, *kinds), len(tokens)
     while end > start and (tokens[end - 1].kind not in _WORDY or fillers.holds(tokens[end - 1])):
         end -= 1
     return tuple(kept[start:end])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -11,6 +11,7 @@ from auditor.headline.aliases import Name, NameFound, find_names
 from auditor.headline.markers import book, list_book
 from auditor.headline.moments import Moment, find_moments
 from auditor.headline.normalise import SOFT, clean
+from auditor.headline.scripts import has_other_script
 from auditor.headline.template import Literal
 from auditor.headline.tokens import Clause, Kind, Token, clauses_of, same_word, tokenise
 
@@ -27,7 +28,8 @@ _PARTS = frozenset({Kind.HARD, Kind.WEAK, Kind.OPEN, Kind.CLOSE, Kind.CUT})
 class Reading:
     """A headline taken apart. `cut_off`: shortened with an ellipsis; `masked`: some of it is asterisks;
     `sought`: indices of names that stand in a phrase about looking for work;
-    `moments`: the times that are told."""
+    `literal_tokens`: indices of what belongs to a slogan or hashtag of the template;
+    `moments`: the times that are told, `timed` the indices of their tokens."""
 
     text: str
     changes: frozenset[str]
@@ -40,16 +42,35 @@ class Reading:
     gaps: bool
     sought: frozenset[int]
     lower_case: bool
-    moments: tuple[Moment, ...] = ()
-
-    @property
-    def literal_tokens(self) -> frozenset[int]:
-        """Indices of the tokens that belong to a slogan or hashtag of the template."""
-        return frozenset(index for _, (start, end) in self.literal_of for index in range(start, end))
+    literal_tokens: frozenset[int]
+    moments: tuple[Moment, ...]
+    timed: frozenset[int]
 
     def clause_at(self, index: int) -> int:
         """The number of the clause that holds a token."""
         return next(place for place, clause in enumerate(self.clauses) if clause.start <= index < clause.end)
+
+    def holds_name(self, clause: Clause) -> bool:
+        """True where a company name, ours or a sister's, begins in the clause."""
+        return any(clause.start <= name.start < clause.end for name in self.names)
+
+    def is_ours(self, index: int) -> bool:
+        """True for a token of a company name, ours or a sister's, or of the template's fixed words."""
+        named = any(name.legal_start <= index < name.legal_end for name in self.names)
+        return named or index in self.literal_tokens
+
+
+def not_whole(reading: Reading, known: frozenset[str]) -> str:
+    """Why nothing can be said of what a headline does not hold; empty where it was read whole.
+
+    Words that are `known` (folded) may stand in another script.
+    """
+    if reading.cut_off:
+        return "TRUNCATED"
+    if reading.masked:
+        return "MASKED"
+    odd = has_other_script(reading.tokens, known) or "override" in reading.changes
+    return "MIXED_SCRIPT" if odd else ""
 
 
 def is_masked(raw: str) -> bool:
@@ -73,17 +94,19 @@ def read_headline(raw: str, names: tuple[Name, ...], literals: Sequence[Literal]
     found = find_names(tokens, names, frozenset())
     tokens, sought_names, gaps = _without_availability(tokens, found)
     literal_of = _find_literals(tokens, literals)
-    inside = frozenset(index for _, (start, end) in literal_of for index in range(start, end))
-    found = find_names(tokens, names, inside)
-    fused = frozenset(index for name in found for index in range(name.legal_start, name.legal_end))
-    moments = find_moments(tokens, fused | inside)
-    timed = frozenset(index for one in moments for index in range(one.start, one.end))
+    literal_tokens = _within(span for _, span in literal_of)
+    found = find_names(tokens, names, literal_tokens)
+    fused = literal_tokens | _within((name.legal_start, name.legal_end) for name in found)
+    moments = find_moments(tokens, fused)
+    timed = _within((one.start, one.end) for one in moments)
+    # the first word of a phrase such as `en mission chez` is no `and`
+    relations = _within(book("relation").spans(tokens))
     letters = [token for token in tokens if token.kind is Kind.WORD]
     return Reading(
         text=text,
         changes=cleaned.changes,
         tokens=tokens,
-        clauses=clauses_of(tokens, fused | inside | timed | _relations(tokens)),
+        clauses=clauses_of(tokens, fused | timed | relations),
         names=tuple(found),
         literal_of=literal_of,
         cut_off=cut_off,
@@ -91,13 +114,14 @@ def read_headline(raw: str, names: tuple[Name, ...], literals: Sequence[Literal]
         gaps=gaps,
         sought=frozenset(name.start for name in found if tokens[name.start].start in sought_names),
         lower_case=bool(letters) and all(token.text == token.text.lower() for token in letters),
+        literal_tokens=literal_tokens,
         moments=moments,
+        timed=timed,
     )
 
 
-def _relations(tokens: tuple[Token, ...]) -> frozenset[int]:
-    """Tokens of phrases such as `en mission chez`, whose first word is no `and`."""
-    return frozenset(index for start, end in book("relation").spans(tokens) for index in range(start, end))
+def _within(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(index for start, end in spans for index in range(start, end))
 
 
 def _without_ellipsis(text: str) -> tuple[str, bool, bool]:

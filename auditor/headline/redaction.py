@@ -41,15 +41,13 @@ def _kept(
 ) -> frozenset[int]:
     ours = {i for name in reading.names if name.name.ours for i in range(name.legal_start, name.legal_end)}
     certain = ours | reading.literal_tokens | (title if wanted else frozenset())
-    words = certain | title
+    words = certain | title | reading.timed
     for mention in mentions:
         if not title and mention.join is Join.CONNECTOR:
             words |= _before_name(reading, mention)
     for one in (book(*_SHOWN_WORDS), list_book("roles.tsv")):
         for start, end in one.spans(reading.tokens):
             words.update(range(start, end))
-    for moment in reading.moments:
-        words.update(range(moment.start, moment.end))
     for start, end in list_book("sensitive.tsv").spans(reading.tokens):
         words.difference_update(set(range(start, end)) - certain)
     return frozenset(words)

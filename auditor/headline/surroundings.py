@@ -163,14 +163,14 @@ class Surroundings:
         if not one_word or self._capital() or self.join is Join.CONNECTOR or self._alone_in_part():
             return False
         words = [token for token in (*self.left, *self.right) if token.kind is Kind.WORD]
-        return not any(holds_title(words, title) for title in self.expected.all_titles)
+        return not holds_title(words, self.expected.all_titles)
 
     def _word_behind_connector(self) -> Standing | None:
         """An ordinary word behind a connector: connector, case and place in the part tell together.
 
         `Kok bij Tafel` names the company, `Samen aan tafel` and `Leben bei Sonne und Wind` do not.
         """
-        if any(holds_title(self.left, title) for title in self.expected.all_titles):
+        if holds_title(self.left, self.expected.all_titles):
             return Standing.PRESENT
         joining = self.reading.tokens[self.begin : self.found.legal_start]
         employing = any(token.kind is Kind.AT for token in joining) or (
@@ -204,7 +204,7 @@ class Surroundings:
     def _like_a_name(self) -> bool:
         """A capitalised ordinary word that is more than the beginning of a sentence."""
         words = [token for token in (*self.left, *self.right) if token.kind is Kind.WORD]
-        if any(holds_title(words, title) for title in self.expected.all_titles):
+        if holds_title(words, self.expected.all_titles):
             return True
         if self.found.name.flagged:
             return False
@@ -261,13 +261,13 @@ class Surroundings:
         """Whether the name is the employer now, once, soon, or something else."""
         if self.found.start in self.reading.sought:
             return Standing.UNCLEAR
-        seen = (self._governed(self.left), self._after(), self._timed(), self._followed())
-        if Standing.PAST in seen:
+        standings = (self._governed(self.left), self._after(), self._timed(), self._followed())
+        if Standing.PAST in standings:
             return Standing.PAST
         if self.job is Job.OTHERS or self.join is Join.RELATION:
             return Standing.RELATION
         for standing in (Standing.FUTURE, Standing.RELATION, Standing.UNCLEAR):
-            if standing in seen:
+            if standing in standings:
                 return standing
         if any(book("present").spans(self.left)):
             return Standing.PRESENT
@@ -293,18 +293,17 @@ class Surroundings:
         if self.clause.inside and any(book("past_behind").spans(o.tokens) for o in self._later_clauses()[:1]):
             return True
         label = self._label()
-        if label is not None and not self._holds_name(label) and not self._explains(label):
+        if label is not None and not self.reading.holds_name(label) and not self._explains(label):
             return True
         return self._leads_on() or any(map(self._takes_back, self._later_clauses()))
 
     def _explains(self, label: Clause) -> bool:
         """True for a label that names a job, a time that goes on, or nothing: `Now: Nurse at Acme`."""
-        timed = {i for one in self.reading.moments for i in range(one.start, one.end)}
         words = [token for token in label.tokens if token.kind is Kind.WORD]
         if has_tie(words, followed=False) or any(token.key == "partner" for token in words):
             return False
         return all(
-            index in timed
+            index in self.reading.timed
             or token.kind is not Kind.WORD
             or binding(token)
             or book("present").holds(token)
@@ -318,13 +317,11 @@ class Surroundings:
         if following is None or self.right:
             return False
         signs = self.reading.tokens[self.clause.end : following.start]
-        first = following.tokens[0]
-        named = first.capital and not list_book("roles.tsv").holds(first)
-        return named and any(token.text in _ARROWS for token in signs)
+        return _namelike(following.tokens[0]) and any(token.text in _ARROWS for token in signs)
 
     def _later_clauses(self) -> list[Clause]:
         later = self.reading.clauses[self.place + 1 :]
-        end = next((i for i, one in enumerate(later) if self._holds_name(one)), len(later))
+        end = next((i for i, one in enumerate(later) if self.reading.holds_name(one)), len(later))
         return list(later[:end])
 
     def _takes_back(self, clause: Clause) -> bool:
@@ -352,9 +349,7 @@ class Surroundings:
         if not length or length < len(clause.tokens) or place == len(self.reading.clauses):
             return False
         following = self.reading.clauses[place]
-        first = following.tokens[0]
-        named = first.capital and not list_book("roles.tsv").holds(first)
-        return named and following.boundary is Kind.WEAK
+        return _namelike(following.tokens[0]) and following.boundary is Kind.WEAK
 
     def _after(self) -> Standing:
         """Markers behind the name: `alumnus`, `(former)`, `gearbeitet`, `via Globex`."""
@@ -367,7 +362,7 @@ class Surroundings:
                 return Standing.PAST
             if book("future").length_at(right, 0):
                 return Standing.FUTURE
-            until = right[0].key in _UNTIL and not self._moment_at(self.found.legal_end)
+            until = right[0].key in _UNTIL and self.found.legal_end not in self.reading.timed
             if until or any(token.key in _THROUGH for token in right):
                 return Standing.RELATION
         following = self.next_clause
@@ -382,21 +377,18 @@ class Surroundings:
             return Standing.PAST
         if any(book("self_employed").spans(tokens)) and len(tokens) <= 3:
             return Standing.RELATION
-        if clause.inside and any(book("future").length_at(tokens, i) for i in range(min(1, len(tokens)))):
+        if clause.inside and book("future").length_at(tokens, 0):
             return Standing.FUTURE
-        if tokens[0].key in _UNTIL and not self._moment_at(clause.start):
+        if tokens[0].key in _UNTIL and clause.start not in self.reading.timed:
             return Standing.UNCLEAR
         return Standing.PRESENT
 
-    def _moment_at(self, index: int) -> Moment | None:
-        return next((one for one in self.reading.moments if one.start <= index < one.end), None)
-
     def _timed(self) -> Standing:
         """What the times beside the name say: in its clause, or in one of their own next to it."""
-        told = [self._told(one) for one in self.reading.moments if self._concerns(one)]
-        return next((one for one in (Standing.PAST, Standing.UNCLEAR) if one in told), Standing.PRESENT)
+        standings = [self._at_moment(one) for one in self.reading.moments if self._concerns(one)]
+        return next((one for one in (Standing.PAST, Standing.UNCLEAR) if one in standings), Standing.PRESENT)
 
-    def _told(self, moment: Moment) -> Standing:
+    def _at_moment(self, moment: Moment) -> Standing:
         when = moment.when(self.expected.today)
         if when is When.GOES_ON:
             return Standing.PRESENT
@@ -414,11 +406,7 @@ class Surroundings:
             return False
         between = range(min(place, self.place) + 1, max(place, self.place))
         near = not any(clauses[one].boundary is Kind.HARD for one in (*between, max(place, self.place)))
-        named = any(
-            clauses[one].start <= name.start < clauses[one].end
-            for one in (*between, place)
-            for name in self.reading.names
-        )
+        named = any(self.reading.holds_name(clauses[one]) for one in (*between, place))
         alone = self._only_moment(clauses[place])
         if named or (not near and not self._own_part(place)):
             return False
@@ -435,9 +423,8 @@ class Surroundings:
         return clauses[place].boundary is Kind.HARD and last and parts == 1
 
     def _only_moment(self, clause: Clause) -> bool:
-        inside = {i for one in self.reading.moments for i in range(one.start, one.end)}
         return all(
-            index in inside or token.kind is not Kind.WORD or binding(token)
+            index in self.reading.timed or token.kind is not Kind.WORD or binding(token)
             for index, token in enumerate(clause.tokens, clause.start)
         )
 
@@ -450,10 +437,9 @@ class Surroundings:
     def _followed(self) -> Standing:
         """A `now`, `then` that leads somewhere else: what stands before it is over."""
         clauses = self.reading.clauses
-        own = self.reading.tokens[self.found.legal_end : self.clause.end]
-        later = [own, *(one.tokens for one in clauses[self.place + 1 :])]
+        later = [self.right, *(one.tokens for one in clauses[self.place + 1 :])]
         for number, tokens in enumerate(later):
-            if number and self._holds_name(clauses[self.place + number]):
+            if number and self.reading.holds_name(clauses[self.place + number]):
                 break
             standing = self._turned(tokens, elsewhere=self._leads_away(self.place + number, tokens))
             if standing is not Standing.PRESENT:
@@ -488,9 +474,6 @@ class Surroundings:
             clause = Clause(clause.end - len(tokens), clause.end, Kind.WEAK, clause.inside, tuple(tokens))
         return bool(tokens) and leads_elsewhere(self.reading, clause)
 
-    def _holds_name(self, clause: Clause) -> bool:
-        return any(clause.start <= name.start < clause.end for name in self.reading.names)
-
     def _governed(self, tokens: Sequence[Token]) -> Standing:
         """What the markers before the name say; a word such as `now` ends the reach of those before it."""
         resets = [end for _, end in book("present").spans(tokens)]
@@ -513,19 +496,19 @@ class Surroundings:
             if token.kind is Kind.WORD and not binding(token) and not book("person").holds(token)
         ]
         between = [token for token in free[span[1] :] if token.kind is Kind.WORD and not binding(token)]
-        held = any(holds_title(reach, title) for title in self.expected.all_titles)
+        titled = holds_title(reach, self.expected.all_titles)
         behind = bool(before) and free[span[0]].key.startswith(_PAST_ADJECTIVES)
-        return Standing.UNCLEAR if behind or (between and (before or held)) else Standing.PAST
+        return Standing.UNCLEAR if behind or (between and (before or titled)) else Standing.PAST
 
     def _inherited(self) -> Standing:
         """Markers of earlier clauses reach a name that has no words of its own."""
         clauses, place = self.reading.clauses, self.place
-        own_words = any(t.kind is Kind.WORD for t in self.reading.tokens[self.clause.start : self.begin])
+        before = self.reading.tokens[self.clause.start : self.begin]
+        own_words = any(token.kind is Kind.WORD for token in before)
         touching = clauses[place].boundary
         if own_words and touching not in (Kind.AMP, Kind.SLASH):
             return Standing.PRESENT
-        before = self.reading.tokens[self.clause.start : self.begin]
-        if own_words and any(comparable(before) == title for title in self.expected.all_titles):
+        if own_words and comparable(before) in self.expected.all_titles:
             return Standing.PRESENT
         hard = touching is Kind.HARD
         while place > 0 and (clauses[place].boundary is not Kind.HARD or place == self.place):
@@ -538,19 +521,23 @@ class Surroundings:
         return Standing.PRESENT
 
     def _from_clause(self, clause: Clause, *, hard: bool, own_words: bool) -> Standing | None:
-        if any(name.start in range(clause.start, clause.end) for name in self.reading.names):
+        if self.reading.holds_name(clause):
             return None
         standing = self._governed(clause.tokens)
         if standing is Standing.PRESENT:
             return None
         if standing is Standing.RELATION and hard:
             return None
-        if hard and not any(holds_title(clause.tokens, title) for title in self.expected.all_titles):
+        if hard and not holds_title(clause.tokens, self.expected.all_titles):
             return None
         certain = not hard and not own_words and only_marker_or_role(clause.tokens, self.expected.all_titles)
         if standing is Standing.PAST and not certain:
             return Standing.UNCLEAR
         return standing
+
+
+def _namelike(token: Token) -> bool:
+    return token.capital and not list_book("roles.tsv").holds(token)
 
 
 def _marker(tokens: Sequence[Token], index: int) -> bool:

@@ -52,10 +52,27 @@ def binding(token: Token) -> bool:
     )
 
 
-def holds_title(tokens: Iterable[Token], title: Words) -> bool:
-    """True where the tokens hold the title, word by word."""
+def content_starts(tokens: Sequence[Token], *fillers: str) -> int:
+    """The index behind the signs, years and `fillers` (kinds of words) that the tokens begin with."""
+    phrases = book(*fillers)
+    start = 0
+    while start < len(tokens):
+        length = phrases.length_at(tokens, start)
+        if not length and tokens[start].kind is Kind.WORD and not is_year(tokens[start]):
+            break
+        start += max(1, length)
+    return start
+
+
+def holds_title(tokens: Iterable[Token], titles: tuple[Words, ...]) -> bool:
+    """True where the tokens hold one of the titles, word by word."""
     words = comparable(tokens)
-    return bool(title) and any(words[i : i + len(title)] == title for i in range(len(words) - len(title) + 1))
+    return any(
+        words[start : start + len(title)] == title
+        for title in titles
+        if title
+        for start in range(len(words) - len(title) + 1)
+    )
 
 
 def without_titles(tokens: Sequence[Token], titles: tuple[Words, ...]) -> list[Token]:
@@ -75,6 +92,6 @@ def only_marker_or_role(tokens: Sequence[Token], titles: tuple[Words, ...]) -> b
     rest = without_titles(tokens, titles)
     marked = {i for start, end in past_spans(rest) for i in range(start, end)}
     free = [t for i, t in enumerate(rest) if i not in marked and t.kind is Kind.WORD and not binding(t)]
-    if any(holds_title(tokens, title) for title in titles):
+    if holds_title(tokens, titles):
         return not free
     return all(list_book("roles.tsv").holds(token) for token in free)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 
 from auditor.files.tables import package_rows
-from auditor.headline.markers import PACKAGE, book
+from auditor.headline.markers import PACKAGE, book, phrases_of
 from auditor.headline.normalise import clean, fold
 from auditor.headline.tokens import Kind, Token, tokenise
 
@@ -104,9 +104,7 @@ def _seniority_apart(one: Words, other: Words) -> bool:
 
 @cache
 def _seniority_prefixes() -> frozenset[str]:
-    rows = package_rows(PACKAGE, "words.tsv")
-    phrases = (row["phrases"] for row in rows if row["kind"] == "seniority_prefix")
-    return frozenset(fold(word.strip()) for text in phrases for word in text.split(";"))
+    return frozenset(map(fold, phrases_of("seniority_prefix")))
 
 
 def _without_seniority(words: Words) -> Words:
@@ -115,9 +113,7 @@ def _without_seniority(words: Words) -> Words:
 
 @cache
 def _glue() -> frozenset[str]:
-    rows = package_rows(PACKAGE, "words.tsv")
-    phrases = (row["phrases"] for row in rows if row["kind"] == "glue")
-    return frozenset(fold(word.strip()) for text in phrases for word in text.split(";"))
+    return frozenset(map(fold, phrases_of("glue")))
 
 
 def _without_glue(words: Words) -> Words:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 
 from auditor.files.tables import package_rows
@@ -22,14 +21,14 @@ from auditor.headline.markers import PACKAGE
 from auditor.headline.mention import mentions_of
 from auditor.headline.normalise import without_gender_marks
 from auditor.headline.placing import find_title
-from auditor.headline.reading import is_empty, is_masked, read_headline
+from auditor.headline.reading import is_empty, is_masked, not_whole, read_headline
 from auditor.headline.redaction import redact
-from auditor.headline.scripts import has_other_script, mixes_scripts
+from auditor.headline.scripts import mixes_scripts
 from auditor.headline.template import fill, parse_template
 from auditor.headline.titles import Words, title_words
 from auditor.headline.tokens import words_of
-from auditor.headline.weighing import Case, Weighed, pass_code, weigh
-from auditor.model.company import Company, HeadlineTemplate
+from auditor.headline.weighing import Case, pass_code, weigh
+from auditor.model.company import Company
 from auditor.model.employee import Employee
 from auditor.model.observed import Observed, Present
 
@@ -61,7 +60,7 @@ def judge_headline(headline: Observed[str], expectation: HeadlineExpectation) ->
         return _verdict("NOT_READ", expectation, "")
     case = _case(raw, expectation)
     weighed = weigh(case)
-    code = _as_far_as_readable(case, weighed.code or _pass_code(case, weighed))
+    code = _as_far_as_readable(case, weighed.code or _pass_code(case))
     return _verdict(
         code, expectation, redact(case.reading, case.mentions, weighed.title, wanted=bool(case.titles))
     )
@@ -84,12 +83,8 @@ def choose_templates(company: Company, employee: Employee) -> tuple[str, ...]:
     pool = tier or [one for one in company.templates if not one.tier]
     language = (employee.language or company.language).casefold()[:2]
     fitting = [one for one in pool if not one.language or one.language.casefold()[:2] == language]
-    own_first = sorted(fitting or pool, key=lambda one: _not_own(one, language))
+    own_first = sorted(fitting or pool, key=lambda one: one.language.casefold()[:2] != language)
     return tuple(dict.fromkeys(one.text for one in own_first))
-
-
-def _not_own(template: HeadlineTemplate, language: str) -> bool:
-    return template.language.casefold()[:2] != language
 
 
 def _case(raw: str, expectation: HeadlineExpectation) -> Case:
@@ -97,7 +92,8 @@ def _case(raw: str, expectation: HeadlineExpectation) -> Case:
     names = names_of(expectation.names, expectation.sister_names)
     reading = read_headline(raw, names, template.literals)
     titles = _wanted_titles(expectation)
-    expected = Expected(titles, template.join, _known_titles(expectation), expectation.today)
+    own = title_words(expectation.title)
+    expected = Expected(titles, template.join, (own,) if own else (), expectation.today)
     return Case(raw, expectation, template, names, titles, reading, mentions_of(reading, expected))
 
 
@@ -113,12 +109,7 @@ def _wanted_titles(expectation: HeadlineExpectation) -> tuple[Words, ...]:
     return tuple(dict.fromkeys((own, *equal)))
 
 
-def _known_titles(expectation: HeadlineExpectation) -> tuple[Words, ...]:
-    own = title_words(expectation.title)
-    return (own,) if own else ()
-
-
-def _pass_code(case: Case, weighed: Weighed) -> str:
+def _pass_code(case: Case) -> str:
     mention = next((one for one in case.mentions if one.standing is Standing.PRESENT), None)
     title = find_title(case.reading, mention, case.titles) if case.template.wants_title else None
     name = mention.found.name.text if mention else ""
@@ -130,25 +121,17 @@ def _pass_code(case: Case, weighed: Weighed) -> str:
 def _as_far_as_readable(case: Case, code: str) -> str:
     """Nothing fails on a headline that was cut off, partly hidden or written in other letters."""
     reading = case.reading
-    known = _known_words(case.expectation)
-    answer = _reason(code)["answer"]
+    expectation = case.expectation
+    texts = (expectation.template, expectation.title, *(name.text for name in expectation.names))
+    known = frozenset(word.key for text in texts for word in words_of(text))
+    answer = _reasons()[code]["answer"]
     odd = "override" in reading.changes or mixes_scripts(reading.tokens, known)
     if odd and (answer == Answer.FAIL or code in _TITLE_CODES or "override" in reading.changes):
         return "MIXED_SCRIPT"
     if answer != Answer.FAIL:
         return code
-    if reading.cut_off:
-        return "TRUNCATED"
-    if reading.masked:
-        return "MASKED"
-    if has_other_script(reading.tokens, known):
-        return "MIXED_SCRIPT"
-    return "NOT_READ" if len(case.raw.strip()) > LONGEST_HEADLINE else code
-
-
-def _known_words(expectation: HeadlineExpectation) -> frozenset[str]:
-    texts = (expectation.template, expectation.title, *(name.text for name in expectation.names))
-    return frozenset(word.key for text in texts for word in words_of(text))
+    too_long = len(case.raw.strip()) > LONGEST_HEADLINE
+    return not_whole(reading, known) or ("NOT_READ" if too_long else code)
 
 
 @cache
@@ -156,12 +139,8 @@ def _reasons() -> dict[str, dict[str, str]]:
     return {row["code"]: row for row in package_rows(PACKAGE, "reasons.tsv")}
 
 
-def _reason(code: str) -> dict[str, str]:
-    return _reasons()[code]
-
-
 def _verdict(code: str, expectation: HeadlineExpectation, observed: str) -> HeadlineVerdict:
-    row = _reason(code)
+    row = _reasons()[code]
     company = expectation.names[0].text if expectation.names else ""
     expected = fill(expectation.template, without_gender_marks(expectation.title), company)
     return HeadlineVerdict(
@@ -172,8 +151,3 @@ def _verdict(code: str, expectation: HeadlineExpectation, observed: str) -> Head
         reason=row["reason"],
         remedy=(row["remedy"] or "").replace("{expected}", expected),
     )
-
-
-def with_template(expectation: HeadlineExpectation, template: str) -> HeadlineExpectation:
-    """The same expectation with another template."""
-    return replace(expectation, template=template)

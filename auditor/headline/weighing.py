@@ -48,10 +48,14 @@ def weigh(case: Case) -> Weighed:
     if not (case.template.wants_company or case.expectation.strictness is Strictness.MENTION):
         return _without_company(case)
     present = [one for one in case.mentions if one.standing is Standing.PRESENT]
+    title = _title_words(case)
+    retired = says_retired([token for index, token in enumerate(case.reading.tokens) if index not in title])
     if not present:
-        return Weighed(_not_present(case), _title_words(case))
-    weighed = [_weigh_mention(case, mention) for mention in present[:MOST_MENTIONS]]
-    return min(weighed, key=lambda one: _severity(one.code))
+        return Weighed(_not_present(case, retired=retired), title)
+    if retired:
+        return Weighed("RETIRED_MARK")
+    reasons = [_weigh_mention(case, mention) for mention in present[:MOST_MENTIONS]]
+    return min(reasons, key=lambda one: _severity(one.code))
 
 
 #: A headline that names the company more often is judged by the first ones.
@@ -82,9 +86,9 @@ _STANDING_CODES = (
 )
 
 
-def _not_present(case: Case) -> str:
+def _not_present(case: Case, *, retired: bool) -> str:
     standings = {mention.standing for mention in case.mentions}
-    if standings and _retired(case):
+    if standings and retired:
         return "RETIRED_MARK"
     for standing, code in _STANDING_CODES:
         if standing in standings:
@@ -101,15 +105,7 @@ def _names_us(literal: Literal, names: tuple[Name, ...]) -> bool:
     return any(name.words[0].key in keys for name in names if name.ours)
 
 
-def _retired(case: Case) -> bool:
-    title = _title_words(case)
-    free = [token for index, token in enumerate(case.reading.tokens) if index not in title]
-    return says_retired(free)
-
-
 def _weigh_mention(case: Case, mention: Mention) -> Weighed:
-    if _retired(case):
-        return Weighed("RETIRED_MARK")
     if case.expectation.strictness is Strictness.MENTION:
         named = mention.join is not Join.TOUCHING and mention.job is not Job.UNCLEAR
         return Weighed("OK_MENTION" if named else "RELATION_UNCLEAR")
