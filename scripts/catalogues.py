@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Brings the reports' catalogues up to date with the program: python scripts/catalogues.py [--check]
 
-Collects every text that reports show (Python calls of say, say_count, count, mark and mark_count, the tables,
+Collects every text that reports show (Python calls of say, say_count, count and mark, the tables,
 the words of the rules, the roster messages), writes locale/auditor.pot, and adds to each language what is
 new. What a translator wrote stays. English translations are filled with the text itself; other languages get
 an empty text, which `missing_texts()` names; a rule's texts may stay without one, they are then said in
@@ -36,7 +36,7 @@ LOCALE = ROOT / "auditor" / "language" / "locale"
 PROJECT = "profile-consistency-auditor"
 HEADER = "# The words of the reports. Edit msgstr only; scripts/catalogues.py adds new texts."
 CHANGING = (b"-Date:", b"Generated-By:", b"Project-Id-Version:")
-KEYWORDS = {"say": None, "mark": None, "count": (1, 2), "mark_count": (1, 2), "say_count": (2, 3)}
+KEYWORDS = {"say": None, "mark": None, "count": (1, 2), "say_count": (2, 3)}
 
 
 def collect(known: Catalog | None = None) -> Catalog:

@@ -76,7 +76,6 @@ def _is_answer(one: Decision) -> bool:
 def newly_said(read: Iterable[Decision], known: Iterable[Decision]) -> tuple[Decision, ...]:
     """What of it was not said before: the same answer from a copy of a file is said once."""
     told = {(one.report_id, one.subject, one.answer, one.applied or one.reason) for one in known}
-    told |= {(one.report_id, one.subject, one.answer, True) for one in known if one.applied}
     told |= {
         (one.report_id, one.subject, one.answer, True)
         for one in known

@@ -11,7 +11,7 @@ from auditor.model.capture import CaptureStatus
 from auditor.model.examination import Examination
 from auditor.model.finding import FindingState, TrackedFinding, finding_of
 from auditor.model.health import SMALLEST_SAMPLE, Coverage
-from auditor.model.message import Message, say
+from auditor.model.message import Message, Text, say
 from auditor.model.rule import CheckResult, Failed, NotApplicable, Passed, Undetermined
 
 
@@ -113,7 +113,7 @@ def hold_back(
         if not suspect:
             continue
         results = tuple(
-            _drift_held(result, names)
+            _undetermined(result, _drift_reason(names))
             if (names := _touched(result, suspect, rests_on)) and _says_more(result, history, standing)
             else result
             for result in examination.results
@@ -155,18 +155,27 @@ def _says_more(
     result: CheckResult, history: Mapping[str, TrackedFinding], standing: set[tuple[str, str]]
 ) -> bool:
     """Whether the result would open a finding, open one again, or close one."""
-    finding = finding_of(result)
-    if finding is not None:
-        before = history.get(finding.fingerprint)
-        return before is None or before.state is FindingState.RESOLVED
-    return isinstance(result.outcome, Passed) and (result.employee_id, result.rule_id) in standing
+    closes = isinstance(result.outcome, Passed) and (result.employee_id, result.rule_id) in standing
+    return closes or _begins(result, history)
 
 
-def _drift_held(result: CheckResult, names: frozenset[str]) -> CheckResult:
+def _drift_reason(names: frozenset[str]) -> Text:
     fields = ", ".join(sorted(names))
-    reason = say("the layout of the page has changed; not judged from: {fields}", fields=fields)
-    before = result.outcome
-    expected = "" if isinstance(before, NotApplicable) else before.expected
+    return say("the layout of the page has changed; not judged from: {fields}", fields=fields)
+
+
+def _begins(result: CheckResult, history: Mapping[str, TrackedFinding]) -> bool:
+    """Whether the result would open a finding or open one again."""
+    finding = finding_of(result)
+    if finding is None:
+        return False
+    before = history.get(finding.fingerprint)
+    return before is None or before.state is FindingState.RESOLVED
+
+
+def _undetermined(result: CheckResult, reason: Text) -> CheckResult:
+    """The result as it is held back: nothing is said, what is expected remains."""
+    expected = "" if isinstance(result.outcome, NotApplicable) else result.outcome.expected
     return replace(result, outcome=Undetermined(LAYOUT_DRIFT, reason, expected=expected))
 
 
@@ -196,20 +205,9 @@ def without_mass_failures(
     changed = []
     for examination in examinations:
         results = tuple(
-            _held(one) if one.rule_id in rules and _begins(one, history) else one
+            _undetermined(one, REASON) if one.rule_id in rules and _begins(one, history) else one
             for one in examination.results
         )
         if results != examination.results:
             changed.append(replace(examination, results=results))
     return changed
-
-
-def _begins(result: CheckResult, history: Mapping[str, TrackedFinding]) -> bool:
-    finding = finding_of(result)
-    before = history.get(finding.fingerprint) if finding else None
-    return finding is not None and (before is None or before.state is FindingState.RESOLVED)
-
-
-def _held(result: CheckResult) -> CheckResult:
-    expected = result.outcome.expected if isinstance(result.outcome, Failed | Undetermined) else ""
-    return replace(result, outcome=Undetermined(LAYOUT_DRIFT, REASON, expected=expected))

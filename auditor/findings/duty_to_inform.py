@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from auditor.language.locality import country_code
 from auditor.model.employee import NEVER_OPENED, Employee
 from auditor.model.examination import Examination
 from auditor.model.health import HealthVerdict, RunHealth
@@ -73,7 +74,7 @@ def _council_is_open(policy: Policy, entity: str) -> bool:
     privacy, company = policy.privacy.get(entity), policy.companies.get(entity)
     if privacy is None or company is None:
         return False
-    return company.country.strip().upper() == "NL" and not privacy.works_council
+    return country_code(company.country) == "NL" and not privacy.works_council
 
 
 def why_not_told(employee: Employee, policy: Policy, standing: Told) -> Text:
@@ -136,7 +137,6 @@ def _untold_notices(
 def _open_fields(policy: Policy, entity: str, *, blocked: bool) -> list[RosterNotice]:
     notices = []
     privacy, company = policy.privacy[entity], policy.companies.get(entity)
-    land = company.country.strip().upper() if company else ""
     if blocked:
         text = (
             f"{entity}: nobody was checked. The run before warned that the works council's consent is not on "
@@ -149,7 +149,7 @@ def _open_fields(policy: Policy, entity: str, *, blocked: bool) -> list[RosterNo
             "nobody here until it is."
         )
         notices.append(_notice("G06A", text, {"entity": entity}))
-    if land == "BE" and not privacy.consultation:
+    if company and country_code(company.country) == "BE" and not privacy.consultation:
         text = f"{entity}: information and consultation of the delegates is not on record (consultation)."
         notices.append(_notice("G07", text, {"entity": entity}))
     if not privacy.dpia_ref:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from auditor.findings.decisions import ASKED_DAYS, NOTHING_DECIDED, Decided
+from auditor.findings.drift import LAYOUT_DRIFT
+from auditor.findings.duty_to_inform import Told
 from auditor.model.dates import months_between
 from auditor.model.decision import Decision, DecisionWord
 from auditor.model.finding import Finding, FindingState, TrackedFinding, finding_of
@@ -22,10 +24,8 @@ _NOBODY_LOOKED = frozenset(
         "RATE_LIMITED",
         "CHALLENGE",
         "RULE_CRASHED",
-        "LAYOUT_DRIFT",
-        "NOTICE_TOO_NEW",
-        "NOT_TOLD",
-        "WORKS_COUNCIL_OPEN",
+        LAYOUT_DRIFT,
+        *(set(Told) - {Told.YES}),
     }
 )
 #: the roster does not settle who the person is, so nothing is concluded about them

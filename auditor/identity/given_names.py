@@ -138,8 +138,8 @@ def _forms() -> tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], 
     )
 
 
-def _split(cell: str | None) -> tuple[str, ...]:
-    return tuple(fold(word.strip()) for word in (cell or "").split(";") if word.strip())
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(fold(word.strip()) for word in cell.split(";") if word.strip())
 
 
 @cache
@@ -206,7 +206,7 @@ def _one_name(roles: dict[str, str]) -> bool:
 
 
 def _is_full(form: str) -> bool:
-    return any(role == "full" for _, role in _places()[form])
+    return any(role == "full" for _, role in _places().get(form, ()))
 
 
 def _two_names_of_one_language(one: str, other: str) -> bool:
@@ -265,7 +265,7 @@ def given_names(roster: Given, page: Given) -> Likeness:
     A second given name may be left out; of a double name (Jean-Marc) a part alone leaves it open, and
     two names that share a part only (Jan Willem, Jan Pieter) are two names.
     """
-    ours, theirs = _flat(roster), _flat(page)
+    ours, theirs = flat(roster), flat(page)
     if equal_words("".join(ours), "".join(theirs)) or _as_initials(ours, theirs):
         return Likeness.SAME
     if len(ours) == len(theirs) == 1:
@@ -279,10 +279,11 @@ def given_names(roster: Given, page: Given) -> Likeness:
     if _torn(page if swapped else roster, places) or (places[0] and (swapped or likeness < Likeness.SAME)):
         return Likeness.UNSURE
     first = given_pair(short[0], long[places[0]])
-    return max(likeness, first) if first is Likeness.SAME else likeness
+    return first if first is Likeness.SAME else likeness
 
 
-def _flat(given: Given) -> tuple[str, ...]:
+def flat(given: Given) -> tuple[str, ...]:
+    """All given names in order, without their groups."""
     return tuple(word for group in given for word in group)
 
 
@@ -347,12 +348,7 @@ def _blend(names: Sequence[str], one: Sequence[str]) -> bool:
     """`Hajo` for Hans-Joachim, `Maité` for Marie-Thérèse: one short word that begins like a double name."""
     if len(one) != 1 or len(names) == 1 or len(one[0]) > max(map(len, names)):
         return False
-    return fold(one[0])[:2] == fold(names[0])[:2] and not _is_full_form(one[0])
-
-
-def _is_full_form(word: str) -> bool:
-    key = fold(word)
-    return key in _places() and _is_full(key)
+    return fold(one[0])[:2] == fold(names[0])[:2] and not _is_full(fold(one[0]))
 
 
 def _pairs(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from auditor.headline.normalise import fold
 from auditor.identity.given_names import (
     Likeness,
     equal_words,
+    flat,
     given_names,
     is_given_name,
     near_words,
@@ -58,7 +59,7 @@ FAMILY_UNSURE = IdentityVerdict(Identity.UNSURE, "FAMILY_UNSURE")
 #: the given name fits and the family name does not: a marriage, or somebody else
 FAMILY_DIFFERS = IdentityVerdict(Identity.UNSURE, "FAMILY_DIFFERS")
 PART_MISSING = IdentityVerdict(Identity.UNSURE, "PART_MISSING")
-#: Jr., Sr., III on one side only: perhaps the parent, perhaps the child
+#: Jr., Sr., III that differ, or that stand on one side only: perhaps the parent, perhaps the child
 GENERATION_UNSURE = IdentityVerdict(Identity.UNSURE, "GENERATION_UNSURE")
 OTHER_SCRIPT = IdentityVerdict(Identity.UNSURE, "OTHER_SCRIPT")
 ORDER_UNSURE = IdentityVerdict(Identity.UNSURE, "ORDER_UNSURE")
@@ -115,9 +116,8 @@ def _one_order(roster_name: PersonName, page_name: str) -> bool:
 
 def _may_be_turned(reading: Reading) -> bool:
     """Whether given and family name could change places: both are given names."""
-    given = [word for group in reading.given for word in group]
     mains = [unit.main for unit in reading.family]
-    return len(mains) == 1 and all(is_given_name(word) for word in (*given, *mains))
+    return len(mains) == 1 and all(is_given_name(word) for word in (*flat(reading.given), *mains))
 
 
 def _roster_readings(name: PersonName) -> list[Reading]:
@@ -171,8 +171,7 @@ def _family_in_given(ours: Reading, theirs: Reading) -> bool:
     `Ana Ruiz García` beside Ana López García."""
     if all(max(_unit(one, other) for other in theirs.family) >= Likeness.INITIAL for one in ours.family):
         return False
-    more = [word for group in theirs.given for word in group][1:]
-    return any(len(word) > 1 and not is_given_name(word) for word in more)
+    return any(len(word) > 1 and not is_given_name(word) for word in flat(theirs.given)[1:])
 
 
 def _weigh(
@@ -204,16 +203,16 @@ def _one_part(
     """Only one part of the name is shown or known."""
     found = given if given is not None else family
     if found is None:  # a given name alone beside a family name alone
-        words = (*(word for group in ours.given for word in group), *(unit.main for unit in ours.family))
-        other = (*(word for group in theirs.given for word in group), *(unit.main for unit in theirs.family))
+        words = (*flat(ours.given), *(unit.main for unit in ours.family))
+        other = (*flat(theirs.given), *(unit.main for unit in theirs.family))
         found = Likeness.UNSURE if any(equal_words(a, b) for a in words for b in other) else Likeness.OTHER
     return NAME_DIFFERS if found is Likeness.OTHER else PART_MISSING
 
 
 def _in_full(ours: Reading, theirs: Reading) -> bool:
     """Whether the given names are the same word, not only a form of it."""
-    ours_words = {spelling_key(word) for group in ours.given for word in group}
-    return any(spelling_key(word) in ours_words and len(word) > 1 for group in theirs.given for word in group)
+    keys = set(map(spelling_key, flat(ours.given)))
+    return any(spelling_key(word) in keys and len(word) > 1 for word in flat(theirs.given))
 
 
 def _families(ours: tuple[Unit, ...], theirs: tuple[Unit, ...]) -> Likeness:
@@ -225,10 +224,9 @@ def _families(ours: tuple[Unit, ...], theirs: tuple[Unit, ...]) -> Likeness:
     if Likeness.SAME in theirs_best:
         whole = min(theirs_best) >= Likeness.INITIAL or min(ours_best) >= Likeness.INITIAL
         return Likeness.SAME if whole else Likeness.UNSURE
-    if Likeness.INITIAL in theirs_best and min(theirs_best) >= Likeness.INITIAL:
+    if min(theirs_best) is Likeness.INITIAL:
         return Likeness.INITIAL
-    best = max(theirs_best)
-    return Likeness.UNSURE if best >= Likeness.UNSURE else Likeness.OTHER
+    return min(max(theirs_best), Likeness.UNSURE)
 
 
 def _unit(one: Unit, other: Unit) -> Likeness:

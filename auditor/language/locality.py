@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
-from babel import Locale
 
 from auditor.language.words import LANGUAGES
 from auditor.model.company import Company
@@ -44,21 +43,9 @@ def letter_languages(employee: Employee, company: Company) -> tuple[str, ...]:
 
 
 def country_code(text: str) -> str:
-    """Two letters for a country as people write it (`be`, `België`, `Germany`); empty if not known."""
-    plain = text.strip()
-    if len(plain) == 2:
-        return {"UK": "GB"}.get(plain.upper(), plain.upper())
-    return _country_names().get(plain.casefold(), "")
-
-
-@lru_cache
-def _country_names() -> dict[str, str]:
-    return {
-        name.casefold(): code
-        for language in LANGUAGES
-        for code, name in Locale(language).territories.items()
-        if len(code) == 2
-    }
+    """A policy's two letters for a country as the lists have them: `BE` for `be`, `GB` for `uk`."""
+    code = text.strip().upper()
+    return "GB" if code == "UK" else code
 
 
 _ONE_DAY = timedelta(days=1)

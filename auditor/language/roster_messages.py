@@ -68,11 +68,6 @@ def quoted(word: str) -> str:
     return word if word in (EMPTY, NOT_SHOWN) else f"'{word}'"
 
 
-def notice_text(one: RosterNotice, language: str) -> str:
-    """A notice in the reader's language (en or nl)."""
-    return wording(one.code, one.facts, language)
-
-
 def told_once(notices: Iterable[RosterNotice]) -> list[RosterNotice]:
     """Notices that say the same, each once, in the order of the first; the message tells the rows.
 

@@ -40,11 +40,6 @@ def mark(text: str) -> str:
     return text
 
 
-def mark_count(one: str, many: str) -> tuple[str, str]:
-    """Marks a text with a singular and a plural form where it cannot be translated on the spot."""
-    return one, many
-
-
 def spaced(text: str, language: str) -> str:
     """A text as its language sets it: in French a no-break space stands before : ; ? ! and inside « »."""
     return _FRENCH_SPACE.sub("\u00a0", text) if language == "fr" else text

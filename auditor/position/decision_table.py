@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import product
 
 from auditor.files.tables import package_rows
 from auditor.headline.mention import HeadlineMention
@@ -110,14 +111,11 @@ def _index() -> dict[tuple[str, str, str, str], dict[str, str]]:
     )
     index = {}
     for row in decision_rows():
-        picked = [
+        first, second, third, last = (
             [state for state in states if _covers(row[column], state)]
             for column, states in zip(_COLUMNS, members, strict=True)
-        ]
-        for first in picked[0]:
-            for second in picked[1]:
-                for third in picked[2]:
-                    index.update({(first, second, third, last): row for last in picked[3]})
+        )
+        index.update(dict.fromkeys(product(first, second, third, last), row))
     return index
 
 

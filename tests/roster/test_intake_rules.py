@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import RosterError
-from auditor.language.roster_messages import notice, notice_text, row_ranges, told_once
+from auditor.language.roster_messages import notice, row_ranges, told_once, wording
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import rows_add_up
 from tests.roster.making import ANN, BOB, CEM, HEADER, THREE, codes, fates, judged, states, text_of
@@ -256,8 +256,8 @@ def test_one_number_with_two_names_is_two_people_and_a_conflict(tmp_path: Path) 
 def test_an_unsound_roster_is_told_in_dutch_too(tmp_path: Path) -> None:
     people = judged(tmp_path, text_of(ANN, CEM))
     told = next(one for one in people.notices if one.code == "F07")
-    assert notice_text(told, "nl").startswith("Er staan geen oud-medewerkers")
-    assert notice_text(told, "en") == told.message
+    assert wording(told.code, told.facts, "nl").startswith("Er staan geen oud-medewerkers")
+    assert wording(told.code, told.facts, "en") == told.message
 
 
 def test_torn_rows_show_no_forbidden_value(tmp_path: Path) -> None:
