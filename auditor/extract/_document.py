@@ -209,7 +209,7 @@ def is_damaged(text: str) -> bool:
 
 def is_blurred(node: LexborNode) -> bool:
     """True where the element itself is shown out of focus."""
-    return "blur" in (node.attributes.get("class") or "").split()
+    return "blur" in classes(node)
 
 
 def read_text(page: Document, node: LexborNode, what: str) -> Observed[str]:
@@ -242,7 +242,7 @@ def canonical(page: Document) -> str:
 
 def organisation(page: Document) -> PageLink | None:
     """The organisation whose page this is, by its canonical address or og:url."""
-    for address in (canonical(page), *_meta_addresses(page)):
+    for address in (canonical(page), attribute(page.first(_ADDRESS_METAS), "content")):
         link = page_link(address, page.own_host)
         if link:
             return link
@@ -256,12 +256,6 @@ def organisation_id(page: Document) -> str:
         if found:
             return found.group(1)
     return ""
-
-
-def _meta_addresses(page: Document) -> Iterator[str]:
-    meta = page.first(_ADDRESS_METAS)
-    if meta is not None:
-        yield attribute(meta, "content")
 
 
 def read_page_link(page: Document, links: Iterable[LexborNode | None]) -> Observed[PageLink]:

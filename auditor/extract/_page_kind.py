@@ -183,7 +183,9 @@ def layout_of(page: Document) -> str:
     return f"{device} {family}"
 
 
-FULL_SECTION = 'section[data-section="experience"], section.experience, ul.experience__list'
+#: the first one that a page has holds its positions
+FULL_SECTIONS = ('section[data-section="experience"]', "section.experience", "ul.experience__list")
+FULL_SECTION = ", ".join(FULL_SECTIONS)
 MASKED_SECTION = "section.experience-education, .blurred-overlay, .blurred-list"
 #: only the full shape has these elements; the masked one merges education into its own section
 _HEADLINE = ".top-card-layout__headline"

@@ -19,6 +19,7 @@ from auditor.extract._document import (
     readable,
     shown_text,
 )
+from auditor.extract._page_kind import FULL_SECTIONS
 from auditor.language.written_dates import UNREADABLE_END, read_period_end
 from auditor.model.observed import Observed, Present, Unseen
 from auditor.model.profile import PageLink, Position
@@ -39,11 +40,7 @@ _OLD_TIMES = "time.date-range__start-date, time.date-range__end-date"
 
 def experience_section(page: Document) -> LexborNode | None:
     """The section of the full shape, or None."""
-    return (
-        page.first('section[data-section="experience"]')
-        or page.first("section.experience")
-        or page.first("ul.experience__list")
-    )
+    return next(filter(None, map(page.first, FULL_SECTIONS)), None)
 
 
 def read_full(page: Document, section: LexborNode | None, seen_on: date) -> Observed[tuple[Position, ...]]:

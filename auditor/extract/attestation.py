@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from auditor.extract._document import undamaged
+from auditor.extract._record import main_object
 from auditor.model.address import page_link, with_scheme
 from auditor.model.capture import ArtifactKind, Capture, CaptureFormat
 from auditor.model.observed import Observed, Present, Unseen
@@ -17,12 +17,8 @@ NOTE = "stated by the employee, not seen on the profile: the weakest evidence"
 
 def read(capture: Capture) -> Profile:
     """The statement as a profile; a question left open is unseen, never absent."""
-    main = capture.first(ArtifactKind.MAIN)
-    try:
-        answer = json.loads(main.body) if main else None
-    except (ValueError, RecursionError):
-        answer = None
-    if not isinstance(answer, dict):
+    answer = main_object(capture)
+    if answer is None:
         return nothing_seen(PageKind.UNREADABLE, "the answer is damaged")
     headline = _headline(_text(answer.get("headline")))
     return Profile(

@@ -216,12 +216,12 @@ def _notes(page: Document, slug: str | None) -> tuple[str, ...]:
 def _stated(page: Document, verdict: Verdict, slug: str | None) -> Profile:
     """A page without a person: only what the page states about itself."""
     profile = nothing_seen(verdict.kind, verdict.reason, slug)
-    stated = None
+    organisation = None
     if verdict.kind is PageKind.COMPANY_PAGE:
         name = shown_text(page.first("h1.top-card-layout__title") or page.first("h1"))
-        stated = Organisation(name, organisation_id(page))
+        organisation = Organisation(name, organisation_id(page))
     locale = page.meta("locale") or None
-    return replace(profile, locale=locale, notes=(verdict.reason,), organisation=stated)
+    return replace(profile, locale=locale, notes=(verdict.reason,), organisation=organisation)
 
 
 def _nothing(verdict: Verdict) -> Profile:

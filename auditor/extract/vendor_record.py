@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -10,9 +9,10 @@ from typing import Any
 
 from auditor.extract._banner import banner_kind
 from auditor.extract._document import undamaged
+from auditor.extract._record import main_object
 from auditor.language.written_dates import read_period_end
 from auditor.model.address import comparable_slug, page_link, profile_slug, with_scheme
-from auditor.model.capture import ArtifactKind, Capture, CaptureFormat
+from auditor.model.capture import Capture, CaptureFormat
 from auditor.model.observed import Observed, Present, Unseen
 from auditor.model.profile import Banner, CompanyShown, PageKind, PageLink, Position, Profile, nothing_seen
 from auditor.ports import Extractor
@@ -24,12 +24,8 @@ _NO_PICTURE = "the record holds an address, not the picture"
 
 def read(capture: Capture) -> Profile:
     """The profile of one record; what is masked, empty or not recorded is unseen, never absent."""
-    main = capture.first(ArtifactKind.MAIN)
-    try:
-        record = json.loads(main.body) if main else None
-    except (ValueError, RecursionError):
-        record = None
-    if not isinstance(record, dict):
+    record = main_object(capture)
+    if record is None:
         return nothing_seen(PageKind.UNREADABLE, "the record is damaged")
     return Profile(
         page_kind=PageKind.RECORD,

@@ -20,6 +20,11 @@ def package_rows(package: str, name: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
 
 
+def delimiter_of(text: str) -> str:
+    """What parts the cells of a table that a program wrote: the sign that its first line holds most often."""
+    return max(",;\t", key=text.partition("\n")[0].count)
+
+
 def read_table(path: Path, needed: Sequence[str]) -> list[dict[str, str]]:
     """The rows of a user's table by heading. Raises UsageError where it cannot be read, is not UTF-8 or
     lacks a needed column."""

@@ -263,7 +263,7 @@ def _first_match(tokens: Sequence[Token], index: int, names: tuple[Name, ...]) -
         seen = "".join(token.text for token in tokens[index:end] if token.kind is Kind.WORD)
         written = "".join(word.text for word in name.words if word.kind is Kind.WORD)
         other_case = name.short and seen != written
-        start, stop = _with_legal_form(tokens, index, end)
+        start, stop = _legal_before(tokens, index), _legal_after(tokens, end)
         return NameFound(name, index, end, start, stop, other_case, tuple(tokens[index:end]))
     return None
 
@@ -304,10 +304,6 @@ def _dash(tokens: Sequence[Token], index: int) -> bool:
 
 
 _INSIDE = JOINING | {Kind.SLASH}
-
-
-def _with_legal_form(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
-    return _legal_before(tokens, start), _legal_after(tokens, end)
 
 
 def _legal_after(tokens: Sequence[Token], end: int) -> int:

@@ -71,11 +71,12 @@ def confusion(results: Iterable[CaseResult]) -> dict[tuple[str, str], int]:
 
 def decode(cell: str) -> str:
     """A cell with its `\\uXXXX` signs put in."""
-    return _ESCAPE.sub(lambda match: _sign(int(match.group(1) or match.group(2), 16)), cell)
 
+    def sign(match: re.Match[str]) -> str:
+        number = int(match.group(1) or match.group(2), 16)
+        return chr(number) if number < 0x110000 else ""
 
-def _sign(number: int) -> str:
-    return chr(number) if number < 0x110000 else ""
+    return _ESCAPE.sub(sign, cell)
 
 
 def _names(row: Mapping[str, str], column: str) -> tuple[CompanyName, ...]:

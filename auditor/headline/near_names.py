@@ -46,13 +46,9 @@ def _spans_from(tokens: tuple[Token, ...], start: int) -> list[tuple[int, int]]:
 
 def _end_of_name(tokens: tuple[Token, ...], start: int) -> int:
     end = start
-    while end < len(tokens) and not _ends_name(tokens[end]):
+    while end < len(tokens) and (tokens[end].capital or not book("function").holds(tokens[end])):
         end += 1
     return end
-
-
-def _ends_name(token: Token) -> bool:
-    return not token.capital and book("function").holds(token)
 
 
 def _namelike(tokens: tuple[Token, ...], titles: tuple[Words, ...]) -> bool:

@@ -13,14 +13,12 @@ from auditor.headline.expectation import (
     ExtrasAfter,
     HeadlineExpectation,
     HeadlineVerdict,
-    Standing,
     Strictness,
     TitleCheck,
 )
 from auditor.headline.markers import PACKAGE
 from auditor.headline.mention import mentions_of
 from auditor.headline.normalise import without_gender_marks
-from auditor.headline.placing import find_title
 from auditor.headline.reading import is_empty, is_masked, not_whole, read_headline
 from auditor.headline.redaction import redact
 from auditor.headline.scripts import mixes_scripts
@@ -60,7 +58,7 @@ def judge_headline(headline: Observed[str], expectation: HeadlineExpectation) ->
         return _verdict("NOT_READ", expectation, "")
     case = _case(raw, expectation)
     weighed = weigh(case)
-    code = _as_far_as_readable(case, weighed.code or _pass_code(case))
+    code = _as_far_as_readable(case, weighed.code or pass_code(case))
     return _verdict(
         code, expectation, redact(case.reading, case.mentions, weighed.title, wanted=bool(case.titles))
     )
@@ -107,15 +105,6 @@ def _wanted_titles(expectation: HeadlineExpectation) -> tuple[Words, ...]:
     groups = [[title_words(title) for title in group] for group in expectation.title_aliases]
     equal = [title for group in groups if own in group for title in group if title]
     return tuple(dict.fromkeys((own, *equal)))
-
-
-def _pass_code(case: Case) -> str:
-    mention = next((one for one in case.mentions if one.standing is Standing.PRESENT), None)
-    title = find_title(case.reading, mention, case.titles) if case.template.wants_title else None
-    name = mention.found.name.text if mention else ""
-    return pass_code(
-        case, title.match if title else None, name, mention.found.has_legal_form if mention else False
-    )
 
 
 def _as_far_as_readable(case: Case, code: str) -> str:

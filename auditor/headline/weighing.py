@@ -48,7 +48,8 @@ def weigh(case: Case) -> Weighed:
     if not (case.template.wants_company or case.expectation.strictness is Strictness.MENTION):
         return _without_company(case)
     present = [one for one in case.mentions if one.standing is Standing.PRESENT]
-    title = _title_words(case)
+    found = find_title(case.reading, None, case.titles)
+    title = found.tokens if found and found.fits and case.titles else frozenset()
     retired = says_retired([token for index, token in enumerate(case.reading.tokens) if index not in title])
     if not present:
         return Weighed(_not_present(case, retired=retired), title)
@@ -68,11 +69,6 @@ def _severity(code: str) -> int:
     if not code or code.startswith("OK_"):
         return 0
     return 2 if code in _CERTAIN_FAILURES else 1
-
-
-def _title_words(case: Case) -> frozenset[int]:
-    found = find_title(case.reading, None, case.titles)
-    return found.tokens if found and found.fits and case.titles else frozenset()
 
 
 _STANDING_CODES = (
@@ -181,10 +177,11 @@ def _company_code(case: Case, mention: Mention, title: frozenset[int]) -> str:
     used = _used(case, mention, title)
     if has_second_role(case.reading, mention, used, case.expectation.side_posts):
         return "SECOND_ROLE"
-    extra = any(t.kind is Kind.WORD and i not in used for i, t in enumerate(case.reading.tokens))
+    extra = _has_more_words(case, used)
     if extra and case.expectation.extras_after is ExtrasAfter.REVIEW:
         return "EXTRA_TEXT"
-    joined = _join_differs(case, mention)
+    # another connector than the template's own
+    joined = case.template.title_first is not None and mention.connector != case.template.join
     if joined and not case.expectation.connectors_any_language and not _own_language(case, mention):
         return "CONNECTOR_LANGUAGE"
     if case.expectation.strictness is Strictness.EXACT and (
@@ -202,21 +199,14 @@ def _used(case: Case, mention: Mention, title: frozenset[int]) -> frozenset[int]
     return frozenset(names | connector | title | case.reading.literal_tokens)
 
 
-def _join_differs(case: Case, mention: Mention) -> bool:
-    return case.template.title_first is not None and mention.connector != case.template.join
-
-
 def _own_language(case: Case, mention: Mention) -> bool:
     if not mention.connector or mention.connector == ("@",):
         return True
     text = " ".join(mention.connector)
     own = case.expectation.language.casefold()[:2]
-    languages = _languages(case.template.join) or [own]
+    join = " ".join(case.template.join)
+    languages = [language for language in ("en", "nl", "fr", "de") if _is_connector(join, language)] or [own]
     return any(_is_connector(text, language) for language in languages)
-
-
-def _languages(join: tuple[str, ...]) -> list[str]:
-    return [language for language in ("en", "nl", "fr", "de") if _is_connector(" ".join(join), language)]
 
 
 def _is_connector(text: str, language: str) -> bool:
@@ -235,25 +225,29 @@ def _without_company(case: Case) -> Weighed:
     if title is not None and not title.fits:
         senior = title.match is TitleMatch.SENIORITY
         return Weighed(_if_cut(case, title) or ("TITLE_SENIORITY" if senior else "TITLE_DIFFERS"), tokens)
-    return Weighed(missing or ("OK_EXTRA" if _more_words(case, tokens) else ""), tokens)
+    return Weighed(
+        missing or ("OK_EXTRA" if _has_more_words(case, tokens | case.reading.literal_tokens) else ""), tokens
+    )
 
 
-def _more_words(case: Case, title: frozenset[int]) -> bool:
-    used = title | case.reading.literal_tokens
+def _has_more_words(case: Case, used: frozenset[int]) -> bool:
     return any(t.kind is Kind.WORD and i not in used for i, t in enumerate(case.reading.tokens))
 
 
-def pass_code(case: Case, title_match: TitleMatch | None, name: str, legal: bool) -> str:
+def pass_code(case: Case) -> str:
     """How a headline that holds differs from the exact text."""
-    title = without_gender_marks(case.expectation.title)
-    expected = fill(case.template.text, title, name or case.expectation.names[0].text)
+    mention = next((one for one in case.mentions if one.standing is Standing.PRESENT), None)
+    title = find_title(case.reading, mention, case.titles) if case.template.wants_title else None
+    match = title.match if title else None
+    name = (mention.found.name.text if mention else "") or case.expectation.names[0].text
+    expected = fill(case.template.text, without_gender_marks(case.expectation.title), name)
     if case.raw == expected:
         return "OK_EXACT"
     changes = case.reading.changes
     checks = (
-        (legal, "OK_LEGALFORM"),
-        (title_match is TitleMatch.ABBREVIATION, "OK_ABBREV"),
-        (title_match is TitleMatch.GENDER or "gender" in changes, "OK_GENDER"),
+        (mention is not None and mention.found.has_legal_form, "OK_LEGALFORM"),
+        (match is TitleMatch.ABBREVIATION, "OK_ABBREV"),
+        (match is TitleMatch.GENDER or "gender" in changes, "OK_GENDER"),
         ("unicode" in changes, "OK_UNICODE"),
         ("emoji" in changes, "OK_EMOJI"),
         (" ".join(case.raw.split()) == expected, "OK_SPACE"),

@@ -15,6 +15,7 @@ from typing import Any
 from auditor.files.decoding import decode_text
 from auditor.files.reading import MEGABYTE, read_head, try_to_read
 from auditor.model.accents import without_accents
+from auditor.files.tables import delimiter_of
 from auditor.sources._vendor_layouts import DATE_NAMES, LAYOUTS, Layout
 
 WHOLE_LIMIT = 100 * MEGABYTE
@@ -109,11 +110,10 @@ class DataFile:
             yield {**around, **record}
 
     def _csv(self, text: str) -> Iterator[dict[str, Any]]:
-        first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)
+        table, delimiter = io.StringIO(text, newline=""), delimiter_of(text)
         with _long_cells():
             try:
-                for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+                for row in csv.DictReader(table, delimiter=delimiter, strict=True):
                     if None in row or None in row.values():
                         self.troubles.append("a row does not fit its columns")
                     else:

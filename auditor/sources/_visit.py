@@ -9,13 +9,14 @@ from urllib.parse import urljoin
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page
 
+from auditor.files.reading import MEGABYTE
 from auditor.model.capture import Artifact, ArtifactKind, CaptureStatus
+from auditor.sources._saved_pictures import PICTURE_LIMIT, missing_picture
 from auditor.sources._traffic import LARGEST_PAGE, MOST_DOCUMENTS, Traffic, Visit
 
 BANNER_SECONDS = 4
 BROKEN_SECONDS = 0.3
 CLOSE_SECONDS = 5
-LARGEST_PICTURE = 15_000_000
 BLOCKED = ("*.woff", "*.woff2", "*.ttf", "*.mp4", "*.webm", "*.m3u8", "ws://*", "wss://*")
 _GONE = ("has been closed", "crashed", "Connection closed", "Target closed", "Session closed")
 _COVER = """(() => {
@@ -43,7 +44,7 @@ async def visit(
     traffic = Traffic(address, reaches)
 
     async def read(page: Page, session: CDPSession) -> Visit:
-        return await _read(page, session, traffic, address, seconds, top_card=top_card)
+        return await _read(page, session, traffic, seconds, top_card=top_card)
 
     return await _visit(browser, traffic, seconds, read)
 
@@ -58,7 +59,7 @@ async def fetch(
         try:
             await page.goto(address, wait_until="commit", timeout=seconds * 1000)
         except Error as trouble:
-            return _failed_navigation(address, str(trouble), traffic)
+            return _failed_navigation(str(trouble), traffic)
         return Visit(CaptureStatus.OK, page.url, traffic.status)
 
     done = await _visit(browser, traffic, seconds, read, scripts=False)
@@ -97,7 +98,7 @@ async def _visit(
         done = Visit(CaptureStatus.UNREADABLE, traffic.address, trouble=words)
     finally:
         if context is not None:
-            await _quietly(context.close)
+            await close_quietly(context.close, CLOSE_SECONDS)
     return traffic.ended or done
 
 
@@ -105,9 +106,10 @@ def _is_gone(message: str) -> bool:
     return any(words in message for words in _GONE)
 
 
-async def _quietly(close: Callable[[], Awaitable[None]]) -> None:
+async def close_quietly(close: Callable[[], Awaitable[None]], seconds: float) -> None:
+    """Close a part of the browser within `seconds`; one that is gone, or does not answer, is left."""
     try:
-        async with asyncio.timeout(CLOSE_SECONDS):
+        async with asyncio.timeout(seconds):
             await close()
     except (Error, TimeoutError, ConnectionError):
         pass
@@ -149,12 +151,12 @@ async def _unless_over(reading: Coroutine[Any, Any, Visit], traffic: Traffic) ->
 
 
 async def _read(
-    page: Page, session: CDPSession, traffic: Traffic, address: str, seconds: float, *, top_card: bool
+    page: Page, session: CDPSession, traffic: Traffic, seconds: float, *, top_card: bool
 ) -> Visit:
     try:
-        await page.goto(address, wait_until="domcontentloaded", timeout=seconds * 1000)
+        await page.goto(traffic.address, wait_until="domcontentloaded", timeout=seconds * 1000)
     except Error as trouble:
-        return _failed_navigation(address, str(trouble), traffic)
+        return _failed_navigation(str(trouble), traffic)
     html = await _content(page, session, traffic)
     done = Visit(CaptureStatus.OK, page.url, traffic.status)
     done.artifacts.append(Artifact(ArtifactKind.MAIN, html.encode("utf-8", "replace"), page.url, "text/html"))
@@ -166,21 +168,24 @@ async def _read(
     return done
 
 
-def _failed_navigation(address: str, message: str, traffic: Traffic) -> Visit:
+def _failed_navigation(message: str, traffic: Traffic) -> Visit:
     first = (message.splitlines() or ["no reason given"])[0][:120]
     if traffic.ended:
         return traffic.ended
     if "Timeout" in first:
-        return Visit(CaptureStatus.TIMEOUT, address, trouble="the page did not come in time")
+        return Visit(CaptureStatus.TIMEOUT, traffic.address, trouble="the page did not come in time")
     if _is_gone(first):
         raise Error(message)
     if "Download is starting" in first:
         return Visit(
-            CaptureStatus.UNREADABLE, address, traffic.status, "the site sent a file instead of a page"
+            CaptureStatus.UNREADABLE,
+            traffic.address,
+            traffic.status,
+            "the site sent a file instead of a page",
         )
     code = first.split("net::", 1)[-1].split(" ", 1)[0] if "net::" in first else first
     trouble = f"the page could not be fetched: {code}"
-    return Visit(CaptureStatus.NETWORK_ERROR, address, traffic.status, trouble)
+    return Visit(CaptureStatus.NETWORK_ERROR, traffic.address, traffic.status, trouble)
 
 
 async def _content(page: Page, session: CDPSession, traffic: Traffic) -> str:
@@ -225,7 +230,7 @@ async def _banner(page: Page, session: CDPSession, traffic: Traffic) -> Artifact
     try:
         address = urljoin(page.url, written)
     except ValueError:
-        return Artifact(ArtifactKind.BANNER, b"", written, trouble="the banner's address is none")
+        return missing_picture(written, "the banner's address is none")
     waited = 0.0
     while address not in traffic.pictures and address not in traffic.failed and waited < BANNER_SECONDS:
         await asyncio.sleep(0.05)
@@ -235,15 +240,13 @@ async def _banner(page: Page, session: CDPSession, traffic: Traffic) -> Artifact
         reason = (
             f"answered {response.status}" if response else traffic.failed.get(address, "not loaded in time")
         )
-        return Artifact(ArtifactKind.BANNER, b"", written, trouble=f"the banner's picture: {reason}")
+        return missing_picture(written, f"the banner's picture: {reason}")
     try:
         body = await response.body()
     except Error:
-        return Artifact(ArtifactKind.BANNER, b"", written, trouble="the banner's picture broke off")
-    if len(body) > LARGEST_PICTURE:
-        return Artifact(
-            ArtifactKind.BANNER, b"", written, trouble="the banner's picture is larger than 15 MB"
-        )
+        return missing_picture(written, "the banner's picture broke off")
+    if len(body) > PICTURE_LIMIT:
+        return missing_picture(written, f"the banner's picture is larger than {PICTURE_LIMIT // MEGABYTE} MB")
     return Artifact(ArtifactKind.BANNER, body, written, await response.header_value("content-type") or "")
 
 

@@ -19,6 +19,7 @@ import openpyxl
 from auditor.files.archives import BadArchive, check_archive
 from auditor.files.decoding import decode_text
 from auditor.files.reading import MEGABYTE, modified_at, try_to_read
+from auditor.files.tables import delimiter_of
 from auditor.language.written_dates import DateOrder, read_moment
 from auditor.model.accents import without_accents
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
@@ -250,9 +251,8 @@ def _csv_rows(path: Path) -> Iterator[Sequence[Any]]:
     text = decode_text(found.body)
     if "\0" in text:
         raise BadForm("it is neither a workbook nor a CSV file")
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     except csv.Error as trouble:
         raise BadForm("the CSV is damaged or cut off") from trouble
 

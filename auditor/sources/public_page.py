@@ -26,7 +26,7 @@ from auditor.model.policy import Permission
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._browser import as_tmpdir, launch, temporary_folder
 from auditor.sources._traffic import Visit, authority
-from auditor.sources._visit import fetch, visit
+from auditor.sources._visit import close_quietly, fetch, visit
 from auditor.sources._visit_limits import (
     ALL_ALLOWED,
     LARGEST_FILE,
@@ -45,6 +45,7 @@ MOST_ATTEMPTS = 2
 #: seconds between two profiles of linkedin.com, whatever the policy says
 LEAST_SECONDS = LEAST_PAUSE
 ROBOTS_SECONDS = 15.0
+STOP_SECONDS = 10
 PROFILE_WORDS = "the address of a profile, beginning with https:// or http://"
 
 
@@ -318,14 +319,10 @@ class PublicPages:
     async def _stop(self) -> None:
         browser, playwright = self._browser, self._playwright
         self._browser = self._playwright = None
-        for end in (browser.close if browser else None, playwright.stop if playwright else None):
-            if end is None:
-                continue
-            try:
-                async with asyncio.timeout(10):
-                    await end()
-            except (Error, TimeoutError, ConnectionError):
-                continue
+        if browser:
+            await close_quietly(browser.close, STOP_SECONDS)
+        if playwright:
+            await close_quietly(playwright.stop, STOP_SECONDS)
 
     def _capture(self, employee: Employee, done: Visit, attempts: int = 1) -> Capture:
         return Capture(
