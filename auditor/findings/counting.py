@@ -76,9 +76,9 @@ def require_people_sum(counts: Mapping[str, int], people: int | None = None) -> 
     """
     if "not_assessed" not in counts:
         return
-    told = sum(counts[group] for group in Group)
+    in_groups = sum(counts[group] for group in Group)
     expected = counts["people"] if people is None else people
-    if not told == counts["people"] == expected:
+    if not in_groups == counts["people"] == expected:
         parts = " + ".join(f"{counts[group]} {group.replace('_', ' ')}" for group in Group)
         raise AuditorError(
             f"S02: The people do not add up: {expected} people, {parts}. Nothing was published."

@@ -75,8 +75,8 @@ def _is_answer(one: Decision) -> bool:
 
 def newly_said(read: Iterable[Decision], known: Iterable[Decision]) -> tuple[Decision, ...]:
     """What of it was not said before: the same answer from a copy of a file is said once."""
-    told = {(one.report_id, one.subject, one.answer, one.applied or one.reason) for one in known}
-    told |= {
+    answers = {(one.report_id, one.subject, one.answer, one.applied or one.reason) for one in known}
+    answers |= {
         (one.report_id, one.subject, one.answer, True)
         for one in known
         if one.reason in (DecisionReason.TWO_ANSWERS, DecisionReason.TAKEN_BACK)
@@ -84,9 +84,9 @@ def newly_said(read: Iterable[Decision], known: Iterable[Decision]) -> tuple[Dec
     new = []
     for one in read:
         mark = (one.report_id, one.subject, one.answer, one.applied or one.reason)
-        if one.word is None or mark not in told:
+        if one.word is None or mark not in answers:
             new.append(one)
-            told.add(mark)
+            answers.add(mark)
     return tuple(new)
 
 
@@ -151,7 +151,7 @@ class Decided:
         holds = one and one.word is DecisionWord.WAIVED and one.until and today <= one.until
         return one if holds else None
 
-    def said(self, fingerprint: str, word: DecisionWord) -> Decision | None:
+    def decision(self, fingerprint: str, word: DecisionWord) -> Decision | None:
         """The decision on a finding where it is of this word."""
         one = self.findings.get(fingerprint)
         return one if one and one.word is word else None

@@ -47,7 +47,7 @@ def track(
     """
     by_rule = {(result.employee_id, result.rule_id): result for result in results}
     current = {f.fingerprint: (f, by_rule[_place(f)]) for f in map(finding_of, by_rule.values()) if f}
-    stood = {
+    earlier = {
         key: before
         for key, before in history.items()
         if key not in current and before.state is not FindingState.RESOLVED
@@ -57,12 +57,12 @@ def track(
     ]
     unseen = [
         _not_seen(before, by_rule[_place(before.finding)], today, decided)
-        for before in stood.values()
+        for before in earlier.values()
         if _place(before.finding) in by_rule
     ]
     gone = [
         _closed(before, today, why)
-        for key, before in stood.items()
+        for key, before in earlier.items()
         if _place(before.finding) not in by_rule and (why := _left_out(key, before, decided))
     ]
     return tuple(sorted((*seen, *unseen, *gone), key=_order))
@@ -83,7 +83,7 @@ def _seen(
         return replace(tracked, state=FindingState.WAIVED, note=_waived(waiver))
     if before and before.state is FindingState.WAIVED:
         return replace(tracked, state=FindingState.REOPENED, note=_waiver_over(key, decided))
-    claim = decided.said(key, DecisionWord.FIXED)
+    claim = decided.decision(key, DecisionWord.FIXED)
     if claim and before and before.claim != claim.claim:
         if before.state is FindingState.RESOLVED:
             return replace(tracked, claim=claim.claim)
@@ -130,7 +130,7 @@ def _not_seen(before: TrackedFinding, result: CheckResult, today: date, decided:
     why = _left_out(key, before, decided)
     if why and not isinstance(outcome, Passed | Failed):
         return _closed(before, today, why)
-    claim = decided.said(key, DecisionWord.FIXED)
+    claim = decided.decision(key, DecisionWord.FIXED)
     if not isinstance(outcome, Undetermined) and outcome.code not in _NOT_SETTLED:
         why = say("said fixed on {day}; seen fixed", day=claim.day) if claim else ""
         return _closed(before, today, why, claim)
@@ -165,7 +165,7 @@ def _left_out(key: str, before: TrackedFinding, decided: Decided) -> Text:
     employee_id = before.finding.employee_id
     if employee_id in decided.excluded:
         return say("no profile, says HR")
-    not_ours = decided.said(key, DecisionWord.NOT_OUR_EMPLOYEE)
+    not_ours = decided.decision(key, DecisionWord.NOT_OUR_EMPLOYEE)
     ours = not not_ours or employee_id in decided.in_roster
     return "" if ours else say("not our employee, says HR")
 
@@ -175,7 +175,7 @@ def _waived(waiver: Decision) -> Message:
 
 
 def _waiver_over(key: str, decided: Decided) -> Message:
-    waiver = decided.said(key, DecisionWord.WAIVED)
+    waiver = decided.decision(key, DecisionWord.WAIVED)
     if waiver:
         return say("the waiver ended on {day}", day=waiver.until)
     return say("the waiver holds no longer")

@@ -42,9 +42,9 @@ class SavedPage:
     @property
     def address(self) -> str:
         """Where the page was saved from; a page that does not tell gives its own address."""
-        told = self.origin or saved_from(self.text)
-        if told:
-            return told
+        address = self.origin or saved_from(self.text)
+        if address:
+            return address
         identity = page_identity(self.text)
         return identity.address if identity and "://" in identity.address else ""
 
