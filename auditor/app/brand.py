@@ -157,7 +157,7 @@ def listing(policy: Policy) -> Iterator[tuple[str, ...]]:
         for banner in company.banners:
             picture = decode(banner.body)
             size = f"{picture.width}x{picture.height}" if isinstance(picture, Picture) else "?"
-            hashed = _hashed(picture) if isinstance(picture, Picture) else ""
+            hashed = fingerprint(picture.image()) if isinstance(picture, Picture) else ""
             yield company.entity, banner.name, str(banner.role), _validity(banner), size, hashed
 
 
@@ -312,11 +312,6 @@ def _draw_pairs(folder: Path, company: Company, found: Sequence[LibraryNote]) ->
         path = folder / f"alike-{'-and-'.join(stems)}.png"
         sheet.save(path)
         yield path
-
-
-def _hashed(picture: Picture) -> str:
-    hashes = fingerprint(picture.image())
-    return f"{hashes.algorithm}:{hashes.shape}"
 
 
 def _pictures(files: Sequence[Path]) -> Iterator[Path]:

@@ -8,7 +8,6 @@ from auditor.banner.kinds import BannerVerdict, VerdictKind
 from auditor.banner.library import BannerLibrary, LibraryNote, PreparedReference, check_library, prepare
 from auditor.banner.picture import (
     ALGORITHM,
-    Fingerprint,
     Picture,
     PictureLimits,
     PictureTrouble,
@@ -25,7 +24,6 @@ __all__ = [
     "BannerVerdict",
     "CalibrationRow",
     "CalibrationTable",
-    "Fingerprint",
     "LibraryNote",
     "Picture",
     "PictureLimits",

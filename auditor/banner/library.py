@@ -20,11 +20,9 @@ from auditor.banner.picture import (
     BLACK,
     LANCZOS,
     WHITE,
-    Fingerprint,
     Picture,
     PictureTrouble,
     decode,
-    fingerprint,
 )
 from auditor.banner.search import SearchPlan, SearchView, Sighting, glance, look, plan_search
 from auditor.banner.texture import steep_share
@@ -49,7 +47,6 @@ class PreparedPicture:
     size: tuple[int, int]
     prepared: Prepared
     plan: SearchPlan
-    fingerprint: Fingerprint
     steep: float
     stripes: tuple[int, int, int, int]
     transparent: float = 0.0
@@ -132,7 +129,6 @@ def _prepared(body: bytes, ground: int) -> PreparedPicture | PictureTrouble:
         (picture.width, picture.height),
         Prepared(image),
         plan_search(image),
-        fingerprint(image),
         steep_share(image),
         bars(image),
         picture.transparent,

@@ -1,4 +1,4 @@
-"""Bytes become a picture with its perceptual hashes, or a trouble with a reason: no crash, no gigabyte."""
+"""Bytes become a picture with its perceptual hash, or a trouble with a reason: no crash, no gigabyte."""
 
 from __future__ import annotations
 
@@ -257,32 +257,12 @@ def band_pass(grey: Raster, noise_floor: float = 4.0) -> Raster:
 
 BICUBIC = Image.Resampling.BICUBIC
 LANCZOS = Image.Resampling.LANCZOS
-#: changes whenever any of the hashes would come out differently
+#: stands before every hash and changes whenever it would come out differently; the later parts of the name
+#: are those of hashes that are no longer taken, kept so that what is on file stays comparable
 ALGORITHM = "phash16+dhash8+colorhash3/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """Hashes as hexadecimal text; only fingerprints of one `algorithm` can be compared."""
-
-    algorithm: str
-    shape: str
-    gradient: str
-    colour: str
-
-    def distance(self, other: Fingerprint) -> int:
-        """Differing bits of the shape hash (0..256). Raises ValueError across algorithms."""
-        if self.algorithm != other.algorithm:
-            raise ValueError(f"hashes of {self.algorithm} and {other.algorithm} cannot be compared")
-        return (int(self.shape, 16) ^ int(other.shape, 16)).bit_count()
-
-
-def fingerprint(image: Image.Image) -> Fingerprint:
-    """The hashes of an RGB picture."""
+def fingerprint(image: Image.Image) -> str:
+    """The perceptual hash of an RGB picture in hexadecimal, after the algorithm that made it and a colon."""
     small = image.resize((256, max(16, round(256 * image.height / image.width))), Image.Resampling.BOX)
-    return Fingerprint(
-        ALGORITHM,
-        str(imagehash.phash(small, hash_size=16)),
-        str(imagehash.dhash(small)),
-        str(imagehash.colorhash(small)),
-    )
+    return f"{ALGORITHM}:{imagehash.phash(small, hash_size=16)}"

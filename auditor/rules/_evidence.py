@@ -80,12 +80,11 @@ def judge_banner(picture: bytes, company: Company, today: date) -> BannerVerdict
 
 def facts_of(decoded: Picture, verdict: BannerVerdict) -> tuple[tuple[str, str], ...]:
     """What is kept of a judged banner: its name, the distance, and its hash with the algorithm's version."""
-    seen = fingerprint(decoded.image())
     return (
         ("name", verdict.name),
         ("distance", f"{verdict.distance:.3f}"),
         ("margin", f"{verdict.margin:.3f}"),
-        ("fingerprint", f"{seen.algorithm}:{seen.shape}"),
+        ("fingerprint", fingerprint(decoded.image())),
     )
 
 
