@@ -103,7 +103,8 @@ def notices_of(scope: Scope) -> list[RosterNotice]:
     people = (examination.employee for examination in scope.report.examinations)
     others = [employee for employee in people if employee.employee_id not in scope.people]
     foreign = {one.employee_id for one in others} | {one.full_name for one in others}
-    own = (_of_scope(notice, scope, foreign) for notice in notices)
+    strangers = {(row.sheet, row.row) for row in scope.report.rows if row.person not in scope.people}
+    own = (_of_scope(notice, scope, foreign, strangers) for notice in notices)
     return [notice for notice in own if notice is not None]
 
 
@@ -113,7 +114,13 @@ def row_sum(counts: dict[str, int], words: Words) -> list[tuple[str, int]]:
     return [*lines, (words.say("Rows in the file"), sum(counts.values()))]
 
 
-def _of_scope(notice: RosterNotice, scope: Scope, foreign: set[str]) -> RosterNotice | None:
+def _of_scope(
+    notice: RosterNotice, scope: Scope, foreign: set[str], strangers: set[tuple[str, int]]
+) -> RosterNotice | None:
+    """The notice as this scope may show it; None where it tells of another entity or names one of its people.
+
+    `foreign`: ids and names of people outside the scope; `strangers`: sheets and numbers of their rows.
+    """
     facts = dict(notice.facts)
     if facts.get("entity", scope.entity) != scope.entity:
         return None
@@ -123,15 +130,8 @@ def _of_scope(notice: RosterNotice, scope: Scope, foreign: set[str]) -> RosterNo
         told = (("ids", ", ".join(own)), ("n", str(len(own))))
         return replace(notice, facts=told, message="") if own else None
     parts = {part.strip() for value in facts.values() for part in value.split(",")}
-    return None if parts & foreign or _stands_on_another_row(notice, scope) else notice
-
-
-def _stands_on_another_row(notice: RosterNotice, scope: Scope) -> bool:
-    """Whether a row's notice belongs to somebody outside this scope."""
-    if not notice.row:
-        return False
-    rows = (row for row in scope.report.rows if (row.sheet, row.row) == (notice.sheet, notice.row))
-    return any(row.person not in scope.people for row in rows)
+    on_their_row = bool(notice.row) and (notice.sheet, notice.row) in strangers
+    return None if parts & foreign or on_their_row else notice
 
 
 def _day(value: str, words: Words) -> str:
