@@ -42,6 +42,11 @@ class RunFacts:
     #: so many people wait for another call: the report is a part of what it will be
     left: int = 0
 
+    @property
+    def written_at(self) -> datetime:
+        """The moment that a run's files bear: its end, or its start while it has none."""
+        return self.finished_at or self.started_at
+
 
 @dataclass(frozen=True, slots=True)
 class RuleText:

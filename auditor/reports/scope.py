@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from auditor.findings.counting import STANDING, count_run, require_people_sum
+from auditor.findings.counting import STANDING, count_entities, count_run, require_people_sum
 from auditor.language.words import Words, words_of
 from auditor.model.employee import GONE, RosterState
 from auditor.model.examination import Examination
@@ -74,6 +74,14 @@ def entities(report: AuditReport) -> list[str]:
     return sorted({e.employee.entity for e in report.examinations if e.employee.entity}, key=str.casefold)
 
 
+def entity_counts(report: AuditReport) -> dict[str, dict[str, int]]:
+    """The figures of each entity by itself, by its name."""
+    counted = count_entities(report.examinations, report.findings, report.run.today)
+    for counts in counted.values():
+        require_people_sum(counts)
+    return {name: counted[name] for name in entities(report)}
+
+
 def contacts_of(scope: Scope) -> Mapping[str, str]:
     """Whom to ask, by entity: this scope's own where it has one, else all."""
     contacts = scope.report.contacts
@@ -90,9 +98,11 @@ def due_day(tracked: TrackedFinding, book: RuleBook) -> date | None:
     return None if days is None else tracked.first_seen + timedelta(days=days + tracked.more_days)
 
 
-def standing(scope: Scope, *, leavers: bool) -> list[TrackedFinding]:
-    """The findings that ask for something, most urgent first, about leavers or about the others."""
-    chosen = [f for f in scope.findings if f.state in STANDING and is_leaver(scope.person(f)) is leavers]
+def standing(scope: Scope, *, leavers: bool | None = None) -> list[TrackedFinding]:
+    """The findings that ask for something, most urgent first: of leavers, of others, or (None) all."""
+    chosen = [f for f in scope.findings if f.state in STANDING]
+    if leavers is not None:
+        chosen = [f for f in chosen if is_leaver(scope.person(f)) is leavers]
     return sorted(chosen, key=lambda tracked: urgency(scope, tracked))
 
 

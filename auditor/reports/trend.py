@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from auditor.language.words import mark
 from auditor.model.document import CellKind, Chart, Column, Table
@@ -23,6 +23,8 @@ _COUNTS = {
     "resolved": mark("Closed this month"),
     "days_to_close": mark("Days to close (median)"),
 }
+#: the counts that are drawn as lines
+LINES = ("high", "medium", "low", "could_not_verify")
 Months = Sequence[tuple[date, Mapping[str, int] | None]]
 
 
@@ -31,15 +33,24 @@ def calendar_months(known: Mapping[date, Mapping[str, int]], most: int) -> Month
     last = max(known)
     months = [last]
     while len(months) < most and min(known) < months[0]:
-        months.insert(0, (months[0].replace(day=1).fromordinal(months[0].toordinal() - 1)).replace(day=1))
+        months.insert(0, (months[0].replace(day=1) - timedelta(days=1)).replace(day=1))
     return [(month, known.get(month)) for month in months]
 
 
 def trend_table(scope: Scope) -> Table:
     """One row per month, this one last; of several runs in a month the latest counts. A month without a run
     is an empty row, so that the chart shows the gap; so is this one while people are left."""
+    return table_of(scope, latest_months(scope))
+
+
+def latest_months(scope: Scope) -> Months:
+    """The months that the trend shows."""
+    return calendar_months(months_of(scope), MONTHS)
+
+
+def table_of(scope: Scope, months: Months) -> Table:
+    """The trend of these months as a table with its chart."""
     say = scope.words.say
-    months = calendar_months(months_of(scope), MONTHS)
     rows = tuple((scope.words.month(day), *map((counts or {}).get, _COUNTS)) for day, counts in months)
     columns = (
         Column("month", say("Month"), 18),
@@ -48,7 +59,7 @@ def trend_table(scope: Scope) -> Table:
     chart = Chart(
         say("Open findings by severity"),
         "month",
-        ("high", "medium", "low", "could_not_verify"),
+        LINES,
         say("Line chart: open findings by severity and people who could not be verified, per month"),
     )
     return Table("trend", say("Trend"), columns, rows, protected=True, chart=chart)

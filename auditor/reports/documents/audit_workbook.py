@@ -34,7 +34,7 @@ def _workbook(scope: Scope, part: str) -> Workbook:
         title=title(scope),
         tables=(*(sheet.make(scope) for sheet in sheets() if sheet.when(scope)), keys_table(scope)),
         footer=say("Confidential - HR only"),
-        created=run.finished_at or run.started_at,
+        created=run.written_at,
         language=scope.words.language,
         page_header=say("This run cannot be trusted; see the summary.") if degraded else "",
         alarming=degraded,

@@ -25,7 +25,7 @@ def calendar_files(report: AuditReport) -> Sequence[Document]:
         return ()
     scope = whole(report)
     run, say = report.run, scope.words.say
-    stamp = run.finished_at or run.started_at
+    stamp = run.written_at
     documents: list[Document] = []
     everything: list[CalendarEvent] = []
     for case in cases(scope):

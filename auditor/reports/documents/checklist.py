@@ -85,7 +85,7 @@ def _checklist(scope: Scope, case: Case) -> Workbook:
         title=say("Offboarding checklist {id}", id=shown(case.employee.employee_id)),
         tables=(table, _keys(scope, case)),
         footer=say("Confidential - HR only"),
-        created=run.finished_at or run.started_at,
+        created=run.written_at,
         language=words.language,
         page_header=untrusted if degraded else "",
         alarming=degraded,

@@ -103,7 +103,7 @@ def _kit(
     title = message("kit.title", language, report.letter_form)
     lines = _draft_lines(scope, to_fill)
     attach = [_attach_line(scope, picture)] if picture else []
-    created = report.run.finished_at or report.run.started_at
+    created = report.run.written_at
     return [
         HtmlPage("fix-kit.html", title, language, (Heading(title, 1), *page), folder, to_fill),
         TextDocument("fix-kit.docx", title, language, (*lines, *attach, *page), folder, to_fill, created),

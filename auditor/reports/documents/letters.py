@@ -82,7 +82,7 @@ def _papers(scope: Scope, case: Case, name: str, text: LetterText) -> list[Docum
             blocks,
             case_folder(case.employee),
             text.to_fill,
-            run.finished_at or run.started_at,
+            run.written_at,
         ),
         MailDraft(f"{name}.eml", text.subject, language, blocks, case_folder(case.employee), text.to_fill),
     ]

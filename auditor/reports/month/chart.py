@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import ceil
 
 from babel.dates import format_skeleton
 
 from auditor.language.words import Words
 from auditor.reports.month.markup import element, text
-from auditor.reports.trend import Months
+from auditor.reports.trend import LINES, Months
 
-LINES = ("high", "medium", "low", "could_not_verify")
 _WIDTH, _HEIGHT = 900, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 50, 24, 42, 44
 _STEPS = (1, 2, 5)
@@ -29,9 +27,9 @@ def line_chart(months: Months, names: Mapping[str, str], title: str, words: Word
 
 
 def _grid(top: int, words: Words) -> list[str]:
-    step = top // 5 if top % 5 == 0 else top // 4 if top % 4 == 0 else 1
+    step = top // 5 if top % 5 == 0 else top // 4
     parts = []
-    for value in range(0, top + 1, max(step, 1)):
+    for value in range(0, top + 1, step):
         y = _y(value, top)
         parts.append(_shape("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, class_="grid"))
         parts.append(_label(words.number(value), _LEFT - 8, y + 4, "end"))
@@ -116,5 +114,5 @@ def _nice_top(highest: int) -> int:
         for step in _STEPS:
             for ticks in (4, 5):
                 if highest <= step * size * ticks:
-                    return ceil(step * size * ticks)
+                    return step * size * ticks
         size *= 10

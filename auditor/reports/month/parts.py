@@ -11,13 +11,13 @@ from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.rule import Severity, outcome_word
 from auditor.reports.decision_words import SEVERITIES
-from auditor.reports.month.chart import LINES, line_chart
+from auditor.reports.month.chart import line_chart
 from auditor.reports.month.markup import element, table, text
 from auditor.reports.not_assessed import groups_of, reason_of
 from auditor.reports.overview import FIGURES, by_severity, first_notices
 from auditor.reports.people import shown, unverified_reason
-from auditor.reports.scope import Scope, entities, of_entity
-from auditor.reports.trend import MONTHS, calendar_months, months_of, trend_table
+from auditor.reports.scope import Scope, entity_counts
+from auditor.reports.trend import LINES, latest_months, table_of
 
 #: so many reasons are listed; the rest stands in the workbook
 _REASONS = 12
@@ -58,10 +58,10 @@ def figures(scope: Scope) -> str:
 def trend(scope: Scope) -> str:
     """The chart and, for whoever does not see it, the same as a table."""
     words = scope.words
-    sheet = trend_table(scope)
+    months = latest_months(scope)
+    sheet = table_of(scope, months)
     assert sheet.chart is not None
     names = {column.key: column.heading for column in sheet.columns}
-    months = calendar_months(months_of(scope), MONTHS)
     rows = [[cell if cell is not None else "–" for cell in row] for row in sheet.rows]
     figures_table = table(sheet.chart.title, [column.heading for column in sheet.columns], rows, words.number)
     if len(rows) < 2:
@@ -118,13 +118,12 @@ def per_entity(scope: Scope) -> str:
     """One row per entity; nothing where there is one only."""
     words = scope.words
     say = words.say
-    names = entities(scope.report)
-    if len(names) < 2:
+    counted = entity_counts(scope.report)
+    if len(counted) < 2:
         return ""
     keys = ("people", *Group, "read", "standing", *(str(severity) for severity in Severity))
-    counts = {name: of_entity(scope.report, name).counts() for name in names}
     rows: list[tuple[str | int, ...]] = [
-        (shown(name, 60), *(counts[name][key] for key in keys)) for name in names
+        (shown(name, 60), *(counts[key] for key in keys)) for name, counts in counted.items()
     ]
     headings = (
         say("Entity"),

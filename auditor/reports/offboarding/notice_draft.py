@@ -60,7 +60,7 @@ def notice_draft(
     run = scope.report.run
     to_fill = (blank,) if signer == blank else ()
     title = say("Draft: Notice of Inaccurate Profile Information")
-    created = run.finished_at or run.started_at
+    created = run.written_at
     return TextDocument(
         "notice-draft.docx", title, words.language, blocks, case_folder(case.employee), to_fill, created
     )

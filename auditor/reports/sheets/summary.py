@@ -14,7 +14,7 @@ from auditor.reports.finding_rows import owner
 from auditor.reports.not_assessed import groups_of, nothing_found, reason_of
 from auditor.reports.overview import FIGURES, NO_FINDINGS, by_severity, first_notices, subtitle, title
 from auditor.reports.people import shown, shown_text
-from auditor.reports.scope import Scope, due_day, entities, of_entity, standing, urgency
+from auditor.reports.scope import Scope, due_day, entities, entity_counts, standing
 from auditor.reports.sheet import Sheet
 
 TOP = 10
@@ -38,9 +38,8 @@ def summary_page(scope: Scope) -> Page:
 
 def _to_do(scope: Scope) -> Grid:
     words = scope.words
-    chosen = [*standing(scope, leavers=False), *standing(scope, leavers=True)]
+    chosen = standing(scope)
     chosen = [tracked for tracked in chosen if tracked.finding.severity is not Severity.INFO] or chosen
-    chosen.sort(key=lambda tracked: urgency(scope, tracked))
     columns = (
         Column("name", words.say("Name"), _WIDTHS[0], CellKind.WRAPPED),
         Column("entity", words.say("Entity"), _WIDTHS[1], CellKind.WRAPPED),
@@ -103,8 +102,7 @@ def _per_entity(scope: Scope) -> Grid:
         Column("standing", words.say("Open findings"), _WIDTHS[5], CellKind.WRAPPED),
     )
     rows = []
-    for entity in entities(scope.report):
-        counts = of_entity(scope.report, entity).counts()
+    for entity, counts in entity_counts(scope.report).items():
         numbers = (counts["people"], *(counts[group] for group in Group))
         rows.append((shown(entity, 60), *numbers, _standing(counts, words)))
     return Grid(columns, tuple(rows))
