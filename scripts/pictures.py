@@ -6,6 +6,7 @@ Needs LibreOffice (soffice) and pdftoppm. Writes docs/pictures/*.png.
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -67,12 +68,9 @@ def trim(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    if "PIL" not in sys.modules:
-        try:
-            import PIL  # noqa: F401
-        except ImportError:
-            import _setup
+    if importlib.util.find_spec("PIL") is None:
+        import _setup
 
-            _setup.ready("requirements.txt")
-            raise SystemExit(_setup.run([str(Path(__file__).resolve())])) from None
+        _setup.ready("requirements.txt")
+        raise SystemExit(_setup.run([str(Path(__file__).resolve())]))
     raise SystemExit(main())

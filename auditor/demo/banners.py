@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from auditor.demo.cases import Banner
-from auditor.demo.firms import CRYSTAL, FIRMS, FREIGHT, WATER, Firm
+from auditor.demo.firms import CRYSTAL, FREIGHT, WATER, Firm, sister_of
 from auditor.demo.people import Person
 
 #: the size at which the site serves banners
@@ -246,14 +246,13 @@ def brand_file(firm: Firm, *, last_year: bool = False) -> bytes:
 
 def banner_of(person: Person) -> bytes:
     """The banner that the site serves for a person."""
-    sister = FIRMS[(FIRMS.index(person.firm) + 1) % len(FIRMS)]
     match person.case.banner:
         case Banner.RIGHT:
             return _served(person.firm, last_year=False)
         case Banner.LAST_YEAR:
             return _served(person.firm, last_year=True)
         case Banner.SISTER:
-            return _served(sister, last_year=False)
+            return _served(sister_of(person.firm), last_year=False)
         case Banner.RECROPPED:
             return served_jpeg(_recropped(drawn(person.firm), Random(person.key("crop"))))
         case Banner.OWN_PHOTO:

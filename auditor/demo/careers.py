@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from auditor.demo.cases import Case, Work
-from auditor.demo.firms import ELSEWHERE, FIRMS, NAMESAKE, Employer, Firm
+from auditor.demo.firms import ELSEWHERE, NAMESAKE, Employer, Firm, sister_of
 from auditor.model.employee import RosterState as State
 
 #: the day of the audit in the invented world
@@ -153,8 +153,7 @@ def _rehired(plot: Plot) -> tuple[Job, ...]:
 
 
 def _sister(plot: Plot) -> tuple[Job, ...]:
-    sister = FIRMS[(FIRMS.index(plot.firm) + 1) % len(FIRMS)]
-    return _ours(plot, sister.employer), _earlier(plot)
+    return _ours(plot, sister_of(plot.firm).employer), _earlier(plot)
 
 
 def _past(plot: Plot) -> tuple[Job, ...]:

@@ -102,6 +102,12 @@ CRYSTAL = Firm(
 )
 FIRMS = (WATER, FREIGHT, CRYSTAL)
 
+
+def sister_of(firm: Firm) -> Firm:
+    """Another firm of the group."""
+    return FIRMS[(FIRMS.index(firm) + 1) % len(FIRMS)]
+
+
 #: another organisation whose name begins like ours; its page is not ours
 NAMESAKE = Employer("Korrelveen Logistiek", "/company/korrelveen-zaden")
 

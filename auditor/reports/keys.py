@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -40,6 +41,11 @@ def keys_table(scope: Scope) -> Table:
     """Rows of kind, code and its words: `run`, `decision`, `unverified`, `letter` and `column`."""
     run = (str(KeyKind.RUN), scope.report.run.id, scope.report.run.policy_sha256, "", "", "")
     rows = [run, *(key_row(key) for key in key_words())]
+    return hidden_keys(rows)
+
+
+def hidden_keys(rows: Iterable[tuple[str, ...]]) -> Table:
+    """The hidden sheet of these rows: kind, code, and as many texts as there are languages."""
     columns = (Column("kind", "kind", 12), Column("code", "code", 18), *(Column(x, x, 20) for x in LANGUAGES))
     return Table("_keys", "_keys", columns, tuple(rows), hidden=True)
 

@@ -31,11 +31,11 @@ class CellWriter:
     in_cell: bool = False
     links: int = 0
 
-    def put(self, column: Column, **look: Any) -> Put:
+    def put(self, column: Column) -> Put:
         """The function that writes this column's values at (row, column number)."""
+        look: dict[str, Any] = {**LINE, "align": "left", "indent": 1}
         if column.editable:
             look |= {"bg_color": EDITABLE[0], "locked": False}
-        look = {**LINE, "align": "left", "indent": 1, **look}
         special: dict[CellKind, Callable[[dict[str, Any]], Put]] = {
             CellKind.NUMBER: self._numbers,
             CellKind.DATE: self._dates,

@@ -32,25 +32,22 @@ def _block(sheet: Any, page: Page, block: Block, cells: CellWriter, row: int) ->
     if isinstance(block, Notice):
         colours = GRAVE if block.grave else MILD
         look = cells.formats.colours(colours, bold=block.grave, valign="vcenter", align="left", indent=1)
-        return _page_sheet_lines(sheet, page, block.text, look, row, fill=True)
+        return _running_lines(sheet, page, block.text, look, row, fill=True)
     if isinstance(block, Paragraph):
         look = cells.formats.of(font_color=QUIET[1]) if block.quiet else cells.formats.of()
-        return _page_sheet_lines(sheet, page, block.text, look, row, fill=False)
+        return _running_lines(sheet, page, block.text, look, row, fill=False)
     return _grid(sheet, block, cells, row, len(page.widths))
 
 
 def _heading(sheet: Any, heading: Heading, formats: Formats, row: int) -> int:
-    size = 18 if heading.level == 1 else 12
-    if heading.level > 1:
-        sheet.set_row(row, 26)
-    else:
-        sheet.set_row(row, 28)
+    size, points = (12, 26) if heading.level > 1 else (18, 28)
+    sheet.set_row(row, points)
     look = formats.of(bold=True, font_size=size, font_color=HEADING[0], valign="bottom")
     sheet.write_string(row, 0, cell_text(heading.text), look)
     return row + 1
 
 
-def _page_sheet_lines(sheet: Any, page: Page, text: str, look: Any, row: int, *, fill: bool) -> int:
+def _running_lines(sheet: Any, page: Page, text: str, look: Any, row: int, *, fill: bool) -> int:
     """A text broken into lines that run over the empty cells to the right."""
     room = int(sum(page.widths) * 1.1)
     lines = [line for part in cell_text(text).split("\n") for line in textwrap.wrap(part, room) or [""]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from auditor.model.document import CellKind, Chart, Column, InputLimit, Table
 from auditor.writers._cells import (
     EDITABLE_HEADING,
@@ -100,8 +102,8 @@ def _colour(
             sheet.conditional_format(first, number, last, number, rule)
     elif column.kind is CellKind.DUE:
         choice = next((i for i, c in enumerate(table.columns) if c.kind is CellKind.CHOICE), None)
-        due = f"${_letter(number)}{first + 1}"
-        undecided = f',${_letter(choice)}{first + 1}=""' if choice is not None else ""
+        due = f"${xl_col_to_name(number)}{first + 1}"
+        undecided = f',${xl_col_to_name(choice)}{first + 1}=""' if choice is not None else ""
         form = formats.book.add_format({"bg_color": PAST[0], "font_color": PAST[1], "bold": True})
         criteria = f"=AND(ISNUMBER({due}),{due}<TODAY(){undecided})"
         sheet.conditional_format(
@@ -135,15 +137,6 @@ def _limit(
             "error_message": column.note[:255],
         }
     sheet.data_validation(first, number, last, number, rule)
-
-
-def _letter(number: int) -> str:
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _draw(book: Any, sheet: Any, table: Table, chart: Chart, top: int, last: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from auditor.files.writing import write_document
 from auditor.model.document import CellKind, Page, Table, Workbook
@@ -85,7 +86,7 @@ def _choice_lists(book: Any, document: Workbook) -> dict[tuple[str, ...], str]:
     for number, words in enumerate(wanted):
         for row, word in enumerate(words):
             sheet.write_string(row, number, cell_text(word))
-        letter = chr(65 + number)
+        letter = xl_col_to_name(number)
         ranges[words] = f"{_LISTS}!${letter}$1:${letter}${max(len(words), 1)}"
     return ranges
 

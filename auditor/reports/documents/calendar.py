@@ -10,9 +10,8 @@ from auditor.model.report import AuditReport
 from auditor.offboarding.cases import Case, DueStep
 from auditor.ports import Reporter
 from auditor.reports.file_names import case_folder
-from auditor.reports.messages import labelled
 from auditor.reports.offboarding.cases import cases
-from auditor.reports.offboarding.steps import CONDITIONS, DOERS
+from auditor.reports.offboarding.steps import step_facts
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope, whole
 
@@ -41,15 +40,11 @@ def calendar_files(report: AuditReport) -> Sequence[Document]:
 
 
 def _event(scope: Scope, case: Case, due: DueStep, day: date) -> CalendarEvent:
-    say, step = scope.words.say, due.step
-    summary = f"{step.id} {say(step.what)} ({shown(case.employee.employee_id, 40)})"
-    lines = (
-        labelled(say("Owner"), say(DOERS[step.owner]), scope.words.language),
-        labelled(say("Applies"), say(CONDITIONS[step.when]), scope.words.language),
-        labelled(say("Confirmation wanted"), say(step.evidence), scope.words.language),
-    )
+    step = due.step
+    summary = f"{step.id} {scope.words.say(step.what)} ({shown(case.employee.employee_id, 40)})"
+    facts = "\n".join(step_facts(step, scope.words))
     version = max(0, (scope.report.as_of - _FIRST_VERSION).days)
-    return CalendarEvent(f"{due.id}@offboarding.invalid", day, summary, "\n".join(lines), version)
+    return CalendarEvent(f"{due.id}@offboarding.invalid", day, summary, facts, version)
 
 
 REPORTER = Reporter("calendar_file", calendar_files)

@@ -19,7 +19,7 @@ from auditor.offboarding.cases import Case, DueStep
 from auditor.ports import Reporter
 from auditor.reports.file_names import checklist_name
 from auditor.reports.finding_rows import said
-from auditor.reports.keys import key_row, with_former
+from auditor.reports.keys import hidden_keys, key_row, with_former
 from auditor.reports.messages import labelled
 from auditor.reports.offboarding.cases import LETTERS, SEEN_CLEAN, answer_of, cases
 from auditor.reports.offboarding.steps import CONDITIONS, DOERS, SIDES
@@ -259,8 +259,7 @@ def _keys(scope: Scope, case: Case) -> Table:
     ]
     rows += [key_row(key) for key in checklist_words() if key.code]
     rows += [_written(due, scope.words) for due in case.steps if due.answer != StepAnswer(StepState.OPEN)]
-    columns = (Column("kind", "kind", 12), Column("code", "code", 18), *(Column(x, x, 20) for x in LANGUAGES))
-    return Table("_keys", "_keys", columns, tuple(rows), hidden=True)
+    return hidden_keys(rows)
 
 
 def _written(due: DueStep, words: Words) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from auditor.model.document import (
     HtmlPage,
     Link,
     MailDraft,
-    NewPage,
     Notice,
     Paragraph,
     Picture,
@@ -45,7 +44,15 @@ from auditor.reports.kit_parts import (
     served,
 )
 from auditor.reports.messages import labelled, message, quoted
-from auditor.reports.offboarding.letter_text import authority, company_name, first_name, or_blank
+from auditor.reports.offboarding.letter_text import (
+    authority,
+    blanks_in,
+    company_name,
+    draft_notice,
+    first_name,
+    or_blank,
+    translation_head,
+)
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope, urgency, whole
 
@@ -99,15 +106,18 @@ def _kit(
     kit = _Kit(scope, examination, company, findings, picture)
     page = kit.pages((language, *others), picture.file_name if picture else "")
     mail = kit.pages((language, *others), attached[0][0] if attached else "")
-    to_fill = kit.blanks(page, (language, *others))
+    to_fill = blanks_in(page, (or_blank("", "privacy_contact", one) for one in (language, *others)))
     title = message("kit.title", language, report.letter_form)
-    lines = _draft_lines(scope, to_fill)
-    attach = [_attach_line(scope, picture)] if picture else []
+    draft = draft_notice(scope.words, to_fill)
+    attach: list[TextBlock] = []
+    if picture:
+        line = scope.words.say("Attach {file} from the folder fix-kits/banners.", file=picture.file_name)
+        attach.append(Notice(line, grave=False))
     created = report.run.written_at
     return [
         HtmlPage("fix-kit.html", title, language, (Heading(title, 1), *page), folder, to_fill),
-        TextDocument("fix-kit.docx", title, language, (*lines, *attach, *page), folder, to_fill, created),
-        MailDraft("fix-kit.eml", title, language, (*lines, *mail), folder, to_fill, attached),
+        TextDocument("fix-kit.docx", title, language, (draft, *attach, *page), folder, to_fill, created),
+        MailDraft("fix-kit.eml", title, language, (draft, *mail), folder, to_fill, attached),
     ]
 
 
@@ -120,19 +130,6 @@ def _banner_file(company: Company, body: bytes, banners: dict[bytes, PictureFile
         name = next(name for name in names if name not in taken)
         banners[body] = PictureFile(name, body, BANNERS)
     return banners[body]
-
-
-def _draft_lines(scope: Scope, to_fill: tuple[str, ...]) -> list[TextBlock]:
-    say = scope.words.say
-    line = say("Draft. Read it before sending, then delete this line.")
-    if to_fill:
-        line = say("Draft. Complete before sending: {what}. Then delete this line.", what=", ".join(to_fill))
-    return [Notice(line, grave=False)]
-
-
-def _attach_line(scope: Scope, picture: PictureFile) -> TextBlock:
-    said = scope.words.say("Attach {file} from the folder fix-kits/banners.", file=picture.file_name)
-    return Notice(said, grave=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +149,7 @@ class _Kit:
         blocks = self._blocks(first, file, translated=False)
         for other in others:
             blocks += [
-                NewPage(),
-                Heading(message("translation.heading", other, "")),
-                Paragraph(self._say("translation.note", other), quiet=True),
+                *translation_head(other, self.scope.report.letter_form),
                 *self._blocks(other, file, translated=True),
             ]
         return blocks
@@ -168,13 +163,6 @@ class _Kit:
             *self._steps(language),
             *self._closing(language),
         ]
-
-    def blanks(self, blocks: Sequence[TextBlock], languages: Sequence[str]) -> tuple[str, ...]:
-        """The placeholders that stand in the text."""
-        keys = ("privacy_contact",)
-        blanks = [or_blank("", key, language) for language in languages for key in keys]
-        text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph | Framed))
-        return tuple(blank for blank in blanks if blank in text)
 
     def _say(self, key: str, language: str, **facts: str) -> str:
         return message(key, language, self.scope.report.letter_form, **facts)

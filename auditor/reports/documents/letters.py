@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from auditor.language.locality import letter_languages
 from auditor.model.company import Company
-from auditor.model.document import Document, MailDraft, Notice, TextDocument
+from auditor.model.document import Document, MailDraft, TextDocument
 from auditor.model.finding import TrackedFinding
 from auditor.model.report import AuditReport
 from auditor.offboarding.cases import Case
@@ -18,7 +18,7 @@ from auditor.ports import Reporter
 from auditor.reports.file_names import case_folder
 from auditor.reports.offboarding.cases import cases
 from auditor.reports.offboarding.letter_pages import before_sending, not_ready
-from auditor.reports.offboarding.letter_text import LetterText, exit_note_text, letter_text
+from auditor.reports.offboarding.letter_text import LetterText, draft_notice, exit_note_text, letter_text
 from auditor.reports.offboarding.notice_draft import notice_draft
 from auditor.reports.scope import Scope, whole
 
@@ -72,7 +72,7 @@ def _exit_pack(scope: Scope, case: Case) -> list[Document]:
 
 def _papers(scope: Scope, case: Case, name: str, text: LetterText) -> list[Document]:
     run = scope.report.run
-    blocks = (Notice(draft_line(scope, text), grave=False), *text.blocks)
+    blocks = (draft_notice(scope.words, text.to_fill), *text.blocks)
     language = text.languages[0]
     return [
         TextDocument(
@@ -86,16 +86,6 @@ def _papers(scope: Scope, case: Case, name: str, text: LetterText) -> list[Docum
         ),
         MailDraft(f"{name}.eml", text.subject, language, blocks, case_folder(case.employee), text.to_fill),
     ]
-
-
-def draft_line(scope: Scope, text: LetterText) -> str:
-    """The line on top of a draft, to be deleted by the person who sends it."""
-    say = scope.words.say
-    if text.to_fill:
-        return say(
-            "Draft. Complete before sending: {what}. Then delete this line.", what=", ".join(text.to_fill)
-        )
-    return say("Draft. Read it before sending, then delete this line.")
 
 
 REPORTER = Reporter("letters", letters)

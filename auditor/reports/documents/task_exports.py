@@ -12,7 +12,7 @@ from auditor.ports import Reporter
 from auditor.reports.file_names import case_folder
 from auditor.reports.messages import labelled
 from auditor.reports.offboarding.cases import cases
-from auditor.reports.offboarding.steps import CONDITIONS, DOERS, SIDES
+from auditor.reports.offboarding.steps import SIDES, step_facts
 from auditor.reports.people import shown
 from auditor.reports.scope import whole
 
@@ -64,15 +64,8 @@ def _title(case: Case, due: DueStep, words: Words) -> str:
 
 
 def _description(due: DueStep, words: Words) -> str:
-    say, step = words.say, due.step
-    lines = (
-        say(step.what),
-        labelled(say("Owner"), say(DOERS[step.owner]), words.language),
-        labelled(say("Applies"), say(CONDITIONS[step.when]), words.language),
-        labelled(say("Confirmation wanted"), say(step.evidence), words.language),
-        labelled(say("Step id"), due.id, words.language),
-    )
-    return "\n".join(lines)
+    number = labelled(words.say("Step id"), due.id, words.language)
+    return "\n".join((words.say(due.step.what), *step_facts(due.step, words), number))
 
 
 REPORTER = Reporter("task_exports", task_exports)

@@ -10,9 +10,9 @@ from functools import partial
 from babel.units import format_unit
 
 from auditor.language.locality import country_code, letter_languages, working_day
-from auditor.language.words import words_of
+from auditor.language.words import Words, words_of
 from auditor.model.company import Company
-from auditor.model.document import Framed, Heading, NewPage, Paragraph, TextBlock
+from auditor.model.document import Framed, Heading, NewPage, Notice, Paragraph, TextBlock
 from auditor.model.employee import Employee, RosterState
 from auditor.model.finding import TrackedFinding
 from auditor.model.kept_data import profile_data, staff_data
@@ -64,15 +64,33 @@ def _in_languages(
     for place, language in enumerate(languages):
         facts = _facts(report, employee, company, stage, language)
         if place:
-            blocks.append(NewPage())
-            blocks.append(Heading(message("translation.heading", language, report.letter_form)))
-            blocks.append(Paragraph(message("translation.note", language, report.letter_form), quiet=True))
+            blocks += translation_head(language, report.letter_form)
         blocks += body(language, facts)
         blanks += [fact for key, fact in facts.items() if fact and fact == _blank(key, language)]
-    text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph | Framed))
-    to_fill = tuple(dict.fromkeys(blank for blank in blanks if blank in text))
     title = message(subject, languages[0], report.letter_form, company=company_name(company))
-    return LetterText(title, languages, tuple(blocks), to_fill)
+    return LetterText(title, languages, tuple(blocks), blanks_in(blocks, blanks))
+
+
+def draft_notice(words: Words, to_fill: Sequence[str]) -> Notice:
+    """The line on top of a draft, to be deleted by the person who sends it."""
+    line = words.say("Draft. Read it before sending, then delete this line.")
+    if to_fill:
+        line = words.say(
+            "Draft. Complete before sending: {what}. Then delete this line.", what=", ".join(to_fill)
+        )
+    return Notice(line, grave=False)
+
+
+def translation_head(language: str, form: str) -> list[TextBlock]:
+    """What stands above a translation, on a page of its own."""
+    note = message("translation.note", language, form)
+    return [NewPage(), Heading(message("translation.heading", language, form)), Paragraph(note, quiet=True)]
+
+
+def blanks_in(blocks: Iterable[TextBlock], blanks: Iterable[str]) -> tuple[str, ...]:
+    """Those of the placeholders that stand in the text, each once."""
+    text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph | Framed))
+    return tuple(dict.fromkeys(blank for blank in blanks if blank in text))
 
 
 def company_name(company: Company) -> str:

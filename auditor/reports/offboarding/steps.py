@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.language.words import mark
-from auditor.offboarding.steps import steps
+from auditor.language.words import Words, mark
+from auditor.offboarding.steps import Step, steps
+from auditor.reports.messages import labelled
 
 SIDES = {"company": mark("The company"), "leaver": mark("The person")}
 DOERS = {
@@ -36,6 +37,16 @@ CONDITIONS = {
     "expense": mark("when one was paid"),
     "contractor": mark("for contractors"),
 }
+
+
+def step_facts(step: Step, words: Words) -> tuple[str, ...]:
+    """Who does a step, when it applies and what confirms it, a line each."""
+    say = words.say
+    return (
+        labelled(say("Owner"), say(DOERS[step.owner]), words.language),
+        labelled(say("Applies"), say(CONDITIONS[step.when]), words.language),
+        labelled(say("Confirmation wanted"), say(step.evidence), words.language),
+    )
 
 
 def sentences() -> Iterator[str]:
