@@ -57,7 +57,7 @@ def landscape(seed: str) -> Image.Image:
     for ridge in range(_RIDGES):
         colour = tuple(int(value) for value in tint * (1.5 - ridge * 0.35))
         draw.polygon([(0, height), *_ridge(random, width, height, ridge), (width, height)], fill=colour)
-    return _grained(picture, random)
+    return _add_grain(picture, random)
 
 
 def _sky(random: Random, width: int, height: int) -> Image.Image:
@@ -76,7 +76,7 @@ def _ridge(random: Random, width: int, height: int, ridge: int) -> list[tuple[fl
     return [(float(x), float(y)) for x, y in zip(across, down, strict=True)]
 
 
-def _grained(picture: Image.Image, random: Random) -> Image.Image:
+def _add_grain(picture: Image.Image, random: Random) -> Image.Image:
     grain = np.random.default_rng(random.getrandbits(32)).normal(0, 5, (picture.height, picture.width, 1))
     pixels = np.clip(np.asarray(picture).astype(float) + grain, 0, 255)
     return Image.fromarray(pixels.astype(np.uint8), "RGB").filter(ImageFilter.GaussianBlur(0.6))
@@ -254,7 +254,7 @@ def banner_of(person: Person) -> bytes:
         case Banner.SISTER:
             return _served(sister_of(person.firm), last_year=False)
         case Banner.RECROPPED:
-            return served_jpeg(_recropped(drawn(person.firm), Random(person.key("crop"))))
+            return served_jpeg(_recrop(drawn(person.firm), Random(person.key("crop"))))
         case Banner.OWN_PHOTO:
             return served_jpeg(landscape(person.key("photo")))
     return unchosen_banner()
@@ -265,7 +265,7 @@ def _served(firm: Firm, *, last_year: bool) -> bytes:
     return served_jpeg(drawn(firm, last_year=last_year))
 
 
-def _recropped(picture: Image.Image, random: Random) -> Image.Image:
+def _recrop(picture: Image.Image, random: Random) -> Image.Image:
     """Zoomed in by 2 to 6 % somewhere, as the site's editor lets members do."""
     zoom = 1 + random.uniform(*_ZOOM)
     width, height = picture.width / zoom, picture.height / zoom

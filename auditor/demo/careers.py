@@ -152,17 +152,9 @@ def _rehired(plot: Plot) -> tuple[Job, ...]:
     return (Job(plot.firm.employer, roles),)
 
 
-def _sister(plot: Plot) -> tuple[Job, ...]:
-    return _ours(plot, sister_of(plot.firm).employer), _earlier(plot)
-
-
 def _past(plot: Plot) -> tuple[Job, ...]:
     ours = Job(plot.firm.employer, (Role(plot.title, plot.started, plot.ended),))
     return _elsewhere_now(plot, plot.ended), ours, _earlier(plot)
-
-
-def _elsewhere(plot: Plot) -> tuple[Job, ...]:
-    return _elsewhere_now(plot, plot.started), _earlier(plot)
 
 
 def _with(plot: Plot, **changes: str) -> tuple[Job, ...]:
@@ -177,7 +169,7 @@ _CAREERS: dict[Work, Callable[[Plot], tuple[Job, ...]]] = {
     Work.FORMER_SLUG: lambda plot: _with(plot, path=f"/company/{plot.firm.former_slug}"),
     Work.NUMERIC_ID: lambda plot: _with(plot, path=f"/company/{plot.firm.numeric_id}"),
     Work.NAMED: lambda plot: _with(plot, path=""),
-    Work.SISTER: _sister,
+    Work.SISTER: lambda plot: (_ours(plot, sister_of(plot.firm).employer), _earlier(plot)),
     Work.NAMESAKE: lambda plot: (_ours(plot, NAMESAKE), _earlier(plot)),
     Work.REHIRED: _rehired,
     Work.PAST: _past,
@@ -186,5 +178,5 @@ _CAREERS: dict[Work, Callable[[Plot], tuple[Job, ...]]] = {
         _two_roles(plot, plot.ended),
         _earlier(plot),
     ),
-    Work.ELSEWHERE: _elsewhere,
+    Work.ELSEWHERE: lambda plot: (_elsewhere_now(plot, plot.started), _earlier(plot)),
 }

@@ -60,11 +60,11 @@ def decide(row: ReturnedRow, report: KnownReport | None, read_on: date) -> Decis
         place=row.place,
     )
     if report is None:  # nothing about other companies' people is kept
-        return _listed(replace(decision, employee_id="", remark=""), DecisionReason.UNKNOWN_REPORT)
+        return _list_only(replace(decision, employee_id="", remark=""), DecisionReason.UNKNOWN_REPORT)
     for look in (_origin_trouble, _doubt, _mixed_row, _day_trouble):
         reason = look(decision, row, report)
         if reason:
-            return _listed(decision, reason)
+            return _list_only(decision, reason)
     return _remark_on_edits(_BY_WORD.get(decision.word, _as_said)(decision, row, report), row, report)
 
 
@@ -80,7 +80,7 @@ def _person(row: ReturnedRow, report: KnownReport | None) -> str:
     return report.findings.get(row.finding) or report.people.get(row.employee_id, row.employee_id)
 
 
-def _listed(decision: Decision, reason: DecisionReason) -> Decision:
+def _list_only(decision: Decision, reason: DecisionReason) -> Decision:
     return replace(decision, applied=False, reason=reason)
 
 
@@ -124,12 +124,12 @@ def _as_said(decision: Decision, row: ReturnedRow, report: KnownReport) -> Decis
 
 def _waived(decision: Decision, row: ReturnedRow, report: KnownReport) -> Decision:
     if decision.until is None:
-        return _listed(decision, DecisionReason.WAIVER_NO_DATE)
+        return _list_only(decision, DecisionReason.WAIVER_NO_DATE)
     if decision.until < decision.read_on:
-        return _listed(decision, DecisionReason.WAIVER_PAST)
+        return _list_only(decision, DecisionReason.WAIVER_PAST)
     if decision.until > months_after(decision.read_on, LONGEST_MONTHS):
-        return _listed(decision, DecisionReason.WAIVER_TOO_LONG)
-    return decision if decision.remark else _listed(decision, DecisionReason.WAIVER_NO_REASON)
+        return _list_only(decision, DecisionReason.WAIVER_TOO_LONG)
+    return decision if decision.remark else _list_only(decision, DecisionReason.WAIVER_NO_REASON)
 
 
 def _not_our_employee(decision: Decision, row: ReturnedRow, report: KnownReport) -> Decision:
@@ -141,7 +141,7 @@ def _not_our_employee(decision: Decision, row: ReturnedRow, report: KnownReport)
 def _wrong_person(decision: Decision, row: ReturnedRow, report: KnownReport) -> Decision:
     address = report.addresses.get(decision.employee_id, "")
     if not address:
-        return _listed(decision, DecisionReason.NO_ADDRESS)
+        return _list_only(decision, DecisionReason.NO_ADDRESS)
     return replace(decision, address=address)
 
 
@@ -153,18 +153,18 @@ def _new_address(decision: Decision, row: ReturnedRow, report: KnownReport) -> D
         replaces=report.roster_addresses.get(decision.employee_id, ""),
     )
     if read.kind is not AddressKind.PROFILE or not read.canonical:
-        return _listed(decision, DecisionReason.BAD_ADDRESS)
+        return _list_only(decision, DecisionReason.BAD_ADDRESS)
     slug = profile_slug(read.canonical) or ""
     if report.taken.get(slug, decision.employee_id) != decision.employee_id:
-        return _listed(decision, DecisionReason.ADDRESS_TAKEN)
+        return _list_only(decision, DecisionReason.ADDRESS_TAKEN)
     withdrawn = {profile_slug(one) for one in report.withdrawn.get(decision.employee_id, ())}
-    return _listed(decision, DecisionReason.BAD_ADDRESS) if slug in withdrawn else decision
+    return _list_only(decision, DecisionReason.BAD_ADDRESS) if slug in withdrawn else decision
 
 
 def _same_person(decision: Decision, row: ReturnedRow, report: KnownReport) -> Decision:
     name = report.asked_names.get(decision.employee_id, "")
     if not name:
-        return _listed(decision, DecisionReason.NO_QUESTION)
+        return _list_only(decision, DecisionReason.NO_QUESTION)
     return replace(decision, address=report.addresses.get(decision.employee_id, ""), page_name=name)
 
 

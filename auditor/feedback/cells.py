@@ -45,7 +45,7 @@ def day_of(value: object, *, day_first: bool) -> date | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _serial(value)
     text = trimmed(value)
-    return _typed(text, day_first) if text else None
+    return _day_of_text(text, day_first) if text else None
 
 
 def _serial(value: float) -> date:
@@ -56,7 +56,7 @@ def _serial(value: float) -> date:
     return day.date()
 
 
-def _typed(text: str, day_first: bool) -> date:
+def _day_of_text(text: str, day_first: bool) -> date:
     iso, other = _ISO.match(text), _DAY_MONTH.match(text)
     try:
         if iso:

@@ -89,10 +89,10 @@ def _step(row: Row, words: Vocabulary, sent: Sent, place: str) -> ReturnedStep:
         done_by=row.one("done_by")[:_LONGEST_NAME],
         doubt=doubt,
     )
-    return _compared(step, sent)
+    return _compare(step, sent)
 
 
-def _compared(step: ReturnedStep, sent: Sent) -> ReturnedStep:
+def _compare(step: ReturnedStep, sent: Sent) -> ReturnedStep:
     """The row, marked where it says no more than the program had written in it."""
     written = sent.get(step.step_id)
     if written is None or step.state is None or step.doubt:

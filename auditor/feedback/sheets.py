@@ -44,7 +44,7 @@ def read_sheet(sheet: Any, words: Vocabulary, our_headings: frozenset[str]) -> S
             continue
         seen += 1
         if any(row.texts(key) for key in _ANSWERS):
-            rows.append(_returned(row, words, f"{sheet.title}!{number}"))
+            rows.append(_read_row(row, words, f"{sheet.title}!{number}"))
         if not _of_people(heading) and words.letters.get(plain(row.one("letter"))) == "sent":
             letters.append(subject)
     return SheetRead(tuple(rows), seen, letters=tuple(letters))
@@ -87,7 +87,7 @@ def _raw(row: Row, key: str) -> str:
     return text_of(found[0]) if len(found) == 1 else ""
 
 
-def _returned(row: Row, words: Vocabulary, place: str) -> ReturnedRow:
+def _read_row(row: Row, words: Vocabulary, place: str) -> ReturnedRow:
     of_people = _of_people(row.heading)
     typed = row.one("decision")
     codes = words.unverified if of_people else words.decisions

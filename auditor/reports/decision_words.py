@@ -43,10 +43,8 @@ def decision_word(decision: Decision, words: Words) -> str:
     if decision.word is DecisionWord.TAKEN_BACK:
         return words.say("Answer taken back")
     text = DECISIONS.get(str(decision.word)) or UNVERIFIED_DECISIONS.get(str(decision.word))
-    return words.say(text) if text else _typed(decision, words)
-
-
-def _typed(decision: Decision, words: Words) -> str:
+    if text:
+        return words.say(text)
     return quoted(shown(decision.typed, 60), words.language) if decision.typed else ""
 
 

@@ -79,24 +79,17 @@ def _grid(sheet: Any, grid: Grid, cells: CellWriter, row: int, width: int) -> in
         sheet.set_row(row, row_height(grid.columns, values))
         for number, (column, put, value) in enumerate(zip(grid.columns, puts, values, strict=True)):
             if column.kind is CellKind.SEVERITY and value in column.choices:
-                _severity(sheet, cells.formats, column, row, number, value)
+                pair = SEVERITY_COLOURS[column.choices.index(value)]
+                look = cells.formats.colours(pair, bold=True, align="left", indent=1, **LINE)
+                sheet.write_string(row, number, value, look)
             else:
                 put(row, number, value)
         if not grid.headed:
-            _ruled(sheet, cells, row, len(grid.columns), width)
+            # the row's line goes on to the page's edge, below a text that runs over the empty cells
+            for number in range(len(grid.columns), width):
+                sheet.write_blank(row, number, None, cells.formats.of(**LINE))
         row += 1
     return row
-
-
-def _ruled(sheet: Any, cells: CellWriter, row: int, first: int, width: int) -> None:
-    """The row's line goes on to the page's edge, below a text that runs over the empty cells."""
-    for number in range(first, width):
-        sheet.write_blank(row, number, None, cells.formats.of(**LINE))
-
-
-def _severity(sheet: Any, formats: Formats, column: Column, row: int, number: int, word: str) -> None:
-    pair = SEVERITY_COLOURS[column.choices.index(word)]
-    sheet.write_string(row, number, word, formats.colours(pair, bold=True, align="left", indent=1, **LINE))
 
 
 LINE_POINTS = 13.0

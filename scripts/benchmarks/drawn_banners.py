@@ -103,8 +103,8 @@ def render(spec: Spec) -> Image.Image:
     image = _scene(spec).resize((WIDTH * FINER, HEIGHT * FINER), Image.Resampling.BICUBIC)
     draw = ImageDraw.Draw(image, "RGBA")
     _decoration(draw, spec)
-    light = _is_dark(image)
-    ink: Colour = (255, 255, 255) if light else (24, 28, 40)
+    dark = float(np.asarray(image.resize((16, 4)).convert("L"))[:, 6:].mean()) < 140
+    ink: Colour = (255, 255, 255) if dark else (24, 28, 40)
     x, y = spec.slogan_at
     _text(draw, (x, y), spec.slogan, spec.slogan_size, ink, spec.weight)
     _text(draw, (x, y + 0.24), spec.small, 25, ink, 0)
@@ -112,10 +112,6 @@ def render(spec: Spec) -> Image.Image:
         _mark(draw, spec, ink)
         _text(draw, (spec.logo_at[0] + 0.045, spec.logo_at[1] + 0.01), spec.brand, 32, ink, 1)
     return image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-
-
-def _is_dark(image: Image.Image) -> bool:
-    return float(np.asarray(image.resize((16, 4)).convert("L"))[:, 6:].mean()) < 140
 
 
 def _noise(rng: np.random.Generator, octaves: int) -> np.ndarray:

@@ -258,11 +258,11 @@ def _keys(scope: Scope, case: Case) -> Table:
         ("case", case.id, employee.employee_id, last_day, "", ""),
     ]
     rows += [key_row(key) for key in checklist_words() if key.code]
-    rows += [_written(due, scope.words) for due in case.steps if due.answer != StepAnswer(StepState.OPEN)]
+    rows += [_shown_row(due, scope.words) for due in case.steps if due.answer != StepAnswer(StepState.OPEN)]
     return hidden_keys(rows)
 
 
-def _written(due: DueStep, words: Words) -> tuple[str, ...]:
+def _shown_row(due: DueStep, words: Words) -> tuple[str, ...]:
     answer = answer_of(due, words)
     day = answer.done_on.isoformat() if answer.done_on else ""
     return (str(KeyKind.SHOWN), due.id, str(answer.state), _evidence(answer), day, _name(answer))

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.language.locality import letter_languages
-from auditor.model.company import Company
 from auditor.model.document import Document, MailDraft, TextDocument
-from auditor.model.finding import TrackedFinding
 from auditor.model.report import AuditReport
 from auditor.offboarding.cases import Case
-from auditor.offboarding.letter_stage import LetterStage, Stage, letter_stage
+from auditor.offboarding.letter_stage import Stage, letter_stage
 from auditor.ports import Reporter
 from auditor.reports.file_names import case_folder
 from auditor.reports.offboarding.cases import cases
@@ -51,13 +49,7 @@ def _pack(scope: Scope, case: Case) -> list[Document]:
         page = not_ready(scope, case, tracked, stage)
         notice = notice_draft(scope, case, tracked, company) if stage.stage is Stage.DECIDE else None
         return [page, notice] if notice else [page]
-    return _drafts(scope, case, tracked, stage, company)
-
-
-def _drafts(
-    scope: Scope, case: Case, tracked: TrackedFinding, stage: LetterStage, company: Company
-) -> list[Document]:
-    text = letter_text(scope.report, case.employee, company, tracked, stage)
+    text = letter_text(report, employee, company, tracked, stage)
     name = "reminder" if stage.stage is Stage.REMINDER else "letter"
     return [*_papers(scope, case, name, text), before_sending(scope, case, tracked, stage, text)]
 

@@ -17,7 +17,7 @@ from auditor.model.report import AuditReport
 from auditor.model.rule import Severity
 from auditor.ports import Reporter
 from auditor.reports.decision_words import SEVERITIES, STATUSES
-from auditor.reports.month.findings import COLUMNS, Listed, listed_findings, spoken_words, states_listed
+from auditor.reports.month.findings import COLUMNS, FindingList, listed_findings, spoken_words, states_listed
 from auditor.reports.month.markup import element, script_data, text
 from auditor.reports.month.parts import (
     figures,
@@ -90,7 +90,7 @@ def _hash(content: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _findings(scope: Scope, listed: Listed) -> str:
+def _findings(scope: Scope, listed: FindingList) -> str:
     say = scope.words.say
     if not scope.findings:
         return element("p", text(nothing_found(scope, NO_FINDINGS)))
@@ -99,7 +99,7 @@ def _findings(scope: Scope, listed: Listed) -> str:
     )
     parts = [
         element("noscript", element("p", text(script_needed))),
-        *_shortened(scope, listed),
+        *_length_notes(scope, listed),
         _filter(scope, listed),
     ]
     parts.append(
@@ -113,7 +113,7 @@ def _findings(scope: Scope, listed: Listed) -> str:
     return "".join(parts)
 
 
-def _shortened(scope: Scope, listed: Listed) -> Iterable[str]:
+def _length_notes(scope: Scope, listed: FindingList) -> Iterable[str]:
     words = scope.words
     if listed.left_out:
         count = words.number(len(listed.rows)), words.number(len(scope.findings))
@@ -128,7 +128,7 @@ def _shortened(scope: Scope, listed: Listed) -> Iterable[str]:
         yield element("p", text(said), class_="quiet")
 
 
-def _filter(scope: Scope, listed: Listed) -> str:
+def _filter(scope: Scope, listed: FindingList) -> str:
     say = scope.words.say
     search = element("label", text(say("Search in name, number and text")), for_="filter-text")
     search += '<input type="search" id="filter-text" autocomplete="off">'
@@ -138,10 +138,10 @@ def _filter(scope: Scope, listed: Listed) -> str:
     severities = [("", say("All")), *((str(s), say(SEVERITIES[s])) for s in Severity if s.rank in used)]
     fields = [
         element("div", search, class_="wide"),
-        _select("entity", say("Entity"), [("", say("All")), *_numbered(listed, "entity")]),
+        _select("entity", say("Entity"), [("", say("All")), *_choices(listed, "entity")]),
         _select("state", say("Status"), states),
         _select("severity", say("Severity"), severities),
-        _select("criterion", say("Criterion"), [("", say("All")), *_numbered(listed, "criterion")]),
+        _select("criterion", say("Criterion"), [("", say("All")), *_choices(listed, "criterion")]),
         element("div", element("button", text(say("Clear the filters")), type="reset")),
     ]
     return element(
@@ -149,7 +149,7 @@ def _filter(scope: Scope, listed: Listed) -> str:
     )
 
 
-def _numbered(listed: Listed, column: str) -> list[tuple[str, str]]:
+def _choices(listed: FindingList, column: str) -> list[tuple[str, str]]:
     return [(str(number), name) for number, name in listed.choices(column)]
 
 

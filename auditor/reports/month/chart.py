@@ -89,11 +89,8 @@ def _label(words: str, x: float, y: float, anchor: str, kind: str = "quiet-text"
 
 
 def _shape(name: str, **attributes: object) -> str:
-    return element(name, "", **{key: _plain(value) for key, value in attributes.items()})
-
-
-def _plain(value: object) -> str:
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
+    plain = {key: f"{v:.1f}" if isinstance(v, float) else str(v) for key, v in attributes.items()}
+    return element(name, "", **plain)
 
 
 def _x(place: int, count: int) -> float:

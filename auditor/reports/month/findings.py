@@ -31,7 +31,7 @@ _ROW_SIGNS = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class FindingList:
     """The findings that a page lists: `rows` of `COLUMNS`, numbers standing for `texts`; `left_out`
     findings and `pictures_left_out` pictures did not fit."""
 
@@ -60,7 +60,7 @@ class Listed:
         }
 
 
-def listed_findings(scope: Scope, *, largest_text: int = LARGEST_TEXT) -> Listed:
+def listed_findings(scope: Scope, *, largest_text: int = LARGEST_TEXT) -> FindingList:
     """Findings that ask for something first, by urgency, then the closed and waived ones."""
     chosen = sorted(scope.findings, key=lambda found: (found.state not in STANDING, urgency(scope, found)))
     places: dict[str, int] = {}
@@ -76,8 +76,10 @@ def listed_findings(scope: Scope, *, largest_text: int = LARGEST_TEXT) -> Listed
         numbers = [places.setdefault(cells[name], len(places)) for name in TEXTS]
         rank = tracked.finding.severity.rank
         pictures = _pictures(scope, tracked, thumbnails)
-        rows.append((*numbers, rank, str(tracked.state), *pictures, int(_late(scope, tracked))))
-    return Listed(
+        due = due_day(tracked, scope.book)
+        late = due is not None and due < scope.today and tracked.state in STANDING
+        rows.append((*numbers, rank, str(tracked.state), *pictures, int(late)))
+    return FindingList(
         tuple(places), tuple(rows), tuple(thumbnails.bodies), len(chosen) - len(rows), thumbnails.left_out
     )
 
@@ -142,11 +144,6 @@ def _texts(scope: Scope, tracked: TrackedFinding) -> Mapping[str, str]:
         "finding": finding.fingerprint,
         "profile": shown(profile.address, 500) if isinstance(profile, Link) else "",
     }
-
-
-def _late(scope: Scope, tracked: TrackedFinding) -> bool:
-    due = due_day(tracked, scope.book)
-    return due is not None and due < scope.today and tracked.state in STANDING
 
 
 def _pictures(scope: Scope, tracked: TrackedFinding, thumbnails: Thumbnails) -> tuple[int, int]:

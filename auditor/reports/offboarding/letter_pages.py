@@ -41,6 +41,7 @@ REASONS: Mapping[Stage, str] = {
         "or report it to LinkedIn."
     ),
 }
+_LANGUAGE_NAMES = {"nl": mark("Dutch"), "fr": mark("French"), "de": mark("German"), "en": mark("English")}
 _LOOKING = (Stage.LOOK_FIRST, Stage.LOOK_AGAIN)
 
 
@@ -93,18 +94,13 @@ def _way(employee: Employee, words: Words) -> str:
 
 
 def _language_note(company: Company | None, text: LetterText, words: Words) -> str:
-    names = [_language_name(language, words) for language in text.languages]
+    names = [words.say(_LANGUAGE_NAMES[language]) for language in text.languages]
     if company and country_code(company.country) == "BE":
         note = words.say("Language: {name}, that of the place of work (Belgium).", name=names[0])
         if len(names) > 1:
             note += " " + words.say("A translation is added: {name}.", name=names[1])
         return note
     return words.say("Language: {name}.", name=names[0])
-
-
-def _language_name(language: str, words: Words) -> str:
-    known = {"nl": mark("Dutch"), "fr": mark("French"), "de": mark("German"), "en": mark("English")}
-    return words.say(known[language])
 
 
 def _about(scope: Scope, case: Case, tracked: TrackedFinding) -> list[TextBlock]:

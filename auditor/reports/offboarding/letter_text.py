@@ -166,15 +166,15 @@ def _letter_body(
         ["L11", *(["L12"] if facts["recovery_url"] else [])],
         ["L08"],
     )
-    return _composed(paragraphs, language, report.letter_form, facts)
+    return _compose(paragraphs, language, report.letter_form, facts)
 
 
 def _exit_body(report: AuditReport, language: str, facts: Mapping[str, str]) -> list[TextBlock]:
     paragraphs = (["hello"], ["E01"], ["E02"], ["E03"], ["L05", "L06"], ["E04"])
-    return _composed(paragraphs, language, report.letter_form, facts)
+    return _compose(paragraphs, language, report.letter_form, facts)
 
 
-def _composed(
+def _compose(
     paragraphs: Iterable[Sequence[str]], language: str, form: str, facts: Mapping[str, str]
 ) -> list[TextBlock]:
     """The paragraphs, then the right to object apart from all else (art. 21(4) GDPR), then the others."""

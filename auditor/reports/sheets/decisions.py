@@ -29,7 +29,9 @@ def decisions_table(scope: Scope) -> Table:
     changed.sort(key=lambda t: (_ORDER.index(t.state), _name(scope, t).casefold(), t.finding.fingerprint))
     holding = {one.fingerprint: one for one in scope.report.decisions if one.applied and one.fingerprint}
     told = {tracked.finding.fingerprint for tracked in changed}
-    others = [one for one in scope.report.decisions if _is_ours(scope, one)]
+    others = [
+        one for one in scope.report.decisions if scope.entity is None or one.employee_id in scope.people
+    ]
     listed = [one for one in others if not one.applied]
     applied = [one for one in others if one.applied and one.fingerprint not in told]
     found = {tracked.finding.fingerprint: tracked for tracked in scope.findings}
@@ -76,11 +78,6 @@ def _left_out(number: int, words: Words) -> str:
         "{n} more answers are not shown here; auditor decisions list shows all.",
         number,
     )
-
-
-def _is_ours(scope: Scope, one: Decision) -> bool:
-    """In an entity's workbook only its own people; in the whole one everything."""
-    return scope.entity is None or one.employee_id in scope.people
 
 
 def _name(scope: Scope, tracked: TrackedFinding) -> str:

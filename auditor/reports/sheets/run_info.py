@@ -36,7 +36,8 @@ def run_info_page(scope: Scope) -> Page:
     """The circumstances of the run, its counts and the sum of the roster's rows."""
     say = scope.words.say
     blocks: list[Block] = [Heading(say("Run info"), 1), *_health(scope)]
-    blocks += _duties(scope)
+    owed = [notice for notice in notices_of(scope) if notice.code in DUTIES]
+    blocks += [Notice(shown(notice_words(one, scope.words)), one.code in GRAVE) for one in owed]
     blocks += [Heading(say("This run")), _facts(scope, _run_facts(scope))]
     blocks += [Heading(say("Counts")), _facts(scope, _counts(scope))]
     blocks += [Heading(say("What became of the visits")), _facts(scope, _visits(scope))]
@@ -66,12 +67,6 @@ def _health(scope: Scope) -> list[Block]:
         Notice(words.say("This run cannot be trusted: {reason}", reason=words.render(reason)))
         for reason in health.reasons
     ]
-
-
-def _duties(scope: Scope) -> list[Block]:
-    """What the entities still owe before checks are in order."""
-    owed = [notice for notice in notices_of(scope) if notice.code in DUTIES]
-    return [Notice(shown(notice_words(one, scope.words)), one.code in GRAVE) for one in owed]
 
 
 def _run_facts(scope: Scope) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.findings.assessment import Group
-from auditor.language.words import Words
 from auditor.model.document import Block, CellKind, Column, Grid, Heading, Page, Paragraph
 from auditor.model.finding import TrackedFinding
 from auditor.model.rule import Severity
@@ -85,12 +84,6 @@ def _figures(scope: Scope) -> Grid:
     return Grid(columns, tuple(rows), headed=False)
 
 
-def _standing(counts: dict[str, int], words: Words) -> str:
-    severities = by_severity(counts, words)
-    number = words.number(counts["standing"])
-    return f"{number} ({severities})" if severities else number
-
-
 def _per_entity(scope: Scope) -> Grid:
     words = scope.words
     columns = (
@@ -104,7 +97,9 @@ def _per_entity(scope: Scope) -> Grid:
     rows = []
     for entity, counts in entity_counts(scope.report).items():
         numbers = (counts["people"], *(counts[group] for group in Group))
-        rows.append((shown(entity, 60), *numbers, _standing(counts, words)))
+        severities = by_severity(counts, words)
+        open_findings = words.number(counts["standing"]) + (f" ({severities})" if severities else "")
+        rows.append((shown(entity, 60), *numbers, open_findings))
     return Grid(columns, tuple(rows))
 
 
