@@ -112,7 +112,7 @@ def require_texts() -> None:
     if missing:
         raise ReportError(
             f"The report catalogues are incomplete: {'; '.join(missing[:5])}.",
-            "Complete auditor/reports/locale.",
+            "Complete auditor/language/locale.",
         )
 
 

@@ -12,7 +12,7 @@ import click
 from auditor.app import brand as banners
 from auditor.app.registry import policy_of
 from auditor.cli.console import Console
-from auditor.cli.options import DATE, FILE, policy_option, today_option_for
+from auditor.cli.options import DATE, FILE, format_option_for, policy_option, today_option_for
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
 from auditor.model.company import BannerRole
@@ -119,14 +119,7 @@ def check(policy: Path) -> int:
 @entity_option
 @policy_option
 @held_on_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Print one line of text, or one JSON object, per picture.",
-)
+@format_option_for("Print one line of text, or one JSON object, per picture.")
 def judge(files: tuple[Path, ...], entity: str, policy: Path, today: date | None, form: str) -> int:
     """Judge pictures, or folders of pictures, against all banners of the entity."""
     for facts in banners.judge_files(unfinished_policy(policy), entity, files, today):

@@ -38,14 +38,6 @@ _STEPS_HEAD = (
     "by",
 )
 
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Tables, or one JSON object a line.",
-)
 by_option = click.option(
     "--by", default="", metavar="NAME", help="Who decided (default: the person who last saved the file)."
 )

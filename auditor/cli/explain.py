@@ -12,7 +12,7 @@ import click
 from auditor.app.explain import explain as explain_person
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store
-from auditor.cli.options import options, policy_option
+from auditor.cli.options import format_option_for, options, policy_option
 from auditor.errors import ExitStatus
 from auditor.reports.people import shown
 
@@ -26,14 +26,7 @@ _STATES = {"present": "seen", "absent": "certainly not there", "unseen": "not vi
         "--run", "run_id", default="", metavar="RUN", help="The id of a stored run (default: the latest)."
     ),
     policy_option,
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="Print text, or one JSON object.",
-    ),
+    format_option_for("Print text, or one JSON object."),
 )
 def explain(person: str, run_id: str, policy: Path, form: str) -> int:
     """Explain the verdicts on one person.

@@ -12,7 +12,7 @@ from auditor.app import confirm_identity as asked
 from auditor.app.decide import today_of
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store
-from auditor.cli.options import format_option, options, policy_option
+from auditor.cli.options import lines_option, options, policy_option
 from auditor.errors import ExitStatus
 from auditor.model.decision import DecisionWord
 from auditor.reports import shown
@@ -31,7 +31,7 @@ def identity() -> None:
 
 
 @identity.command("list")
-@options(policy_option, format_option)
+@options(policy_option, lines_option)
 def list_(policy: Path, form: str) -> int:
     """What the latest run asks: number, name in the roster, name on the page, address."""
     found = asked.questions(open_store(policy_of(policy)))

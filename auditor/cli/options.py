@@ -51,6 +51,9 @@ def today_option_for(meaning: str) -> Callable[[F], F]:
 
 
 today_option = today_option_for("The day of the audit, YYYY-MM-DD (default: today).")
+source_option = click.option(
+    "--source", default="", metavar="NAME", help="Use only this source, not the policy's ladder."
+)
 captures_option = click.option(
     "--captures", type=FILE, help="Folder with saved pages or other files that people handed over."
 )
@@ -61,22 +64,22 @@ fail_on_option = click.option(
     show_default=True,
     help="Exit with 1 if a finding of at least this severity is not resolved or waived.",
 )
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Print the paths of the report files, or the content of findings.json.",
-)
-lines_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Print text, or one JSON object per line.",
-)
+
+
+def format_option_for(meaning: str) -> Callable[[F], F]:
+    """`--format` text or json; `meaning` is its help text."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=meaning,
+    )
+
+
+format_option = format_option_for("Print the paths of the report files, or the content of findings.json.")
+lines_option = format_option_for("Print text, or one JSON object per line.")
 verbose_option = click.option(
     "-v", "--verbose", is_flag=True, help="Also print the structured log (it contains no names)."
 )

@@ -32,6 +32,7 @@ from auditor.cli.options import (
     policy_option,
     quiet_option,
     roster_option,
+    source_option,
     today_option,
     verbose_option,
 )
@@ -46,9 +47,7 @@ from auditor.model.report import AuditReport
 @options(
     roster_option,
     policy_option,
-    click.option(
-        "--source", default="", metavar="NAME", help="Use only this source, not the policy's ladder."
-    ),
+    source_option,
     captures_option,
     output_option,
     today_option,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -22,6 +21,7 @@ from auditor.cli.options import (
     policy_option,
     quiet_option,
     roster_option,
+    source_option,
     today_option_for,
     verbose_option,
 )
@@ -29,8 +29,6 @@ from auditor.cli.run import audit
 from auditor.errors import AuditorError, ExitStatus
 from auditor.model.policy import Policy
 from auditor.store.runs import RunStore
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class TimeType(click.ParamType[time]):
@@ -60,9 +58,6 @@ monthly_option = click.option(
     show_default=True,
     metavar="DAY",
     help="The day of the month from which the audit is due.",
-)
-source_option = click.option(
-    "--source", default="", metavar="NAME", help="Use only this source, not the policy's ladder."
 )
 
 
