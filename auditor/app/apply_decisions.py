@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-import sqlalchemy as sa
-
 from auditor.app.run_plan import RunPlan, store_address
 from auditor.findings.decisions import heed, latest, settle
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
@@ -15,7 +13,7 @@ from auditor.model.finding import FindingState
 from auditor.model.history import History
 from auditor.model.policy import Policy
 from auditor.model.run_result import RunResult
-from auditor.store.database import open_database, sqlite_path
+from auditor.store.database import is_there, open_database
 from auditor.store.decisions import DecisionStore
 
 #: states of findings beside which the decision is shown that led to them
@@ -36,10 +34,7 @@ def planned(plan: RunPlan) -> tuple[Employee, ...]:
 def _stored_decisions(policy: Policy) -> tuple[Decision, ...]:
     """The decisions in the policy's store; none where there is no store yet."""
     address = store_address(policy)
-    path = sqlite_path(sa.make_url(address))
-    if path is not None and not path.exists():
-        return ()
-    return settle(DecisionStore(open_database(address)).all())
+    return settle(DecisionStore(open_database(address)).all()) if is_there(address) else ()
 
 
 def decisions_to_show(result: RunResult, history: History) -> tuple[Decision, ...]:

@@ -29,7 +29,7 @@ from auditor.model.policy import Policy
 from auditor.model.report import RunFacts
 from auditor.model.rule import Criterion, Failed, Undetermined
 from auditor.model.run_result import RosterKept, RunResult
-from auditor.offboarding.cases import CaseFacts, changed_records, looks_and_letters
+from auditor.offboarding.cases import CaseFacts, changed_records, letters_sent
 from auditor.offboarding.step_notes import answers_of
 
 
@@ -144,7 +144,6 @@ def case_facts(
     answers = answers_of(history.step_notes)
     listed = tuple(sorted(findings, key=lambda one: one.finding.fingerprint))
     everybody = (*(one.employee for one in people), *history.departed.values())
-    _, letters = looks_and_letters(everybody, history.case_events, answers)
     return CaseFacts(
         run_id=run.id,
         today=run.today,
@@ -154,7 +153,7 @@ def case_facts(
         departed=tuple(history.departed.values()),
         records=history.cases,
         answers=answers,
-        letters_sent=letters,
+        letters_sent=letters_sent(everybody, history.case_events, answers),
         sightings=sightings_after(history, listed, leaver_rules_of(policy)),
         companies=policy.companies,
         default_entity=policy.default_entity,

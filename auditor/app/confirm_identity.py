@@ -7,14 +7,15 @@ from datetime import date
 
 from auditor.app.decide import keep_decisions
 from auditor.app.paths import log_of
+from auditor.app.stored_runs import latest_run
 from auditor.errors import UsageError
 from auditor.findings.decisions import newly_said
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.examination import Examination, asked_name
 from auditor.model.policy import Policy
 from auditor.store.decisions import DecisionStore
-from auditor.store.history import examination_of
-from auditor.store.runs import RunStore, StoredRun
+from auditor.store.history import asked_about, examination_of
+from auditor.store.runs import RunStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Question:
 
 def questions(store: RunStore) -> list[Question]:
     """What the latest run asks. Raises UsageError where no run has ended."""
-    run = _latest(store)
-    return [one for examination in store.examinations(run.facts.id) if (one := _question(examination))]
+    run = latest_run(store)
+    return [one for examination in asked_about(store.engine, run.facts.id) if (one := _question(examination))]
 
 
 def answer(
@@ -41,7 +42,7 @@ def answer(
     An answer that contradicts an earlier one about the same run is kept, and neither holds. Raises
     UsageError where nothing was asked about the person.
     """
-    run = _latest(store)
+    run = latest_run(store)
     examination = examination_of(store.engine, run.facts.id, employee_id.strip())
     question = _question(examination) if examination else None
     if question is None:
@@ -75,13 +76,6 @@ def answer(
 def contradicts(decision: Decision) -> bool:
     """Whether two different answers were given, so that neither holds."""
     return decision.reason is DecisionReason.TWO_ANSWERS
-
-
-def _latest(store: RunStore) -> StoredRun:
-    run = store.latest()
-    if run is None:
-        raise UsageError("No run has ended yet.", "Run the audit first: auditor run")
-    return run
 
 
 def _question(examination: Examination) -> Question | None:

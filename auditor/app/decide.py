@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -32,7 +31,7 @@ from auditor.model.returned import ReturnedRow, ReturnedWorkbook
 from auditor.reports import checklist_words, key_words, shown
 from auditor.store.cases import StepNoteStore
 from auditor.store.decisions import DecisionStore
-from auditor.store.history import roster_of
+from auditor.store.history import asked_about, roster_of
 from auditor.store.objections import Marks, marks_of
 from auditor.store.runs import RunStore, StoredRun
 
@@ -59,11 +58,6 @@ class FileTaken:
     checklist: bool = False
     workbook: bool = False
     sha256: str = ""
-
-
-def today_of(policy: Policy, today: date | None) -> date:
-    """The day given, else today where the company is."""
-    return today or datetime.now(ZoneInfo(policy.roster.time_zone)).date()
 
 
 def take_decisions(
@@ -197,12 +191,21 @@ def _reports(
     else:
         earlier = store.earlier(newest.number, _RECENT_RUNS - 1)
         runs = [newest, *(store.run(one.facts.id) for one in reversed(earlier))]
-    return [_known_report(run, newest, policy, store, known) for run in runs]
+    asks = any(row.code == DecisionWord.SAME_PERSON for row in book.rows)
+    return [_known_report(run, newest, policy, store, known, asks=asks) for run in runs]
 
 
 def _known_report(
-    run: StoredRun, newest: StoredRun, policy: Policy, store: RunStore, known: Sequence[Decision]
+    run: StoredRun,
+    newest: StoredRun,
+    policy: Policy,
+    store: RunStore,
+    known: Sequence[Decision],
+    *,
+    asks: bool,
 ) -> KnownReport:
+    """A run's report as the store remembers it; whose page it asked about only if a row `asks` for that."""
+    asked = asked_about(store.engine, run.facts.id) if asks else ()
     people = run.roster.employees
     earlier = [one for one in known if one.read_on <= run.facts.today]
     looked_at = heed(people, earlier, run.facts.today)
@@ -220,14 +223,8 @@ def _known_report(
         taken={profile_slug(one.profile_url) or "": one.employee_id for one in present if one.profile_url},
         withdrawn=withdrawn_addresses(known),
         hosts=policy.allowed_hosts,
-        asked_names=asked_names(store, run.facts.id),
+        asked_names={one.employee.employee_id: asked_name(one) or "" for one in asked},
     )
-
-
-def asked_names(store: RunStore, run_id: str) -> dict[str, str]:
-    """The shown name of each person about whom a run asks whose page it is, by employee id."""
-    names = {one.employee.employee_id: asked_name(one) for one in store.examinations(run_id)}
-    return {employee_id: name for employee_id, name in names.items() if name}
 
 
 def _letters_not_recorded(

@@ -21,7 +21,7 @@ from auditor.model.examination import Examination
 from auditor.model.policy import Policy
 from auditor.model.roster import RosterPerson, RosterReading
 from auditor.model.rule import BoundRule, CheckResult, NotApplicable, Outcome, Undetermined
-from auditor.store.database import open_database, sqlite_path
+from auditor.store.database import is_there, open_database
 from auditor.store.objections import Marks, Objections, marks_of
 
 KEY_FILE = "objections.key"
@@ -34,10 +34,7 @@ def register_of(policy: Policy, engine: sa.Engine) -> Objections:
 
 def existing_register(policy: Policy, address: str) -> Objections | None:
     """The register of the policy's store, for calls that write nothing there; None where no store is yet."""
-    path = sqlite_path(sa.make_url(address))
-    if path is not None and not path.exists():
-        return None
-    return register_of(policy, open_database(address))
+    return register_of(policy, open_database(address)) if is_there(address) else None
 
 
 def objected(
@@ -46,9 +43,10 @@ def objected(
     """Who of the roster has objected. Where an objection fits exactly one person, the marks that the
     register did not know yet are added, so that it holds when the next roster has others. Raises StoreError.
     """
-    if register is None or not register.known():
+    if register is None:
         return lambda person: False
-    matches = {person.key: register.of(person_marks(person)) for person in reading.people}
+    names_of = zip(reading.people, register.of_each(map(person_marks, reading.people)), strict=True)
+    matches = {person.key: names for person, names in names_of}
     holders = Counter(name for names in matches.values() for name in names)
     for person in reading.people:
         if keep and any(holders[name] == 1 for name in matches[person.key]):
@@ -86,14 +84,6 @@ class Eligibility:
         self._register = register
         self._today = today
 
-    def allows(self, employee: Employee) -> bool:
-        """Whether the person may be looked at now."""
-        return (
-            employee.employee_id not in self._clean
-            and self._told(employee) is Told.YES
-            and not self._objects(employee)
-        )
-
     def refuses(self, employee: Employee, rules: Sequence[BoundRule]) -> Examination | None:
         """What is known of a person who may not be looked at; None for everybody else.
 
@@ -108,14 +98,11 @@ class Eligibility:
             return Examination(without_details(excluded), (), ())
         if employee.employee_id in self._clean:
             return _unseen(employee, rules, NotApplicable(SEEN_CLEAN, "was seen clean twice after leaving"))
-        told = self._told(employee)
+        told = told_of(employee, self._policy, self._today, self._waiting)
         if told is Told.YES:
             return None
         reason = why_not_told(employee, self._policy, told)
         return _unseen(employee, rules, Undetermined(str(told), reason))
-
-    def _told(self, employee: Employee) -> Told:
-        return told_of(employee, self._policy, self._today, self._waiting)
 
     def _objects(self, employee: Employee) -> bool:
         marks = marks_of((employee.employee_id,), employee.profile_url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +24,7 @@ LONGEST_WAIT = timedelta(days=366)
 
 
 def open_ladder(
-    plan: RunPlan, store: RunStore, left: Sequence[Employee], stopping: Callable[[], bool], stack: ExitStack
+    plan: RunPlan, store: RunStore, left: Iterable[Employee], stopping: Callable[[], bool], stack: ExitStack
 ) -> dict[str, EvidenceStep]:
     """Open every source that somebody's ladder names; none when nobody is left to look at."""
     if not any(pipeline.needs_visit(employee, plan.policy.rules) for employee in left):

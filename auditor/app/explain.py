@@ -8,13 +8,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from auditor.app.registry import rules
+from auditor.app.stored_runs import stored_run
 from auditor.errors import UsageError
 from auditor.model.dates import local
 from auditor.model.examination import Examination, Trial
 from auditor.model.finding import TrackedFinding, finding_of
 from auditor.model.rule import CheckResult, Failed, NotApplicable, outcome_word
 from auditor.store.history import examination_of, findings_about, people_of
-from auditor.store.runs import RunStore, StoredRun
+from auditor.store.runs import RunStore
 
 #: so many similar employee numbers are offered at most
 _OFFERED = 5
@@ -26,7 +27,7 @@ def explain(store: RunStore, person: str, run_id: str, zone: str) -> dict[str, A
     Ages are days before the run's own day, in the time zone `zone`. Raises UsageError for a run or
     a person that the store does not hold.
     """
-    run = _run(store, run_id)
+    run = stored_run(store, run_id)
     examination = examination_of(store.engine, run.facts.id, person.strip())
     if examination is None:
         raise _unknown(person, people_of(store.engine, run.facts.id), run.facts.id)
@@ -125,14 +126,6 @@ def _when(moment: datetime | None, today: date, zone: str) -> dict[str, Any]:
     if there is None:
         return {"seen_at": None, "age_days": None}
     return {"seen_at": there.isoformat(timespec="seconds"), "age_days": max((today - there.date()).days, 0)}
-
-
-def _run(store: RunStore, run_id: str) -> StoredRun:
-    try:
-        return store.run(run_id)
-    except LookupError:
-        known = ", ".join(store.run_ids()[:_OFFERED]) or "none"
-        raise UsageError(f"There is no stored run {run_id or 'yet'}.", f"Stored runs: {known}.") from None
 
 
 def _unknown(person: str, known: list[str], run_id: str) -> UsageError:

@@ -8,7 +8,7 @@ from auditor.analysis import Audit, load_run_folder, tables_of
 from auditor.app.publish import findings_content, stored_report
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store
-from auditor.errors import UsageError
+from auditor.app.stored_runs import stored_run
 
 
 def load(where: str | Path, run: str = "") -> Audit:
@@ -23,11 +23,7 @@ def load(where: str | Path, run: str = "") -> Audit:
         return load_run_folder(path)
     policy = policy_of(path, unfinished=True)
     store = open_store(policy)
-    try:
-        stored = store.run(run)
-    except LookupError:
-        raise UsageError(f"There is no stored run {run or 'yet'}.") from None
-    report = stored_report(store, stored, policy)
+    report = stored_report(store, stored_run(store, run), policy)
     months = [
         {"run_id": month.run_id, "day": month.today, "counts": month.counts, "entities": month.entities}
         for month in report.trend

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from auditor.app.paths import log_of, state_folder
 from auditor.app.read_back import must_be_there
 from auditor.app.run_plan import store_address
 from auditor.errors import StoreError
 from auditor.model.policy import Policy
 from auditor.store.backup import back_up, restore
-from auditor.store.database import connect, newest_revision, open_database, sqlite_path
+from auditor.store.database import connect, is_there, newest_revision, open_database
 from auditor.store.inspection import StoreState, look_through
 
 
@@ -48,7 +46,6 @@ def restore_store(policy: Policy, source: Path, *, force: bool) -> Path | None:
 
 def _existing(policy: Policy) -> str:
     address = store_address(policy)
-    path = sqlite_path(sa.make_url(address))
-    if path is not None and not path.exists():
+    if not is_there(address):
         raise StoreError("There is no store yet.", "The first run creates it.")
     return address

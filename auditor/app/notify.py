@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 
+from auditor.app.run_plan import today_of
 from auditor.model.notice import Message, NoticeKind
 from auditor.model.policy import Policy
 from auditor.model.report import AuditReport
@@ -43,7 +42,7 @@ def notify_failure(policy: Policy, store: RunStore | None, status: int) -> list[
     notices = policy.notices
     if not notices.addresses or NoticeKind.NEEDS_YOU not in notices.on:
         return []
-    month = f"{datetime.now(ZoneInfo(policy.roster.time_zone)):%Y-%m}"
+    month = f"{today_of(policy):%Y-%m}"
     message = failure_message(status, month, policy.language)
     try:
         if store is None:

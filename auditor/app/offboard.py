@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from auditor.app.stored_runs import latest_run
 from auditor.errors import UsageError
 from auditor.language.words import words_of
 from auditor.model.case import CaseEvent, CaseEventKind, StepState
@@ -108,10 +109,7 @@ def drop_stale(folder: Path, written: Sequence[Path]) -> None:
 
 
 def _leaver(store: RunStore, person: str) -> Employee:
-    latest = store.latest()
-    if latest is None:
-        raise UsageError("No run has ended yet.", "Run the audit first: auditor run")
-    found = next((e for e in latest.roster.employees if e.employee_id == person), None)
+    found = next((e for e in latest_run(store).roster.employees if e.employee_id == person), None)
     if found is None:
         raise UsageError(
             f"{person} is not in the roster of the latest run.",

@@ -21,7 +21,7 @@ from auditor.model.history import History
 from auditor.model.policy import Policy
 from auditor.model.report import AuditReport, MonthCounts
 from auditor.model.run_result import RunResult
-from auditor.offboarding.cases import looks_and_letters
+from auditor.offboarding.cases import last_looks
 from auditor.reports import missing_texts
 from auditor.reports.documents.findings_json import findings_content
 from auditor.reports.findings_schema import findings_schema
@@ -63,7 +63,6 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
     run = result.run
     facts = case_facts(run, result.examinations, result.findings, history, policy)
     everybody = (*(one.employee for one in result.examinations), *history.departed.values())
-    looks, letters = looks_and_letters(everybody, history.case_events, facts.answers)
     recent = {run.id, *([history.previous.id] if history.previous else [])}
     months = [*(before.facts for before in history.runs[-12:]), run]
     return AuditReport(
@@ -95,8 +94,8 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
         retention_months=policy.retention.leavers_months,
         packs=policy.packs,
         letter_form=policy.letter_form,
-        looks=looks,
-        letters_sent=letters,
+        looks=last_looks(everybody, history.case_events),
+        letters_sent=facts.letters_sent,
         case_answers=facts.answers,
         drafted_on=max(on, run.today) if on else None,
         cases=result.cases,

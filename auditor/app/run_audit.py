@@ -143,7 +143,7 @@ def _examine_everybody(
     cool_downs = CoolDowns(store.engine)
     context.on_refusal = partial(note_refusal, plan, cool_downs)
     with ExitStack() as stack:
-        open_to = [employee for _, employee in left if plan.eligibility.allows(employee)]
+        open_to = (one for _, one in left if plan.eligibility.refuses(one, ()) is None)
         steps = open_ladder(plan, store, open_to, stopping, stack)
         context.notes.extend(notes_of(steps))
         rest_refused_sources(plan, steps, context, cool_downs)

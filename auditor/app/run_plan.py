@@ -68,6 +68,11 @@ class RunPlan:
         return frozenset(key for one in self.reading.people for key in (one.key, *one.other_keys))
 
 
+def today_of(policy: Policy, today: date | None = None) -> date:
+    """The day given, else today where the company is."""
+    return today or datetime.now(ZoneInfo(policy.roster.time_zone)).date()
+
+
 def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
     """The policy's store; with `keep` False, one in memory."""
     return RunStore(open_database(store_address(policy) if keep else "sqlite://"))
@@ -100,7 +105,7 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> RunPlan:
     Raises RosterError, UsageError, StoreError.
     """
     reading = read_roster(request.roster, policy.roster, policy.allowed_hosts)
-    today = request.today or datetime.now(ZoneInfo(policy.roster.time_zone)).date()
+    today = today_of(policy, request.today)
     ladders = ladders_of(request, policy)
     key = _key(request, today)
     unfinished = None if request.resume is False else store.unfinished(key)

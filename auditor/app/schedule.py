@@ -9,13 +9,13 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import auditor
-from auditor.app.paths import base_folder
+from auditor.app.paths import base_folder, state_folder
+from auditor.app.run_plan import today_of
 from auditor.errors import ScheduleError, UsageError
 from auditor.model.policy import Policy
 from auditor.schedule.call import Call, EndedRun, Piece, Programs, call_name, is_due
@@ -89,13 +89,12 @@ def call_of(run: ScheduledRun) -> Call:
         words += ["--captures", str(run.captures.absolute())]
     if run.source:
         words += ["--source", run.source]
-    folder = base_folder(run.policy)
     environment = tuple((name, os.environ[name]) for name in SURROUNDINGS if os.environ.get(name))
     return Call(
         call_name(run.policy),
         tuple(words),
-        folder,
-        folder / "state" / "schedule.log",
+        base_folder(run.policy),
+        state_folder(run.policy) / "schedule.log",
         run.at.hour,
         run.at.minute,
         environment,
@@ -131,7 +130,7 @@ def shown(policy: Path, system: Scheduler) -> str:
 def forget(policy: Path, system: Scheduler) -> bool:
     """Take this installation out of the scheduler; False where it was not in it."""
     gone = system.remove(call_name(policy))
-    folder = base_folder(policy) / "state"
+    folder = state_folder(policy)
     with suppress(OSError):
         (folder / "schedule.log").unlink(missing_ok=True)
         folder.rmdir()  # only where the audit never ran: otherwise the store is in it
@@ -150,9 +149,8 @@ def hints(kind: str) -> list[str]:
 
 def due(store: RunStore, policy: Policy, monthly_on: int, today: date | None = None) -> bool:
     """Whether the month's audit is still to be done. Runs of a chosen few people do not count."""
-    day = today or datetime.now(ZoneInfo(policy.roster.time_zone)).date()
     ended = (EndedRun(one.day, one.complete) for one in endings(store.engine) if not one.partial)
-    return is_due(ended, day, monthly_on)
+    return is_due(ended, today_of(policy, today), monthly_on)
 
 
 def take_surroundings(policy: Path) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from auditor.model.case import CasePerson, StepNote, StepReason, case_of
+from auditor.model.case import CasePerson, StepNote, case_of
 from auditor.model.returned import ReturnedChecklist
-from auditor.offboarding.step_notes import newly_noted, note_of
+from auditor.offboarding.step_notes import NOT_OURS, newly_noted, note_of
 from auditor.offboarding.steps import steps
 from auditor.store.cases import CaseStore, StepNoteStore, last_known
 from auditor.store.runs import RunStore
@@ -99,6 +99,6 @@ class StepsTaken:
 
 def _few_strangers(notes: Sequence[StepNote]) -> tuple[list[StepNote], int]:
     """A file full of foreign rows must not fill the store."""
-    strange = [note for note in notes if note.reason in (StepReason.UNKNOWN_STEP, StepReason.UNKNOWN_REPORT)]
+    strange = [note for note in notes if note.reason in NOT_OURS]
     left_out = {id(note) for note in strange[_MOST_STRANGE:]}
     return [note for note in notes if id(note) not in left_out], len(left_out)

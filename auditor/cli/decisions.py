@@ -11,9 +11,9 @@ from typing import Any, Generic, TypeVar
 
 import click
 
-from auditor.app.decide import FileTaken, take_decisions, today_of
+from auditor.app.decide import FileTaken, take_decisions
 from auditor.app.registry import policy_of
-from auditor.app.run_plan import open_store
+from auditor.app.run_plan import open_store, today_of
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, lines_option, options, policy_option, quiet_option, today_option_for
 from auditor.errors import ExitStatus

@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from auditor.app import confirm_identity as asked
-from auditor.app.decide import today_of
 from auditor.app.registry import policy_of
-from auditor.app.run_plan import open_store
+from auditor.app.run_plan import open_store, today_of
 from auditor.cli.options import lines_option, options, policy_option
 from auditor.errors import ExitStatus
 from auditor.model.decision import DecisionWord
@@ -61,7 +60,7 @@ def deny(person: str, by: str, policy: Path) -> int:
 
 def _answer(person: str, word: DecisionWord, by: str, policy: Path) -> int:
     loaded = policy_of(policy)
-    said = asked.answer(open_store(loaded), loaded, person, word, today_of(loaded, None), by)
+    said = asked.answer(open_store(loaded), loaded, person, word, today_of(loaded), by)
     if asked.contradicts(said):
         click.echo("Both answers were given about this run, so neither holds; answer after the next run.")
         return ExitStatus.USAGE

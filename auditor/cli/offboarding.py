@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from auditor.app import offboard as departures
-from auditor.app.decide import today_of
 from auditor.app.publish import stored_report
 from auditor.app.read_back import must_be_there
 from auditor.app.registry import policy_of
-from auditor.app.run_plan import open_store
+from auditor.app.run_plan import open_store, today_of
+from auditor.app.stored_runs import latest_run
 from auditor.cli.options import DATE, options, policy_option
-from auditor.errors import ExitStatus, UsageError
+from auditor.errors import ExitStatus
 from auditor.model.case import CaseEvent, CaseEventKind
 from auditor.model.policy import Policy
 from auditor.store.cases import CaseEventStore
@@ -65,10 +65,8 @@ def list_(today: date | None, policy: Path) -> int:
     Shows number, last day, findings, looks, letters, the next step, and which side is open.
     """
     loaded, store = _open(policy)
-    latest = store.latest()
-    if latest is None:
-        raise UsageError("No run has ended yet.", "Run the audit first: auditor run")
-    made = stored_report(store, latest, loaded, on=today or today_of(loaded, None))
+    latest = latest_run(store)
+    made = stored_report(store, latest, loaded, on=today_of(loaded, today))
     found = departures.departures(made)
     for one in found:
         click.echo("  ".join((one.employee_id, str(one.last_day or "no last day"), _told(one))))
@@ -93,7 +91,7 @@ def _told(one: departures.Departure) -> str:
 
 def _record(person: str, kind: CaseEventKind, day: date | None, policy: Path) -> int:
     loaded, store = _open(policy)
-    today = today_of(loaded, None)
+    today = today_of(loaded)
     latest = store.latest()
     if latest:
         today = max(today, latest.facts.today)

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
-from auditor.app.decide import today_of
 from auditor.app.passwords import password_of
 from auditor.app.paths import reports_folder
 from auditor.app.perform_run import RunEvents, perform_run
 from auditor.app.publish import findings_content, stored_report, write_reports
 from auditor.app.registry import policy_of
 from auditor.app.run_audit import RunEnd
-from auditor.app.run_plan import RunPlan, RunRequest, open_store, prepare
+from auditor.app.run_plan import RunPlan, RunRequest, open_store, prepare, today_of
+from auditor.app.stored_runs import stored_run
 from auditor.cli.console import Console, stop_on_signals
 from auditor.cli.decisions import tell_taken
 from auditor.cli.options import (
@@ -36,9 +36,16 @@ from auditor.cli.options import (
     today_option,
     verbose_option,
 )
-from auditor.cli.summary import exit_status, plan_lines, planned_groups, summary_lines, unknown_entities
+from auditor.cli.summary import (
+    exit_status,
+    plan_lines,
+    planned_groups,
+    planned_people,
+    summary_lines,
+    unknown_entities,
+)
 from auditor.cli.unfinished import unfinished_policy
-from auditor.errors import ExitStatus, UsageError
+from auditor.errors import ExitStatus
 from auditor.findings.run_notices import banner_notices
 from auditor.model.report import AuditReport
 
@@ -177,11 +184,7 @@ def report(run_id: str, policy: Path, output: Path, today: date | None, form: st
     """
     loaded = policy_of(policy)
     store = open_store(loaded)
-    try:
-        stored = store.run(run_id)
-    except LookupError:
-        known = ", ".join(store.run_ids()[:5]) or "none"
-        raise UsageError(f"There is no stored run {run_id or 'yet'}.", f"Stored runs: {known}.") from None
+    stored = stored_run(store, run_id)
     made = stored_report(store, stored, loaded, on=today_of(loaded, today))
     folder = reports_folder(output, stored.facts.id)
     files = write_reports(made, folder, password_of(loaded))
@@ -242,10 +245,11 @@ def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:
 def _dry_run(request: RunRequest, console: Console) -> int:
     policy = unfinished_policy(request.policy)
     plan = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
-    trouble, groups = planned_groups(plan)
+    people = planned_people(plan)
+    trouble, groups = planned_groups(plan, people)
     for line in (*trouble, *groups):
         console.say(line)
-    for line in plan_lines(plan):
+    for line in plan_lines(plan, people):
         console.result(line)
     for notice in banner_notices(policy.companies.values()):
         console.say(f"Warning: {notice.message}")

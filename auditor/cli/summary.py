@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from auditor.app.apply_decisions import planned
 from auditor.app.examine import RunContext, examine, needs_visit
@@ -11,12 +11,12 @@ from auditor.app.run_plan import RunPlan
 from auditor.cli.options import NEVER
 from auditor.errors import ExitStatus, worst
 from auditor.findings.assessment import NotAssessed, not_assessed, unsettled_reasons, was_read
-from auditor.findings.counting import require_people_sum
+from auditor.findings.counting import STANDING, require_people_sum
 from auditor.language.roster_messages import told_once
 from auditor.language.words import words_of
 from auditor.model.employee import Employee
 from auditor.model.examination import Examination
-from auditor.model.finding import FindingState, TrackedFinding
+from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.model.rule import Severity
@@ -49,7 +49,8 @@ LOUD = frozenset(
 )
 #: how many useless files the terminal names
 MOST_FILES = 10
-_CLOSED = (FindingState.RESOLVED, FindingState.WAIVED)
+#: somebody of a planned run, and the examination where the run would not check them
+PlannedPerson = tuple[Employee, Examination | None]
 
 
 def summary_lines(report: AuditReport) -> list[str]:
@@ -71,7 +72,7 @@ def summary_lines(report: AuditReport) -> list[str]:
     lines += _not_assessed_lines(not_assessed(report.examinations))
     lines += _file_lines(report)
     by_state = Counter(str(finding.state) for finding in report.findings)
-    standing = [finding for finding in report.findings if stands(finding)]
+    standing = [finding for finding in report.findings if finding.state in STANDING]
     by_severity = Counter(str(finding.finding.severity) for finding in standing)
     severities = ", ".join(f"{by_severity[s]} {s}" for s in Severity if by_severity[s]) or "none"
     states = ", ".join(f"{by_state[s]} {s}" for s in FindingState if by_state[s]) or "none"
@@ -104,16 +105,11 @@ def _file_lines(report: AuditReport) -> list[str]:
     )
 
 
-def stands(tracked: TrackedFinding) -> bool:
-    """Whether the finding is neither resolved nor waived."""
-    return tracked.state not in _CLOSED
-
-
 def exit_status(report: AuditReport, fail_on: str) -> ExitStatus:
     """NOT_SOUND outranks FINDINGS, and FINDINGS outranks CLEAN."""
     unsound = report.health.verdict is HealthVerdict.DEGRADED
     found = fail_on != NEVER and any(
-        stands(finding) and finding.finding.severity.rank <= Severity(fail_on).rank
+        finding.state in STANDING and finding.finding.severity.rank <= Severity(fail_on).rank
         for finding in report.findings
     )
     return worst(
@@ -122,7 +118,12 @@ def exit_status(report: AuditReport, fail_on: str) -> ExitStatus:
     )
 
 
-def plan_lines(plan: RunPlan) -> list[str]:
+def planned_people(plan: RunPlan) -> list[PlannedPerson]:
+    """Everybody of a run that is only planned, with what it would say of those whom it would not check."""
+    return [(employee, _unopened(employee, plan)) for employee in planned(plan)]
+
+
+def plan_lines(plan: RunPlan, people: Iterable[PlannedPerson]) -> list[str]:
     """Who would be checked and how, for --dry-run: one tab-separated line per person.
 
     The first line names entities that the policy does not describe.
@@ -130,11 +131,11 @@ def plan_lines(plan: RunPlan) -> list[str]:
     english = words_of("en")
     head = "employee\tstate\tentity\twould be checked\tsources\tnot assessed because"
     lines = [*unknown_entities(plan), head]
-    for employee in planned(plan):
-        groups = not_assessed(_unopened(employee, plan))
+    for employee, unopened in people:
+        groups = not_assessed([unopened] if unopened else [])
         because = reason_of(groups[0], english) if groups else ""
         wanted = needs_visit(employee, plan.policy.rules)
-        visit = wanted and not groups and plan.eligibility.allows(employee)
+        visit = unopened is None
         ladder = plan.ladders.get(employee.entity, plan.ladders[""]) if visit else ()
         why = "yes" if visit and employee.profile_url else "no address" if visit else "no"
         why = "not informed yet" if wanted and not visit and not groups else why
@@ -163,10 +164,9 @@ def unknown_entities(plan: RunPlan) -> list[str]:
     return [f"Entities that the policy does not describe: {', '.join(named)}. {people}"] if named else []
 
 
-def planned_groups(plan: RunPlan) -> tuple[list[str], list[str]]:
+def planned_groups(plan: RunPlan, people: Sequence[PlannedPerson]) -> tuple[list[str], list[str]]:
     """Why the planned run would not be sound; and who would not be assessed."""
-    people = planned(plan)
-    groups = not_assessed(one for employee in people for one in _unopened(employee, plan))
+    groups = not_assessed(unopened for _, unopened in people if unopened)
     share = plan.policy.health.largest_not_assessed_share
     reasons = unsettled_reasons(groups, len(people), share)
     trouble = [f"This run could not be trusted: {reason}." for reason in reasons]
@@ -175,13 +175,13 @@ def planned_groups(plan: RunPlan) -> tuple[list[str], list[str]]:
     return trouble, [total, *_not_assessed_lines(groups)]
 
 
-def _unopened(employee: Employee, plan: RunPlan) -> list[Examination]:
-    """The examination of a person whom the run would not check; empty if it would check them."""
+def _unopened(employee: Employee, plan: RunPlan) -> Examination | None:
+    """The examination of a person whom the run would not check; None if it would check them."""
     rules = plan.policy.rules
     refused = plan.eligibility.refuses(employee, rules)
     if refused:
-        return [refused]
+        return refused
     company = plan.policy.company_of(employee.entity)
     if company and needs_visit(employee, rules):
-        return []
-    return [examine(employee, company, (), RunContext({}, rules, plan.today))]
+        return None
+    return examine(employee, company, (), RunContext({}, rules, plan.today))

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from auditor.feedback.workbook import RefusedWorkbook, Returned, file_name, read_file, read_returned
+from auditor.feedback.workbook import RefusedWorkbook, Returned, file_name, read_file
 
-__all__ = ["RefusedWorkbook", "Returned", "file_name", "read_file", "read_returned"]
+__all__ = ["RefusedWorkbook", "Returned", "file_name", "read_file"]

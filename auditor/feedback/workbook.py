@@ -22,7 +22,7 @@ from auditor.model.returned import (
     ReturnedWorkbook,
 )
 
-__all__ = ["RefusedWorkbook", "Returned", "file_name", "read_file", "read_returned"]
+__all__ = ["RefusedWorkbook", "Returned", "file_name", "read_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,6 @@ def read_file(
         opened.book.close()
     if found.workbook is None and found.checklist is None:
         raise RefusedWorkbook("it is neither an exception workbook nor a leaver's checklist of this program")
-    return found
-
-
-def read_returned(path: Path, ours: Iterable[KeyWord], unlock: Unlock | None = None) -> ReturnedWorkbook:
-    """Read an exception workbook that HR sent back. Raises RefusedWorkbook."""
-    found = read_file(path, ours, (), unlock).workbook
-    if found is None:
-        raise RefusedWorkbook("it is no exception workbook")
     return found
 
 

@@ -7,7 +7,7 @@ run's facts are brought together for them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
@@ -149,12 +149,8 @@ class Case:
         if self.closed_on or self.clean_on:
             return ()
         sighted_on = self.sight.sighted_on
-        told = zip(self.steps, self.as_steps(), strict=True)
+        told = zip(self.steps, self.sight.steps, strict=True)
         return tuple(due.step.id for due, step in told if is_outdated(step, sighted_on))
-
-    def as_steps(self) -> tuple[CaseStep, ...]:
-        """The steps as the closing of a case is judged: what the program does itself is left out."""
-        return _as_steps(self.steps)
 
     def to_hand_out(self) -> tuple[DueStep, ...]:
         """The steps that somebody still has to take: not answered, on a side that is not done."""
@@ -201,9 +197,9 @@ def every_case(facts: CaseFacts) -> list[Case]:
         else:
             goes_on = not record.closed_on or record.closed_in == facts.run_id or number in put_back
         if begins or goes_on:
-            case = _case(facts, examination, findings, record, present=present)
-            is_put_back = number in put_back
-            found.append(replace(case, sight=replace(case.sight, put_back=True)) if is_put_back else case)
+            found.append(
+                _case(facts, examination, findings, record, present=present, put_back=number in put_back)
+            )
     return sorted(found, key=lambda case: case.employee.employee_id)
 
 
@@ -219,24 +215,32 @@ def changed_records(facts: CaseFacts, *, sound: bool, whole: bool) -> dict[str, 
     return changed
 
 
-def looks_and_letters(
+def last_looks(people: Iterable[Employee], events: Iterable[CaseEvent]) -> dict[str, date]:
+    """By employee id: the day on which somebody last looked at the profile. Only the present departure
+    counts."""
+    return {event.employee_id: event.on_day for event in _own(people, events, CaseEventKind.LOOKED)}
+
+
+def letters_sent(
     people: Iterable[Employee], events: Iterable[CaseEvent], answers: Mapping[str, StepAnswer]
-) -> tuple[dict[str, date], dict[str, tuple[date, ...]]]:
-    """By employee id: the day on which a person last looked at the profile, and the days on which letters
-    went out, as recorded or told of on a checklist. Only the present departure counts."""
+) -> dict[str, tuple[date, ...]]:
+    """By employee id: the days on which letters went out, as recorded or told of on a checklist. Only the
+    present departure counts."""
     listed = tuple(people)
-    last_days = {one.employee_id: one.last_day for one in listed}
-    own = [event for event in events if last_days.get(event.employee_id) == event.last_day]
-    looks = {event.employee_id: event.on_day for event in own if event.kind is CaseEventKind.LOOKED}
     recorded: dict[str, list[date]] = {}
-    for event in own:
-        if event.kind is CaseEventKind.SENT:
-            recorded.setdefault(event.employee_id, []).append(event.on_day)
+    for event in _own(listed, events, CaseEventKind.SENT):
+        recorded.setdefault(event.employee_id, []).append(event.on_day)
     known = {
         one.employee_id: letters_known(recorded.get(one.employee_id, ()), letters_noted(one, answers))
         for one in listed
     }
-    return looks, {person: days for person, days in known.items() if days}
+    return {person: days for person, days in known.items() if days}
+
+
+def _own(people: Iterable[Employee], events: Iterable[CaseEvent], kind: CaseEventKind) -> Iterator[CaseEvent]:
+    """The events of one kind that are about these people's present departures."""
+    last_days = {one.employee_id: one.last_day for one in people}
+    return (e for e in events if e.kind is kind and last_days.get(e.employee_id) == e.last_day)
 
 
 def letters_noted(employee: Employee, answers: Mapping[str, StepAnswer]) -> list[date | None]:
@@ -262,6 +266,7 @@ def _case(
     record: CaseRecord | None,
     *,
     present: bool,
+    put_back: bool,
 ) -> Case:
     employee = examination.employee
     company = facts.companies.get(employee.entity or facts.default_entity)
@@ -286,11 +291,12 @@ def _case(
     sighted_on = facts.sightings.get(employee.employee_id)
     before_leaving = sighted_on and employee.last_day and sighted_on <= employee.last_day
     sight = CaseSight(
-        _as_steps(tuple(wanted)),
+        tuple(map(_case_step, wanted)),
         flagged=bool(findings),
         leaving=employee.last_day is not None and employee.last_day >= facts.today,
         left_out=present and employee.roster_state is RosterState.EXCLUDED,
         clean_on=_clean_on(facts, examination),
+        put_back=put_back,
         sighted=any(
             result.rule_id in facts.leaver_rules and isinstance(result.outcome, Failed)
             for result in examination.results
@@ -334,17 +340,15 @@ def _concerns(step: Step, employee: Employee, found: bool) -> bool:
     return found or step.id not in AFTER_A_FINDING
 
 
-def _as_steps(steps: tuple[DueStep, ...]) -> tuple[CaseStep, ...]:
-    return tuple(
-        CaseStep(
-            due.id,
-            Side(due.step.side),
-            due.answer.state,
-            closing=due.step.owner != PROGRAM,
-            answered_on=due.answer.done_on or due.answer.noted_on,
-            of_profile=due.step.id in PROFILE_STEPS,
-        )
-        for due in steps
+def _case_step(due: DueStep) -> CaseStep:
+    """A step as the closing of a case is judged: what the program does itself is left out there."""
+    return CaseStep(
+        due.id,
+        Side(due.step.side),
+        due.answer.state,
+        closing=due.step.owner != PROGRAM,
+        answered_on=due.answer.done_on or due.answer.noted_on,
+        of_profile=due.step.id in PROFILE_STEPS,
     )
 
 

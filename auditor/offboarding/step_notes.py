@@ -14,7 +14,7 @@ _DOUBTS = {
     Doubt.TWO_COLUMNS: StepReason.TWO_COLUMNS,
 }
 #: of a row that is not about one of our cases nothing about people is kept
-_NOT_OURS = frozenset({StepReason.UNKNOWN_STEP, StepReason.UNKNOWN_REPORT})
+NOT_OURS = frozenset({StepReason.UNKNOWN_STEP, StepReason.UNKNOWN_REPORT})
 
 
 def note_of(
@@ -46,7 +46,7 @@ def note_of(
     )
     reason = StepReason.UNKNOWN_REPORT if foreign else None if ours else StepReason.UNKNOWN_STEP
     reason = reason or _trouble(row, read_on)
-    if reason in _NOT_OURS:
+    if reason in NOT_OURS:
         note = replace(note, answer=StepAnswer(answer.state))
     return replace(note, applied=False, reason=reason) if reason else note
 

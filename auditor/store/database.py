@@ -183,6 +183,12 @@ def sqlite_path(url: sa.URL) -> Path | None:
     return Path(name)
 
 
+def is_there(address: str) -> bool:
+    """Whether the store at an address exists already, as far as that can be seen without opening it."""
+    path = sqlite_path(sa.make_url(address))
+    return path is None or path.exists()
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")

@@ -14,11 +14,19 @@ from auditor.findings.decisions import latest, settle
 from auditor.model.case import CaseRecord
 from auditor.model.decision import DecisionWord
 from auditor.model.employee import GONE, Employee
-from auditor.model.examination import Examination
+from auditor.model.examination import Examination, asked_name
 from auditor.model.finding import TrackedFinding
 from auditor.model.history import History
+from auditor.model.rule import WHO_IS_THIS
 from auditor.store import tables
-from auditor.store.cases import CaseEventStore, CaseStore, StepNoteStore, last_known, last_sightings
+from auditor.store.cases import (
+    MOST_NAMED,
+    CaseEventStore,
+    CaseStore,
+    StepNoteStore,
+    last_known,
+    last_sightings,
+)
 from auditor.store.codec import decode
 from auditor.store.database import reading
 from auditor.store.decisions import DecisionStore
@@ -157,6 +165,17 @@ def examination_of(engine: sa.Engine, run_id: str, employee_id: str) -> Examinat
     return decode(content, Examination) if content else None
 
 
+def asked_about(engine: sa.Engine, run_id: str) -> list[Examination]:
+    """The people about whom a run asks whose page it is, in the roster's order, without evidence pictures."""
+    table = tables.examinations
+    query = sa.select(table.c.content).where(table.c.run_id == run_id).order_by(table.c.place)
+    with reading(engine) as connection:
+        contents = list(connection.execute(query).scalars())
+    asked = (one for one in contents if any(r["outcome"]["code"] == WHO_IS_THIS for r in one["results"]))
+    found = (decode(one, Examination) for one in asked)
+    return [one for one in found if asked_name(one)]
+
+
 def findings_about(engine: sa.Engine, run_id: str, employee_id: str) -> list[TrackedFinding]:
     """Where a person's findings stood at the end of a run."""
     table = tables.tracked
@@ -170,8 +189,6 @@ def findings_about(engine: sa.Engine, run_id: str, employee_id: str) -> list[Tra
 
 #: on so many days, without a sighting since
 DAYS_CLEAN = 2
-#: databases take no longer list of names in one question
-MOST_NAMED = 10_000
 
 
 def seen_clean(engine: sa.Engine, employees: Iterable[Employee], rule_id: str) -> frozenset[str]:

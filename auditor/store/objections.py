@@ -86,8 +86,14 @@ class Objections:
 
     def of(self, marks: Marks) -> set[str]:
         """The objections that one of these marks belongs to."""
+        return self.of_each([marks])[0]
+
+    def of_each(self, everybody: Iterable[Marks]) -> list[set[str]]:
+        """The same for many people, in their order; the register is read once."""
         known = self.known()
-        return {known[one] for one in self._hashes(marks) if one in known} if known else set()
+        if not known:
+            return [set() for _ in everybody]
+        return [{known[one] for one in self._hashes(marks) if one in known} for marks in everybody]
 
     def holds(self, marks: Marks) -> bool:
         """Whether every one of these marks is in the register."""

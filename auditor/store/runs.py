@@ -75,7 +75,9 @@ class RunStore:
         new state, another address) are attempted again; those who are gone leave the run."""
         before = {employee.employee_id: employee for employee in self.run(facts.id).roster.employees}
         now = {employee.employee_id: (place, employee) for place, employee in enumerate(roster.employees)}
-        unchanged = {key for key, (_, one) in now.items() if replace_row(before.get(key)) == replace_row(one)}
+        unchanged = {
+            key for key, (_, one) in now.items() if _without_row(before.get(key)) == _without_row(one)
+        }
         table, runs = tables.examinations, tables.runs
         values = {"state": RUNNING, "today": facts.today, "facts": encode(facts), "roster": encode(roster)}
         with writing(self._engine) as connection:
@@ -251,11 +253,21 @@ class RunStore:
     def history(self, before: int) -> dict[str, TrackedFinding]:
         """The latest known state of every finding in the runs with a smaller number."""
         runs, tracked = tables.runs, tables.tracked
+        newest = (
+            sa.select(tracked.c.fingerprint, sa.func.max(runs.c.number).label("number"))
+            .join(runs, runs.c.id == tracked.c.run_id)
+            .where(runs.c.number < before)
+            .group_by(tracked.c.fingerprint)
+            .subquery()
+        )
         query = (
             sa.select(tracked.c.fingerprint, tracked.c.content)
             .join(runs, runs.c.id == tracked.c.run_id)
-            .where(runs.c.number < before)
-            .order_by(runs.c.number)
+            .join(
+                newest,
+                sa.and_(newest.c.number == runs.c.number, newest.c.fingerprint == tracked.c.fingerprint),
+            )
+            .order_by(runs.c.number, tracked.c.fingerprint)
         )
         with reading(self._engine) as connection:
             return {key: decode(content, TrackedFinding) for key, content in connection.execute(query)}
@@ -327,7 +339,7 @@ def _revise(connection: sa.Connection, run_id: str, examinations: Iterable[Exami
 _OPENED = frozenset(str(s) for s in CaptureStatus) - {CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED}
 
 
-def replace_row(employee: Employee | None) -> Employee | None:
+def _without_row(employee: Employee | None) -> Employee | None:
     """The person without the row of the file, which may change when other people come or go."""
     return replace(employee, roster_row=0) if employee else None
 

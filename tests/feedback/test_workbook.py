@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from auditor.feedback import RefusedWorkbook, read_returned
+from auditor.feedback import RefusedWorkbook, read_file
 from auditor.model.decision import DecisionReason, DecisionWord
 from auditor.model.finding import FindingState
 from auditor.reports import key_words
@@ -278,7 +278,7 @@ class TestBadFiles:
             path = firm.folder / "damaged.xlsx"
             path.write_bytes(damaged)
             with suppress(RefusedWorkbook):
-                read = read_returned(path, key_words())
+                read = read_file(path, key_words(), ()).workbook
                 assert {row.code for row in read.rows} <= {"fixed", ""}
 
     def test_hr_s_file_is_only_read(self, firm):

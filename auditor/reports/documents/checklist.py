@@ -152,7 +152,7 @@ def _standing(case: Case, words: Words) -> list[str]:
     )
     if answered or case.sides or not (case.findings or case.leaving):
         lines.append(_progress(case, words))
-    if case.sight.flagged and Side.LEAVER in sides_done(case.as_steps()):
+    if case.sight.flagged and Side.LEAVER in sides_done(case.sight.steps):
         lines.append(words.say(_STILL_SHOWN))
     elif case.outdated:
         day = words.day(case.sight.sighted_on)
