@@ -91,10 +91,6 @@ def test_a_password_that_is_not_set_ends_the_run_before_it_begins(firm, monkeypa
     assert not firm.reports.exists()
 
 
-def test_a_plain_workbook_stays_as_it_is():
-    assert unlocked(b"PK\x03\x04 no workbook at all", SECRET) == b"PK\x03\x04 no workbook at all"
-
-
 @posix
 def test_a_killed_run_leaves_no_copy_outside_its_folders(firm, tmp_path_factory):
     """The process ends itself hard after the second person: nothing lies about in the temporary folder."""
