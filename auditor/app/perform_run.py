@@ -7,14 +7,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.app.decide import FileTaken, take_decisions, today_of
+from auditor.app.decide import FileTaken, take_decisions
 from auditor.app.edited_workbooks import filled_in, mark_read
 from auditor.app.notify import notify
 from auditor.app.passwords import password_of
 from auditor.app.publish import require_texts, write_reports
 from auditor.app.registry import policy_of
 from auditor.app.run_audit import RunEnd, run_audit
-from auditor.app.run_plan import RunPlan, RunRequest, open_store, prepare
+from auditor.app.run_plan import RunPlan, RunRequest, open_store, prepare, today_of
 from auditor.model.report import AuditReport
 
 

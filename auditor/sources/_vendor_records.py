@@ -14,8 +14,8 @@ from typing import Any
 
 from auditor.files.decoding import decode_text
 from auditor.files.reading import MEGABYTE, read_head, try_to_read
-from auditor.model.accents import without_accents
 from auditor.files.tables import delimiter_of
+from auditor.model.accents import without_accents
 from auditor.sources._vendor_layouts import DATE_NAMES, LAYOUTS, Layout
 
 WHOLE_LIMIT = 100 * MEGABYTE
