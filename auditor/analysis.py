@@ -137,7 +137,7 @@ def tables_of(content: Mapping[str, Any], months: Iterable[Mapping[str, Any]] = 
 
 
 def adoption_of(answers: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
-    """How many people carry what each rule asks, by entity and over all (entity "").
+    """How many people meet each rule, by entity and over all (entity "").
 
     `answers` are entity, rule and outcome (passed, failed, undetermined, not_applicable) of each result;
     people whom a rule does not concern are left out of its counts.

@@ -83,7 +83,7 @@ class RosterReader:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """A pure maker of documents, declared as `REPORTER` in one file of `reporters/`."""
+    """A pure maker of documents, declared as `REPORTER` in one file of `reports/documents/`."""
 
     name: str
     make: Callable[[AuditReport], Sequence[Document]]

@@ -1,4 +1,4 @@
-"""What both scripts need first: a virtual environment with the pinned packages, and a browser.
+"""What the scripts need first: a virtual environment with the pinned packages, and a browser.
 
 Standard library only: it runs before anything is installed.
 """

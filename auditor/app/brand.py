@@ -60,7 +60,7 @@ class NewBanner:
     grace_days: int | None = None
     #: names of the current banners that end on the day before the new one's first day
     replaces: tuple[str, ...] = ()
-    #: the new one holds beside the others that hold on its first day
+    #: the new one is valid beside the others that are valid on its first day
     beside: bool = False
 
 
@@ -233,7 +233,7 @@ def labelled(source: Path) -> list[tuple[Path, str]]:
 
 def calibrated(path: Path, entity: str, today: date, *, write: bool) -> CalibrationTable:
     """Measure the bands on the entity's own library; with `write` put them into the policy's section
-    `banner`, where they hold for all entities and every rule."""
+    `banner`, where they apply to all entities and every rule."""
     policy = policy_of(path, unfinished=True)
     try:
         table = calibrate(prepare(company_of(policy, entity).banners), today)

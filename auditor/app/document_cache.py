@@ -1,4 +1,5 @@
-"""Removes fix kits that an earlier version of the report wrote and this one does not contain."""
+"""Remembers which documents of a report folder are written already, and removes fix kits that the report
+no longer contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opens the sources of a run, keeps the manners between runs, and asks the control profile first."""
+"""Opens the sources of a run, remembers refusals between runs, and asks for the control profile first."""
 
 from __future__ import annotations
 

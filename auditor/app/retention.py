@@ -1,4 +1,4 @@
-"""Deletes expired offboarding documents in report folders."""
+"""Deletes what is older than the policy allows: in the store, report folders and evidence folders."""
 
 from __future__ import annotations
 

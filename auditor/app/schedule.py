@@ -56,7 +56,7 @@ class Scheduler(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScheduledRun:
-    """The audit that is to be run each month; `more` are further words of `auditor schedule run`."""
+    """The audit that is to be run each month: its files, and the day and the earliest time of its start."""
 
     roster: Path
     policy: Path

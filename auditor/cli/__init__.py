@@ -1,4 +1,4 @@
-"""The command line: thin commands over `wiring`; errors become one line and an exit status."""
+"""The command line: thin commands over `app`; errors become one line and an exit status."""
 
 from auditor.cli.main import main
 

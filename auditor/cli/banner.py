@@ -21,7 +21,7 @@ entity_option = click.option(
     "--entity", default="", help="The entity (default: the policy's default_entity, else its first)."
 )
 held_on_option = today_option_for(
-    "Judge by the banners that hold on this day, YYYY-MM-DD (default: their dates are not looked at)."
+    "Judge by the banners that are valid on this day, YYYY-MM-DD (default: their dates are ignored)."
 )
 
 
@@ -165,12 +165,12 @@ def test_labelled(source: Path, entity: str, policy: Path, today: date | None) -
 @banner.command()
 @entity_option
 @policy_option
-@today_option_for("The day on which the banners hold and are measured, YYYY-MM-DD (default: today).")
+@today_option_for("The day on which the banners are valid and measured, YYYY-MM-DD (default: today).")
 @click.option("--dry-run", is_flag=True, help="Print the table; do not change the policy.")
 def calibrate(entity: str, policy: Path, today: date | None, dry_run: bool) -> int:
     """Measure the thresholds on your own banners.
 
-    Prints the table and writes the thresholds into the policy, under `banner`. They hold for every rule and
+    Prints the table and writes the thresholds into the policy, under `banner`. They apply to every rule and
     command that judges a banner.
     """
     day = today or date.today()  # noqa: DTZ011

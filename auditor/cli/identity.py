@@ -24,8 +24,8 @@ by_option = click.option("--by", default="", metavar="NAME", help="Who looked an
 def identity() -> None:
     """Say whose page it is where the name on it may be the person's or somebody else's.
 
-    Nothing is judged on such a page. Look at the page first: the answer holds for this person, this address
-    and this name, from the next run on; another name or another address is asked about anew.
+    Nothing is judged on such a page. Look at the page first: the answer is valid for this person, this
+    address and this name, from the next run on; another name or another address is asked about again.
     """
 
 
@@ -62,7 +62,7 @@ def _answer(person: str, word: DecisionWord, by: str, policy: Path) -> int:
     loaded = policy_of(policy)
     said = asked.answer(open_store(loaded), loaded, person, word, today_of(loaded), by)
     if asked.contradicts(said):
-        click.echo("Both answers were given about this run, so neither holds; answer after the next run.")
+        click.echo("Both answers were given about this run, so neither is valid; answer after the next run.")
         return ExitStatus.USAGE
-    click.echo("Recorded. It holds from the next run on.")
+    click.echo("Recorded. It is valid from the next run on.")
     return ExitStatus.CLEAN

@@ -15,7 +15,7 @@ from auditor.errors import AuditorError, ExitStatus
 
 EPILOG = """\b
 Exit status: 0 clean; 1 findings at or above --fail-on; 2 wrong usage, policy or roster;
-3 the run is not sound (refused, nothing read, people not attempted or not assessed);
+3 the run is not sound (refused, nothing read, people not reached or not assessed);
 4 internal error; 130 interrupted. If several apply, 4 outranks 3, and 3 outranks 1."""
 #: the modules of commands that are not named after their command
 _ELSEWHERE = {"check": "run", "report": "run"}

@@ -113,7 +113,7 @@ def run(
     """Audit everybody in the roster and write the reports.
 
     Each person's result is stored at once. If the run is interrupted, run the command again: it
-    continues with the people who are left.
+    continues with the people not reached yet.
     """
     request = RunRequest(
         roster=roster,
@@ -204,11 +204,12 @@ def audit(request: RunRequest, console: Console, fail_on: str, form: str) -> int
     )
     end = perform_run(request, stop_on_signals(console), events)
     if end.interrupted:
-        console.say(f"Interrupted: {end.left} people are left. Continue with --resume.")
+        console.say(f"Interrupted. People not reached yet: {end.left}. Continue with --resume.")
         return ExitStatus.INTERRUPTED
     if end.paused:
         console.tell(
-            f"The daily limit is reached; {end.left} people are left. The next call continues with them."
+            f"The daily limit is reached. People not reached yet: {end.left}. "
+            "The next call continues with them."
         )
     if end.report is None:
         console.tell("This call found nothing new; the report is unchanged.")
@@ -238,7 +239,7 @@ def _tell_written(
 
 def _end(end: RunEnd, made: AuditReport, console: Console, fail_on: str) -> int:
     if end.left and not end.paused:
-        console.say(f"{end.left} people were not attempted. Continue later with --resume.")
+        console.say(f"People not reached: {end.left}. Continue later with --resume.")
     return exit_status(made, fail_on)
 
 

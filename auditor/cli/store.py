@@ -45,7 +45,7 @@ def check(policy: Path) -> int:
 def backup(file: Path, policy: Path) -> int:
     """Write a consistent copy of the store to the new file FILE.
 
-    This works even while a run is in progress. The copy holds personal data. Only you can read it;
+    This works even while a run is in progress. The copy contains personal data. Only you can read it;
     delete it when the retention period is over.
     """
     rows = back_up_store(unfinished_policy(policy), file)

@@ -63,7 +63,8 @@ def summary_lines(report: AuditReport) -> list[str]:
     lines.extend(f"Notice: {notice.message}" for notice in told_once(loud))
     require_people_sum(counts)
     if report.run.left:
-        lines.append(f"Partial report: {report.run.left} people are left. The next call continues with them.")
+        left = report.run.left
+        lines.append(f"Partial report. People not reached yet: {left}. The next call continues with them.")
     lines.append(
         f"Run {report.run.id}: {counts.get('people', 0)} people, {counts.get('read', 0)} read; "
         f"{counts.get('assessed', 0)} assessed, {counts.get('could_not_verify', 0)} with something that "
@@ -156,7 +157,7 @@ def unknown_entities(plan: RunPlan) -> list[str]:
     """One line that names the roster's entities that the policy does not describe, or no line."""
     told = [dict(one.facts) for one in plan.people.notices if one.code in ("F13", "F14")]
     named = [
-        f"'{one['entity']}' ({one['n']} people"
+        f"'{one['entity']}' (people: {one['n']}"
         + (f"; did you mean '{one['meant']}'?)" if "meant" in one else ")")
         for one in told
     ]
@@ -169,9 +170,9 @@ def planned_groups(plan: RunPlan, people: Sequence[PlannedPerson]) -> tuple[list
     groups = not_assessed(unopened for _, unopened in people if unopened)
     share = plan.policy.health.largest_not_assessed_share
     reasons = unsettled_reasons(groups, len(people), share)
-    trouble = [f"This run could not be trusted: {reason}." for reason in reasons]
+    trouble = [f"This run would not be sound: {reason}." for reason in reasons]
     count = sum(len(group.people) for group in groups)
-    total = f"{len(people)} people: {len(people) - count} to be checked, {count} not to be assessed."
+    total = f"{len(people)} people: {len(people) - count} would be checked, {count} would not be assessed."
     return trouble, [total, *_not_assessed_lines(groups)]
 
 

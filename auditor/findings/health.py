@@ -63,7 +63,7 @@ def judge_health(
     if postponed and not goes_on:
         reasons.append(
             say_count(
-                "{n} people were not attempted",
+                "people not reached: {n}",
                 "{n} person was not reached",
                 "{n} people were not reached",
                 n=postponed,
@@ -84,9 +84,9 @@ def judge_health(
     if readable >= SMALLEST_SAMPLE and share > limits.largest_newly_failing_share:
         reasons.append(
             say_count(
-                "{n} of {all} people newly fail at once",
-                "{n} of {all} people newly fails at once",
-                "{n} of {all} people newly fail at once",
+                "suddenly {n} of {all} people no longer meet the policy",
+                "suddenly {n} of {all} people no longer meets the policy",
+                "suddenly {n} of {all} people no longer meet the policy",
                 n=newly_failing,
                 all=readable,
             )

@@ -37,8 +37,8 @@ def run_notices(
         notices = [*(one for one in notices if one.facts != changed.facts), changed]
     if before and today < before.today:
         text = (
-            f"The day of this run, {today}, lies before that of the run before it, {before.today}: "
-            "look whether the clock is right."
+            f"The day of this run, {today}, is before that of the previous run, {before.today}: "
+            "check whether the clock is right."
         )
         facts = (("day", str(today)), ("before", str(before.today)))
         notices.append(RosterNotice(CLOCK_BEHIND, text, facts=facts))
@@ -52,7 +52,7 @@ def banner_notices(companies: Iterable[Company]) -> list[RosterNotice]:
         for group in open_ended(company.banners):
             names = ", ".join(one.name for one in group)
             text = (
-                f"{company.entity}: several current banners hold without a last day ({names}). Old ones "
+                f"{company.entity}: several current banners have no last day ({names}), so old ones "
                 "still pass. Give each old one a valid_to in the policy; auditor banner add --replaces "
                 "does so."
             )

@@ -16,9 +16,9 @@ def name_notices(companies: Iterable[Company]) -> list[RosterNotice]:
     return [
         RosterNotice(
             NAME_IS_A_WORD,
-            f"{company.entity}: the name {name.text!r} is an ordinary word too. Write {{text: {name.text}, "
-            "needs_connector: true}} in the policy, so that it counts only behind at, bij, chez or bei; "
-            "false if this question is not to come again.",
+            f"{company.entity}: the name {name.text!r} is also an ordinary word. Write {{text: {name.text}, "
+            "needs_connector: true}} in the policy if it should count only after at, bij, chez or bei; "
+            "false if it counts everywhere. Either answer ends this question.",
             facts=(("entity", company.entity), ("name", name.text)),
         )
         for company in companies

@@ -59,7 +59,7 @@ class Employee:
     """A person to audit. `profile_url` is the canonical address, or None.
 
     `address_note` says why there is no address: `empty`, `no_profile`, `not_a_profile`,
-    `other_site`, `ambiguous`, `shared` ... (the kinds of `domain.address` and of the roster).
+    `other_site`, `ambiguous`, `shared` ... (the kinds of `model.address` and of the roster).
     `last_day` is the last day worked; None while a contract is open.
     """
 

@@ -69,7 +69,7 @@ class RuleText:
 class MonthCounts:
     """Counts of one earlier run, for the trend; no names.
 
-    `counts` has the keys of `domain.counting`; `entities` holds the same per entity.
+    `counts` has the keys of `auditor.findings.counting`; `entities` holds the same per entity.
     """
 
     run_id: str

@@ -13,10 +13,10 @@ from auditor.model.health import HealthVerdict
 from auditor.model.notice import Message, NoticeKind
 from auditor.model.report import AuditReport
 
-#: the lines of a notice, each a count of `domain.counting`
+#: the lines of a notice, each a count of `auditor.findings.counting`
 GROUPS = ("people", "assessed", "could_not_verify", "not_assessed")
 COUNTS = ("read", "standing", "new", "reopened", "resolved")
-#: of a status word at most so many signs are sent
+#: of a status word at most so many characters are sent
 WORD_SIGNS = 40
 
 

@@ -51,7 +51,10 @@ def _run() -> dict[str, Any]:
                 "description": "what was noticed on the whole run or roster",
                 "items": _record({"code": _TEXT, "message": _TEXT}),
             },
-            "partial": {"type": "boolean", "description": "people are left; a later call writes it again"},
+            "partial": {
+                "type": "boolean",
+                "description": "some people have not been reached yet; a later call writes it again",
+            },
             "left": {"type": "integer", "minimum": 0},
             "not_assessed": {"type": "array", "items": _not_assessed()},
         }

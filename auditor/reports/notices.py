@@ -61,16 +61,17 @@ _TEXTS: Mapping[str, str] = {
         "judged by the policy of their day."
     ),
     "R02": mark(
-        "The day of this run, {day}, lies before that of the run before it, {before}: look whether the clock "
+        "The day of this run, {day}, is before that of the previous run, {before}: check whether the clock "
         "is right."
     ),
     "R03": mark(
-        "{entity}: several current banners hold without a last day ({banners}). Old ones still pass. Give "
+        "{entity}: several current banners have no last day ({banners}), so old ones still pass. Give "
         "each old one a valid_to in the policy; auditor banner add --replaces does so."
     ),
     "W01": mark(
-        "{entity}: the name “{name}” is an ordinary word too. Set needs_connector for it in the policy: true "
-        "if it is to count only behind at, bij, chez or bei, false if this question is not to come again."
+        "{entity}: the name “{name}” is also an ordinary word. Set needs_connector for it in the policy: "
+        "true if it should count only after at, bij, chez or bei; false if it counts everywhere. Either "
+        "answer ends this question."
     ),
 }
 _DAYS = frozenset({"notice", "begin", "day", "before"})

@@ -164,7 +164,7 @@ def outcome_of(
     decision: Decision, reading: PositionReading, expected: Text, severities: Mapping[str, Severity]
 ) -> Outcome:
     """The outcome that a line of the decision table stands for; `severities` are the policy's own, by
-    code, for findings whose weight is to differ from the table's."""
+    code, for findings whose severity should differ from the table's."""
     observed = WORDS[reading.state]
     if decision.finding_code in NOT_DECIDED or decision.severity == "unverified":
         return Undetermined(decision.finding_code, decision.text, expected=expected, observed=observed)

@@ -15,7 +15,7 @@ How to fix
     Edit the position and choose the company from the drop-down list, so that its logo appears.
 
 Settings
-    severities: the weight of findings by their code (see docs/roster.md for the decision table)
+    severities: severity by finding code; default: auditor/position/decision_table.tsv
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from auditor.rules._words import words_table
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`severities`: the weight of findings by their code, where it is to differ from the table's."""
+    """`severities`: the severity of findings by their code, if it should differ from the table's."""
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
 

@@ -16,10 +16,10 @@ How to fix
     The finding holds the exact text to paste. Titles that differ from the roster go to a person.
 
 Settings
-    strictness: mention, standard or exact
+    strictness: mention = the employer; standard = title, company and fixed words; exact = the template's text
     connectors_any_language: accept "bij" where the template says "at"
-    extras_after: allow or review further words behind a separator
-    title_check: roster, alias_list or off
+    extras_after: allow or review further words after a separator
+    title_check: roster = the roster's title; alias_list = that or one equal to it in title_aliases; off = any
     title_aliases: lists of titles that count as the same
     side_posts: allow or review a volunteer, honorary, council or teaching post beside the job
 """

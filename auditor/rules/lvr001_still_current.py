@@ -15,7 +15,7 @@ How to fix
     HR looks again, then sends the friendly letter; the profile belongs to the person.
 
 Settings
-    severities: the weight of findings by their code, such as {LEAVER_BANNER: info}
+    severities: severity by code, such as {LEAVER_BANNER: info}; default: auditor/position/decision_table.tsv
     (days of grace and the window stand under `roster`)
 """
 
@@ -35,7 +35,7 @@ from auditor.rules._words import words_table
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`severities`: the weight of findings by their code, where it is to differ from the table's."""
+    """`severities`: the severity of findings by their code, if it should differ from the table's."""
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
 

@@ -58,8 +58,9 @@ def checked_profile(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PublicPageSettings:
-    """`allowed_hosts`: the only hosts (`name` or `name:port`) that are opened. `seconds_between`
-    and `jitter`: the pause between two visits, in seconds. `daily_cap`: visits per day.
+    """`allowed_hosts`: the only hosts (`name` or `name:port`) that are opened. `seconds_between`:
+    the pause between two visits, in seconds. `jitter`: by at most how many
+    seconds that pause varies at random. `daily_cap`: visits per day.
     `hourly_cap`: visits per hour; 0 = no hourly limit. `quiet_hours`: such as "22:00-06:00", in the
     policy's time zone, in which nothing is opened. `visit_seconds`: the limit of a whole visit.
     `cool_down_hours`: the wait after a refusal; it doubles with each further one. `control_profile`:

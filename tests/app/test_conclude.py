@@ -146,7 +146,7 @@ def test_a_sudden_mass_is_held_back_unless_the_policy_changed(policy, told):
     result = decided([person(n, WRONG if n < 11 else Passed("OK")) for n in range(20)], before, policy=policy)
     assert len(result.findings) == told
     assert result.health.verdict is HealthVerdict.DEGRADED
-    assert any("newly fail at once" in str(reason) for reason in result.health.reasons)
+    assert any("no longer meet the policy" in str(reason) for reason in result.health.reasons)
 
 
 def test_people_seen_for_the_first_time_do_not_fail_newly():

@@ -22,5 +22,5 @@ def test_a_sudden_mass_is_said_and_held_back(firm, site, monkeypatch):
     monkeypatch.setattr(site, "headline", "Planner")
     end, _ = call(firm, site, DAY.replace(month=12))
     assert str(end.report.health.verdict) == "degraded"
-    assert any("newly fail at once" in str(reason) for reason in end.report.health.reasons)
+    assert any("no longer meet the policy" in str(reason) for reason in end.report.health.reasons)
     assert end.report.findings == ()

@@ -173,7 +173,7 @@ def test_a_refusal_is_remembered_and_the_wait_doubles(firm, site):
     asked = len(site.asked)
     second, _ = call(firm, site, DAY + timedelta(days=1))
     assert len(site.asked) == asked, "nothing may be opened while the source cools down"
-    assert any("not attempted" in str(reason) for reason in second.report.health.reasons)
+    assert any("not reached" in str(reason) for reason in second.report.health.reasons)
     waits.set("public_page", datetime.now(UTC) - timedelta(minutes=1), 1)
     call(firm, site, DAY + timedelta(days=2))
     assert hours_until(waits) == pytest.approx(48, abs=0.1)

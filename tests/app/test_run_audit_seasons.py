@@ -21,7 +21,7 @@ def test_first_page_and_dry_run_warn_of_banners_without_a_last_day(tmp_path, end
     (firm.policy.parent / "brand" / "winter.png").write_bytes(original("previous"))
     firm.write_policy(more=TWO % end)
     firm.save_all()
-    words = "several current banners hold without a last day (Summer, Winter)"
+    words = "several current banners have no last day (Summer, Winter)"
     dry = firm.run("--dry-run")
     assert (dry.status, words in dry.err) == (0, warned)
     firm.run()

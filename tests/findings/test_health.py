@@ -29,11 +29,11 @@ OK = people(20, CaptureStatus.OK)
     ("examinations", "newly", "reason"),
     [
         (OK + people(1, CaptureStatus.AUTH_WALL), 0, "refused 1 visit"),
-        (OK + people(1, CaptureStatus.NOT_ATTEMPTED, postponed=True), 0, "1 people were not attempted"),
+        (OK + people(1, CaptureStatus.NOT_ATTEMPTED, postponed=True), 0, "people not reached: 1"),
         (people(3, CaptureStatus.TIMEOUT), 0, "no profile at all could be read"),
         (people(300, CaptureStatus.NO_URL), 0, "no profile at all could be read"),
         (people(4, CaptureStatus.OK) + people(10, CaptureStatus.TIMEOUT), 0, "only 4 of 14 people"),
-        (OK, 15, "15 of 20 people newly fail"),
+        (OK, 15, "15 of 20 people no longer meet the policy"),
     ],
 )
 def test_reasons_to_distrust(examinations, newly, reason):

@@ -43,7 +43,7 @@ DEGRADED = RunHealth(
             "the site refused {n} visit(s)", "the site refused {n} visit", "the site refused {n} visits", n=4
         ),
         say_count(
-            "{n} people were not attempted", "{n} person was not reached", "{n} people were not reached", n=31
+            "people not reached: {n}", "{n} person was not reached", "{n} people were not reached", n=31
         ),
     ),
 )

@@ -365,4 +365,4 @@ def test_the_legend_says_what_it_is_not_for_and_how_to_object() -> None:
     assert "correct presentation, not collecting proof" in said
     assert "not used for appraisal, pay or disciplinary action" in said
     assert "belongs to the person" in said
-    assert "object at any time and without giving a reason: privacy@noordlicht.example" in said
+    assert "object at any time, without giving a reason: privacy@noordlicht.example" in said

@@ -29,7 +29,7 @@ def findings_json(report: AuditReport) -> Sequence[Document]:
 
 
 def findings_content(report: AuditReport) -> dict[str, Any]:
-    """The content by the schema of `_findings_schema`; the same report gives the same content."""
+    """The content by the schema of `findings_schema`; the same report gives the same content."""
     run = report.run
     tracked: dict[str, dict[str, list[TrackedFinding]]] = defaultdict(lambda: defaultdict(list))
     for found in report.findings:
