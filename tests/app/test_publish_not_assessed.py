@@ -97,8 +97,8 @@ def test_the_terminal_and_the_dry_run_say_the_same(firm):
     )
     planned = auditor("run", *files, *more, "--dry-run")
     assert planned.returncode == 3
-    assert planned.stderr.startswith("This run could not be trusted: 2 of 7 people were not assessed")
-    assert "7 people: 4 to be checked, 3 not to be assessed." in planned.stderr
+    assert planned.stderr.startswith("This run would not be sound: 2 of 7 people were not assessed")
+    assert "7 people: 4 would be checked, 3 would not be assessed." in planned.stderr
     cells = [line.split("\t") for line in planned.stdout.splitlines()]
     assert {row[0] for row in cells if "not known" in row[-1]} == {"0201", "0202"}
     done = auditor("run", *files, *more, "--format", "json", "--no-progress", "--fresh")

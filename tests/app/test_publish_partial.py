@@ -138,7 +138,7 @@ def test_nobody_is_asked_twice_and_the_partial_report_says_what_it_is(firm, site
         [4, 2, 0],
         [6, 0, 0],
     ]
-    said = "Partial report. People not reached yet: 4."
+    said = "Partial report: 4 people have not been reached yet."
     (book,) = exception_workbooks(reports[0])
     assert any(said in getattr(block, "text", "") for block in book.tables[0].blocks)
     assert said in month_page(reports[0])[0].text

@@ -28,8 +28,8 @@ def test_an_unknown_entity_is_named_and_its_people_are_not_looked_at(firm):
     planned = firm.run("--dry-run")
     first, _, *people = planned.out.splitlines()
     assert planned.status == 3
-    assert "'Nordlicht' (1 people; did you mean 'Noordlicht'?)" in first
-    assert "'Westwind' (1 people)" in first
+    assert "'Nordlicht' (people: 1; did you mean 'Noordlicht'?)" in first
+    assert "'Westwind' (people: 1)" in first
     assert {line.split("\t")[0]: line.split("\t")[3] for line in people} == {
         "0412": "no, unknown entity",
         "0413": "no, unknown entity",

@@ -78,7 +78,7 @@ def test_the_sheets_stand_in_the_order_hr_reads_them() -> None:
         "Summary", "Findings", "Leavers", "Could not verify", "Not assessed", "Roster check", "Decisions",
         "All people", "Trend", "Legend", "Run info", "_keys",
     ]  # fmt: skip
-    assert [title for title in titles if title in order] == order, "a new sheet stands between them"
+    assert [title for title in titles if title in order] == order, "a sheet is missing or in another place"
 
 
 def test_findings_carry_the_columns_of_the_specification() -> None:
