@@ -18,6 +18,8 @@ import time
 
 import _setup
 
+#: tests run side by side, a file at a time: what a file sets up (a browser, an audit) is set up once
+MOST_WORKERS = 4
 GATES = (
     ("formatter", ["-m", "ruff", "format", "--check", "-q", "."]),
     ("linter", ["-m", "ruff", "check", "-q", "."]),
@@ -32,7 +34,9 @@ def main() -> int:
     _setup.database()
     arguments = sys.argv[1:]
     failed = [] if "--" in arguments else [name for name, command in GATES if not passes(name, command)]
-    chosen = arguments[arguments.index("--") + 1 :] if "--" in arguments else []
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    chosen = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"] if workers > 1 else []
+    chosen += arguments[arguments.index("--") + 1 :] if "--" in arguments else []
     if "--long" in arguments:
         chosen += ["-m", "long or not long"]
     if not passes("tests", ["-m", "pytest", *chosen]):

@@ -38,3 +38,9 @@ def address(request, tmp_path):
     if request.param == "sqlite":
         return sqlite_address(tmp_path / "state" / "s.sqlite3")
     return request.getfixturevalue("fresh_postgresql")
+
+
+def pytest_collection_modifyitems(items):
+    """Files that start a browser come first: beside each other, the longest of them must not start last."""
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-
-from auditor.cli.main import run_program
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,14 +30,6 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
     process = start(*arguments)
     out, err = process.communicate(timeout=280)
     return subprocess.CompletedProcess(arguments, process.returncode, out, err)
-
-
-def call(*arguments: str) -> subprocess.CompletedProcess:
-    """`auditor ...` in this very process, for tests that need no process of its own."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = run_program([str(one) for one in arguments])
-    return subprocess.CompletedProcess(arguments, int(status), out.getvalue(), err.getvalue())
 
 
 def findings(output: Path) -> dict:

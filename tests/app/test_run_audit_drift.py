@@ -11,6 +11,7 @@ from auditor.demo.pages.profile import profile_page
 from auditor.demo.people import invent
 from auditor.demo.site import SCENARIOS, Reply, Visit
 from auditor.demo.world import PEOPLE, SEED, write_files
+from tests.calling import call
 from tests.whole import findings, run
 
 HOST = "127.0.0.1:9"
@@ -21,9 +22,9 @@ HEADLINE = re.compile(rb"(top-card-layout__headline[^>]*>)[^<]*<")
 class Firm:
     """The invented company with its pages saved in a folder, as the site served them that day."""
 
-    def __init__(self, folder):
-        self.folder, self.people = folder, invent(PEOPLE, SEED)
-        self.files = write_files(folder, self.people, HOST)
+    def __init__(self, folder, people):
+        self.folder, self.people = folder, people
+        self.roster, self.policy = folder / "roster.xlsx", folder / "config" / "policy.yaml"
 
     def save_pages(self, scenario, *, still_old=lambda person: False, headlines=None):
         """Every page as the site of this scenario serves it; a headline is replaced by `headlines`."""
@@ -39,10 +40,9 @@ class Firm:
                 (saved / f"{person.slug}.html").write_bytes(body)
 
     def audit(self, name):
-        done = run(
-            "run", "--roster", str(self.files.roster), "--policy", str(self.files.policy), "--source",
-            "saved_pages", "--captures", str(self.folder / "saved"), "--output", str(self.folder / name),
-            "--today", str(TODAY), "--fresh",
+        done = call(
+            "run", "--roster", self.roster, "--policy", self.policy, "--source", "saved_pages", "--captures",
+            self.folder / "saved", "--output", self.folder / name, "--today", TODAY, "--fresh",
         )  # fmt: skip
         return done, findings(self.folder / name)
 
@@ -53,14 +53,24 @@ class Firm:
         return SCENARIOS[scenario](visit).body
 
 
-@pytest.fixture
-def firm(tmp_path):
-    """A firm with one sound run behind it."""
-    firm = Firm(tmp_path)
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory):
+    """A firm with one sound run behind it, and that run's findings."""
+    firm = Firm(tmp_path_factory.mktemp("audited"), invent(PEOPLE, SEED))
+    write_files(firm.folder, firm.people, HOST)
     firm.save_pages("sound")
     done, content = firm.audit("sound")
     assert done.returncode == 1, done.stderr
     assert content["run"]["health"] == {"verdict": "sound", "reasons": []}
+    return firm, content
+
+
+@pytest.fixture
+def firm(audited, tmp_path):
+    """The same firm in a folder of its own."""
+    before, content = audited
+    shutil.copytree(before.folder, tmp_path, dirs_exist_ok=True)
+    firm = Firm(tmp_path, before.people)
     firm.before = content
     return firm
 
@@ -103,9 +113,7 @@ def test_while_the_change_rolls_out_nothing_is_concluded_from_pages_that_can_sti
     assert "headline" in seen[min(passed)]["reason"]
     assert seen[min(passed)]["state"] is None
     assert seen[min(wrong)]["state"] == "open", "what was open and is still seen stays open"
-    again = run(
-        "report", content["run"]["id"], "--policy", str(firm.files.policy), "--output", str(firm.folder / "x")
-    )
+    again = call("report", content["run"]["id"], "--policy", firm.policy, "--output", firm.folder / "x")
     assert again.returncode == 0, again.stderr
     assert findings(firm.folder / "x") == content
 

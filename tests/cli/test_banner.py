@@ -9,8 +9,8 @@ from PIL import ImageDraw
 from ruamel.yaml import YAML
 
 from auditor.app.registry import policy_of
+from tests.calling import call
 from tests.rules.subjects import PICTURES
-from tests.whole import call
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.whole import call, findings, run, start
+from tests.calling import call
+from tests.whole import findings, run, start
 
 CAPTURES = Path(__file__).resolve().parents[2].parent / "shared" / "captures"
 needs_captures = pytest.mark.skipif(not CAPTURES.exists(), reason="../shared/captures is not here")

@@ -6,9 +6,10 @@ import sys
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.calling import call
 from tests.feedback.firm import MONTHS, WRONG, Firm
 from tests.feedback.leaving import COMPANY, GONE, STAFF, STILL, LeavingFirm
-from tests.whole import call, findings, run
+from tests.whole import findings
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="paths as on Unix")
 UNTIL = MONTHS[3]
@@ -26,7 +27,7 @@ def back(tmp_path):
 def test_read_and_list(back):
     firm, file = back
     policy = ("--policy", str(firm.policy.path))
-    done = run(
+    done = call(
         "decisions", "read", str(file), *policy, "--today", str(MONTHS[0]), "--by", "Els", "--format", "json"
     )
     assert done.returncode == 0, done.stderr
@@ -35,17 +36,17 @@ def test_read_and_list(back):
         "waived", str(UNTIL), True, "Els",
     )  # fmt: skip
     assert "decisions applied: 1" in done.stderr
-    again = run("decisions", "read", str(file), *policy)
+    again = call("decisions", "read", str(file), *policy)
     assert (again.returncode, again.stdout) == (0, "")
     assert "read before" in again.stderr
-    listed = run("decisions", "list", *policy, "--format", "json")
+    listed = call("decisions", "list", *policy, "--format", "json")
     assert json.loads(listed.stdout) == said
-    assert "0101" in run("decisions", "list", *policy).stdout
+    assert "0101" in call("decisions", "list", *policy).stdout
 
 
 def test_a_file_that_cannot_be_read_ends_with_usage_and_one_line(back):
     firm, file = back
-    done = run(
+    done = call(
         "decisions", "read", str(file), str(file.parent / "none.xlsx"), "--policy", str(firm.policy.path)
     )
     assert done.returncode == 2
@@ -56,7 +57,7 @@ def test_a_file_that_cannot_be_read_ends_with_usage_and_one_line(back):
 
 def test_a_run_reads_decisions_before_it_judges(back):
     firm, file = back
-    done = run(
+    done = call(
         "run", "--roster", str(firm.folder / "people.csv"), "--policy", str(firm.policy.path), "--captures",
         str(firm.folder / "saved"), "--output", str(firm.folder / "out"), "--today", str(MONTHS[1]),
         "--fresh", "--decisions", str(file),

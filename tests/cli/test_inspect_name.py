@@ -2,7 +2,7 @@
 
 import json
 
-from tests.whole import call
+from tests.calling import call
 
 HEAD = "id\tdisplay\tfirst\tprefix\tlast\tothers\tpage\texpected\n"
 RIGHT = "1\tJan van den Berg\tJan\tvan den\tBerg\t\tJ. Vandenberg\tsame\n"

@@ -50,7 +50,7 @@ class Listener(ThreadingHTTPServer):
     def __init__(self, page=""):
         super().__init__(("127.0.0.1", 0), Recorder)
         self.asked, self.met, self.page = [], 0, page
-        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def get_request(self):
         self.met += 1

@@ -15,8 +15,9 @@ from auditor.headline.name_notices import name_notices
 from auditor.headline.verdict import judge_headline
 from auditor.model.company import Company, CompanyName
 from auditor.model.observed import Present
+from tests.calling import call
 from tests.sources.invented import vendor_record, written
-from tests.whole import call, findings
+from tests.whole import findings
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 22)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +24,11 @@ SOURCES = discover(auditor.sources, "SOURCE", Source)
 FORMATS = {extractor.format for extractor in discover(auditor.extract, "EXTRACTOR", Extractor)}
 FIELDS = {"full_name", "headline", "banner", "topcard_company", "positions"}
 
+MISSING = {
+    "watched": "this source reads no folder",
+    "with_broken_evidence": "this source has no evidence of one person that could be broken alone",
+}
+
 Build = Callable[[Path], "Scenario | AbstractContextManager[Scenario]"]
 
 
@@ -39,13 +44,13 @@ def builder(source: Source) -> Build:
 
 
 @contextmanager
-def opened(source: Source, folder: Path) -> Iterator[tuple[Scenario, OpenSource]]:
+def opened(source: Source, folder: Path, wanted: str = "") -> Iterator[tuple[Scenario, OpenSource]]:
+    """The source over its scenario; the test is skipped, and nothing started, without what is `wanted`."""
     built = builder(source)(folder)
-    if isinstance(built, Scenario):
-        with source.open(built.settings, built.context) as open_source:
-            yield built, open_source
-    else:
-        with built as scenario, source.open(scenario.settings, scenario.context) as open_source:
+    with nullcontext(built) if isinstance(built, Scenario) else built as scenario:
+        if wanted and getattr(scenario, wanted) is None:
+            pytest.skip(MISSING[wanted])
+        with source.open(scenario.settings, scenario.context) as open_source:
             yield scenario, open_source
 
 
@@ -115,19 +120,17 @@ def test_says_so_where_there_is_nothing(source: Source, tmp_path: Path) -> None:
 
 
 def test_broken_evidence_is_a_status(source: Source, tmp_path: Path) -> None:
-    with opened(source, tmp_path) as (scenario, open_source):
+    with opened(source, tmp_path, "with_broken_evidence") as (scenario, open_source):
         employee = scenario.with_broken_evidence
-        if employee is None:
-            pytest.skip("this source has no evidence of one person that could be broken alone")
+        assert employee is not None
         capture = open_source.fetch(employee)
         check_common(capture, employee, source)
         assert capture.status not in (CaptureStatus.OK, CaptureStatus.NOT_ATTEMPTED, CaptureStatus.NO_URL)
 
 
 def test_evidence_that_vanishes_meanwhile_is_no_crash(source: Source, tmp_path: Path) -> None:
-    with opened(source, tmp_path) as (scenario, open_source):
-        if scenario.watched is None:
-            pytest.skip("this source reads no folder")
+    with opened(source, tmp_path, "watched") as (scenario, open_source):
+        assert scenario.watched is not None
         for path in [path for path in scenario.watched.rglob("*") if path.is_file()]:
             path.unlink()
         check_common(open_source.fetch(scenario.with_evidence), scenario.with_evidence, source)
@@ -135,9 +138,8 @@ def test_evidence_that_vanishes_meanwhile_is_no_crash(source: Source, tmp_path: 
 
 def test_writes_nothing_into_the_evidence(source: Source, tmp_path: Path) -> None:
     before: dict[Path, tuple[bytes, int]] = {}
-    with opened(source, tmp_path) as (scenario, open_source):
-        if scenario.watched is None:
-            pytest.skip("this source reads no folder")
+    with opened(source, tmp_path, "watched") as (scenario, open_source):
+        assert scenario.watched is not None
         before = contents(scenario.watched)
         for employee in scenario.context.employees:
             open_source.fetch(employee)
@@ -145,12 +147,13 @@ def test_writes_nothing_into_the_evidence(source: Source, tmp_path: Path) -> Non
 
 
 def test_lets_go_of_its_files(source: Source, tmp_path: Path) -> None:
-    with opened(source, tmp_path) as (scenario, open_source):
+    handles = Path("/proc/self/fd")
+    if not handles.is_dir():
+        pytest.skip("open files cannot be listed here")
+    with opened(source, tmp_path, "watched") as (scenario, open_source):
         open_source.fetch(scenario.with_evidence)
         watched = scenario.watched
-    handles = Path("/proc/self/fd")
-    if watched is None or not handles.is_dir():
-        pytest.skip("open files cannot be listed here")
+    assert watched is not None
     assert not [
         handle for handle in handles.iterdir() if str(handle.resolve()).startswith(str(watched.resolve()))
     ]

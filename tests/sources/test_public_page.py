@@ -100,7 +100,7 @@ def site():
     server.daemon_threads = True
     server.asked, server.released = [], threading.Event()
     server.handle_error = lambda *arguments: None
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server
     server.released.set()
     server.shutdown()

@@ -38,7 +38,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def build(folder: Path) -> Iterator[Scenario]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     host = f"127.0.0.1:{server.server_port}"
     settings = PublicPageSettings((host,), seconds_between=0, jitter=0, visit_seconds=10)
     there = replace(ODA, profile_url=f"http://{host}/in/oda-vintermark")
