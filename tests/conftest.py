@@ -5,7 +5,7 @@ import itertools
 import pytest
 import sqlalchemy as sa
 
-from auditor.store.database import sqlite_address
+from auditor.store.database import open_database, sqlite_address
 from tests.store.server import server, why_not
 
 _numbers = itertools.count(1)
@@ -38,6 +38,14 @@ def address(request, tmp_path):
     if request.param == "sqlite":
         return sqlite_address(tmp_path / "state" / "s.sqlite3")
     return request.getfixturevalue("fresh_postgresql")
+
+
+@pytest.fixture
+def engine(address):
+    """An open store of each kind, closed afterwards."""
+    opened = open_database(address)
+    yield opened
+    opened.dispose()
 
 
 def pytest_collection_modifyitems(items):

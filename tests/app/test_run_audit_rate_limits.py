@@ -52,7 +52,6 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     cool_down_hours: float = 24.0
     control_profile: str = ""
-    allowed_hosts: tuple[str, ...] = ()
 
 
 class Site:

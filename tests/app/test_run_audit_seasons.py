@@ -23,7 +23,7 @@ def test_first_page_and_dry_run_warn_of_banners_without_a_last_day(tmp_path, end
     firm.save_all()
     words = "several current banners have no last day (Summer, Winter)"
     dry = firm.run("--dry-run")
-    assert (dry.status, words in dry.err) == (0, warned)
+    assert (dry.returncode, words in dry.stderr) == (0, warned)
     firm.run()
     (folder,) = firm.reports.iterdir()
     assert (words in (folder / "index.html").read_text("utf-8")) == warned

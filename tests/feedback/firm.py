@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -173,6 +174,18 @@ class Firm:
 
     def take(self, path: Path, today: date, by: str = "") -> FileTaken:
         return take_decisions([path], self.policy, self.store, today, by)[0]
+
+
+def damaged_copies(given: Path) -> Iterator[Path]:
+    """Forty times the same file beside `given`, with bytes changed by seed; every third is cut off."""
+    body, chance = given.read_bytes(), random.Random(11)
+    path = given.with_name("damaged.xlsx")
+    for attempt in range(40):
+        damaged = bytearray(body[: chance.randrange(200, len(body))] if attempt % 3 == 0 else body)
+        for _ in range(chance.randrange(1, 60)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        yield path
 
 
 def saved_by_libreoffice(given: Path, tmp_path: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -109,17 +110,25 @@ class Checklist:
     language: str
     last_day: date
 
-    @property
+    @cached_property
     def head(self) -> int:
         wanted = self.heading("step_id")
         return next(row for row in range(1, 40) if any(cell.value == wanted for cell in self.sheet[row]))
 
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        return {column.key: column.heading for column in checklist_columns(words_of(self.language))}
+
+    @cached_property
+    def columns(self) -> dict[object, int]:
+        """By heading; of two alike, the first."""
+        return {cell.value: cell.column for cell in reversed(self.sheet[self.head])}
+
     def heading(self, key: str) -> str:
-        columns = checklist_columns(words_of(self.language))
-        return next(column.heading for column in columns if column.key == key)
+        return self.headings[key]
 
     def column(self, key: str) -> int:
-        return next(cell.column for cell in self.sheet[self.head] if cell.value == self.heading(key))
+        return self.columns[self.heading(key)]
 
     def row(self, step: str) -> int:
         wanted = step_id(case_id(self.number, self.last_day), step)

@@ -14,19 +14,13 @@ from openpyxl import Workbook, load_workbook
 from auditor.app.decide import take_decisions
 from auditor.feedback import RefusedWorkbook, read_file
 from auditor.model.case import StepAnswer, StepReason, StepState
-from auditor.reports import checklist_words, key_words
-from tests.feedback.firm import MONTHS, WRONG, Firm, saved_by_libreoffice
+from auditor.reports import LANGUAGES, checklist_words, key_words
+from tests.feedback.firm import MONTHS, WRONG, Firm, damaged_copies, saved_by_libreoffice
 from tests.feedback.leaving import STAFF, STILL, YES, LeavingFirm
 
 READ_ON = MONTHS[0] + timedelta(days=5)
 DAY = MONTHS[0] + timedelta(days=2)
 DONE = StepAnswer(StepState.DONE, "admin list of 22 September", DAY, "Piet")
-LANGUAGES = ("en", "nl", "fr", "de")
-SPOKEN = {
-    (str(key.kind), key.code): dict(zip(LANGUAGES, key.words[:4], strict=True))
-    for key in checklist_words()
-    if key.code
-}
 
 
 @pytest.fixture
@@ -354,14 +348,7 @@ def test_a_file_that_is_neither_is_told_so(firm, tmp_path):
 
 class TestBadFiles:
     def test_damage_anywhere_gives_a_plain_word_and_nothing_else(self, firm):
-        body = firm.filled("0201", answered).read_bytes()
-        chance = random.Random(11)
-        for attempt in range(40):
-            damaged = bytearray(body[: chance.randrange(200, len(body))] if attempt % 3 == 0 else body)
-            for _ in range(chance.randrange(1, 60)):
-                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-            path = firm.folder / "damaged.xlsx"
-            path.write_bytes(damaged)
+        for path in damaged_copies(firm.filled("0201", answered)):
             with suppress(RefusedWorkbook):
                 read = read_file(path, key_words(), checklist_words()).checklist
                 assert read is None or {row.state for row in read.rows} <= {StepState.DONE, None}

@@ -13,14 +13,12 @@ from auditor.model.decision import DecisionReason, DecisionWord
 from auditor.model.examination import asked_name
 from auditor.model.rule import NotApplicable, Undetermined
 from auditor.reports import LANGUAGES
-from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.reports.scope import whole
 from auditor.reports.sheets.unverified import unverified_table
 from auditor.store import persons
 from auditor.store.cases import CaseStore
 from auditor.store.database import writing
 from auditor.store.decisions import DecisionStore
-from auditor.writers.xlsx import write_xlsx
 from tests.feedback.firm import _LANGUAGE, _LINK, MONTHS, NAMES, WRONG, Firm, Sheet
 from tests.feedback.leaving import LAST_DAY
 from tests.pages.people import BannerForm, Person, Role
@@ -144,7 +142,7 @@ def firm(tmp_path):
 
 def answered(firm, number, answer):
     """HR answers on the sheet Could not verify, and the file is read."""
-    book = load_workbook(write_xlsx(exception_workbooks(firm.report)[0], firm.folder / "sent")[0])
+    book = load_workbook(firm.workbook())
     sheet = Sheet(book["Could not verify"])
     who = sheet.column("Employee no.")
     row = next(row for row in range(2, sheet.sheet.max_row + 1) if sheet.sheet.cell(row, who).value == number)

@@ -12,13 +12,12 @@ from openpyxl import Workbook, load_workbook
 from auditor.feedback import RefusedWorkbook, read_file
 from auditor.model.decision import DecisionReason, DecisionWord
 from auditor.model.finding import FindingState
-from auditor.reports import key_words
-from tests.feedback.firm import MONTHS, RIGHT, WRONG, Firm, Sheet, saved_by_libreoffice
+from auditor.reports import LANGUAGES, key_words
+from tests.feedback.firm import MONTHS, RIGHT, WRONG, Firm, Sheet, damaged_copies, saved_by_libreoffice
 
 READ_ON = MONTHS[0] + timedelta(days=5)
 UNTIL = MONTHS[0] + timedelta(days=90)
 SAME = {"0101": WRONG, "0102": WRONG, "0103": RIGHT, "0104": None}
-LANGUAGES = ("en", "nl", "fr", "de")
 SPOKEN = {(str(key.kind), key.code): dict(zip(LANGUAGES, key.words, strict=True)) for key in key_words()}
 
 
@@ -41,8 +40,8 @@ def is_the_waiver(taken):
     return True
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr", "de"])
-@pytest.mark.parametrize("answered_in", ["en", "nl", "fr", "de"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("answered_in", LANGUAGES)
 def test_headings_and_words_of_any_language(tmp_path, language, answered_in):
     firm = Firm(tmp_path / "firm", language)
     firm.audit(MONTHS[0], SAME)
@@ -269,14 +268,7 @@ class TestBadFiles:
         assert time.process_time() - begun < 1
 
     def test_damage_anywhere_gives_a_plain_word_and_nothing_else(self, firm):
-        body = self.good(firm).read_bytes()
-        chance = random.Random(11)
-        for attempt in range(40):
-            damaged = bytearray(body[: chance.randrange(200, len(body))] if attempt % 3 == 0 else body)
-            for _ in range(chance.randrange(1, 60)):
-                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-            path = firm.folder / "damaged.xlsx"
-            path.write_bytes(damaged)
+        for path in damaged_copies(self.good(firm)):
             with suppress(RefusedWorkbook):
                 read = read_file(path, key_words(), ()).workbook
                 assert {row.code for row in read.rows} <= {"fixed", ""}

@@ -1,6 +1,5 @@
 """Case tables of headlines by kind, labelled before the mend; `held` rows were never tuned on."""
 
-import csv
 import json
 from dataclasses import replace
 from datetime import date
@@ -16,6 +15,7 @@ from auditor.headline.verdict import judge_headline
 from auditor.model.company import Company, CompanyName
 from auditor.model.observed import Present
 from tests.calling import call
+from tests.headline.test_cases import rows_of
 from tests.sources.invented import vendor_record, written
 from tests.whole import findings
 
@@ -32,14 +32,9 @@ FORMER = (
 JUDGED = ("spellings", "spellings_second_look", "second_posts", "reasons")
 
 
-def rows_of(name):
-    with (CASES / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 @pytest.mark.parametrize("name", FORMER)
 def test_no_leaver_is_said_to_claim_what_the_headline_does_not_claim(name):
-    rows = rows_of(name)
+    rows = rows_of(CASES / f"{name}.tsv")
     results = judge_former_cases(rows, TODAY)
     wrong = [(row["headline"], one.given) for row, one in zip(rows, results, strict=True) if not one.agrees]
     assert [one for one in wrong if one[1] == "present"] == []
@@ -50,7 +45,7 @@ def test_no_leaver_is_said_to_claim_what_the_headline_does_not_claim(name):
 
 
 def test_what_stands_beside_a_claim_does_not_spoil_it():
-    results = judge_cases(rows_of("employees"), TODAY)
+    results = judge_cases(rows_of(CASES / "employees.tsv"), TODAY)
     wrong = [(one.id, one.expected, one.verdict) for one in results if not one.agrees]
     assert [one for one in wrong if one[2] != "review"] == []
     assert len(wrong) * 20 <= len(results)
@@ -58,7 +53,7 @@ def test_what_stands_beside_a_claim_does_not_spoil_it():
 
 @pytest.mark.parametrize("name", JUDGED)
 def test_no_wrong_pass_no_wrong_fail_and_the_reason_helps(name):
-    rows = rows_of(name)
+    rows = rows_of(CASES / f"{name}.tsv")
     results = judge_cases(rows, TODAY)
     wrong = [(row["headline"], one.verdict) for row, one in zip(rows, results, strict=True) if not one.agrees]
     assert wrong == []
@@ -73,7 +68,7 @@ def test_no_wrong_pass_no_wrong_fail_and_the_reason_helps(name):
 @pytest.mark.parametrize("loose", [{"strictness": Strictness.MENTION}, {"title_check": TitleCheck.OFF}])
 def test_what_is_no_claim_never_passes_however_loose_the_policy(name, loose):
     passed = []
-    for row in rows_of(name):
+    for row in rows_of(CASES / f"{name}.tsv"):
         names = tuple(CompanyName(one) for one in row["company_names"].split(";"))
         expected = HeadlineExpectation("{job title} at {company}", names, "Surveyor", today=TODAY)
         verdict = judge_headline(Present(row["headline"]), replace(expected, **loose))
@@ -153,7 +148,7 @@ ENTITY = """\
 
 def test_a_whole_run_accuses_no_leaver_of_a_past_or_somebody_elses_job(tmp_path):
     """Every row of the kinds A and B as a leaver's headline: only those labelled present are findings."""
-    cases = [row for name in ("past", "other_ties") for row in rows_of(name)]
+    cases = [row for name in ("past", "other_ties") for row in rows_of(CASES / f"{name}.tsv")]
     entities = list(dict.fromkeys(row["company_names"].split(";")[0] for row in cases))
     policy = POLICY.format(entities="".join(ENTITY.format(name=one, slug=one.lower()) for one in entities))
     roster = ["Employee number;Full name;Status;Start date;End date;Job title;Entity;LinkedIn"]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from subprocess import CompletedProcess
 
-from auditor.cli.main import run_program
 from auditor.store.database import open_database, sqlite_address
+from tests.calling import call
 from tests.pages.people import BannerForm, Link, Person, Role
 from tests.pages.profile_html import full_page
 from tests.pages.variants import LANGUAGES
@@ -73,15 +71,6 @@ class Row:
         return ";".join((*cells, self.manager, self.mail, address))
 
 
-@dataclass(frozen=True)
-class Said:
-    """How a command ended and what it said."""
-
-    status: int
-    out: str
-    err: str
-
-
 PEOPLE = (
     Row("0412", "Tjeerd Verzinsel", "tjeerd-verzinsel-x1", mail="t.verzinsel@noordlicht.example"),
     Row("0413", "Femke Schijnbaar", "femke-schijnbaar-x2", mail="f.schijnbaar@noordlicht.example"),
@@ -142,15 +131,15 @@ class Firm:
         for row in rows:
             self.save_page(row, "Keeps bees and writes about them")
 
-    def run(self, *more: str, today: str = TODAY) -> Said:
-        call = ("run", "--roster", str(self.folder / "people.csv"), "--policy", str(self.policy))
-        return said(*call, "--output", str(self.reports), "--today", today, "--no-progress", *more)
+    def run(self, *more: str, today: str = TODAY) -> CompletedProcess:
+        given = ("--roster", self.folder / "people.csv", "--policy", self.policy, "--output", self.reports)
+        return call("run", *given, "--today", today, "--no-progress", *more)
 
-    def privacy(self, *words: str) -> Said:
-        return said("privacy", *words, "--policy", str(self.policy))
+    def privacy(self, *words: str) -> CompletedProcess:
+        return call("privacy", *words, "--policy", self.policy)
 
-    def log(self, *words: str) -> Said:
-        return said("log", *words, "--policy", str(self.policy))
+    def log(self, *words: str) -> CompletedProcess:
+        return call("log", *words, "--policy", self.policy)
 
     def findings(self) -> dict:
         """The newest findings.json."""
@@ -163,15 +152,3 @@ class Firm:
 
     def engine(self):
         return open_database(sqlite_address(self.store))
-
-
-def said(*arguments: str) -> Said:
-    """A command, called as `auditor ...` calls it."""
-    before = os.umask(0o022)
-    out, err = io.StringIO(), io.StringIO()
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            status = run_program(list(arguments))
-    finally:
-        os.umask(before)
-    return Said(int(status), out.getvalue(), err.getvalue())

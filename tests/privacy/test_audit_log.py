@@ -14,13 +14,6 @@ LOG = tables.log
 
 
 @pytest.fixture
-def engine(address):
-    opened = open_database(address)
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
 def book(engine, tmp_path):
     made = AuditLog(engine, tmp_path / "state" / "log.anchor")
     for number in range(1, 7):
@@ -137,10 +130,10 @@ def test_lines_of_two_writers_stand_in_one_chain(book, engine, tmp_path):
 def test_the_commands_show_and_check_it(firm):
     firm.save_all()
     firm.run()
-    shown = firm.log("show").out.splitlines()
+    shown = firm.log("show").stdout.splitlines()
     assert [line.split("\t")[2] for line in shown] == ["run_started", "run_ended"]
-    assert firm.log("show", "--last", "1").out.splitlines() == shown[-1:]
-    assert firm.log("verify").out == "The log is intact: 2 lines.\n"
+    assert firm.log("show", "--last", "1").stdout.splitlines() == shown[-1:]
+    assert firm.log("verify").stdout == "The log is intact: 2 lines.\n"
     change(firm.engine(), sa.text("UPDATE log SET event = 'run_cleaned' WHERE number = 2"))
     done = firm.log("verify")
-    assert (done.status, done.out) == (1, "Line 2 was changed.\n")
+    assert (done.returncode, done.stdout) == (1, "Line 2 was changed.\n")

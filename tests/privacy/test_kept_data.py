@@ -46,6 +46,6 @@ def test_letter_and_exit_note_name_every_category_and_claim_no_only(language, fo
 
 
 def test_the_record_names_the_same_categories(firm):
-    record = firm.privacy("record").out
+    record = firm.privacy("record").stdout
     for kind in staff_data():
         assert message(f"kept.{kind}", "en", "formal") in record

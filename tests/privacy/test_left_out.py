@@ -5,7 +5,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from tests.privacy.firm import PEOPLE, TODAY, said
+from tests.calling import call
+from tests.privacy.firm import PEOPLE, TODAY
 
 NAMES_ONLY = "Employee number;Full name;LinkedIn\n0412;Tjeerd Verzinsel;https://www.linkedin.com/in/tjeerd-verzinsel-x1\n"
 
@@ -13,7 +14,7 @@ NAMES_ONLY = "Employee number;Full name;LinkedIn\n0412;Tjeerd Verzinsel;https://
 def test_an_entity_in_another_spelling_is_looked_at(firm):
     firm.save_all()
     firm.write_roster([replace(one, entity=f"{one.entity.upper()} B.V.") for one in PEOPLE])
-    lines = [line.split("\t") for line in firm.run("--dry-run").out.splitlines()]
+    lines = [line.split("\t") for line in firm.run("--dry-run").stdout.splitlines()]
     assert lines[0][0] == "employee"
     assert {line[2] for line in lines[1:]} == {"Noordlicht", "Zuiderzon"}
     firm.run()
@@ -26,8 +27,8 @@ def test_an_unknown_entity_is_named_and_its_people_are_not_looked_at(firm):
         [replace(PEOPLE[0], entity="Nordlicht"), replace(PEOPLE[1], entity="Westwind"), *PEOPLE[2:]]
     )
     planned = firm.run("--dry-run")
-    first, _, *people = planned.out.splitlines()
-    assert planned.status == 3
+    first, _, *people = planned.stdout.splitlines()
+    assert planned.returncode == 3
     assert "'Nordlicht' (people: 1; did you mean 'Noordlicht'?)" in first
     assert "'Westwind' (people: 1)" in first
     assert {line.split("\t")[0]: line.split("\t")[3] for line in people} == {
@@ -36,12 +37,12 @@ def test_an_unknown_entity_is_named_and_its_people_are_not_looked_at(firm):
         "0414": "yes",
         "0415": "yes",
     }
-    listed = said(
+    listed = call(
         "inspect", "roster", str(firm.folder / "people.csv"), "--policy", str(firm.policy), "--today", TODAY
     )
-    assert "Did you mean 'Noordlicht'?" in listed.out
+    assert "Did you mean 'Noordlicht'?" in listed.stdout
     done = firm.run()
-    assert "no entity 'Westwind'" in done.err
+    assert "no entity 'Westwind'" in done.stderr
     told = {one["code"]: one["message"] for one in firm.findings()["run"]["notices"]}
     assert {"F13", "F14"} <= set(told)
     assert firm.looked_at() == {"0414", "0415"}
@@ -60,10 +61,10 @@ def test_names_and_addresses_only_is_a_stated_choice_that_every_first_page_repea
     (firm.folder / "people.csv").write_text(NAMES_ONLY, encoding="utf-8")
     firm.save_all()
     refused = firm.run()
-    assert (refused.status, "everyone_is: active" in refused.err) == (2, True), refused.err
+    assert (refused.returncode, "everyone_is: active" in refused.stderr) == (2, True), refused.stderr
     firm.write_policy(tail=f"roster: {{everyone_is: active}}\nlanguage: {language}")
     done = firm.run()
-    assert "leavers cannot be found" in done.err
+    assert "leavers cannot be found" in done.stderr
     assert [one["code"] for one in firm.findings()["run"]["notices"] if one["code"] in ("F07", "F12")] == [
         "F12"
     ]

@@ -46,9 +46,9 @@ def test_no_other_employer_portrait_availability_or_special_word_is_kept(firm, l
     for row, headline in people:
         firm.save_page(row, headline)
     done = firm.run("-v", "--format", "json")
-    assert done.status == 1, done.err
+    assert done.returncode == 1, done.stderr
     assert all(one["capture_status"] == "ok" for one in firm.findings()["employees"])
-    (firm.reports / "said.log").write_text(done.out + done.err, encoding="utf-8")
+    (firm.reports / "said.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     forbidden = [word for words in HEADLINES.values() for word in words] + ON_EVERY_PAGE + [PORTRAIT]
     found = {word: places_of(word, firm.state, firm.reports) for word in forbidden}
     assert {word: places for word, places in found.items() if places} == {}
@@ -91,8 +91,8 @@ def test_forbidden_columns_never_get_in(firm):
         writer.writerows(rows)
     firm.save_all()
     done = firm.run("-v")
-    assert done.status == 1, done.err
-    (firm.reports / "said.log").write_text(done.out + done.err, encoding="utf-8")
+    assert done.returncode == 1, done.stderr
+    (firm.reports / "said.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     values = [*FORBIDDEN_COLUMNS.values(), "t.verzinsel@noordlicht.example"]
     found = {value: places_of(value, firm.state, firm.reports) for value in values}
     assert {value: places for value, places in found.items() if places} == {}
@@ -103,7 +103,7 @@ def test_why_somebody_is_away_is_never_kept_and_they_are_not_opened(firm):
     firm.write_roster([*PEOPLE, away])
     firm.save_all((*PEOPLE, away))
     done = firm.run("-v")
-    (firm.reports / "said.log").write_text(done.out + done.err, encoding="utf-8")
+    (firm.reports / "said.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     assert "0800" not in firm.looked_at()
     for word in ("langdurig ziek", "langdurig"):
         assert places_of(word, firm.state, firm.reports) == []
@@ -115,12 +115,12 @@ def test_no_roster_value_in_any_log(firm):
     firm.save_all()
     firm.privacy("object", second.number)
     done = firm.run("-v")
-    lines = [line for line in done.err.splitlines() if line.startswith("{")]
+    lines = [line for line in done.stderr.splitlines() if line.startswith("{")]
     assert sum('"examined"' in line for line in lines) == len(PEOPLE)
     firm.privacy("export", first.number, "--output", str(firm.folder / "theirs.json"))
     firm.privacy("erase", first.number, "--yes")
     firm.privacy("purge")
-    shown = firm.log("show", "--format", "json").out
+    shown = firm.log("show", "--format", "json").stdout
     events = {"run_started", "run_ended", "objection_recorded", "exported", "erased", "purged"}
     assert events <= set(shown.split('"'))
     logs = "\n".join([*lines, shown]).casefold()

@@ -18,7 +18,7 @@ def test_an_objection_holds_at_once_and_for_later_rosters(firm):
     firm.save_all()
     firm.run()
     assert "0412" in firm.looked_at()
-    assert firm.privacy("object", "0412").out == "Recorded.\n"
+    assert firm.privacy("object", "0412").stdout == "Recorded.\n"
     firm.run("--fresh")
     assert firm.looked_at() == {"0413", "0414", "0415"}
     person = next(one for one in firm.findings()["employees"] if one["employee_id"] == "0412")
@@ -46,14 +46,14 @@ def test_it_survives_an_import_with_other_marks(firm, changed):
     firm.write_roster([again, *PEOPLE[1:]])
     firm.save_all((again, *PEOPLE[1:]))
     done = firm.run("--fresh", "--accept-shrink")
-    assert done.status == 1, done.err
+    assert done.returncode == 1, done.stderr
     assert firm.looked_at() == {"0413", "0414", "0415"}
 
 
 def test_it_may_be_given_before_any_roster_is_known(firm):
     firm.save_all()
     done = firm.privacy("object", "413")
-    assert "Nobody in the store" in done.err
+    assert "Nobody in the store" in done.stderr
     firm.run()
     assert firm.looked_at() == {"0412", "0414", "0415"}
 
@@ -79,27 +79,28 @@ def test_it_is_read_before_anything_is_opened_and_again_before_each_person(firm,
     def watched(employee, *rest):
         opened.append(employee.employee_id)
         if employee.employee_id == "0412":
-            assert firm.privacy("object", "0414").status == 0
+            assert firm.privacy("object", "0414").returncode == 0
         return whole(employee, *rest)
 
     monkeypatch.setattr(audit, "_examine", watched)
     done = firm.run()
-    assert done.status == 1, done.err
+    assert done.returncode == 1, done.stderr
     assert opened == ["0412", "0413", "0415"]
     person = next(one for one in firm.findings()["employees"] if one["employee_id"] == "0414")
     assert person["roster_state"] == "excluded"
 
 
 def test_a_check_without_a_store_and_a_trial_run_keep_to_it_too(firm):
-    from tests.privacy.firm import TODAY, said
+    from tests.calling import call
+    from tests.privacy.firm import TODAY
 
     firm.save_all()
     firm.privacy("object", "0413")
-    call = ("--roster", str(firm.folder / "people.csv"), "--policy", str(firm.policy), "--today", TODAY)
-    done = said("check", *call, "--captures", str(firm.folder / "saved"), "--output", str(firm.reports))
-    assert done.status == 1, done.err
+    given = ("--roster", firm.folder / "people.csv", "--policy", firm.policy, "--today", TODAY)
+    done = call("check", *given, "--captures", firm.folder / "saved", "--output", firm.reports)
+    assert done.returncode == 1, done.stderr
     assert firm.looked_at() == {"0412", "0414", "0415"}
-    lines = {line.split("\t")[0]: line.split("\t") for line in firm.run("--dry-run").out.splitlines()}
+    lines = {line.split("\t")[0]: line.split("\t") for line in firm.run("--dry-run").stdout.splitlines()}
     assert lines["0413"][1:4:2] == ["excluded", "no"]
 
 
@@ -114,8 +115,8 @@ def test_the_register_holds_hashes_and_days_only(firm):
     assert all(re.fullmatch(r"[0-9a-f]{8,64}", cell) for cell in hashes), hashes
     assert sha256(b"0412").hexdigest() not in hashes
     listed = firm.privacy("objections")
-    assert "1 objections" in listed.err
-    assert "erzinsel" not in listed.out
+    assert "1 objections" in listed.stderr
+    assert "erzinsel" not in listed.stdout
     assert (firm.state / gate.KEY_FILE).stat().st_mode & 0o777 == 0o600
 
 
@@ -124,8 +125,8 @@ def test_taking_it_back_ends_it(firm):
     firm.privacy("object", "0412")
     firm.run()
     assert "0412" not in firm.looked_at()
-    assert firm.privacy("withdraw-objection", "0412").out == "Withdrawn.\n"
-    assert firm.privacy("withdraw-objection", "0412").out == "There was no objection.\n"
+    assert firm.privacy("withdraw-objection", "0412").stdout == "Withdrawn.\n"
+    assert firm.privacy("withdraw-objection", "0412").stdout == "There was no objection.\n"
     firm.run("--fresh")
     assert "0412" in firm.looked_at()
 
@@ -137,8 +138,8 @@ def test_without_its_key_the_register_cannot_be_read_so_nothing_is_opened(firm):
     key = (firm.state / gate.KEY_FILE).read_bytes()
     (firm.state / gate.KEY_FILE).unlink()
     for done in (firm.run("--fresh"), firm.privacy("object", "0413")):
-        assert done.status == 4
-        assert "recorded with another key" in done.err
+        assert done.returncode == 4
+        assert "recorded with another key" in done.stderr
     assert not (firm.state / gate.KEY_FILE).exists(), "no new key is made over the old objections"
     (firm.state / gate.KEY_FILE).write_bytes(key)
     firm.run("--fresh")
@@ -151,9 +152,9 @@ def test_a_name_that_fits_two_or_nobody_is_asked_back(firm):
     firm.save_all()
     firm.run()
     done = firm.privacy("object", "Tjeerd Verzinsel")
-    assert (done.status, "fits several people: 0412, 0600" in done.err) == (2, True), done.err
-    assert firm.privacy("object", "Nobody Known Here").status == 2
-    assert firm.privacy("erase", "Nobody Known Here", "--yes").status == 2
+    assert (done.returncode, "fits several people: 0412, 0600" in done.stderr) == (2, True), done.stderr
+    assert firm.privacy("object", "Nobody Known Here").returncode == 2
+    assert firm.privacy("erase", "Nobody Known Here", "--yes").returncode == 2
 
 
 def test_the_deceased_and_people_outside_the_scope_are_never_opened(firm):

@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 
 from auditor.app.passwords import lock, unlocked
 from auditor.errors import UsageError
+from tests.calling import call
 from tests.privacy.everything import places_of
-from tests.privacy.firm import TODAY, said
+from tests.privacy.firm import TODAY
 from tests.whole import ROOT
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights of files are a Unix matter")
@@ -42,7 +43,7 @@ def test_workbooks_take_a_password_and_open_with_it(firm, monkeypatch):
     firm.write_policy(tail="reports: {password_env: WORKBOOK_SECRET}")
     monkeypatch.setenv("WORKBOOK_SECRET", SECRET)
     done = firm.run()
-    assert done.status == 1, done.err
+    assert done.returncode == 1, done.stderr
     books = list(firm.reports.rglob("*.xlsx"))
     assert books
     for path in books:
@@ -73,13 +74,13 @@ def test_a_returned_workbook_with_the_password_is_read(firm, monkeypatch):
     returned = firm.folder / "returned.xlsx"
     book.save(returned)
     lock([returned], SECRET)
-    done = said("decisions", "read", str(returned), "--policy", str(firm.policy), "--today", TODAY)
-    assert done.status == 0, done.err + done.out
-    assert "1 objections" in firm.privacy("objections").err
-    assert "objection_recorded" in firm.log("show").out
+    done = call("decisions", "read", str(returned), "--policy", str(firm.policy), "--today", TODAY)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "1 objections" in firm.privacy("objections").stderr
+    assert "objection_recorded" in firm.log("show").stdout
     monkeypatch.setenv("WORKBOOK_SECRET", "another")
-    done = said("decisions", "read", str(returned), "--policy", str(firm.policy), "--today", TODAY)
-    assert (done.status, "locked with a password" in done.err + done.out) == (2, True)
+    done = call("decisions", "read", str(returned), "--policy", str(firm.policy), "--today", TODAY)
+    assert (done.returncode, "locked with a password" in done.stderr + done.stdout) == (2, True)
 
 
 def test_a_password_that_is_not_set_ends_the_run_before_it_begins(firm, monkeypatch):
@@ -87,7 +88,7 @@ def test_a_password_that_is_not_set_ends_the_run_before_it_begins(firm, monkeypa
     firm.save_all()
     firm.write_policy(tail="reports: {password_env: WORKBOOK_SECRET}")
     done = firm.run()
-    assert (done.status, "WORKBOOK_SECRET" in done.err) == (2, True)
+    assert (done.returncode, "WORKBOOK_SECRET" in done.stderr) == (2, True)
     assert not firm.reports.exists()
 
 
@@ -118,4 +119,4 @@ def test_a_killed_run_leaves_no_copy_outside_its_folders(firm, tmp_path_factory)
     assert done.returncode == -9, done.stderr
     assert places_of("Verzinsel", Path(elsewhere), firm.reports) == []
     again = firm.run("--resume")
-    assert again.status == 1, again.err
+    assert again.returncode == 1, again.stderr

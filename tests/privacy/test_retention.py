@@ -124,16 +124,17 @@ def test_the_command_empties_store_reports_and_page_copies_and_leaves_a_receipt(
     for path in (firm.folder / "saved").glob(f"{PEOPLE[0].slug}.html"):
         os.utime(path, (old, old))
     later = ("--today", "2028-01-01", "--output", str(firm.reports))
-    trial = json.loads(firm.privacy("purge", "--dry-run", *later).out)["counts"]
+    trial = json.loads(firm.privacy("purge", "--dry-run", *later).stdout)["counts"]
     assert list(firm.reports.glob("2026-*"))
-    done = json.loads(firm.privacy("purge", *later).out)
+    done = json.loads(firm.privacy("purge", *later).stdout)
     assert done == {"dry_run": False, "counts": trial}
     assert (trial["report_folders"], trial["page_copies"], trial["examinations"]) == (1, 1, len(PEOPLE))
     assert [path.name for path in firm.reports.iterdir()] == ["2020-01-01-notes"]
     assert len(list((firm.folder / "saved").iterdir())) == len(PEOPLE)
     for row in PEOPLE:
         assert places_of(row.name, firm.state) == [], "not even in the freed pages of the store"
-    receipt = [line for line in firm.log("show", "--format", "json").out.splitlines() if '"purged"' in line]
+    log = firm.log("show", "--format", "json").stdout.splitlines()
+    receipt = [line for line in log if '"purged"' in line]
     assert json.loads(receipt[-1])["content"]["counts"] == trial
 
 
@@ -146,7 +147,7 @@ def test_a_leaver_s_papers_go_out_of_a_report_that_is_kept(firm):
     last_day = max(path.name for path in named if path.is_dir()).rsplit("_", 1)[1]
     over = months_after(date.fromisoformat(last_day), 12) + timedelta(days=1)
     later = ("--today", over.isoformat(), "--output", str(firm.reports))
-    counts = json.loads(firm.privacy("purge", *later).out)["counts"]
+    counts = json.loads(firm.privacy("purge", *later).stdout)["counts"]
     assert (counts["report_folders"], counts["leavers_papers"]) == (0, len(named))
     assert not [path for path in firm.reports.rglob("*") if f"{leaver}_2026-" in path.name]
     assert list(firm.reports.rglob("findings.json")), "the report itself is not yet old enough"
@@ -170,7 +171,7 @@ def test_every_run_purges_first(firm):
     assert [path.name for path in firm.reports.iterdir()] == ["2026-11-22-01"]
     store = RunStore(firm.engine())
     assert store.examinations("2026-09-01-01") == []
-    assert "purged" in firm.log("show").out
+    assert "purged" in firm.log("show").stdout
 
 
 def test_a_clock_that_jumped_ahead_empties_nothing(firm):
@@ -186,8 +187,8 @@ def test_periods_cannot_be_switched_off(firm):
     for line in ("findings_months: 0", "pictures_days: 400", "reports_months: 999"):
         firm.write_policy(tail=f"retention: {{{line}}}")
         done = firm.run()
-        assert done.status == 2
-        assert f"retention.{line.split(':')[0]}" in done.err
+        assert done.returncode == 2
+        assert f"retention.{line.split(':')[0]}" in done.stderr
 
 
 def test_the_workbook_says_by_when_it_must_go(firm):

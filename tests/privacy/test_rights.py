@@ -19,7 +19,7 @@ def test_the_export_holds_everything_that_a_search_in_the_store_finds(firm):
     firm.run("--fresh")
     person = UNMISTAKABLE[1]
     done = firm.privacy("export", person.name, "--output", str(firm.folder / "theirs.json"))
-    assert done.status == 0, done.err
+    assert done.returncode == 0, done.stderr
     told = json.loads((firm.folder / "theirs.json").read_text("utf-8"))
     text = (firm.folder / "theirs.txt").read_text("utf-8")
     assert person.name in text
@@ -49,16 +49,16 @@ def test_erasing_leaves_nothing_in_the_store_but_the_hashes_of_an_objection(firm
     firm.run()
     firm.privacy("object", BOSS.number)
     done = firm.privacy("erase", f"https://www.linkedin.com/in/{BOSS.slug}", "--yes")
-    assert done.status == 0, done.err
-    receipt = json.loads(done.out)
+    assert done.returncode == 0, done.stderr
+    receipt = json.loads(done.stdout)
     assert receipt["deleted"]["examinations"] == 1
     assert receipt["deleted"]["manager_names"] == len(PEOPLE), "also where they stood as a manager"
     for mark in (BOSS.name, BOSS.slug, BOSS.number):
         assert places_of(mark, firm.state) == [], mark
     assert places_of(PEOPLE[0].name, firm.state)
-    assert "1 objections" in firm.privacy("objections").err
-    assert firm.log("verify").status == 0
-    assert firm.privacy("export", BOSS.number).status == 2
+    assert "1 objections" in firm.privacy("objections").stderr
+    assert firm.log("verify").returncode == 0
+    assert firm.privacy("export", BOSS.number).returncode == 2
     firm.run("--fresh")
     assert BOSS.number not in firm.looked_at()
 
@@ -68,11 +68,11 @@ def test_erasing_names_the_reports_and_deletes_them_on_request(firm):
     firm.run()
     where = ("--reports", str(firm.reports), "--yes")
     done = firm.privacy("erase", "0413", *where)
-    assert "2026-11-22-01" in done.err
+    assert "2026-11-22-01" in done.stderr
     assert places_of("Femke Schijnbaar", firm.reports)
     firm.run("--fresh")
     done = firm.privacy("erase", "0413", *where, "--delete-reports")
-    assert done.status == 0
+    assert done.returncode == 0
     assert not places_of("Femke Schijnbaar", firm.reports, firm.state)
 
 
@@ -80,10 +80,10 @@ def test_erasing_one_of_two_whose_numbers_differ_by_a_zero(firm):
     firm.write_roster([PEOPLE[0], Row("412", "Sanne Bedacht", "sanne-bedacht-x6")])
     firm.run()
     done = firm.privacy("erase", "0412", "--reports", str(firm.reports), "--yes", "--delete-reports")
-    assert done.status == 0, done.err
+    assert done.returncode == 0, done.stderr
     assert not places_of(PEOPLE[0].name, firm.reports, firm.state)
     assert places_of("Sanne Bedacht", firm.state)
-    assert "erased" in firm.log("show").out
+    assert "erased" in firm.log("show").stdout
 
 
 def test_every_table_of_the_store_is_searched_or_names_nobody():
@@ -106,7 +106,7 @@ def test_the_export_is_for_the_person_not_for_a_file_on_them(firm):
 
 
 def test_the_record_follows_the_settings(firm):
-    before = firm.privacy("record").out
+    before = firm.privacy("record").stdout
     assert "privacy@noordlicht.example" in before
     assert "correct presentation of Zuiderzon (ground: legitimate interest)" in before
     assert "findings and examinations: 12 months" in before
@@ -121,7 +121,7 @@ permission: {decided_by: the board, basis: letter 7, decided_on: 2026-10-01, end
 rules: {BNR001: {enabled: false}}""",
         more="      notice_version: 2026-3",
     )
-    after = firm.privacy("record").out
+    after = firm.privacy("record").stdout
     for words in (
         "findings and examinations: 6 months",
         "leavers: 3 months",
@@ -136,7 +136,7 @@ rules: {BNR001: {enabled: false}}""",
 
 
 def test_the_impact_assessment_is_filled_in_and_says_what_is_open(firm):
-    text = firm.privacy("dpia").out
+    text = firm.privacy("dpia").stdout
     for words in ("Noordlicht: D-1; Zuiderzon: D-2", "balancing note of 2026-01-15", "**to fill in**"):
         assert words in text
     assert "works council: 2026-01-20; consultation: nothing on record" in text

@@ -37,8 +37,8 @@ def test_no_run_without_the_four_fields(firm, field):
     kept = [line for line in lines if not line.strip().startswith(f"{field}:")]
     firm.policy.write_text("\n".join(kept))
     done = firm.run()
-    assert done.status == 2
-    assert f"entities[0].privacy.{field}: is missing" in done.err
+    assert done.returncode == 2
+    assert f"entities[0].privacy.{field}: is missing" in done.stderr
     assert not firm.state.exists()
 
 
@@ -53,15 +53,15 @@ def test_no_run_without_the_four_fields(firm, field):
 def test_an_empty_field_or_consent_is_no_ground(firm, before, after, words):
     firm.policy.write_text(firm.policy.read_text().replace(before, after, 1))
     done = firm.run()
-    assert (done.status, words in done.err) == (2, True), done.err
+    assert (done.returncode, words in done.stderr) == (2, True), done.stderr
 
 
 def test_before_fourteen_days_nobody_is_looked_at_and_nothing_looks_clean(firm):
     firm.save_all()
     firm.write_policy(notice="2026-11-09", second_notice="2026-11-09")
     done = firm.run()
-    assert done.status == 3
-    assert "nobody was checked. People were told on 2026-11-09; checks begin on 2026-11-23" in done.err
+    assert done.returncode == 3
+    assert "nobody was checked. People were told on 2026-11-09; checks begin on 2026-11-23" in done.stderr
     assert firm.looked_at() == set()
     content = firm.findings()
     outcomes = {result["outcome"] for one in content["employees"] for result in one["results"]}
@@ -69,7 +69,7 @@ def test_before_fourteen_days_nobody_is_looked_at_and_nothing_looks_clean(firm):
     assert content["run"]["health"]["verdict"] == "degraded"
     assert content["run"]["counts"]["read"] == 0
     after = firm.run(today="2026-11-23")
-    assert after.status == 1, after.err
+    assert after.returncode == 1, after.stderr
     assert firm.looked_at() == {row.number for row in PEOPLE}
 
 
@@ -77,9 +77,9 @@ def test_one_entity_waits_while_the_other_is_checked(firm):
     firm.save_all()
     firm.write_policy(second_notice="2026-11-20")
     done = firm.run()
-    assert done.status == 1, done.err
+    assert done.returncode == 1, done.stderr
     assert firm.looked_at() == {"0412", "0413", "0415"}
-    assert "Zuiderzon: nobody was checked" in done.err
+    assert "Zuiderzon: nobody was checked" in done.stderr
     assert firm.findings()["run"]["health"]["verdict"] == "sound"
 
 
@@ -87,11 +87,11 @@ def test_those_who_started_after_the_notice_were_told_by_the_joining_papers_or_a
     newcomer = Row("0500", "Wubbo Aanwas", "wubbo-aanwas-x9", start="2026-06-01")
     firm.write_roster([*PEOPLE, newcomer])
     firm.save_all((*PEOPLE, newcomer))
-    assert firm.run().status == 1
+    assert firm.run().returncode == 1
     assert "0500" in firm.looked_at()
     firm.write_policy(more="      notice_in_joining_papers: false")
     done = firm.run("--fresh")
-    assert "Noordlicht: 1 people were not checked, since they started after the notice" in done.err
+    assert "Noordlicht: 1 people were not checked, since they started after the notice" in done.stderr
     assert "0500" not in firm.looked_at()
     assert "0412" in firm.looked_at()
 
@@ -131,10 +131,10 @@ def test_what_the_law_of_the_country_asks_is_named_until_it_is_on_record(firm, f
     from openpyxl import load_workbook
 
     firm.save_all()
-    assert words not in firm.run().err
+    assert words not in firm.run().stderr
     firm.policy.write_text(firm.policy.read_text().replace(field, "", 1))
     done = firm.run("--fresh")
-    assert words in done.err
+    assert words in done.stderr
     entity, other = ("Noordlicht", "Zuiderzon") if "Noordlicht" in words else ("Zuiderzon", "Noordlicht")
     newest = max(firm.reports.glob("*"), key=lambda path: path.stat().st_mtime_ns)
     shown = {}
@@ -156,7 +156,7 @@ def test_what_the_law_of_the_country_asks_is_named_until_it_is_on_record(firm, f
 def test_a_trial_run_says_who_would_not_be_looked_at(firm):
     firm.write_policy(notice="2026-11-20")
     done = firm.run("--dry-run")
-    lines = {line.split("\t")[0]: line.split("\t")[3] for line in done.out.splitlines()[1:]}
+    lines = {line.split("\t")[0]: line.split("\t")[3] for line in done.stdout.splitlines()[1:]}
     assert lines["0412"] == "not informed yet"
     assert lines["0414"] == "yes"
     assert not firm.state.exists()
@@ -167,7 +167,7 @@ def test_why_nobody_was_checked_is_said_in_the_language_of_the_report(firm):
 
     firm.save_all()
     firm.write_policy(notice="2026-11-20", second_notice="2026-11-20", tail="language: nl")
-    assert firm.run().status == 3
+    assert firm.run().returncode == 3
     path = max(firm.reports.rglob("linkedin-audit_*.xlsx"), key=lambda one: one.stat().st_size)
     book = load_workbook(path)
     cells = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value]
@@ -183,12 +183,12 @@ def test_without_the_works_council_one_run_is_the_grace(firm):
     firm.save_all()
     firm.policy.write_text(firm.policy.read_text().replace("works_council: 2026-01-20", "", 1))
     first = firm.run()
-    assert "The next run checks nobody here until it is." in first.err
+    assert "The next run checks nobody here until it is." in first.stderr
     assert "0412" in firm.looked_at()
     second = firm.run("--fresh")
-    assert "Noordlicht: nobody was checked. The run before warned" in second.err
+    assert "Noordlicht: nobody was checked. The run before warned" in second.stderr
     assert "0412" not in firm.looked_at()
-    assert second.status in (1, 3)
+    assert second.returncode in (1, 3)
     assert set(states(firm).values()) <= {"unverified", "open"}
     firm.run("--fresh")
     assert "0412" not in firm.looked_at()

@@ -1,14 +1,15 @@
-"""Opens a written page in a real browser and keeps what it asked for and complained about."""
+"""Opens written pages in a real browser and keeps what they asked for and complained about."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from auditor.sources._browser import launch
 
@@ -54,23 +55,35 @@ class Visit:
     said: list[str] = field(default_factory=list)
 
 
-def visit(path: Path, look: Callable[[Visit], Awaitable[Any]], **context: Any) -> Any:
-    """What `look` finds on the page of a file."""
-    return asyncio.run(_visit(path, look, context))
+#: opens the page of a file and gives what the second argument finds there; further ones: its context
+Visiting = Callable[..., Any]
 
 
-async def _visit(path: Path, look: Callable[[Visit], Awaitable[Any]], context: dict[str, Any]) -> Any:
-    async with async_playwright() as playwright:
-        browser = await launch(playwright, (), "")
+@contextmanager
+def browser() -> Iterator[Visiting]:
+    """One browser for many visits; each has a context of its own."""
+    with asyncio.Runner() as runner:
+        playwright = runner.run(async_playwright().start())
         try:
-            opened = await browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
-            page = await opened.new_page()
-            seen = Visit(page)
-            page.on("request", lambda request: seen.asked.append(request.url))
-            page.on("console", lambda message: seen.said.append(message.text))
-            page.on("pageerror", lambda trouble: seen.said.append(str(trouble)))
-            page.on("dialog", lambda dialog: seen.said.append(f"dialog {dialog.message}"))
-            await page.goto(path.as_uri())
-            return await look(seen)
+            shared = runner.run(launch(playwright, (), ""))
+            yield lambda path, look, **context: runner.run(_visit(shared, path, look, context))
+            runner.run(shared.close())
         finally:
-            await browser.close()
+            runner.run(playwright.stop())
+
+
+async def _visit(
+    shared: Browser, path: Path, look: Callable[[Visit], Awaitable[Any]], context: dict[str, Any]
+) -> Any:
+    opened = await shared.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
+    try:
+        page = await opened.new_page()
+        seen = Visit(page)
+        page.on("request", lambda request: seen.asked.append(request.url))
+        page.on("console", lambda message: seen.said.append(message.text))
+        page.on("pageerror", lambda trouble: seen.said.append(str(trouble)))
+        page.on("dialog", lambda dialog: seen.said.append(f"dialog {dialog.message}"))
+        await page.goto(path.as_uri())
+        return await look(seen)
+    finally:
+        await opened.close()

@@ -8,6 +8,7 @@ import html
 import json
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -30,7 +31,8 @@ from auditor.reports.month.markup import Thumbnails
 from auditor.reports.scope import whole
 from auditor.reports.trend import calendar_months
 from auditor.writers.plain_file import write_plain
-from tests.reports.browsing import CONTRASTS, Visit, visit
+from tests.reports import browsing
+from tests.reports.browsing import CONTRASTS, Visit, Visiting
 from tests.reports.invented import (
     DEGRADED,
     SOUND,
@@ -238,12 +240,18 @@ def test_months_without_a_run_leave_a_gap() -> None:
 # --- in a real browser ---
 
 
+@pytest.fixture(scope="module")
+def visit() -> Iterator[Visiting]:
+    with browsing.browser() as visiting:
+        yield visiting
+
+
 def seen(look: str) -> str:
     return f"Array.from(document.querySelectorAll('#list {look}'), (node) => node.textContent)"
 
 
 @browser
-def test_it_opens_without_network_and_without_complaint(tmp_path: Path) -> None:
+def test_it_opens_without_network_and_without_complaint(visit: Visiting, tmp_path: Path) -> None:
     path = written(sixty(), tmp_path)
 
     async def look(opened: Visit) -> None:
@@ -264,7 +272,7 @@ def test_it_opens_without_network_and_without_complaint(tmp_path: Path) -> None:
 
 
 @browser
-def test_the_findings_are_filtered_and_counted_aloud(tmp_path: Path) -> None:
+def test_the_findings_are_filtered_and_counted_aloud(visit: Visiting, tmp_path: Path) -> None:
     path = written(sixty(), tmp_path)
 
     async def look(opened: Visit) -> None:
@@ -293,7 +301,7 @@ def test_the_findings_are_filtered_and_counted_aloud(tmp_path: Path) -> None:
 
 
 @browser
-def test_it_is_used_by_keyboard_alone(tmp_path: Path) -> None:
+def test_it_is_used_by_keyboard_alone(visit: Visiting, tmp_path: Path) -> None:
     path = written(sixty(), tmp_path)
     focused = "document.activeElement.id || document.activeElement.textContent"
 
@@ -319,7 +327,7 @@ def test_it_is_used_by_keyboard_alone(tmp_path: Path) -> None:
 
 
 @browser
-def test_a_screen_reader_finds_its_way(tmp_path: Path) -> None:
+def test_a_screen_reader_finds_its_way(visit: Visiting, tmp_path: Path) -> None:
     path = written(replace(sixty(), health=DEGRADED), tmp_path)
 
     async def look(opened: Visit) -> None:
@@ -350,7 +358,7 @@ def test_a_screen_reader_finds_its_way(tmp_path: Path) -> None:
 
 @browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_is_readable_in_light_and_dark(tmp_path: Path, scheme: str) -> None:
+def test_every_text_is_readable_in_light_and_dark(visit: Visiting, tmp_path: Path, scheme: str) -> None:
     path = written(replace(sixty(), health=DEGRADED), tmp_path)
 
     async def look(opened: Visit) -> None:
@@ -365,7 +373,7 @@ def test_every_text_is_readable_in_light_and_dark(tmp_path: Path, scheme: str) -
 
 @browser
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_fits_a_telephone(tmp_path: Path, language: str) -> None:
+def test_it_fits_a_telephone(visit: Visiting, tmp_path: Path, language: str) -> None:
     long = "Donaudampfschifffahrtsgesellschaftskapitänskajütentürschlüsselanhänger" * 2
     made = replace(sixty(), language=language)
     first = replace(
@@ -382,7 +390,7 @@ def test_it_fits_a_telephone(tmp_path: Path, language: str) -> None:
 
 @browser
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_nothing_that_somebody_is_called_can_run(tmp_path: Path, hostile: str) -> None:
+def test_nothing_that_somebody_is_called_can_run(visit: Visiting, tmp_path: Path, hostile: str) -> None:
     path = written(hostile_report(hostile), tmp_path)
 
     async def look(opened: Visit) -> None:
@@ -403,7 +411,9 @@ def test_nothing_that_somebody_is_called_can_run(tmp_path: Path, hostile: str) -
 
 
 @browser
-def test_twenty_thousand_findings_are_still_quick(tmp_path: Path, twenty_thousand: AuditReport) -> None:
+def test_twenty_thousand_findings_are_still_quick(
+    visit: Visiting, tmp_path: Path, twenty_thousand: AuditReport
+) -> None:
     path = written(twenty_thousand, tmp_path)
 
     async def look(opened: Visit) -> None:

@@ -3,8 +3,6 @@
 import socketserver
 import threading
 import time
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +15,9 @@ from auditor.model.employee import Employee, RosterState
 from auditor.model.policy import Permission, RosterPolicy
 from auditor.ports import SourceContext
 from auditor.sources import public_page
-from auditor.sources.public_page import SOURCE, PublicPages, PublicPageSettings
+from auditor.sources.public_page import PublicPages, PublicPageSettings
+from tests.sources.test_public_page import opened as opened_with
+from tests.sources.test_public_page import settings
 
 pytestmark = pytest.mark.browser
 OK, REFUSED = CaptureStatus.OK, CaptureStatus.RATE_LIMITED
@@ -31,7 +31,8 @@ class Site(socketserver.ThreadingTCPServer):
     def __init__(self):
         self.answers, self.asked, self.ending = {}, [], threading.Event()
         super().__init__(("127.0.0.1", 0), _Talk)
-        self.host = f"127.0.0.1:{self.server_address[1]}"
+        self.server_port = self.server_address[1]
+        self.host = f"127.0.0.1:{self.server_port}"
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def handle_error(self, *arguments):
@@ -68,16 +69,8 @@ def site():
     server.shutdown()
 
 
-@contextmanager
 def opened(site, permission=None, visited=(), **changes):
-    chosen = replace(
-        PublicPageSettings((site.host,), seconds_between=0, jitter=0, daily_cap=1000, visit_seconds=4),
-        **changes,
-    )
-    policy = SimpleNamespace(permission=permission, path=Path("policy.yaml"), roster=RosterPolicy())
-    context = SourceContext(policy, (), None, lambda: False, date(2026, 11, 22), visited)
-    with SOURCE.open(chosen, context) as source:
-        yield source
+    return opened_with(settings(site, **changes), permission=permission, visited=visited)
 
 
 @pytest.fixture(scope="module")
