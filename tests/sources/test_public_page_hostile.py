@@ -259,9 +259,11 @@ def test_a_profile_that_has_moved_is_one_profile(source, site):
     assert (capture.status, capture.final_url) == (OK, f"http://{site.host}/in/new")
 
 
-def test_the_requests_of_a_visit_are_counted_out(source, site):
+def test_the_requests_of_a_visit_are_counted_out(site):
     site.page("/in/a", "<script>for (let i = 0; i < 1000; i++) new Image().src = '/p' + i</script>")
-    assert fetch(source, site).status is OK
+    # their number ends the visit, not the time, however busy the machine is
+    with opened(site, visit_seconds=30) as source:
+        assert fetch(source, site).status is OK
     assert len(site.asked) <= 201
 
 
