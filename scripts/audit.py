@@ -16,6 +16,8 @@ NEEDS_BROWSER = ("demo", "run")
 def main() -> int:
     arguments = sys.argv[1:]
     _setup.ready("requirements.txt")
+    if "desk" in arguments:
+        _setup.ready("requirements-desk.txt")
     if any(word in arguments for word in NEEDS_BROWSER) and "--help" not in arguments:
         _setup.browser()
     return _setup.run(["-m", "auditor", *arguments])

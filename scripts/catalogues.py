@@ -31,11 +31,14 @@ from auditor.reports.codes import shared_words
 from auditor.reports.offboarding import steps as _offboarding
 
 #: where texts arise that reports show
-ROOMS = [ROOT / "auditor" / name for name in ("app", "findings", "offboarding", "reports", "rules")]
+ROOMS = [ROOT / "auditor" / name for name in ("app", "findings", "offboarding", "reports", "rules", "web")]
 LOCALE = ROOT / "auditor" / "language" / "locale"
 PROJECT = "profile-consistency-auditor"
 HEADER = "# The words of the reports. Edit msgstr only; scripts/catalogues.py adds new texts."
 CHANGING = (b"-Date:", b"Generated-By:", b"Project-Id-Version:")
+#: how texts are found in a file, by its ending; pages of the reports that hold no texts of their own are
+#: plain HTML, which reads as a template without any
+METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
 KEYWORDS = {"say": None, "mark": None, "count": (1, 2), "say_count": (2, 3)}
 
 
@@ -51,11 +54,11 @@ def collect(known: Catalog | None = None) -> Catalog:
 
 
 def _texts() -> Iterator[tuple[str, str | tuple[str, ...], list[str]]]:
-    paths = [path for room in ROOMS for path in room.rglob("*.py")]
+    paths = [path for room in ROOMS for kind in METHODS for path in room.rglob(f"*{kind}")]
     for path in sorted(paths, key=lambda path: path.name):
         place = f"{RULE_TEXTS}{path.name}" if path.parent.name == "rules" else path.name
         with path.open("rb") as source:
-            for _, message, _, _ in extract("python", source, KEYWORDS):
+            for _, message, _, _ in extract(METHODS[path.suffix], source, KEYWORDS):
                 yield place, message, ["python-brace-format"]
     shared = [text for words in shared_words().values() for text in words.texts]
     tables = [("_codes.tsv", shared), ("_offboarding.tsv", [*_offboarding.sentences()])]

@@ -62,6 +62,25 @@ def explain(store: RunStore, person: str, run_id: str, zone: str) -> dict[str, A
     }
 
 
+def months_of(store: RunStore, employee_id: str, count: int = 13) -> list[dict[str, Any]]:
+    """The latest runs that had a person, newest first: id, day, how the evidence came, states of findings."""
+    found = []
+    newest = store.latest()
+    for run in reversed(store.earlier(newest.number + 1, count)) if newest else ():
+        examination = examination_of(store.engine, run.facts.id, employee_id)
+        if examination is not None:
+            tracked = findings_about(store.engine, run.facts.id, employee_id)
+            found.append(
+                {
+                    "id": run.facts.id,
+                    "day": run.facts.today,
+                    "status": str(examination.status) if examination.status else "",
+                    "states": [one.state for one in tracked],
+                }
+            )
+    return found
+
+
 def _rung(trial: Trial, today: date, zone: str) -> dict[str, Any]:
     return {
         "source": trial.source,

@@ -24,6 +24,7 @@ _COMMANDS = {
     "banner": "Manage the reference banners, and judge pictures against them.",
     "check": "Judge saved pages without using a browser or the store.",
     "decisions": "Read HR's decisions from returned workbooks, and list them.",
+    "desk": "Open the desk in your browser: collect pages, answer findings, settle departures.",
     "demo": "Audit an invented company in a real headless browser.",
     "explain": "Explain the verdicts on one person.",
     "identity": "Say whose page it is where the name on it may be the person's or somebody else's.",

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from auditor.errors import SourceUnavailable
+from auditor.files.names import number_part
 from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.ports import SourceContext
@@ -117,14 +118,17 @@ class PersonFiles:
 
 
 def tie(files: Iterable[Path], folder: Path, employees: Iterable[Employee]) -> PersonFiles:
-    """Tie each file to the one person whose id stands in its name or in that of a folder above it.
+    """Tie each file to the one person whose id stands in its name or in that of a folder above it, as it is
+    or as the program itself writes it in names.
 
     Never by likeness: the id must stand there whole. A file that names two people is nobody's.
     """
     ids: dict[Words, set[str]] = {}
     for employee in employees:
         if employee.employee_id.strip():
-            ids.setdefault(_words(employee.employee_id), set()).add(employee.employee_id)
+            number = employee.employee_id
+            for name in {number, number_part(number)}:
+                ids.setdefault(_words(name), set()).add(number)
     by_id: dict[str, list[Path]] = {}
     contested: set[str] = set()
     for path in files:

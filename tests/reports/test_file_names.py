@@ -7,8 +7,9 @@ from pathlib import PureWindowsPath
 
 import pytest
 
+from auditor.files.names import number_part
 from auditor.model.employee import Employee, RosterState
-from auditor.reports.file_names import checklist_name, number_part
+from auditor.reports.file_names import checklist_name
 
 PORTS = [f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"]
 DEVICES = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *PORTS]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.files.names import number_part
 from auditor.sources._folder import tie
 
 from .invented import person
@@ -62,3 +63,8 @@ def test_an_empty_id_ties_nothing() -> None:
     assert not tie(
         [Path("top/ .zip"), Path("top/x.zip")], Path("top"), [person(" ", None), person("", None)]
     ).by_id
+
+
+def test_a_number_that_is_no_file_name_is_found_in_the_form_that_the_program_writes(tmp_path):
+    path = tmp_path / number_part("12/34 a") / "export.zip"
+    assert tie([path], tmp_path, [person("12/34 a", None)]).by_id == {"12/34 a": [path]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditor.files.names import number_part
 from auditor.language.locality import letter_languages
 from auditor.language.words import words_of
 from auditor.model.company import Company
@@ -30,7 +31,7 @@ from auditor.model.finding import TrackedFinding
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.ports import Reporter
-from auditor.reports.file_names import number_part, plain_name
+from auditor.reports.file_names import plain_name
 from auditor.reports.finding_rows import said
 from auditor.reports.kit_parts import (
     banner_for,

@@ -30,11 +30,11 @@ def letters(report: AuditReport) -> Sequence[Document]:
     if not report.packs:
         return ()
     scope = whole(report)
-    return [document for case in cases(scope) for document in _papers_of(scope, case)]
+    return [document for case in cases(scope) for document in papers_of(scope, case)]
 
 
-def _papers_of(scope: Scope, case: Case) -> list[Document]:
-    """Nothing for a case that only waits for its last steps: nobody is to be written to."""
+def papers_of(scope: Scope, case: Case) -> list[Document]:
+    """The papers of a case; none where it only waits for its last steps: nobody is to be written to."""
     if case.findings:
         return _pack(scope, case)
     return _exit_pack(scope, case) if case.leaving and not case.closed_on else []

@@ -1,0 +1,209 @@
+"""The report of the latest run, kept in memory for pages that are looked at again and again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from auditor.app.publish import stored_report
+from auditor.app.registry import policy_of
+from auditor.app.run_plan import open_store, today_of
+from auditor.feedback.answers import KnownReport
+from auditor.findings.counting import STANDING
+from auditor.findings.decisions import heed, latest, settle, withdrawn_addresses
+from auditor.model.address import profile_slug
+from auditor.model.decision import Decision, DecisionReason, DecisionWord
+from auditor.model.employee import RosterState
+from auditor.model.examination import asked_name
+from auditor.model.finding import TrackedFinding
+from auditor.model.policy import Policy
+from auditor.model.rule import Confidence
+from auditor.offboarding.cases import Case, last_looks, letters_sent
+from auditor.offboarding.step_notes import answers_of
+from auditor.reports import shown
+from auditor.reports.offboarding.cases import cases
+from auditor.reports.scope import Scope, urgency, whole
+from auditor.store.cases import CaseEventStore, StepNoteStore
+from auditor.store.decisions import DecisionStore
+from auditor.store.history import newest_numbers
+from auditor.store.runs import RunStore, StoredRun
+
+#: what was asked: a finding's fingerprint, or a person's number
+Subject = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered about a finding or a person: the answer that holds, and all of this report."""
+
+    holds: Decision | None = None
+    said: tuple[Decision, ...] = ()
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether two people gave different answers, so that neither holds."""
+        return any(one.reason is DecisionReason.TWO_ANSWERS for one in self.said)
+
+    @property
+    def rejected(self) -> Decision | None:
+        """The newest answer, where it could not be applied."""
+        newest = self.said[-1] if self.said else None
+        return newest if newest and not newest.applied else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The latest run that ended and what people have answered since. Pictures are left out.
+
+    `findings` stand in the order of urgency, those that ask for something first; `known` is the report as
+    answers are checked against it; `answered` goes by subject.
+    """
+
+    run: StoredRun
+    scope: Scope
+    findings: tuple[TrackedFinding, ...]
+    known: KnownReport
+    cases: tuple[Case, ...]
+    answered: Mapping[Subject, Answered] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+
+    def finding(self, fingerprint: str) -> TrackedFinding | None:
+        """The finding of a fingerprint."""
+        return next((one for one in self.findings if one.finding.fingerprint == fingerprint), None)
+
+    def answer_to(self, subject: Subject) -> Answered:
+        """What was answered about a finding `(fingerprint, "")` or a person `("", number)`."""
+        return self.answered.get(subject, Answered())
+
+    def questions(self) -> list[TrackedFinding]:
+        """The findings that a person must look at."""
+        return [
+            one
+            for one in self.findings
+            if one.state in STANDING and one.finding.confidence is Confidence.REVIEW
+        ]
+
+
+class LatestReport:
+    """The latest report of a policy's store; read anew only where something has changed.
+
+    Several threads may ask at once: one reads, the others wait for it.
+    """
+
+    def __init__(self, policy: Path) -> None:
+        self._path = policy
+        self._lock = threading.Lock()
+        self._policy: tuple[int, Policy] | None = None
+        self._store: tuple[str, RunStore] | None = None
+        self._marks: tuple[object, ...] = ()
+        self._reported: Reported | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """The policy as its file stands now, decisions that are still open included. Raises ConfigError."""
+        try:
+            changed = self._path.stat().st_mtime_ns
+        except OSError:
+            changed = 0
+        if self._policy is None or self._policy[0] != changed or not changed:
+            self._policy = changed, policy_of(self._path, unfinished=True)
+        return self._policy[1]
+
+    @property
+    def store(self) -> RunStore:
+        """The policy's store. Raises StoreError."""
+        policy = self.policy
+        if self._store is None or self._store[0] != policy.store_address:
+            self._store = policy.store_address, open_store(policy)
+        return self._store[1]
+
+    def __call__(self) -> Reported | None:
+        """The latest report; None where no run has ended. Raises StoreError, ConfigError."""
+        with self._lock:
+            policy, store = self.policy, self.store
+            run = store.latest_ending()
+            if run is None:
+                self._reported = None
+                return None
+            answers = newest_numbers(store.engine)
+            marks = (run, policy.sha256, today_of(policy, None))
+            if self._reported is None or marks != self._marks[:-1]:
+                self._reported = _reported(store, policy)
+            elif answers != self._marks[-1]:
+                self._reported = _with_answers(self._reported, store, policy)
+            self._marks = (*marks, answers)
+            return self._reported
+
+
+def _reported(store: RunStore, policy: Policy) -> Reported | None:
+    run = store.latest()
+    if run is None or run.health is None:
+        return None
+    report = stored_report(store, run, policy, on=today_of(policy, None), pictures=False)
+    scope = whole(report)
+    order = sorted(scope.findings, key=lambda one: (one.state not in STANDING, urgency(scope, one)))
+    known = _known(run, scope, policy)
+    return _with_answers(Reported(run, scope, tuple(order), known, ()), store, policy)
+
+
+def _with_answers(before: Reported, store: RunStore, policy: Policy) -> Reported:
+    """The same report with what people have answered and recorded until now."""
+    decisions = settle(DecisionStore(store.engine).all())
+    answers = answers_of(StepNoteStore(store.engine).all())
+    report = before.scope.report
+    people = (*(one.employee for one in report.examinations), *report.departed.values())
+    events = CaseEventStore(store.engine).all()
+    report = replace(
+        report,
+        case_answers=answers,
+        looks=last_looks(people, events),
+        letters_sent=letters_sent(people, events, answers),
+    )
+    scope = replace(before.scope, report=report)
+    today = before.run.facts.today
+    employees = before.run.roster.employees
+    looked_at = heed(employees, (one for one in decisions if one.read_on <= today), today)
+    known = replace(
+        before.known,
+        withdrawn=withdrawn_addresses(decisions),
+        addresses={one.employee_id: one.profile_url for one in looked_at if one.profile_url},
+    )
+    said: dict[Subject, list[Decision]] = {}
+    for one in decisions:
+        if one.report_id == before.run.facts.id:
+            said.setdefault(one.subject, []).append(one)
+    holding = {
+        subject: one for subject, one in latest(decisions).items() if one.word is not DecisionWord.TAKEN_BACK
+    }
+    answered = {
+        subject: Answered(holding.get(subject), tuple(said.get(subject, ()))) for subject in {*said, *holding}
+    }
+    return replace(
+        before,
+        scope=scope,
+        known=known,
+        cases=tuple(cases(scope)),
+        answered=answered,
+        decisions=decisions,
+    )
+
+
+def _known(run: StoredRun, scope: Scope, policy: Policy) -> KnownReport:
+    people = run.roster.employees
+    present = [one for one in people if one.roster_state is not RosterState.VANISHED]
+    names = {one.employee.employee_id: asked_name(one) for one in scope.examinations}
+    return KnownReport(
+        run_id=run.facts.id,
+        policy_sha256=run.facts.policy_sha256,
+        findings={one.finding.fingerprint: one.finding.employee_id for one in scope.findings},
+        people={one.employee_id: one.employee_id for one in people},
+        names={one.employee_id: shown(one.full_name) for one in people},
+        addresses={},
+        roster_addresses={one.employee_id: one.profile_url for one in people if one.profile_url},
+        in_roster=frozenset(one.employee_id for one in present),
+        taken={profile_slug(one.profile_url) or "": one.employee_id for one in present if one.profile_url},
+        hosts=policy.allowed_hosts,
+        asked_names={key: name for key, name in names.items() if name},
+    )

@@ -1,0 +1,150 @@
+"""Serves the desk on loopback until it is no longer used."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+import time
+import traceback
+import webbrowser
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+import auditor.web.pages
+from auditor.discovery import discover
+from auditor.errors import AuditorError, UsageError
+from auditor.web.access import Access, Gate, TooLarge
+from auditor.web.desk import Desk, DeskSettings
+from auditor.web.page import DeskPage, lead_to, own_path, posted, session_of, show, static_file, text_of
+
+log = structlog.get_logger()
+HOST = "127.0.0.1"
+#: seconds without a request after which the desk ends, unless a run is going on
+IDLE_SECONDS = 4 * 3600
+_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
+
+
+def make_app(desk: Desk, access: Access) -> Gate:
+    """The discovered pages behind the gate."""
+    pages = sorted(discover(auditor.web.pages, "PAGE", DeskPage), key=lambda page: page.order)
+    routes = [route for page in pages for route in page.routes]
+    routes += [
+        Route("/static/{name}", _static),
+        Route("/language", posted(_choose_language), methods=["POST"]),
+        Route("/name", posted(_choose_name), methods=["POST"]),
+    ]
+    handlers = {AuditorError: _trouble, TooLarge: _too_large, 404: _not_found, Exception: _internal}
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    app.state.desk, app.state.pages = desk, pages
+    return Gate(app, access)
+
+
+def make_server(desk: Desk, access: Access) -> uvicorn.Server:
+    """A server of the pages; it logs no address and says nothing of itself."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            make_app(desk, access),
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
+            lifespan="off",
+        )
+    )
+
+
+def serve(settings: DeskSettings, port: int, tell: Callable[[str], None], *, browser: bool) -> None:
+    """Serve until idle or interrupted; `tell` is told the one-time link. `port` 0 = any that is free.
+
+    Raises UsageError where the port is taken, AuditorError for a policy or store that cannot be used.
+    """
+    desk = Desk(settings)
+    _ = desk.policy, desk.store  # trouble with them is said before anything is served
+    with _bound(port) as bound:
+        number = bound.getsockname()[1]
+        access = Access(number, desk.note_refusal)
+        server = make_server(desk, access)
+        address = f"http://{HOST}:{number}{access.new_link()}"
+        tell(f"The desk is open at (the link works once): {address}")
+        tell("End it with Ctrl-C.")
+        threading.Thread(target=desk.watch, daemon=True).start()
+        threading.Thread(target=_end_when_idle, args=(desk, access, server), daemon=True).start()
+        if browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        try:
+            asyncio.run(server.serve(sockets=[bound]))
+        except KeyboardInterrupt:
+            pass
+        finally:
+            desk.ended.set()
+            desk.pause_run()
+
+
+@contextlib.contextmanager
+def _bound(port: int) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as bound:
+        try:
+            bound.bind((HOST, port))
+            bound.listen(128)
+        except OSError as trouble:
+            raise UsageError(
+                f"Port {port} cannot be used: {trouble.strerror or trouble}.",
+                "Another desk may be open. Choose another port with --port, or leave it out.",
+            ) from None
+        yield bound
+
+
+def _end_when_idle(desk: Desk, access: Access, server: uvicorn.Server) -> None:
+    while not desk.ended.wait(5):
+        if not desk.progress.running and time.monotonic() - access.last_asked > IDLE_SECONDS:
+            server.should_exit = True
+            return
+
+
+def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        return PlainTextResponse("404", 404)
+    return Response(static_file(name), media_type=_STATIC[name])
+
+
+def _choose_language(request: Request, form: FormData) -> Response:
+    session_of(request).language = text_of(form, "language", 5)
+    return lead_to(own_path(text_of(form, "here"), "/"))
+
+
+def _choose_name(request: Request, form: FormData) -> Response:
+    name = " ".join(text_of(form, "by", 60).split())
+    request.app.state.desk.by = name or request.app.state.desk.settings.by
+    return lead_to("/settings", "name")
+
+
+def _trouble(request: Request, trouble: Exception) -> Response:
+    assert isinstance(trouble, AuditorError)
+    return show(request, "trouble.html", 409, message=trouble.message, hint=trouble.hint)
+
+
+def _not_found(request: Request, _trouble: Exception) -> Response:
+    return show(request, "trouble.html", 404, message=None, hint="")
+
+
+def _internal(request: Request, trouble: Exception) -> Response:
+    """A fault of ours: said without its text, which may hold a name; the log has its kind and place."""
+    place = traceback.extract_tb(trouble.__traceback__)[-1:]
+    where = f"{Path(place[0].filename).name}:{place[0].lineno}" if place else ""
+    log.error("desk_failed", kind=type(trouble).__name__, where=where)
+    return show(request, "trouble.html", 500, message=None, hint=f"{type(trouble).__name__} {where}")
+
+
+def _too_large(request: Request, _trouble: Exception) -> Response:
+    return PlainTextResponse("413", 413)
