@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from auditor.app.evidence_ladder import (
     rest_refused_sources,
 )
 from auditor.app.examine import EvidenceStep, RunContext
+from auditor.app.parallel import Work, workers_for
 from auditor.app.paths import log_of, reports_folder, state_folder
 from auditor.app.pseudonyms import Pseudonyms
 from auditor.app.publish import report_of
@@ -34,6 +35,7 @@ from auditor.model.employee import Employee
 from auditor.model.examination import Examination
 from auditor.model.history import History
 from auditor.model.report import AuditReport, RunFacts
+from auditor.model.rule import BoundRule
 from auditor.model.run_result import RosterKept
 from auditor.store.database import alone
 from auditor.store.history import is_current, load_history
@@ -139,6 +141,7 @@ def _examine_everybody(
     kept = people_to_examine(plan, run.roster.employees, history)
     done = store.finished_people(run.facts.id)
     left = [(place, employee) for place, employee in enumerate(kept) if employee.employee_id not in done]
+    rules = context.rules
     pseudonyms = Pseudonyms(state_folder(plan.policy.path))
     cool_downs = CoolDowns(store.engine)
     context.on_refusal = partial(note_refusal, plan, cool_downs)
@@ -147,12 +150,27 @@ def _examine_everybody(
         steps = open_ladder(plan, store, open_to, stopping, stack)
         context.notes.extend(notes_of(steps))
         rest_refused_sources(plan, steps, context, cool_downs)
+        work = Work.of(plan.policy, plan.ladders, steps, plan.today)
+        local = _of_files_only(work, steps, (one for _, one in left), rules)
+        wanted = plan.policy.workers if plan.request.workers is None else plan.request.workers
+
+        def examine_here(employee: Employee) -> Examination:
+            return _examine(employee, plan, steps, context)
+
+        workers = stack.enter_context(
+            workers_for(work, examine_here, wanted, len(local), plan.policy.cluster)
+        )
+        answers = workers.each(
+            (one for _, one in left if one.employee_id in local),
+            lambda one: plan.eligibility.refuses(one, rules) is None,
+        )
         for place, employee in left:
             if stopping():
                 break
-            examination = plan.eligibility.refuses(employee, context.rules) or _examine(
-                employee, plan, steps, context
-            )
+            seen = next(answers) if employee.employee_id in local else None
+            # asked again just before it is kept: an objection takes effect at once
+            refused = plan.eligibility.refuses(employee, rules)
+            examination = refused or seen or examine_here(employee)
             final = pipeline.is_final(examination)
             if stopping() and not final:
                 break
@@ -163,6 +181,18 @@ def _examine_everybody(
                 progress(place + 1, len(kept))
         if left and not stopping():
             forget_refusals(steps, context, cool_downs)
+
+
+def _of_files_only(
+    work: Work, steps: Mapping[str, EvidenceStep], people: Iterable[Employee], rules: Sequence[BoundRule]
+) -> frozenset[str]:
+    """The people to be looked at whose whole ladder reads files, so that it does not matter who reads it."""
+    slow = {name for name, step in steps.items() if step.can_refuse}
+    return frozenset(
+        one.employee_id
+        for one in people
+        if pipeline.needs_visit(one, rules) and slow.isdisjoint(work.ladder_of(one))
+    )
 
 
 def _examine(

@@ -45,6 +45,8 @@ class RunRequest:
     accept_shrink: bool = False
     keep: bool = True
     decisions: tuple[Path, ...] = ()
+    #: processes that judge files side by side; None: as the policy says
+    workers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,12 @@ verbose_option = click.option(
     "-v", "--verbose", is_flag=True, help="Also print the structured log (it contains no names)."
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print results and problems only.")
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(0, 256),
+    metavar="N",
+    help="Judge files in N processes side by side; 0: one for each core (default: as the policy says).",
+)
 no_progress_option = click.option("--no-progress", is_flag=True, help="Show no progress line.")
 
 

@@ -35,6 +35,7 @@ from auditor.cli.options import (
     source_option,
     today_option,
     verbose_option,
+    workers_option,
 )
 from auditor.cli.summary import (
     exit_status,
@@ -87,6 +88,7 @@ from auditor.model.report import AuditReport
         "Files that HR filled in inside the reports folder are always read.",
     ),
     format_option,
+    workers_option,
     verbose_option,
     quiet_option,
     no_progress_option,
@@ -106,6 +108,7 @@ def run(
     accept_shrink: bool,
     decisions: tuple[Path, ...],
     form: str,
+    workers: int | None,
     verbose: bool,
     quiet: bool,
     no_progress: bool,
@@ -127,6 +130,7 @@ def run(
         resume=resume,
         accept_shrink=accept_shrink,
         decisions=decisions,
+        workers=workers,
     )
     console = Console(verbose=verbose, quiet=quiet, progress=not no_progress)
     if dry_run:

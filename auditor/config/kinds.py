@@ -94,6 +94,8 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 #: a number of days before or after something
 Days = whole(0, 366)
+#: a number of processes
+Workers = whole(0, 256)
 
 #: may be empty
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(one_line)]

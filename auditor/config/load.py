@@ -145,6 +145,8 @@ def load_policy(
         allowed_hosts=frozenset(getattr(public, "allowed_hosts", ())),
         permission=_permission(parsed, still_open),
         store_address=parsed.store.address,
+        workers=parsed.run.workers,
+        cluster=parsed.run.cluster,
         language=parsed.language,
         thumbnails=parsed.reports.thumbnails,
         keep_captures_days=parsed.store.keep_captures_days,

@@ -31,6 +31,7 @@ from auditor.config.kinds import (
     Share,
     Variable,
     WebAddress,
+    Workers,
     Zone,
     checked_address,
     whole,
@@ -291,6 +292,15 @@ class StoreSection(Section):
     """page copies in the evidence folder are deleted after this many days; 0: never"""
 
 
+class RunSection(Section):
+    """How evidence that lies in files is judged; a site is always visited one page at a time."""
+
+    workers: Workers = 0
+    """how many processes judge side by side; 0: one for each core"""
+    cluster: Line = ""
+    """address of a Dask scheduler, such as tcp://scheduler:8786, that judges instead of this machine"""
+
+
 class RetentionSection(Section):
     """How long data is kept."""
 
@@ -342,5 +352,6 @@ class PolicyFile(Section):
     permission: PermissionSection | None = None
     reports: ReportsSection = ReportsSection()
     store: StoreSection = StoreSection()
+    run: RunSection = RunSection()
     retention: RetentionSection = RetentionSection()
     notices: NoticesSection = NoticesSection()

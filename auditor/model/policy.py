@@ -103,6 +103,9 @@ class Policy:
     packs: bool = True
     letter_form: str = "formal"
     notices: Notices = field(default_factory=Notices)
+    #: processes that judge files side by side, 0 = one for each core; or the scheduler of a cluster
+    workers: int = 0
+    cluster: str = ""
     #: decisions that must be taken before people are checked and are still open in the file
     to_fill_in: tuple[Mistake, ...] = ()
 
