@@ -26,6 +26,8 @@ _COMMANDS = {
     "decisions": "Read HR's decisions from returned workbooks, and list them.",
     "desk": "Open the desk in your browser: collect pages, answer findings, settle departures.",
     "demo": "Audit an invented company in a real headless browser.",
+    "doctor": "Say what blocks the next run, in the order in which to mend it.",
+    "doors": "Show which source of evidence could decide which rule, and for how many people.",
     "explain": "Explain the verdicts on one person.",
     "identity": "Say whose page it is where the name on it may be the person's or somebody else's.",
     "init": "Write a commented policy and a sample roster into DIR (default: here).",
