@@ -179,7 +179,7 @@ class Collector:
             leaver = one.roster_state in GONE
             if one.profile_url and (day is None or self._is_stale(one, day, leaver=leaver)):
                 found.append(Wanted(one, day, leaver))
-        return sorted(
+        order = sorted(
             found,
             key=lambda one: (
                 not one.leaver,
@@ -188,6 +188,17 @@ class Collector:
                 one.employee.employee_id,
             ),
         )
+        return self._sample(order, seen) if self._policy.sample else order
+
+    def _sample(self, order: list[Wanted], seen: Mapping[str, date]) -> list[Wanted]:
+        """The leavers, and of the others so many as are still asked for this month. Whoever was looked at
+        longest ago comes first, so that over the months everybody's turn comes."""
+        first = _today(self._policy).replace(day=1)
+        others = (one for one in self._people.wanted.values() if one.roster_state not in GONE)
+        done = sum(seen.get(one.employee_id, date.min) >= first for one in others)
+        left = max(self._policy.sample - done, 0)
+        leavers = [one for one in order if one.leaver]
+        return leavers + [one for one in order if not one.leaver][:left]
 
     @property
     def people(self) -> int:

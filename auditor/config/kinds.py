@@ -94,6 +94,8 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 #: a number of days before or after something
 Days = whole(0, 366)
+#: a number of people a month
+Sample = whole(0, 1_000_000)
 #: a number of processes
 Workers = whole(0, 256)
 

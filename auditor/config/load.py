@@ -147,6 +147,7 @@ def load_policy(
         store_address=parsed.store.address,
         workers=parsed.run.workers,
         cluster=parsed.run.cluster,
+        sample=parsed.run.sample,
         language=parsed.language,
         thumbnails=parsed.reports.thumbnails,
         keep_captures_days=parsed.store.keep_captures_days,

@@ -28,6 +28,7 @@ from auditor.config.kinds import (
     Number,
     Path,
     Prose,
+    Sample,
     Share,
     Variable,
     WebAddress,
@@ -299,6 +300,8 @@ class RunSection(Section):
     """how many processes judge side by side; 0: one for each core"""
     cluster: Line = ""
     """address of a Dask scheduler, such as tcp://scheduler:8786, that judges instead of this machine"""
+    sample: Sample = 0
+    """so many people a month are asked for, those whose page is oldest first, leavers always; 0: everybody"""
 
 
 class RetentionSection(Section):

@@ -106,6 +106,8 @@ class Policy:
     #: processes that judge files side by side, 0 = one for each core; or the scheduler of a cluster
     workers: int = 0
     cluster: str = ""
+    #: so many people a month are asked for a page, leavers apart; 0 = everybody
+    sample: int = 0
     #: decisions that must be taken before people are checked and are still open in the file
     to_fill_in: tuple[Mistake, ...] = ()
 
