@@ -149,6 +149,12 @@ def adoption_of(answers: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
     flags = asked.assign(people=1, judged=passed | (asked["outcome"] == "failed"), passed=passed)
     counted = flags.groupby(["entity", "rule"], as_index=False)[["people", "judged", "passed"]].sum()
     counted = counted.astype({name: ADOPTION[name] for name in counted.columns})
+    return with_shares(counted).astype(ADOPTION)[list(ADOPTION)]
+
+
+def with_shares(counted: pd.DataFrame) -> pd.DataFrame:
+    """Rows with `people`, `judged` and `passed` together with their coverage, share and its 95 % interval
+    (Wilson); not known (NaN) where nobody was judged."""
     judged = counted["judged"].where(counted["judged"] > 0).astype("float64")
     share = counted["passed"] / judged
     middle = (share + _Z**2 / (2 * judged)) / (1 + _Z**2 / judged)
@@ -159,7 +165,7 @@ def adoption_of(answers: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
         "low": (middle - half).clip(lower=0.0),
         "high": (middle + half).clip(upper=1.0),
     }
-    return counted.assign(**shares).astype(ADOPTION)[list(ADOPTION)]
+    return counted.assign(**shares)
 
 
 def _table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:

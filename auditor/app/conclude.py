@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from auditor.app.examine import RULE_CRASHED
+from auditor.findings.adoption import adoption_answers, count_adoption, count_banners
 from auditor.findings.assessment import Group
 from auditor.findings.counting import could_not_verify, count_entities, count_run, require_people_sum
 from auditor.findings.decisions import Decided, decided
@@ -91,11 +92,16 @@ def conclude(
     if health.newly_failing_share > policy.health.largest_newly_failing_share:
         people = _without_mass_failing(run, people, findings, history, policy)
         findings = _findings(people, history, run.today, said)
+    about = {rule.id: rule.rule.about for rule in policy.rules}
+    answers = adoption_answers(people, lambda rule_id: about.get(rule_id, Criterion.OTHER))
+    carried, carried_by_entity = count_adoption(answers)
+    by_entity = count_entities(people, findings, run.today)
     facts = replace(
         run,
         finished_at=ending.finished_at,
-        counts=count_run(people, findings, run.today),
-        entity_counts=count_entities(people, findings, run.today),
+        counts=count_run(people, findings, run.today) | carried,
+        entity_counts={name: one | carried_by_entity.get(name, {}) for name, one in by_entity.items()},
+        banner_counts=count_banners(answers),
         source=", ".join(sorted({t.source for one in people for t in one.trials})) or "none",
         source_notes=ending.source_notes,
         left=ending.left,

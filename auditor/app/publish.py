@@ -74,7 +74,7 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
         notices=result.roster.notices,
         rules=rule_texts(),
         trend=tuple(
-            MonthCounts(one.id, one.today, one.counts, one.entity_counts)
+            MonthCounts(one.id, one.today, one.counts, one.entity_counts, one.banner_counts)
             for one in months
             if not one.left  # a run that only came to a part of the people is no point of the trend
         ),

@@ -89,6 +89,10 @@ class Words:
         """A month in words, such as October 2026."""
         return str(format_skeleton("yMMMM", value, locale=self.language))
 
+    def short_month(self, value: date) -> str:
+        """A month without its year in few letters, such as Oct."""
+        return str(format_skeleton("MMM", value, locale=self.language))
+
     def moment(self, value: datetime | None) -> str:
         """A day and time with its zone, such as 6 October 2026 14:05 CEST."""
         if value is None:

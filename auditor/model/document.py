@@ -12,12 +12,14 @@ class CellKind(StrEnum):
     """How a column's values are written and shown. Every TEXT is a string, never a formula.
 
     SEVERITY holds one of the column's `choices`, which stand from most to least severe; DUE is a
-    date that turns red once it is past and the row's CHOICE is empty; QUIET is small and grey.
+    date that turns red once it is past and the row's CHOICE is empty; QUIET is small and grey. SHARE is
+    a number between 0 and 1, shown as a percentage.
     """
 
     TEXT = "text"
     WRAPPED = "wrapped"
     NUMBER = "number"
+    SHARE = "share"
     DATE = "date"
     DUE = "due"
     DATETIME = "datetime"
@@ -73,12 +75,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A line chart beside a table: `across` and `lines` are column keys, `words` its alternative text."""
+    """A line chart below a table: `across` and `lines` are column keys, `words` its alternative text;
+    `shares`: the lines are of kind SHARE."""
 
     title: str
     across: str
     lines: tuple[str, ...]
     words: str
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +134,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A small table inside a page; widths are the page's. No columns' headings: none is shown."""
+    """A small table inside a page; widths are the page's. No columns' headings: none is shown. A `chart`
+    stands below it."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     empty: str = ""
     headed: bool = True
+    chart: Chart | None = None
 
 
 Block = Heading | Notice | Paragraph | Grid

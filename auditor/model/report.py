@@ -41,6 +41,8 @@ class RunFacts:
     partial: bool = False
     #: so many people wait for another call: the report is a part of what it will be
     left: int = 0
+    #: by entity and name of a banner: how many people carry it; None: a version that did not count them
+    banner_counts: dict[str, dict[str, int]] | None = None
 
     @property
     def written_at(self) -> datetime:
@@ -67,15 +69,17 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class MonthCounts:
-    """Counts of one earlier run, for the trend; no names.
+    """Counts of one earlier run, for the trend; no names of people.
 
-    `counts` has the keys of `auditor.findings.counting`; `entities` holds the same per entity.
+    `counts` has the keys of `findings.counting` and `findings.adoption`; `entities` holds the same per
+    entity, `banners` how many people carry a banner, by entity and the banner's name (None: not counted).
     """
 
     run_id: str
     today: date
     counts: dict[str, int]
     entities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    banners: Mapping[str, Mapping[str, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from PIL import Image
@@ -37,7 +37,8 @@ class CellWriter:
         if column.editable:
             look |= {"bg_color": EDITABLE[0], "locked": False}
         special: dict[CellKind, Callable[[dict[str, Any]], Put]] = {
-            CellKind.NUMBER: self._numbers,
+            CellKind.NUMBER: partial(self._numbers, "#,##0"),
+            CellKind.SHARE: partial(self._numbers, "0%"),
             CellKind.DATE: self._dates,
             CellKind.DUE: self._dates,
             CellKind.DATETIME: self._dates,
@@ -68,8 +69,8 @@ class CellWriter:
 
         return put
 
-    def _numbers(self, look: dict[str, Any]) -> Put:
-        form = self.formats.of(**{**look, "num_format": "#,##0", "align": "right"})
+    def _numbers(self, num_format: str, look: dict[str, Any]) -> Put:
+        form = self.formats.of(**{**look, "num_format": num_format, "align": "right"})
         text = self._texts(look)
 
         def put(row: int, number: int, value: Any) -> None:

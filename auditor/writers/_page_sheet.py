@@ -10,10 +10,11 @@ from typing import Any
 
 from auditor.model.document import Block, CellKind, Column, Grid, Heading, Notice, Page, Paragraph, Picture
 from auditor.writers._cells import GRAVE, HEADING, LINE, MILD, QUIET, SEVERITY_COLOURS, CellWriter, Formats
+from auditor.writers._chart import ROWS_COVERED, draw
 from auditor.writers._clean import cell_text
 
 
-def write_page(sheet: Any, page: Page, formats: Formats) -> None:
+def write_page(book: Any, sheet: Any, page: Page, formats: Formats) -> None:
     """Fill a sheet with a page from cell A1 down."""
     for number, width in enumerate(page.widths):
         sheet.set_column(number, number, width)
@@ -21,7 +22,10 @@ def write_page(sheet: Any, page: Page, formats: Formats) -> None:
     cells = CellWriter(sheet, formats)
     row = 0
     for block in page.blocks:
-        row = _block(sheet, page, block, cells, row)
+        first, row = row, _block(sheet, page, block, cells, row)
+        if isinstance(block, Grid) and block.chart and len(block.rows) > 1:  # one point is no line
+            draw(book, sheet, block.columns, block.chart, (first, row - 1))
+            row += ROWS_COVERED + 1
     sheet.print_area(0, 0, max(row - 1, 0), len(page.widths) - 1)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
@@ -64,7 +68,7 @@ def _running_lines(sheet: Any, page: Page, text: str, look: Any, row: int, *, fi
 def _grid(sheet: Any, grid: Grid, cells: CellWriter, row: int, width: int) -> int:
     if grid.headed:
         for number, column in enumerate(grid.columns):
-            side = "right" if column.kind is CellKind.NUMBER else "left"
+            side = "right" if column.kind in (CellKind.NUMBER, CellKind.SHARE) else "left"
             look = cells.formats.colours(
                 HEADING, bold=True, text_wrap=True, valign="vcenter", align=side, indent=1
             )

@@ -6,7 +6,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from auditor.model.document import CellKind, Chart, Column, InputLimit, Table
+from auditor.model.document import CellKind, Column, InputLimit, Table
 from auditor.writers._cells import (
     EDITABLE_HEADING,
     GRAVE,
@@ -16,13 +16,12 @@ from auditor.writers._cells import (
     CellWriter,
     Formats,
 )
+from auditor.writers._chart import draw
 from auditor.writers._clean import cell_text
 from auditor.writers._page_sheet import heading_height, row_height
 
 #: rows that are printed; nobody reads a thousand pages, and LibreOffice takes minutes to make them
 MOST_PRINTED = 1_000
-_MARKERS = ("circle", "square", "diamond", "triangle", "x", "star")
-_LINE_COLOURS = ("#A61B1B", "#8A5A00", "#0F5F7F", "#6A1B9A", "#2E7D32", "#455A64")
 
 
 def write_table(
@@ -48,7 +47,7 @@ def write_table(
             _colour(sheet, table, column, number, formats, top + 1, last)
             _limit(sheet, column, number, lists, top + 1, last)
     if table.chart and len(table.rows) > 1:  # one point is no line
-        _draw(book, sheet, table, table.chart, top, last)
+        draw(book, sheet, table.columns, table.chart, (top, last))
 
 
 def _lead(sheet: Any, table: Table, formats: Formats) -> int:
@@ -137,33 +136,3 @@ def _limit(
             "error_message": column.note[:255],
         }
     sheet.data_validation(first, number, last, number, rule)
-
-
-def _draw(book: Any, sheet: Any, table: Table, chart: Chart, top: int, last: int) -> None:
-    keys = [column.key for column in table.columns]
-    across = keys.index(chart.across)
-    drawing = book.add_chart({"type": "line"})
-    for place, key in enumerate(chart.lines):
-        number = keys.index(key)
-        colour = _LINE_COLOURS[place % len(_LINE_COLOURS)]
-        drawing.add_series(
-            {
-                "name": [sheet.name, top, number],
-                "categories": [sheet.name, top + 1, across, last, across],
-                "values": [sheet.name, top + 1, number, last, number],
-                "line": {"color": colour, "width": 2},
-                "marker": {
-                    "type": _MARKERS[place % len(_MARKERS)],
-                    "size": 7,
-                    "fill": {"color": colour},
-                    "border": {"color": colour},
-                },
-            }
-        )
-    drawing.set_title({"name": chart.title, "name_font": {"size": 12}})
-    drawing.set_legend({"position": "bottom"})
-    drawing.set_y_axis(
-        {"min": 0, "num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#D0D7DE"}}}
-    )
-    drawing.set_size({"width": 820, "height": 340})
-    sheet.insert_chart(last + 2, 0, drawing, {"description": chart.words, "x_offset": 4, "y_offset": 8})

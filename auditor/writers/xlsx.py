@@ -62,7 +62,7 @@ def _write(document: Workbook, path: Path) -> None:
         for sheet, part in zip(sheets, document.tables, strict=True):
             _print_setup(sheet, document, part)
             if isinstance(part, Page):
-                write_page(sheet, part, formats)
+                write_page(book, sheet, part, formats)
             else:
                 write_table(book, sheet, part, formats, lists, document.pictures == "in_cell")
                 if part.hidden:

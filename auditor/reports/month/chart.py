@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from babel.dates import format_skeleton
-
 from auditor.language.words import Words
 from auditor.reports.month.markup import element, text
 from auditor.reports.trend import LINES, Months
@@ -40,9 +38,7 @@ def _months(months: Months, words: Words) -> list[str]:
     parts = []
     for place, (month, _) in enumerate(months):
         x = _x(place, len(months))
-        parts.append(
-            _label(str(format_skeleton("MMM", month, locale=words.language)), x, _HEIGHT - 24, "middle")
-        )
+        parts.append(_label(words.short_month(month), x, _HEIGHT - 24, "middle"))
         if place == 0 or month.month == 1:
             parts.append(_label(str(month.year), x, _HEIGHT - 8, "middle"))
     return parts
