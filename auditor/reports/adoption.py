@@ -149,7 +149,7 @@ def campaigns(scope: Scope, found: Sequence[Answer]) -> list[Campaign]:
 
 
 def share_words(share: Share | None, words: Words) -> str:
-    """`67 % (between 49 % and 81 %)`; `too few to say` where few people were judged; a dash where nothing is known."""
+    """`67 % (between 49 % and 81 %)`; `too few to say` where few were judged; a dash where none are known."""
     if share is None:
         return "–"
     if share.judged == 0:

@@ -19,12 +19,13 @@ import pytest
 from playwright.async_api import expect
 
 from auditor.language.words import LANGUAGES
-from auditor.model.document import HtmlText
+from auditor.model.document import Grid, HtmlText, Page
 from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.model.roster import RosterNotice
 from auditor.model.rule import Failed, Passed
+from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.reports.documents.month_page import month_page
 from auditor.reports.month.findings import COLUMNS, listed_findings
 from auditor.reports.month.markup import Thumbnails
@@ -32,6 +33,7 @@ from auditor.reports.scope import whole
 from auditor.reports.trend import calendar_months
 from auditor.writers.plain_file import write_plain
 from tests.reports import browsing
+from tests.reports.adopting import firm
 from tests.reports.browsing import CONTRASTS, Visit, Visiting
 from tests.reports.invented import (
     DEGRADED,
@@ -150,6 +152,52 @@ def test_the_figures_are_those_of_the_report() -> None:
     assert states.index("resolved") >= 40, "what asks for nothing stands last"
     severities = [row[COLUMNS.index("severity")] for row in rows[:40]]
     assert severities == sorted(severities)
+
+
+def test_it_begins_with_what_to_do_as_the_summary_has_it_then_the_month_then_the_findings() -> None:
+    page = text_of(sixty())
+    headings = re.findall(r"<h2[^>]*>([^<]*)</h2>", page)
+    assert headings[:5] == ["What to do first", "In figures", "Adoption", "Trend", "Findings"]
+    steps = page.split('id="first-heading"')[1].split("</section>")[0]
+    (grid,) = [
+        block
+        for part in exception_workbooks(sixty())[0].tables  # type: ignore[union-attr]
+        if isinstance(part, Page) and part.key == "summary"
+        for block in part.blocks
+        if isinstance(block, Grid) and block.columns[0].key == "name"
+    ]
+    assert re.findall(r'class="who">([^<]*)<', steps) == [html.escape(row[0]) for row in grid.rows]
+
+
+def test_tiles_that_look_like_a_sum_add_up() -> None:
+    for made in (sixty(), firm(45), firm(1), report()):
+        for tiles in re.findall(r'<dl class="figures">(.*?)</dl>', text_of(made)):
+            total, *parts = map(int, re.findall(r"</dt><dd>(\d+)</dd>", tiles))
+            assert len(parts) == 3
+            assert total == sum(parts)
+
+
+def test_many_remarks_are_folded_and_what_is_grave_never_is() -> None:
+    remarks = tuple(RosterNotice("F08", f"Remark {n}.", facts=(("days", f"{n}"),)) for n in (41, 42, 43))
+    page = text_of(report(notices=remarks))
+    assert re.search(r'<details class="notice mild"><summary>3 remarks on this run</summary>', page)
+    assert "<details" not in page[: page.index("<h2")].replace('<details class="notice mild">', "")
+    grave = text_of(report(notices=tuple(RosterNotice("F07", f"No leavers {n}.") for n in range(4))))
+    assert "<details" not in grave[: grave.index("<h2")]
+
+
+def test_a_month_with_too_few_people_draws_no_share() -> None:
+    page = text_of(firm(1))
+    bars = page.split('class="bars"')[1].split("</ul>")[0]
+    assert bars.count("too few to say") == 2 * 3, "once for the eye and once for the ear"
+    assert 'class="fill' not in bars
+    assert "1 of the 1 judged" in bars
+
+
+def test_a_month_without_figures_breaks_the_line_of_adoption() -> None:
+    page = text_of(firm(45))
+    lines = re.findall(r'<path d="([^"]*)" class="line banner">', page)
+    assert [path.count("M") for path in lines] == [1, 2], "the swatch, and the line with the gap of May"
 
 
 def test_what_asks_for_nothing_has_no_due_day_and_what_is_late_is_marked() -> None:
@@ -272,6 +320,21 @@ def test_it_opens_without_network_and_without_complaint(visit: Visiting, tmp_pat
 
 
 @browser
+def test_everything_is_read_without_a_script(visit: Visiting, tmp_path: Path) -> None:
+    path = written(sixty(), tmp_path)
+
+    async def look(opened: Visit) -> None:
+        page = opened.page
+        cards = page.locator("noscript .finding, main .finding")
+        assert await cards.count() == 42
+        await expect(cards.first).to_contain_text("Still shows a current position linked to our company page")
+        await expect(page.locator("#filter")).to_be_hidden()
+        assert await page.get_by_role("link", name="Open profile 1009").count() == 1
+
+    visit(path, look, java_script_enabled=False)
+
+
+@browser
 def test_the_findings_are_filtered_and_counted_aloud(visit: Visiting, tmp_path: Path) -> None:
     path = written(sixty(), tmp_path)
 
@@ -347,10 +410,12 @@ def test_a_screen_reader_finds_its_way(visit: Visiting, tmp_path: Path) -> None:
             "Array.from(document.querySelectorAll('button'), (n) => n.textContent.length)",
         ):
             assert 0 not in await page.evaluate(unnamed), unnamed
-        chart = page.get_by_role("img", name="Line chart")
+        chart = page.get_by_role("img", name="Line chart: open findings")
         assert await chart.count() == 1
-        months = await page.evaluate("document.querySelectorAll('details table tbody tr').length")
-        assert months == 9, "the chart's figures stand in a table"
+        captions = "Array.from(document.querySelectorAll('details caption'), (node) => node.textContent)"
+        assert "Open findings by severity" in await page.evaluate(captions), "the figures stand in a table"
+        bars = await page.get_by_role("img", name=re.compile("judged")).count()
+        assert bars == 3, "each bar of adoption says its figures"
         assert await page.get_by_role("alert").count() == 1
 
     visit(path, look)

@@ -17,17 +17,12 @@ from auditor.model.report import AuditReport
 from auditor.model.rule import Severity
 from auditor.ports import Reporter
 from auditor.reports.decision_words import SEVERITIES, STATUSES
+from auditor.reports.month.cards import MOST_CARDS, cards
 from auditor.reports.month.findings import COLUMNS, FindingList, listed_findings, spoken_words, states_listed
+from auditor.reports.month.first_steps import first_steps
 from auditor.reports.month.markup import element, script_data, text
-from auditor.reports.month.parts import (
-    figures,
-    left_unassessed,
-    notices,
-    per_entity,
-    rules,
-    trend,
-    unverified,
-)
+from auditor.reports.month.parts import left_unassessed, notices, per_entity, rules, unverified
+from auditor.reports.month.picture import adoption, figures, trend
 from auditor.reports.not_assessed import nothing_found
 from auditor.reports.overview import NO_FINDINGS, subtitle, title
 from auditor.reports.people import shown
@@ -53,11 +48,13 @@ def month_page(report: AuditReport) -> Sequence[Document]:
         confidential=text(say("Confidential - HR only")),
         subtitle=text(subtitle(scope)),
         notices=notices(scope),
-        figures_heading=text(say("In figures")),
+        first_heading=text(say("What to do first")),
+        first_steps=first_steps(scope),
+        month_heading=text(say("In figures")),
         figures=figures(scope),
+        adoption=_adoption(scope),
         trend_heading=text(say("Trend")),
         trend=trend(scope),
-        rules_heading=text(say("Per rule")),
         rules=rules(scope),
         entities=per_entity(scope),
         unverified=unverified(scope) + left_unassessed(scope),
@@ -90,15 +87,24 @@ def _hash(content: str) -> str:
     return f"'sha256-{digest}'"
 
 
+def _adoption(scope: Scope) -> str:
+    content = adoption(scope)
+    if not content:
+        return ""
+    heading = element("h2", text(scope.words.say("Adoption")), id="adoption-heading")
+    return element("section", heading + content, aria_labelledby="adoption-heading")
+
+
 def _findings(scope: Scope, listed: FindingList) -> str:
     say = scope.words.say
     if not scope.findings:
         return element("p", text(nothing_found(scope, NO_FINDINGS)))
-    script_needed = say(
-        "This list needs scripts, which are switched off here; the workbook holds all findings."
-    )
+    without_script = cards(listed, spoken_words(scope))
+    if len(listed.rows) > MOST_CARDS:
+        said = say("The most urgent findings are listed here; the workbook holds them all.")
+        without_script = element("p", text(said), class_="quiet") + without_script
     parts = [
-        element("noscript", element("p", text(script_needed))),
+        element("noscript", without_script),
         *_length_notes(scope, listed),
         _filter(scope, listed),
     ]

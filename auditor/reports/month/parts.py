@@ -1,4 +1,4 @@
-"""The parts of the page above the findings: notices, figures, trend, and what stands per rule and entity."""
+"""The notices on top of the page, and what is folded below the findings: per rule, entity and reason."""
 
 from __future__ import annotations
 
@@ -11,70 +11,36 @@ from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.rule import Severity, outcome_word
 from auditor.reports.decision_words import SEVERITIES
-from auditor.reports.month.chart import line_chart
 from auditor.reports.month.markup import element, table, text
 from auditor.reports.not_assessed import groups_of, reason_of
-from auditor.reports.overview import FIGURES, by_severity, first_notices
+from auditor.reports.overview import first_notices
 from auditor.reports.people import shown, unverified_reason
 from auditor.reports.scope import Scope, entity_counts
-from auditor.reports.trend import LINES, latest_months, table_of
 
 #: so many reasons are listed; the rest stands in the workbook
 _REASONS = 12
+#: so many mild remarks stand open
+_OPEN_REMARKS = 2
 
 
 def notices(scope: Scope) -> str:
-    """The summary's notices, those that say that the run is not sound first."""
-    found = first_notices(scope)
-    sound = scope.report.health.verdict is HealthVerdict.SOUND
-    parts = [
-        _notice([n.text for n in found if n.grave], "grave"),
-        _notice([n.text for n in found if not n.grave], "mild"),
-    ]
-    if sound:
-        parts.append(_notice([scope.words.say("The run is sound: its results may be used.")], "sound"))
+    """What must be known before the figures are read: that the run is not sound, in full; milder remarks are
+    folded where they are many."""
+    words, found = scope.words, first_notices(scope)
+    grave = [one.text for one in found if one.grave]
+    mild = [one.text for one in found if not one.grave]
+    parts = [element("div", _paragraphs(grave), class_="notice grave", role="alert")] if grave else []
+    if scope.report.health.verdict is HealthVerdict.SOUND:
+        sound = element("p", text(words.say("The run is sound: its results may be used.")))
+        parts.append(element("div", sound, class_="notice sound", role="note"))
+    if len(mild) > _OPEN_REMARKS:
+        summary = words.count("{n} remark on this run", "{n} remarks on this run", len(mild))
+        parts.append(
+            element("details", element("summary", text(summary)) + _paragraphs(mild), class_="notice mild")
+        )
+    elif mild:
+        parts.append(element("div", _paragraphs(mild), class_="notice mild", role="note"))
     return "".join(parts)
-
-
-def figures(scope: Scope) -> str:
-    """The counts of the run, each with its word."""
-    counts, words = scope.counts(), scope.words
-    severities = " · ".join(part.replace(" ", "\u00a0") for part in by_severity(counts, words).split(" · "))
-    cards = []
-    for key, label, note in FIGURES:
-        beside = severities if key == "standing" else words.say(note)
-        small = element("dd", text(beside), class_="note") if beside else ""
-        cards.append(
-            element(
-                "div",
-                element("dt", text(words.say(label)))
-                + element("dd", text(words.number(counts[key])))
-                + small,
-            )
-        )
-    return element("dl", "".join(cards), class_="figures")
-
-
-def trend(scope: Scope) -> str:
-    """The chart and, for whoever does not see it, the same as a table."""
-    words = scope.words
-    months = latest_months(scope)
-    sheet = table_of(scope, months)
-    assert sheet.chart is not None
-    names = {column.key: column.heading for column in sheet.columns}
-    rows = [[cell if cell is not None else "–" for cell in row] for row in sheet.rows]
-    figures_table = table(sheet.chart.title, [column.heading for column in sheet.columns], rows, words.number)
-    if len(rows) < 2:
-        return (
-            element("p", text(words.say("The trend begins with the second month.")), class_="quiet")
-            + figures_table
-        )
-    chart = line_chart(months, {key: names[key] for key in LINES}, sheet.chart.words, words)
-    framed = element(
-        "div", chart, class_="card scroll chart", tabindex="0", role="region", aria_label=sheet.chart.title
-    )
-    summary = element("summary", text(words.say("The figures as a table")))
-    return framed + element("details", summary + figures_table)
 
 
 def rules(scope: Scope) -> str:
@@ -111,7 +77,9 @@ def rules(scope: Scope) -> str:
         say("Closed"),
         say("Could not verify"),
     )
-    return table(say("People and findings per rule"), headings, rows, words.number)
+    return _folded(
+        "rules", say("Per rule"), table(say("People and findings per rule"), headings, rows, words.number)
+    )
 
 
 def per_entity(scope: Scope) -> str:
@@ -135,7 +103,7 @@ def per_entity(scope: Scope) -> str:
         say("Open findings"),
         *(say(SEVERITIES[severity]) for severity in Severity),
     )
-    return _section(
+    return _folded(
         "entities",
         say("Per entity"),
         table(say("People and findings per entity"), headings, rows, words.number),
@@ -159,7 +127,7 @@ def unverified(scope: Scope) -> str:
         ordered[:_REASONS],
         words.number,
     )
-    return _section("unverified", words.say("Could not verify"), listing)
+    return _folded("unverified", words.say("Could not verify"), listing)
 
 
 def left_unassessed(scope: Scope) -> str:
@@ -170,16 +138,14 @@ def left_unassessed(scope: Scope) -> str:
         return ""
     headings = (words.say("Reason"), words.say("People"))
     listing = table(words.say("Why people were not assessed"), headings, rows, words.number)
-    return _section("not-assessed", words.say("Not assessed"), listing)
+    return _folded("not-assessed", words.say("Not assessed"), listing)
 
 
-def _section(name: str, heading: str, content: str) -> str:
+def _folded(name: str, heading: str, content: str) -> str:
+    """A section that opens when somebody wants to read it; its heading is one for screen readers too."""
     title = element("h2", text(heading), id=f"{name}-heading")
-    return element("section", title + content, aria_labelledby=f"{name}-heading")
+    return element("details", element("summary", title) + content, class_="section", id=name)
 
 
-def _notice(lines: Sequence[str], kind: str) -> str:
-    if not lines:
-        return ""
-    paragraphs = "".join(element("p", text(line)) for line in lines)
-    return element("div", paragraphs, class_=f"notice {kind}", role="alert" if kind == "grave" else "note")
+def _paragraphs(lines: Sequence[str]) -> str:
+    return "".join(element("p", text(line)) for line in lines)

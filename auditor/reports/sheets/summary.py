@@ -25,7 +25,7 @@ def summary_page(scope: Scope) -> Page:
     say = scope.words.say
     blocks: list[Block] = [Heading(title(scope), 1), Paragraph(subtitle(scope), quiet=True)]
     blocks += first_notices(scope)
-    blocks += [Heading(say("What to do first")), _to_do(scope)]
+    blocks += [Heading(say("What to do first")), what_to_do(scope)]
     blocks += [Heading(say("In figures")), _figures(scope)]
     if scope.entity is None and len(entities(scope.report)) > 1:
         blocks += [Heading(say("Per entity")), _per_entity(scope)]
@@ -35,7 +35,8 @@ def summary_page(scope: Scope) -> Page:
     return Page("summary", say("Summary"), _WIDTHS, tuple(blocks), one_page=True)
 
 
-def _to_do(scope: Scope) -> Grid:
+def what_to_do(scope: Scope) -> Grid:
+    """The most urgent things, one row each; `index.html` begins with the same rows."""
     words = scope.words
     chosen = standing(scope)
     chosen = [tracked for tracked in chosen if tracked.finding.severity is not Severity.INFO] or chosen
