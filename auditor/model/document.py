@@ -312,6 +312,54 @@ class HtmlText:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """A bar from nobody to everybody: `words` say the share, `note` on what it rests. `share` lies between 0
+    and 1, with its range from `low` to `high`; None: nothing is drawn."""
+
+    name: str
+    words: str
+    note: str = ""
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLines:
+    """Shares by month, one line for each bar in the order of the bars; None is a gap."""
+
+    title: str
+    months: tuple[str, ...]
+    lines: tuple[tuple[float | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharePage:
+    """One printed page of shares: bars, lines below them, a table of texts (its headings first), notes.
+    `description` says the same in words; `created` is the file's moment."""
+
+    file_name: str
+    title: str
+    subtitle: str
+    language: str
+    bars: tuple[ShareBar, ...]
+    lines: ShareLines | None
+    table: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    description: str
+    created: datetime | None = None
+
+
 Document = (
-    Workbook | JsonFile | TextDocument | HtmlPage | MailDraft | Calendar | CsvFile | PictureFile | HtmlText
+    Workbook
+    | JsonFile
+    | TextDocument
+    | HtmlPage
+    | MailDraft
+    | Calendar
+    | CsvFile
+    | PictureFile
+    | HtmlText
+    | SharePage
 )
