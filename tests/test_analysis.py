@@ -166,6 +166,8 @@ def test_the_store_gives_the_same_tables_and_the_months_before(tmp_path: Path) -
     ]
     closed = audit.trend[(audit.trend["count"] == "resolved") & (audit.trend["entity"] == "")]
     assert list(zip(closed["day"].dt.date, closed["value"], strict=True)) == [(MONTHS[0], 0), (MONTHS[1], 1)]
+    judged = audit.trend[(audit.trend["count"] == "headline_judged") & (audit.trend["entity"] == "")]
+    assert list(judged["value"]) == [2, 2], "every run stores what adoption needs"
     before = auditor.load(firm.policy.path, first.run.id)
     assert set(before.trend["run_id"]) == {first.run.id}
     with pytest.raises(AuditorError, match="no stored run nowhere"):

@@ -67,13 +67,15 @@ def adoption_answers(examinations: Iterable[Examination], about: About) -> tuple
     )
 
 
-def count_adoption(answers: Iterable[Answer]) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
-    """The counts of all people, and those of each entity: for each criterion `<criterion>_people` in service,
-    `..._judged` of these, and `..._passed` of those."""
+def count_adoption(
+    answers: Iterable[Answer], group_of: Callable[[Answer], str] = lambda one: one.employee.entity
+) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """The counts of all people, and those of each group (entity): for each criterion `<criterion>_people` in
+    service, `..._judged` of these, and `..._passed` of those."""
     from auditor.analysis import adoption_of  # here: pandas takes half a second that few commands need
 
-    # a mark before each entity: to `adoption_of` an empty one is everybody, here it is people without one
-    marked = [(f"={one.employee.entity}", str(one.criterion), one.outcome) for one in answers]
+    # a mark before each name: to `adoption_of` an empty one is everybody, here it is people without one
+    marked = [(f"={group_of(one)}", str(one.criterion), one.outcome) for one in answers]
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     for row in adoption_of(marked).to_dict("records"):
         numbers = {f"{row['rule']}_{name}": int(row[name]) for name in ("people", "judged", "passed")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -78,16 +78,23 @@ def answers(scope: Scope) -> tuple[Answer, ...]:
 
 def shares_of(counts: Mapping[str, int]) -> Shares:
     """The shares in the counts of a run; a criterion that was not counted is left out."""
+    return shares_by_group({"": counts})[""]
+
+
+def shares_by_group(groups: Mapping[str, Mapping[str, int]]) -> Mapping[str, Shares]:
+    """The shares in the counts of each group."""
     from pandas import DataFrame  # here: it takes half a second that few commands need
 
     from auditor.analysis import with_shares
 
-    known = [criterion for criterion in CARRIED if f"{criterion}_people" in counts]
-    if not known:
-        return {}
-    names = ("people", "judged", "passed")
-    counted = DataFrame([{name: counts[f"{one}_{name}"] for name in names} for one in known])
-    return dict(zip(known, map(_share, with_shares(counted).to_dict("records")), strict=True))
+    found: dict[str, dict[Criterion, Share]] = {name: {} for name in groups}
+    known = [(name, one) for name, counts in groups.items() for one in CARRIED if f"{one}_people" in counts]
+    kinds = ("people", "judged", "passed")
+    rows = [[groups[name][f"{one}_{kind}"] for kind in kinds] for name, one in known]
+    counted = with_shares(DataFrame(rows, columns=list(kinds), dtype="int64"))
+    for (name, criterion), row in zip(known, counted.to_dict("records"), strict=True):
+        found[name][criterion] = _share(row)
+    return found
 
 
 def current_shares(found: Sequence[Answer]) -> Shares:
@@ -112,13 +119,13 @@ def monthly_shares(scope: Scope, found: Sequence[Answer]) -> Sequence[tuple[date
 
 def entity_groups(found: Sequence[Answer]) -> list[Group]:
     """Each entity of ten people or more, by name; none where there is one only."""
-    named = [(one.employee.entity, one) for one in found]
-    return _groups(named) if len({name for name, _ in named}) > 1 else []
+    several = len({one.employee.entity for one in found}) > 1
+    return _groups(found, lambda one: one.employee.entity) if several else []
 
 
 def team_groups(found: Sequence[Answer]) -> list[Group]:
     """The people of each manager, from ten in service on, by name and never by share."""
-    return _groups((shown(one.employee.manager, 60), one) for one in found)
+    return _groups(found, lambda one: shown(one.employee.manager, 60))
 
 
 def doors(scope: Scope, found: Sequence[Answer]) -> list[tuple[str, Mapping[Criterion, int]]]:
@@ -188,16 +195,14 @@ def _share(row: Mapping[Any, Any]) -> Share:
     return Share(*numbers, row["share"], row["low"], row["high"])
 
 
-def _groups(named: Iterable[tuple[str, Answer]]) -> list[Group]:
-    members: dict[str, list[Answer]] = {}
-    for name, answer in named:
-        members.setdefault(name, []).append(answer)
-    sizes = {name: len({one.employee.employee_id for one in listed}) for name, listed in members.items()}
-    return [
-        Group(name, sizes[name], shares_of(count_adoption(members[name])[0]))
-        for name in sorted(members, key=str.casefold)
-        if name and sizes[name] >= SMALLEST_GROUP
-    ]
+def _groups(found: Sequence[Answer], name_of: Callable[[Answer], str]) -> list[Group]:
+    members: dict[str, set[str]] = {}
+    for one in found:
+        members.setdefault(name_of(one), set()).add(one.employee.employee_id)
+    sizes = {name: len(ids) for name, ids in members.items() if name and len(ids) >= SMALLEST_GROUP}
+    counted = count_adoption((one for one in found if name_of(one) in sizes), name_of)[1]
+    shares = shares_by_group(counted)
+    return [Group(name, sizes[name], shares[name]) for name in sorted(sizes, key=str.casefold)]
 
 
 #: by entity: the counts of a run, and how many people carry a banner, by its name

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auditor.findings.adoption import adoption_answers, count_adoption, count_banners
 from auditor.model.employee import RosterState
+from auditor.model.report import RunFacts
 from auditor.model.rule import Criterion, NotApplicable, Outcome, Passed
 from auditor.reports.codes import RuleBook
+from auditor.store.codec import decode, encode
 from tests.reports.adopting import AUTUMN, OTHER_BANNER, SUMMER, UNSEEN, WALLED, carrying
-from tests.reports.invented import RULES, WRONG_HEADLINE, examined, person
+from tests.reports.invented import RULES, WRONG_HEADLINE, examined, person, report
 
 ABOUT = RuleBook(RULES).about
 NO_REFERENCE = NotApplicable("NO_REFERENCE", "the policy holds no banner for this entity and day")
@@ -67,3 +71,11 @@ def test_banners_are_counted_by_name() -> None:
     assert count_banners(adoption_answers(people, ABOUT)) == {
         "Noordlicht NV": {"Autumn 2026": 2, "Summer 2026": 1}
     }
+
+
+def test_a_stored_run_of_a_version_that_counted_nothing_is_still_read() -> None:
+    content = encode(report().run)
+    assert content.pop("banner_counts") is None
+    assert decode(content, RunFacts).banner_counts is None
+    counted = replace(report().run, banner_counts={"A": {"Autumn 2026": 2}})
+    assert decode(encode(counted), RunFacts) == counted
