@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Draw the pictures of the documentation anew: the invented company's workbook, as printed pages.
+"""Draw the pictures of the documentation anew: the invented company's workbook and pages.
 
-Needs LibreOffice (soffice) and pdftoppm. Writes docs/pictures/*.png.
+Needs LibreOffice (soffice), pdftoppm and the headless browser. Writes docs/pictures/*.png.
 """
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import shutil
 import subprocess
@@ -20,7 +21,10 @@ WANTED = {
     "workbook-summary": ("linkedin-audit_all_*.xlsx", 1, 110),
     "workbook-findings": ("linkedin-audit_all_*.xlsx", 3, 120),
     "checklist": ("checklist_ZB1037_*.xlsx", 1, 100),
+    "adoption": ("adoption.pdf", 1, 90),
 }
+#: how much of index.html is shown, in pixels
+SHOWN = {"width": 1280, "height": 1760}
 
 
 def main() -> int:
@@ -41,15 +45,37 @@ def main() -> int:
         PICTURES.mkdir(parents=True, exist_ok=True)
         for picture, (pattern, page, dots) in WANTED.items():
             draw(next(folder.glob(f"*/{pattern}")), page, dots, folder, PICTURES / f"{picture}.png")
+        photograph(next(folder.glob("*/index.html")), PICTURES / "month.png")
     return 0
 
 
 def draw(book: Path, page: int, dots: int, folder: Path, target: Path) -> None:
-    convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(book)]
-    subprocess.run(convert, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    pdf = folder / f"{book.stem}.pdf"
+    pdf = book if book.suffix == ".pdf" else folder / f"{book.stem}.pdf"
+    if pdf != book:
+        convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(book)]
+        subprocess.run(convert, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     options = ["-png", "-singlefile", "-f", str(page), "-r", str(dots)]
     subprocess.run(["pdftoppm", *options, str(pdf), str(target.with_suffix(""))], check=True)
+    trim(target)
+
+
+def photograph(page: Path, target: Path) -> None:
+    """The top of a page as the headless browser shows it."""
+
+    async def look() -> None:
+        from playwright.async_api import async_playwright
+
+        sys.path.insert(0, str(ROOT))
+        from auditor.sources._browser import launch
+
+        async with async_playwright() as playwright:
+            browser = await launch(playwright, (), "")
+            opened = await browser.new_page(viewport=SHOWN)
+            await opened.goto(page.as_uri())
+            await opened.screenshot(path=target)
+            await browser.close()
+
+    asyncio.run(look())
     trim(target)
 
 

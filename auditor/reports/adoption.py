@@ -160,7 +160,7 @@ def share_words(share: Share | None, words: Words) -> str:
     if share is None:
         return "–"
     if share.judged == 0:
-        return words.say("nobody could be judged")
+        return words.say("nobody could be checked")
     if share.share is None or share.low is None or share.high is None:
         return words.say("too few to say")
     if share.complete:
@@ -178,8 +178,8 @@ def coverage_words(found: Sequence[Answer], words: Words) -> str:
     judged, people = people_judged(found)
     share = words.share(judged / people) if people else words.share(0)
     counted = words.count(
-        "Something could be judged of {judged} of {n} employee ({share}).",
-        "Something could be judged of {judged} of {n} employees ({share}).",
+        "{judged} of {n} employee could be checked ({share}).",
+        "{judged} of {n} employees could be checked ({share}).",
         people,
         judged=words.number(judged),
         share=share,

@@ -56,7 +56,7 @@ def grids(page: Page) -> dict[str, Grid]:
         (10, 8, "80% (between 49% and 94%)"),
         (10, 0, "0% (between 0% and 28%)"),
         (9, 9, "too few to say"),
-        (0, 0, "nobody could be judged"),
+        (0, 0, "nobody could be checked"),
         (20, 15, "75%"),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_campaign_is_followed_since_its_first_day() -> None:
 def test_the_coverage_counts_all_staff() -> None:
     people = (*(carrying(n) for n in range(5)), *(carrying(5 + n, UNSEEN, UNSEEN, UNSEEN) for n in range(2)))
     said = coverage_words(answers(whole(report(people))), EN)
-    assert said.startswith("Something could be judged of 5 of 7 employees (71%).")
+    assert said.startswith("5 of 7 employees could be checked (71%).")
 
 
 def test_the_workbook_draws_it_as_its_own_chart(tmp_path: Path) -> None:

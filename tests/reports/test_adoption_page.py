@@ -31,7 +31,7 @@ def test_it_names_no_employee_and_no_manager(size: int, language: str) -> None:
 def test_it_says_what_was_judged() -> None:
     page = page_of(firm(45))
     banner = page.bars[0]
-    assert (banner.words, banner.note) == ("72% (between 54% and 85%)", "21 of the 29 judged")
+    assert (banner.words, banner.note) == ("72% (between 54% and 85%)", "21 of the 29 checked")
     assert page.lines is not None
     assert page.lines.months[4] == "May"
     assert [line[4] for line in page.lines.lines] == [None, None, None], "a month without a run is a gap"
@@ -45,7 +45,7 @@ def test_of_a_few_people_no_number_is_told() -> None:
     assert (bar.words, bar.note, bar.share) == ("too few to say", "", None)
     few = [carrying(n, source="saved_pages" if n < 10 else "public_page") for n in range(19)]
     page = page_of(report(tuple(few)))
-    assert "Which source it was seen by: Saved page 10" in page.notes, "nine on public pages are not told"
+    assert "By source: Saved page 10" in page.notes, "nine on public pages are not told"
 
 
 def test_a_run_that_is_not_sound_or_not_whole_or_tiny_makes_none() -> None:

@@ -191,7 +191,7 @@ def test_a_month_with_too_few_people_draws_no_share() -> None:
     bars = page.split('class="bars"')[1].split("</ul>")[0]
     assert bars.count("too few to say") == 2 * 3, "once for the eye and once for the ear"
     assert 'class="fill' not in bars
-    assert "1 of the 1 judged" in bars
+    assert "1 of the 1 checked" in bars
 
 
 def test_a_month_without_figures_breaks_the_line_of_adoption() -> None:
@@ -414,7 +414,7 @@ def test_a_screen_reader_finds_its_way(visit: Visiting, tmp_path: Path) -> None:
         assert await chart.count() == 1
         captions = "Array.from(document.querySelectorAll('details caption'), (node) => node.textContent)"
         assert "Open findings by severity" in await page.evaluate(captions), "the figures stand in a table"
-        bars = await page.get_by_role("img", name=re.compile("judged")).count()
+        bars = await page.get_by_role("img", name=re.compile("checked")).count()
         assert bars == 3, "each bar of adoption says its figures"
         assert await page.get_by_role("alert").count() == 1
 

@@ -66,7 +66,7 @@ def _bar(scope: Scope, criterion: Criterion, share: Share) -> ShareBar:
     if share.share is None:  # how many of a few people carry it would tell of single ones
         return ShareBar(name, spoken)
     count = words.say(
-        "{passed} of the {judged} judged",
+        "{passed} of the {judged} checked",
         passed=words.number(share.passed),
         judged=words.number(share.judged),
     )
@@ -87,7 +87,7 @@ def _lines(scope: Scope, found: Sequence[Answer], used: Sequence[Criterion]) -> 
         else words.short_month(month)
         for place, (month, _) in enumerate(months)
     )
-    return ShareLines(words.say("Share that carries it, of those judged"), tuple(names), values)
+    return ShareLines(words.say("Share that carries it, of those checked"), tuple(names), values)
 
 
 def _entities(
@@ -128,13 +128,13 @@ def _notes(scope: Scope, found: Sequence[Answer]) -> tuple[str, ...]:
     judged = [(name, max(numbers.values())) for name, numbers in doors(scope, found)]
     judged = [(name, number) for name, number in judged if number >= FEWEST_JUDGED]
     sources = " · ".join(f"{name} {words.number(number)}" for name, number in judged)
-    by_source = say("Which source it was seen by")
+    by_source = say("By source")
     return (
         *([more] if left_out > 0 else []),
         *begun,
         *([f"{by_source}: {sources}"] if judged else []),
         say("Between: the range in which the share of all employees probably lies (95 %)."),
-        say("With fewer than ten people judged it is too few to say."),
+        say("With fewer than ten people checked it is too few to say."),
     )
 
 

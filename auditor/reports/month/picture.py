@@ -104,7 +104,7 @@ def _bar(scope: Scope, criterion: Criterion, share: Share) -> str:
     words = scope.words
     name = words.say(CRITERIA[criterion])
     count = words.say(
-        "{passed} of the {judged} judged",
+        "{passed} of the {judged} checked",
         passed=words.number(share.passed),
         judged=words.number(share.judged),
     )
@@ -143,7 +143,7 @@ def _lines(scope: Scope, found: Sequence[Answer]) -> str:
     if len([one for _, one in values if one]) < 2:
         return ""
     used = [criterion for criterion in CRITERIA if any(criterion in shares for _, shares in months)]
-    title = words.say("Share that carries it, of those judged")
+    title = words.say("Share that carries it, of those checked")
     rows = [
         [words.month(month), *(share_words(shares.get(criterion), words) for criterion in used)]
         for month, shares in months
@@ -152,7 +152,7 @@ def _lines(scope: Scope, found: Sequence[Answer]) -> str:
     chart = line_chart(
         values,
         {str(criterion): words.say(CRITERIA[criterion]) for criterion in used},
-        words.say("Line chart: of the people judged, who carry banner, headline and link, per month"),
+        words.say("Line chart: of the people checked, who carry banner, headline and link, per month"),
         words,
         shares=True,
     )

@@ -54,7 +54,7 @@ def adoption_page(scope: Scope) -> Page:
     ):
         if groups:
             blocks += [Heading(heading), _groups(scope, first, groups)]
-    blocks += [Heading(say("Which source it was seen by")), _doors(scope, found)]
+    blocks += [Heading(say("By source")), _doors(scope, found)]
     blocks += [Paragraph(""), *(Paragraph(note, quiet=True) for note in _notes(scope))]
     return Page("adoption", say("Adoption"), _WIDTHS, tuple(blocks))
 
@@ -64,7 +64,7 @@ def _current(scope: Scope, found: Sequence[Answer]) -> Grid:
     columns = (
         Column("criterion", words.say("Criterion"), _WIDTHS[0], CellKind.WRAPPED),
         Column("people", words.say("Employees"), _WIDTHS[1], CellKind.NUMBER),
-        Column("judged", words.say("Judged"), _WIDTHS[2], CellKind.WRAPPED),
+        Column("judged", words.say("Checked"), _WIDTHS[2], CellKind.WRAPPED),
         Column("passed", words.say("Of these, carry it"), _WIDTHS[3], CellKind.NUMBER),
         Column("share", words.say("Share"), _WIDTHS[4], CellKind.WRAPPED),
     )
@@ -85,7 +85,7 @@ def _months(scope: Scope, used: Sequence[Criterion], months: Sequence[tuple[date
     words = scope.words
     columns = (
         Column("month", words.say("Month"), _WIDTHS[0]),
-        Column("judged", words.say("Judged (banner)"), _WIDTHS[1], CellKind.SHARE),
+        Column("judged", words.say("Checked (banner)"), _WIDTHS[1], CellKind.SHARE),
         *(
             Column(str(criterion), words.say(CRITERIA[criterion]), _WIDTHS[2 + place], CellKind.SHARE)
             for place, criterion in enumerate(used)
@@ -100,10 +100,10 @@ def _months(scope: Scope, used: Sequence[Criterion], months: Sequence[tuple[date
         for month, shares in months
     )
     chart = Chart(
-        words.say("Share that carries it, of those judged"),
+        words.say("Share that carries it, of those checked"),
         "month",
         tuple(map(str, used)),
-        words.say("Line chart: of the people judged, who carry banner, headline and link, per month"),
+        words.say("Line chart: of the people checked, who carry banner, headline and link, per month"),
         shares=True,
     )
     return Grid(columns, rows, chart=chart)
@@ -185,7 +185,7 @@ def _notes(scope: Scope) -> tuple[str, ...]:
         say("Employees: as the roster says, also those who leave soon or are absent for a long time."),
         say("Whoever is left out (objection, outside the scope) or has no settled status is not counted."),
         say("Between: the range in which the share of all employees probably lies (95 %)."),
-        say("With fewer than ten people judged it is too few to say."),
+        say("With fewer than ten people checked it is too few to say."),
         say("Entities and teams of fewer than ten people are not shown by themselves."),
         say("Teams stand in alphabetical order: this is no ranking of people."),
     )
