@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from auditor.app.latest_report import Reported
 from auditor.language.words import Words, mark
-from auditor.reports.month import parts
+from auditor.reports.month import parts, picture
 from auditor.reports.overview import subtitle, title
 from auditor.reports.scope import Scope
 from auditor.web.desk import Desk, Progress
@@ -76,8 +76,9 @@ def _parts(reported: Reported, scope: Scope, words: Words) -> dict[str, Any]:
                 "title": title(scope),
                 "subtitle": subtitle(scope),
                 "notices": Markup(parts.notices(scope)),
-                "figures": Markup(parts.figures(scope)),
-                "trend": Markup(parts.trend(scope)),
+                "figures": Markup(picture.figures(scope)),
+                "adoption": Markup(picture.adoption(scope)),
+                "trend": Markup(picture.trend(scope)),
                 "rules": Markup(parts.rules(scope)),
                 "entities": Markup(parts.per_entity(scope)),
                 "unverified": Markup(parts.unverified(scope) + parts.left_unassessed(scope)),
