@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from auditor.app.eligibility import register_of
 from auditor.app.paths import log_of, state_folder
 from auditor.app.pseudonyms import Pseudonyms
+from auditor.app.purge_receipts import ERASED
 from auditor.app.read_back import must_be_there
 from auditor.app.retention import reports_naming
 from auditor.errors import ReportError, UsageError
@@ -161,8 +162,9 @@ def erase_person(
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
     pseudonym = _pseudonym(policy, person, wanted)
+    deleted = [folder.name for folder in folders] if with_reports else []
     log_of(policy, engine).append(
-        "erased", person=pseudonym, counts=counts, report_folders_deleted=len(folders) if with_reports else 0
+        ERASED, person=pseudonym, counts=counts, report_folders_deleted=len(deleted), folders=deleted
     )
     return Erased(pseudonym, counts, tuple(folders))
 

@@ -71,6 +71,11 @@ def mark_read(files: Iterable[Path]) -> None:
             _save(file.parent, known)
 
 
+def state_as_read(file: Path) -> str:
+    """SHA-256 of the state of this file that the program read last; empty where it read none."""
+    return _known(file.parent).get(file.name, ("", ""))[1]
+
+
 def forget_workbook(file: Path) -> None:
     """Remove a deleted file from its folder's list. Raises OSError."""
     known = _known(file.parent)

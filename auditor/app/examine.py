@@ -293,6 +293,7 @@ def _trial(capture: Capture, profile: Profile, step: EvidenceStep, decided: list
         crashed=capture.crash is not None,
         from_file=not step.can_refuse,
         file_name=capture.file_name,
+        digests=capture.digests(),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from auditor.app.paths import log_of, state_folder
 from auditor.app.read_back import must_be_there
 from auditor.app.run_plan import store_address
@@ -16,7 +18,12 @@ from auditor.store.inspection import StoreState, look_through
 
 def check_store(policy: Policy) -> StoreState:
     """What a look through the store finds; it is opened, not changed. Raises StoreError."""
-    return look_through(connect(_existing(policy)))
+    return look_through(existing_engine(policy))
+
+
+def existing_engine(policy: Policy) -> sa.Engine:
+    """The policy's store as it is, opened and not brought forward. Raises StoreError."""
+    return connect(_existing(policy))
 
 
 def schema_words(state: StoreState) -> str:

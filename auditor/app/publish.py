@@ -14,6 +14,7 @@ from auditor.app.offboard import drop_stale
 from auditor.app.passwords import lock
 from auditor.app.paths import make_private
 from auditor.app.registry import leaver_rules, reporters, rule_texts, writers
+from auditor.app.written_files import WrittenFiles, content_of, withdraw_manifest
 from auditor.errors import ReportError
 from auditor.model.company import standing_banner
 from auditor.model.document import Document
@@ -123,15 +124,17 @@ def write_reports(report: AuditReport, folder: Path, password: str = "") -> list
     """
     written: list[Path] = []
     try:
-        earlier, workbooks = EarlierPapers(folder), WrittenWorkbooks(folder)
+        withdraw_manifest(folder)
+        earlier, workbooks, noted = EarlierPapers(folder), WrittenWorkbooks(folder), WrittenFiles(folder)
         for reporter in reporters():
             documents = map(workbooks.spared, reporter.make(report))
-            written.extend(_write_all(documents, folder, password, earlier))
+            written.extend(_write_all(documents, folder, password, earlier, noted))
         workbooks.keep(written)
         workbooks.save()
         drop_stale(folder, written)
         drop_stale_kits(folder, set(written))
         earlier.save()
+        noted.save()
         make_private(folder)
     except OSError as trouble:
         raise ReportError(
@@ -142,21 +145,24 @@ def write_reports(report: AuditReport, folder: Path, password: str = "") -> list
 
 
 def _write_all(
-    documents: Iterable[Document], folder: Path, password: str, earlier: EarlierPapers
+    documents: Iterable[Document], folder: Path, password: str, earlier: EarlierPapers, noted: WrittenFiles
 ) -> Iterator[Path]:
     for document in documents:
         files = earlier.files_of(document)
         if files is None:
-            files = _write(document, folder, password)
+            files = _write(document, folder, password, noted)
             earlier.keep(document, files)
         yield from files
 
 
-def _write(document: Document, folder: Path, password: str) -> list[Path]:
+def _write(document: Document, folder: Path, password: str, noted: WrittenFiles) -> list[Path]:
     written: list[Path] = []
     for writer in writers():
         if isinstance(document, writer.kinds):
             files = writer.write(document, folder)
+            contents = [content_of(document, file) for file in files]
             lock(files, password)
+            for file, content in zip(files, contents, strict=True):
+                noted.keep(file, content)
             written.extend(files)
     return written

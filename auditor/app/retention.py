@@ -16,6 +16,9 @@ import sqlalchemy as sa
 from auditor.app.document_cache import forget
 from auditor.app.edited_workbooks import forget_workbook
 from auditor.app.paths import log_of
+from auditor.app.purge_receipts import PURGE_BEGAN, PURGED, receipts_of, report_of_pack
+from auditor.app.seal_report import leave_manifests
+from auditor.app.written_files import forget_written
 from auditor.files.writing import write_atomic
 from auditor.model.dates import months_before
 from auditor.model.policy import Policy
@@ -52,14 +55,17 @@ def remove_packs(paths: Iterable[Path]) -> None:
 
 
 def _remove(path: Path) -> None:
+    report = report_of_pack(path)
+    below = path.relative_to(report).as_posix()
     if not path.is_dir():
         path.unlink(missing_ok=True)
         forget_workbook(path)
+        forget_written(report, below)
         return
-    report = path.parent.parent
     _leave_calendar(path.parent / "all-departures.ics", path / "offboarding.ics")
-    forget(report, path.relative_to(report).as_posix())
+    forget(report, below)
     shutil.rmtree(path)
+    forget_written(report, below)
 
 
 def _is_old(name: re.Pattern[str], path: Path, day: date, cutoff: date) -> bool:
@@ -108,12 +114,19 @@ def purge_all(
     counts |= {"report_folders": len(folders), "leavers_papers": len(packs), "page_copies": len(copies)}
     if dry_run:
         return counts
+    log = log_of(policy, engine)
+    if folders or packs or copies:
+        # first the receipts, so that nothing is ever missing without one
+        log.append(PURGE_BEGAN, **receipts_of(folders, packs, copies))
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
     remove_packs(packs)
     for copy in copies:
         _remove_copy(copy)
-    log_of(policy, engine).append("purged", until=today.isoformat(), counts=counts)
+    manifests = leave_manifests(packs, log)
+    log.append(
+        PURGED, until=today.isoformat(), counts=counts, **({"manifests": manifests} if manifests else {})
+    )
     return counts
 
 

@@ -30,6 +30,8 @@ from auditor.app.publish import report_of
 from auditor.app.registry import leaver_rules, readers
 from auditor.app.retention import purge_before_run
 from auditor.app.run_plan import RunPlan
+from auditor.app.seal_report import seal_report
+from auditor.app.written_files import files_written
 from auditor.model.dates import is_last_day, months_after, wants_report
 from auditor.model.employee import Employee
 from auditor.model.examination import Examination
@@ -123,9 +125,16 @@ def run_audit(
             )
         if publish:
             publish(report, folder)
+            _seal(plan, store, report, folder)
         if waiting == 0:
             store.close(run.facts.id)
         return RunEnd(run.facts.id, report, folder, resumed, interrupted=False, left=waiting, paused=paused)
+
+
+def _seal(plan: RunPlan, store: RunStore, report: AuditReport, folder: Path) -> None:
+    """Vouch for what was published; a call that keeps nothing has no log to vouch in."""
+    if plan.request.keep and files_written(folder):
+        seal_report(report, folder, plan.policy, store.engine)
 
 
 def _examine_everybody(

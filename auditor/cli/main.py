@@ -40,6 +40,7 @@ _COMMANDS = {
     "run": "Audit everybody in the roster and write the reports.",
     "schedule": "Run the audit automatically every month.",
     "store": "Check, back up and restore the store of results.",
+    "verify": "Say what of a run's files, inputs and log is unchanged, years later.",
     "worklist": "Write a list of everybody whose page is still wanted, with links to click.",
 }
 

@@ -17,6 +17,7 @@ from auditor.app.publish import findings_content, stored_report, write_reports
 from auditor.app.registry import policy_of
 from auditor.app.run_audit import RunEnd
 from auditor.app.run_plan import RunPlan, RunRequest, open_store, prepare, today_of
+from auditor.app.seal_report import seal_report
 from auditor.app.stored_runs import stored_run
 from auditor.cli.console import Console, stop_on_signals
 from auditor.cli.decisions import tell_taken
@@ -192,6 +193,7 @@ def report(run_id: str, policy: Path, output: Path, today: date | None, form: st
     made = stored_report(store, stored, loaded, on=today_of(loaded, today))
     folder = reports_folder(output, stored.facts.id)
     files = write_reports(made, folder, password_of(loaded))
+    seal_report(made, folder, loaded, store.engine)
     _tell_written(made, folder, files, Console(quiet=quiet), form)
     return ExitStatus.CLEAN
 

@@ -92,7 +92,7 @@ def load_policy(
     With `unfinished` a policy is given too in which only the decisions are still open that must stand
     before people are checked; the policy names them in `to_fill_in`.
     """
-    text = _read_text(path)
+    body, text = _read_text(path)
     tree = read_yaml(path, text)
     content = plain(tree)
     mistakes = MistakeList(path, tree)
@@ -152,7 +152,7 @@ def load_policy(
         thumbnails=parsed.reports.thumbnails,
         keep_captures_days=parsed.store.keep_captures_days,
         path=path,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=hashlib.sha256(body).hexdigest(),
         retention=Retention(**parsed.retention.model_dump()),
         reports_password_env=parsed.reports.password_env,
         packs=parsed.reports.packs,
@@ -194,10 +194,10 @@ def _valid_entities(content: dict[str, Any]) -> list[tuple[int, EntitySection]]:
     return valid
 
 
-def _read_text(path: Path) -> str:
+def _read_text(path: Path) -> tuple[bytes, str]:
     try:
         body = read_file(path, LARGEST_POLICY)
-        return body.decode("utf-8-sig")
+        return body, body.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
         line, column = place_of(body[: trouble.start].decode("utf-8", "replace"))
         words = "this character is not UTF-8; save the file again with the encoding UTF-8"

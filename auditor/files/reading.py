@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from dataclasses import dataclass
@@ -45,6 +46,16 @@ def read_file(path: Path, most: int, *, pipes: bool = False) -> bytes:
     if len(body) > most:
         raise FileTooLarge(len(body))
     return body
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a plain file of any size, in hexadecimal. Raises NoPlainFile for a device or a pipe, and
+    OSError."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise NoPlainFile("not an ordinary file")
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def why_unread(trouble: Exception, most: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,7 +81,8 @@ class Capture:
 
     `http_status` is None where there was no HTTP. `trouble` is a short phrase for people. `final`: where
     nothing was opened, trying again within the run would not change that. `file_name` is that of the file
-    it comes from, without folder; empty where there is none. `crash`: which part of ours failed on it.
+    it comes from, without folder, `file_sha256` the digest of its bytes; empty where there is none. `crash`:
+    which part of ours failed on it.
     """
 
     employee_id: str
@@ -99,7 +101,16 @@ class Capture:
     final: bool = False
     file_name: str = ""
     crash: Crash | None = None
+    file_sha256: str = ""
 
     def first(self, kind: ArtifactKind) -> Artifact | None:
         """The first artifact of a kind, or None."""
         return next((artifact for artifact in self.artifacts if artifact.kind is kind), None)
+
+    def digests(self) -> tuple[str, ...]:
+        """SHA-256 of what was read: of the file where it comes from one, else of the main piece; then of the
+        other pieces, such as the banner."""
+        bodies = [artifact for artifact in self.artifacts if artifact.body]
+        others = [one for one in bodies if one.kind is not ArtifactKind.MAIN or not self.file_sha256]
+        found = [hashlib.sha256(one.body).hexdigest() for one in others]
+        return (self.file_sha256, *found) if self.file_sha256 else tuple(found)

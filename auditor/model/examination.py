@@ -23,7 +23,8 @@ class Trial:
     lists the rules whose outcome rests on this step. `postponed`: nothing was opened although it could
     have been (refused before, the day's cap, stopped), so resuming should try again. `crashed`: a source or
     an extractor of ours failed on it. `from_file`: the source reads files, which cannot refuse; `file_name`
-    is the file's, without folder, where there was one.
+    is the file's, without folder, where there was one. `digests` are the SHA-256 of what was read, the page
+    first.
     """
 
     source: str
@@ -41,6 +42,7 @@ class Trial:
     crashed: bool = False
     from_file: bool = False
     file_name: str = ""
+    digests: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from auditor.files.decoding import decode_text
-from auditor.files.reading import MEGABYTE, try_to_read
+from auditor.files.reading import MEGABYTE, FileBytes, try_to_read
 from auditor.identity.page_identity import page_identity, saved_date, saved_from
 from auditor.language.written_dates import read_moment
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
@@ -29,7 +30,8 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 @dataclass(frozen=True, slots=True)
 class SavedPage:
     """The content of a saved file: the page's own bytes and type, its text, where it was saved from, when.
-    `find` gives a picture that the page refers to; `trouble` says why there is no page."""
+    `find` gives a picture that the page refers to; `trouble` says why there is no page. `file_sha256` is the
+    digest of the file's bytes."""
 
     body: bytes
     text: str
@@ -38,6 +40,7 @@ class SavedPage:
     find: Callable[[str], Artifact]
     media_type: str = "text/html"
     trouble: str = ""
+    file_sha256: str = ""
 
     @property
     def address(self) -> str:
@@ -61,6 +64,10 @@ def read_saved_file(path: Path) -> SavedPage:
     found = try_to_read(path, PAGE_LIMIT)
     if found.trouble:
         return _no_page(found.trouble, found.modified_at)
+    return replace(_page_in(path, found), file_sha256=hashlib.sha256(found.body).hexdigest())
+
+
+def _page_in(path: Path, found: FileBytes) -> SavedPage:
     if is_webarchive(found.body):
         return _of_parts(read_webarchive(found.body), found.modified_at, "web archive")
     if is_mhtml(found.body):
@@ -96,6 +103,7 @@ def capture_saved_file(
         http_status=http_status,
         artifacts=() if trouble else (main, *page.banners()),
         trouble=trouble,
+        file_sha256=page.file_sha256,
     )
 
 

@@ -73,6 +73,13 @@ class AuditLog:
             for row in connection.execute(sa.select(tables.log).order_by(tables.log.c.number)).mappings():
                 yield LogLine(**{name: row[name] for name in LogLine.__slots__})
 
+    def newest(self) -> LogLine | None:
+        """The last line; None where there is none."""
+        query = sa.select(tables.log).order_by(tables.log.c.number.desc()).limit(1)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).mappings().first()
+        return LogLine(**{name: row[name] for name in LogLine.__slots__}) if row else None
+
     def verify(self) -> BrokenLine | None:
         """The first broken line; None where the log is whole."""
         return first_broken(self.lines(), *self._read_anchor())

@@ -1,0 +1,96 @@
+"""What stands in a workbook beside the cells that people fill in: the part that nobody has a reason to
+change."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from auditor.feedback.opening import Unlock, open_workbook
+from auditor.files.reading import MEGABYTE, read_file
+from auditor.model.document import Table, Workbook
+
+OpenCells = Mapping[str, tuple[str, ...]]
+_MOST = 200 * MEGABYTE
+
+
+def open_cells(document: Workbook) -> tuple[tuple[str, ...], ...]:
+    """The ranges to fill in of every sheet, in the order of the sheets."""
+    return tuple(_ranges(part) if isinstance(part, Table) else () for part in document.tables)
+
+
+def rest_digest(path: Path, ranges: OpenCells, unlock: Unlock | None = None) -> str:
+    """SHA-256 of the values outside these ranges. Rows may be sorted, and the file saved by another program:
+    formats do not count. Raises RefusedWorkbook."""
+    book = open_workbook(path, unlock).book
+    try:
+        whole = hashlib.sha256()
+        for sheet in book.worksheets:
+            whole.update(
+                json.dumps([sheet.title, sorted(_rows(sheet, ranges.get(sheet.title, ())))]).encode()
+            )
+        return whole.hexdigest()
+    finally:
+        book.close()
+
+
+def sheet_names(path: Path, unlock: Unlock | None = None) -> tuple[str, ...]:
+    """The names of the sheets, in order. Raises RefusedWorkbook."""
+    book = open_workbook(path, unlock).book
+    try:
+        return tuple(book.sheetnames)
+    finally:
+        book.close()
+
+
+def pictures_digest(path: Path, unlock: Unlock | None = None) -> str:
+    """SHA-256 of the pictures in the workbook, whatever their names; empty where there is none. Raises
+    OSError, and BadZipFile for what is no workbook."""
+    body = read_file(path, _MOST)
+    with zipfile.ZipFile(io.BytesIO(unlock(body) if unlock else body)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/media/")]
+        found = sorted({hashlib.sha256(archive.read(name)).hexdigest() for name in names})
+    return hashlib.sha256("\n".join(found).encode()).hexdigest() if found else ""
+
+
+def _ranges(table: Table) -> tuple[str, ...]:
+    first = len(table.alerts) + len(table.lead) + 2
+    last = first + len(table.rows) - 1
+    letters = (get_column_letter(n) for n, column in enumerate(table.columns, 1) if column.editable)
+    return tuple(f"{letter}{first}:{letter}{last}" for letter in letters) if table.rows else ()
+
+
+def _rows(sheet: Any, ranges: Iterable[str]) -> Iterator[str]:
+    bounds = [range_boundaries(one) for one in ranges]
+    columns = {left: (top, bottom) for left, top, _, bottom in bounds}
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        kept = [
+            (place, _plain(value))
+            for place, value in enumerate(row, 1)
+            if value not in (None, "") and not _is_open(columns.get(place), number)
+        ]
+        if kept:
+            yield json.dumps(kept)
+
+
+def _is_open(rows: Any, number: int) -> bool:
+    return rows is not None and rows[0] <= number <= rows[1]
+
+
+def _plain(value: Any) -> str:
+    """A value as every spreadsheet program gives it back."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="minutes")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.9g}"
+    return str(value).replace("\r\n", "\n").replace("_x000D_", "").rstrip()
