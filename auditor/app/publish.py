@@ -13,6 +13,7 @@ from auditor.app.edited_workbooks import WrittenWorkbooks
 from auditor.app.offboard import drop_stale
 from auditor.app.passwords import lock
 from auditor.app.paths import make_private
+from auditor.app.policy_review import reviews_of
 from auditor.app.registry import leaver_rules, reporters, rule_texts, writers
 from auditor.app.written_files import WrittenFiles, content_of, withdraw_manifest
 from auditor.errors import ReportError
@@ -20,6 +21,7 @@ from auditor.model.company import standing_banner
 from auditor.model.document import Document
 from auditor.model.history import History
 from auditor.model.policy import Policy
+from auditor.model.policy_review import due_day
 from auditor.model.report import AuditReport, MonthCounts
 from auditor.model.run_result import RunResult
 from auditor.offboarding.cases import last_looks
@@ -103,6 +105,7 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
         departed=history.departed,
         step_doubts=tuple(one for one in history.step_notes if not one.applied and one.after_run in recent),
         sightings=facts.sightings,
+        review_due=due_day(reviews_of(policy), history.runs[0].facts.today if history.runs else run.today),
     )
 
 

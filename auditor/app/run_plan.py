@@ -11,15 +11,17 @@ from zoneinfo import ZoneInfo
 
 from auditor.app.eligibility import Eligibility, existing_register, objected, register_of, without_details
 from auditor.app.paths import state_folder
+from auditor.app.policy_review import reviews_of
 from auditor.app.registry import leaver_rules, sources
 from auditor.config.kinds import definite_address
 from auditor.errors import StoreError, UsageError
 from auditor.findings.duty_to_inform import privacy_notices, waiting_for_council
-from auditor.findings.run_notices import banner_notices, run_notices
+from auditor.findings.run_notices import banner_notices, review_notices, run_notices
 from auditor.headline.name_notices import name_notices
 from auditor.model.dates import period_of
 from auditor.model.employee import Employee
 from auditor.model.policy import Policy
+from auditor.model.policy_review import due_day
 from auditor.model.roster import Population, RosterReading
 from auditor.roster import read_roster
 from auditor.roster.population import population
@@ -144,6 +146,7 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> RunPlan:
     waiting = waiting_for_council(policy, before.roster.notices if before else ())
     seen = {one.entity or policy.default_entity for one in employees}
     of_the_run += banner_notices(one for name, one in policy.companies.items() if name in seen)
+    of_the_run += review_notices(due_day(reviews_of(policy), store.first_day() or today), today)
     names = name_notices(policy.companies.values())
     notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *names, *of_the_run)
     people = replace(people, employees=employees, notices=notices)

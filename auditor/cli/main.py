@@ -34,6 +34,7 @@ _COMMANDS = {
     "inspect": "Show how a roster, page, picture, headline or name is read and judged.",
     "log": "Show or verify the audit log: what the program did and when, without names.",
     "offboarding": "Record what people did about leavers.",
+    "policy": "Write the policy as a text for the code of conduct, and review it every year.",
     "privacy": "Handle objections, access, erasure, retention and legal documents.",
     "report": "Write the reports of a stored run again (default: the latest).",
     "rules": "List the rules; `rules explain ID` prints one in full.",

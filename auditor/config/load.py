@@ -92,7 +92,7 @@ def load_policy(
     With `unfinished` a policy is given too in which only the decisions are still open that must stand
     before people are checked; the policy names them in `to_fill_in`.
     """
-    body, text = _read_text(path)
+    body, text = read_policy_text(path)
     tree = read_yaml(path, text)
     content = plain(tree)
     mistakes = MistakeList(path, tree)
@@ -194,7 +194,8 @@ def _valid_entities(content: dict[str, Any]) -> list[tuple[int, EntitySection]]:
     return valid
 
 
-def _read_text(path: Path) -> tuple[bytes, str]:
+def read_policy_text(path: Path) -> tuple[bytes, str]:
+    """The bytes of a policy file and their text. Raises ConfigError."""
     try:
         body = read_file(path, LARGEST_POLICY)
         return body, body.decode("utf-8-sig")

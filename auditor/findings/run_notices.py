@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from auditor.model.company import Company, open_ended
+from auditor.model.policy_review import notice_day
 from auditor.model.report import RunFacts
 from auditor.model.roster import RosterNotice
 
 POLICY_CHANGED = "R01"
 CLOCK_BEHIND = "R02"
 BANNERS_WITHOUT_END = "R03"
+REVIEW_DUE = "V01"
+REVIEW_OVERDUE = "V02"
 
 
 def run_notices(
@@ -59,3 +62,15 @@ def banner_notices(companies: Iterable[Company]) -> list[RosterNotice]:
             facts = (("banners", names), ("entity", company.entity))
             notices.append(RosterNotice(BANNERS_WITHOUT_END, text, facts=facts))
     return notices
+
+
+def review_notices(due: date, today: date) -> list[RosterNotice]:
+    """That the yearly review of the policy is due soon, or overdue."""
+    facts = (("day", str(due)),)
+    if today > due:
+        text = f"The yearly review of the policy has been overdue since {due}: auditor policy review."
+        return [RosterNotice(REVIEW_OVERDUE, text, facts=facts)]
+    if today >= notice_day(due):
+        text = f"The yearly review of the policy is due on {due}: auditor policy review."
+        return [RosterNotice(REVIEW_DUE, text, facts=facts)]
+    return []

@@ -351,6 +351,15 @@ class SharePage:
     created: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MarkdownFile:
+    """A text as Markdown, for whoever pastes it into another system."""
+
+    file_name: str
+    language: str
+    blocks: tuple[TextBlock, ...]
+
+
 Document = (
     Workbook
     | JsonFile
@@ -362,4 +371,5 @@ Document = (
     | PictureFile
     | HtmlText
     | SharePage
+    | MarkdownFile
 )

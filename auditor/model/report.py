@@ -100,6 +100,7 @@ class AuditReport:
     this run's roster any more, by case id; `sightings` the last day on which a run saw somebody of them shown
     as working here, by employee id; `step_doubts` what came back on checklists since the last run
     and was only listed.
+    `review_due` is the day of the policy's next yearly review, None where it is not known.
     `packs` False: neither kits nor leavers' packs are made. `letter_form` is formal or informal.
     """
 
@@ -131,6 +132,7 @@ class AuditReport:
     departed: Mapping[str, Employee] = field(default_factory=dict)
     step_doubts: tuple[StepNote, ...] = ()
     sightings: Mapping[str, date] = field(default_factory=dict)
+    review_due: date | None = None
 
     @property
     def as_of(self) -> date:

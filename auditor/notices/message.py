@@ -11,6 +11,7 @@ from auditor.findings.counting import require_people_sum
 from auditor.model.capture import REFUSALS
 from auditor.model.health import HealthVerdict
 from auditor.model.notice import Message, NoticeKind
+from auditor.model.policy_review import notice_day
 from auditor.model.report import AuditReport
 
 #: the lines of a notice, each a count of `auditor.findings.counting`
@@ -51,10 +52,19 @@ def run_message(report: AuditReport, kind: NoticeKind) -> Message:
     lines += [f"{words[name]}: {counts.get(name, 0)}" for name in GROUPS]
     lines += [_why_not(group, words) for group in not_assessed(report.examinations)]
     lines += [f"{words[name]}: {counts.get(name, 0)}" for name in COUNTS]
+    lines += _review(report, words)
     refused = sum(report.health.captures_by_status.get(status, 0) for status in REFUSALS)
     if refused:
         lines.append(f"{words['refused_visits']}: {refused}")
     return Message(f"{words['title']} {report.run.today:%Y-%m}: {words[kind]}", "\n".join(lines))
+
+
+def _review(report: AuditReport, words: Mapping[str, str]) -> list[str]:
+    """That the yearly review of the policy is due soon, or overdue."""
+    due, today = report.review_due, report.run.today
+    if due is None or today < notice_day(due):
+        return []
+    return [f"{words['review_overdue' if today > due else 'review_due']}: {due:%Y-%m-%d}"]
 
 
 def _why_not(group: NotAssessed, words: Mapping[str, str]) -> str:

@@ -33,6 +33,8 @@ WEIGHTY = frozenset(
         "R01",
         "R02",
         "R03",
+        "V01",
+        "V02",
         "W01",
     }
 )
@@ -68,6 +70,8 @@ _TEXTS: Mapping[str, str] = {
         "{entity}: several current banners have no last day ({banners}), so old ones still pass. Give "
         "each old one a valid_to in the policy; auditor banner add --replaces does so."
     ),
+    "V01": mark("The yearly review of the policy is due on {day}: auditor policy review."),
+    "V02": mark("The yearly review of the policy has been overdue since {day}: auditor policy review."),
     "W01": mark(
         "{entity}: the name “{name}” is also an ordinary word. Set needs_connector for it in the policy: "
         "true if it should count only after at, bij, chez or bei; false if it counts everywhere. Either "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -119,6 +119,11 @@ class RunStore:
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         return _run(row) if row else None
+
+    def first_day(self) -> date | None:
+        """The day of the earliest run; None where there is none."""
+        with reading(self._engine) as connection:
+            return connection.execute(sa.select(sa.func.min(tables.runs.c.today))).scalar()
 
     def latest_ending(self) -> tuple[str, str, str] | None:
         """The latest run that ended, as its id, its state and a mark that changes when it ends anew; None
