@@ -18,7 +18,7 @@ from auditor.app.edited_workbooks import forget_workbook
 from auditor.app.paths import log_of
 from auditor.app.purge_receipts import PURGE_BEGAN, PURGED, receipts_of, report_of_pack
 from auditor.app.seal_report import leave_manifests
-from auditor.app.written_files import forget_written
+from auditor.app.written_files import LIST_NAME, MANIFEST_NAME, forget_written
 from auditor.files.writing import write_atomic
 from auditor.model.dates import months_before
 from auditor.model.policy import Policy
@@ -149,8 +149,13 @@ def report_folders(output: Path) -> Iterator[tuple[Path, date]]:
     """The folders of runs with their day; nothing else in the reports' folder is ever touched."""
     for folder in sorted(output.iterdir()) if output.is_dir() else ():
         found = _RUN_FOLDER.fullmatch(folder.name)
-        if found and not folder.is_symlink() and (folder / "findings.json").is_file():
+        if found and not folder.is_symlink() and _is_report(folder):
             yield folder, _day(found[1])
+
+
+def _is_report(folder: Path) -> bool:
+    """Whether the program wrote it; of a folder that could be deleted only in part, one of these is left."""
+    return any((folder / name).is_file() for name in ("findings.json", MANIFEST_NAME, LIST_NAME))
 
 
 def reports_naming(output: Path, employee_id: str) -> list[Path]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from auditor.app.workbook_content import open_cells, pictures_digest, rest_digest, sheet_names
+from auditor.feedback.opening import RefusedWorkbook
 from auditor.files.reading import sha256_of
 from auditor.files.writing import write_atomic
 from auditor.model.document import Document, MailDraft, TextDocument, Workbook
@@ -45,10 +46,15 @@ def content_of(document: Document, file: Path) -> WrittenFile:
     draft = isinstance(document, MailDraft) or (isinstance(document, TextDocument) and bool(document.to_fill))
     if not isinstance(document, Workbook) or file.suffix != ".xlsx" or not any(open_cells(document)):
         return WrittenFile("", draft=draft)
-    ranges = {
-        name: cells for name, cells in zip(sheet_names(file), open_cells(document), strict=False) if cells
-    }
-    return WrittenFile("", rest_digest(file, ranges), pictures_digest(file), ranges)
+    try:
+        return _answerable(file, open_cells(document), draft=draft)
+    except RefusedWorkbook:  # larger than any workbook that is read back
+        return WrittenFile("", draft=draft)
+
+
+def _answerable(file: Path, cells_by_sheet: Sequence[tuple[str, ...]], *, draft: bool) -> WrittenFile:
+    ranges = {name: cells for name, cells in zip(sheet_names(file), cells_by_sheet, strict=False) if cells}
+    return WrittenFile("", rest_digest(file, ranges), pictures_digest(file), ranges, draft)
 
 
 def files_written(folder: Path) -> dict[str, WrittenFile]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import unicodedata
@@ -251,6 +252,36 @@ def test_the_papers_of_a_leaver_go_with_a_receipt_and_an_archived_copy_still_fit
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     found = verify(firm, run=str(copy))
     assert (found.status, found.out.count("Deleted by retention: ")) == (0, 5), found.out
+
+
+def test_a_folder_that_an_erasure_deleted_has_its_receipt(firm):
+    call = ("privacy", "erase", "0412", "--policy", str(firm.policy), "--reports", str(firm.reports))
+    assert said(*call, "--yes", "--delete-reports").status == 0
+    found = verify(firm)
+    assert (found.status, "Deleted by retention: report folder" in found.out) == (0, True), found.out
+
+
+def test_page_copies_that_retention_deleted_have_their_receipts(firm):
+    firm.write_policy(more=BANNER, tail="store: {keep_captures_days: 30}")
+    saved = firm.folder / "saved"
+    for path in saved.glob("*.html"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert firm.run(today="2026-11-25").status != 4
+    assert list(saved.glob("*.html")) == []
+    found = verify(firm, "--captures", str(saved))
+    assert (found.status, found.out.count("Deleted by retention: evidence")) == (0, 4), found.out
+
+
+def test_a_report_written_again_by_hand_is_the_report_from_then_on(firm):
+    report = ("report", RUN, "--policy", str(firm.policy), "--output", str(firm.reports))
+    assert said(*report).status == 0
+    assert verify(firm).status == 0
+    answer(workbook(firm), "Decision", "Fixed")
+    assert said(*report).status == 0  # the workbook that was filled in stays, a second one lies beside it
+    found = verify(firm)
+    assert (found.status, f"Filled in: {workbook(firm).name}" in found.out) == (0, True), found.out
+    (folder(firm) / "manifest.json").unlink()
+    assert "Altered: manifest.json (is missing. If writing" in verify(firm).out
 
 
 def test_a_run_that_the_log_does_not_know_is_no_clean_one(firm, tmp_path):
