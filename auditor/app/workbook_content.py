@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -32,21 +32,18 @@ def rest_digest(path: Path, ranges: OpenCells, unlock: Unlock | None = None) -> 
     formats do not count. Raises RefusedWorkbook."""
     book = open_workbook(path, unlock).book
     try:
-        whole = hashlib.sha256()
-        for sheet in book.worksheets:
-            whole.update(
-                json.dumps([sheet.title, sorted(_rows(sheet, ranges.get(sheet.title, ())))]).encode()
-            )
-        return whole.hexdigest()
+        return _digest(book, ranges)
     finally:
         book.close()
 
 
-def sheet_names(path: Path, unlock: Unlock | None = None) -> tuple[str, ...]:
-    """The names of the sheets, in order. Raises RefusedWorkbook."""
-    book = open_workbook(path, unlock).book
+def rest_of_new(path: Path, cells: Sequence[tuple[str, ...]]) -> tuple[dict[str, tuple[str, ...]], str]:
+    """The ranges to fill in by the name of the sheet, and the digest of the rest, of a workbook that was
+    just written. Raises RefusedWorkbook."""
+    book = open_workbook(path).book
     try:
-        return tuple(book.sheetnames)
+        ranges = {name: one for name, one in zip(book.sheetnames, cells, strict=False) if one}
+        return ranges, _digest(book, ranges)
     finally:
         book.close()
 
@@ -59,6 +56,14 @@ def pictures_digest(path: Path, unlock: Unlock | None = None) -> str:
         names = [name for name in archive.namelist() if name.startswith("xl/media/")]
         found = sorted({hashlib.sha256(archive.read(name)).hexdigest() for name in names})
     return hashlib.sha256("\n".join(found).encode()).hexdigest() if found else ""
+
+
+def _digest(book: Any, ranges: OpenCells) -> str:
+    whole = hashlib.sha256()
+    for sheet in book.worksheets:
+        rows = sorted(_rows(sheet, ranges.get(sheet.title, ())))
+        whole.update(json.dumps([sheet.title, rows]).encode())
+    return whole.hexdigest()
 
 
 def _ranges(table: Table) -> tuple[str, ...]:

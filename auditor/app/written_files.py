@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from auditor.app.workbook_content import open_cells, pictures_digest, rest_digest, sheet_names
+from auditor.app.workbook_content import open_cells, pictures_digest, rest_of_new
 from auditor.feedback.opening import RefusedWorkbook
 from auditor.files.reading import sha256_of
 from auditor.files.writing import write_atomic
@@ -47,14 +47,10 @@ def content_of(document: Document, file: Path) -> WrittenFile:
     if not isinstance(document, Workbook) or file.suffix != ".xlsx" or not any(open_cells(document)):
         return WrittenFile("", draft=draft)
     try:
-        return _answerable(file, open_cells(document), draft=draft)
+        ranges, rest = rest_of_new(file, open_cells(document))
+        return WrittenFile("", rest, pictures_digest(file), ranges)
     except RefusedWorkbook:  # larger than any workbook that is read back
-        return WrittenFile("", draft=draft)
-
-
-def _answerable(file: Path, cells_by_sheet: Sequence[tuple[str, ...]], *, draft: bool) -> WrittenFile:
-    ranges = {name: cells for name, cells in zip(sheet_names(file), cells_by_sheet, strict=False) if cells}
-    return WrittenFile("", rest_digest(file, ranges), pictures_digest(file), ranges, draft)
+        return WrittenFile("")
 
 
 def files_written(folder: Path) -> dict[str, WrittenFile]:
