@@ -131,9 +131,9 @@ def test_the_commands_show_and_check_it(firm):
     firm.save_all()
     firm.run()
     shown = firm.log("show").stdout.splitlines()
-    assert [line.split("\t")[2] for line in shown] == ["run_started", "run_ended"]
+    assert [line.split("\t")[2] for line in shown] == ["run_started", "run_ended", "report_written"]
     assert firm.log("show", "--last", "1").stdout.splitlines() == shown[-1:]
-    assert firm.log("verify").stdout == "The log is intact: 2 lines.\n"
+    assert firm.log("verify").stdout == "The log is intact: 3 lines.\n"
     change(firm.engine(), sa.text("UPDATE log SET event = 'run_cleaned' WHERE number = 2"))
     done = firm.log("verify")
     assert (done.returncode, done.stdout) == (1, "Line 2 was changed.\n")
