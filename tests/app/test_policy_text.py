@@ -10,7 +10,8 @@ import pytest
 from auditor.app.policy_text import write_policy_text
 from auditor.app.registry import policy_of
 from auditor.errors import UsageError
-from tests.privacy.firm import Firm, said
+from tests.calling import call as command
+from tests.privacy.firm import Firm
 from tests.rules.subjects import original
 
 DAY = date(2026, 11, 28)
@@ -93,8 +94,8 @@ def test_what_people_typed_is_text_and_no_markup(firm):
 
 def test_the_command_writes_all_entities_and_languages_and_refuses_an_unknown_entity(firm, tmp_path):
     call = ("policy", "text", "--policy", str(firm.policy), "--output", str(tmp_path / "out"))
-    found = said(*call)
-    assert (found.status, len(found.out.splitlines())) == (0, 2 * 4 * 2)
-    assert said(*call, "--entity", "Zuid").status == 2
+    found = command(*call)
+    assert (found.returncode, len(found.stdout.splitlines())) == (0, 2 * 4 * 2)
+    assert command(*call, "--entity", "Zuid").returncode == 2
     with pytest.raises(UsageError):
         write_policy_text(policy_of(firm.policy), tmp_path, ["Zuid"], [], DAY)
