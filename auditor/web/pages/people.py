@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from starlette.requests import Request
@@ -10,8 +11,13 @@ from starlette.routing import Route
 
 from auditor.app.explain import explain, months_of
 from auditor.language.words import mark
+from auditor.model.capture import CaptureStatus
+from auditor.model.rule import CheckResult, Failed, NotApplicable
 from auditor.reports.decision_words import STATUSES
-from auditor.reports.people import STATES, open_profile, shown
+from auditor.reports.evidence import source_words
+from auditor.reports.people import REASONS, STATES, open_profile, shown, shown_text
+from auditor.reports.scope import Scope
+from auditor.store.history import examination_of
 from auditor.web.page import DeskPage, desk_of, show, slice_of, words_for
 from auditor.web.pages.review import scope_in
 
@@ -54,7 +60,8 @@ def person(request: Request) -> Response:
     employee = facts["employee"]
     scope = scope_in(reported, words)
     found = scope.people.get(employee["employee_id"])
-    results = [_result(one, scope, words) for one in facts["results"]]
+    examined = examination_of(desk.store.engine, facts["run"]["id"], employee["employee_id"])
+    decided = zip(facts["results"], examined.results if examined else (), strict=True)
     months = [
         {**month, "states": [words.say(STATUSES[state]) for state in month["states"]]}
         for month in months_of(desk.store, employee["employee_id"])
@@ -65,24 +72,50 @@ def person(request: Request) -> Response:
         facts=facts,
         employee=employee,
         state=words.say(STATES[next(one for one in STATES if str(one) == employee["roster_state"])]),
-        results=results,
+        results=[_result(one, result, scope) for one, result in decided],
+        looks=[_look(one, scope) for one in facts["rungs"]],
         months=months,
         profile=open_profile(found, words) if found else "",
     )
 
 
-def _result(facts: dict[str, Any], scope: Any, words: Any) -> dict[str, Any]:
+def _result(facts: dict[str, Any], result: CheckResult, scope: Scope) -> dict[str, str]:
+    """What `explain` says of a rule, in the reader's language."""
+    words, outcome = scope.words, result.outcome
     state = next((one for one in STATUSES if str(one) == facts["state"]), None)
-    word = OUTCOMES[facts["outcome"]]
+    seen = "" if isinstance(outcome, NotApplicable) else shown_text(outcome.observed, words)
+    expected = "" if isinstance(outcome, NotApplicable) else shown_text(outcome.expected, words)
+    reason = outcome.message if isinstance(outcome, Failed) else outcome.reason
     return {
-        **facts,
         "criterion": scope.book.criterion(facts["rule"], words),
-        "word": words.say(word),
+        "word": words.say(OUTCOMES[facts["outcome"]]),
         "status": words.say(STATUSES[state]) if state else "",
-        "observed": shown(facts["observed"]),
-        "expected": shown(facts["expected"]),
-        "reason": shown(facts["reason"]),
+        "observed": seen,
+        "expected": expected,
+        # why something is in order is a plain English text: the heading says it in the reader's language
+        "reason": shown_text(reason, words) if words.language == "en" or not isinstance(reason, str) else "",
+        "source": _source(facts, scope),
     }
+
+
+def _look(facts: dict[str, Any], scope: Scope) -> dict[str, str]:
+    """One source that was looked at, and why it gave nothing, if so."""
+    status = next(
+        (one for one in REASONS if str(one) == facts["status"] and one is not CaptureStatus.OK), None
+    )
+    return {
+        "source": _source(facts, scope),
+        "status": scope.words.say(REASONS[status]) if status else "",
+        "trouble": shown(facts["trouble"]),
+    }
+
+
+def _source(facts: dict[str, Any], scope: Scope) -> str:
+    """The source and the day of its evidence; empty where nothing was looked at."""
+    if not facts["source"]:
+        return ""
+    day = scope.words.day(date.fromisoformat(facts["seen_at"][:10])) if facts["seen_at"] else ""
+    return " · ".join(filter(None, (source_words(facts["source"], scope), day)))
 
 
 PAGE = DeskPage(50, "/people", mark("People"), "p", (Route("/people", people), Route("/people/one", person)))

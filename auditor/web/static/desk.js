@@ -43,14 +43,15 @@ if (drop) {
   });
 }
 
-// something has arrived: show the page anew, unless somebody is typing
+// something has arrived: show the page anew, but not while somebody is typing
 const collecting = document.getElementById("collect-live");
 if (collecting) {
   const source = new EventSource(collecting.dataset.events);
   source.onmessage = () => {
     source.close();
-    const typing = document.activeElement && document.activeElement.matches("input[name=person]");
-    if (!typing) location.assign("/collect");
+    const field = document.activeElement;
+    if (!field || !field.matches("input[name=person]")) location.assign("/collect");
+    else field.addEventListener("blur", (event) => field.form.contains(event.relatedTarget) || location.assign("/collect"));
   };
 }
 
@@ -73,7 +74,7 @@ if (running) {
   };
 }
 
-// two banners: side by side, one over the other, blinking, or the differences outlined
+// two banners: side by side, at full width, one over the other, blinking, or the differences outlined
 for (const compare of document.querySelectorAll("[data-compare]")) {
   const modes = compare.querySelector(".modes");
   const slide = compare.querySelector(".slide");
@@ -85,8 +86,7 @@ for (const compare of document.querySelectorAll("[data-compare]")) {
   const show = (mode) => {
     clearInterval(blinking);
     ours.style.opacity = ours.style.visibility = "";
-    compare.classList.toggle("over", mode === "over");
-    compare.classList.toggle("blink", mode === "blink");
+    for (const one of ["beside", "over", "blink"]) compare.classList.toggle(one, one === mode);
     slide.hidden = mode !== "over";
     pair.hidden = mode === "differences";
     differences.hidden = mode !== "differences";
