@@ -22,3 +22,12 @@ def test_a_number_that_is_not_there_is_said_with_what_comes_near(browser):
     page = browser.get("/people/one?person=101")
     assert page.status == 409
     assert "0101" in page.words
+
+
+def test_a_persons_page_speaks_the_readers_language(desk):
+    browser = desk.browser()
+    browser.post("/language", {**browser.get("/").form("/language"), "language": "nl"})
+    page = browser.get("/people/one?person=0101")
+    assert "Bewaarde pagina · 20 september 2026" in page.words
+    assert "saved_pages" not in page.text
+    assert "headline" not in page.words.lower()

@@ -85,10 +85,11 @@ def _result(facts: dict[str, Any], result: CheckResult, scope: Scope) -> dict[st
     state = next((one for one in STATUSES if str(one) == facts["state"]), None)
     seen = "" if isinstance(outcome, NotApplicable) else shown_text(outcome.observed, words)
     expected = "" if isinstance(outcome, NotApplicable) else shown_text(outcome.expected, words)
+    word = OUTCOMES[facts["outcome"]]
     reason = outcome.message if isinstance(outcome, Failed) else outcome.reason
     return {
         "criterion": scope.book.criterion(facts["rule"], words),
-        "word": words.say(OUTCOMES[facts["outcome"]]),
+        "word": words.say(word),
         "status": words.say(STATUSES[state]) if state else "",
         "observed": seen,
         "expected": expected,

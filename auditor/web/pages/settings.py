@@ -50,6 +50,13 @@ VERDICTS: Mapping[str, str] = {
     "review": mark("A person must look."),
     "undetermined": mark("This cannot be judged."),
 }
+ROLES: Mapping[BannerRole, str] = {
+    BannerRole.CURRENT: mark("current banner"),
+    BannerRole.PREVIOUS: mark("earlier banner"),
+    BannerRole.SISTER: mark("banner of a sister company"),
+    BannerRole.LINKEDIN_DEFAULT: mark("LinkedIn's default picture"),
+    BannerRole.OTHER: mark("other picture"),
+}
 _noted: dict[str, list[tuple[str, str]]] = {}
 _lock = threading.Lock()
 
@@ -78,12 +85,12 @@ def _page(request: Request, **more: Any) -> Response:
         to_fill=[(one.key, one.message) for one in policy.to_fill_in],
         doors=[_door(name, desk, words) for name in policy.ladder],
         banners=[
-            (entity, [(one, str(one.role)) for one in company.banners])
+            (entity, [(one, words.say(ROLES[one.role])) for one in company.banners])
             for entity, company in policy.companies.items()
         ],
         notes=_library_notes(policy),
         entities=list(policy.companies),
-        roles=[str(role) for role in BannerRole],
+        roles=[(str(role), words.say(name)) for role, name in ROLES.items()],
         privacy=policy.privacy,
         store=policy.store_address or words.say("a file in the folder state"),
         inbox=desk.inbox,
