@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draw the pictures of the documentation anew: the invented company's workbook and pages.
+"""Draw the pictures of the documentation anew: the invented company's workbook, its pages, and the desk.
 
 Needs LibreOffice (soffice), pdftoppm and the headless browser. Writes docs/pictures/*.png.
 """
@@ -46,6 +46,10 @@ def main() -> int:
         for picture, (pattern, page, dots) in WANTED.items():
             draw(next(folder.glob(f"*/{pattern}")), page, dots, folder, PICTURES / f"{picture}.png")
         photograph(next(folder.glob("*/index.html")), PICTURES / "month.png")
+        from _desk_pictures import draw_desk
+
+        for path in draw_desk(folder, PICTURES):
+            shrink(path, 128)
     return 0
 
 
@@ -88,8 +92,15 @@ def trim(path: Path) -> None:
     box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
     left, top, right, bottom = box or (0, 0, *body.size)
     right, bottom = min(body.width, right + 12), min(body.height, bottom + 12)
-    body = body.crop((max(0, left - 12), max(0, top - 12), right, bottom))
-    body.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+    body.crop((max(0, left - 12), max(0, top - 12), right, bottom)).save(path)
+    shrink(path, 64)
+
+
+def shrink(path: Path, colours: int) -> None:
+    from PIL import Image
+
+    picture = Image.open(path).convert("RGB")
+    picture.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")
 
 

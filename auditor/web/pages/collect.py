@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from auditor.app.collect import Arrival, Collector, Fate, Wanted
+from auditor.app.collect import PAGES, Arrival, Collector, Fate, Wanted
 from auditor.files.writing import write_atomic
 from auditor.language.words import Words, mark
 from auditor.model.profile import PageKind
@@ -145,7 +145,9 @@ def _advice(arrival: Arrival, words: Words) -> str:
         )
     if arrival.fate is Fate.SAYS_NOTHING and arrival.kind:
         return words.say(KINDS[arrival.kind])
-    if arrival.fate is Fate.WHOSE and arrival.trouble:
+    if arrival.fate is Fate.OTHER_PERSON and arrival.source == PAGES:
+        return ""  # the trouble says what stands in FATES
+    if arrival.fate in (Fate.WHOSE, Fate.OTHER_PERSON) and arrival.trouble:
         return words.say("The name in it: {name}", name=shown(arrival.trouble))
     unseen = arrival.fields.get("headline") == "unseen"
     if arrival.fate is Fate.READ and (arrival.kind is PageKind.PROFILE_MASKED or unseen):
