@@ -130,7 +130,8 @@ def test_every_page_is_sound_and_fits_the_window(desk, visit, how):
 def test_every_page_is_sound_in_each_language_in_a_small_window(desk, visit, language):
     async def look(page):
         await page.select_option("#language", language)
-        await page.click("footer button")
+        async with page.expect_navigation():
+            await page.click("footer button")
         found = {}
         for place in all_places(desk)[:-1]:
             await page.goto(place)
@@ -145,21 +146,20 @@ def test_every_page_is_sound_in_each_language_in_a_small_window(desk, visit, lan
 def test_an_unclear_case_is_answered_by_keys_alone(desk, visit):
     async def look(page):
         await page.goto("/review?show=open")
-        seen = []
-        await page.keyboard.press("j")
-        await page.wait_for_url("**/review/one?*")
+        seen, steps = [], []
+        for key in ("j", "j", "k"):
+            async with page.expect_navigation():
+                await page.keyboard.press(key)
+            steps.append(page.url)
         first = await page.inner_text("h1")
-        await page.keyboard.press("j")
-        await page.wait_for_function("name => document.querySelector('h1').innerText !== name", arg=first)
-        await page.keyboard.press("k")
-        await page.wait_for_function("name => document.querySelector('h1').innerText === name", arg=first)
+        assert steps[0] == steps[2] != steps[1]
         await page.keyboard.press("2")
         seen.append(await page.is_visible("input[name=until]"))
         await page.keyboard.press("3")
         seen += [await page.is_checked("#word-asked"), await page.is_visible("input[name=until]")]
         seen.append(await page.evaluate("document.activeElement.id"))
-        await page.keyboard.press("Enter")
-        await page.wait_for_url("**notice=kept**")
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
         seen.append(await page.inner_text("main [role=status]"))
         await page.keyboard.press("u")
         await page.wait_for_url("**/review?show=open")
@@ -358,7 +358,8 @@ def test_a_run_is_watched_paused_and_finished(collecting, visit, monkeypatch):
         assert await page_.evaluate("window.same")
         assert await faults(page_) == []
         await page_.click("form[action='/run/pause'] button")
-        await page_.wait_for_load_state()
+        while not collecting.desk.progress.stopping:
+            await page_.wait_for_timeout(50)
         step.release(100)
         await page_.wait_for_selector("text=The run was paused.")
         paused = await page_.inner_text("#progress-text")
@@ -393,7 +394,7 @@ def test_without_scripts_one_reads_answers_and_collects(desk, visit):
             [{"name": "b.html", "mimeType": "text/html", "buffer": made}]
         )
         await page_.locator("#drop button").click()
-        assert await page_.locator("noscript a").is_visible()
+        await page_.locator("noscript a").wait_for()
         return texts, await page_.locator("ul.arrivals").inner_text()
 
     texts, arrived = visit(desk, look, java_script_enabled=False)
