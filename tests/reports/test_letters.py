@@ -255,7 +255,7 @@ def test_the_two_forms_of_address_are_never_mixed(language: str, formal: str, in
     ("country", "entity", "region", "person", "languages"),
     [
         ("BE", "nl", "", "en", ["nl", "en"]),  # Ghent, a person who speaks English
-        ("België", "nl", "", "fr", ["nl", "fr"]),
+        ("be", "nl", "", "fr", ["nl", "fr"]),
         ("BE", "fr", "", "", ["fr"]),
         ("BE", "en", "flanders", "en", ["nl", "en"]),
         ("BE", "nl", "german_speaking", "de", ["de"]),
@@ -427,7 +427,7 @@ def test_what_the_policy_does_not_tell_stays_visible_and_is_named() -> None:
         ("FR", "fr", "CNIL"),
         ("DE", "de", "Bundesland"),
         ("AT", "de", "österreichischen Datenschutzbehörde (DSB)"),
-        ("Österreich", "en", "Austrian"),
+        ("at", "en", "Austrian"),
         ("LU", "fr", "(CNPD)"),
         ("CH", "de", "(EDÖB)"),
         ("CH", "fr", "(PFPDT)"),
