@@ -7,9 +7,11 @@ the session's cookie or its form token, with a one-time link that was used, and 
 from __future__ import annotations
 
 import hmac
+import queue
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -51,13 +53,50 @@ class Session:
     language: str = ""
 
 
-class Access:
-    """The sessions of one desk, and the one-time links that begin them."""
+#: so many refusals of a kind are noted one by one; afterwards each time their number has doubled
+_SINGLY = 20
 
-    def __init__(self, port: int, refused: Callable[[str], None]) -> None:
+
+class Refusals:
+    """Notes refusals in a thread of its own: no answer waits for the log, and whoever asks a thousand times
+    does not fill it. `note` is told why, and how often so far (0 = this once)."""
+
+    def __init__(self, note: Callable[[str, int], None]) -> None:
+        self._note = note
+        self._counts: Counter[str] = Counter()
+        self._waiting: queue.Queue[tuple[str, int]] = queue.Queue()
+        threading.Thread(target=self._write, daemon=True).start()
+
+    def add(self, why: str) -> None:
+        """One more."""
+        self._counts[why] += 1
+        times = self._counts[why]
+        if times <= _SINGLY:
+            self._waiting.put((why, 0))
+        elif times.bit_count() == 1:
+            self._waiting.put((why, times))
+
+    def wait(self) -> None:
+        """Until everything so far is noted."""
+        self._waiting.join()
+
+    def _write(self) -> None:
+        while True:
+            why, times = self._waiting.get()
+            try:
+                self._note(why, times)
+            finally:
+                self._waiting.task_done()
+
+
+class Access:
+    """The sessions of one desk, and the one-time links that begin them. `refused` is told of refusals."""
+
+    def __init__(self, port: int, refused: Callable[[str, int], None]) -> None:
         self.hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"})
         self.cookie = f"desk-{port}"
-        self._refused = refused
+        #: what was refused; nothing of the requests themselves is kept
+        self.refusals = Refusals(refused)
         self._lock = threading.Lock()
         self._links: set[str] = set()
         self._sessions: dict[str, Session] = {}
@@ -74,7 +113,8 @@ class Access:
     def let_in(self, link: str) -> Session | None:
         """A new session for a link that was not used yet."""
         with self._lock:
-            known = next((one for one in self._links if hmac.compare_digest(one, link)), None)
+            given = link.encode("utf-8", "replace")
+            known = next((one for one in self._links if hmac.compare_digest(one.encode(), given)), None)
             if known is None:
                 return None
             self._links.discard(known)
@@ -86,10 +126,6 @@ class Access:
         """The session of a cookie."""
         with self._lock:
             return self._sessions.get(key)
-
-    def refuse(self, why: str) -> None:
-        """Note that a request was refused, and why; nothing of the request itself is kept."""
-        self._refused(why)
 
 
 class Gate:
@@ -152,7 +188,7 @@ class Gate:
         await answer(scope, receive, _with_headers(send))
 
     async def _refuse(self, why: str, scope: Scope, receive: Receive, send: Send) -> None:
-        self._access.refuse(why)
+        self._access.refusals.add(why)
         text = {
             "host": "This address is not the desk's.",
             "origin": "This request came from another page.",

@@ -93,12 +93,13 @@ class Desk:
         """Today where the company is."""
         return today_of(self.policy, None)
 
-    def note_refusal(self, why: str) -> None:
-        """A refused request leaves a line in the audit log, which names nobody."""
+    def note_refusal(self, why: str, times: int) -> None:
+        """A refused request leaves a line in the audit log, which names nobody; `times` 0 = this once."""
+        facts = {"why": why, **({"times": times} if times else {})}
         try:
-            log_of(self.policy, self.store.engine).append("desk_refused", why=why)
-        except AuditorError:
-            log.warning("desk_refused", why=why)
+            log_of(self.policy, self.store.engine).append("desk_refused", **facts)
+        except Exception:  # whatever is wrong with the store, the desk goes on refusing
+            log.warning("desk_refused", **facts)
 
     def request(self) -> RunRequest | None:
         """The run that the desk starts; None where it was given no roster."""

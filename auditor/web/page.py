@@ -25,7 +25,6 @@ from auditor.web.desk import Desk
 
 #: rows of a list on one page
 PAGE_ROWS = 50
-#: seconds an answer may take to be a page; see the benchmark
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
 
 
@@ -140,7 +139,7 @@ def posted(take: Take) -> Callable[[Request], Any]:
         form = await request.form(max_files=1_000, max_fields=200)
         given = str(form.get("token", ""))
         if not hmac.compare_digest(given.encode(), session_of(request).form_token.encode()):
-            desk_of(request).note_refusal("token")
+            request.app.state.access.refusals.add("token")
             return HTMLResponse("403", 403)
         return await run_in_threadpool(take, request, form)
 

@@ -45,7 +45,7 @@ def make_app(desk: Desk, access: Access) -> Gate:
     ]
     handlers = {AuditorError: _trouble, TooLarge: _too_large, 404: _not_found, Exception: _internal}
     app = Starlette(routes=routes, exception_handlers=handlers)
-    app.state.desk, app.state.pages = desk, pages
+    app.state.desk, app.state.pages, app.state.access = desk, pages, access
     return Gate(app, access)
 
 

@@ -10,6 +10,8 @@ FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 
 
 def refusals(desk):
+    """What the log says of refusals."""
+    desk.access.refusals.wait()
     log = log_of(desk.desk.policy, desk.desk.store.engine)
     return [line.content for line in log.lines() if line.event == "desk_refused"]
 
