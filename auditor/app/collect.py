@@ -10,21 +10,25 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import structlog
 
 from auditor.app.examine import EvidenceStep, RunContext, examine, needs_visit
 from auditor.app.latest_report import Reported
 from auditor.app.registry import readers, sources
 from auditor.app.run_plan import RunPlan, today_of
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, UsageError
 from auditor.files.names import number_part
 from auditor.files.reading import MEGABYTE
+from auditor.files.writing import write_atomic
 from auditor.findings.counting import STANDING
 from auditor.findings.decisions import heed
 from auditor.identity.page_identity import page_identity
@@ -42,6 +46,7 @@ from auditor.ports import OpenSource, SourceContext
 from auditor.sources.member_export import capture_export
 from auditor.sources.saved_pages import SUFFIXES, capture_saved_file, companion_folders, read_saved_file
 
+log = structlog.get_logger()
 PAGES, EXPORTS = "saved_pages", "member_export"
 #: a file may be this large at most; an export holds everything its member ever posted
 LARGEST_PAGE, LARGEST_EXPORT = 25 * MEGABYTE, 2_000 * MEGABYTE
@@ -98,25 +103,30 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class People:
     """Whom evidence may be collected of: everybody to be looked at, and the numbers of all the others, whose
-    pages are not to be read."""
+    pages are not to be read. `objects` asks the register now, for a profile address and a person."""
 
     wanted: Mapping[str, Employee]
     not_wanted: Mapping[str, Employee] = field(default_factory=dict)
+    objects: Callable[[str, Employee | None], bool] = lambda _address, _person: False
 
 
-def people_of_plan(plan: RunPlan, decisions: Iterable[Decision]) -> People:
-    """The people of a planned run, as HR's decisions leave them."""
+def people_of_plan(plan: RunPlan, decisions: Iterable[Decision], before: People | None = None) -> People:
+    """The people of a planned run, as HR's decisions leave them; `before` are those of the same plan with
+    fewer decisions, so that only people about whom something was decided are thought about again."""
     employees = heed(plan.people.employees, decisions, plan.today)
     ladders = plan.ladders
-    wanted: dict[str, Employee] = {}
-    others: dict[str, Employee] = {}
-    for one in employees:
+    wanted = {} if before is None else dict(before.wanted)
+    others = {} if before is None else dict(before.not_wanted)
+    known = {**others, **wanted}
+    new = [one for one in employees if known.get(one.employee_id) != one]
+    for one, refused in zip(new, plan.eligibility.refuses_each(new), strict=True):
         ladder = ladders.get(one.entity, ladders[""])
         collectable = PAGES in ladder or EXPORTS in ladder
         visit = needs_visit(one, plan.policy.rules) and plan.policy.company_of(one.entity) is not None
-        may = collectable and visit and plan.eligibility.refuses(one, ()) is None
-        (wanted if may else others)[one.employee_id] = one
-    return People(wanted, others)
+        may, not_now = (wanted, others) if collectable and visit and not refused else (others, wanted)
+        may[one.employee_id] = one
+        not_now.pop(one.employee_id, None)
+    return People(wanted, others, plan.eligibility.objects)
 
 
 class Collector:
@@ -133,26 +143,32 @@ class Collector:
         before: Iterable[Arrival] = (),
     ) -> None:
         self._policy = policy
-        self._people = people
         self._inbox = inbox
         self._places = places
-        self._lock = threading.RLock()
+        #: one file is taken at a time; the lock of what is known is never held while a disk is waited for
+        self._taking, self._lock = threading.RLock(), threading.Lock()
         self._arrivals = list(reversed(list(before)))
         self._looked: dict[Path, tuple[object, ...]] = {}
         self._told: dict[Path, tuple[object, ...]] = {}
         self._seen_on = _evidence_days(reported, policy.roster.time_zone) if reported else {}
         self._flagged = _flagged(reported) if reported else frozenset()
         self._last_run = reported.run.facts.today if reported else None
-        self._slugs = {
-            slug: one
-            for one in (*people.not_wanted.values(), *people.wanted.values())
-            if one.profile_url and (slug := profile_slug(one.profile_url))
-        }
-        addresses = (one.profile_url for one in self._slugs.values())
-        #: one address for each site on which the roster has profiles
-        self._origins = tuple({urlsplit(url).netloc: url for url in addresses if url}.values())
+        self._today = today_of(policy, None)
+        self._days = self._evidence_days(PAGES)
+        self._wanted: list[Wanted] | None = None
+        self.people_are(people)
         #: why the folder cannot be looked into; empty while it can
         self.trouble = ""
+
+    def people_are(self, people: People) -> None:
+        """From now on, these are the people; HR may have answered something about them."""
+        everybody = (*people.not_wanted.values(), *people.wanted.values())
+        slugs = {slug: one for one in everybody if (slug := _slug(one.profile_url or ""))}
+        addresses = (one.profile_url for one in slugs.values())
+        with self._lock:
+            self._people, self._slugs, self._wanted = people, slugs, None
+            #: one address for each site on which the roster has profiles
+            self._origins = tuple({urlsplit(url).netloc: url for url in addresses if url}.values())
 
     @property
     def inbox(self) -> Path:
@@ -167,38 +183,37 @@ class Collector:
     def waiting(self) -> list[str]:
         """The files that still lie in the folder: of no use, or nobody knows whose they are."""
         with self._lock:
-            return sorted(path.name for path in self._told if path.exists())
+            return sorted(path.name for path in self._told)
 
-    def wanted(self) -> list[Wanted]:
+    def wanted(self) -> Sequence[Wanted]:
         """Everybody whose evidence is missing or too old: leavers first, then the oldest evidence."""
         with self._lock:
-            seen = dict(self._seen_on)
-        found = []
+            if self._wanted is None:
+                order = sorted(self._still_wanted(), key=_turn)
+                self._wanted = self._sample(order) if self._policy.sample else order
+            return self._wanted
+
+    def _still_wanted(self) -> Iterator[Wanted]:
         for one in self._people.wanted.values():
-            day = seen.get(one.employee_id)
+            day = self._seen_on.get(one.employee_id)
             leaver = one.roster_state in GONE
             if one.profile_url and (day is None or self._is_stale(one, day, leaver=leaver)):
-                found.append(Wanted(one, day, leaver))
-        order = sorted(
-            found,
-            key=lambda one: (
-                not one.leaver,
-                one.seen_on or date.min,
-                one.employee.full_name.casefold(),
-                one.employee.employee_id,
-            ),
-        )
-        return self._sample(order, seen) if self._policy.sample else order
+                yield Wanted(one, day, leaver)
 
-    def _sample(self, order: list[Wanted], seen: Mapping[str, date]) -> list[Wanted]:
+    def _sample(self, order: list[Wanted]) -> list[Wanted]:
         """The leavers, and of the others so many as are still asked for this month. Whoever was looked at
         longest ago comes first, so that over the months everybody's turn comes."""
         first = _today(self._policy).replace(day=1)
         others = (one for one in self._people.wanted.values() if one.roster_state not in GONE)
-        done = sum(seen.get(one.employee_id, date.min) >= first for one in others)
+        done = sum(self._seen_on.get(one.employee_id, date.min) >= first for one in others)
         left = max(self._policy.sample - done, 0)
         leavers = [one for one in order if one.leaver]
         return leavers + [one for one in order if not one.leaver][:left]
+
+    def _saw(self, person: Employee, day: date) -> None:
+        with self._lock:
+            self._seen_on[person.employee_id] = day
+            self._wanted = None
 
     @property
     def people(self) -> int:
@@ -212,11 +227,11 @@ class Collector:
     def _is_stale(self, employee: Employee, day: date, *, leaver: bool) -> bool:
         """Whether somebody should look again: the evidence is too old for a run of today, or it is what a
         leaver was flagged by."""
-        age = (_today(self._policy) - day).days
+        age = (self._today - day).days
         flagged = leaver and employee.employee_id in self._flagged
-        return age > self._days(PAGES) or (flagged and self._last_run is not None and day <= self._last_run)
+        return age > self._days or (flagged and self._last_run is not None and day <= self._last_run)
 
-    def _days(self, source: str) -> int:
+    def _evidence_days(self, source: str) -> int:
         return self._policy.evidence_days.get(source, sources()[source].evidence_days)
 
     def note_kept(self) -> None:
@@ -227,32 +242,42 @@ class Collector:
             identity = page_identity(page.text, page.origin, *self._origins)
             person = self._slugs.get(identity.slug) if identity else None
             if person and page.saved_at:
-                with self._lock:
-                    day = page.saved_at.date()
-                    before = self._seen_on.get(person.employee_id)
-                    self._seen_on[person.employee_id] = max(day, before or day)
+                day = page.saved_at.date()
+                self._saw(person, max(day, self._seen_on.get(person.employee_id, day)))
 
     def look(self, expected: Employee | None = None) -> list[Arrival]:
         """Look into the folder once and take every file that has not changed since the last look.
 
         A file that is still being written waits for the next look; what was of no use stays where it lies.
         """
-        with self._lock:
+        with self._taking:
             try:
                 marks = {path: _mark(path) for path in _candidates(self._inbox)}
-                self.trouble = ""
             except OSError as trouble:
                 self.trouble = trouble.strerror or str(trouble)
                 return []
-            ready = [p for p, mark in marks.items() if self._looked.get(p) == mark != self._told.get(p)]
-            self._looked = marks
-            self._told = {path: mark for path, mark in self._told.items() if path in marks}
-            found = []
-            for path in ready[:_MOST_AT_ONCE]:
-                found.append(self.take(path, expected))
-                if path.exists():
-                    self._told[path] = marks[path]
-            return found
+            self.trouble = ""
+            with self._lock:
+                ready = [p for p, mark in marks.items() if self._looked.get(p) == mark != self._told.get(p)]
+                self._looked = marks
+                self._told = {path: mark for path, mark in self._told.items() if path in marks}
+            return [self.take(path, expected) for path in ready[:_MOST_AT_ONCE]]
+
+    def drop(self, name: str, content: bytes, expected: Employee | None = None) -> Arrival:
+        """Put a file that was dropped into the folder, beside whatever lies there, and take it. Raises
+        UsageError where the folder cannot be written to."""
+        with self._taking:
+            path, number = self._inbox / name, 1
+            while os.path.lexists(path):
+                number += 1
+                path = self._inbox / f"{Path(name).stem} ({number}){Path(name).suffix}"
+            try:
+                write_atomic(path, content)
+            except OSError as trouble:
+                raise UsageError(
+                    f"The file could not be put into the folder {self._inbox}: {trouble.strerror or trouble}."
+                ) from None
+            return self.take(path, expected)
 
     def take(self, path: Path, expected: Employee | None = None, owner: Employee | None = None) -> Arrival:
         """Tie one file to its person, move it to its place and read it. Content never makes it raise.
@@ -260,27 +285,41 @@ class Collector:
         `expected` is the person whose page is being saved; `owner` the one whom somebody named as the owner
         of an export.
         """
-        with self._lock:
+        with self._taking:
+            mark = _mark(path)
             try:
                 arrival = self._take(path, owner)
             except (OSError, AuditorError) as trouble:
                 words = getattr(trouble, "strerror", None) or str(trouble)
                 arrival = _arrival(path, Fate.UNREADABLE, trouble=words)
+            except Exception as fault:  # a fault of ours with one file; the next ones are still taken
+                log.error("file_failed", kind=type(fault).__name__)
+                arrival = _arrival(path, Fate.UNREADABLE, trouble=type(fault).__name__)
             if expected and arrival.person and arrival.person.employee_id != expected.employee_id:
                 arrival = replace(arrival, instead_of=expected)
-            self._arrivals = [*self._arrivals, arrival][-_MOST_ARRIVALS:]
+            stays = os.path.lexists(path)
+            with self._lock:
+                self._arrivals = [*self._arrivals, arrival][-_MOST_ARRIVALS:]
+                self._told.pop(path, None)
+                if stays:
+                    self._told[path] = mark
             return arrival
 
     def delete(self, file_name: str) -> bool:
-        """Delete a useless file that lies in the folder, with its pictures; False where there is none."""
+        """Delete a useless file that lies in the folder, with its pictures; False where there is none.
+        Raises UsageError where it cannot be deleted."""
         with self._lock:
             path = next((one for one in self._told if one.name == file_name), None)
-            if path is None:
-                return False
-            self._told.pop(path)
-            if path.exists():
+        if path is None:
+            return False
+        try:
+            if os.path.lexists(path):
                 _remove(path)
-            return True
+        except OSError as trouble:
+            raise UsageError(f"The file cannot be deleted: {trouble.strerror or trouble}.") from None
+        with self._lock:
+            self._told.pop(path, None)
+        return True
 
     def left_export(self, file_name: str) -> Path | None:
         """The export of this name that lies in the folder and waits for an owner."""
@@ -304,7 +343,10 @@ class Collector:
         capture = capture_saved_file(path, person.employee_id if person else "")
         if capture.status is not CaptureStatus.OK:
             return _arrival(path, Fate.UNREADABLE, person, trouble=str(capture.trouble))
-        if person and person.employee_id not in self._people.wanted:
+        address = identity.address if identity else ""
+        if (person and person.employee_id not in self._people.wanted) or (
+            address and self._people.objects(address, person)
+        ):
             return _arrival(path, Fate.NOT_WANTED, person)  # unread
         kind = _read(capture).page_kind
         if kind not in _SHOWS_PROFILE:
@@ -323,7 +365,9 @@ class Collector:
         person = owner or self._owner_by_name(shown)
         if person is None:
             return _arrival(path, Fate.WHOSE, source=EXPORTS, trouble=shown)
-        if person.employee_id not in self._people.wanted:
+        if person.employee_id not in self._people.wanted or self._people.objects(
+            person.profile_url or "", person
+        ):
             return _arrival(path, Fate.NOT_WANTED, person, source=EXPORTS)
         if shown and same_person(_name(person), shown) is Identity.DIFFERS:
             return _arrival(path, Fate.OTHER_PERSON, person, source=EXPORTS, trouble=shown)
@@ -349,13 +393,13 @@ class Collector:
             fate = Fate.WHOSE if trial.status is CaptureStatus.WHO_IS_THIS else fate
             arrival = _arrival(target, fate, person, source, kind, seen_on=seen_on)
             return replace(arrival, trouble=str(trial.trouble))
-        self._seen_on[person.employee_id] = seen_on
+        self._saw(person, seen_on)
         fields = dict(trial.fields)
         return _arrival(target, Fate.READ, person, source, kind, fields=fields, seen_on=seen_on)
 
     def _examine(self, person: Employee, source: str, place: Path, target: Path) -> tuple[Trial, date]:
         """What a run would see in the person's folder, and of which day that is."""
-        today = _today(self._policy)
+        today = self._today
         context = SourceContext(
             policy=self._policy,
             employees=(person,),
@@ -370,7 +414,7 @@ class Collector:
             if source == PAGES:
                 settings = self._policy.source_settings[source]
                 opened = stack.enter_context(sources()[source].open(settings, context))
-            step = EvidenceStep(source, opened, self._days(source), can_refuse=False)
+            step = EvidenceStep(source, opened, self._evidence_days(source), can_refuse=False)
             made = examine(person, company, [step], RunContext(readers(), self._policy.rules, today))
         trial = made.trials[0]
         there = local(trial.captured_at, self._policy.roster.time_zone)
@@ -395,8 +439,15 @@ def _never() -> bool:
     return False
 
 
-def _today(policy: Policy) -> date:
-    return today_of(policy, None)
+def _turn(one: Wanted) -> tuple[bool, date, str, str]:
+    employee = one.employee
+    return not one.leaver, one.seen_on or date.min, employee.full_name.casefold(), employee.employee_id
+
+
+@lru_cache(maxsize=100_000)
+def _slug(address: str) -> str | None:
+    """`profile_slug`; the same addresses are asked about after each answer."""
+    return profile_slug(address)
 
 
 def _read(capture: Capture) -> Profile:
@@ -453,7 +504,7 @@ def _mark(path: Path) -> tuple[object, ...]:
     try:
         facts = path.lstat()
         beside = [
-            (one.name, one.stat().st_size) for place in companion_folders(path) for one in place.iterdir()
+            (one.name, one.lstat().st_size) for place in companion_folders(path) for one in place.iterdir()
         ]
     except OSError:
         return (datetime.now(UTC),)

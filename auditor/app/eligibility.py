@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -89,11 +90,28 @@ class Eligibility:
 
         Nothing is concluded about somebody who is left out: no result closes an earlier finding.
         """
+        return self._refuses(employee, rules, lambda: self.objects(employee.profile_url or "", employee))
+
+    def refuses_each(self, everybody: Sequence[Employee]) -> list[bool]:
+        """Whether each may not be looked at; the register is read once."""
+        marks = [marks_of((one.employee_id,), one.profile_url) for one in everybody]
+        found = self._register.of_each(marks) if self._register else [set() for _ in marks]
+        asked = zip(everybody, found, strict=True)
+        return [self._refuses(one, (), partial(bool, names)) is not None for one, names in asked]
+
+    def objects(self, address: str, employee: Employee | None = None) -> bool:
+        """Whether the person of a profile address, or this employee, has objected. Raises StoreError."""
+        marks = marks_of((employee.employee_id,) if employee else (), address)
+        return self._register is not None and bool(self._register.of(marks))
+
+    def _refuses(
+        self, employee: Employee, rules: Sequence[BoundRule], objects: Callable[[], bool]
+    ) -> Examination | None:
         if employee.roster_state is RosterState.EXCLUDED:
             return Examination(employee, (), ())
         if employee.roster_state in NEVER_OPENED:
             return None
-        if self._objects(employee):
+        if objects():
             excluded = replace(employee, roster_state=RosterState.EXCLUDED)
             return Examination(without_details(excluded), (), ())
         if employee.employee_id in self._clean:
@@ -103,10 +121,6 @@ class Eligibility:
             return None
         reason = why_not_told(employee, self._policy, told)
         return _unseen(employee, rules, Undetermined(str(told), reason))
-
-    def _objects(self, employee: Employee) -> bool:
-        marks = marks_of((employee.employee_id,), employee.profile_url)
-        return self._register is not None and bool(self._register.of(marks))
 
 
 def _unseen(employee: Employee, rules: Sequence[BoundRule], outcome: Outcome) -> Examination:

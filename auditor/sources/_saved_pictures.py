@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import os
 import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -28,7 +29,8 @@ _SAVED_FOLDERS = (
 def companion_folders(page: Path) -> list[Path]:
     """The folders of pictures that a browser put beside a saved page."""
     wanted = (page.with_name(f"{page.stem}{suffix}") for suffix in _SAVED_FOLDERS)
-    return [folder for folder in wanted if folder.is_dir() and not folder.is_symlink()]
+    # os.path: a name that grows too long for the file system is no folder, and no error
+    return [folder for folder in wanted if os.path.isdir(folder) and not os.path.islink(folder)]  # noqa: PTH112, PTH114
 
 
 def picture_artifact(body: bytes, address: str, media_type: str = "") -> Artifact:
@@ -71,7 +73,7 @@ def picture_beside(page: Path) -> Callable[[str], Artifact]:
         if re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", reference, re.IGNORECASE):
             return missing_picture(reference, "the page was saved without its pictures")
         for place in _places(page, reference):
-            if place.is_file():
+            if os.path.isfile(place):  # noqa: PTH113  as above
                 return picture_at(place, reference)
         return missing_picture(reference, "the folder saved with the page does not hold the picture")
 

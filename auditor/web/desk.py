@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,13 +13,15 @@ from pathlib import Path
 import structlog
 
 from auditor.app.collect import EXPORTS, PAGES, Collector, People, people_of_plan
+from auditor.app.eligibility import register_of
 from auditor.app.latest_report import LatestReport, Reported
 from auditor.app.paths import base_folder, log_of
 from auditor.app.perform_run import RunEvents, perform_run
 from auditor.app.run_audit import RunEnd
-from auditor.app.run_plan import RunRequest, prepare, today_of
+from auditor.app.run_plan import RunPlan, RunRequest, prepare, today_of
 from auditor.errors import AuditorError
 from auditor.findings.decisions import settle
+from auditor.model.decision import Decision
 from auditor.model.employee import Employee
 from auditor.model.policy import Policy
 from auditor.store.decisions import DecisionStore
@@ -64,6 +66,17 @@ class Progress:
         return (time.monotonic() - self.begun_at) / done * (self.total - self.done)
 
 
+@dataclass(slots=True)
+class _Collected:
+    """The collector with what it was made of: everything that asks for a new one, and HR's decisions."""
+
+    marks: tuple[object, ...]
+    plan: RunPlan
+    people: People
+    decisions: tuple[Decision, ...]
+    collector: Collector
+
+
 class Desk:
     """One desk. Its pages run in several threads."""
 
@@ -73,7 +86,7 @@ class Desk:
         self.latest = LatestReport(settings.policy)
         self.progress = Progress()
         self._lock = threading.Lock()
-        self._collector: tuple[tuple[object, ...], Collector] | None = None
+        self._collected: _Collected | None = None
         self.ended = threading.Event()
         #: the person whose page is being saved, by employee id
         self.at = ""
@@ -136,51 +149,61 @@ class Desk:
         return None if any(named) else base_folder(policy.path) / "evidence"
 
     def collector(self) -> Collector:
-        """The collector for today's people; made anew when the roster, the policy, a run or HR's answers
-        changed. Raises AuditorError."""
+        """The collector for today's people; made anew when the roster, the policy, a run or an objection
+        changed, and told what HR answered meanwhile. Raises AuditorError."""
         reported = self.latest()
         roster = self.settings.roster
-        stamp = roster.stat().st_mtime_ns if roster and roster.exists() else 0
         marks = (
-            stamp,
+            roster.stat().st_mtime_ns if roster and roster.exists() else 0,
             self.policy.sha256,
             self.today,
             reported.run.facts.id if reported else "",
-            len(reported.decisions) if reported else 0,
+            frozenset(register_of(self.policy, self.store.engine).known()),
         )
+        decisions = reported.decisions if reported else ()
         with self._lock:
-            if self._collector is None or self._collector[0] != marks:
-                places = self.places()
-                for folder in (self.inbox, *places.values()):
-                    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                before = self._collector[1].arrivals() if self._collector else []
-                made = Collector(self.policy, self._people(reported), reported, self.inbox, places, before)
-                made.note_kept()
-                self._collector = (marks, made)
-            return self._collector[1]
+            known = self._collected
+            if known is None or known.marks != marks:
+                known = self._collected = self._collect(reported, marks)
+            elif known.decisions is not decisions:
+                known.people = people_of_plan(known.plan, decisions, known.people)
+                known.decisions = decisions
+                known.collector.people_are(known.people)
+            return known.collector
 
-    def _people(self, reported: Reported | None) -> People:
+    def _collect(self, reported: Reported | None, marks: tuple[object, ...]) -> _Collected:
         request = self.request()
         if request is None:
             raise AuditorError(
                 "The desk was started without a roster.", "Start it with: auditor desk --roster FILE"
             )
+        places = self.places()
+        for folder in (self.inbox, *places.values()):
+            with suppress(OSError):  # the collector says what is wrong with its folder
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        decisions = reported.decisions if reported else settle(DecisionStore(self.store.engine).all())
         plan = prepare(replace(request, keep=False), self.policy, self.store)
-        return people_of_plan(plan, settle(DecisionStore(self.store.engine).all()))
+        people = people_of_plan(plan, decisions)
+        before = self._collected.collector.arrivals() if self._collected else []
+        made = Collector(self.policy, people, reported, self.inbox, places, before)
+        threading.Thread(target=made.note_kept, daemon=True).start()
+        return _Collected(marks, plan, people, reported.decisions if reported else (), made)
 
     def expected(self) -> Employee | None:
         """The person whose page is being saved."""
         with self._lock:
-            collector = self._collector[1] if self._collector else None
-        return collector.person(self.at) if collector and self.at else None
+            known = self._collected
+        return known.collector.person(self.at) if known and self.at else None
 
     def watch(self) -> None:
         """Look into the folder again and again until the desk ends; to be called in a thread of its own."""
         while not self.ended.wait(LOOK_EVERY):
-            with self._lock:
-                collector = self._collector[1] if self._collector else None
-            if collector is not None:
-                collector.look(self.expected())
+            known = self._collected
+            try:
+                if known is not None:
+                    known.collector.look(self.expected())
+            except Exception as fault:  # watching goes on whatever one look met
+                log.error("desk_look_failed", kind=type(fault).__name__)
 
     def start_run(self) -> bool:
         """Start a run, or go on with the month's unfinished one; False where one is going on here."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hmac
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
@@ -50,6 +51,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["shown"] = shown
+    # a file's name may hold what no form and no page brings back as it was
+    made.filters["file_key"] = lambda name: quote(os.fsencode(name), safe=" ")
     return made
 
 

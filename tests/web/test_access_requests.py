@@ -1,4 +1,4 @@
-"""Requests that no page of the desk makes: half ones, odd addresses, odd forms. Others never wait for them."""
+"""Requests that no page of the desk makes: half ones, odd addresses, odd forms. Nobody else waits."""
 
 import socket
 import time

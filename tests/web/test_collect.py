@@ -90,7 +90,7 @@ def test_the_run_reads_what_was_collected(own):
         ("", "page.html"),
         ("Anneke Voorbeeld | LinkedIn.html", "Anneke Voorbeeld - LinkedIn.html"),
         ("a\x00b\nc.html", "a-b-c.html"),
-        ("x" * 300 + ".html", "x" * 150),
+        ("x" * 300 + ".html", "x" * 150 + ".html"),
     ],
 )
 def test_a_dropped_files_name_never_leads_out_of_the_folder(name, safe):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from urllib.parse import unquote_to_bytes
 
 import anyio
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +19,6 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from auditor.app.collect import PAGES, Arrival, Collector, Fate, Wanted
-from auditor.files.writing import write_atomic
 from auditor.language.words import Words, mark
 from auditor.model.profile import PageKind
 from auditor.reports.people import shown
@@ -26,6 +27,8 @@ from auditor.web.page import DeskPage, desk_of, lead_to, posted, show, slice_of,
 
 #: arrivals that are shown
 _SHOWN = 12
+#: a dropped file's name before its kind, in bytes
+_LONGEST_STEM = 150
 #: arrivals that the pace is worked out from, and how long a break may be that still counts
 _PACE, _BREAK = 20, timedelta(minutes=5)
 FATES: Mapping[Fate, str] = {
@@ -176,17 +179,24 @@ def drop(request: Request, form: FormData) -> Response:
     collector = desk.collector()
     for file in form.getlist("files"):
         if isinstance(file, UploadFile) and file.filename:
-            path = collector.inbox / safe_name(file.filename)
-            write_atomic(path, file.file.read())
-            collector.take(path, desk.expected())
+            collector.drop(safe_name(file.filename), file.file.read(), desk.expected())
     return lead_to("/collect", "taken")
 
 
 def safe_name(name: str) -> str:
-    """A dropped file's name without any folder, as a name that every system takes."""
+    """A dropped file's name without any folder, as a name that every system takes; its kind stays."""
     last = re.split(r"[\\/]", name)[-1]
-    plain = re.sub(r"[\x00-\x1f<>:\"|?*]+", "-", last).strip(" .")[:150]
-    return plain if plain and not plain.startswith(("~$",)) else "page.html"
+    plain = re.sub(r"[\x00-\x1f\x7f<>:\"|?*\ud800-\udfff]+", "-", last)
+    stem, dot, kind = plain.rpartition(".")
+    if not (dot and kind.isascii() and kind.isalnum() and len(kind) < 12):
+        stem, dot, kind = plain, "", ""
+    stem = stem.strip(" .").removeprefix("~$").encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
+    return f"{stem or 'page'}{dot}{kind}" if stem or kind else "page.html"
+
+
+def file_of(form: FormData) -> str:
+    """The name of a file of the folder, as the page's form gave it."""
+    return os.fsdecode(unquote_to_bytes(text_of(form, "file", 2_000)))
 
 
 def assign(request: Request, form: FormData) -> Response:
@@ -194,7 +204,7 @@ def assign(request: Request, form: FormData) -> Response:
     desk = desk_of(request)
     collector = desk.collector()
     person = collector.person(text_of(form, "person"))
-    path = collector.left_export(text_of(form, "file"))
+    path = collector.left_export(file_of(form))
     if person is None or path is None:
         return lead_to("/collect", "gone")
     collector.take(path, owner=person)
@@ -203,7 +213,7 @@ def assign(request: Request, form: FormData) -> Response:
 
 def delete(request: Request, form: FormData) -> Response:
     """Delete a file that is of no use."""
-    gone = desk_of(request).collector().delete(text_of(form, "file"))
+    gone = desk_of(request).collector().delete(file_of(form))
     return lead_to("/collect", "deleted" if gone else "gone")
 
 
