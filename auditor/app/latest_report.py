@@ -10,6 +10,7 @@ from pathlib import Path
 from auditor.app.publish import stored_report
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store, today_of
+from auditor.errors import StoreError
 from auditor.feedback.answers import KnownReport
 from auditor.findings.counting import STANDING
 from auditor.findings.decisions import heed, latest, settle, withdrawn_addresses
@@ -26,6 +27,7 @@ from auditor.reports import shown
 from auditor.reports.offboarding.cases import cases
 from auditor.reports.scope import Scope, urgency, whole
 from auditor.store.cases import CaseEventStore, StepNoteStore
+from auditor.store.database import sqlite_path
 from auditor.store.decisions import DecisionStore
 from auditor.store.history import newest_numbers
 from auditor.store.runs import RunStore, StoredRun
@@ -86,6 +88,25 @@ class Reported:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A store with the address and the file that it was opened by; no file where it is on a server."""
+
+    address: str
+    store: RunStore
+    file: tuple[int, int] | None
+
+
+def _file_of(store: RunStore) -> tuple[int, int] | None:
+    """Which file a store's address leads to now; None where there is none."""
+    path = sqlite_path(store.engine.url)
+    try:
+        facts = path.stat() if path else None
+    except OSError:
+        return None
+    return (facts.st_dev, facts.st_ino) if facts else None
+
+
 class LatestReport:
     """The latest report of a policy's store; read anew only where something has changed.
 
@@ -96,7 +117,8 @@ class LatestReport:
         self._path = policy
         self._lock = threading.Lock()
         self._policy: tuple[int, Policy] | None = None
-        self._store: tuple[str, RunStore] | None = None
+        self._opening = threading.Lock()
+        self._store: _Opened | None = None
         self._marks: tuple[object, ...] = ()
         self._reported: Reported | None = None
 
@@ -113,11 +135,23 @@ class LatestReport:
 
     @property
     def store(self) -> RunStore:
-        """The policy's store. Raises StoreError."""
+        """The policy's store, opened anew where another file has taken its place. Raises StoreError, also
+        where the file is gone: an empty one instead would look like a first month."""
         policy = self.policy
-        if self._store is None or self._store[0] != policy.store_address:
-            self._store = policy.store_address, open_store(policy)
-        return self._store[1]
+        with self._opening:
+            if self._store is not None and self._store.address == policy.store_address:
+                file = _file_of(self._store.store)
+                if file == self._store.file:
+                    return self._store.store
+                if file is None:
+                    raise StoreError(
+                        f"The store is no longer there: {self._store.store.engine.url.database}.",
+                        "Put the file back; until then nothing can be shown or answered.",
+                    )
+                self._store.store.engine.dispose()
+            opened = open_store(policy)
+            self._store = _Opened(policy.store_address, opened, _file_of(opened))
+            return opened
 
     def __call__(self) -> Reported | None:
         """The latest report; None where no run has ended. Raises StoreError, ConfigError."""
@@ -128,7 +162,7 @@ class LatestReport:
                 self._reported = None
                 return None
             answers = newest_numbers(store.engine)
-            marks = (run, policy.sha256, today_of(policy, None))
+            marks = (store, run, policy.sha256, today_of(policy, None))
             if self._reported is None or marks != self._marks[:-1]:
                 self._reported = _reported(store, policy)
             elif answers != self._marks[-1]:

@@ -87,6 +87,7 @@ class Desk:
         self.progress = Progress()
         self._lock = threading.Lock()
         self._collected: _Collected | None = None
+        self._running: threading.Thread | None = None
         self.ended = threading.Event()
         #: the person whose page is being saved, by employee id
         self.at = ""
@@ -140,6 +141,14 @@ class Desk:
                 found[name] = policy.path.parent / own
         return found
 
+    def _make_places(self) -> dict[str, Path]:
+        """The same, once the folders are there: a run asks for them also where nothing was collected."""
+        places = self.places()
+        for folder in (self.inbox, *places.values()):
+            with suppress(OSError):  # the collector, or the run, says what is wrong with its folder
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return places
+
     def _captures(self) -> Path | None:
         """One folder for all evidence, where the policy names none."""
         if self.settings.captures is not None:
@@ -177,10 +186,7 @@ class Desk:
             raise AuditorError(
                 "The desk was started without a roster.", "Start it with: auditor desk --roster FILE"
             )
-        places = self.places()
-        for folder in (self.inbox, *places.values()):
-            with suppress(OSError):  # the collector says what is wrong with its folder
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        places = self._make_places()
         decisions = reported.decisions if reported else settle(DecisionStore(self.store.engine).all())
         plan = prepare(replace(request, keep=False), self.policy, self.store)
         people = people_of_plan(plan, decisions)
@@ -212,12 +218,20 @@ class Desk:
             if self.progress.running or request is None:
                 return False
             self.progress = Progress(running=True)
-        threading.Thread(target=self._run, args=(request, self.progress), daemon=True).start()
+        self._running = threading.Thread(target=self._run, args=(request, self.progress), daemon=True)
+        self._running.start()
         return True
 
     def pause_run(self) -> None:
         """Stop after the person whose turn it is; everybody so far is kept."""
         self.progress.stopping = True
+
+    def end(self) -> None:
+        """End the desk: a run stops after the person whose turn it is, or when its reports are written."""
+        self.ended.set()
+        self.pause_run()
+        if self._running is not None:
+            self._running.join()
 
     def _run(self, request: RunRequest, progress: Progress) -> None:
         def told(done: int, total: int) -> None:
@@ -226,6 +240,7 @@ class Desk:
             progress.done, progress.total = done, total
 
         try:
+            self._make_places()
             progress.end = perform_run(request, _stopping(progress), RunEvents(progress=told))
         except AuditorError as trouble:
             progress.text = " ".join(filter(None, (trouble.message, trouble.hint)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -132,6 +133,8 @@ def lead_to(path: str, notice: str = "", **query: str) -> RedirectResponse:
     return RedirectResponse(f"{path}?{urlencode(wanted)}" if wanted else path, 303)
 
 
+#: what no text holds and not every database takes
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 Take = Callable[[Request, FormData], Response]
 
 
@@ -152,7 +155,7 @@ def posted(take: Take) -> Callable[[Request], Any]:
 def text_of(form: FormData, name: str, most: int = 500) -> str:
     """A field's text, at most so many characters."""
     value = form.get(name, "")
-    return value.strip()[:most] if isinstance(value, str) else ""
+    return _NO_TEXT.sub("", value).strip()[:most] if isinstance(value, str) else ""
 
 
 def day_of(form: FormData, name: str) -> date | None:

@@ -82,12 +82,13 @@ def serve(settings: DeskSettings, port: int, tell: Callable[[str], None], *, bro
         if browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         try:
-            asyncio.run(server.serve(sockets=[bound]))
-        except KeyboardInterrupt:
-            pass
+            with contextlib.suppress(KeyboardInterrupt):
+                asyncio.run(server.serve(sockets=[bound]))
         finally:
-            desk.ended.set()
-            desk.pause_run()
+            if desk.progress.running:
+                tell("The run stops after the person whose turn it is. Ctrl-C again ends at once.")
+            with contextlib.suppress(KeyboardInterrupt):
+                desk.end()
 
 
 @contextlib.contextmanager

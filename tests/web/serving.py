@@ -153,6 +153,6 @@ def served(settings: DeskSettings, *, watching: bool = False) -> Iterator[Served
         try:
             yield Served(desk, access, port)
         finally:
-            desk.ended.set()
             server.should_exit = True
             thread.join(10)
+            desk.end()
