@@ -15,7 +15,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -163,7 +162,7 @@ class Collector:
     def people_are(self, people: People) -> None:
         """From now on, these are the people; HR may have answered something about them."""
         everybody = (*people.not_wanted.values(), *people.wanted.values())
-        slugs = {slug: one for one in everybody if (slug := _slug(one.profile_url or ""))}
+        slugs = {slug: one for one in everybody if (slug := profile_slug(one.profile_url or ""))}
         addresses = (one.profile_url for one in slugs.values())
         with self._lock:
             self._people, self._slugs, self._wanted = people, slugs, None
@@ -442,12 +441,6 @@ def _never() -> bool:
 def _turn(one: Wanted) -> tuple[bool, date, str, str]:
     employee = one.employee
     return not one.leaver, one.seen_on or date.min, employee.full_name.casefold(), employee.employee_id
-
-
-@lru_cache(maxsize=100_000)
-def _slug(address: str) -> str | None:
-    """`profile_slug`; the same addresses are asked about after each answer."""
-    return profile_slug(address)
 
 
 def _read(capture: Capture) -> Profile:

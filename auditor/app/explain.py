@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
@@ -13,9 +13,10 @@ from auditor.errors import UsageError
 from auditor.model.dates import local
 from auditor.model.examination import Examination, Trial
 from auditor.model.finding import TrackedFinding, finding_of
+from auditor.model.history import EndedRun
 from auditor.model.rule import CheckResult, Failed, NotApplicable, outcome_word
 from auditor.store.history import examination_of, findings_about, people_of
-from auditor.store.runs import RunStore
+from auditor.store.runs import RunStore, StoredRun
 
 #: so many similar employee numbers are offered at most
 _OFFERED = 5
@@ -28,6 +29,13 @@ def explain(store: RunStore, person: str, run_id: str, zone: str) -> dict[str, A
     a person that the store does not hold.
     """
     run = stored_run(store, run_id)
+    facts = explain_in(store, run, person, zone)
+    about = facts["run"]
+    return {**facts, "run": {"id": about["id"], "today": about["today"], "state": run.state, **about}}
+
+
+def explain_in(store: RunStore, run: StoredRun | EndedRun, person: str, zone: str) -> dict[str, Any]:
+    """The same for a run at hand: reading one with everybody in its roster takes long in a large firm."""
     examination = examination_of(store.engine, run.facts.id, person.strip())
     if examination is None:
         raise _unknown(person, people_of(store.engine, run.facts.id), run.facts.id)
@@ -41,7 +49,6 @@ def explain(store: RunStore, person: str, run_id: str, zone: str) -> dict[str, A
         "run": {
             "id": run.facts.id,
             "today": today.isoformat(),
-            "state": run.state,
             "health": {
                 "verdict": str(health.verdict) if health else None,
                 "reasons": list(map(str, health.reasons)) if health else [],
@@ -62,11 +69,10 @@ def explain(store: RunStore, person: str, run_id: str, zone: str) -> dict[str, A
     }
 
 
-def months_of(store: RunStore, employee_id: str, count: int = 13) -> list[dict[str, Any]]:
-    """The latest runs that had a person, newest first: id, day, how the evidence came, states of findings."""
+def months_of(store: RunStore, employee_id: str, runs: Sequence[EndedRun]) -> list[dict[str, Any]]:
+    """Those of the runs that had a person: id, day, how the evidence came, states of findings."""
     found = []
-    newest = store.latest()
-    for run in reversed(store.earlier(newest.number + 1, count)) if newest else ():
+    for run in runs:
         examination = examination_of(store.engine, run.facts.id, employee_id)
         if examination is not None:
             tracked = findings_about(store.engine, run.facts.id, employee_id)

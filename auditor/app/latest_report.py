@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from auditor.app.publish import stored_report
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store, today_of
-from auditor.errors import StoreError
+from auditor.errors import AuditorError, StoreError
 from auditor.feedback.answers import KnownReport
 from auditor.findings.counting import STANDING
 from auditor.findings.decisions import heed, latest, settle, withdrawn_addresses
@@ -70,10 +72,11 @@ class Reported:
     cases: tuple[Case, ...]
     answered: Mapping[Subject, Answered] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    by_fingerprint: Mapping[str, TrackedFinding] = field(default_factory=dict)
 
     def finding(self, fingerprint: str) -> TrackedFinding | None:
         """The finding of a fingerprint."""
-        return next((one for one in self.findings if one.finding.fingerprint == fingerprint), None)
+        return self.by_fingerprint.get(fingerprint)
 
     def answer_to(self, subject: Subject) -> Answered:
         """What was answered about a finding `(fingerprint, "")` or a person `("", number)`."""
@@ -86,6 +89,10 @@ class Reported:
             for one in self.findings
             if one.state in STANDING and one.finding.confidence is Confidence.REVIEW
         ]
+
+
+class StillReading(AuditorError):
+    """The report of the latest run is still being read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +117,20 @@ def _file_of(store: RunStore) -> tuple[int, int] | None:
 class LatestReport:
     """The latest report of a policy's store; read anew only where something has changed.
 
-    Several threads may ask at once: one reads, the others wait for it.
+    Several threads may ask at once: the report is read once, and all wait for it.
     """
 
-    def __init__(self, policy: Path) -> None:
+    def __init__(self, policy: Path, patience: float | None = None) -> None:
         self._path = policy
+        #: seconds that somebody waits for a report that is read for the first time; None = until it is there
+        self.patience = patience
+        self._reader = ThreadPoolExecutor(1)
+        self._coming: tuple[tuple[Any, ...], Future[Reported | None]] | None = None
         self._lock = threading.Lock()
         self._policy: tuple[int, Policy] | None = None
         self._opening = threading.Lock()
         self._store: _Opened | None = None
-        self._marks: tuple[object, ...] = ()
+        self._marks: tuple[Any, ...] = ()
         self._reported: Reported | None = None
 
     @property
@@ -154,7 +165,8 @@ class LatestReport:
             return opened
 
     def __call__(self) -> Reported | None:
-        """The latest report; None where no run has ended. Raises StoreError, ConfigError."""
+        """The latest report; None where no run has ended. Raises StoreError, ConfigError, and StillReading
+        where reading it takes longer than `patience`."""
         with self._lock:
             policy, store = self.policy, self.store
             run = store.latest_ending()
@@ -163,12 +175,29 @@ class LatestReport:
                 return None
             answers = newest_numbers(store.engine)
             marks = (store, run, policy.sha256, today_of(policy, None))
-            if self._reported is None or marks != self._marks[:-1]:
-                self._reported = _reported(store, policy)
-            elif answers != self._marks[-1]:
-                self._reported = _with_answers(self._reported, store, policy)
-            self._marks = (*marks, answers)
-            return self._reported
+            if self._reported is not None and marks == self._marks[:-1]:
+                if answers != self._marks[-1]:
+                    departures = answers[1:] != self._marks[-1][1:]
+                    self._reported = _with_answers(self._reported, store, departures=departures)
+                    self._marks = (*marks, answers)
+                return self._reported
+            if self._coming is None or self._coming[0] != marks:
+                self._coming = marks, self._reader.submit(_reported, store, policy)
+            coming = self._coming[1]
+        try:
+            found = coming.result(self.patience)
+        except TimeoutError:
+            raise StillReading(
+                "The report of the latest run is being read; with many people that takes a while.",
+                "Open this page again in a moment.",
+            ) from None
+        finally:
+            with self._lock:
+                if coming.done() and self._coming is not None and self._coming[1] is coming:
+                    self._coming = None
+        with self._lock:
+            self._reported, self._marks = found, (*marks, answers)
+            return found
 
 
 def _reported(store: RunStore, policy: Policy) -> Reported | None:
@@ -179,12 +208,13 @@ def _reported(store: RunStore, policy: Policy) -> Reported | None:
     scope = whole(report)
     order = sorted(scope.findings, key=lambda one: (one.state not in STANDING, urgency(scope, one)))
     known = _known(run, scope, policy)
-    return _with_answers(Reported(run, scope, tuple(order), known, ()), store, policy)
+    found = {one.finding.fingerprint: one for one in order}
+    made = Reported(run, scope, tuple(order), known, (), by_fingerprint=found)
+    return _with_answers(made, store, departures=True)
 
 
-def _with_answers(before: Reported, store: RunStore, policy: Policy) -> Reported:
-    """The same report with what people have answered and recorded until now."""
-    decisions = settle(DecisionStore(store.engine).all())
+def _with_departures(before: Reported, store: RunStore) -> Reported:
+    """The same report with what was noted and recorded about departures until now."""
     answers = answers_of(StepNoteStore(store.engine).all())
     report = before.scope.report
     people = (*(one.employee for one in report.examinations), *report.departed.values())
@@ -196,6 +226,15 @@ def _with_answers(before: Reported, store: RunStore, policy: Policy) -> Reported
         letters_sent=letters_sent(people, events, answers),
     )
     scope = replace(before.scope, report=report)
+    return replace(before, scope=scope, cases=tuple(cases(scope)))
+
+
+def _with_answers(before: Reported, store: RunStore, *, departures: bool) -> Reported:
+    """The same report with what people have answered until now, and with what was recorded about
+    departures where anything was."""
+    if departures:
+        before = _with_departures(before, store)
+    decisions = settle(DecisionStore(store.engine).all())
     today = before.run.facts.today
     employees = before.run.roster.employees
     looked_at = heed(employees, (one for one in decisions if one.read_on <= today), today)
@@ -216,9 +255,7 @@ def _with_answers(before: Reported, store: RunStore, policy: Policy) -> Reported
     }
     return replace(
         before,
-        scope=scope,
         known=known,
-        cases=tuple(cases(scope)),
         answered=answered,
         decisions=decisions,
     )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from auditor.model.accents import without_accents
@@ -100,6 +101,7 @@ def read_profile_address(raw: str, hosts: frozenset[str] = NO_HOSTS) -> ProfileA
     return profiles[0] if profiles else found[0]
 
 
+@lru_cache(maxsize=100_000)
 def profile_slug(address: str, hosts: frozenset[str] | None = None) -> str | None:
     """The comparable slug of a profile's address, or None where it is none. Never raises.
 

@@ -30,6 +30,8 @@ from auditor.store.runs import RunStore
 log = structlog.get_logger()
 #: seconds between two looks into the watched folder
 LOOK_EVERY = 0.5
+#: seconds that a page waits for a large report before it says that it is being read
+PATIENCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Desk:
     def __init__(self, settings: DeskSettings) -> None:
         self.settings = settings
         self.by = settings.by
-        self.latest = LatestReport(settings.policy)
+        self.latest = LatestReport(settings.policy, PATIENCE)
         self.progress = Progress()
         self._lock = threading.Lock()
         self._collected: _Collected | None = None
@@ -200,6 +202,11 @@ class Desk:
         with self._lock:
             known = self._collected
         return known.collector.person(self.at) if known and self.at else None
+
+    def read_ahead(self) -> None:
+        """Begin to read the latest report before anybody asks for it."""
+        with suppress(AuditorError):
+            self.latest()
 
     def watch(self) -> None:
         """Look into the folder again and again until the desk ends; to be called in a thread of its own."""

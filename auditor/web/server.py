@@ -21,6 +21,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 import auditor.web.pages
+from auditor.app.latest_report import StillReading
 from auditor.discovery import discover
 from auditor.errors import AuditorError, UsageError
 from auditor.web.access import Access, Gate, TooLarge
@@ -78,6 +79,7 @@ def serve(settings: DeskSettings, port: int, tell: Callable[[str], None], *, bro
         tell(f"The desk is open at (the link works once): {address}")
         tell("End it with Ctrl-C.")
         threading.Thread(target=desk.watch, daemon=True).start()
+        threading.Thread(target=desk.read_ahead, daemon=True).start()
         threading.Thread(target=_end_when_idle, args=(desk, access, server), daemon=True).start()
         if browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
@@ -132,6 +134,11 @@ def _choose_name(request: Request, form: FormData) -> Response:
 
 def _trouble(request: Request, trouble: Exception) -> Response:
     assert isinstance(trouble, AuditorError)
+    if isinstance(trouble, StillReading):
+        answer = show(request, "trouble.html", 503, message=trouble.message, hint=trouble.hint)
+        if request.method == "GET":
+            answer.headers["Refresh"] = "3"  # the page opens itself again
+        return answer
     return show(request, "trouble.html", 409, message=trouble.message, hint=trouble.hint)
 
 

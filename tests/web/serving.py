@@ -140,6 +140,7 @@ class Served:
 def served(settings: DeskSettings, *, watching: bool = False) -> Iterator[Served]:
     """Serve a desk on a free port of loopback."""
     desk = Desk(settings)
+    desk.latest.patience = None  # a busy machine
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         bound.listen(128)

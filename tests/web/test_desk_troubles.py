@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
+from auditor.app import latest_report
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store
 from auditor.errors import UsageError
@@ -162,6 +163,27 @@ def test_a_locked_store_is_said_and_pages_can_be_read(own, monkeypatch):
         assert time.monotonic() - begun < PATIENCE * 3
         assert (locked.status, "Another program is using the store" in locked.words) == (409, True)
     assert "Kept." in browser.post("/review/answer", {**fields, "word": "fixed"}).words
+
+
+def test_a_large_report_is_read_aside_and_the_page_opens_itself_again(own, monkeypatch):
+    go_on = threading.Event()
+    read = latest_report._reported
+
+    def slow(*given):
+        go_on.wait(30)
+        return read(*given)
+
+    monkeypatch.setattr(latest_report, "_reported", slow)
+    own.desk.latest.patience = 0.1
+    browser = own.browser()
+    for page in ("/", "/review", "/collect"):
+        answered = browser.get(page)
+        assert (answered.status, answered.headers["refresh"]) == (503, "3")
+        assert "is being read" in answered.words
+    assert browser.get("/settings").status == 200
+    go_on.set()
+    own.desk.latest.patience = None
+    assert [browser.get(page).status for page in PAGES] == [200] * len(PAGES)
 
 
 def test_a_port_that_is_taken_is_said(own):

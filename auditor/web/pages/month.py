@@ -61,29 +61,32 @@ def _in_language(scope: Scope, words: Words) -> Scope:
     return scope if scope.words.language == words.language else replace(scope, words=words)
 
 
-_made: dict[tuple[str, str, int], dict[str, Any]] = {}
+#: by language: the people of the report, which are others once it is read anew, and its parts
+_made: dict[str, tuple[object, dict[str, Any]]] = {}
 _lock = threading.Lock()
 
 
 def _parts(reported: Reported, scope: Scope, words: Words) -> dict[str, Any]:
     """The parts of the month's own page; made once for each report and language."""
-    key = (reported.run.facts.id, words.language, id(reported.scope.examinations))
+    people = reported.scope.examinations
     with _lock:
-        if key not in _made:
-            if len(_made) > 8:
-                _made.clear()
-            _made[key] = {
-                "title": title(scope),
-                "subtitle": subtitle(scope),
-                "notices": Markup(parts.notices(scope)),
-                "figures": Markup(picture.figures(scope)),
-                "adoption": Markup(picture.adoption(scope)),
-                "trend": Markup(picture.trend(scope)),
-                "rules": Markup(parts.rules(scope)),
-                "entities": Markup(parts.per_entity(scope)),
-                "unverified": Markup(parts.unverified(scope) + parts.left_unassessed(scope)),
-            }
-        return _made[key]
+        known = _made.get(words.language)
+        if known is None or known[0] is not people:
+            known = _made[words.language] = (
+                people,
+                {
+                    "title": title(scope),
+                    "subtitle": subtitle(scope),
+                    "notices": Markup(parts.notices(scope)),
+                    "figures": Markup(picture.figures(scope)),
+                    "adoption": Markup(picture.adoption(scope)),
+                    "trend": Markup(picture.trend(scope)),
+                    "rules": Markup(parts.rules(scope)),
+                    "entities": Markup(parts.per_entity(scope)),
+                    "unverified": Markup(parts.unverified(scope) + parts.left_unassessed(scope)),
+                },
+            )
+        return known[1]
 
 
 def tasks(desk: Desk, reported: Reported | None, words: Words) -> list[Task]:

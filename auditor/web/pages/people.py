@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from auditor.app.explain import explain, months_of
+from auditor.app.explain import explain, explain_in, months_of
 from auditor.language.words import mark
 from auditor.model.capture import CaptureStatus
 from auditor.model.rule import CheckResult, Failed, NotApplicable
@@ -56,7 +56,10 @@ def person(request: Request) -> Response:
         return show(request, "nothing_yet.html")
     number = request.query_params.get("person", "")
     zone = desk.policy.roster.time_zone
-    facts = explain(desk.store, number, request.query_params.get("run", ""), zone)
+    runs = desk.store.earlier(reported.run.number + 1)[::-1]
+    wanted = request.query_params.get("run", "")
+    run = next((one for one in runs if one.facts.id == wanted), None if wanted else reported.run)
+    facts = explain_in(desk.store, run, number, zone) if run else explain(desk.store, number, wanted, zone)
     employee = facts["employee"]
     scope = scope_in(reported, words)
     found = scope.people.get(employee["employee_id"])
@@ -64,7 +67,7 @@ def person(request: Request) -> Response:
     decided = zip(facts["results"], examined.results if examined else (), strict=True)
     months = [
         {**month, "states": [words.say(STATUSES[state]) for state in month["states"]]}
-        for month in months_of(desk.store, employee["employee_id"])
+        for month in months_of(desk.store, employee["employee_id"], runs)
     ]
     return show(
         request,
