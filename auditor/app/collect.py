@@ -202,14 +202,15 @@ class Collector:
     def _sample(self, order: list[Wanted]) -> list[Wanted]:
         """The leavers, and of the others so many as are still asked for this month. Whoever was looked at
         longest ago comes first, so that over the months everybody's turn comes."""
-        first = _today(self._policy).replace(day=1)
+        first = today_of(self._policy).replace(day=1)
         others = (one for one in self._people.wanted.values() if one.roster_state not in GONE)
         done = sum(self._seen_on.get(one.employee_id, date.min) >= first for one in others)
         left = max(self._policy.sample - done, 0)
         leavers = [one for one in order if one.leaver]
         return leavers + [one for one in order if not one.leaver][:left]
 
-    def _saw(self, person: Employee, day: date) -> None:
+    def note_seen(self, person: Employee, day: date) -> None:
+        """Take note that evidence of this day is there."""
         with self._lock:
             self._seen_on[person.employee_id] = day
             self._wanted = None
@@ -242,7 +243,7 @@ class Collector:
             person = self._slugs.get(identity.slug) if identity else None
             if person and page.saved_at:
                 day = page.saved_at.date()
-                self._saw(person, max(day, self._seen_on.get(person.employee_id, day)))
+                self.note_seen(person, max(day, self._seen_on.get(person.employee_id, day)))
 
     def look(self, expected: Employee | None = None) -> list[Arrival]:
         """Look into the folder once and take every file that has not changed since the last look.
@@ -392,7 +393,7 @@ class Collector:
             fate = Fate.WHOSE if trial.status is CaptureStatus.WHO_IS_THIS else fate
             arrival = _arrival(target, fate, person, source, kind, seen_on=seen_on)
             return replace(arrival, trouble=str(trial.trouble))
-        self._saw(person, seen_on)
+        self.note_seen(person, seen_on)
         fields = dict(trial.fields)
         return _arrival(target, Fate.READ, person, source, kind, fields=fields, seen_on=seen_on)
 

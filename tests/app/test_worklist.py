@@ -73,7 +73,7 @@ def test_a_sample_is_fair_over_the_months_and_leavers_are_always_in_it(firm):
         assert len(chosen) == 3
         asked += chosen
         for number in chosen:  # their page came, in an earlier month than the next one
-            collector._seen_on[number] = first_of_month - timedelta(days=40 - month)
+            collector.note_seen(people.wanted[number], first_of_month - timedelta(days=40 - month))
     assert sorted(asked) == [f"{n:03}" for n in range(9)]
 
 
@@ -82,7 +82,7 @@ def test_who_was_looked_at_this_month_counts_towards_the_sample(firm):
     path.write_text(path.read_text("utf-8") + "run: {sample: 3}\n", "utf-8")
     policy = policy_of(path)
     collector = Collector(policy, People({one.employee_id: one for one in staff(9)}), None, firm.folder, {})
-    collector._seen_on["000"] = today_of(policy)
+    collector.note_seen(staff(1)[0], today_of(policy))
     assert [one.employee.employee_id for one in collector.wanted()] == ["001", "002"]
 
 
