@@ -65,7 +65,7 @@ def rule_table() -> str:
     families = importlib.import_module("auditor.app.registry")
     texts = {text.id: text for text in families.rule_texts()}
     owners = importlib.import_module("auditor.reports.codes").OWNERS
-    days_to_act = importlib.import_module("auditor.reports.scope").DAYS_TO_ACT
+    days_to_act = importlib.import_module("auditor.offboarding.next_step").DAYS_TO_ACT
     headings = ("id", "rule", "severity", "what it says", "why it matters", "how to fix", "who acts", "days")
     lines = ["| " + " | ".join(headings) + " |", "|---" * len(headings) + "|"]
     for rule in families.rules():

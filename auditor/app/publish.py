@@ -95,6 +95,7 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
         companies=policy.companies,
         default_entity=policy.default_entity,
         retention_months=policy.retention.leavers_months,
+        settling_in_days=policy.roster.settling_in_days,
         packs=policy.packs,
         letter_form=policy.letter_form,
         looks=last_looks(everybody, history.case_events),

@@ -220,6 +220,8 @@ class RosterSection(Section):
     """for how many days after the last day a leaver is not checked"""
     leaving_soon_days: Days = _ROSTER.leaving_soon_days
     """people whose last day is at most this many days ahead are listed as leaving soon"""
+    settling_in_days: Days = _ROSTER.settling_in_days
+    """for how many days after the start nobody is asked for anything"""
     retention_months: whole(1, 120) = _ROSTER.retention_months  # type: ignore[valid-type]
     """profiles of people who left longer ago are never opened"""
     day_first: bool = _ROSTER.day_first

@@ -77,12 +77,13 @@ def _seen(
 ) -> TrackedFinding:
     tracked = _by_history(finding, before, today)
     key = finding.fingerprint
-    tracked = replace(tracked, more_days=ASKED_DAYS * decided.asked.get(key, 0))
+    tracked = _with_answers(tracked, decided)
     waiver = decided.waiver(key, today)
     if waiver:
         return replace(tracked, state=FindingState.WAIVED, note=_waived(waiver))
     if before and before.state is FindingState.WAIVED:
-        return replace(tracked, state=FindingState.REOPENED, note=_waiver_over(key, decided))
+        note = _waiver_over(key, decided)
+        return replace(tracked, state=FindingState.REOPENED, note=note, reopened_on=today)
     claim = decided.decision(key, DecisionWord.FIXED)
     if claim and before and before.claim != claim.claim:
         if before.state is FindingState.RESOLVED:
@@ -95,13 +96,30 @@ def _by_history(finding: Finding, before: TrackedFinding | None, today: date) ->
     if before is None:
         return TrackedFinding(finding, FindingState.NEW, today, today)
     age = months_between(before.first_seen, today)
+    reopened_on = before.reopened_on
     last = max(before.last_seen, today)  # a clock that was set back takes nothing back
     if before.state is FindingState.RESOLVED:
         note: Text = say("was closed after {day}", day=before.last_seen)
-        state = FindingState.REOPENED
+        state, reopened_on = FindingState.REOPENED, today
     else:
         note, state = "", FindingState.OPEN
-    return TrackedFinding(finding, state, before.first_seen, last, age, note, before.claim)
+    return TrackedFinding(
+        finding, state, before.first_seen, last, age, note, before.claim, reopened_on=reopened_on
+    )
+
+
+def _with_answers(tracked: TrackedFinding, decided: Decided) -> TrackedFinding:
+    """With what HR said that still holds: how often and when the person was asked, or a wrong roster."""
+    key = tracked.finding.fingerprint
+    asked = decided.decision(key, DecisionWord.ASKED)
+    wrong = decided.decision(key, DecisionWord.ROSTER_WRONG)
+    stands = wrong and decided.roster_stands(wrong.report_id, tracked.finding.employee_id)
+    return replace(
+        tracked,
+        more_days=ASKED_DAYS * decided.asked.get(key, 0),
+        asked_on=asked.day if asked else None,
+        roster_wrong_on=wrong.day if wrong and stands else None,
+    )
 
 
 def _claim_tested(
@@ -111,7 +129,14 @@ def _claim_tested(
     if result.captured_at is not None and result.captured_at.date() < claim.day:
         return _claim_untested(replace(before, months_open=tracked.months_open), claim, today)
     note = say("said fixed on {day}, but still seen", day=claim.day)
-    return replace(tracked, state=FindingState.REOPENED, claim=claim.claim, claim_days=(), note=note)
+    return replace(
+        tracked,
+        state=FindingState.REOPENED,
+        claim=claim.claim,
+        claim_days=(),
+        note=note,
+        reopened_on=today,
+    )
 
 
 def _claim_untested(before: TrackedFinding, claim: Decision, today: date) -> TrackedFinding:
@@ -137,7 +162,7 @@ def _not_seen(before: TrackedFinding, result: CheckResult, today: date, decided:
     waiver = decided.waiver(key, today)
     if waiver:
         return replace(before, state=FindingState.WAIVED, note=_waived(waiver))
-    before = replace(before, more_days=ASKED_DAYS * decided.asked.get(key, 0))
+    before = _with_answers(before, decided)
     looked = isinstance(outcome, Undetermined) and outcome.code not in _NOBODY_LOOKED
     if claim and looked and before.claim != claim.claim:
         return _claim_untested(before, claim, today)

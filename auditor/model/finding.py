@@ -45,7 +45,9 @@ class TrackedFinding:
     """A finding with its history. `last_seen` is the last run day on which it was seen.
 
     `claim` names the newest claim that it is fixed, `claim_days` the run days on which that claim
-    could not be tested; `more_days` is what "asked" has added to the due date.
+    could not be tested; `more_days` is what "asked" has added to the due date. `reopened_on` is the run day
+    on which it was last opened again; `asked_on` and `roster_wrong_on` the days for which HR last said that
+    the person was asked, or that the roster is wrong, while that still holds.
     """
 
     finding: Finding
@@ -57,6 +59,14 @@ class TrackedFinding:
     claim: str = ""
     claim_days: tuple[date, ...] = ()
     more_days: int = 0
+    reopened_on: date | None = None
+    asked_on: date | None = None
+    roster_wrong_on: date | None = None
+
+    @property
+    def counts_from(self) -> date:
+        """The day from which the days to act are counted."""
+        return self.reopened_on or self.first_seen
 
 
 def fingerprint(rule_id: str, employee_id: str, key: str = "") -> str:

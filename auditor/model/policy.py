@@ -63,6 +63,8 @@ class RosterPolicy:
 
     grace_days: int = 14
     leaving_soon_days: int = 60
+    #: nobody is asked anything within so many days of the start
+    settling_in_days: int = 30
     retention_months: int = 12
     day_first: bool = True
     end_date_is_last_day: bool = True

@@ -101,6 +101,7 @@ class AuditReport:
     as working here, by employee id; `step_doubts` what came back on checklists since the last run
     and was only listed.
     `review_due` is the day of the policy's next yearly review, None where it is not known.
+    `settling_in_days` after the start nobody is asked anything.
     `packs` False: neither kits nor leavers' packs are made. `letter_form` is formal or informal.
     """
 
@@ -122,6 +123,7 @@ class AuditReport:
     companies: Mapping[str, Company] = field(default_factory=dict)
     default_entity: str = ""
     retention_months: int = 12
+    settling_in_days: int = 30
     packs: bool = True
     letter_form: str = "formal"
     looks: Mapping[str, date] = field(default_factory=dict)

@@ -55,7 +55,8 @@ class CodeWords:
 
     `code` ending in `*` stands for all that begin so and have no words of their own; `*` alone for every code
     of the rule. `owner` is hr, employee, manager, marketing or contract_owner; `days` to act, None = as the
-    severity says.
+    severity says. `step`: what comes first (`roster`, `policy`, `look`, `write` or `nothing`); empty = by
+    owner and certainty.
     """
 
     code: str
@@ -64,12 +65,13 @@ class CodeWords:
     do: str = ""
     owner: str = "hr"
     days: int | None = None
+    step: str = ""
 
     @classmethod
     def of_row(cls, row: Mapping[str, str]) -> CodeWords:
         """The words of a table's row."""
         days = int(row["days"]) if row["days"] else None
-        return cls(row["code"], row["says"], row["why"], row["do"], row["owner"], days)
+        return cls(row["code"], row["says"], row["why"], row["do"], row["owner"], days, row.get("step", ""))
 
     @property
     def texts(self) -> tuple[str, ...]:

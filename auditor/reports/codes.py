@@ -8,6 +8,7 @@ from functools import cache
 
 from auditor.files.tables import package_rows
 from auditor.language.words import Words, mark
+from auditor.model.finding import TrackedFinding
 from auditor.model.report import RuleText
 from auditor.model.rule import CodeWords, Criterion
 
@@ -86,6 +87,10 @@ class RuleBook:
         general = replace(own.get("*", _UNDESCRIBED), code=code)
         plain = known.get(code.removesuffix(_REVIEW)) if code.endswith(_REVIEW) else None
         return CodeWords(code, plain.says, _NOT_SURE, _UNDESCRIBED.do) if plain else general
+
+    def words_of_finding(self, tracked: TrackedFinding) -> CodeWords:
+        """`words_of` the code of a finding."""
+        return self.words_of(tracked.finding.code, tracked.finding.rule_id)
 
     def described(self) -> Iterator[CodeWords]:
         """Every code that has words: the shared ones, then each rule's."""

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from auditor.language.words import Words, mark
 from auditor.model.dates import local
+from auditor.model.decision import Decision
 from auditor.model.document import CellKind, Column, InputLimit, Picture
 from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.message import Message
 from auditor.model.returned import row_check
-from auditor.model.rule import Criterion, Failed, Passed, Undetermined
+from auditor.model.rule import Confidence, Criterion, Failed, Passed, Undetermined
+from auditor.offboarding.next_step import Why
 from auditor.reports.codes import RuleBook, owner_word
 from auditor.reports.decision_words import (
     CERTAINTIES,
     DECISIONS,
     SEVERITIES,
     STATUSES,
+    decision_note,
+    decision_word,
     severity_words,
     spoken,
 )
 from auditor.reports.evidence import finding_evidence
 from auditor.reports.messages import quoted
 from auditor.reports.people import open_profile, shown, shown_text
-from auditor.reports.scope import Scope, due_day
+from auditor.reports.scope import Scope
+from auditor.reports.step_words import person_step
 
 #: codes of the banner whose sentence needs no name of a picture beside it
 _SAY_IT_ALL = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_REVIEW_PLAIN"})
 #: of these the sentence says what was seen; the rest is another company's, or a name
 _SAY_NOTHING_MORE = frozenset({Criterion.LEAVER, Criterion.COMPANY_LINK, Criterion.IDENTITY})
+#: steps that send one message about all findings, beside which each says what it adds to it
+_MESSAGES = frozenset({Why.KIT, Why.KIT_AGAIN, Why.ASKED_ONCE})
+_NOT_APPLIED = mark("Your answer {answer} was not applied: {why}")
+_EMPTY_ANSWER = mark("(no decision)")
+_OTHER_FIRST = mark("First the other point ({criterion}): {first} Then one message about everything.")
 _NO_HEALTH_DATA = mark("No health data and no opinions, please; at most 200 signs.")
 _PAST_DATE = mark("A date, today at the latest.")
 _WITHIN_A_YEAR = mark("Only with Waived until: a date within twelve months.")
@@ -101,17 +112,56 @@ def said(tracked: TrackedFinding, words: Words, book: RuleBook) -> str:
     return sentence
 
 
-def to_do(tracked: TrackedFinding, words: Words, book: RuleBook) -> str:
-    """What to do; for a headline with the exact text to paste.
+def to_do(scope: Scope, tracked: TrackedFinding) -> str:
+    """The next step for the person, the same beside each of their findings; where something is to be written
+    or looked at, with what this finding adds to it: a headline with the exact text to paste.
 
     The remedy of a rule stands for itself where nobody has described its code.
     """
-    finding = tracked.finding
-    text = book.words_of(finding.code, finding.rule_id)
+    finding, words, book = tracked.finding, scope.words, scope.book
+    text = book.words_of_finding(tracked)
     remedy = shown(finding.remedy)
+    own = words.say(text.do) if text.says or not remedy else ""
+    step = scope.step(finding.employee_id)
     if remedy and book.about(finding.rule_id) is Criterion.HEADLINE:
-        return f"{words.say(text.do)}\n{quoted(remedy, words.language)}"
-    return remedy if remedy and not text.says else words.say(text.do)
+        detail = quoted(remedy, words.language)
+    else:
+        detail = "" if text.says else remedy
+    if step is None:
+        return f"{own}\n{detail}".strip()
+    said_of_person = person_step(scope, finding.employee_id)
+    if step.why in _MESSAGES:
+        return "\n".join(dict.fromkeys(line for line in (said_of_person, own, detail) if line))
+    other = step.rests_on
+    if step.why is not Why.OWN_WORDS or other is None or other == tracked:
+        return said_of_person
+    if finding.confidence is Confidence.REVIEW:
+        return own
+    criterion = book.criterion(other.finding.rule_id, words)
+    return words.say(_OTHER_FIRST, criterion=criterion, first=said_of_person)
+
+
+def answer_trouble(scope: Scope, tracked: TrackedFinding) -> str:
+    """What HR answered about a finding and was not applied, with the reason; empty where nothing was."""
+    return trouble_lines(scope.rejected().get((tracked.finding.fingerprint, ""), ()), scope.words)
+
+
+def person_trouble(scope: Scope, employee_id: str) -> str:
+    """The same about a person as a whole (sheet Could not verify)."""
+    return trouble_lines(scope.rejected().get(("", employee_id), ()), scope.words)
+
+
+def trouble_lines(rejected: Iterable[Decision], words: Words) -> str:
+    """A line for each answer that was not applied, with the reason."""
+    lines = [
+        words.say(
+            _NOT_APPLIED,
+            answer=decision_word(one, words) or words.say(_EMPTY_ANSWER),
+            why=decision_note(one, words).split("\n")[0],
+        )
+        for one in rejected
+    ]
+    return "\n".join(dict.fromkeys(lines))
 
 
 def owner(tracked: TrackedFinding, words: Words, book: RuleBook) -> str:
@@ -142,24 +192,27 @@ def finding_row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
         "profile": open_profile(person, words) if person else "",
         "banner": seen,
         "standard_banner": standard,
-        "action": to_do(tracked, words, book),
+        "action": to_do(scope, tracked),
         "owner": owner(tracked, words, book),
-        "due": due_day(tracked, book),
+        "due": scope.due(tracked),
         "open_since": tracked.first_seen,
         "months_open": tracked.months_open,
-        "status": _status(tracked, words),
+        "status": _status(scope, tracked),
     }
     check = row_check(scope.report.run.id, scope.report.run.policy_sha256, cells)
     return (*cells.values(), None, None, None, None, check)
 
 
-def _status(tracked: TrackedFinding, words: Words) -> str:
-    """The state in a word, and below it what HR's decision has to do with it."""
+def _status(scope: Scope, tracked: TrackedFinding) -> str:
+    """The state in a word, and below it what HR's decision has to do with it; an answer that was not applied
+    stands first."""
+    words = scope.words
     status = words.say(STATUSES[tracked.state])
     # the reason of an outcome that saw nothing is a plain text, and stands on another sheet
     seen = tracked.state is not FindingState.UNVERIFIED
     note = tracked.note if seen or isinstance(tracked.note, Message) else ""
-    return f"{status}\n{shown_text(note, words)}" if note else status
+    lines = (answer_trouble(scope, tracked), status, shown_text(note, words) if note else "")
+    return "\n".join(line for line in lines if line)
 
 
 def _seen_on(scope: Scope, tracked: TrackedFinding) -> datetime | date:

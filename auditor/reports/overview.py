@@ -6,7 +6,7 @@ from auditor.language.words import Words, mark
 from auditor.model.document import Notice
 from auditor.model.health import HealthVerdict
 from auditor.model.rule import Severity
-from auditor.reports.decision_words import SEVERITIES
+from auditor.reports.decision_words import SEVERITIES, decision_note
 from auditor.reports.not_assessed import unsettled_notices
 from auditor.reports.notices import GRAVE, WEIGHTY, notice_words, notices_of
 from auditor.reports.people import shown
@@ -14,6 +14,8 @@ from auditor.reports.scope import Scope
 
 NO_FINDINGS = mark("Nothing to do: there are no findings.")
 MOST_NOTICES = 8
+#: so many answers that were not applied are named on the first page
+_MOST_ANSWERS = 5
 #: counts of a run, their words, and what stands beside them
 FIGURES = (
     ("people", mark("People in the roster"), mark("every person of the roster, each once")),
@@ -60,6 +62,7 @@ def first_notices(scope: Scope) -> list[Notice]:
     return [
         *_health_notices(scope),
         *_partial_notices(scope),
+        *_answer_notices(scope),
         *unsettled_notices(scope),
         *_roster_notices(scope),
     ]
@@ -85,6 +88,30 @@ def _partial_notices(scope: Scope) -> list[Notice]:
         left,
     )
     return [Notice(text, grave=False)]
+
+
+def _answer_notices(scope: Scope) -> list[Notice]:
+    """Answers of HR that were not applied: so many, for whom, and why."""
+    rejected = [
+        one
+        for listed in scope.rejected().values()
+        for one in listed
+        if scope.entity is None or one.employee_id in scope.people
+    ]
+    if not rejected:
+        return []
+    words = scope.words
+    head = words.count(
+        "{n} answer of HR was not applied; it stands beside its finding and on the sheet Decisions.",
+        "{n} answers of HR were not applied; they stand beside their findings and on the sheet Decisions.",
+        len(rejected),
+    )
+    told = [
+        f"{shown(one.employee_id, 40)}: {decision_note(one, words)}".split("\n")[0]
+        for one in rejected[:_MOST_ANSWERS]
+    ]
+    more = " …" if len(rejected) > _MOST_ANSWERS else ""
+    return [Notice(f"{head} {' · '.join(told)}{more}")]
 
 
 def _roster_notices(scope: Scope) -> list[Notice]:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from auditor.findings.counting import STANDING, count_entities, count_run, require_people_sum
 from auditor.language.words import Words, words_of
+from auditor.model.decision import Decision, DecisionReason
 from auditor.model.employee import GONE, RosterState
 from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
 from auditor.model.report import AuditReport
-from auditor.model.rule import CheckResult, Severity
+from auditor.model.rule import CheckResult
+from auditor.offboarding.next_step import NextStep, due_day, next_step
 from auditor.reports.codes import RuleBook
-
-#: days to act, counted from the day the finding was first seen; None = no hurry
-DAYS_TO_ACT: Mapping[Severity, int | None] = {
-    Severity.HIGH: 14,
-    Severity.MEDIUM: 30,
-    Severity.LOW: 60,
-    Severity.INFO: None,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +30,10 @@ class Scope:
     people: Mapping[str, Examination]
     results: Mapping[tuple[str, str], CheckResult]
     book: RuleBook
+    #: what `step` has answered, by employee id
+    steps: dict[str, NextStep] = field(default_factory=dict)
+    #: HR's answers that were only listed, by what they are about
+    answers: dict[tuple[str, str], list[Decision]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -49,6 +47,32 @@ class Scope:
     def result(self, tracked: TrackedFinding) -> CheckResult | None:
         """The result of this run for a finding's rule and person."""
         return self.results.get((tracked.finding.employee_id, tracked.finding.rule_id))
+
+    def step(self, employee_id: str) -> NextStep | None:
+        """The one next step for a person; None where the person does not stand in this scope."""
+        if not self.steps:
+            own: dict[str, list[TrackedFinding]] = {number: [] for number in self.people}
+            for found in self.findings:
+                own.setdefault(found.finding.employee_id, []).append(found)
+            for number, person in self.people.items():
+                self.steps[number] = next_step(self.report, person, own[number], self.book.words_of_finding)
+        return self.steps.get(employee_id)
+
+    def due(self, tracked: TrackedFinding) -> date | None:
+        """The day by which the next step about a finding's person should be done; None = no hurry."""
+        step = self.step(tracked.finding.employee_id)
+        return step.due if step else due_day(tracked, self.book.words_of_finding(tracked))
+
+    def rejected(self) -> Mapping[tuple[str, str], Sequence[Decision]]:
+        """What HR answered since the last run and was only listed, by what it is about (`Decision.subject`);
+        not what a later answer has put right."""
+        if not self.answers:
+            for one in self.report.decisions:
+                if one.applied:
+                    self.answers.pop(one.subject, None)
+                elif one.reason is not DecisionReason.TAKEN_BACK:
+                    self.answers.setdefault(one.subject, []).append(one)
+        return self.answers
 
     def counts(self) -> dict[str, int]:
         """The figures of this scope."""
@@ -89,15 +113,6 @@ def contacts_of(scope: Scope) -> Mapping[str, str]:
     return {scope.entity: own} if scope.entity and own else contacts
 
 
-def due_day(tracked: TrackedFinding, book: RuleBook) -> date | None:
-    """The day by which something should have been done: by the rule's own days, else by the severity; later
-    where the person was asked."""
-    finding = tracked.finding
-    own = book.words_of(finding.code, finding.rule_id).days
-    days = DAYS_TO_ACT[finding.severity] if own is None else own
-    return None if days is None else tracked.first_seen + timedelta(days=days + tracked.more_days)
-
-
 def standing(scope: Scope, *, leavers: bool | None = None) -> list[TrackedFinding]:
     """The findings that ask for something, most urgent first: of leavers, of others, or (None) all."""
     chosen = [f for f in scope.findings if f.state in STANDING]
@@ -112,7 +127,7 @@ def urgency(scope: Scope, tracked: TrackedFinding) -> tuple[int, date, str, str]
     name = person.employee.full_name.casefold() if person else ""
     return (
         tracked.finding.severity.rank,
-        due_day(tracked, scope.book) or date.max,
+        scope.due(tracked) or date.max,
         name,
         tracked.finding.fingerprint,
     )

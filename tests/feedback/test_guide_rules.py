@@ -127,13 +127,14 @@ class TestWaived:
 
 
 def test_asked_moves_the_due_date_by_thirty_days(firm):
-    from auditor.reports.scope import due_day
+    from auditor.offboarding.next_step import due_day
 
-    before = due_day(firm.finding("0101"), RuleBook(rule_texts()))
+    own = RuleBook(rule_texts()).words_of_finding
+    before = due_day(firm.finding("0101"), own(firm.finding("0101")))
     firm.decide("0101", READ_ON, decision="Asked", date=SAID_ON)
     found = next_month(firm)
     assert (found.state, str(found.note)) == (FindingState.OPEN, f"asked on {SAID_ON}")
-    assert due_day(found, RuleBook(rule_texts())) == before + timedelta(days=30)
+    assert due_day(found, own(found)) == before + timedelta(days=30)
 
 
 class TestNotOurEmployee:

@@ -139,7 +139,7 @@ def test_it_can_be_opened_in_every_language(language: str, tmp_path: Path) -> No
     sheet = openpyxl.load_workbook(path).worksheets[0]
     cells = [cell for row in sheet for cell in row if cell.value is not None]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert sheet.tables["tblChecklist"].ref.startswith("A6:L")
+    assert sheet.tables["tblChecklist"].ref.startswith("A7:L")
 
 
 def test_every_step_has_an_id_that_stays_and_that_no_other_case_has() -> None:

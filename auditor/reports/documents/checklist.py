@@ -16,6 +16,7 @@ from auditor.model.returned import KeyKind, KeyWord
 from auditor.model.rule import Confidence
 from auditor.offboarding.case import sides_done
 from auditor.offboarding.cases import Case, DueStep
+from auditor.offboarding.next_step import Act
 from auditor.ports import Reporter
 from auditor.reports.file_names import checklist_name
 from auditor.reports.finding_rows import said
@@ -25,6 +26,7 @@ from auditor.reports.offboarding.cases import LETTERS, SEEN_CLEAN, answer_of, ca
 from auditor.reports.offboarding.steps import CONDITIONS, DOERS, SIDES
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope, whole
+from auditor.reports.step_words import person_step
 
 _PREPARE = mark(
     "Leaves soon: prepare these steps. Nothing is checked or asked on LinkedIn before the last day."
@@ -126,6 +128,8 @@ def _lead(scope: Scope, case: Case) -> tuple[str, ...]:
         (say("Entity"), shown(employee.entity)),
         (say("Manager"), shown(employee.manager)),
     )
+    if next_step := _next_step(scope, case):
+        lines.append(next_step)
     lines.append(" · ".join(labelled(label, value, words.language) for label, value in facts if value))
     for tracked in findings:
         lines.append(_sighting(scope, tracked))
@@ -137,6 +141,17 @@ def _lead(scope: Scope, case: Case) -> tuple[str, ...]:
         lines.append(say(_PREPARE))
     lines += _standing(case, words)
     return (*lines, f"{say(_VOLUNTARY)} {say(_CLOSES)}", "")
+
+
+def _next_step(scope: Scope, case: Case) -> str:
+    """What matters most now: the one next step about the person, with its day."""
+    words, step = scope.words, scope.step(case.employee.employee_id)
+    if step is None or not case.present or case.closed_on or step.act is Act.NOTHING:
+        return ""
+    text = labelled(words.say("Now"), person_step(scope, case.employee.employee_id), words.language)
+    if step.due is None or step.act in (Act.WAIT, Act.PREPARE):
+        return text
+    return f"{text} ({labelled(words.say('Due'), words.day(step.due), words.language)})"
 
 
 def _standing(case: Case, words: Words) -> list[str]:

@@ -30,6 +30,7 @@ from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
+from auditor.offboarding.next_step import Act
 from auditor.ports import Reporter
 from auditor.reports.file_names import plain_name
 from auditor.reports.finding_rows import said
@@ -57,6 +58,8 @@ from auditor.reports.offboarding.letter_text import (
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope, urgency, whole
 
+#: the next steps beside which a kit is made: it is sent now, or once somebody has looked
+_TO_SEND = frozenset({Act.WRITE, Act.REMIND, Act.LOOK})
 #: where the banners lie, each once for all kits
 BANNERS = "fix-kits/banners"
 
@@ -69,7 +72,8 @@ def fix_kits(report: AuditReport) -> Sequence[Document]:
     told: dict[str, list[TrackedFinding]] = {}
     for tracked in sorted(report.findings, key=lambda one: urgency(scope, one)):
         person = scope.person(tracked)
-        if person and may_be_shown(tracked, person, scope.book):
+        step = scope.step(tracked.finding.employee_id)
+        if person and step and step.act in _TO_SEND and may_be_shown(tracked, person, scope.book):
             told.setdefault(tracked.finding.employee_id, []).append(tracked)
     banners: dict[bytes, PictureFile] = {}
     documents = [

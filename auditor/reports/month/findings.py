@@ -15,7 +15,7 @@ from auditor.reports.evidence import finding_evidence
 from auditor.reports.finding_rows import owner, said, to_do
 from auditor.reports.month.markup import Thumbnails
 from auditor.reports.people import open_profile, shown, shown_text
-from auditor.reports.scope import Scope, due_day, urgency
+from auditor.reports.scope import Scope, urgency
 
 #: texts of a row by column; the columns after them hold no texts
 TEXTS = (
@@ -76,7 +76,7 @@ def listed_findings(scope: Scope, *, largest_text: int = LARGEST_TEXT) -> Findin
         numbers = [places.setdefault(cells[name], len(places)) for name in TEXTS]
         rank = tracked.finding.severity.rank
         pictures = _pictures(scope, tracked, thumbnails)
-        due = due_day(tracked, scope.book)
+        due = scope.due(tracked)
         late = due is not None and due < scope.today and tracked.state in STANDING
         rows.append((*numbers, rank, str(tracked.state), *pictures, int(late)))
     return FindingList(
@@ -124,7 +124,7 @@ def _texts(scope: Scope, tracked: TrackedFinding) -> Mapping[str, str]:
     person = scope.person(tracked)
     employee = person.employee if person else None
     profile = open_profile(person, words) if person else ""
-    due = due_day(tracked, scope.book)
+    due = scope.due(tracked)
     asks = tracked.state in STANDING
     return {
         "name": shown(employee.full_name) if employee else shown(finding.employee_id),
@@ -134,7 +134,7 @@ def _texts(scope: Scope, tracked: TrackedFinding) -> Mapping[str, str]:
         "criterion": book.criterion(finding.rule_id, words),
         "seen": said(tracked, words, book),
         "expected": shown_text(finding.expected, words),
-        "action": to_do(tracked, words, book) if asks else shown_text(tracked.note, words),
+        "action": to_do(scope, tracked) if asks else shown_text(tracked.note, words),
         "why": words.say(book.words_of(finding.code, finding.rule_id).why) if asks else "",
         "due": words.day(due) if due and asks else "",
         "owner": owner(tracked, words, book) if asks else "",

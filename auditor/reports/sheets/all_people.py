@@ -7,6 +7,7 @@ from typing import Any
 
 from auditor.findings.counting import STANDING, in_scope
 from auditor.language.words import mark
+from auditor.model.capture import CaptureStatus
 from auditor.model.dates import local
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.employee import RosterState
@@ -69,6 +70,7 @@ def _open_counts(scope: Scope) -> dict[str, int]:
 def _row(scope: Scope, examination: Examination, open_counts: dict[str, int]) -> tuple[Any, ...]:
     say = scope.words.say
     employee, best = examination.employee, examination.best
+    seen = best if best and best.status is CaptureStatus.OK else None  # what was not read is no evidence
     answers = [_answer(examination, scope.book.rules_about(about)) for about in _COLUMNS]
     answers += [_answer(examination, (rule.id,)) for rule in scope.book.others()]
     identity = _answer(examination, scope.book.rules_about(Criterion.IDENTITY))
@@ -84,8 +86,8 @@ def _row(scope: Scope, examination: Examination, open_counts: dict[str, int]) ->
         say(overall),
         *(say(answer) for answer in answers),
         open_counts.get(employee.employee_id, 0),
-        source_words(best.source, scope) if best else "",
-        local(best.captured_at, scope.report.time_zone) if best else None,
+        source_words(seen.source, scope) if seen else "",
+        local(seen.captured_at, scope.report.time_zone) if seen else None,
         open_profile(examination, scope.words),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.language.words import mark
 from auditor.model.document import Block, CellKind, Column, Grid, Heading, Page, Paragraph
 from auditor.model.rule import Confidence, Severity
+from auditor.offboarding.next_step import DAYS_TO_ACT
 from auditor.reports.codes import owner_word
 from auditor.reports.decision_words import (
     CERTAINTIES,
@@ -15,7 +16,7 @@ from auditor.reports.decision_words import (
     severity_words,
 )
 from auditor.reports.people import shown
-from auditor.reports.scope import DAYS_TO_ACT, Scope, contacts_of
+from auditor.reports.scope import Scope, contacts_of
 from auditor.reports.sheet import Sheet
 
 _WIDTHS = (34, 46, 40, 52, 26)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.findings.assessment import Group
+from auditor.language.words import mark
 from auditor.model.document import Block, CellKind, Column, Grid, Heading, Page, Paragraph
 from auditor.model.finding import TrackedFinding
 from auditor.model.rule import Severity
+from auditor.offboarding.next_step import Act
 from auditor.reports.decision_words import SEVERITIES, severity_words
 from auditor.reports.finding_rows import owner
 from auditor.reports.not_assessed import groups_of, nothing_found, reason_of
 from auditor.reports.overview import FIGURES, NO_FINDINGS, by_severity, first_notices, subtitle, title
 from auditor.reports.people import shown, shown_text
-from auditor.reports.scope import Scope, due_day, entities, entity_counts, standing
+from auditor.reports.scope import Scope, entities, entity_counts, standing
 from auditor.reports.sheet import Sheet
+from auditor.reports.step_words import acts_in_short, person_step
 
 TOP = 10
+_NOTHING_NOW = mark("Nothing to do now: every open finding waits for its day.")
 _WIDTHS = (30, 20, 13, 13, 18, 48)
 
 
@@ -25,7 +29,7 @@ def summary_page(scope: Scope) -> Page:
     say = scope.words.say
     blocks: list[Block] = [Heading(title(scope), 1), Paragraph(subtitle(scope), quiet=True)]
     blocks += first_notices(scope)
-    blocks += [Heading(say("What to do first")), what_to_do(scope)]
+    blocks += [Heading(say("What to do first")), *_acts(scope), what_to_do(scope)]
     blocks += [Heading(say("In figures")), _figures(scope)]
     if scope.entity is None and len(entities(scope.report)) > 1:
         blocks += [Heading(say("Per entity")), _per_entity(scope)]
@@ -35,11 +39,20 @@ def summary_page(scope: Scope) -> Page:
     return Page("summary", say("Summary"), _WIDTHS, tuple(blocks), one_page=True)
 
 
+def _acts(scope: Scope) -> list[Paragraph]:
+    """How many people each act concerns."""
+    steps = [step for number in scope.people if (step := scope.step(number)) and step.act is not Act.NOTHING]
+    return [Paragraph(acts_in_short(steps, scope.words))] if steps else []
+
+
 def what_to_do(scope: Scope) -> Grid:
-    """The most urgent things, one row each; `index.html` begins with the same rows."""
+    """The ten people about whom there is most to do, each once; `index.html` begins with the same rows."""
     words = scope.words
-    chosen = standing(scope)
-    chosen = [tracked for tracked in chosen if tracked.finding.severity is not Severity.INFO] or chosen
+    people: dict[str, TrackedFinding] = {}
+    for tracked in standing(scope):
+        people.setdefault(tracked.finding.employee_id, tracked)
+    chosen = [one for number, one in people.items() if (step := scope.step(number)) and step.asks_now]
+    chosen = [one for one in chosen if one.finding.severity is not Severity.INFO] or chosen
     columns = (
         Column("name", words.say("Name"), _WIDTHS[0], CellKind.WRAPPED),
         Column("entity", words.say("Entity"), _WIDTHS[1], CellKind.WRAPPED),
@@ -51,21 +64,22 @@ def what_to_do(scope: Scope) -> Grid:
         Column("action", words.say("What to do"), _WIDTHS[5], CellKind.WRAPPED),
     )
     rows = tuple(_to_do_row(scope, tracked) for tracked in chosen[:TOP])
-    return Grid(columns, rows, nothing_found(scope, NO_FINDINGS))
+    nothing_now = words.say(_NOTHING_NOW) if people else nothing_found(scope, NO_FINDINGS)
+    return Grid(columns, rows, nothing_now)
 
 
 def _to_do_row(scope: Scope, tracked: TrackedFinding) -> tuple[Any, ...]:
     words, finding = scope.words, tracked.finding
     person = scope.person(tracked)
-    text = scope.book.words_of(finding.code, finding.rule_id)
+    text = scope.book.words_of_finding(tracked)
     seen = words.say(text.says) if text.says else shown_text(finding.message, words)
     return (
         shown(person.employee.full_name, 60) if person else finding.employee_id,
         shown(person.employee.entity, 50) if person else "",
         words.say(SEVERITIES[finding.severity]),
-        due_day(tracked, scope.book),
+        scope.due(tracked),
         owner(tracked, words, scope.book),
-        f"{seen} {words.say(text.do)}".strip(),
+        f"{seen} {person_step(scope, finding.employee_id)}".strip(),
     )
 
 

@@ -6,15 +6,17 @@ from typing import Any
 
 from auditor.findings.counting import could_not_verify, was_read
 from auditor.language.words import Words
-from auditor.model.dates import local
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.examination import Examination
+from auditor.offboarding.next_step import Act, NextStep
+from auditor.offboarding.unverified_step import unverified_step
 from auditor.reports.decision_words import UNVERIFIED_DECISIONS, spoken
 from auditor.reports.evidence import tried_evidence
-from auditor.reports.finding_rows import decision_columns
+from auditor.reports.finding_rows import decision_columns, person_trouble
 from auditor.reports.people import STATES, open_profile, shown, unverified_reason, whose_page
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
+from auditor.reports.step_words import step_words
 
 
 def unverified_table(scope: Scope) -> Table:
@@ -46,8 +48,9 @@ def unverified_columns(words: Words) -> tuple[Column, ...]:
         Column("manager", say("Manager"), 18, CellKind.WRAPPED),
         Column("state", say("Roster status"), 16, CellKind.WRAPPED),
         Column("reason", say("Reason"), 48, CellKind.WRAPPED),
+        Column("action", say("What to do"), 46, CellKind.WRAPPED),
         Column("times", say("Times in a row"), 9, CellKind.NUMBER),
-        Column("tried_on", say("Tried on"), 17, CellKind.DATETIME),
+        Column("tried_on", say("Tried on"), 12, CellKind.DATE),
         Column("evidence", say("Source and age"), 18, CellKind.WRAPPED),
         Column("profile", say("Profile"), 21, CellKind.LINK),
         Column("decision", say("Decision"), 18, CellKind.CHOICE, True, spoken(UNVERIFIED_DECISIONS, words)),
@@ -57,7 +60,7 @@ def unverified_columns(words: Words) -> tuple[Column, ...]:
 
 
 def _row(scope: Scope, examination: Examination) -> tuple[Any, ...]:
-    employee, best = examination.employee, examination.best
+    employee = examination.employee
     return (
         shown(employee.employee_id),
         shown(employee.full_name),
@@ -65,14 +68,27 @@ def _row(scope: Scope, examination: Examination) -> tuple[Any, ...]:
         shown(employee.manager),
         scope.words.say(STATES[employee.roster_state]),
         whose_page(examination, scope.words) or unverified_reason(examination, scope.words, scope.book),
+        _to_do(scope, examination),
         scope.report.times_unverified.get(employee.employee_id),
-        local(best.captured_at, scope.report.time_zone) if best else None,
+        scope.today if examination.trials else None,
         tried_evidence(scope, examination),
         open_profile(examination, scope.words),
         None,
         None,
         None,
     )
+
+
+def _to_do(scope: Scope, examination: Examination) -> str:
+    """What helps with what stays open, and first an answer of HR that was not applied; the step about the
+    person's findings stands beside those, unless it says to wait."""
+    employee = examination.employee
+    step = scope.step(employee.employee_id)
+    if step is None or step.act not in (Act.WAIT, Act.NOTHING):
+        act, why, hidden = unverified_step(examination)
+        step = NextStep(act, why, hidden=hidden)
+    todo = step_words(step, scope.words, scope.book, note=employee.address_note)
+    return f"{person_trouble(scope, employee.employee_id)}\n{todo}".strip()
 
 
 SHEET = Sheet(order=40, make=unverified_table, returned=unverified_columns)
