@@ -17,11 +17,13 @@ from auditor.app.paths import log_of, state_folder
 from auditor.app.pseudonyms import Pseudonyms
 from auditor.app.read_back import must_be_there
 from auditor.app.take_checklists import StepsTaken
+from auditor.app.take_days import DaysTaken, take_days
 from auditor.feedback import RefusedWorkbook, file_name, read_file
 from auditor.feedback.answers import KnownReport, decide, edited
 from auditor.findings.decisions import heed, newly_said, settle, withdrawn_addresses
+from auditor.language.words import words_of
 from auditor.model.address import profile_slug
-from auditor.model.case import StepNote
+from auditor.model.case import CaseEvent, CaseEventKind, StepNote
 from auditor.model.dates import period_of
 from auditor.model.decision import Decision, DecisionWord
 from auditor.model.employee import Employee, RosterState
@@ -44,7 +46,8 @@ class FileTaken:
     """What became of one returned file. `trouble` says why nothing was read; `known` that the
     very same file was read before; `repeated` counts answers that were known from a copy.
 
-    `steps` are the notes of a checklist; `checklist` and `workbook` tell what the file holds.
+    `steps` are the notes of a checklist, `events` the looks and letters that are new; `checklist` and
+    `workbook` tell what the file holds.
     """
 
     file_name: str
@@ -57,6 +60,7 @@ class FileTaken:
     steps: tuple[StepNote, ...] = ()
     checklist: bool = False
     workbook: bool = False
+    events: tuple[CaseEvent, ...] = ()
     sha256: str = ""
 
 
@@ -160,7 +164,7 @@ def _take_decisions(
     book: ReturnedWorkbook, policy: Policy, store: RunStore, known: Sequence[Decision], today: date, by: str
 ) -> FileTaken:
     newest = store.latest(None)
-    wanted = book.rows or book.letters
+    wanted = book.rows or book.letters or book.days
     reports = _reports(book, policy, store, newest, known) if newest and wanted else []
     said = [
         replace(
@@ -172,10 +176,27 @@ def _take_decisions(
         )
         for row in book.rows
     ]
+    words = words_of(policy.language)
+    headings = {
+        CaseEventKind.LOOKED: words.say("Looked on"),
+        CaseEventKind.SENT: words.say("Sent on"),
+    }
+    owners = {finding: person for report in reports for finding, person in report.findings.items()}
+    days = take_days(book.days, owners, reports[0].run_id, headings, store, today) if reports else DaysTaken()
+    said += [
+        replace(
+            one,
+            decided_by=by or book.modified_by,
+            file_name=book.file_name[:255],
+            file_sha256=book.sha256,
+            after_run=newest.facts.id if newest else "",
+        )
+        for one in days.rejected
+    ]
     new = newly_said(said, known)
     repeated = len(said) - len(new)
     notes = (*book.notes, *_letters_not_recorded(book, reports, store))
-    return FileTaken(book.file_name, new, book.seen_rows, repeated, notes, workbook=True)
+    return FileTaken(book.file_name, new, book.seen_rows, repeated, notes, workbook=True, events=days.events)
 
 
 def _reports(
@@ -236,8 +257,8 @@ def _letters_not_recorded(
     }
     written_to = people_with_letters(store) if people else set()
     return [
-        f"finding {finding}: Letter says sent, but none is recorded; note its day on the checklist "
-        "(step O21), or call: auditor offboarding sent NUMBER --on DATE"
+        f"finding {finding}: Letter says sent, but none is recorded; enter its day in Sent on, or on the "
+        "checklist (step O21)"
         for finding, person in sorted(people.items())
         if person not in written_to
     ]

@@ -12,16 +12,15 @@ from auditor.app.stored_runs import latest_run
 from auditor.errors import UsageError
 from auditor.language.words import words_of
 from auditor.model.case import CaseEvent, CaseEventKind, StepState
-from auditor.model.employee import GONE, Employee
+from auditor.model.employee import Employee
 from auditor.model.report import AuditReport
-from auditor.offboarding.case import letters_known
 from auditor.offboarding.cases import letters_noted
 from auditor.offboarding.letter_stage import (
     FRESH_DAYS,
+    EventTrouble,
     LetterStage,
-    is_one_too_many,
+    event_trouble,
     letter_stage,
-    rests_on_fresh_look,
 )
 from auditor.offboarding.step_notes import answers_of
 from auditor.offboarding.steps import LETTER_STEPS
@@ -53,17 +52,14 @@ def record(store: RunStore, person: str, kind: CaseEventKind, on: date, today: d
     Raises UsageError where the person is no leaver there, the day lies ahead or before the last day,
     a third letter would go out, or a letter without a fresh look.
     """
-    employee = _leaver(store, person)
-    if on > today:
-        raise UsageError(f"{on} is in the future.", "Record only what has happened.")
-    if employee.last_day and on <= employee.last_day:
-        raise UsageError(f"{on} is not after the last day of {person}, {employee.last_day}.")
+    employee = _person(store, person)
     events = CaseEventStore(store.engine)
     before = [e for e in events.all() if (e.employee_id, e.last_day) == (person, employee.last_day)]
     event = CaseEvent(person, employee.last_day, kind, on)
-    if kind is CaseEventKind.SENT and event not in before:
-        answers = answers_of(StepNoteStore(store.engine).all())
-        _may_be_sent(before, letters_noted(employee, answers), on)
+    noted = letters_noted(employee, answers_of(StepNoteStore(store.engine).all()))
+    trouble = event_trouble(employee, event, before, noted, today)
+    if trouble:
+        raise _refusal(trouble, employee, on)
     return employee, events.add(event)
 
 
@@ -108,25 +104,32 @@ def drop_stale(folder: Path, written: Sequence[Path]) -> None:
             path.unlink()
 
 
-def _leaver(store: RunStore, person: str) -> Employee:
+def _person(store: RunStore, person: str) -> Employee:
     found = next((e for e in latest_run(store).roster.employees if e.employee_id == person), None)
     if found is None:
         raise UsageError(
             f"{person} is not in the roster of the latest run.",
             "PERSON is an employee number; see: auditor offboarding list",
         )
-    if found.roster_state not in GONE:
-        raise UsageError(f"{person} has not left ({found.roster_state}).", "Letters go to leavers only.")
     return found
 
 
-def _may_be_sent(before: list[CaseEvent], noted: list[date | None], on: date) -> None:
-    sent = letters_known((e.on_day for e in before if e.kind is CaseEventKind.SENT), noted)
-    looks = [event.on_day for event in before if event.kind is CaseEventKind.LOOKED]
-    if is_one_too_many(sent, on):
-        raise UsageError("Two letters have already been sent; there is no third.")
-    if not rests_on_fresh_look(looks, on):
-        raise UsageError(
+def _refusal(trouble: EventTrouble, employee: Employee, on: date) -> UsageError:
+    person = employee.employee_id
+    texts = {
+        EventTrouble.NOT_LEFT: (
+            f"{person} has not left ({employee.roster_state}).",
+            "Letters go to leavers only.",
+        ),
+        EventTrouble.IN_FUTURE: (f"{on} is in the future.", "Record only what has happened."),
+        EventTrouble.BEFORE_LAST_DAY: (
+            f"{on} is not after the last day of {person}, {employee.last_day}.",
+            "",
+        ),
+        EventTrouble.THIRD_LETTER: ("Two letters have already been sent; there is no third.", ""),
+        EventTrouble.NO_FRESH_LOOK: (
             f"No look within the {FRESH_DAYS} days before {on} is recorded.",
             "Look at the profile first, then: auditor offboarding looked PERSON --on DATE",
-        )
+        ),
+    }
+    return UsageError(*texts[trouble])

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from auditor.feedback.cells import UnreadableDate, day_of, text_of
 from auditor.feedback.rows import Heading, Row, data_rows, find_heading
 from auditor.feedback.vocabulary import Vocabulary, plain
-from auditor.model.returned import CHECKED_COLUMNS, Doubt, ReturnedRow
+from auditor.model.case import CaseEventKind
+from auditor.model.returned import CHECKED_COLUMNS, Doubt, ReturnedDay, ReturnedRow
 
 _ANSWERS = ("decision", "decision_date", "waived_until", "remark", "new_address")
+_DAYS = {"looked_on": CaseEventKind.LOOKED, "sent_on": CaseEventKind.SENT}
 _LONGEST_REMARK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
     """What one sheet gave; `note` says what is wrong with the sheet as a whole; `ours`: it is a sheet that
-    HR fills in. `letters` are the findings beside which it says that a letter was sent."""
+    HR fills in. `letters` are the findings beside which it says that a letter was sent, `days` the days of
+    looks and letters."""
 
     rows: tuple[ReturnedRow, ...] = ()
     seen: int = 0
     note: str = ""
     ours: bool = True
     letters: tuple[str, ...] = ()
+    days: tuple[ReturnedDay, ...] = ()
 
 
 def read_sheet(sheet: Any, words: Vocabulary, our_headings: frozenset[str]) -> SheetRead:
@@ -37,6 +43,7 @@ def read_sheet(sheet: Any, words: Vocabulary, our_headings: frozenset[str]) -> S
         return SheetRead(note=f"sheet {sheet.title!r} has no column {missing}, so it was not read")
     rows: list[ReturnedRow] = []
     letters: list[str] = []
+    days: list[ReturnedDay] = []
     seen = 0
     for number, row in data_rows(sheet, heading):
         subject = _subject(row)
@@ -47,7 +54,22 @@ def read_sheet(sheet: Any, words: Vocabulary, our_headings: frozenset[str]) -> S
             rows.append(_read_row(row, words, f"{sheet.title}!{number}"))
         if not _of_people(heading) and words.letters.get(plain(row.one("letter"))) == "sent":
             letters.append(subject)
-    return SheetRead(tuple(rows), seen, letters=tuple(letters))
+        if not _of_people(heading):
+            days.extend(_days(row, subject, f"{sheet.title}!{number}"))
+    return SheetRead(tuple(rows), seen, letters=tuple(letters), days=tuple(days))
+
+
+def _days(row: Row, finding: str, place: str) -> Iterator[ReturnedDay]:
+    """The days of a look and of a letter beside a finding, the look first: a letter rests on it."""
+    for key, kind in _DAYS.items():
+        typed = " / ".join(row.texts(key))
+        if not typed:
+            continue
+        day: date | None = None
+        if not row.two_columns((key,)):
+            with suppress(UnreadableDate):
+                day = day_of(row.first(key), day_first=not row.heading.english)
+        yield ReturnedDay(place, finding, kind, typed[:255], day)
 
 
 def _is_heading(columns: Mapping[str, tuple[int, ...]]) -> bool:

@@ -17,6 +17,7 @@ from auditor.model.returned import (
     KeyKind,
     KeyWord,
     ReturnedChecklist,
+    ReturnedDay,
     ReturnedRow,
     ReturnedStep,
     ReturnedWorkbook,
@@ -93,6 +94,7 @@ def _workbook(file: _File, ours: tuple[KeyWord, ...]) -> ReturnedWorkbook | None
     english = _english(ours, "decision")
     rows: list[ReturnedRow] = []
     letters: list[str] = []
+    days: list[ReturnedDay] = []
     notes: list[str] = []
     seen = 0
     is_ours = bool(file.lines(KeyKind.DECISION))
@@ -101,6 +103,7 @@ def _workbook(file: _File, ours: tuple[KeyWord, ...]) -> ReturnedWorkbook | None
         is_ours |= found.ours
         rows.extend(found.rows)
         letters.extend(found.letters)
+        days.extend(found.days)
         seen += found.seen
         if found.note:
             notes.append(found.note)
@@ -117,6 +120,7 @@ def _workbook(file: _File, ours: tuple[KeyWord, ...]) -> ReturnedWorkbook | None
         seen_rows=seen,
         notes=tuple(notes),
         letters=tuple(letters),
+        days=tuple(days),
     )
 
 

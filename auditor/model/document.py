@@ -90,7 +90,8 @@ class Table:
     """Rows under columns. `lead` are lines above the table; `empty` stands in an empty table;
     `alerts` are red lines. A `protected` table can be filtered but not edited; `hidden` ones are
     for programs only. `print_until` is the key of the last column that is printed, empty = all;
-    `print_across` pages stand side by side, each beginning with the frozen columns."""
+    `print_across` pages stand side by side, each beginning with the frozen columns. The last `folded` rows
+    are folded away; a reader may unfold them."""
 
     key: str
     title: str
@@ -106,6 +107,7 @@ class Table:
     chart: Chart | None = None
     print_until: str = ""
     print_across: int = 1
+    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from auditor.model.case import StepState
+from auditor.model.case import CaseEventKind, StepState
 
 
 class KeyKind(StrEnum):
@@ -66,10 +66,22 @@ class ReturnedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedDay:
+    """A day that HR entered beside a leaver's finding: of a look or of a letter. `day` is None where what was
+    `typed` is no sure day."""
+
+    place: str
+    finding: str
+    kind: CaseEventKind
+    typed: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnedWorkbook:
     """A returned file. `run_id` and `policy_sha256` are empty where its hidden keys are gone;
     `seen_rows` counts the rows with a finding or person; `notes` say what could not be read; `letters` are
-    the findings beside which it says that a letter was sent."""
+    the findings beside which it says that a letter was sent, `days` the days of looks and letters."""
 
     file_name: str
     sha256: str
@@ -80,6 +92,7 @@ class ReturnedWorkbook:
     seen_rows: int
     notes: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
+    days: tuple[ReturnedDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

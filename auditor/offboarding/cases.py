@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
+from auditor.language.locality import working_day
 from auditor.model.case import (
     CaseEvent,
     CaseEventKind,
@@ -38,6 +39,8 @@ from auditor.offboarding.case import (
 )
 from auditor.offboarding.steps import (
     AFTER_A_FINDING,
+    AFTER_A_LETTER,
+    CATCH_UP,
     CHECK_STEP,
     FIRST_CHECK,
     LETTER_STEPS,
@@ -96,13 +99,15 @@ class CaseFacts:
 @dataclass(frozen=True, slots=True)
 class DueStep:
     """A step of a case with its day and what was answered so far; `known_by` where the program itself
-    gives the answer."""
+    gives the answer. `missed`: the day by which it should have been done, where the moment for it had passed
+    before the case began. No `due`: it is not its turn."""
 
     id: str
     step: Step
     due: date | None
     answer: StepAnswer
     known_by: KnownBy | None = None
+    missed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,8 @@ class Case:
             for due in self.steps
             if due.answer.state is StepState.OPEN
             and due.step.owner != PROGRAM
+            and due.missed is None
+            and (due.due is not None or due.step.id not in AFTER_A_LETTER or self.employee.last_day is None)
             and Side(due.step.side) not in done
         )
 
@@ -272,7 +279,8 @@ def _case(
     company = facts.companies.get(employee.entity or facts.default_entity)
     country = company.country if company else ""
     number = case_id(employee.employee_id, employee.last_day)
-    seen = min((tracked.first_seen for tracked in findings), default=None)
+    seen = min((tracked.counts_from for tracked in findings), default=None)
+    opened = (record.reopened_on or record.opened_on) if record else facts.today
     letters = sorted(facts.letters_sent.get(employee.employee_id, ()))
     own = _own_knowledge(number, letters, facts.answers, record)
     own |= _first_check(employee, findings, record)
@@ -285,9 +293,16 @@ def _case(
             answer = StepAnswer(StepState.DONE, done_on=day)
         if answer is None and not _concerns(step, employee, bool(findings)):
             continue
-        later = days_later(step, employee.last_day, seen, letters) if employee.last_day else 0
-        due = step.due(employee.last_day, country, later) if employee.last_day else None
-        wanted.append(DueStep(place, step, due, answer or StepAnswer(StepState.OPEN), known_by))
+        answer = answer or StepAnswer(StepState.OPEN)
+        due, missed = None, None
+        if employee.last_day:
+            later = days_later(step, employee.last_day, seen, letters)
+            due = step.due(employee.last_day, country, later)
+        if due and answer.state is StepState.OPEN:
+            due, missed = _day_now(step, due, opened, country)
+        if step.id in AFTER_A_LETTER and not letters and answer.state is StepState.OPEN:
+            due = None
+        wanted.append(DueStep(place, step, due, answer, known_by, missed))
     sighted_on = facts.sightings.get(employee.employee_id)
     before_leaving = sighted_on and employee.last_day and sighted_on <= employee.last_day
     sight = CaseSight(
@@ -304,6 +319,16 @@ def _case(
         sighted_on=None if before_leaving else sighted_on,
     )
     return Case(number, examination, findings, tuple(wanted), sight, record, present)
+
+
+def _day_now(step: Step, planned: date, opened: date, country: str) -> tuple[date | None, date | None]:
+    """The day of an open step, and the day that was missed: what was due before the case began is caught up
+    on soon, unless it belongs to the time before the last day."""
+    if planned >= opened or step.owner == PROGRAM:
+        return planned, None
+    if step.offset < 0:
+        return None, planned
+    return working_day(opened + timedelta(days=CATCH_UP), country), None
 
 
 def _own_knowledge(
@@ -346,7 +371,7 @@ def _case_step(due: DueStep) -> CaseStep:
         due.id,
         Side(due.step.side),
         due.answer.state,
-        closing=due.step.owner != PROGRAM,
+        closing=due.step.owner != PROGRAM and due.missed is None,
         answered_on=due.answer.done_on or due.answer.noted_on,
         of_profile=due.step.id in PROFILE_STEPS,
     )

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from auditor.language.locality import letter_languages
+from auditor.model.case import CaseEvent, CaseEventKind
 from auditor.model.employee import GONE, Employee
 from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.model.rule import Confidence
+from auditor.offboarding.case import letters_known
 
 #: a look may be this many days old when a letter is drafted; days between two letters; letters at most
 FRESH_DAYS, WAIT_DAYS, LETTERS = 7, 30, 2
@@ -122,3 +124,39 @@ def is_one_too_many(sent: Sequence[date], on: date) -> bool:
 def rests_on_fresh_look(looks: Iterable[date], on: date) -> bool:
     """Whether somebody looked at the profile within the days before a letter of this day."""
     return any(timedelta(0) <= on - look <= timedelta(days=FRESH_DAYS) for look in looks)
+
+
+class EventTrouble(StrEnum):
+    """Why a look or a letter cannot be recorded."""
+
+    NOT_LEFT = "not_left"
+    IN_FUTURE = "in_future"
+    BEFORE_LAST_DAY = "before_last_day"
+    THIRD_LETTER = "third_letter"
+    NO_FRESH_LOOK = "no_fresh_look"
+
+
+def event_trouble(
+    employee: Employee,
+    event: CaseEvent,
+    before: Sequence[CaseEvent],
+    noted: Sequence[date | None],
+    today: date,
+) -> EventTrouble | None:
+    """What stands against recording a look or a letter; None where nothing does.
+
+    `before` are the events recorded of this departure, `noted` the days of letters on its checklist.
+    """
+    if employee.roster_state not in GONE:
+        return EventTrouble.NOT_LEFT
+    if event.on_day > today:
+        return EventTrouble.IN_FUTURE
+    if employee.last_day and event.on_day <= employee.last_day:
+        return EventTrouble.BEFORE_LAST_DAY
+    if event.kind is not CaseEventKind.SENT or event in before:
+        return None
+    sent = letters_known((e.on_day for e in before if e.kind is CaseEventKind.SENT), noted)
+    if is_one_too_many(sent, event.on_day):
+        return EventTrouble.THIRD_LETTER
+    looks = [one.on_day for one in before if one.kind is CaseEventKind.LOOKED]
+    return None if rests_on_fresh_look(looks, event.on_day) else EventTrouble.NO_FRESH_LOOK

@@ -14,6 +14,7 @@ from auditor.findings.assessment import Why as NotAssessedWhy
 from auditor.findings.counting import STANDING, could_not_verify
 from auditor.findings.decisions import ASKED_DAYS
 from auditor.findings.duty_to_inform import Told
+from auditor.language.locality import working_day
 from auditor.model.employee import GONE, RosterState
 from auditor.model.examination import Examination
 from auditor.model.finding import FindingState, TrackedFinding
@@ -39,6 +40,14 @@ DAYS_TO_ACT: Mapping[Severity, int | None] = {
 _DAYS_AFTER_WAITING = 14
 #: a person is asked so many times at most
 _MOST_ASKED = 2
+_CASE_STEPS: Mapping[Why, str] = {
+    Why.LOOK_THEN_WRITE: "O21",
+    Why.LETTER: "O21",
+    Why.LOOK_THEN_REMIND: "O22",
+    Why.REMINDER: "O22",
+    Why.LOOK_THEN_DECIDE: "O23",
+    Why.TWO_LETTERS: "O23",
+}
 _MAY_NOT = frozenset(set(Told) - {Told.YES})
 
 
@@ -58,6 +67,11 @@ class NextStep:
     hidden: tuple[str, ...] = ()
 
     @property
+    def case_step(self) -> str:
+        """The number of the checklist's step that it is about; empty for none."""
+        return _CASE_STEPS.get(self.why, "")
+
+    @property
     def asks_now(self) -> bool:
         """Whether somebody has something to do now."""
         return self.act not in (Act.WAIT, Act.NOTHING)
@@ -74,12 +88,32 @@ def next_step(
     report: AuditReport, person: Examination, findings: Iterable[TrackedFinding], words_of: WordsOf
 ) -> NextStep:
     """The next step for a person with these findings; those that ask for nothing any more do not count."""
-    if any(result.outcome.code in _MAY_NOT for result in person.results):
-        return NextStep(Act.NOTHING, Why.MAY_NOT_CHECK)
+    step = _before_findings(report, person)
+    if step:
+        return step
+    gone = person.employee.roster_state in GONE
     standing = sorted(
         (one for one in findings if one.state in STANDING),
         key=lambda one: (one.finding.severity.rank, one.finding.fingerprint),
     )
+    seen = [one for one in standing if one.state is not FindingState.UNVERIFIED]
+    if seen and gone:
+        return _on_working_day(report, person, _of_leaver(report, person, seen, words_of))
+    if seen:
+        return _in_service(report, person, seen, words_of)
+    wait = _wait_unseen(report, person, standing)
+    if wait:
+        return _on_working_day(report, person, wait)
+    if standing or could_not_verify(person):
+        act, why, hidden = unverified_step(person)
+        return NextStep(act, why, hidden=hidden)
+    return NextStep(Act.NOTHING, Why.NOTHING_OPEN)
+
+
+def _before_findings(report: AuditReport, person: Examination) -> NextStep | None:
+    """The step that stands whatever was found: nobody may look, the roster is in doubt, or it is early."""
+    if any(result.outcome.code in _MAY_NOT for result in person.results):
+        return NextStep(Act.NOTHING, Why.MAY_NOT_CHECK)
     state = person.employee.roster_state
     if state is RosterState.LEAVING_SOON:
         return NextStep(Act.PREPARE, Why.LEAVES_SOON, due=person.employee.last_day)
@@ -92,19 +126,7 @@ def next_step(
     settled = _settled_on(report, person)
     if settled and report.run.today < settled:
         return NextStep(Act.WAIT, Why.SETTLING_IN, on=settled, due=settled)
-    seen = [one for one in standing if one.state is not FindingState.UNVERIFIED]
-    if seen:
-        of_state = _of_leaver if state in GONE else _in_service
-        return of_state(report, person, seen, words_of)
-    asked = [one.asked_on for one in standing if one.asked_on]
-    if asked and (until := max(asked) + timedelta(days=ASKED_DAYS)) > report.run.today:
-        return NextStep(Act.WAIT, Why.ASKED, on=until, due=until, before=max(asked))
-    if standing and state in GONE and (wait := _letter_wait(report, person, standing[0])):
-        return wait
-    if standing or could_not_verify(person):
-        act, why, hidden = unverified_step(person)
-        return NextStep(act, why, hidden=hidden)
-    return NextStep(Act.NOTHING, Why.NOTHING_OPEN)
+    return None
 
 
 def _settled_on(report: AuditReport, person: Examination) -> date | None:
@@ -153,15 +175,29 @@ def _of_leaver(
     return NextStep(act, why, due=due, before=before)
 
 
+def _on_working_day(report: AuditReport, person: Examination, step: NextStep) -> NextStep:
+    """Due like the steps of the checklist: on a working day of the entity's country."""
+    company = report.company_of(person.employee)
+    country = company.country if company else ""
+    return replace(step, due=working_day(step.due, country)) if step.due else step
+
+
 def _wait_for_answer(stage: LetterStage) -> NextStep:
     return NextStep(Act.WAIT, Why.LETTER_SENT, on=stage.again_on, due=stage.again_on, before=stage.sent[-1])
 
 
-def _letter_wait(report: AuditReport, person: Examination, tracked: TrackedFinding) -> NextStep | None:
-    """Waiting for an answer, where a letter went out lately about what could not be seen again this time."""
-    open_again = replace(tracked, state=FindingState.OPEN)
-    stage = letter_stage(report, person.employee, open_again)
-    return _wait_for_answer(stage) if stage.again_on else None
+def _wait_unseen(
+    report: AuditReport, person: Examination, standing: Sequence[TrackedFinding]
+) -> NextStep | None:
+    """Waiting for an answer about what could not be seen again; None where nobody was asked lately."""
+    if standing and person.employee.roster_state in GONE:
+        stage = letter_stage(report, person.employee, replace(standing[0], state=FindingState.OPEN))
+        return _wait_for_answer(stage) if stage.again_on else None
+    before = max((one.asked_on for one in standing if one.asked_on), default=None)
+    until = before + timedelta(days=ASKED_DAYS) if before else None
+    if until is None or until <= report.run.today:
+        return None
+    return NextStep(Act.WAIT, Why.ASKED, on=until, due=until, before=before)
 
 
 def _act_of(tracked: TrackedFinding, own: CodeWords) -> Act:

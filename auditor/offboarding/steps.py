@@ -14,12 +14,16 @@ from auditor.language.locality import working_day
 PROGRAM = "Program"
 #: steps that exist only because something was found
 AFTER_A_FINDING = frozenset({"O21", "O22", "O23", "O24"})
+#: those of them whose turn comes once a letter went out
+AFTER_A_LETTER = frozenset({"O22", "O23", "O24"})
 #: the steps that say what the profile shows
 PROFILE_STEPS = frozenset({"O17", "O18"})
 #: the steps that are the letter and the reminder, the one that a run can see done, and the run's own
 LETTER_STEPS, SEEN_STEP, CHECK_STEP = ("O21", "O22"), "O18", "O20"
 #: days after the last day of the first check and of the first letter; days between what follows
 FIRST_CHECK, LETTER, WAIT = 15, 20, 30
+#: days in which a step is caught up on that was due before anybody knew of the departure
+CATCH_UP = 7
 
 
 @dataclass(frozen=True, slots=True)

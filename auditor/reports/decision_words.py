@@ -32,6 +32,12 @@ REASONS: Mapping[DecisionReason, str] = {
     DecisionReason.BAD_ADDRESS: mark("The new address is no usable profile address."),
     DecisionReason.ADDRESS_TAKEN: mark("The new address belongs to somebody else in the roster."),
     DecisionReason.NO_QUESTION: mark("That report did not ask whose page it is."),
+    DecisionReason.NOT_LEFT: mark("The person has not left, so there is no letter to record."),
+    DecisionReason.BEFORE_LAST_DAY: mark("The day is not after the last day of employment."),
+    DecisionReason.THIRD_LETTER: mark("Two letters were sent already; there is no third."),
+    DecisionReason.NO_FRESH_LOOK: mark(
+        "Nobody looked at the profile within the 7 days before the letter: enter the day in Looked on too."
+    ),
     DecisionReason.EDITED: mark("Other cells of the row were changed; the changes were ignored."),
     DecisionReason.WAITS: mark("Takes effect when the person is no longer in the roster."),
     DecisionReason.TAKEN_BACK: mark("This answer was taken back."),

@@ -71,7 +71,11 @@ class Scope:
                 if one.applied:
                     self.answers.pop(one.subject, None)
                 elif one.reason is not DecisionReason.TAKEN_BACK:
-                    self.answers.setdefault(one.subject, []).append(one)
+                    listed = self.answers.setdefault(one.subject, [])
+                    if not any(
+                        (one.typed, one.answer, one.reason) == (o.typed, o.answer, o.reason) for o in listed
+                    ):
+                        listed.append(one)  # a copy of a file says it once more
         return self.answers
 
     def counts(self) -> dict[str, int]:

@@ -31,6 +31,8 @@ def write_table(
     top = _lead(sheet, table, formats)
     rows = table.rows or ((table.empty or "-", *("" for _ in table.columns[1:])),)
     last = top + len(rows)
+    if table.folded:
+        sheet.outline_settings(True, False)  # the sign to unfold stands above the rows
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width)
     cells = CellWriter(sheet, formats, in_cell)
@@ -38,7 +40,8 @@ def write_table(
         cells.put(column if table.rows else Column(column.key, "", column.width)) for column in table.columns
     ]
     for row_number, row in enumerate(rows, top + 1):
-        sheet.set_row(row_number, row_height(table.columns, row))
+        fold = {"level": 1, "hidden": True} if row_number > last - table.folded else {}
+        sheet.set_row(row_number, row_height(table.columns, row), None, fold)
         for number, (put, value) in enumerate(zip(puts, row, strict=True)):
             put(row_number, number, value)
     _frame(sheet, table, formats, top, last)

@@ -65,7 +65,8 @@ def test_put_right_while_the_company_is_not_done_the_case_goes_on(firm):
     )
     table = firm.books()[WHO].tables[0]
     asked = {row[1] for row in table.rows if row[0] is None and row[5] is not None}
-    assert asked == {*COMPANY, "O26"} - {"O28"}, "nothing falls due any more on a side that is done"
+    passed = {"O04", "O12"}  # 21 and 28 August: the departure was seen on 20 September only
+    assert asked == {*COMPANY, "O26"} - {"O28"} - passed, "nothing falls due any more on a side that is done"
     firm.month(2)
     assert firm.record(WHO).closed_on is None
     firm.month(3)
@@ -216,16 +217,21 @@ def test_a_letter_told_of_on_the_checklist_counts_as_one_that_went_out(firm):
 
 def test_what_is_done_is_not_handed_out_again(firm):
     tick(firm, "O05", "O11")
+    now = stored_report(firm.store, firm.store.run(firm.report.run.id), firm.policy)
+    calendars = [one for one in calendar_files(now) if isinstance(one, Calendar)]
+    assert {one.file_name for one in calendars} == {"offboarding.ics", "all-departures.ics"}
+    for calendar in calendars:
+        uids = [event.uid for event in calendar.events]
+        assert len(set(uids)) == len(uids)
+        assert not {uid.split("@")[0][-3:] for uid in uids} & {"O05", "O11", "O04", "O12", "O22"}
+        assert min(event.day for event in calendar.events) >= MONTHS[0]
     firm.month(1)
-    made = [*task_exports(firm.report), *calendar_files(firm.report)]
-    handed = {one.file_name: one for one in made if isinstance(one, CsvFile | Calendar)}
-    open_steps = set(COMPANY) - {"O05", "O11", "O28"}
+    assert list(calendar_files(firm.report)) == [], "all of it is past: caught up on by 28 September"
+    handed = {one.file_name: one for one in task_exports(firm.report) if isinstance(one, CsvFile)}
+    # the moment of O04 and O12 had passed on 20 September, when the departure was seen
+    open_steps = set(COMPANY) - {"O05", "O11", "O28", "O04", "O12"}
     assert {row[0].split(" ")[1] for row in handed["jira.csv"].rows} == open_steps
     assert {row[0].split(" ")[1] for row in handed["asana.csv"].rows} == open_steps
-    for name in ("offboarding.ics", "all-departures.ics"):
-        uids = [event.uid for event in handed[name].events]
-        assert {uid.split("@")[0][-3:] for uid in uids} == open_steps
-        assert len(set(uids)) == len(uids)
     tick(firm, *COMPANY, month=1, name="all.xlsx")
     firm.month(2)
     assert [*task_exports(firm.report), *calendar_files(firm.report)] == []
@@ -236,7 +242,7 @@ def test_writing_the_same_report_again_takes_away_tasks_that_are_done_meanwhile(
     folder, run = firm.folder / "out", firm.report.run.id
     pack = folder / "leavers" / f"{WHO}_{LAST_DAY}"
     write_reports(firm.report, folder)
-    own = {"jira.csv", "asana.csv", "offboarding.ics"}
+    own = {"jira.csv", "asana.csv"}
     assert own <= {path.name for path in pack.iterdir()}
     (pack / "my notes.csv").write_text("mine", "utf-8")
     tick(firm, *COMPANY, month=1)

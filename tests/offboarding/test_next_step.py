@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -57,14 +57,14 @@ def colleague(**outcomes: Outcome) -> Examination:
 @pytest.mark.parametrize(
     ("looked", "sent", "act", "why", "due"),
     [
-        # high: 14 days from the first sighting, 22 November
-        (None, (), Act.LOOK, Why.LOOK_THEN_WRITE, date(2026, 12, 6)),
-        (date(2026, 11, 20), (), Act.WRITE, Why.LETTER, date(2026, 12, 6)),
-        # the letter of 5 November: nothing before 5 December, whatever the finding's age
-        (date(2026, 11, 4), (date(2026, 11, 5),), Act.WAIT, Why.LETTER_SENT, date(2026, 12, 5)),
+        # high: 14 days from the first sighting, 22 November, are a Sunday
+        (None, (), Act.LOOK, Why.LOOK_THEN_WRITE, date(2026, 12, 7)),
+        (date(2026, 11, 20), (), Act.WRITE, Why.LETTER, date(2026, 12, 7)),
+        # the letter of 5 November: nothing before 5 December, a Saturday, whatever the finding's age
+        (date(2026, 11, 4), (date(2026, 11, 5),), Act.WAIT, Why.LETTER_SENT, date(2026, 12, 7)),
         # the letter of 19 October: over since 18 November, and this report is the first to say so
-        (date(2026, 10, 18), (date(2026, 10, 19),), Act.LOOK, Why.LOOK_THEN_REMIND, date(2026, 12, 6)),
-        (date(2026, 11, 21), (date(2026, 10, 19),), Act.REMIND, Why.REMINDER, date(2026, 12, 6)),
+        (date(2026, 10, 18), (date(2026, 10, 19),), Act.LOOK, Why.LOOK_THEN_REMIND, date(2026, 12, 7)),
+        (date(2026, 11, 21), (date(2026, 10, 19),), Act.REMIND, Why.REMINDER, date(2026, 12, 7)),
         # the letter of 15 September: since 15 October; the report of 20 October said so, so 14 days from then
         (date(2026, 11, 21), (date(2026, 9, 15),), Act.REMIND, Why.REMINDER, date(2026, 11, 3)),
     ],
@@ -102,7 +102,7 @@ def test_an_optional_letter_is_for_hr_to_decide() -> None:
 def test_the_days_count_from_the_reopening() -> None:
     one = leaver(last_day=date(2026, 3, 31))
     again = tracked(one, "LVR001", FindingState.REOPENED, date(2026, 4, 20), reopened_on=TODAY)
-    assert step_of(one, again).due == TODAY + timedelta(days=14)
+    assert step_of(one, again).due == date(2026, 12, 7)  # 14 days, then a Sunday
     assert step_of(one, replace(again, reopened_on=None)).due == date(2026, 5, 4)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from auditor.model.case import StepAnswer, StepState
+from auditor.model.case import CaseRecord, StepAnswer, StepState
 from auditor.model.company import Company
 from auditor.model.document import Table, Workbook
 from auditor.model.employee import RosterState
@@ -19,6 +19,7 @@ from auditor.offboarding.steps import steps
 from auditor.reports import LANGUAGES
 from auditor.reports.documents.checklist import REPORTER
 from auditor.writers.xlsx import WRITER
+from tests.reports import departing
 from tests.reports.invented import (
     DEGRADED,
     STILL_HERE,
@@ -89,7 +90,9 @@ def test_it_tells_what_was_seen_and_when_each_step_is_due() -> None:
         in said
     )
     keys = [column.key for column in table.columns]
-    due = {row[keys.index("step")]: row[keys.index("due")] for row in table.rows}
+    known = CaseRecord("77", LAST_DAY, date(2026, 9, 20))  # announced in September: the plan holds
+    (planned,) = books(report((examination,), (tracked(examination, "LVR001"),), cases={known.id: known}))
+    due = {row[keys.index("step")]: row[keys.index("due")] for row in only_table(planned).rows}
     assert due["O05"] == LAST_DAY
     assert due["O13"] == date(2026, 10, 26)  # the day after is a Saturday
     assert due["O19"] == date(2026, 10, 20)
@@ -139,7 +142,7 @@ def test_it_can_be_opened_in_every_language(language: str, tmp_path: Path) -> No
     sheet = openpyxl.load_workbook(path).worksheets[0]
     cells = [cell for row in sheet for cell in row if cell.value is not None]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert sheet.tables["tblChecklist"].ref.startswith("A7:L")
+    assert sheet.tables["tblChecklist"].ref.startswith("A8:L")
 
 
 def test_every_step_has_an_id_that_stays_and_that_no_other_case_has() -> None:
@@ -190,24 +193,54 @@ def test_no_step_falls_due_on_a_day_off_of_the_entity_s_country() -> None:
     armistice = date(2026, 11, 11)
     examination = leaver(last_day=armistice - timedelta(days=1))
     made = report((examination,), (tracked(examination, "LVR001"),))
+    known = CaseRecord("77", armistice - timedelta(days=1), date(2026, 10, 20))
     for country, due in (("BE", date(2026, 11, 12)), ("NL", armistice), ("", armistice)):
         own = Company("Noordlicht NV", (), (), country=country)
-        (book,) = books(replace(made, companies={"Noordlicht NV": own}))
-        days = {row[1]: row[5] for row in only_table(book).rows}
+        (book,) = books(replace(made, companies={"Noordlicht NV": own}, cases={known.id: known}))
+        days = {row[1]: row[5] for row in only_table(book).rows if row[5]}
         assert days["O13"] == due
         assert all(day.weekday() < 5 for day in days.values())
 
 
 def test_a_late_sighting_and_each_letter_move_what_follows() -> None:
-    examination = leaver(last_day=date(2026, 6, 30))
-    finding = tracked(examination, "LVR001")  # first seen on 22 November
-    made = report((examination,), (finding,))
+    examination = departing.leaver(last_day=date(2026, 6, 30))  # first seen on 22 November
+    made = departing.leavers_report(examination, looks={}, language="en")
 
     def due(**more: Any) -> dict[str, date]:
         (book,) = books(replace(made, **more))
         return {row[1]: row[5] for row in only_table(book).rows}
 
-    assert due()["O21"] == date(2026, 11, 27)
-    assert due()["O05"] == date(2026, 6, 30)
+    # high: 14 days from 22 November are a Sunday; what was due in June is caught up on in a week
+    assert due()["O21"] == date(2026, 12, 7)
+    assert due()["O05"] == date(2026, 11, 30)
+    assert due()["O22"] is due()["O23"] is None, "no reminder before a first letter"
     sent = due(letters_sent={"77": (date(2026, 12, 1),)})
     assert sent["O22"] == date(2026, 12, 31)
+
+
+def test_a_leaver_found_late_gets_what_still_makes_sense_first_and_the_rest_folded(tmp_path: Path) -> None:
+    examination = departing.leaver(last_day=date(2026, 9, 18))  # a Friday; first seen on 22 November
+    (book,) = books(departing.leavers_report(examination, looks={}))
+    table = only_table(book)
+    rows = {row[1]: row for row in table.rows}
+    assert table.rows[0][1] == "O21", "the act that matters stands on top"
+    # five steps belong to the exit talk and the days before: 18 September less 10, 5, 5, 5, 3 and 3 days
+    missed = [row[1] for row in table.rows[-table.folded :]]
+    assert (table.folded, set(missed)) == (6, {"O04", "O01", "O02", "O03", "O19", "O12"})
+    assert rows["O19"][5:7] == (None, "should have been done by 15 September 2026")
+    assert "6 steps before the last day are folded at the end: the moment for them has passed." in table.lead
+    days = [row[5] for row in table.rows if row[5]]
+    assert min(days) >= TODAY or {row[1] for row in table.rows if row[5] and row[5] < TODAY} == {"O20"}
+    (path,) = WRITER.write(book, tmp_path)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    folded = [number for number, look in sheet.row_dimensions.items() if look.hidden]
+    assert [sheet.cell(number, 2).value for number in folded] == missed
+
+
+def test_steps_whose_moment_has_passed_do_not_keep_a_case_open() -> None:
+    examination = leaver(last_day=date(2026, 9, 18))
+    made = report((examination,), (tracked(examination, "LVR001"),))
+    (book,) = books(made)
+    still = [row[-1] for row in only_table(book).rows if not str(row[6]).startswith("should have been")]
+    (done,) = books(replace(made, case_answers={one: StepAnswer(StepState.DONE) for one in still}))
+    assert "The company: done · The person: open" in only_table(done).lead

@@ -1,4 +1,5 @@
-"""The due days of all open steps as calendar files: one per case, one for all; numbers, never names."""
+"""The due days of open steps as calendar files: one per case, one for all; numbers, never names, and nothing
+that is past."""
 
 from __future__ import annotations
 
@@ -28,7 +29,11 @@ def calendar_files(report: AuditReport) -> Sequence[Document]:
     documents: list[Document] = []
     everything: list[CalendarEvent] = []
     for case in cases(scope):
-        events = tuple(_event(scope, case, due, due.due) for due in case.to_hand_out() if due.due)
+        events = tuple(
+            _event(scope, case, due, due.due)
+            for due in case.to_hand_out()
+            if due.due and due.due >= report.as_of
+        )
         everything += events
         if events:
             name = say("Offboarding {id}", id=shown(case.employee.employee_id))

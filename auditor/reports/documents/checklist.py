@@ -47,6 +47,7 @@ _OUTDATED = mark(
 )
 _LEFT_OUT = mark("The profile is not looked at any more, so nothing is asked of the leaver's side.")
 _DEPARTED = mark("The person no longer stands in the roster; the case goes on until both sides are done.")
+_MISSED = mark("should have been done by {day}")
 ANSWERS = {StepState.DONE: mark("Yes"), StepState.NOT_NEEDED: mark("Not needed")}
 #: what is understood as an answer besides the words of the drop-down list
 _OTHER_WORDS = {StepState.DONE: ("done",), StepState.OPEN: ("No", "open")}
@@ -77,8 +78,9 @@ def _checklist(scope: Scope, case: Case) -> Workbook:
         "checklist",
         say("Checklist"),
         checklist_columns(words),
-        tuple(_row(case, due, words) for due in case.steps),
+        tuple(_row(case, due, words) for due in _in_order(scope, case)),
         lead=_lead(scope, case),
+        folded=sum(due.missed is not None for due in case.steps),
         alerts=(*([untrusted] if degraded else []), *_doubts(scope, case)),
         print_until="done_by",
     )
@@ -140,6 +142,14 @@ def _lead(scope: Scope, case: Case) -> tuple[str, ...]:
     if case.leaving:
         lines.append(say(_PREPARE))
     lines += _standing(case, words)
+    if missed := sum(due.missed is not None for due in case.steps):
+        lines.append(
+            words.count(
+                "{n} step before the last day is folded at the end: the moment for it has passed.",
+                "{n} steps before the last day are folded at the end: the moment for them has passed.",
+                missed,
+            )
+        )
     return (*lines, f"{say(_VOLUNTARY)} {say(_CLOSES)}", "")
 
 
@@ -214,6 +224,13 @@ def checklist_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
+def _in_order(scope: Scope, case: Case) -> list[DueStep]:
+    """The step that matters now first, then by plan; those whose moment has passed last."""
+    step = scope.step(case.employee.employee_id)
+    now = step.case_step if step and case.present and not case.closed_on else ""
+    return sorted(case.steps, key=lambda due: (due.missed is not None, due.step.id != now))
+
+
 def _row(case: Case, due: DueStep, words: Words) -> tuple[Any, ...]:
     say, step, answer = words.say, due.step, answer_of(due, words)
     settled = answer.state is StepState.OPEN and Side(step.side) in case.sides and step.owner != "Program"
@@ -224,7 +241,7 @@ def _row(case: Case, due: DueStep, words: Words) -> tuple[Any, ...]:
         say(step.what),
         say(DOERS[step.owner]),
         None if settled else due.due,
-        say(CONDITIONS[step.when]),
+        say(_MISSED, day=words.day(due.missed)) if due.missed else say(CONDITIONS[step.when]),
         say(step.evidence),
         _evidence(answer) or None,
         answer.done_on,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from auditor.language.words import Words, mark
-from auditor.model.case import Side, StepAnswer
+from auditor.model.case import Side, StepAnswer, StepState
 from auditor.model.rule import Criterion
 from auditor.offboarding import cases as offboarding
 from auditor.offboarding.cases import Case, CaseFacts, DueStep, KnownBy
@@ -55,7 +56,21 @@ _BY_PROGRAM = frozenset({KnownBy.SEEN_CLEAN, KnownBy.LOOKED})
 
 def cases(scope: Scope) -> list[Case]:
     """The departures that this scope reports on, by employee id."""
-    return offboarding.cases(_facts_of(scope))
+    return [_with_next_step(scope, case) for case in offboarding.cases(_facts_of(scope))]
+
+
+def _with_next_step(scope: Scope, case: Case) -> Case:
+    """The case with the day of the next step beside the step that it is about, so that both say the same."""
+    next_step = scope.step(case.employee.employee_id) if case.present else None
+    if next_step is None or not next_step.due or not next_step.case_step:
+        return case
+    steps = (
+        replace(one, due=next_step.due)
+        if one.step.id == next_step.case_step and one.answer.state is StepState.OPEN
+        else one
+        for one in case.steps
+    )
+    return replace(case, steps=tuple(steps))
 
 
 def answer_of(due: DueStep, words: Words) -> StepAnswer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditor.language.words import Words, mark
-from auditor.model.document import CellKind, Column, Table
+from auditor.model.document import CellKind, Column, InputLimit, Table
 from auditor.model.finding import TrackedFinding
 from auditor.offboarding.letter_stage import Stage, letter_stage
 from auditor.reports.decision_words import LETTER_STATES, spoken
@@ -15,6 +15,9 @@ from auditor.reports.not_assessed import nothing_found
 from auditor.reports.offboarding.cases import states_of
 from auditor.reports.scope import Scope, standing
 from auditor.reports.sheet import Sheet
+
+_LOOKED = mark("The day on which somebody looked at the profile and still saw it there.")
+_SENT = mark("The day on which the letter or the reminder left the house.")
 
 
 def leavers_table(scope: Scope) -> Table:
@@ -40,12 +43,14 @@ def leavers_table(scope: Scope) -> Table:
 
 def leaver_columns(words: Words) -> tuple[Column, ...]:
     """The columns of a finding, and what is known of the departure."""
-    say = words.say
+    say, past = words.say, InputLimit.UP_TO_TODAY
     return (
         *finding_columns(words),
         Column("last_day", say("Last day"), 12, CellKind.DATE),
         Column("days_since", say("Days since"), 9, CellKind.NUMBER),
         Column("letter", say("Letter"), 14, CellKind.CHOICE, True, spoken(LETTER_STATES, words)),
+        Column("looked_on", say("Looked on"), 12, CellKind.DATE, True, (), say(_LOOKED), past),
+        Column("sent_on", say("Sent on"), 12, CellKind.DATE, True, (), say(_SENT), past),
         Column("checklist", say("Checklist"), 30, CellKind.WRAPPED),
         Column("reminder", say("Reminder no."), 11, CellKind.CHOICE, True, ("0", "1", "2")),
     )
@@ -56,7 +61,18 @@ def _leaver_cells(scope: Scope, tracked: TrackedFinding, states: Mapping[str, st
     last_day = person.employee.last_day if person else None
     since = (scope.today - last_day).days if last_day else None
     letter, reminders = _letters(scope, tracked)
-    return (last_day, since, letter, states.get(tracked.finding.employee_id, ""), reminders)
+    number = tracked.finding.employee_id
+    looked_on = scope.report.looks.get(number)
+    sent_on = max(scope.report.letters_sent.get(number, ()), default=None)
+    return (
+        last_day,
+        since,
+        letter,
+        looked_on,
+        sent_on,
+        states.get(tracked.finding.employee_id, ""),
+        reminders,
+    )
 
 
 def _letters(scope: Scope, tracked: TrackedFinding) -> tuple[str, str]:
