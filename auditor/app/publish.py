@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from auditor.app.passwords import lock
 from auditor.app.paths import make_private
 from auditor.app.policy_review import reviews_of
 from auditor.app.registry import leaver_rules, reporters, rule_texts, writers
+from auditor.app.schedule import program
 from auditor.app.written_files import WrittenFiles, content_of, withdraw_manifest
 from auditor.errors import ReportError
 from auditor.model.company import standing_banner
@@ -96,6 +99,8 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
         default_entity=policy.default_entity,
         retention_months=policy.retention.leavers_months,
         settling_in_days=policy.roster.settling_in_days,
+        call=shlex.join(program()),
+        call_options=shlex.join(("--policy", str(policy.path.absolute()))),
         packs=policy.packs,
         letter_form=policy.letter_form,
         looks=last_looks(everybody, history.case_events),
@@ -127,6 +132,7 @@ def write_reports(report: AuditReport, folder: Path, password: str = "") -> list
     beside them. Raises ReportError.
     """
     written: list[Path] = []
+    report = replace(report, folder=str(folder.absolute()))
     try:
         withdraw_manifest(folder)
         earlier, workbooks, noted = EarlierPapers(folder), WrittenWorkbooks(folder), WrittenFiles(folder)

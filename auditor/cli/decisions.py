@@ -12,14 +12,27 @@ from typing import Any, Generic, TypeVar
 import click
 
 from auditor.app.decide import FileTaken, take_decisions
+from auditor.app.passwords import password_of
+from auditor.app.paths import reports_folder
+from auditor.app.publish import stored_report, write_reports
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store, today_of
+from auditor.app.stored_runs import latest_run
 from auditor.cli.console import Console
-from auditor.cli.options import FILE, lines_option, options, policy_option, quiet_option, today_option_for
+from auditor.cli.options import (
+    FILE,
+    lines_option,
+    options,
+    output_option,
+    policy_option,
+    quiet_option,
+    today_option_for,
+)
 from auditor.errors import ExitStatus
 from auditor.findings.decisions import settle
 from auditor.model.case import StepNote, StepReason
 from auditor.model.decision import Decision
+from auditor.model.policy import Policy
 from auditor.store.cases import StepNoteStore
 from auditor.store.decisions import DecisionStore
 
@@ -52,27 +65,49 @@ def decisions() -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @options(
     policy_option,
+    output_option,
     today_option_for("The day on which they are read, YYYY-MM-DD (default: today)."),
     by_option,
     lines_option,
     quiet_option,
 )
 def read(
-    files: tuple[Path, ...], policy: Path, today: date | None, by: str, form: str, quiet: bool
+    files: tuple[Path, ...],
+    policy: Path,
+    output: Path,
+    today: date | None,
+    by: str,
+    form: str,
+    quiet: bool,
 ) -> ExitStatus:
     """Read HR's decisions from workbooks and answers from leavers' checklists.
 
     Rows are matched by finding id or step id, so columns and rows may be moved; all four languages are
     understood. Clear answers apply from the next run on. Doubtful ones are only listed, with the reason.
+    Days in the columns Looked on and Sent on are recorded at once, and the letters are drafted again.
     The files are never changed. Exit status 2 if any file could not be read.
     """
     console = Console(quiet=quiet)
     loaded = policy_of(policy)
     taken = take_decisions(files, loaded, open_store(loaded), today_of(loaded, today), by)
     tell_taken(taken, console)
+    if any(file.events for file in taken):
+        _draft_again(loaded, output, today_of(loaded, today), console)
     _DECISIONS.show([one for file in taken for one in file.decisions], form, console)
     _STEPS.show([one for file in taken for one in file.steps], form, console)
     return ExitStatus.USAGE if any(file.trouble for file in taken) else ExitStatus.CLEAN
+
+
+def _draft_again(policy: Policy, output: Path, today: date, console: Console) -> None:
+    """The reports of the latest run once more, with the drafts that a look allows. Raises ReportError."""
+    store = open_store(policy)
+    run = latest_run(store)
+    if not (output / run.facts.id).is_dir():
+        console.tell("Looks or letters were recorded. To write the drafts: auditor report")
+        return
+    folder = reports_folder(output, run.facts.id)
+    write_reports(stored_report(store, run, policy, on=today), folder, password_of(policy))
+    console.tell(f"Looks or letters were recorded; the drafts are in {folder / 'leavers'}.")
 
 
 @decisions.command("list")

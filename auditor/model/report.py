@@ -102,6 +102,8 @@ class AuditReport:
     and was only listed.
     `review_due` is the day of the policy's next yearly review, None where it is not known.
     `settling_in_days` after the start nobody is asked anything.
+    `call` is how the program is called on this machine, `call_options` what tells it which policy, and
+    `folder` where this report is written (empty: not known).
     `packs` False: neither kits nor leavers' packs are made. `letter_form` is formal or informal.
     """
 
@@ -124,6 +126,9 @@ class AuditReport:
     default_entity: str = ""
     retention_months: int = 12
     settling_in_days: int = 30
+    call: str = "auditor"
+    call_options: str = ""
+    folder: str = ""
     packs: bool = True
     letter_form: str = "formal"
     looks: Mapping[str, date] = field(default_factory=dict)

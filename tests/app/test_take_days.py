@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from auditor.app.decide import FileTaken
+from auditor.app.publish import write_reports
+from auditor.cli.decisions import decisions
 from auditor.model.case import CaseEventKind
 from auditor.model.decision import DecisionReason
 from auditor.reports.scope import whole
@@ -97,3 +100,21 @@ def test_a_third_letter_is_none(firm: LeavingFirm) -> None:
     day = MONTHS[2] + timedelta(days=4)
     (third,) = enter(firm, day, "c.xlsx", looked=day, sent=day).decisions
     assert third.reason is DecisionReason.THIRD_LETTER
+
+
+def test_reading_a_look_on_the_command_line_drafts_the_letter(firm: LeavingFirm) -> None:
+    assert firm.report is not None
+    folder = firm.folder / "reports" / firm.report.run.id
+    pack = write_reports(firm.report, folder) and folder / "leavers" / f"{WHO}_{LAST_DAY}"
+    assert "letter-not-ready.html" in {path.name for path in pack.iterdir()}
+    book = load_workbook(firm.workbook())
+    sheet = Sheet(book["Leavers"])
+    sheet.sheet.cell(2, sheet.column("Looked on")).value = date(2026, 9, 22)  # type: ignore[assignment]
+    book.save(firm.folder / "back.xlsx")
+    options = ["--policy", str(firm.policy.path), "--output", str(firm.folder / "reports")]
+    done = CliRunner().invoke(
+        decisions, ["read", str(firm.folder / "back.xlsx"), *options, "--today", "2026-09-23"]
+    )
+    assert done.exit_code == 0, done.output
+    # the entity names no country, and its language is English
+    assert {"letter.docx", "before-sending.html"} <= {path.name for path in pack.iterdir()}

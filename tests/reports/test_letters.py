@@ -13,7 +13,15 @@ import pytest
 
 from auditor.language.words import spaced
 from auditor.model.company import LetterFacts
-from auditor.model.document import Document, Framed, HtmlPage, MailDraft, Paragraph, TextDocument
+from auditor.model.document import (
+    Document,
+    Framed,
+    HtmlPage,
+    MailDraft,
+    Paragraph,
+    Quote,
+    TextDocument,
+)
 from auditor.model.employee import PersonName, RosterState
 from auditor.model.finding import FindingState
 from auditor.model.report import AuditReport
@@ -302,6 +310,21 @@ def test_no_letter_without_a_fresh_look_by_a_person(looked: date | None, ready: 
     assert ("letter-not-ready.html" in names(report)) is not ready
     if not ready:
         assert "A person must look at the profile" in page(report)
+
+
+def test_the_commands_on_the_page_are_complete_for_this_machine() -> None:
+    here = {"call": "python -I /opt/audit.py", "call_options": "--policy '/srv/our firm/policy.yaml'"}
+    report = leavers_report(leaver("7 7"), looks={}, language="en", folder="/srv/our firm/out/r1", **here)
+    (made_page,) = (document for document in made(report) if isinstance(document, HtmlPage))
+    (quoted,) = (block for block in made_page.blocks if isinstance(block, Quote))
+    assert quoted.text.split("\n") == [
+        "python -I /opt/audit.py offboarding looked '7 7' --policy '/srv/our firm/policy.yaml'",
+        "python -I /opt/audit.py report 2026-11-22-0900 --policy '/srv/our firm/policy.yaml' "
+        "--output '/srv/our firm/out'",
+    ]
+    (ready,) = (str(one) for one in made(replace(report, looks={"7 7": TODAY})) if isinstance(one, HtmlPage))
+    assert "Enter the day in the column Sent on" in ready
+    assert "auditor offboarding sent" not in ready, "no command is needed to finish a letter"
 
 
 def test_the_letter_says_what_the_person_saw_and_when() -> None:

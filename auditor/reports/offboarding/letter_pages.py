@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from pathlib import PurePath
 
 from auditor.language.locality import country_code
 from auditor.language.words import Words, mark
@@ -13,6 +14,7 @@ from auditor.model.employee import Employee, RosterState
 from auditor.model.finding import TrackedFinding
 from auditor.offboarding.cases import Case
 from auditor.offboarding.letter_stage import OPTIONAL_LETTERS, LetterStage, Stage, letter_kind
+from auditor.offboarding.steps import LETTER_STEPS
 from auditor.reports.file_names import case_folder
 from auditor.reports.finding_rows import said
 from auditor.reports.messages import labelled
@@ -55,7 +57,7 @@ def not_ready(scope: Scope, case: Case, tracked: TrackedFinding, stage: LetterSt
     )
     blocks: list[TextBlock] = [Heading(title, 1), Notice(reason, grave=False), *_about(scope, case, tracked)]
     if stage.stage in _LOOKING:
-        blocks += _how_to_look(case, words)
+        blocks += _how_to_look(scope, case)
     return _page("letter-not-ready.html", title, case, words, blocks)
 
 
@@ -70,7 +72,13 @@ def before_sending(
     if text.to_fill:
         steps.append(say("Complete what stands in brackets: {what}.", what=", ".join(text.to_fill)))
     steps.append(_way(case.employee, words))
-    steps.append(say("Record it on the day it leaves the house:"))
+    steps.append(
+        say(
+            "Enter the day in the column Sent on of the sheet Leavers, or on the checklist (step {step}). "
+            "The next run reads it.",
+            step=LETTER_STEPS[min(len(stage.sent), 1)],
+        )
+    )
     blocks: list[TextBlock] = [
         Heading(title, 1),
         Notice(say("The program sends nothing. A person reads, completes and sends."), grave=False),
@@ -80,7 +88,7 @@ def before_sending(
     ]
     if letter_kind(tracked) in OPTIONAL_LETTERS:
         blocks.append(Paragraph(say("This letter is optional: usually nothing is sent for such a sighting.")))
-    blocks += [Heading(say("Steps")), Steps(tuple(steps)), Quote(_command("sent", case.employee))]
+    blocks += [Heading(say("Steps")), Steps(tuple(steps))]
     blocks.append(
         Framed(say("Two letters at most; the word stop in an answer ends it: record the objection."))
     )
@@ -117,17 +125,21 @@ def _about(scope: Scope, case: Case, tracked: TrackedFinding) -> list[TextBlock]
     return [Paragraph(lines), *((profile,) if isinstance(profile, Link) else ())]
 
 
-def _how_to_look(case: Case, words: Words) -> list[TextBlock]:
+def _how_to_look(scope: Scope, case: Case) -> list[TextBlock]:
+    words = scope.words
     return [
         Heading(words.say("Steps")),
         Steps(
             (
                 words.say("Open the profile as a visitor and see whether it still shows what was seen."),
-                words.say("If it does, record the look; it holds for 7 days:"),
-                words.say("Write the reports again; the draft then lies in this folder."),
+                words.say(
+                    "If it does, enter the day in the column Looked on of the sheet Leavers and save the "
+                    "workbook in its folder. A look holds for 7 days."
+                ),
+                words.say("The next run drafts the letter in this folder. To have it at once:"),
             )
         ),
-        Quote(f"{_command('looked', case.employee)}\nauditor report"),
+        Quote("\n".join(_commands(scope, case.employee))),
         Paragraph(
             words.say("If it does not, record nothing: the next run sees it and closes the finding."),
             quiet=True,
@@ -135,8 +147,14 @@ def _how_to_look(case: Case, words: Words) -> list[TextBlock]:
     ]
 
 
-def _command(event: str, employee: Employee) -> str:
-    return f"auditor offboarding {event} {shlex.quote(shown(employee.employee_id))}"
+def _commands(scope: Scope, employee: Employee) -> tuple[str, str]:
+    """What records a look and writes the reports again, complete for this machine."""
+    report = scope.report
+    number = shlex.quote(shown(employee.employee_id))
+    looked = f"{report.call} offboarding looked {number} {report.call_options}"
+    output = f"--output {shlex.quote(str(PurePath(report.folder).parent))}" if report.folder else ""
+    again = f"{report.call} report {report.run.id} {report.call_options} {output}"
+    return looked.strip(), " ".join(again.split())
 
 
 def _page(name: str, title: str, case: Case, words: Words, blocks: list[TextBlock]) -> HtmlPage:
