@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 
 from auditor.app import examine as pipeline
 from auditor.app.examine import EvidenceStep, RunContext
 from auditor.app.registry import readers, sources
 from auditor.app.run_plan import RunPlan
+from auditor.errors import SourceUnavailable
 from auditor.model.capture import REFUSALS, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee, RosterState
+from auditor.model.examination import NOTHING_OPENED
 from auditor.ports import SourceContext
 from auditor.store.rate_limits import CoolDowns
 from auditor.store.runs import RunStore
@@ -31,23 +33,51 @@ def open_ladder(
         return {}
     steps = {}
     now = datetime.now(UTC)
-    for name in dict.fromkeys(name for ladder in plan.ladders.values() for name in ladder):
+    for name in _named(plan):
         source = sources()[name]
         visited = store.visited_since(now - timedelta(days=1), name) if source.touches_network else []
-        context = SourceContext(
-            policy=plan.policy,
-            employees=plan.people.employees,
-            folder=plan.request.captures,
-            stopping=stopping,
-            today=now.date(),
-            visited=tuple(visited),
-            judged_on=plan.today,
-            read_page=readers()[CaptureFormat.PAGE],
-        )
+        context = _context(plan, now, stopping, tuple(visited))
         opened = stack.enter_context(source.open(plan.policy.source_settings[name], context))
         days = plan.policy.evidence_days.get(name, source.evidence_days)
         steps[name] = EvidenceStep(name, opened, days, source.touches_network)
     return steps
+
+
+def _named(plan: RunPlan) -> list[str]:
+    """The sources that somebody's ladder names, each once."""
+    return list(dict.fromkeys(name for ladder in plan.ladders.values() for name in ladder))
+
+
+def _context(
+    plan: RunPlan, now: datetime, stopping: Callable[[], bool], visited: tuple[datetime, ...] = ()
+) -> SourceContext:
+    return SourceContext(
+        policy=plan.policy,
+        employees=plan.people.employees,
+        folder=plan.request.captures,
+        stopping=stopping,
+        today=now.date(),
+        visited=visited,
+        judged_on=plan.today,
+        read_page=readers()[CaptureFormat.PAGE],
+    )
+
+
+def people_with_files(plan: RunPlan, wanted: Sequence[Employee]) -> dict[str, tuple[str, ...]]:
+    """By employee id: the sources in which a file of the person lies, for those of whom one is wanted.
+    Nothing is visited; a source that cannot be opened holds nobody's."""
+    found: dict[str, tuple[str, ...]] = {}
+    now = datetime.now(UTC)
+    for name in _named(plan):
+        if sources()[name].touches_network:
+            continue
+        with ExitStack() as stack, suppress(SourceUnavailable):
+            context = _context(plan, now, lambda: False)
+            opened = stack.enter_context(sources()[name].open(plan.policy.source_settings[name], context))
+            for one in wanted:
+                if opened.fetch(one).status not in NOTHING_OPENED:
+                    found[one.employee_id] = (*found.get(one.employee_id, ()), name)
+    return found
 
 
 def notes_of(steps: dict[str, EvidenceStep]) -> list[str]:

@@ -11,30 +11,36 @@ from auditor.app.registry import rules
 from auditor.app.stored_runs import stored_run
 from auditor.errors import UsageError
 from auditor.model.dates import local
+from auditor.model.employee import Employee
 from auditor.model.examination import Examination, Trial
 from auditor.model.finding import TrackedFinding, finding_of
 from auditor.model.history import EndedRun
 from auditor.model.rule import CheckResult, Failed, NotApplicable, outcome_word
 from auditor.store.history import examination_of, findings_about, people_of
+from auditor.store.objections import Objections, marks_of
 from auditor.store.runs import RunStore, StoredRun
 
 #: so many similar employee numbers are offered at most
 _OFFERED = 5
 
 
-def explain(store: RunStore, person: str, run_id: str, zone: str) -> dict[str, Any]:
+def explain(
+    store: RunStore, person: str, run_id: str, zone: str, register: Objections | None = None
+) -> dict[str, Any]:
     """Everything a run (the latest that ended, without a `run_id`) learnt about an employee number.
 
-    Ages are days before the run's own day, in the time zone `zone`. Raises UsageError for a run or
-    a person that the store does not hold.
+    Ages are days before the run's own day, in the time zone `zone`; `register` tells who objected. Raises
+    UsageError for a run or a person that the store does not hold.
     """
     run = stored_run(store, run_id)
-    facts = explain_in(store, run, person, zone)
+    facts = explain_in(store, run, person, zone, register)
     about = facts["run"]
     return {**facts, "run": {"id": about["id"], "today": about["today"], "state": run.state, **about}}
 
 
-def explain_in(store: RunStore, run: StoredRun | EndedRun, person: str, zone: str) -> dict[str, Any]:
+def explain_in(
+    store: RunStore, run: StoredRun | EndedRun, person: str, zone: str, register: Objections | None = None
+) -> dict[str, Any]:
     """The same for a run at hand: reading one with everybody in its roster takes long in a large firm."""
     examination = examination_of(store.engine, run.facts.id, person.strip())
     if examination is None:
@@ -62,6 +68,7 @@ def explain_in(store: RunStore, run: StoredRun | EndedRun, person: str, zone: st
             "last_day": employee.last_day.isoformat() if employee.last_day else None,
             "profile_url": employee.profile_url,
             "address_note": employee.address_note,
+            "objected_on": _objected_on(register, employee),
         },
         "rungs": [_rung(trial, today, zone) for trial in examination.trials],
         "results": [_result(examination, result, tracked, today, zone) for result in examination.results],
@@ -85,6 +92,14 @@ def months_of(store: RunStore, employee_id: str, runs: Sequence[EndedRun]) -> li
                 }
             )
     return found
+
+
+def _objected_on(register: Objections | None, employee: Employee) -> str | None:
+    """The day on which the person's objection was recorded; None where there is none."""
+    if register is None:
+        return None
+    names = register.of(marks_of((employee.employee_id,), employee.profile_url))
+    return min((str(one.recorded_on) for one in register.all() if one.name in names), default=None)
 
 
 def _rung(trial: Trial, today: date, zone: str) -> dict[str, Any]:

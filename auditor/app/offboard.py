@@ -12,7 +12,7 @@ from auditor.app.stored_runs import latest_run
 from auditor.errors import UsageError
 from auditor.language.words import words_of
 from auditor.model.case import CaseEvent, CaseEventKind, StepState
-from auditor.model.employee import Employee
+from auditor.model.employee import Employee, number_meant
 from auditor.model.report import AuditReport
 from auditor.offboarding.cases import letters_noted
 from auditor.offboarding.letter_stage import (
@@ -54,8 +54,9 @@ def record(store: RunStore, person: str, kind: CaseEventKind, on: date, today: d
     """
     employee = _person(store, person)
     events = CaseEventStore(store.engine)
-    before = [e for e in events.all() if (e.employee_id, e.last_day) == (person, employee.last_day)]
-    event = CaseEvent(person, employee.last_day, kind, on)
+    mine = (employee.employee_id, employee.last_day)
+    before = [one for one in events.all() if (one.employee_id, one.last_day) == mine]
+    event = CaseEvent(*mine, kind, on)
     noted = letters_noted(employee, answers_of(StepNoteStore(store.engine).all()))
     trouble = event_trouble(employee, event, before, noted, today)
     if trouble:
@@ -105,7 +106,8 @@ def drop_stale(folder: Path, written: Sequence[Path]) -> None:
 
 
 def _person(store: RunStore, person: str) -> Employee:
-    found = next((e for e in latest_run(store).roster.employees if e.employee_id == person), None)
+    people = {one.employee_id: one for one in latest_run(store).roster.employees}
+    found = people.get(number_meant(person, people) or "")
     if found is None:
         raise UsageError(
             f"{person} is not in the roster of the latest run.",

@@ -19,7 +19,7 @@ from auditor.findings.duty_to_inform import privacy_notices, waiting_for_council
 from auditor.findings.run_notices import banner_notices, review_notices, run_notices
 from auditor.headline.name_notices import name_notices
 from auditor.model.dates import period_of
-from auditor.model.employee import Employee
+from auditor.model.employee import Employee, number_meant
 from auditor.model.policy import Policy
 from auditor.model.policy_review import due_day
 from auditor.model.roster import Population, RosterReading
@@ -175,9 +175,10 @@ def _key(request: RunRequest, today: date) -> str:
 
 def _chosen(employees: tuple[Employee, ...], request: RunRequest) -> tuple[Employee, ...]:
     if request.select:
-        known = {employee.employee_id for employee in employees}
-        unknown = [one for one in request.select if one not in known]
+        known = [employee.employee_id for employee in employees]
+        meant = {one: number_meant(one, known) for one in request.select}
+        unknown = [one for one, number in meant.items() if number is None]
         if unknown:
             raise UsageError(f"Not in the roster: {', '.join(unknown)}.", "--select takes employee numbers.")
-        employees = tuple(e for e in employees if e.employee_id in request.select)
+        employees = tuple(e for e in employees if e.employee_id in meant.values())
     return employees[: request.limit] if request.limit is not None else employees

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from auditor.app.eligibility import register_of
 from auditor.app.explain import explain as explain_person
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import open_store
@@ -36,7 +37,9 @@ def explain(person: str, run_id: str, policy: Path, form: str) -> int:
     command only reads the store.
     """
     loaded = policy_of(policy)
-    facts = explain_person(open_store(loaded), person, run_id, loaded.roster.time_zone)
+    store = open_store(loaded)
+    register = register_of(loaded, store.engine)
+    facts = explain_person(store, person, run_id, loaded.roster.time_zone, register)
     if form == "json":
         click.echo(json.dumps(facts, ensure_ascii=False))
         return ExitStatus.CLEAN
@@ -51,6 +54,8 @@ def _lines(facts: dict[str, Any]) -> Iterator[str]:
     about = [employee["entity"], f"roster state {employee['roster_state']}"]
     about += [f"last day {employee['last_day']}"] if employee["last_day"] else []
     yield f"{who}: {', '.join(shown(part) for part in about if part)}"
+    if employee["objected_on"]:
+        yield f"Objected, recorded on {employee['objected_on']}: the profile is not opened any more."
     address = employee["profile_url"] or f"no profile address ({employee['address_note'] or 'none on file'})"
     yield shown(address)
     yield f"Run {run['id']} of {run['today']}" + (", not yet ended" if run["state"] == "running" else "")
@@ -58,7 +63,12 @@ def _lines(facts: dict[str, Any]) -> Iterator[str]:
         yield f"This run cannot be trusted: {shown(reason)}"
     yield from ("", "Evidence")
     if not facts["rungs"]:
-        yield "  none was needed: no rule applies to this person in this state"
+        why = (
+            "the person objected"
+            if employee["objected_on"]
+            else "no rule applies to this person in this state"
+        )
+        yield f"  none was needed: {why}"
     for number, rung in enumerate(facts["rungs"], 1):
         yield from _rung_lines(number, rung)
     yield from ("", "Rules")

@@ -96,7 +96,7 @@ def _record(person: str, kind: CaseEventKind, day: date | None, policy: Path) ->
     if latest:
         today = max(today, latest.facts.today)
     employee, new = departures.record(store, person, kind, day or today, today)
-    event = CaseEvent(person, employee.last_day, kind, day or today)
+    event = CaseEvent(employee.employee_id, employee.last_day, kind, day or today)
     must_be_there(loaded, "What you recorded", lambda anew: event in CaseEventStore(anew).all())
     click.echo("Recorded." if new else "It was already recorded.")
     if kind is CaseEventKind.LOOKED:

@@ -41,6 +41,7 @@ from auditor.cli.options import (
 from auditor.cli.summary import (
     exit_status,
     plan_lines,
+    planned_files,
     planned_groups,
     planned_people,
     summary_lines,
@@ -65,7 +66,9 @@ from auditor.model.report import AuditReport
     ),
     fail_on_option,
     click.option(
-        "--dry-run", is_flag=True, help="Show who would be checked and how; open and store nothing."
+        "--dry-run",
+        is_flag=True,
+        help="Show who would be checked, how, and whose files were found; visit and store nothing.",
     ),
     click.option(
         "--resume/--fresh",
@@ -143,7 +146,7 @@ def run(
 @options(
     roster_option,
     policy_option,
-    captures_option,
+    click.option("--captures", type=FILE, help="Folder with saved pages (other files are not read here)."),
     output_option,
     today_option,
     fail_on_option,
@@ -164,7 +167,8 @@ def check(
 ) -> int:
     """Judge saved pages without using a browser or the store.
 
-    Use it to try out a changed policy. Nothing is remembered, so every finding is new.
+    Use it to try out a changed policy. Nothing is remembered, so every finding is new. Exports and other
+    files that people handed over are read by auditor run only.
     """
     request = RunRequest(
         roster, policy, output, source="saved_pages", captures=captures, today=today, resume=False, keep=False
@@ -253,10 +257,11 @@ def _dry_run(request: RunRequest, console: Console) -> int:
     policy = unfinished_policy(request.policy)
     plan = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
     people = planned_people(plan)
-    trouble, groups = planned_groups(plan, people)
+    files = planned_files(plan, people)
+    trouble, groups = planned_groups(plan, people, files)
     for line in (*trouble, *groups):
         console.say(line)
-    for line in plan_lines(plan, people):
+    for line in plan_lines(plan, people, files):
         console.result(line)
     for notice in banner_notices(policy.companies.values()):
         console.say(f"Warning: {notice.message}")

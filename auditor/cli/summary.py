@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.app.apply_decisions import planned
+from auditor.app.evidence_ladder import people_with_files
 from auditor.app.examine import RunContext, examine, needs_visit
+from auditor.app.registry import sources
 from auditor.app.run_plan import RunPlan
 from auditor.cli.options import NEVER
 from auditor.errors import ExitStatus, worst
@@ -14,14 +16,14 @@ from auditor.findings.assessment import NotAssessed, not_assessed, unsettled_rea
 from auditor.findings.counting import STANDING, require_people_sum
 from auditor.language.roster_messages import told_once
 from auditor.language.words import words_of
-from auditor.model.employee import Employee
+from auditor.model.employee import Employee, RosterState
 from auditor.model.examination import Examination
 from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.model.rule import Severity
 from auditor.reports.not_assessed import line_of, reason_of
-from auditor.reports.people import useless_files
+from auditor.reports.people import shown, useless_files
 
 #: intake codes that are also shown on the terminal
 LOUD = frozenset(
@@ -49,6 +51,8 @@ LOUD = frozenset(
 )
 #: how many useless files the terminal names
 MOST_FILES = 10
+#: by employee id, the sources that hold a file of the person
+Files = Mapping[str, tuple[str, ...]]
 #: somebody of a planned run, and the examination where the run would not check them
 PlannedPerson = tuple[Employee, Examination | None]
 
@@ -124,13 +128,18 @@ def planned_people(plan: RunPlan) -> list[PlannedPerson]:
     return [(employee, _unopened(employee, plan)) for employee in planned(plan)]
 
 
-def plan_lines(plan: RunPlan, people: Iterable[PlannedPerson]) -> list[str]:
+def planned_files(plan: RunPlan, people: Iterable[PlannedPerson]) -> Files:
+    """By employee id: the sources that hold a file of somebody whom the run would check."""
+    return people_with_files(plan, [employee for employee, unopened in people if unopened is None])
+
+
+def plan_lines(plan: RunPlan, people: Iterable[PlannedPerson], files: Files) -> list[str]:
     """Who would be checked and how, for --dry-run: one tab-separated line per person.
 
     The first line names entities that the policy does not describe.
     """
     english = words_of("en")
-    head = "employee\tstate\tentity\twould be checked\tsources\tnot assessed because"
+    head = "employee\tname\tstate\tentity\twould be checked\tsources\tfile found in\tnot assessed because"
     lines = [*unknown_entities(plan), head]
     for employee, unopened in people:
         groups = not_assessed([unopened] if unopened else [])
@@ -143,14 +152,22 @@ def plan_lines(plan: RunPlan, people: Iterable[PlannedPerson]) -> list[str]:
         why = "no, unknown entity" if wanted and plan.policy.company_of(employee.entity) is None else why
         cells = (
             employee.employee_id,
+            "" if _is_left_out(employee, unopened) else shown(employee.full_name, 60),
             employee.roster_state,
             employee.entity,
             why,
             ", ".join(ladder),
+            (", ".join(files.get(employee.employee_id, ())) or "none") if visit else "",
             because,
         )
         lines.append("\t".join(cells))
     return lines
+
+
+def _is_left_out(employee: Employee, unopened: Examination | None) -> bool:
+    """Whether the person is only counted and never named, by an objection for example."""
+    judged = unopened.employee if unopened else employee
+    return RosterState.EXCLUDED in (employee.roster_state, judged.roster_state)
 
 
 def unknown_entities(plan: RunPlan) -> list[str]:
@@ -165,15 +182,26 @@ def unknown_entities(plan: RunPlan) -> list[str]:
     return [f"Entities that the policy does not describe: {', '.join(named)}. {people}"] if named else []
 
 
-def planned_groups(plan: RunPlan, people: Sequence[PlannedPerson]) -> tuple[list[str], list[str]]:
+def planned_groups(
+    plan: RunPlan, people: Sequence[PlannedPerson], files: Files
+) -> tuple[list[str], list[str]]:
     """Why the planned run would not be sound; and who would not be assessed."""
     groups = not_assessed(unopened for _, unopened in people if unopened)
     share = plan.policy.health.largest_not_assessed_share
     reasons = unsettled_reasons(groups, len(people), share)
     trouble = [f"This run would not be sound: {reason}." for reason in reasons]
     count = sum(len(group.people) for group in groups)
-    total = f"{len(people)} people: {len(people) - count} would be checked, {count} would not be assessed."
-    return trouble, [total, *_not_assessed_lines(groups)]
+    people_words = "1 person" if len(people) == 1 else f"{len(people)} people"
+    total = f"{people_words}: {len(people) - count} would be checked, {count} would not be assessed."
+    return trouble, [total, *_not_assessed_lines(groups), *_file_count(plan, people, files)]
+
+
+def _file_count(plan: RunPlan, people: Sequence[PlannedPerson], files: Files) -> list[str]:
+    """For how many of those to be checked a file lies ready; nothing where no source reads files."""
+    if all(sources()[name].touches_network for ladder in plan.ladders.values() for name in ladder):
+        return []
+    wanted = sum(unopened is None for _, unopened in people)
+    return [f"A saved page or other file was found for {len(files)} of the {wanted} who would be checked."]
 
 
 def _unopened(employee: Employee, plan: RunPlan) -> Examination | None:

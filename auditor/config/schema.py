@@ -210,7 +210,23 @@ class EntitySection(Section):
         return value
 
 
-StatusWord = Literal["active", "absent", "leaving", "left", "not_started", "ambiguous", "excluded", "ignore"]
+#: how messages name a class where the policy has another word for it
+_SAID_OF_CLASSES = {
+    "not yet started": "not_started",
+    "nog niet gestart": "not_started",
+    "pas encore entré": "not_started",
+    "noch nicht eingetreten": "not_started",
+}
+
+
+def _status_class(value: Any) -> Any:
+    return _SAID_OF_CLASSES.get(value.strip().casefold(), value) if isinstance(value, str) else value
+
+
+StatusWord = Annotated[
+    Literal["active", "absent", "leaving", "left", "not_started", "ambiguous", "excluded", "ignore"],
+    BeforeValidator(_status_class),
+]
 
 
 class RosterSection(Section):

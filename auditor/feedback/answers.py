@@ -9,6 +9,7 @@ from datetime import date
 from auditor.model.address import AddressKind, profile_slug, read_profile_address
 from auditor.model.dates import months_after
 from auditor.model.decision import LONGEST_MONTHS, Decision, DecisionReason, DecisionWord
+from auditor.model.employee import number_meant
 from auditor.model.returned import Doubt, ReturnedRow, row_check
 
 
@@ -77,7 +78,8 @@ def edited(row: ReturnedRow, report: KnownReport) -> bool:
 def _person(row: ReturnedRow, report: KnownReport | None) -> str:
     if report is None:
         return row.employee_id
-    return report.findings.get(row.finding) or report.people.get(row.employee_id, row.employee_id)
+    meant = number_meant(row.employee_id, report.people) or ""
+    return report.findings.get(row.finding) or report.people.get(meant, row.employee_id)
 
 
 def _list_only(decision: Decision, reason: DecisionReason) -> Decision:
@@ -87,7 +89,7 @@ def _list_only(decision: Decision, reason: DecisionReason) -> Decision:
 def _origin_trouble(decision: Decision, row: ReturnedRow, report: KnownReport) -> DecisionReason | None:
     if row.finding and row.finding not in report.findings:
         return DecisionReason.UNKNOWN_FINDING
-    if not row.finding and row.employee_id not in report.people:
+    if not row.finding and number_meant(row.employee_id, report.people) is None:
         return DecisionReason.UNKNOWN_PERSON
     return DecisionReason.OLDER_REPORT if report.older else None
 
@@ -104,7 +106,7 @@ def _mixed_row(decision: Decision, row: ReturnedRow, report: KnownReport) -> Dec
         return None
     number, name = row.cells.get("employee_no", ""), row.cells.get("name", "")
     owner = decision.employee_id
-    other_number = bool(number) and report.people.get(number) != owner
+    other_number = bool(number) and report.people.get(number_meant(number, report.people) or "") != owner
     other_name = bool(name) and _plain(name) != _plain(report.names.get(owner, ""))
     return DecisionReason.MIXED_ROW if other_number and other_name else None
 

@@ -127,11 +127,15 @@ def _untold_notices(
     if not left_out:
         return []
     text = (
-        f"{entity}: {left_out} people were not checked, since they started after the notice of "
+        f"{entity}: {_people(left_out)} not checked, since they started after the notice of "
         f"{privacy.notice_date} and it is not part of the joining papers."
     )
     facts = {"entity": entity, "notice": str(privacy.notice_date), "n": str(left_out)}
     return [_notice("G05B", text, facts)]
+
+
+def _people(number: int) -> str:
+    return "1 person was" if number == 1 else f"{number} people were"
 
 
 def _open_fields(policy: Policy, entity: str, *, blocked: bool) -> list[RosterNotice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -86,3 +87,15 @@ class Employee:
     #: the roster's own status word, kept only where it is unknown or ambiguous or stands against the dates,
     #: so that HR can settle it; empty where it may tell of the person's health, "(empty)" for an empty cell
     state_word: str = ""
+
+
+def number_meant(typed: str, known: Iterable[str]) -> str | None:
+    """Which of the known employee numbers is meant: the very same, else the only one that differs in zeros in
+    front, as spreadsheets drop them; None where that is nobody, or several."""
+    numbers = list(known)
+    wanted = typed.strip()
+    if wanted in numbers:
+        return wanted
+    bare = wanted.lstrip("0")
+    same = {one for one in numbers if bare and one.lstrip("0") == bare}
+    return same.pop() if len(same) == 1 else None

@@ -3,7 +3,7 @@ of every row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -78,6 +78,9 @@ _TEXTS: Mapping[str, str] = {
         "answer ends this question."
     ),
 }
+_ONE = ("1 people were", "1 person was")
+#: two people with one address
+_SHARED = "U06"
 _DAYS = frozenset({"notice", "begin", "day", "before"})
 FATES = {
     RowFate.HEADER: mark("Heading or note"),
@@ -93,7 +96,9 @@ def notice_words(notice: RosterNotice, words: Words) -> str:
     """A notice in this language; in its own words where its code is not known."""
     if notice.code in _TEXTS:
         facts = {name: _day(value, words) if name in _DAYS else value for name, value in notice.facts}
-        return words.say(_TEXTS[notice.code], **facts)
+        one = facts.get("n") == "1" and words.language == "en"  # the other languages count without a verb
+        text = words.say(_TEXTS[notice.code], **facts)
+        return text.replace(*_ONE) if one else text
     known = intake_codes().get(notice.code)
     template = known.messages["en"] if known else ""
     said = words.say(template, **dict(notice.facts)) if template else ""
@@ -102,15 +107,21 @@ def notice_words(notice: RosterNotice, words: Words) -> str:
 
 def notices_of(scope: Scope) -> list[RosterNotice]:
     """The notices that this scope may show: an entity's workbook names nobody of another entity."""
-    notices = scope.report.notices
+    looked_at = {e.employee.employee_id for e in scope.report.examinations if e.employee.profile_url}
+    notices = [one for one in scope.report.notices if not _is_put_right(one, looked_at)]
     if scope.entity is None:
-        return list(notices)
+        return notices
     people = (examination.employee for examination in scope.report.examinations)
     others = [employee for employee in people if employee.employee_id not in scope.people]
     foreign = {one.employee_id for one in others} | {one.full_name for one in others}
     strangers = {(row.sheet, row.row) for row in scope.report.rows if row.person not in scope.people}
     own = (_of_scope(notice, scope, foreign, strangers) for notice in notices)
     return [notice for notice in own if notice is not None]
+
+
+def _is_put_right(notice: RosterNotice, looked_at: Collection[str]) -> bool:
+    """Whether it says that an address is shared and nobody is looked at, although HR has given another."""
+    return notice.code == _SHARED and dict(notice.facts).get("a") in looked_at
 
 
 def row_sum(counts: dict[str, int], words: Words) -> list[tuple[str, int]]:

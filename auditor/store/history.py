@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from auditor.findings.decisions import latest, settle
 from auditor.model.case import CaseRecord
 from auditor.model.decision import DecisionWord
-from auditor.model.employee import GONE, Employee
+from auditor.model.employee import GONE, Employee, number_meant
 from auditor.model.examination import Examination, asked_name
 from auditor.model.finding import TrackedFinding
 from auditor.model.history import History
@@ -157,9 +157,11 @@ def people_of(engine: sa.Engine, run_id: str) -> list[str]:
 
 
 def examination_of(engine: sa.Engine, run_id: str, employee_id: str) -> Examination | None:
-    """What a run found about a person, without evidence pictures; None if the run has nobody with this id."""
+    """What a run found about a person, without evidence pictures; None if the run has nobody with this
+    number, with or without the zeros in front."""
     table = tables.examinations
-    key = (table.c.run_id == run_id) & (table.c.employee_id == employee_id)
+    number = number_meant(employee_id, people_of(engine, run_id))
+    key = (table.c.run_id == run_id) & (table.c.employee_id == number)
     with reading(engine) as connection:
         content = connection.execute(sa.select(table.c.content).where(key)).scalar()
     return decode(content, Examination) if content else None

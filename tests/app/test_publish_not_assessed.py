@@ -99,6 +99,7 @@ def test_the_terminal_and_the_dry_run_say_the_same(firm):
     assert planned.returncode == 3
     assert planned.stderr.startswith("This run would not be sound: 2 of 7 people were not assessed")
     assert "7 people: 4 would be checked, 3 would not be assessed." in planned.stderr
+    assert "A saved page or other file was found for 4 of the 4 who would be checked." in planned.stderr
     cells = [line.split("\t") for line in planned.stdout.splitlines()]
     assert {row[0] for row in cells if "not known" in row[-1]} == {"0201", "0202"}
     done = auditor("run", *files, *more, "--format", "json", "--no-progress", "--fresh")
@@ -126,7 +127,7 @@ def test_an_entity_that_the_policy_does_not_describe_is_not_assessed(firm):
     )  # fmt: skip
     assert planned.returncode == 3
     assert "The policy does not describe the entity: Zuidzon Papier" in planned.stderr
-    assert "1\tactive\tZuidzon Papier\tno, unknown entity\t" in planned.stdout
+    assert "1\tOndara Quivel1\tactive\tZuidzon Papier\tno, unknown entity\t" in planned.stdout
 
 
 def test_the_workbook_names_them_in_each_language(tmp_path):

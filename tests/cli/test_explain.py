@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from auditor.app.eligibility import register_of
+from auditor.app.registry import policy_of
+from auditor.app.run_plan import open_store
 from auditor.cli.main import run_program
 from auditor.findings.health import judge_health
 from auditor.findings.tracking import track
@@ -18,6 +21,7 @@ from auditor.model.report import RunFacts
 from auditor.model.rule import CheckResult, Failed, NotApplicable, Passed, Severity, Undetermined
 from auditor.model.run_result import RosterKept, RunResult
 from auditor.store.database import open_database, sqlite_address
+from auditor.store.objections import marks_of
 from auditor.store.runs import RunStore
 from tests.cli.test_commands import POLICY
 
@@ -154,10 +158,26 @@ def test_somebody_who_is_never_opened_has_no_evidence(policy, capsys):
     assert "none was needed" in out
 
 
+def test_a_number_without_its_zeros_finds_the_person(policy, capsys):
+    status, out, _ = explain(policy, capsys, "42")
+    assert (status, out.splitlines()[0]) == (
+        0,
+        "Quilla Ostrander (0042): Noordlicht Energie, roster state active",
+    )
+
+
+def test_somebody_who_objected_is_said_to_have_objected(policy, capsys):
+    loaded = policy_of(policy)
+    register_of(loaded, open_store(loaded).engine).record(marks_of(("KV-7",), None), date(2026, 11, 20))
+    _, out, _ = explain(policy, capsys, "KV-7")
+    assert "Objected, recorded on 2026-11-20: the profile is not opened any more." in out
+    assert "none was needed: the person objected" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("42",), "Similar: 0042"),
+        (("0-042",), "Similar: 0042"),
         (("kv7",), "Similar: KV-7"),
         (("zzzzzz",), "contains nobody with the number 'zzzzzz'"),
         (("0042", "--run", "third"), "Stored runs: second, first"),

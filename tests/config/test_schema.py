@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from auditor.config.schema import RosterSection
 from tests.calling import call
 from tests.config.settings import WHOLE, Keys, Setting, all_settings, make_files, policy_with
 
@@ -145,3 +146,8 @@ def test_each_setting_alone_is_refused_with_its_place_or_works(tmp_path, setting
     for value in VALUES:
         done = dry_run(tmp_path, {setting.keys: value})
         assert done.returncode in (0, 3) or keys_named(done.stderr)
+
+
+@pytest.mark.parametrize("word", ["not_started", "not yet started", "Nog niet gestart", "pas encore entré"])
+def test_a_status_class_may_be_written_as_messages_name_it(word: str) -> None:
+    assert RosterSection(status_words={"Tekent": word}).status_words == {"Tekent": "not_started"}

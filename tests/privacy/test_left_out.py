@@ -16,7 +16,7 @@ def test_an_entity_in_another_spelling_is_looked_at(firm):
     firm.write_roster([replace(one, entity=f"{one.entity.upper()} B.V.") for one in PEOPLE])
     lines = [line.split("\t") for line in firm.run("--dry-run").stdout.splitlines()]
     assert lines[0][0] == "employee"
-    assert {line[2] for line in lines[1:]} == {"Noordlicht", "Zuiderzon"}
+    assert {line[3] for line in lines[1:]} == {"Noordlicht", "Zuiderzon"}
     firm.run()
     assert firm.looked_at() == {"0412", "0413", "0414", "0415"}
 
@@ -31,7 +31,7 @@ def test_an_unknown_entity_is_named_and_its_people_are_not_looked_at(firm):
     assert planned.returncode == 3
     assert "'Nordlicht' (people: 1; did you mean 'Noordlicht'?)" in first
     assert "'Westwind' (people: 1)" in first
-    assert {line.split("\t")[0]: line.split("\t")[3] for line in people} == {
+    assert {line.split("\t")[0]: line.split("\t")[4] for line in people} == {
         "0412": "no, unknown entity",
         "0413": "no, unknown entity",
         "0414": "yes",

@@ -101,7 +101,9 @@ def test_a_check_without_a_store_and_a_trial_run_keep_to_it_too(firm):
     assert done.returncode == 1, done.stderr
     assert firm.looked_at() == {"0412", "0414", "0415"}
     lines = {line.split("\t")[0]: line.split("\t") for line in firm.run("--dry-run").stdout.splitlines()}
-    assert lines["0413"][1:4:2] == ["excluded", "no"]
+    assert lines["0413"][1:6] == ["", "excluded", lines["0413"][3], "no", ""], "counted, never named"
+    assert lines["0412"][1] == "Tjeerd Verzinsel"
+    assert lines["0412"][-2] == "saved_pages"
 
 
 def test_the_register_holds_hashes_and_days_only(firm):

@@ -91,7 +91,7 @@ def test_those_who_started_after_the_notice_were_told_by_the_joining_papers_or_a
     assert "0500" in firm.looked_at()
     firm.write_policy(more="      notice_in_joining_papers: false")
     done = firm.run("--fresh")
-    assert "Noordlicht: 1 people were not checked, since they started after the notice" in done.stderr
+    assert "Noordlicht: 1 person was not checked, since they started after the notice" in done.stderr
     assert "0500" not in firm.looked_at()
     assert "0412" in firm.looked_at()
 
@@ -156,7 +156,7 @@ def test_what_the_law_of_the_country_asks_is_named_until_it_is_on_record(firm, f
 def test_a_trial_run_says_who_would_not_be_looked_at(firm):
     firm.write_policy(notice="2026-11-20")
     done = firm.run("--dry-run")
-    lines = {line.split("\t")[0]: line.split("\t")[3] for line in done.stdout.splitlines()[1:]}
+    lines = {line.split("\t")[0]: line.split("\t")[4] for line in done.stdout.splitlines()[1:]}
     assert lines["0412"] == "not informed yet"
     assert lines["0414"] == "yes"
     assert not firm.state.exists()

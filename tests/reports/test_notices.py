@@ -1,8 +1,10 @@
 """Which notices on the roster an entity's workbook may show."""
 
+from auditor.language.roster_messages import notice
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.reports.notices import notices_of
-from auditor.reports.scope import of_entity
+from auditor.reports.scope import of_entity, whole
+from auditor.reports.sheets.roster_check import roster_table
 from tests.reports.invented import examined, person, report
 
 
@@ -32,3 +34,12 @@ def test_an_entity_sees_no_notice_on_a_row_of_another_and_rows_are_read_once():
     shown = notices_of(of_entity(made, "A"))
     assert [(one.row, one.sheet) for one in shown] == [(2, "S"), (3, "T"), (0, "S")]
     assert rows.times == 1
+
+
+def test_a_shared_address_that_hr_has_put_right_is_not_called_unchecked() -> None:
+    right, other = examined(person("1")), examined(person("2", profile_url=None, address_note="shared"))
+    told = (notice("U06", row=2, a="1", b="2"), notice("U06", row=3, a="2", b="1"))
+    made = report((right, other), notices=told)
+    assert [dict(one.facts)["a"] for one in notices_of(whole(made))] == ["2"]
+    table = roster_table(whole(made))
+    assert [row[4] for row in table.rows] == ["2 has the same address as 1; 2 was not checked."]

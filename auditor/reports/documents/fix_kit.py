@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.files.names import number_part
 from auditor.language.locality import letter_languages
@@ -110,7 +110,7 @@ def _kit(
     attached = ((f"banner{picture_suffix(sent)}", sent),) if sent else ()
     kit = _Kit(scope, examination, company, findings, picture)
     page = kit.pages((language, *others), picture.file_name if picture else "")
-    mail = kit.pages((language, *others), attached[0][0] if attached else "")
+    mail = replace(kit, attached=True).pages((language, *others), attached[0][0] if attached else "")
     to_fill = blanks_in(page, (or_blank("", "privacy_contact", one) for one in (language, *others)))
     title = message("kit.title", language, report.letter_form)
     draft = draft_notice(scope.words, to_fill)
@@ -146,6 +146,8 @@ class _Kit:
     company: Company
     findings: list[TrackedFinding]
     banner: PictureFile | None
+    #: whether the banner comes along as a file: to a message only, never to a page
+    attached: bool = False
 
     def pages(self, languages: Sequence[str], file: str) -> list[TextBlock]:
         """The page in the first language, then marked translations; `file` is what the banner is called
@@ -209,7 +211,7 @@ class _Kit:
             ours = self._say("kit.banner.ours", language, company=name)
             blocks.append(Heading(self._say("kit.banner", language), 3))
             blocks.append(Paragraph(ours) if translated else Picture(self.banner.body, ours))
-            told = self._say("kit.banner.file", language, file=file)
+            told = self._say("kit.banner.file" if self.attached else "kit.banner.ask", language, file=file)
             blocks.append(Paragraph(told, quiet=True))
         if self.company.page_address and needs_page(self.findings, self.scope.book):
             blocks.append(Heading(self._say("kit.page", language), 3))

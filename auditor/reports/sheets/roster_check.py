@@ -8,7 +8,7 @@ from auditor.language.words import Words, mark
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
-from auditor.reports.notices import FATES, notice_words
+from auditor.reports.notices import FATES, notice_words, notices_of
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
@@ -21,7 +21,7 @@ def roster_table(scope: Scope) -> Table:
     """Notices on the file first, then rows by what became of them."""
     say = scope.words.say
     report = scope.report
-    rows = [_notice_row(notice, scope.words) for notice in report.notices if scope.entity is None]
+    rows = [_notice_row(notice, scope.words) for notice in notices_of(scope) if scope.entity is None]
     told = {(notice.sheet, notice.row, notice.code) for notice in report.notices}
     records = [record for record in report.rows if _worth_showing(scope, record)]
     records.sort(key=lambda record: (_ORDER.index(record.fate), record.sheet, record.row))
