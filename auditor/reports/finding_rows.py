@@ -143,12 +143,12 @@ def to_do(scope: Scope, tracked: TrackedFinding) -> str:
 
 def answer_trouble(scope: Scope, tracked: TrackedFinding) -> str:
     """What HR answered about a finding and was not applied, with the reason; empty where nothing was."""
-    return trouble_lines(scope.rejected().get((tracked.finding.fingerprint, ""), ()), scope.words)
+    return trouble_lines(scope.rejected.get((tracked.finding.fingerprint, ""), ()), scope.words)
 
 
 def person_trouble(scope: Scope, employee_id: str) -> str:
     """The same about a person as a whole (sheet Could not verify)."""
-    return trouble_lines(scope.rejected().get(("", employee_id), ()), scope.words)
+    return trouble_lines(scope.rejected.get(("", employee_id), ()), scope.words)
 
 
 def trouble_lines(rejected: Iterable[Decision], words: Words) -> str:

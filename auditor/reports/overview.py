@@ -94,7 +94,7 @@ def _answer_notices(scope: Scope) -> list[Notice]:
     """Answers of HR that were not applied: so many, for whom, and why."""
     rejected = [
         one
-        for listed in scope.rejected().values()
+        for listed in scope.rejected.values()
         for one in listed
         if scope.entity is None or one.employee_id in scope.people
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,8 +32,9 @@ class Scope:
     book: RuleBook
     #: what `step` has answered, by employee id
     steps: dict[str, NextStep] = field(default_factory=dict)
-    #: HR's answers that were only listed, by what they are about
-    answers: dict[tuple[str, str], list[Decision]] = field(default_factory=dict)
+    #: what HR answered since the last run and was only listed, by what it is about (`Decision.subject`); not
+    #: what a later answer has put right
+    rejected: Mapping[tuple[str, str], Sequence[Decision]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -62,21 +63,6 @@ class Scope:
         """The day by which the next step about a finding's person should be done; None = no hurry."""
         step = self.step(tracked.finding.employee_id)
         return step.due if step else due_day(tracked, self.book.words_of_finding(tracked))
-
-    def rejected(self) -> Mapping[tuple[str, str], Sequence[Decision]]:
-        """What HR answered since the last run and was only listed, by what it is about (`Decision.subject`);
-        not what a later answer has put right."""
-        if not self.answers:
-            for one in self.report.decisions:
-                if one.applied:
-                    self.answers.pop(one.subject, None)
-                elif one.reason is not DecisionReason.TAKEN_BACK:
-                    listed = self.answers.setdefault(one.subject, [])
-                    if not any(
-                        (one.typed, one.answer, one.reason) == (o.typed, o.answer, o.reason) for o in listed
-                    ):
-                        listed.append(one)  # a copy of a file says it once more
-        return self.answers
 
     def counts(self) -> dict[str, int]:
         """The figures of this scope."""
@@ -163,4 +149,18 @@ def _scope(
         people,
         results,
         RuleBook(report.rules),
+        rejected=_rejected(report.decisions),
     )
+
+
+def _rejected(decisions: Iterable[Decision]) -> Mapping[tuple[str, str], Sequence[Decision]]:
+    found: dict[tuple[str, str], list[Decision]] = {}
+    for one in decisions:
+        if one.applied:
+            found.pop(one.subject, None)
+        elif one.reason is not DecisionReason.TAKEN_BACK:
+            listed = found.setdefault(one.subject, [])
+            said = (one.typed, one.answer, one.reason)
+            if all(said != (other.typed, other.answer, other.reason) for other in listed):
+                listed.append(one)  # a copy of a file says it once more
+    return found
