@@ -200,19 +200,22 @@ def _wait_unseen(
     return NextStep(Act.WAIT, Why.ASKED, on=until, due=until, before=before)
 
 
+#: the acts by what a code's words name as the step
+_ACTS: Mapping[str, Act] = {
+    "roster": Act.CORRECT_ROSTER,
+    "policy": Act.COMPLETE_POLICY,
+    "look": Act.LOOK,
+    "write": Act.WRITE,
+    "nothing": Act.NOTHING,
+}
+
+
 def _act_of(tracked: TrackedFinding, own: CodeWords) -> Act:
     """What the finding alone would ask for."""
     if tracked.roster_wrong_on:
         return Act.CORRECT_ROSTER
-    known = {
-        "roster": Act.CORRECT_ROSTER,
-        "policy": Act.COMPLETE_POLICY,
-        "look": Act.LOOK,
-        "write": Act.WRITE,
-        "nothing": Act.NOTHING,
-    }
-    if own.step in known:
-        return known[own.step]
+    if own.step in _ACTS:
+        return _ACTS[own.step]
     if tracked.finding.confidence is Confidence.REVIEW:
         return Act.LOOK
     if own.owner in ("employee", "contract_owner"):
@@ -227,8 +230,10 @@ _ORDER = (Act.CORRECT_ROSTER, Act.LOOK, Act.WRITE, Act.COMPLETE_POLICY, Act.NOTH
 def _in_service(
     report: AuditReport, person: Examination, seen: Sequence[TrackedFinding], words_of: WordsOf
 ) -> NextStep:
-    acts = {act: [one for one in seen if _act_of(one, words_of(one)) is act] for act in _ORDER}
-    act = next(act for act in _ORDER if acts[act])
+    acts: dict[Act, list[TrackedFinding]] = {}
+    for one in seen:
+        acts.setdefault(_act_of(one, words_of(one)), []).append(one)
+    act = min(acts, key=_ORDER.index)
     chosen = acts[act]
     due = min((day for one in chosen if (day := due_day(one, words_of(one)))), default=None)
     settled = _settled_on(report, person)
