@@ -64,9 +64,9 @@ SENTENCES: Mapping[Why, str] = {
     Why.NO_LANGUAGE: mark(
         "Enter the language of the place of work in the policy (language or letters.region)."
     ),
-    Why.KIT: mark("Send the person one friendly message about everything that stands here."),
+    Why.KIT: mark("Send the person one friendly message about all open points."),
     Why.KIT_AGAIN: mark(
-        "Asked on {before}; something new has come since. Send one message about everything that stands here."
+        "Asked on {before}; something new has come since. Send one message about all open points."
     ),
     Why.ASKED: mark("The person was asked on {before}. Nothing more is asked before {on}."),
     Why.ASKED_ONCE: mark("Asked on {before}, and still shown: remind the person once, kindly."),

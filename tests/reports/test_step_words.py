@@ -66,7 +66,7 @@ def test_the_summary_names_a_person_once_and_says_what_each_row_says() -> None:
     scope = whole(kits_report(colleague()))
     rows = first_grid(summary_page(scope)).rows
     assert [row[0] for row in rows] == ["Chloé Verzonnen-Bedacht"]
-    step = "Send the person one friendly message about everything that stands here."
+    step = "Send the person one friendly message about all open points."
     assert rows[0][-1].endswith(step)
     table = findings_table(scope)
     assert {text.split("\n")[0] for text in cells(table, "action")} == {step}
