@@ -225,7 +225,7 @@ def _with_departures(before: Reported, store: RunStore) -> Reported:
         looks=last_looks(people, events),
         letters_sent=letters_sent(people, events, answers),
     )
-    scope = replace(before.scope, report=report)
+    scope = replace(before.scope, report=report, steps={})
     return replace(before, scope=scope, cases=tuple(cases(scope)))
 
 

@@ -37,7 +37,7 @@ from auditor.reports.decision_words import (
 from auditor.reports.evidence import finding_evidence
 from auditor.reports.finding_rows import owner, said, to_do
 from auditor.reports.people import open_profile, shown, shown_text, whose_page
-from auditor.reports.scope import Scope, due_day
+from auditor.reports.scope import Scope
 from auditor.web.page import (
     DeskPage,
     day_of,
@@ -232,7 +232,7 @@ def _subject(request: Request, reported: Reported) -> Subject:
 def facts_of(tracked: TrackedFinding, person: Examination | None, scope: Scope) -> list[tuple[str, str]]:
     """What is known of a finding: label and words."""
     words, book, finding = scope.words, scope.book, tracked.finding
-    due = due_day(tracked, book)
+    due = scope.due(tracked)
     about = book.words_of(finding.code, finding.rule_id)
     rows = [
         (words.say("Seen"), said(tracked, words, book)),
@@ -240,7 +240,7 @@ def facts_of(tracked: TrackedFinding, person: Examination | None, scope: Scope) 
         (words.say("Certainty"), words.say(CERTAINTIES[finding.confidence])),
         (words.say("Source and age"), finding_evidence(scope, tracked)),
         (words.say("Why it matters"), words.say(about.why)),
-        (words.say("What to do"), to_do(tracked, words, book)),
+        (words.say("What to do"), to_do(scope, tracked)),
         (words.say("Owner"), owner(tracked, words, book)),
         (words.say("Open since"), words.day(tracked.first_seen)),
         (words.say("Due"), words.day(due) if due else ""),
