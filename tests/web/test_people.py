@@ -19,7 +19,7 @@ def test_a_persons_page_says_what_explain_says(browser, desk):
 
 
 def test_a_number_that_is_not_there_is_said_with_what_comes_near(browser):
-    page = browser.get("/people/one?person=101")
+    page = browser.get("/people/one?person=0111")
     assert page.status == 409
     assert "0101" in page.words
 
