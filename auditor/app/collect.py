@@ -22,7 +22,7 @@ import structlog
 
 from auditor.app.examine import EvidenceStep, RunContext, examine, needs_visit
 from auditor.app.latest_report import Reported
-from auditor.app.registry import readers, sources
+from auditor.app.registry import read_capture, readers, sources
 from auditor.app.run_plan import RunPlan, today_of
 from auditor.errors import AuditorError, UsageError
 from auditor.files.names import number_part
@@ -33,7 +33,7 @@ from auditor.findings.decisions import heed
 from auditor.identity.page_identity import page_identity
 from auditor.identity.same_person import Identity, same_person
 from auditor.model.address import profile_slug
-from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
+from auditor.model.capture import Capture, CaptureStatus
 from auditor.model.dates import local
 from auditor.model.decision import Decision
 from auditor.model.employee import GONE, Employee, PersonName
@@ -43,7 +43,13 @@ from auditor.model.policy import Policy
 from auditor.model.profile import PageKind, Profile
 from auditor.ports import OpenSource, SourceContext
 from auditor.sources.member_export import capture_export
-from auditor.sources.saved_pages import SUFFIXES, capture_saved_file, companion_folders, read_saved_file
+from auditor.sources.saved_pages import (
+    SUFFIXES,
+    SavedPagesSettings,
+    capture_saved_file,
+    companion_folders,
+    read_saved_file,
+)
 
 log = structlog.get_logger()
 PAGES, EXPORTS = "saved_pages", "member_export"
@@ -340,7 +346,11 @@ class Collector:
             return _arrival(path, Fate.UNREADABLE, trouble=page.trouble)
         identity = page_identity(page.text, page.origin, *self._origins)
         person = self._slugs.get(identity.slug) if identity else None
-        capture = capture_saved_file(path, person.employee_id if person else "")
+        settings = self._policy.source_settings[PAGES]
+        signed_in = isinstance(settings, SavedPagesSettings) and settings.accepts_signed_in(
+            _today(self._policy)
+        )
+        capture = capture_saved_file(path, person.employee_id if person else "", signed_in=signed_in)
         if capture.status is not CaptureStatus.OK:
             return _arrival(path, Fate.UNREADABLE, person, trouble=str(capture.trouble))
         address = identity.address if identity else ""
@@ -348,7 +358,12 @@ class Collector:
             address and self._people.objects(address, person)
         ):
             return _arrival(path, Fate.NOT_WANTED, person)  # unread
-        kind = _read(capture).page_kind
+        profile = _read(capture)
+        kind = profile.page_kind
+        if kind is PageKind.PROFILE_SIGNED_IN:  # the owner that the page itself shows is whose it is
+            person = self._slugs.get(profile.slug) if profile.slug else None
+            if person and person.employee_id not in self._people.wanted:
+                return _arrival(path, Fate.NOT_WANTED, person)
         if kind not in _SHOWS_PROFILE:
             return _arrival(path, Fate.SAYS_NOTHING, person, kind=kind)
         if person is None:
@@ -406,7 +421,7 @@ class Collector:
             folder=place,
             stopping=_never,
             today=today,
-            read_page=readers()[CaptureFormat.PAGE],
+            read_page=read_capture,
         )
         company = self._policy.company_of(person.entity)
         with ExitStack() as stack:
@@ -432,7 +447,7 @@ class _OneExport:
         return capture_export(self.path, employee)
 
 
-_SHOWS_PROFILE = frozenset({PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED})
+_SHOWS_PROFILE = frozenset({PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED, PageKind.PROFILE_SIGNED_IN})
 
 
 def _never() -> bool:
@@ -445,7 +460,7 @@ def _turn(one: Wanted) -> tuple[bool, date, str, str]:
 
 
 def _read(capture: Capture) -> Profile:
-    return readers()[capture.format](capture)
+    return read_capture(capture)
 
 
 def _name(person: Employee) -> PersonName:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from auditor.app import examine as pipeline
 from auditor.app.examine import EvidenceStep, RunContext
-from auditor.app.registry import readers, sources
+from auditor.app.registry import read_capture, sources
 from auditor.app.run_plan import RunPlan
 from auditor.errors import SourceUnavailable
-from auditor.model.capture import REFUSALS, CaptureFormat, CaptureStatus
+from auditor.model.capture import REFUSALS, CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.examination import NOTHING_OPENED
 from auditor.ports import SourceContext
@@ -59,7 +59,7 @@ def _context(
         today=now.date(),
         visited=visited,
         judged_on=plan.today,
-        read_page=readers()[CaptureFormat.PAGE],
+        read_page=read_capture,
     )
 
 
@@ -130,7 +130,7 @@ def _control_trouble(plan: RunPlan, step: EvidenceStep, context: RunContext) -> 
     capture = step.source.fetch(employee)
     status = capture.status
     if status is CaptureStatus.OK:
-        status = pipeline.STATUS_OF_PAGE[readers()[capture.format](capture).page_kind]
+        status = pipeline.STATUS_OF_PAGE[read_capture(capture).page_kind]
     if status in REFUSALS:
         context.turn_away(step.name, capture.retry_after or 0.0)
     return (

@@ -27,6 +27,7 @@ EXTRACTOR_CRASHED = "the page could not be read: the reader failed"
 STATUS_OF_PAGE: Mapping[PageKind, CaptureStatus] = {
     PageKind.PROFILE_FULL: CaptureStatus.OK,
     PageKind.PROFILE_MASKED: CaptureStatus.OK,
+    PageKind.PROFILE_SIGNED_IN: CaptureStatus.OK,
     PageKind.RECORD: CaptureStatus.OK,
     PageKind.NOT_FOUND: CaptureStatus.NOT_FOUND,
     PageKind.AUTH_WALL: CaptureStatus.AUTH_WALL,
@@ -191,6 +192,8 @@ def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple
     if status is not CaptureStatus.OK:
         note = profile.notes[0] if profile.notes else _words(status)
         return replace(capture, status=status, trouble=capture.trouble or note, artifacts=()), profile
+    if profile.page_kind is PageKind.PROFILE_SIGNED_IN:  # the file holds its viewer's own data too
+        capture = replace(capture, artifacts=())
     return _of_the_person(employee, capture, profile)
 
 

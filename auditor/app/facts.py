@@ -43,6 +43,8 @@ def profile_facts(file: str, profile: Profile) -> Facts:
         "past_companies": _companies(past_companies(profile)),
         "notes": list(profile.notes),
     }
+    if profile.page_kind is PageKind.PROFILE_SIGNED_IN or profile.own_profile is not None:
+        facts.update(_signed_in_facts(profile))
     if profile.page_kind is PageKind.COMPANY_PAGE:
         stated = profile.organisation or Organisation("")
         facts["company"] = {
@@ -51,6 +53,31 @@ def profile_facts(file: str, profile: Profile) -> Facts:
             "numeric_id": stated.number or None,
         }
     return facts
+
+
+def _signed_in_facts(profile: Profile) -> Facts:
+    """What is told of an accepted signed-in page besides: links by number, and how much is in the file."""
+    banner = _banner(profile.banner)
+    address = str(banner["url"] or "")
+    saved = bool(address) and "://" not in address and not address.startswith("data:")
+    rows = value_or_none(profile.positions) or ()
+    listed = "complete" if profile.positions_whole else "partial"
+    return {
+        "full_name": value_or_none(profile.full_name),
+        "own_profile": profile.own_profile,
+        "layout": profile.layout or None,
+        "experience": listed if isinstance(profile.positions, Present) else "unseen",
+        "banner": {**banner, "url": None if saved else banner["url"], "file": address if saved else None},
+        "positions": [{**_position(one), "company_page": _numbered(one.company_page)} for one in rows],
+    }
+
+
+def _numbered(page: Observed[PageLink]) -> Facts | None:
+    link = value_or_none(page)
+    if link is None:
+        return None
+    number = link.slug_or_id if link.slug_or_id.isdigit() else None
+    return {"kind": str(link.kind), "slug": None if number else link.slug_or_id, "id": number}
 
 
 def _banner(banner: Observed[Banner]) -> Facts:

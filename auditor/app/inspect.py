@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.app.facts import profile_facts, roster_details, roster_facts
-from auditor.app.registry import readers
+from auditor.app.registry import read_capture
 from auditor.banner import PictureTrouble, decode, judge, prepare
 from auditor.errors import RosterError, UsageError
 from auditor.files.tables import read_table
@@ -19,15 +19,15 @@ from auditor.headline.expectation import HeadlineExpectation, HeadlineVerdict
 from auditor.headline.verdict import judge_headline
 from auditor.identity.same_person import Identity, judge_identity
 from auditor.language.roster_messages import told_once
-from auditor.model.capture import CaptureFormat, CaptureStatus
+from auditor.model.capture import CaptureStatus
 from auditor.model.company import BannerRole, CompanyName, ReferenceBanner
 from auditor.model.employee import PersonName
 from auditor.model.observed import Present
-from auditor.model.policy import RosterPolicy
+from auditor.model.policy import Policy, RosterPolicy
 from auditor.model.profile import PageKind, Profile, nothing_seen
 from auditor.roster import read_full_name, read_roster
 from auditor.roster.population import population
-from auditor.sources.saved_pages import capture_saved_file
+from auditor.sources.saved_pages import SOURCE, SavedPagesSettings, capture_saved_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +62,27 @@ def inspect_roster(
     return {**roster_facts(people), **(roster_details(once) if details else {})}
 
 
-def inspect_page(page: PageToRead) -> dict[str, Any]:
-    """What a page file shows, field by field."""
+def inspect_page(page: PageToRead, *, signed_in: bool = False) -> dict[str, Any]:
+    """What a page file shows, field by field; `signed_in`: also one that was saved while signed in."""
     capture = capture_saved_file(
-        page.path, asked_url=page.asked_url, http_status=page.http_status, final_url=page.final_url
+        page.path,
+        asked_url=page.asked_url,
+        http_status=page.http_status,
+        final_url=page.final_url,
+        signed_in=signed_in,
     )
     profile: Profile
     if capture.status is CaptureStatus.OK:
-        profile = readers()[CaptureFormat.PAGE](capture)
+        profile = read_capture(capture)
     else:
         profile = nothing_seen(PageKind.UNREADABLE, str(capture.trouble))
     return profile_facts(str(page.path), profile)
+
+
+def accepts_signed_in(policy: Policy, today: date) -> bool:
+    """Whether runs under this policy read pages that were saved while signed in."""
+    settings = policy.source_settings.get(SOURCE.name)
+    return isinstance(settings, SavedPagesSettings) and settings.accepts_signed_in(today)
 
 
 def pages_of(files: Sequence[Path], manifest: Path | None) -> list[PageToRead]:

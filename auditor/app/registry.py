@@ -50,6 +50,11 @@ def readers() -> Mapping[CaptureFormat, Callable[[Capture], Profile]]:
     return {found.format: found.read for found in discover(auditor.extract, "EXTRACTOR", Extractor)}
 
 
+def read_capture(capture: Capture) -> Profile:
+    """What the reader of its format sees in a capture."""
+    return readers()[capture.format](capture)
+
+
 @cache
 def reporters() -> list[Reporter]:
     """All reporters."""

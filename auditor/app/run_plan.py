@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,15 +17,17 @@ from auditor.app.registry import leaver_rules, sources
 from auditor.config.kinds import definite_address
 from auditor.errors import StoreError, UsageError
 from auditor.findings.duty_to_inform import privacy_notices, waiting_for_council
-from auditor.findings.run_notices import banner_notices, review_notices, run_notices
+from auditor.findings.run_notices import banner_notices, review_notices, run_notices, signed_in_notices
 from auditor.headline.name_notices import name_notices
+from auditor.model.company import Company
 from auditor.model.dates import period_of
 from auditor.model.employee import Employee, number_meant
 from auditor.model.policy import Policy
 from auditor.model.policy_review import due_day
-from auditor.model.roster import Population, RosterReading
+from auditor.model.roster import Population, RosterNotice, RosterReading
 from auditor.roster import read_roster
 from auditor.roster.population import population
+from auditor.sources.saved_pages import SOURCE, SavedPagesSettings
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.history import seen_clean
 from auditor.store.runs import RunStore, StoredRun
@@ -80,6 +83,18 @@ def today_of(policy: Policy, today: date | None = None) -> date:
 def open_store(policy: Policy, *, keep: bool = True) -> RunStore:
     """The policy's store; with `keep` False, one in memory."""
     return RunStore(open_database(store_address(policy) if keep else "sqlite://"))
+
+
+def _signed_in_notices(
+    policy: Policy, ladders: Mapping[str, Sequence[str]], described: Sequence[Company], today: date
+) -> list[RosterNotice]:
+    settings = policy.source_settings.get(SOURCE.name)
+    used = any(SOURCE.name in ladder for ladder in ladders.values())
+    if not used or not isinstance(settings, SavedPagesSettings) or settings.decided_on is None:
+        return []
+    if not settings.accepts_signed_in(today):
+        return []
+    return signed_in_notices(settings.decided_by, settings.decided_on, settings.reason, described)
 
 
 def store_address(policy: Policy) -> str:
@@ -145,7 +160,9 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> RunPlan:
     )
     waiting = waiting_for_council(policy, before.roster.notices if before else ())
     seen = {one.entity or policy.default_entity for one in employees}
-    of_the_run += banner_notices(one for name, one in policy.companies.items() if name in seen)
+    described = [one for name, one in policy.companies.items() if name in seen]
+    of_the_run += banner_notices(described)
+    of_the_run += _signed_in_notices(policy, ladders, described, today)
     of_the_run += review_notices(due_day(reviews_of(policy), store.first_day() or today), today)
     names = name_notices(policy.companies.values())
     notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *names, *of_the_run)

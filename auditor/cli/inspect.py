@@ -51,13 +51,26 @@ def roster(file: Path, policy: Path | None, today: date | None, form: str) -> in
     type=FILE,
     help="A tab-separated table with the columns file, asked_url, http_status, final_url.",
 )
+@click.option(
+    "--signed-in",
+    "accepted",
+    is_flag=True,
+    help="Also read a page that was saved while signed in, as a run does where the policy accepts it.",
+)
+@click.option(
+    "--policy", type=FILE, help="Read such pages if this policy accepts them (saved_pages.signed_in)."
+)
 @lines_option
-def page(files: tuple[Path, ...], manifest: Path | None, form: str) -> int:
+def page(
+    files: tuple[Path, ...], manifest: Path | None, accepted: bool, policy: Path | None, form: str
+) -> int:
     """Show the kind of each saved page, and every field as present, absent or unseen."""
     if not files and manifest is None:
         raise UsageError("Give at least one page, or --manifest.")
+    if policy:
+        accepted = accepted or inspecting.accepts_signed_in(unfinished_policy(policy), date.today())  # noqa: DTZ011
     for wanted in inspecting.pages_of(files, manifest):
-        _print(inspecting.inspect_page(wanted), form, _page_lines)
+        _print(inspecting.inspect_page(wanted, signed_in=accepted), form, _page_lines)
     return ExitStatus.CLEAN
 
 
@@ -242,7 +255,9 @@ def _page_lines(facts: dict[str, Any]) -> list[str]:
 
 def _company(shown: dict[str, Any]) -> str:
     page_of = shown["page"]
-    return f"{shown['name'] or ''}" + (f" [{page_of['kind']}/{page_of['slug']}]" if page_of else "")
+    if not page_of:
+        return f"{shown['name'] or ''}"
+    return f"{shown['name'] or ''} [{page_of['kind']}/{page_of['slug'] or page_of['id']}]"
 
 
 def _banner_lines(facts: dict[str, Any]) -> list[str]:

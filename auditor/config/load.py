@@ -42,6 +42,11 @@ _PERMISSION = {
     "decided_on": "the first day of the permission, as 2026-11-30",
     "ends_on": "its last day, as 2026-11-30",
 }
+_SIGNED_IN = {
+    "decided_by": "name and role of the person who decided",
+    "decided_on": "the first day on which such pages are accepted, as 2026-11-30",
+    "reason": "why they are accepted, in a sentence that you can tell your people",
+}
 #: fields with a default: they are missing only if they are written and empty
 _WITH_DEFAULT = frozenset({"ground"})
 
@@ -253,7 +258,16 @@ def _bind_sources(section: Any, sources: Sequence[Source], mistakes: MistakeList
         bound[source.name] = as_settings(source.settings, given)
         if source.touches_network:
             _check_pace(bound[source.name], keys, mistakes)
+        if getattr(bound[source.name], "signed_in", "") == "accept":
+            _check_decision(bound[source.name], keys, mistakes)
     return bound
+
+
+def _check_decision(settings: Any, keys: tuple[str, ...], mistakes: MistakeList) -> None:
+    """Signed-in pages show more than visitors see: who accepted them, when and why must be on record."""
+    for name, words in _SIGNED_IN.items():
+        if not str(getattr(settings, name) or "").strip():
+            mistakes.add((*keys, name), f"is missing where signed_in is accept; fill in {words}")
 
 
 def _check_pace(settings: Any, keys: tuple[str, ...], mistakes: MistakeList) -> None:

@@ -44,18 +44,16 @@ def read_banner(page: Document, capture: Capture) -> Observed[Banner]:
     image = _cover_image(page)
     if image is None:
         return Unseen("the page has no place for a banner")
-    embedded = next(
-        (one for one in _candidates(capture) if one.address.startswith("data:") and one.body), None
-    )
-    if embedded is not None and attribute(image, "src").startswith("data:"):
-        return Present(Banner(BannerKind.CUSTOM, embedded.address, embedded.body))
-    source = _source(image)
+    embedded = embedded_banner(image, capture)
+    if embedded is not None:
+        return Present(embedded)
+    source = source_of(image)
     if not source:
         return Unseen("the banner's picture was not loaded when the page was taken")
     kind = banner_kind(source, page.address)
     if kind is None:
         return Unseen("the banner's address is of an unknown form")
-    picture, trouble = _picture(source, capture)
+    picture, trouble = picture_of(source, capture)
     return Present(Banner(kind, source, picture, trouble))
 
 
@@ -104,7 +102,15 @@ def _cover_image(page: Document) -> LexborNode | None:
     return None
 
 
-def _source(image: LexborNode) -> str:
+def embedded_banner(image: LexborNode, capture: Capture) -> Banner | None:
+    """The banner that stands in the page's own element as `data:`; None where it refers to a picture."""
+    if not attribute(image, "src").startswith("data:"):
+        return None
+    found = (one for one in _candidates(capture) if one.address.startswith("data:") and one.body)
+    return next((Banner(BannerKind.CUSTOM, one.address, one.body) for one in found), None)
+
+
+def source_of(image: LexborNode) -> str:
     """`src`, else the address that the page's script would have put there; never the ghost's."""
     for name in ("src", "data-delayed-url"):
         address = unescape_again(attribute(image, name).strip())
@@ -113,7 +119,8 @@ def _source(image: LexborNode) -> str:
     return ""
 
 
-def _picture(source: str, capture: Capture) -> tuple[bytes | None, str]:
+def picture_of(source: str, capture: Capture) -> tuple[bytes | None, str]:
+    """The bytes that the capture brought for an address, or why there are none."""
     wanted = {_comparable(source), _comparable(urljoin(capture.final_url or capture.url, source))}
     for artifact in _candidates(capture):
         if _comparable(artifact.address) in wanted:

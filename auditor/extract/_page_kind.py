@@ -28,6 +28,7 @@ _THROTTLING = frozenset({429, 999})
 _MISSING = frozenset({404, 410})
 _SIGNED_IN = (
     "html.theme--mercado, .global-nav__me, .pv-top-card, .scaffold-layout, h1.text-heading-xlarge, "
+    "section.pv-top-card-section, section[data-member-id], "
     '#profile-background-image-target-image, [data-view-name^="profile-c"], '
     'a[data-field^="experience_company"], [componentkey^="com.linkedin.sdui"], '
     'code[id^="bpr-guid"], code[id^="datalet-bpr-guid"]'

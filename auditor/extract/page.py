@@ -6,6 +6,7 @@ was read and the place where the thing would stand was seen.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
@@ -145,8 +146,15 @@ _ABOUT_A_PERSON = _PROFILES | {PageKind.NOT_FOUND}
 ANOTHER_PERSON = "the page is another person's than the one asked for"
 
 
-def read_page(capture: Capture) -> Profile:
-    """What a visitor could see of the person; never raises, whatever the bytes are."""
+#: reads a page that somebody was signed in to, where such pages are accepted
+ReadSignedIn = Callable[[Capture, Document], Profile]
+
+
+def read_page(capture: Capture, read_signed_in: ReadSignedIn | None = None) -> Profile:
+    """What a visitor could see of the person; never raises, whatever the bytes are.
+
+    A page that somebody was signed in to is refused, or left to `read_signed_in`.
+    """
     main = capture.first(ArtifactKind.MAIN)
     body = main.body if main is not None else b""
     early = kind_by_circumstances(capture, empty=not body.strip())
@@ -155,11 +163,14 @@ def read_page(capture: Capture) -> Profile:
     if text is None or trouble or not body.strip():
         return _nothing(early or Verdict(PageKind.UNREADABLE, trouble))
     page = parse(text, capture.final_url or capture.url)
-    return _read(capture, page, text, early)
+    signed_in = is_signed_in(page, text)
+    if signed_in and read_signed_in is not None and early is None:
+        return read_signed_in(capture, page)
+    return _read(capture, page, text, early, signed_in=signed_in)
 
 
-def _read(capture: Capture, page: Document, text: str, early: Verdict | None) -> Profile:
-    if is_signed_in(page, text):
+def _read(capture: Capture, page: Document, text: str, early: Verdict | None, *, signed_in: bool) -> Profile:
+    if signed_in:
         verdict = Verdict(PageKind.LOGGED_IN, "the page was saved while signed in; nothing of it is used")
     else:
         verdict = early or kind_by_structure(page, text)

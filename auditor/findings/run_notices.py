@@ -1,5 +1,5 @@
 """What HR must know about the run itself: the policy changed within it, the clock stands behind, banners
-that hold without end."""
+that hold without end, pages saved while signed in."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ CLOCK_BEHIND = "R02"
 BANNERS_WITHOUT_END = "R03"
 REVIEW_DUE = "V01"
 REVIEW_OVERDUE = "V02"
+SIGNED_IN_ACCEPTED = "R04"
+NO_PAGE_NUMBER = "R05"
 
 
 def run_notices(
@@ -74,3 +76,25 @@ def review_notices(due: date, today: date) -> list[RosterNotice]:
         text = f"The yearly review of the policy is due on {due}: auditor policy review."
         return [RosterNotice(REVIEW_DUE, text, facts=facts)]
     return []
+
+
+def signed_in_notices(
+    decided_by: str, decided_on: date, reason: str, companies: Iterable[Company]
+) -> list[RosterNotice]:
+    """That pages saved while signed in are read, by whose decision and why; and the entities whose page
+    number is not in the policy: such pages link employers by number only."""
+    text = (
+        f"Pages that were saved while signed in are read: decided by {decided_by} on {decided_on}. "
+        f"Reason: {reason}"
+    )
+    facts = (("by", decided_by), ("day", str(decided_on)), ("reason", reason))
+    notices = [RosterNotice(SIGNED_IN_ACCEPTED, text, facts=facts)]
+    for company in companies:
+        if not any(page.slug_or_id.isdigit() for page in company.pages):
+            text = (
+                f"{company.entity}: the number of the company page is not in the policy. Pages saved while "
+                "signed in link employers by number, so that the company can be recognised by name only. Add "
+                "the number to pages."
+            )
+            notices.append(RosterNotice(NO_PAGE_NUMBER, text, facts=(("entity", company.entity),)))
+    return notices

@@ -38,6 +38,8 @@ class CaptureFormat(StrEnum):
     """The shape of the main artifact; one extractor reads each."""
 
     PAGE = "page"
+    #: a page whose reader may have been signed in when it was saved, as the policy accepts
+    SIGNED_IN_PAGE = "signed_in_page"
     MEMBER_EXPORT = "member_export"
     DMA_SNAPSHOT = "dma_snapshot"
     VENDOR_RECORD = "vendor_record"

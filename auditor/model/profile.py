@@ -13,6 +13,8 @@ class PageKind(StrEnum):
 
     PROFILE_FULL = "profile_full"
     PROFILE_MASKED = "profile_masked"
+    #: saved by somebody who was signed in, and accepted by the policy
+    PROFILE_SIGNED_IN = "profile_signed_in"
     NOT_FOUND = "not_found"
     AUTH_WALL = "auth_wall"
     THROTTLED_999 = "throttled_999"
@@ -97,7 +99,8 @@ class Profile:
 
     `positions` Present(()) means: the list was seen and is empty. `positions_whole` is False where
     further positions may exist beside those seen, so that they prove no absence. `final` addresses
-    and dates stand on the capture. `organisation`: whose page it is where it is no person's.
+    and dates stand on the capture. `organisation`: whose page it is where it is no person's. `own_profile`:
+    whether the member saw the page, who sees more of it than others; None where it cannot be told.
     """
 
     page_kind: PageKind
@@ -112,6 +115,7 @@ class Profile:
     notes: tuple[str, ...] = ()
     positions_whole: bool = True
     organisation: Organisation | None = None
+    own_profile: bool | None = None
 
     def fields(self) -> dict[str, Observed[object]]:
         """The observed fields by name, for coverage counts."""

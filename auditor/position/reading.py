@@ -42,17 +42,22 @@ class PositionReading:
 
     `sure`: False where it rests on a weak sighting (the top card, a masked page). `others`: whether
     further current employers are shown; None where that cannot be seen. They are never named.
-    `link_seen`: False where the source cannot show whether the position has a page link.
+    `link_seen`: False where the source cannot show whether the position has a page link. `list_seen`: False
+    where the list of positions is not, or not wholly, in the file, so that it proves no absence.
     """
 
     state: PositionState
     sure: bool = True
     others: bool | None = None
     link_seen: bool = True
+    list_seen: bool = True
     reason: str = ""
 
 
-_READABLE = frozenset({PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED, PageKind.RECORD})
+_NAMED = frozenset({Match.NAMED, Match.NAMED_LINK_UNKNOWN})
+_READABLE = frozenset(
+    {PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED, PageKind.PROFILE_SIGNED_IN, PageKind.RECORD}
+)
 
 
 def position_state(
@@ -115,8 +120,13 @@ def _from_list(profile: Profile, company: Company, rows: Sequence[_Row]) -> Posi
     ours = [row for row in rows if row.ours]
     if any(row.current is None for row in ours):
         return _undated(profile, company, others)
-    if _top_card_match(profile, company) is Match.LINKED:
+    card = _top_card_match(profile, company)
+    if card is Match.LINKED:
         return _against_top_card(bool(ours), others)
+    if card is not None and card in _NAMED and profile.page_kind is PageKind.PROFILE_SIGNED_IN:
+        # there the card names an ongoing employer of the list: one of the two was not read rightly
+        reason = "the top card names the company, the list does not show it as ongoing"
+        return PositionReading(PositionState.UNDATED, sure=False, others=others, reason=reason)
     for state in (PositionState.SISTER, PositionState.NAMESAKE):
         if state in kinds:
             return PositionReading(state, others=others, reason="a current position leads elsewhere")
@@ -170,13 +180,16 @@ def _from_top_card(profile: Profile, company: Company, rows: Sequence[_Row]) -> 
     }
     if match in states:
         return PositionReading(states[match], sure=False, reason="top card only")
-    if match in (Match.NAMED, Match.NAMED_LINK_UNKNOWN) or any(row.ours for row in rows):
+    if match in _NAMED or any(row.ours and row.current is not False for row in rows):
         return PositionReading(
             PositionState.UNDATED, sure=False, reason="the name is seen, without link or dates"
         )
     others = True if match is Match.OTHER else None
     reason = "the list of positions is not visible"
-    return PositionReading(PositionState.NONE_VISIBLE, sure=False, others=others, reason=reason)
+    listed = profile.page_kind is not PageKind.PROFILE_SIGNED_IN
+    return PositionReading(
+        PositionState.NONE_VISIBLE, sure=False, others=others, list_seen=listed, reason=reason
+    )
 
 
 def _top_card_match(profile: Profile, company: Company) -> Match | None:

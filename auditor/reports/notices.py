@@ -35,6 +35,8 @@ WEIGHTY = frozenset(
         "R03",
         "V01",
         "V02",
+        "R04",
+        "R05",
         "W01",
     }
 )
@@ -72,6 +74,11 @@ _TEXTS: Mapping[str, str] = {
     ),
     "V01": mark("The yearly review of the policy is due on {day}: auditor policy review."),
     "V02": mark("The yearly review of the policy has been overdue since {day}: auditor policy review."),
+    "R04": mark("Pages that were saved while signed in are read: decided by {by} on {day}. Reason: {reason}"),
+    "R05": mark(
+        "{entity}: the number of the company page is not in the policy. Pages saved while signed in link "
+        "employers by number, so that the company can be recognised by name only. Add the number to pages."
+    ),
     "W01": mark(
         "{entity}: the name “{name}” is also an ordinary word. Set needs_connector for it in the policy: "
         "true if it should count only after at, bij, chez or bei; false if it counts everywhere. Either "

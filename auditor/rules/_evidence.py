@@ -20,7 +20,7 @@ from auditor.banner import (
 from auditor.headline.mention import headline_mention
 from auditor.model.capture import CaptureStatus
 from auditor.model.company import BannerRole, Company
-from auditor.model.message import Text
+from auditor.model.message import Text, say
 from auditor.model.observed import Present
 from auditor.model.profile import BannerKind
 from auditor.model.rule import WHO_IS_THIS, Failed, Outcome, Passed, Severity, Subject, Undetermined
@@ -143,6 +143,11 @@ NOT_DECIDED = frozenset({"ACT_UNDATED", "OK_HEADLINE_LINK_UNSEEN", "LEAVER_NOT_S
 TO_LOOK_AT = frozenset({"LEAVER_UNDATED"})
 
 
+#: what rests on a list of positions without the company, and the code where that list was not seen
+_UNLISTED = {"ACT_NOT_VISIBLE": "UNV_HIDDEN", "CONTR_CLEAN": "UNV_LEAVER"}
+NOT_IN_FILE = say("the list of positions is not, or not wholly, in the saved page")
+
+
 def standing(subject: Subject, banner: BannerSight) -> tuple[Decision, PositionReading]:
     """The line of the decision table for what was seen of this person."""
     status = subject.capture.status
@@ -166,6 +171,8 @@ def outcome_of(
     """The outcome that a line of the decision table stands for; `severities` are the policy's own, by
     code, for findings whose severity should differ from the table's."""
     observed = WORDS[reading.state]
+    if not reading.list_seen and decision.finding_code in _UNLISTED:
+        return Undetermined(_UNLISTED[decision.finding_code], NOT_IN_FILE, expected=expected)
     if decision.finding_code in NOT_DECIDED or decision.severity == "unverified":
         return Undetermined(decision.finding_code, decision.text, expected=expected, observed=observed)
     if decision.severity in ("ok", "info", "none") or decision.level is None:

@@ -86,8 +86,14 @@ def capture_saved_file(
     asked_url: str = "",
     http_status: int | None = None,
     final_url: str = "",
+    *,
+    signed_in: bool = False,
 ) -> Capture:
-    """A saved file as a capture; whatever is wrong with the file is the capture's status."""
+    """A saved file as a capture; whatever is wrong with the file is the capture's status.
+
+    `signed_in`: a page that was saved while signed in may be read.
+    """
+    page_format = CaptureFormat.SIGNED_IN_PAGE if signed_in else CaptureFormat.PAGE
     page = read_saved_file(path)
     trouble = page.trouble or ("" if page.saved_at else "the file's date cannot be told")
     address = page.address
@@ -99,7 +105,7 @@ def capture_saved_file(
         status=CaptureStatus.UNREADABLE if trouble else CaptureStatus.OK,
         captured_at=page.saved_at or datetime.now(UTC),
         source=NAME,
-        format=CaptureFormat.NOTHING if trouble else CaptureFormat.PAGE,
+        format=CaptureFormat.NOTHING if trouble else page_format,
         http_status=http_status,
         artifacts=() if trouble else (main, *page.banners()),
         trouble=trouble,

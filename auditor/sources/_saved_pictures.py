@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -107,6 +108,9 @@ def stays_in(place: Path, folder: Path) -> bool:
         return False
 
 
+_COVER_LINK = re.compile(rb"/overlay/background-photo/?[^\"'<>]{0,500}[\"'][^<>]{0,5000}>")
+#: not an attribute of any tag
+_LINKED = " linked"
 _MARKERS = re.compile(rb"cover-img__image|cover-image|profile-background-image")
 _CLASSES = frozenset({"cover-img__image", "profile-background-image__image"})
 _ATTRIBUTE = re.compile(
@@ -125,11 +129,20 @@ def cover_references(page: bytes) -> tuple[str, ...]:
     Usually one (`src`, which holds the picture itself on a page saved as a single file); a second
     where the picture had not been swapped in yet. Empty: no banner tag.
     """
-    for tag in _image_tags(page):
-        if _is_cover(tag):
+    for tag in chain(_image_tags(page), _linked_image_tags(page)):
+        if _is_cover(tag) or tag.get(_LINKED):
             found = (tag.get("src", ""), tag.get("data-delayed-url", ""))
             return tuple(dict.fromkeys(name for name in found if name))
     return ()
+
+
+def _linked_image_tags(page: bytes) -> Iterator[dict[str, str]]:
+    """The picture in the first link to a profile's cover: what pages of 2026 show to a signed-in viewer."""
+    link = _COVER_LINK.search(page)
+    end = page.find(b"</a", link.end(), link.end() + _LONGEST_EMBEDDED) if link else -1
+    start = page.find(b"<img", link.end(), end) if link and end > 0 else -1
+    if start >= 0:
+        yield {**_attributes(page, start + 4), _LINKED: "cover"}
 
 
 def _image_tags(page: bytes) -> Iterator[dict[str, str]]:

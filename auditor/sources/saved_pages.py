@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from auditor.identity.page_identity import page_identity
@@ -47,6 +48,7 @@ _ADVICE: Mapping[PageKind, tuple[str, str]] = {
     PageKind.WRONG_PAGE: ("page that is no profile", "save the person's profile page"),
     PageKind.UNREADABLE: ("page that cannot be read", _SAVE_AGAIN),
 }
+_NO_OWNER = "it does not say whose it is, and the name alone is not enough; save the profile page again"
 #: pages that say nothing about the person, so that an older page of the same person is better
 _SAYS_NOTHING = frozenset(_ADVICE) - {PageKind.NOT_FOUND}
 _MOST_NAMED = 20
@@ -56,9 +58,26 @@ _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class SavedPagesSettings:
-    """`folder`: where the saved pages are, relative to the policy file."""
+    """`folder`: where the saved pages are, relative to the policy file. `signed_in`: accept: pages saved
+    while signed in are read too, the four audited facts and nothing else. `decided_by`: name and role of the
+    person who decided to accept them. `decided_on`: the first day on which they are accepted. `reason`: why
+    they are accepted, in a sentence that you can tell your people."""
 
     folder: str = ""
+    signed_in: Literal["refuse", "accept"] = "refuse"
+    decided_by: str = ""
+    decided_on: date | None = None
+    reason: str = ""
+
+    def accepts_signed_in(self, today: date) -> bool:
+        """Whether pages saved while signed in are read on this day."""
+        decided = bool(self.decided_by and self.reason)
+        return (
+            self.signed_in == "accept"
+            and decided
+            and self.decided_on is not None
+            and self.decided_on <= today
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +89,9 @@ class _Saved:
 class SavedPages:
     """A folder of saved pages, indexed once by the profile that each page names as its own."""
 
-    def __init__(self, folder: Path, context: SourceContext) -> None:
+    def __init__(self, folder: Path, context: SourceContext, *, signed_in: bool = False) -> None:
         self._read_page = context.read_page
+        self._signed_in = signed_in
         addresses = [employee.profile_url or "" for employee in context.employees]
         wanted = {profile_slug(address) for address in addresses} - {None}
         self._by_slug: dict[str, list[_Saved]] = {}
@@ -81,11 +101,14 @@ class SavedPages:
         for path in files_in(folder, SUFFIXES | frozenset(_OTHER_FILES)):
             page = read_saved_file(path) if path.suffix.lower() in SUFFIXES else None
             identity = page_identity(page.text, page.origin, *sites) if page else None
-            if page is not None and identity is not None and identity.slug in wanted:
+            slug = identity.slug if identity else None
+            if slug is None and page is not None and signed_in:
+                slug = self._owner(path)
+            if page is not None and slug is not None and slug in wanted:
                 saved = _Saved(path, page.saved_at or _OLDEST)
-                self._by_slug.setdefault(identity.slug, []).append(saved)
+                self._by_slug.setdefault(slug, []).append(saved)
             elif len(untied) < _MOST_NAMED:
-                untied.append(self._untied(path, page, names_somebody=identity is not None))
+                untied.append(self._untied(path, page, names_somebody=slug is not None))
             else:
                 further += 1
         #: the files that belong to nobody, each with what to do
@@ -133,7 +156,9 @@ class SavedPages:
 
     def _capture(self, path: Path, employee: Employee) -> Capture:
         """One file as a capture; if it shows no profile, `trouble` names the file and what to do."""
-        capture = capture_saved_file(path, employee.employee_id, employee.profile_url or "")
+        capture = capture_saved_file(
+            path, employee.employee_id, employee.profile_url or "", signed_in=self._signed_in
+        )
         if capture.status is not CaptureStatus.OK:
             return replace(capture, trouble=f"'{path.name}': {capture.trouble}")
         kind = self._kind(capture)
@@ -147,13 +172,23 @@ class SavedPages:
             return f"{_OTHER_FILES[path.suffix.lower()]} '{path.name}': {_SAVE_AGAIN}"
         if page.trouble:
             return f"'{path.name}': {page.trouble}; {_SAVE_AGAIN}"
-        kind = self._kind(capture_saved_file(path))
+        kind = self._kind(capture_saved_file(path, signed_in=self._signed_in))
         if kind is not None and kind in _ADVICE:
             what, advice = _ADVICE[kind]
             return f"{what} '{path.name}': {advice}"
         if names_somebody:
             return f"page '{path.name}': its profile is nobody's in the roster; check the address there"
+        if kind is PageKind.PROFILE_SIGNED_IN:
+            return f"page saved while signed in '{path.name}': {_NO_OWNER}"
         return f"page '{path.name}': it does not say whose it is; save the profile page again"
+
+    def _owner(self, path: Path) -> str | None:
+        """The owner's slug as a page saved while signed in shows it; such a page states none elsewhere."""
+        capture = capture_saved_file(path, signed_in=True)
+        if self._read_page is None or capture.status is not CaptureStatus.OK:
+            return None
+        profile = self._read_page(capture)
+        return profile.slug if profile.page_kind is PageKind.PROFILE_SIGNED_IN else None
 
     def _kind(self, capture: Capture) -> PageKind | None:
         """What the file's page is, where the run brought a reader."""
@@ -165,7 +200,8 @@ class SavedPages:
 @contextmanager
 def open_saved_pages(settings: SavedPagesSettings, context: SourceContext) -> Iterator[OpenSource]:
     """Index the folder; raises SourceUnavailable if there is none."""
-    yield SavedPages(evidence_folder(NAME, settings.folder, context), context)
+    signed_in = settings.accepts_signed_in(context.judged_on or context.today)
+    yield SavedPages(evidence_folder(NAME, settings.folder, context), context, signed_in=signed_in)
 
 
 def _sites(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ FATES: Mapping[Fate, str] = {
 KINDS: Mapping[PageKind, str] = {
     PageKind.PROFILE_FULL: mark("full page"),
     PageKind.PROFILE_MASKED: mark("page as visitors see it"),
+    PageKind.PROFILE_SIGNED_IN: mark("page saved while signed in"),
     PageKind.RECORD: mark("the member's own export"),
     PageKind.AUTH_WALL: mark("LinkedIn asked to sign in; open the profile again in a private window."),
     PageKind.LOGIN: mark("LinkedIn asked to sign in; open the profile again in a private window."),

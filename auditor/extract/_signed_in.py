@@ -1,0 +1,243 @@
+"""What the three generations of signed-in profile pages have in common: periods, employers, owner links.
+
+Nothing here depends on a language: such a page is written in the language of whoever was signed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from urllib.parse import parse_qs, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from auditor.extract._document import (
+    Document,
+    ancestors,
+    attribute,
+    classes,
+    is_damaged,
+    is_masked,
+    readable,
+    shown_text,
+    unescape_again,
+)
+from auditor.language.written_dates import UNREADABLE_END, read_period_end
+from auditor.model.address import is_linkedin, page_link
+from auditor.model.capture import Capture
+from auditor.model.observed import Absent, Observed, Present, Unseen
+from auditor.model.profile import Banner, CompanyShown, PageLink, Position
+
+#: more rows than any list shows
+MOST_ROWS = 1000
+#: texts of the page that are no part of what it shows, or that are about other people
+_ASIDE = frozenset({"aside", "code", "noscript", "template"})
+NO_LINK = Unseen("the top card names the employer on a button, without a link")
+NO_EMPLOYER = Unseen("the top card names no current employer, which proves nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """The roles in the file. `whole` is False where the list is cut or a row of it could not be read."""
+
+    positions: Observed[tuple[Position, ...]]
+    whole: bool = True
+
+    @property
+    def employers(self) -> frozenset[str]:
+        """The names of the employers in the list."""
+        rows = self.positions.value if isinstance(self.positions, Present) else ()
+        return frozenset(row.company_name for row in rows if row.company_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """How one generation of the site shows a profile to somebody who is signed in.
+
+    `cards` gives the top cards of a page; `owner_links` selects the links in a card that surely lead to
+    its owner's own pages; `is_own` tells whether the viewer is the owner, None where it cannot be told.
+    """
+
+    name: str
+    cards: Callable[[Document], list[LexborNode]]
+    owner_links: str
+    is_own: Callable[[LexborNode], bool | None]
+    read_name: Callable[[Document, LexborNode], Observed[str]]
+    read_headline: Callable[[Document, LexborNode], Observed[str]]
+    read_company: Callable[[LexborNode, Experience], Observed[CompanyShown]]
+    read_banner: Callable[[Document, LexborNode, Capture], Observed[Banner]]
+    read_experience: Callable[[Document, LexborNode, date], Experience]
+
+
+def stands_apart(node: LexborNode) -> bool:
+    """True for what stands beside the profile or in embedded data."""
+    return node.tag in _ASIDE or any(around.tag in _ASIDE for around in ancestors(node))
+
+
+def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
+    """The nodes that lie in none of the others."""
+    found = list(nodes)
+    ids = {node.mem_id for node in found}
+    return [node for node in found if not any(around.mem_id in ids for around in ancestors(node))]
+
+
+def only_text(nodes: Iterable[LexborNode], what: str) -> Observed[str]:
+    """The text that all these elements show; unseen where they differ or there is none."""
+    texts = {text for node in islice(nodes, 20) if (text := visible_text(node))}
+    if len(texts) != 1:
+        return Unseen(f"the page shows {'several texts' if texts else 'nothing'} where the {what} stands")
+    return readable(texts.pop(), what)
+
+
+def shown_company(name: str) -> Observed[CompanyShown]:
+    """The top card's employer, which never has a link; unseen where its name cannot be read."""
+    if is_masked(name) or is_damaged(name):
+        return NO_EMPLOYER
+    return Present(CompanyShown(name, NO_LINK))
+
+
+def visible_text(node: LexborNode | None) -> str:
+    """The text as it is seen, without what is repeated in other words for screen readers."""
+    if node is None:
+        return ""
+    if node.css_first(".visually-hidden") is None:
+        return "" if "visually-hidden" in classes(node) else shown_text(node)
+    return shown_text(node.css_first('[aria-hidden="true"]'))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The dates of a role in the page's own words, and whether it goes on."""
+
+    started: str | None
+    ended: str | None
+    current: Observed[bool]
+
+
+NO_PERIOD = Period(None, None, Unseen("the row shows no dates"))
+_BETWEEN = (
+    re.compile(r"\s+[-–—−~〜]\s+"),
+    re.compile(r"\s*[–—~〜]\s*"),
+    re.compile(r"(?<=\d{4})-(?=\d{4})"),
+)
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DIGIT = re.compile(r"\d")
+#: years that can stand on a profile, in the calendars that the site writes
+_YEARS = range(1900, 2700)
+
+
+def read_period(text: str, seen_on: date) -> Period | None:
+    """`A - B · duration`: ongoing where B has no digit, over where it has a year; None for any other text.
+
+    A place may stand where dates are expected, so that A must hold a year.
+    """
+    dates = text.split(" · ", maxsplit=1)[0].strip()
+    parts = next((found for sign in _BETWEEN if len(found := sign.split(dates)) > 1), [])
+    if len(parts) != 2 or not _year(parts[0]) or not parts[1].strip():
+        return None
+    started, ended = (part.strip() for part in parts)
+    if not _DIGIT.search(ended):
+        going_on = any(sign.isalpha() for sign in ended)
+        current = Present(True) if going_on else Unseen("the end of the role cannot be read")
+        return Period(started, None if going_on else ended, current)
+    return Period(started, ended, _is_over(ended, seen_on))
+
+
+def _is_over(ended: str, seen_on: date) -> Observed[bool]:
+    if _year(ended) is None:
+        return Unseen("the end of the role cannot be read")
+    by_words = read_period_end(ended, seen_on)
+    if by_words == Present(False) or (isinstance(by_words, Unseen) and by_words.reason == UNREADABLE_END):
+        return Present(False)
+    return Unseen("the end of the role lies after the day of the evidence")
+
+
+def _year(text: str) -> int | None:
+    found = _YEAR.search(text)
+    return int(found.group()) if found and int(found.group()) in _YEARS else None
+
+
+def first_period(texts: Iterable[str], seen_on: date) -> Period | None:
+    """The first of these texts that is a period."""
+    return next((found for text in texts if (found := read_period(text, seen_on))), None)
+
+
+def employer_name(text: str, proofs: Iterable[str]) -> str:
+    """The employer in `Employer · kind of contract`.
+
+    `proofs` are texts that hold the bare name (the logo's description, the words of a search link): the
+    longest beginning that one of them holds is the name. Else the kind is what follows the last dot.
+    """
+    parts = text.split(" · ")
+    known = list(proofs)
+    for count in range(len(parts), 0, -1):
+        name = " · ".join(parts[:count])
+        if any(name in proof for proof in known):
+            return name
+    return " · ".join(parts[:-1]) or text
+
+
+def employer_page(page: Document, links: Iterable[LexborNode]) -> Observed[PageLink]:
+    """The organisation's page that a row's links lead to.
+
+    Absent where they lead to a search for the name: so the site links an employer without a page. Unseen
+    where two links differ or none tells.
+    """
+    addresses = [unescape_again(attribute(link, "href")) for link in links]
+    pages = {found for address in addresses if (found := page_link(address, page.own_host))}
+    if len(pages) > 1:
+        return Unseen("the row links to two organisations")
+    if pages:
+        return Present(pages.pop())
+    return Absent() if any(map(searched_name, addresses)) else Unseen("the row shows no link to an employer")
+
+
+def searched_name(address: str) -> str:
+    """The words of a link to the site's own search (`*` where it names none), nothing for other links."""
+    try:
+        parts = urlsplit(address)
+        home = is_linkedin(parts.hostname or "") if parts.netloc else not parts.scheme
+        words = parse_qs(parts.query, max_num_fields=20).get("keywords", ["*"])
+    except ValueError:
+        return ""
+    return words[0] if home and parts.path.startswith("/search/results/") else ""
+
+
+def agreed(pages: Iterable[Observed[PageLink]]) -> Observed[PageLink]:
+    """What a role's links and those of its group say together."""
+    found = list(pages)
+    seen = {one for one in found if isinstance(one, Present)}
+    if len(seen) > 1:
+        return Unseen("the row links to two organisations")
+    return seen.pop() if seen else next((one for one in found if isinstance(one, Absent)), found[0])
+
+
+def described(node: LexborNode) -> Iterator[str]:
+    """The descriptions of a row's logo, and the words of its search links."""
+    for picture in node.css("img[alt], svg[aria-label], figure[aria-label]")[:20]:
+        yield attribute(picture, "alt") or attribute(picture, "aria-label")
+    for link in node.css("a[href]")[:20]:
+        yield searched_name(unescape_again(attribute(link, "href")))
+
+
+def position(title: str, company: str, company_page: Observed[PageLink], period: Period) -> Position:
+    """A role; what is masked or damaged in it counts as not seen."""
+    hidden = is_masked(company) or is_damaged(company)
+    return Position(
+        title=readable(title, "title"),
+        company_name="" if hidden else company,
+        company_page=company_page,
+        current=period.current,
+        started=period.started,
+        ended=period.ended,
+    )
+
+
+def experience_of(rows: list[Position], *, whole: bool) -> Experience:
+    """The list; a list without rows proves nothing."""
+    if not rows:
+        return Experience(Unseen("no row of the experience section could be read"), whole=False)
+    return Experience(Present(tuple(rows)), whole)
