@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
 from auditor.extract._cover import read_cover
-from auditor.extract._document import Document, ancestors, attribute, classes
+from auditor.extract._document import Document, ancestors, attribute, classes, shown_text
 from auditor.extract._signed_in import (
     MOST_ROWS,
     NO_EMPLOYER,
@@ -62,9 +63,9 @@ def _read_company(card: LexborNode, experience: Experience) -> Observed[CompanyS
 
     A single button may be either: it is taken for an employer only where the list names the same one.
     """
-    buttons = [one for one in card.css("li > button[aria-label]")[:20] if _names_itself(one)]
+    buttons = [one for one in card.css("li > button")[:20] if one.css_first("img") is not None]
     employers = [one for one in buttons if _SCHOOL not in classes(one)]
-    if not employers:
+    if not employers or not all(map(_names_itself, buttons)):
         return NO_EMPLOYER
     name = visible_text(employers[0])
     if len(buttons) == 1 and name not in experience.employers:
@@ -100,7 +101,7 @@ def _read_experience(page: Document, _card: LexborNode, seen_on: date) -> Experi
         return Experience(Unseen("the experience section has more rows than can be right"))
     groups = _groups(rows, cards[0])
     found: list[Position] = []
-    whole = not _is_cut(cards[0])
+    whole = not (_is_cut(cards[0]) or _has_strays(cards[0], groups))
     for row in rows:
         if groups[row.mem_id] is not None:
             continue
@@ -126,8 +127,14 @@ def _is_cut(card: LexborNode) -> bool:
             "/details/experience" in attribute(link, "href")
             and not attribute(link, "id").endswith("edit-position")
         )
-        for link in card.css("a[href]")[: 20 * MOST_ROWS]
+        for link in card.css("a")[: 20 * MOST_ROWS]
     )
+
+
+def _has_strays(card: LexborNode, rows: Container[int]) -> bool:
+    """True where dates stand outside all rows: there is a row that was not recognised."""
+    captions = card.css("span.pvs-entity__caption-wrapper")
+    return any(not any(around.mem_id in rows for around in ancestors(one, card)) for one in captions)
 
 
 def _groups(rows: list[LexborNode], card: LexborNode) -> dict[int, LexborNode | None]:
@@ -144,24 +151,29 @@ def _roles(page: Document, row: LexborNode, nested: list[LexborNode], seen_on: d
     periods = {one.mem_id: first_period(_captions(one), seen_on) for one in (row, *nested)}
     dated = [one for one in nested if periods[one.mem_id]]
     links = employer_page(page, _own(row, "a[href]"))
-    bold = visible_text(next(iter(_own(row, ".t-bold")), None))
+    bold = _once(_own(row, ".t-bold"))
     if dated or (nested and not periods[row.mem_id]):
         return [
             position(
-                visible_text(next(iter(_own(one, ".t-bold")), None)),
+                _once(_own(one, ".t-bold")),
                 bold,
                 agreed((links, employer_page(page, _own(one, "a[href]")))),
                 periods[one.mem_id] or NO_PERIOD,
             )
             for one in nested
         ]
-    second = next((one for one in _own(row, "span.t-14") if classes(one) == {"t-14", "t-normal"}), None)
+    second = [one for one in _own(row, "span.t-14") if classes(one) == {"t-14", "t-normal"}]
     proofs = tuple(described(row))
     period = periods[row.mem_id]
     if period is None and any(bold and bold in proof for proof in proofs):
         return []  # the header of a group whose roles are not in the file
-    company = employer_name(visible_text(second), proofs)
+    company = employer_name(_once(second), proofs)
     return [position(bold, company, links, period or NO_PERIOD)]
+
+
+def _once(places: list[LexborNode]) -> str:
+    """The first place's text as it is seen; beside it stands the same once more for screen readers."""
+    return shown_text(places[0].css_first('[aria-hidden="true"]')) if places else ""
 
 
 def _captions(row: LexborNode) -> list[str]:

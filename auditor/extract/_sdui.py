@@ -31,13 +31,14 @@ from auditor.extract._signed_in import (
 from auditor.identity.page_identity import slug_of
 from auditor.model.address import comparable_slug, is_member_id
 from auditor.model.capture import Capture
-from auditor.model.observed import Observed, Present, Unseen
+from auditor.model.observed import Absent, Observed, Present, Unseen
 from auditor.model.profile import Banner, CompanyShown, Position
 
 _SCREEN = '[role="main"][data-sdui-screen="com.linkedin.sdui.flagshipnav.profile.Profile"]'
 _PREFIX = "com.linkedin.sdui.profile.card.ref"
 _TOP_CARD, _EXPERIENCE = "Topcard", "ExperienceTopLevelSection"
 _ROW = '[componentkey^="entity-collection-item-"]'
+_MORE = 'a[href*="/details/experience"], a[data-view-name^="experience-see-all"]'
 _DESCRIPTION = "expandable-text-box"
 
 
@@ -105,18 +106,19 @@ def _read_name(page: Document, card: LexborNode) -> Observed[str]:
 def _read_headline(page: Document, card: LexborNode) -> Observed[str]:
     """The first paragraph behind the row of the name, unless it is the line of company and school."""
     heading = _name_of(page, card)
-    paragraph = _behind_name(page, card, heading) if heading is not None else None
-    text = shown_text(paragraph)
-    if not text:
+    texts = _behind_name(page, card, heading) if heading is not None else []
+    if not texts:
         return Unseen("the page shows nothing where the headline stands")
-    organisations = [shown_text(one) for one in card.css('div[role="button"]') if _accent(one)]
-    if text in {*organisations, " · ".join(organisations)}:
+    organisations = [shown_text(one) for one in card.css('div[role="button"]')[:40] if _accent(one)]
+    lines = {*organisations, " · ".join(organisations)}
+    # a headline may be the company's name: then that line follows
+    if texts[0] in lines and not lines.intersection(texts[1:2]):
         return Unseen("the page does not show the headline")
-    return readable(text, "headline")
+    return readable(texts[0], "headline")
 
 
-def _behind_name(page: Document, card: LexborNode, heading: LexborNode) -> LexborNode | None:
-    """The paragraph behind the row that holds the name, the degree of connection and the like.
+def _behind_name(page: Document, card: LexborNode, heading: LexborNode) -> list[str]:
+    """The paragraphs behind the row that holds the name, the degree of connection and the like.
 
     That row is recognised by what follows it: the line of the place, with a link to the owner's pages.
     Without that line, by the only level on which a paragraph follows that is no degree (`· 2nd`).
@@ -124,14 +126,14 @@ def _behind_name(page: Document, card: LexborNode, heading: LexborNode) -> Lexbo
     levels = []
     for around in (heading, *ancestors(heading, card)):
         following = list(islice(_following(around), 20))
-        paragraphs = [one for one in following if one.tag == "p" and shown_text(one)]
+        paragraphs = [text for one in following if one.tag == "p" and (text := shown_text(one))]
         if not paragraphs:
             continue
         if any(_leads_to_profile(page, link) for one in following for link in one.css("a[href]")[:20]):
-            return paragraphs[0]
+            return paragraphs
         if not any(shown_text(one).startswith("·") for one in following):
-            levels.append(paragraphs[0])
-    return levels[0] if len(levels) == 1 else None
+            levels.append(paragraphs)
+    return levels[0] if len(levels) == 1 else []
 
 
 def _following(node: LexborNode) -> Iterator[LexborNode]:
@@ -174,7 +176,10 @@ def _read_experience(page: Document, card: LexborNode, seen_on: date) -> Experie
         return Experience(Unseen("the experience section has more rows than can be right"))
     found: list[Position] = []
     links = components[0].css("a[href]")[: 20 * MOST_ROWS]
-    whole = not any("/details/experience" in attribute(link, "href") for link in links)
+    known = _ids(rows)
+    cut = components[0].css_first(_MORE) is not None
+    strays = [one for one in links if not _lies_in(one, known)]  # of a row that was not recognised
+    whole = not cut and not isinstance(employer_page(page, strays), Present | Absent)
     for row in rows:
         read = _roles(page, row, seen_on)
         whole = whole and bool(read)
@@ -196,11 +201,14 @@ def _is_same_owner(page: Document, card: LexborNode, component: LexborNode) -> b
 def _roles(page: Document, row: LexborNode, seen_on: date) -> list[Position]:
     """The roles of a row: one, or those of a group, each with dates of its own."""
     items = [one for one in outermost(row.css("ul > li")[:MOST_ROWS]) if not _is_description(one, row)]
-    texts = _texts(row, items)
+    below = _ids(items)
+    texts = _texts(row, below)
     period = first_period(texts, seen_on)
-    links = employer_page(page, [one for one in row.css("a[href]") if not _lies_in(one, items)])
+    links = employer_page(page, [one for one in row.css("a[href]") if not _lies_in(one, below)])
     proofs = tuple(described(row))
-    roles = [(found, first_period(found, seen_on), item) for item in items if (found := _texts(item, []))]
+    roles = [
+        (found, first_period(found, seen_on), item) for item in items if (found := _texts(item, frozenset()))
+    ]
     if texts and roles and (period is None or any(when for _, when, _ in roles)):
         return [
             position(
@@ -218,7 +226,7 @@ def _roles(page: Document, row: LexborNode, seen_on: date) -> list[Position]:
     return [position(texts[0] if before else "", company, links, period or NO_PERIOD)]
 
 
-def _texts(node: LexborNode, without: list[LexborNode]) -> list[str]:
+def _texts(node: LexborNode, without: frozenset[int]) -> list[str]:
     """The paragraphs of the first link with any, else all; no descriptions and nothing of `without`."""
     own = [
         one
@@ -231,8 +239,11 @@ def _texts(node: LexborNode, without: list[LexborNode]) -> list[str]:
     return [shown_text(one) for one in own]
 
 
-def _lies_in(node: LexborNode, others: list[LexborNode]) -> bool:
-    ids = {one.mem_id for one in others}
+def _ids(nodes: list[LexborNode]) -> frozenset[int]:
+    return frozenset(node.mem_id for node in nodes)
+
+
+def _lies_in(node: LexborNode, ids: frozenset[int]) -> bool:
     return bool(ids) and any(one.mem_id in ids for one in (node, *ancestors(node)))
 
 
