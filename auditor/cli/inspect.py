@@ -244,6 +244,8 @@ def _page_lines(facts: dict[str, Any]) -> list[str]:
         f"  headline: {facts['headline']['state']} {facts['headline']['text'] or ''}".rstrip(),
         f"  top card company: {company['state']} {_company(company)}".rstrip(),
     ]
+    if "experience" in facts:
+        lines.append(f"  experience: {facts['experience']}")
     for position in facts["positions"]:
         current = {True: "current", False: "ended", None: "current or not: unseen"}[position["current"]]
         shown = {"name": position["company"], "page": position["company_page"]}

@@ -68,8 +68,13 @@ def _by_page(page: PageLink, name: str, company: Company) -> Match:
 
 
 def _comparable(page: PageLink, pages: Iterable[PageLink]) -> bool:
-    """A numeric id can only be compared with numeric ids, a vanity slug only with slugs."""
-    return any(known.slug_or_id.isdigit() == page.slug_or_id.isdigit() for known in pages)
+    """A numeric id can only be compared with numeric ids of the same sort of page, a vanity slug with slugs.
+
+    A body's numbers as a company and as a school need not be the same.
+    """
+    if page.slug_or_id.isdigit():
+        return any(known.slug_or_id.isdigit() and known.kind is page.kind for known in pages)
+    return any(not known.slug_or_id.isdigit() for known in pages)
 
 
 def mentions_words(text: str, names: tuple[CompanyName, ...]) -> bool:

@@ -123,8 +123,12 @@ def _from_list(profile: Profile, company: Company, rows: Sequence[_Row]) -> Posi
     card = _top_card_match(profile, company)
     if card is Match.LINKED:
         return _against_top_card(bool(ours), others)
-    if card is not None and card in _NAMED and profile.page_kind is PageKind.PROFILE_SIGNED_IN:
-        # there the card names an ongoing employer of the list: one of the two was not read rightly
+    if (
+        card in _NAMED
+        and profile.page_kind is PageKind.PROFILE_SIGNED_IN
+        and not _card_is_in(profile, current)
+    ):
+        # there the card's employer is always an ongoing one of the list: one of the two was misread
         reason = "the top card names the company, the list does not show it as ongoing"
         return PositionReading(PositionState.UNDATED, sure=False, others=others, reason=reason)
     for state in (PositionState.SISTER, PositionState.NAMESAKE):
@@ -195,6 +199,12 @@ def _from_top_card(profile: Profile, company: Company, rows: Sequence[_Row]) -> 
 def _top_card_match(profile: Profile, company: Company) -> Match | None:
     card = profile.topcard_company
     return match_company(card.value.name, card.value.page, company) if isinstance(card, Present) else None
+
+
+def _card_is_in(profile: Profile, rows: Sequence[_Row]) -> bool:
+    """Whether the top card's employer is that of one of these rows, by the very name."""
+    card = profile.topcard_company
+    return isinstance(card, Present) and any(row.position.company_name == card.value.name for row in rows)
 
 
 def _kind(row: _Row, company: Company) -> PositionState:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from auditor.app.collect import Collector, Fate, People
 from auditor.app.latest_report import LatestReport
 from auditor.model.employee import Employee, RosterState
 from auditor.model.profile import PageKind
+from auditor.sources.saved_pages import SavedPagesSettings
 from tests.feedback.firm import MASKED, MONTHS, RIGHT, WRONG, Firm, page, slug
 from tests.feedback.leaving import STILL, LeavingFirm
 from tests.pages.other_html import auth_wall, organisation
+from tests.pages.signed_in_html import Member, ember, mercado, sdui
 from tests.sources.invented import export_files, written, zipped
 
 PEOPLE = {"0101": "Anneke Voorbeeld", "0102": "Bram Verzonnen", "0103": "Chloë Bedacht"}
@@ -241,3 +244,36 @@ def test_a_thousand_files_at_once_are_all_taken_a_few_at_a_time(collector):
     collector.look()
     looks = [len(collector.look()) for _ in range(4)]
     assert looks == [50, 50, 20, 0]
+
+
+ACCEPTED = SavedPagesSettings(
+    signed_in="accept", decided_by="Privacy officer", decided_on=date(2026, 1, 1), reason="saved signed in"
+)
+
+
+def accept(firm):
+    settings = {**firm.policy.source_settings, "saved_pages": ACCEPTED}
+    firm.policy = replace(firm.policy, source_settings=settings)
+
+
+@pytest.mark.parametrize("build", [ember, mercado, sdui])
+def test_a_page_saved_while_signed_in_is_taken_where_the_policy_accepts_it(firm, make, build):
+    shown = build(Member(slug=slug("0101"), name="Anneke Voorbeeld"))
+    refused, path = arrive(make(), shown)
+    assert (refused.fate, refused.kind) == (Fate.SAYS_NOTHING, PageKind.LOGGED_IN)
+    path.unlink()
+    accept(firm)
+    found, _ = arrive(make(), shown)
+    assert (found.fate, found.person.employee_id) == (Fate.READ, "0101")
+    assert found.kind is PageKind.PROFILE_SIGNED_IN
+
+
+def test_a_page_saved_while_signed_in_is_its_owners_or_nobodys(firm, make):
+    accept(firm)
+    unnamed = Member(slug="ACoAAUt3jk8vuWLAuy9lOO", name="Anneke Voorbeeld")
+    nobody, path = arrive(make(), sdui(unnamed), "a.html")
+    assert (nobody.fate, nobody.person) == (Fate.NOBODYS, None)
+    path.unlink()
+    unwanted = make([employee("0102")], [employee("0101")])
+    left_out, _ = arrive(unwanted, sdui(Member(slug=slug("0101"), name="Anneke Voorbeeld")), "b.html")
+    assert left_out.fate is Fate.NOT_WANTED

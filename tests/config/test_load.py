@@ -249,3 +249,23 @@ def test_a_mistaken_band_is_named_where_it_stands(tmp_path, text, said):
         load_policy(write(tmp_path, TWO_ENTITIES + text), rules(), SOURCES)
     (mistake,) = caught.value.mistakes
     assert said in str(mistake)
+
+
+ACCEPTED = "sources: {saved_pages: {signed_in: accept, decided_by: DPO, decided_on: 2026-01-05, reason: r}}\n"
+
+
+def test_signed_in_pages_are_accepted_only_by_a_decision_on_record(tmp_path):
+    def settings(text):
+        return load_policy(write(tmp_path, TWO_ENTITIES + text), rules(), SOURCES).source_settings[
+            "saved_pages"
+        ]
+
+    assert not settings("").accepts_signed_in(date(2099, 1, 1))
+    accepted = settings(ACCEPTED)
+    assert [accepted.accepts_signed_in(date(2026, 1, day)) for day in (4, 5)] == [False, True]
+    assert not settings(ACCEPTED.replace("accept", "refuse")).accepts_signed_in(date(2026, 1, 5))
+    for part in ("decided_by: DPO, ", "decided_on: 2026-01-05, ", ", reason: r"):
+        with pytest.raises(ConfigError) as caught:
+            settings(ACCEPTED.replace(part, ""))
+        (mistake,) = caught.value.mistakes
+        assert f"saved_pages.{part.strip(', ').partition(':')[0]}: is missing" in str(mistake)

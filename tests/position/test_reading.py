@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from auditor.model.company import Company, CompanyName
@@ -163,3 +165,29 @@ def test_walls_and_missing_addresses():
     assert position_state(wall, COMPANY) is PositionState.UNVERIFIABLE
     assert position_state(profile(OURS), COMPANY, unverifiable=True) is PositionState.UNVERIFIABLE
     assert position_state(wall, COMPANY, no_url=True) is PositionState.NO_URL
+
+
+def signed_in(*rows, card=HIDDEN, whole=True):
+    return replace(profile(*rows, kind=PageKind.PROFILE_SIGNED_IN, card=card), positions_whole=whole)
+
+
+def test_a_schools_number_is_no_namesake_of_a_companys():
+    seen = profile(row("Velora", page("998877", PageLinkKind.SCHOOL)))
+    assert (read_position(seen, COMPANY).state, read_position(seen, COMPANY).link_seen) == ("named", False)
+
+
+def test_a_list_that_is_cut_shows_a_current_position_and_proves_no_absence():
+    assert read_position(signed_in(OURS, whole=False), COMPANY).state is PositionState.LINKED
+    for seen in (signed_in(TARNEX, whole=False), signed_in(OURS_ENDED, TARNEX, whole=False), signed_in()):
+        reading = read_position(seen, COMPANY)
+        assert (reading.state, reading.list_seen) == (PositionState.NONE_VISIBLE, False)
+    whole = read_position(signed_in(OURS_ENDED, TARNEX), COMPANY)
+    assert (whole.state, whole.list_seen) == (PositionState.PAST_ONLY, True)
+
+
+def test_a_signed_in_top_card_that_the_list_contradicts_leaves_it_open():
+    ours = card("Velora", HIDDEN)
+    assert read_position(signed_in(OURS_ENDED, TARNEX, card=ours), COMPANY).state is PositionState.UNDATED
+    assert read_position(signed_in(TARNEX, card=ours), COMPANY).state is PositionState.UNDATED
+    stranger = row("Velora", page("998877"))
+    assert read_position(signed_in(stranger, card=ours), COMPANY).state is PositionState.NAMESAKE

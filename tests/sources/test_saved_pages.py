@@ -4,18 +4,21 @@ import base64
 import os
 import quopri
 import time
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from auditor.app.registry import read_capture
 from auditor.errors import SourceUnavailable
 from auditor.extract.page import EXTRACTOR
-from auditor.model.capture import ArtifactKind, Capture, CaptureStatus
+from auditor.model.capture import ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.model.observed import Present
 from auditor.model.profile import BannerKind
 from auditor.sources.saved_pages import SOURCE, SavedPagesSettings, capture_saved_file
+from tests.pages.signed_in_html import GENERATIONS, Member, page_of
 
 from .invented import BANNER, BAS, CLEO, NOBODY, ODA, context, page, picture, written
 
@@ -261,3 +264,48 @@ def test_real_structure_saved_with_its_folder_reads_through_to_the_banner(tmp_pa
     assert profile.banner.value.kind is BannerKind.CUSTOM
     assert profile.banner.value.picture == picture()
     assert profile.slug == "tobias-quirelo-lindhag"
+
+
+ACCEPTED = SavedPagesSettings(
+    signed_in="accept", decided_by="Privacy officer", decided_on=date(2026, 3, 1), reason="saved signed in"
+)
+
+
+def accepted(folder: Path, employee: Employee, settings: SavedPagesSettings = ACCEPTED) -> Capture:
+    run = replace(context(folder), read_page=read_capture)
+    with SOURCE.open(settings, run) as source:
+        return source.fetch(employee)
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_a_page_saved_while_signed_in_is_matched_by_its_owners_slug(tmp_path: Path, generation: str) -> None:
+    written(tmp_path / "x.html", page_of(Member(slug="oda-vintermark"), generation))
+    found = accepted(tmp_path, ODA)
+    assert (found.status, found.format) == (CaptureStatus.OK, CaptureFormat.SIGNED_IN_PAGE)
+    assert "signed-in page 'x.html'" in str(accepted(tmp_path, ODA, SavedPagesSettings()).trouble)
+    assert accepted(tmp_path, BAS).status is CaptureStatus.NOT_ATTEMPTED
+
+
+def test_a_decision_of_tomorrow_accepts_nothing_today(tmp_path: Path) -> None:
+    written(tmp_path / "x.html", page_of(Member(slug="oda-vintermark"), "sdui"))
+    tomorrow = replace(ACCEPTED, decided_on=date(2026, 3, 3))
+    assert accepted(tmp_path, ODA, tomorrow).status is CaptureStatus.NOT_ATTEMPTED
+
+
+def test_a_signed_in_page_without_an_owner_is_named_and_tied_to_nobody(tmp_path: Path) -> None:
+    nameless = Member(slug="ACoAAUt3jk8vuWLAuy9lOO", name=ODA.full_name)
+    written(tmp_path / "x.html", page_of(nameless, "mercado"))
+    found = accepted(tmp_path, ODA)
+    assert found.status is CaptureStatus.NOT_ATTEMPTED
+    assert "does not say whose it is, and the name alone is not enough" in str(found.trouble)
+
+
+@pytest.mark.parametrize("generation", ["mercado", "sdui"])
+def test_the_banner_of_a_signed_in_page_is_found_in_its_folder(tmp_path: Path, generation: str) -> None:
+    member = Member(slug="oda-vintermark", banner="./O%20V%20_%20LinkedIn_files/1761030018555")
+    written(tmp_path / "O V _ LinkedIn.html", page_of(member, generation))
+    written(tmp_path / "O V _ LinkedIn_files" / "1761030018555", picture(1400, 350))
+    capture = accepted(tmp_path, ODA)
+    banner = read_capture(capture).banner
+    assert isinstance(banner, Present)
+    assert (banner.value.kind, banner.value.picture) == (BannerKind.CUSTOM, picture(1400, 350))
