@@ -192,6 +192,13 @@ def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple
     if status is not CaptureStatus.OK:
         note = profile.notes[0] if profile.notes else _words(status)
         return replace(capture, status=status, trouble=capture.trouble or note, artifacts=()), profile
+    if profile.saved_until is not None and profile.saved_until < oldest.date():
+        too_old = say(
+            "by its own dates the page was saved before {day}: it is older than {n} days",
+            day=profile.saved_until + timedelta(days=1),
+            n=step.evidence_days,
+        )
+        return _failed(capture, CaptureStatus.UNREADABLE, too_old)
     if profile.page_kind is PageKind.PROFILE_SIGNED_IN:  # the file holds its viewer's own data too
         capture = replace(capture, artifacts=())
     return _of_the_person(employee, capture, profile)

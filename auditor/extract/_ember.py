@@ -14,19 +14,20 @@ from auditor.extract._signed_in import (
     NO_PERIOD,
     Experience,
     Generation,
+    Role,
     employer_page,
     experience_of,
+    first_period,
     only_text,
     outermost,
-    position,
-    read_period,
+    role_of,
     shown_company,
     stands_apart,
     visible_text,
 )
 from auditor.model.capture import Capture
 from auditor.model.observed import Observed, Present, Unseen
-from auditor.model.profile import Banner, CompanyShown, Position
+from auditor.model.profile import Banner, CompanyShown
 
 _SECTION = "section#experience-section"
 _ROW = "a[data-control-name=background_details_company]"
@@ -86,7 +87,7 @@ def _read_experience(page: Document, _card: LexborNode, seen_on: date) -> Experi
         elif not ended and node.tag == "button":
             cut = True
         elif not ended:
-            rows.append(_position(page, node, seen_on))
+            rows.append(_role(page, node, seen_on))
     if not ended and not page.whole:
         return Experience(Unseen("the page breaks off inside the experience section"))
     found = [row for row in rows if row is not None]
@@ -102,15 +103,17 @@ def _after_start(marked: list[LexborNode]) -> Iterator[LexborNode]:
         started = started or attribute(node, "id") == "experience-section"
 
 
-def _position(page: Document, row: LexborNode, seen_on: date) -> Position | None:
+def _role(page: Document, row: LexborNode, seen_on: date) -> Role | None:
     """One role; None for a form of row that is not known, such as a group."""
     company = row.css_first(".pv-entity__secondary-title")
     if company is None:
         return None
     dates = row.css("h4.pv-entity__date-range > span:not(.visually-hidden)")
-    period = next(filter(None, (read_period(shown_text(one), seen_on) for one in dates[:5])), NO_PERIOD)
+    length = shown_text(row.css_first(".pv-entity__bullet-item-v2"))
+    texts = [f"{shown_text(one)} · {length}" for one in dates[:5]]
+    period = first_period(texts, seen_on) or NO_PERIOD
     title = visible_text(row.css_first("h3"))
-    return position(title, visible_text(company), employer_page(page, [row]), period)
+    return role_of(title, visible_text(company), employer_page(page, [row]), period)
 
 
 GENERATION = Generation(

@@ -16,6 +16,7 @@ from auditor.extract._signed_in import (
     NO_PERIOD,
     Experience,
     Generation,
+    Role,
     agreed,
     described,
     employer_name,
@@ -24,14 +25,14 @@ from auditor.extract._signed_in import (
     first_period,
     only_text,
     outermost,
-    position,
+    role_of,
     shown_company,
     stands_apart,
     visible_text,
 )
 from auditor.model.capture import Capture
 from auditor.model.observed import Observed, Present, Unseen
-from auditor.model.profile import Banner, BannerKind, CompanyShown, Position
+from auditor.model.profile import Banner, BannerKind, CompanyShown
 
 _ROW = '[data-view-name="profile-component-entity"]'
 _PARTS = "pvs-entity__sub-components"
@@ -100,7 +101,7 @@ def _read_experience(page: Document, _card: LexborNode, seen_on: date) -> Experi
     if len(rows) > MOST_ROWS:
         return Experience(Unseen("the experience section has more rows than can be right"))
     groups = _groups(rows, cards[0])
-    found: list[Position] = []
+    found: list[Role] = []
     whole = not (_is_cut(cards[0]) or _has_strays(cards[0], groups))
     for row in rows:
         if groups[row.mem_id] is not None:
@@ -146,7 +147,7 @@ def _groups(rows: list[LexborNode], card: LexborNode) -> dict[int, LexborNode | 
     }
 
 
-def _roles(page: Document, row: LexborNode, nested: list[LexborNode], seen_on: date) -> list[Position]:
+def _roles(page: Document, row: LexborNode, nested: list[LexborNode], seen_on: date) -> list[Role]:
     """The roles of a row: one, or those of a group. A header may show a place where a role has its dates."""
     periods = {one.mem_id: first_period(_captions(one), seen_on) for one in (row, *nested)}
     dated = [one for one in nested if periods[one.mem_id]]
@@ -154,7 +155,7 @@ def _roles(page: Document, row: LexborNode, nested: list[LexborNode], seen_on: d
     bold = _once(_own(row, ".t-bold"))
     if dated or (nested and not periods[row.mem_id]):
         return [
-            position(
+            role_of(
                 _once(_own(one, ".t-bold")),
                 bold,
                 agreed((links, employer_page(page, _own(one, "a[href]")))),
@@ -168,7 +169,7 @@ def _roles(page: Document, row: LexborNode, nested: list[LexborNode], seen_on: d
     if period is None and any(bold and bold in proof for proof in proofs):
         return []  # the header of a group whose roles are not in the file
     company = employer_name(_once(second), proofs)
-    return [position(bold, company, links, period or NO_PERIOD)]
+    return [role_of(bold, company, links, period or NO_PERIOD)]
 
 
 def _once(places: list[LexborNode]) -> str:

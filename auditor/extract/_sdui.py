@@ -16,6 +16,7 @@ from auditor.extract._signed_in import (
     NO_PERIOD,
     Experience,
     Generation,
+    Role,
     agreed,
     described,
     employer_name,
@@ -24,7 +25,7 @@ from auditor.extract._signed_in import (
     first_period,
     only_text,
     outermost,
-    position,
+    role_of,
     shown_company,
     stands_apart,
 )
@@ -32,7 +33,7 @@ from auditor.identity.page_identity import slug_of
 from auditor.model.address import comparable_slug, is_member_id
 from auditor.model.capture import Capture
 from auditor.model.observed import Absent, Observed, Present, Unseen
-from auditor.model.profile import Banner, CompanyShown, Position
+from auditor.model.profile import Banner, CompanyShown
 
 _SCREEN = '[role="main"][data-sdui-screen="com.linkedin.sdui.flagshipnav.profile.Profile"]'
 _PREFIX = "com.linkedin.sdui.profile.card.ref"
@@ -174,7 +175,7 @@ def _read_experience(page: Document, card: LexborNode, seen_on: date) -> Experie
     rows = outermost(components[0].css(_ROW)[: MOST_ROWS + 1])
     if len(rows) > MOST_ROWS:
         return Experience(Unseen("the experience section has more rows than can be right"))
-    found: list[Position] = []
+    found: list[Role] = []
     links = components[0].css("a[href]")[: 20 * MOST_ROWS]
     known = _ids(rows)
     cut = components[0].css_first(_MORE) is not None
@@ -198,7 +199,7 @@ def _is_same_owner(page: Document, card: LexborNode, component: LexborNode) -> b
     return comparable_slug(theirs) in slugs
 
 
-def _roles(page: Document, row: LexborNode, seen_on: date) -> list[Position]:
+def _roles(page: Document, row: LexborNode, seen_on: date) -> list[Role]:
     """The roles of a row: one, or those of a group, each with dates of its own."""
     items = [one for one in outermost(row.css("ul > li")[:MOST_ROWS]) if not _is_description(one, row)]
     below = _ids(items)
@@ -211,7 +212,7 @@ def _roles(page: Document, row: LexborNode, seen_on: date) -> list[Position]:
     ]
     if texts and roles and (period is None or any(when for _, when, _ in roles)):
         return [
-            position(
+            role_of(
                 found[0],
                 texts[0],
                 agreed((links, employer_page(page, item.css("a[href]")[:20]))),
@@ -223,7 +224,7 @@ def _roles(page: Document, row: LexborNode, seen_on: date) -> list[Position]:
         return []  # the header of a group whose roles are not in the file
     before = next((i for i, text in enumerate(texts) if first_period([text], seen_on)), len(texts))
     company = employer_name(texts[1], proofs) if before > 1 else ""
-    return [position(texts[0] if before else "", company, links, period or NO_PERIOD)]
+    return [role_of(texts[0] if before else "", company, links, period or NO_PERIOD)]
 
 
 def _texts(node: LexborNode, without: frozenset[int]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,10 +41,12 @@ NO_EMPLOYER = Unseen("the top card names no current employer, which proves nothi
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """The roles in the file. `whole` is False where the list is cut or a row of it could not be read."""
+    """The roles in the file. `whole` is False where the list is cut or a row of it could not be read;
+    `saved_until` is the last day on which the page can have been saved, None where it does not tell."""
 
     positions: Observed[tuple[Position, ...]]
     whole: bool = True
+    saved_until: date | None = None
 
     @property
     def employers(self) -> frozenset[str]:
@@ -110,11 +112,16 @@ def visible_text(node: LexborNode | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The dates of a role in the page's own words, and whether it goes on."""
+    """The dates of a role in the page's own words, and whether it goes on.
+
+    `saved_until`: the last month (months since the year 0) in which an ongoing role can have had the length
+    that the page gives it.
+    """
 
     started: str | None
     ended: str | None
     current: Observed[bool]
+    saved_until: int | None = None
 
 
 NO_PERIOD = Period(None, None, Unseen("the row shows no dates"))
@@ -125,6 +132,9 @@ _BETWEEN = (
 )
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d{1,4}")
+#: years
+_LONGEST_LENGTH = 80
 #: years that can stand on a profile, in the calendars that the site writes
 _YEARS = range(1900, 2700)
 
@@ -134,16 +144,28 @@ def read_period(text: str, seen_on: date) -> Period | None:
 
     A place may stand where dates are expected, so that A must hold a year.
     """
-    dates = text.split(" · ", maxsplit=1)[0].strip()
-    parts = next((found for sign in _BETWEEN if len(found := sign.split(dates)) > 1), [])
-    if len(parts) != 2 or not _year(parts[0]) or not parts[1].strip():
+    dates, _, length = text.partition(" · ")
+    parts = next((found for sign in _BETWEEN if len(found := sign.split(dates.strip())) > 1), [])
+    year = _year(parts[0]) if len(parts) == 2 and parts[1].strip() else None
+    if year is None:
         return None
     started, ended = (part.strip() for part in parts)
     if not _DIGIT.search(ended):
         going_on = any(sign.isalpha() for sign in ended)
         current = Present(True) if going_on else Unseen("the end of the role cannot be read")
-        return Period(started, None if going_on else ended, current)
+        latest = _last_month(year, length) if going_on else None
+        return Period(started, None if going_on else ended, current, latest)
     return Period(started, ended, _is_over(ended, seen_on))
+
+
+def _last_month(year: int, length: str) -> int | None:
+    """The last month in which a role of this length can have begun in `year`, counted as late as its
+    numbers allow: two are years and months, one may be either, and further words may mean months."""
+    numbers = [int(one) for one in _NUMBER.findall(length)]
+    if not 1 <= len(numbers) <= 2 or max(numbers) > _LONGEST_LENGTH:
+        return None
+    months = numbers[1] if len(numbers) == 2 else 11
+    return 12 * year + 11 + 12 * numbers[0] + months
 
 
 def _is_over(ended: str, seen_on: date) -> Observed[bool]:
@@ -223,10 +245,18 @@ def described(node: LexborNode) -> Iterator[str]:
         yield searched_name(unescape_again(attribute(link, "href")))
 
 
-def position(title: str, company: str, company_page: Observed[PageLink], period: Period) -> Position:
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A row of the list with its period."""
+
+    position: Position
+    period: Period
+
+
+def role_of(title: str, company: str, company_page: Observed[PageLink], period: Period) -> Role:
     """A role; what is masked or damaged in it counts as not seen."""
     hidden = is_masked(company) or is_damaged(company)
-    return Position(
+    position = Position(
         title=readable(title, "title"),
         company_name="" if hidden else company,
         company_page=company_page,
@@ -234,10 +264,14 @@ def position(title: str, company: str, company_page: Observed[PageLink], period:
         started=period.started,
         ended=period.ended,
     )
+    return Role(position, period)
 
 
-def experience_of(rows: list[Position], *, whole: bool) -> Experience:
+def experience_of(roles: list[Role], *, whole: bool) -> Experience:
     """The list; a list without rows proves nothing."""
-    if not rows:
+    if not roles:
         return Experience(Unseen("no row of the experience section could be read"), whole=False)
-    return Experience(Present(tuple(rows)), whole)
+    months = [one.period.saved_until for one in roles if one.period.saved_until is not None]
+    after = min(months) + 1 if months else None
+    until = date(after // 12, after % 12 + 1, 1) - timedelta(days=1) if after else None
+    return Experience(Present(tuple(one.position for one in roles)), whole, until)

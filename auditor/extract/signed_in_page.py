@@ -85,6 +85,7 @@ def _profile(
         notes=notes,
         positions_whole=experience.whole,
         own_profile=own,
+        saved_until=experience.saved_until,
     )
 
 

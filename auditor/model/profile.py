@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from auditor.model.observed import Absent, Observed, Present, Unseen, state_word
@@ -101,6 +102,7 @@ class Profile:
     further positions may exist beside those seen, so that they prove no absence. `final` addresses
     and dates stand on the capture. `organisation`: whose page it is where it is no person's. `own_profile`:
     whether the member saw the page, who sees more of it than others; None where it cannot be told.
+    `saved_until`: the last day whose state the page can show by its own words; None where it does not tell.
     """
 
     page_kind: PageKind
@@ -116,6 +118,7 @@ class Profile:
     positions_whole: bool = True
     organisation: Organisation | None = None
     own_profile: bool | None = None
+    saved_until: date | None = None
 
     def fields(self) -> dict[str, Observed[object]]:
         """The observed fields by name, for coverage counts."""

@@ -15,7 +15,7 @@ from auditor.sources.saved_pages import SavedPagesSettings
 from tests.feedback.firm import MASKED, MONTHS, RIGHT, WRONG, Firm, page, slug
 from tests.feedback.leaving import STILL, LeavingFirm
 from tests.pages.other_html import auth_wall, organisation
-from tests.pages.signed_in_html import Member, ember, mercado, sdui
+from tests.pages.signed_in_html import Job, Member, ember, mercado, sdui
 from tests.sources.invented import export_files, written, zipped
 
 PEOPLE = {"0101": "Anneke Voorbeeld", "0102": "Bram Verzonnen", "0103": "Chloë Bedacht"}
@@ -277,3 +277,12 @@ def test_a_page_saved_while_signed_in_is_its_owners_or_nobodys(firm, make):
     unwanted = make([employee("0102")], [employee("0101")])
     left_out, _ = arrive(unwanted, sdui(Member(slug=slug("0101"), name="Anneke Voorbeeld")), "b.html")
     assert left_out.fate is Fate.NOT_WANTED
+
+
+def test_a_signed_in_page_that_is_old_by_its_own_dates_is_no_evidence_of_today(firm, make):
+    accept(firm)
+    firm.policy = replace(firm.policy, evidence_days={"saved_pages": 45})
+    job = Job("Planner", "Noordlicht Energie", "18364207", "Mar 2021", None, length="2 yrs 3 mos")
+    found, _ = arrive(make(), sdui(Member(slug=slug("0101"), name="Anneke Voorbeeld", jobs=((job,),))))
+    assert (found.fate, found.fields) == (Fate.SAYS_NOTHING, {})
+    assert found.trouble == "by its own dates the page was saved before 2024-04-01: it is older than 45 days"

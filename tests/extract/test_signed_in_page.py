@@ -6,6 +6,7 @@ import json
 import random
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -292,3 +293,22 @@ def test_noise_of_many_megabytes_does_no_harm():
             "profile_signed_in",
             "unreadable",
         )
+
+
+@pytest.mark.parametrize(
+    ("length", "until"),
+    [
+        ("2 yrs 3 mos", date(2024, 3, 31)),  # begun in December 2021 at the latest
+        ("7 mos", date(2029, 11, 30)),  # may be years
+        ("سنتان و٣ أشهر", date(2025, 11, 30)),
+        ("Less than a year", None),
+    ],
+)
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_the_length_of_an_ongoing_role_tells_how_old_the_page_is(
+    generation: str, length: str, until: date | None
+):
+    jobs = ((replace(NOW, length=length),), (replace(BEFORE, length="1 yr 1 mo"),))
+    capture = page_capture(page_of(replace(MEMBER, jobs=jobs), generation))
+    profile = EXTRACTOR.read(replace(capture, format=CaptureFormat.SIGNED_IN_PAGE))
+    assert profile.saved_until == until
