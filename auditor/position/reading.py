@@ -184,15 +184,16 @@ def _from_top_card(profile: Profile, company: Company, rows: Sequence[_Row]) -> 
     }
     if match in states:
         return PositionReading(states[match], sure=False, reason="top card only")
-    if match in _NAMED or any(row.ours and row.current is not False for row in rows):
+    signed_in = profile.page_kind is PageKind.PROFILE_SIGNED_IN
+    # of a list that was cut, a row that ended tells of itself only
+    if match in _NAMED or any(row.ours and not (signed_in and row.current is False) for row in rows):
         return PositionReading(
             PositionState.UNDATED, sure=False, reason="the name is seen, without link or dates"
         )
     others = True if match is Match.OTHER else None
     reason = "the list of positions is not visible"
-    listed = profile.page_kind is not PageKind.PROFILE_SIGNED_IN
     return PositionReading(
-        PositionState.NONE_VISIBLE, sure=False, others=others, list_seen=listed, reason=reason
+        PositionState.NONE_VISIBLE, sure=False, others=others, list_seen=not signed_in, reason=reason
     )
 
 
