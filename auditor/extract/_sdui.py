@@ -53,20 +53,18 @@ def reference(key: str) -> str:
 
 def _cards(page: Document) -> list[LexborNode]:
     """The innermost element of each card, as a key stands on several that lie in one another."""
-    return [
-        node for one in _components(page, _TOP_CARD) if (node := _innermost(one)).css_first("h2") is not None
-    ]
+    key = f'[componentkey^="{_PREFIX}"][componentkey$="{_TOP_CARD}"]'
+    found = page.tree.css(f"{_SCREEN} {key}")[:MOST_ROWS]
+    holding = [one for one in found if one.css_first("h2") is not None and not _is_beside(one)]
+    around = {outer.mem_id for one in holding for outer in ancestors(one)}
+    return [one for one in holding if one.mem_id not in around]
 
 
-def _components(page: Document, end: str) -> list[LexborNode]:
-    found = page.tree.css(f'{_SCREEN} [componentkey^="{_PREFIX}"][componentkey$="{end}"]')[:MOST_ROWS]
-    return outermost(one for one in found if not _is_beside(one))
-
-
-def _innermost(component: LexborNode) -> LexborNode:
-    end = next(one for one in (_TOP_CARD, _EXPERIENCE) if attribute(component, "componentkey").endswith(one))
-    inside = component.css(f'[componentkey^="{_PREFIX}"][componentkey$="{end}"]')[:20]
-    return inside[-1] if inside else component
+def _lists(page: Document) -> list[LexborNode]:
+    """The outermost element of each experience list; without a heading its card was not loaded."""
+    key = f'[componentkey^="{_PREFIX}"][componentkey$="{_EXPERIENCE}"]'
+    found = page.tree.css(f"{_SCREEN} {key}")[:MOST_ROWS]
+    return outermost(one for one in found if one.css_first("h2") is not None and not _is_beside(one))
 
 
 def _is_beside(node: LexborNode) -> bool:
@@ -165,14 +163,15 @@ def _read_banner(page: Document, card: LexborNode, capture: Capture) -> Observed
 
 
 def _read_experience(page: Document, card: LexborNode, seen_on: date) -> Experience:
-    components = [one for one in _components(page, _EXPERIENCE) if one.css_first("h2") is not None]
+    components = _lists(page)
     if len(components) != 1:
         return Experience(Unseen("the experience was not loaded when the page was saved"))
     if not _is_same_owner(page, card, components[0]):
         return Experience(Unseen("the experience in the file is another person's"))
     if not page.finished(components[0]):
         return Experience(Unseen("the page breaks off inside the experience section"))
-    rows = outermost(components[0].css(_ROW)[: MOST_ROWS + 1])
+    marked = components[0].css(_ROW)[: MOST_ROWS + 1]
+    rows = outermost(marked)
     if len(rows) > MOST_ROWS:
         return Experience(Unseen("the experience section has more rows than can be right"))
     found: list[Role] = []
@@ -180,7 +179,9 @@ def _read_experience(page: Document, card: LexborNode, seen_on: date) -> Experie
     known = _ids(rows)
     cut = components[0].css_first(_MORE) is not None
     strays = [one for one in links if not _lies_in(one, known)]  # of a row that was not recognised
-    whole = not cut and not isinstance(employer_page(page, strays), Present | Absent)
+    whole = (
+        not cut and len(rows) == len(marked) and not isinstance(employer_page(page, strays), Present | Absent)
+    )
     for row in rows:
         read = _roles(page, row, seen_on)
         whole = whole and bool(read)

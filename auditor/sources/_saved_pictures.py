@@ -109,8 +109,6 @@ def stays_in(place: Path, folder: Path) -> bool:
 
 
 _COVER_LINK = re.compile(rb"/overlay/background-photo/?[^\"'<>]{0,500}[\"'][^<>]{0,5000}>")
-#: not an attribute of any tag
-_LINKED = " linked"
 _MARKERS = re.compile(rb"cover-img__image|cover-image|profile-background-image")
 _CLASSES = frozenset({"cover-img__image", "profile-background-image__image"})
 _ATTRIBUTE = re.compile(
@@ -129,10 +127,9 @@ def cover_references(page: bytes) -> tuple[str, ...]:
     Usually one (`src`, which holds the picture itself on a page saved as a single file); a second
     where the picture had not been swapped in yet. Empty: no banner tag.
     """
-    for tag in chain(_image_tags(page), _linked_image_tags(page)):
-        if _is_cover(tag) or tag.get(_LINKED):
-            found = (tag.get("src", ""), tag.get("data-delayed-url", ""))
-            return tuple(dict.fromkeys(name for name in found if name))
+    for tag in chain(filter(_is_cover, _image_tags(page)), _linked_image_tags(page)):
+        found = (tag.get("src", ""), tag.get("data-delayed-url", ""))
+        return tuple(dict.fromkeys(name for name in found if name))
     return ()
 
 
@@ -142,7 +139,7 @@ def _linked_image_tags(page: bytes) -> Iterator[dict[str, str]]:
     end = page.find(b"</a", link.end(), link.end() + _LONGEST_EMBEDDED) if link else -1
     start = page.find(b"<img", link.end(), end) if link and end > 0 else -1
     if start >= 0:
-        yield {**_attributes(page, start + 4), _LINKED: "cover"}
+        yield _attributes(page, start + 4)
 
 
 def _image_tags(page: bytes) -> Iterator[dict[str, str]]:

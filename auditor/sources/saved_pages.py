@@ -48,6 +48,8 @@ _ADVICE: Mapping[PageKind, tuple[str, str]] = {
     PageKind.WRONG_PAGE: ("page that is no profile", "save the person's profile page"),
     PageKind.UNREADABLE: ("page that cannot be read", _SAVE_AGAIN),
 }
+#: what a signed-in page is called that shows no profile, where such pages are accepted
+_SHELL = ("signed-in page without one profile", "open the profile, scroll to its end and save it again")
 _NO_OWNER = "it does not say whose it is, and the name alone is not enough; save the profile page again"
 #: pages that say nothing about the person, so that an older page of the same person is better
 _SAYS_NOTHING = frozenset(_ADVICE) - {PageKind.NOT_FOUND}
@@ -164,8 +166,11 @@ class SavedPages:
         kind = self._kind(capture)
         if kind is None or kind not in _SAYS_NOTHING:
             return capture
-        what, advice = _ADVICE[kind]
+        what, advice = self._advice(kind)
         return replace(capture, trouble=f"{what} '{path.name}': {advice}")
+
+    def _advice(self, kind: PageKind) -> tuple[str, str]:
+        return _SHELL if self._signed_in and kind is PageKind.LOGGED_IN else _ADVICE[kind]
 
     def _untied(self, path: Path, page: SavedPage | None, *, names_somebody: bool) -> str:
         if page is None:
@@ -174,7 +179,7 @@ class SavedPages:
             return f"'{path.name}': {page.trouble}; {_SAVE_AGAIN}"
         kind = self._kind(capture_saved_file(path, signed_in=self._signed_in))
         if kind is not None and kind in _ADVICE:
-            what, advice = _ADVICE[kind]
+            what, advice = self._advice(kind)
             return f"{what} '{path.name}': {advice}"
         if names_somebody:
             return f"page '{path.name}': its profile is nobody's in the roster; check the address there"

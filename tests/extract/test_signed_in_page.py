@@ -312,3 +312,25 @@ def test_the_length_of_an_ongoing_role_tells_how_old_the_page_is(
     capture = page_capture(page_of(replace(MEMBER, jobs=jobs), generation))
     profile = EXTRACTOR.read(replace(capture, format=CaptureFormat.SIGNED_IN_PAGE))
     assert profile.saved_until == until
+
+
+def test_a_card_under_two_keys_is_one_card_and_two_cards_in_one_are_refused():
+    key = "com.linkedin.sdui.profile.card.refACoAAUt3jk8vuWLAuy9lOOH7mL5EaWqTbuZYJPfTopcard"
+    both = sdui(MEMBER).replace(key, f"com.linkedin.sdui.profile.card.ref{MEMBER.slug}Topcard", 1)
+    assert (read(both)["slug"], read(both)["experience"]) == (MEMBER.slug, "complete")
+    card = re.search(rf'<section componentkey="{key}">.*?</section>', sdui(MEMBER), re.DOTALL)
+    assert card is not None
+    other = card.group().replace(MEMBER.slug, "somebody-else")
+    assert read(sdui(MEMBER).replace(card.group(), card.group() + other))["page_kind"] == "logged_in"
+    named = sdui(MEMBER).replace(key, "com.linkedin.sdui.profile.card.refsomebody-elseTopcard")
+    assert (read(named)["page_kind"], read(named)["full_name"]) == ("logged_in", None)
+
+
+def test_rows_without_a_link_are_read_and_their_employers_page_is_unseen():
+    link = r'<a href="https://www.linkedin.com/(?:company/18364207|search/results/all)[^"]*">(.*?)</a>'
+    page = re.sub(link, r"<div>\1</div>", sdui(MEMBER), flags=re.DOTALL)
+    facts = read(page)
+    assert [(one["title"], one["company"]) for one in facts["positions"]] == [
+        (job.title, job.company) for job in (NOW, BEFORE, NO_PAGE)
+    ]
+    assert [one["company_page"] is None for one in facts["positions"]] == [True, False, True]

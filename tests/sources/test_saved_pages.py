@@ -309,3 +309,11 @@ def test_the_banner_of_a_signed_in_page_is_found_in_its_folder(tmp_path: Path, g
     banner = read_capture(capture).banner
     assert isinstance(banner, Present)
     assert (banner.value.kind, banner.value.picture) == (BannerKind.CUSTOM, picture(1400, 350))
+
+
+def test_a_signed_in_shell_is_to_be_saved_again_where_such_pages_are_accepted(tmp_path: Path) -> None:
+    written(
+        tmp_path / "x.html",
+        '<html class="theme--mercado"><title>LinkedIn</title><body><p>x</p></body></html>',
+    )
+    assert "scroll to its end and save it again" in str(accepted(tmp_path, ODA).trouble)
