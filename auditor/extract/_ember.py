@@ -8,16 +8,15 @@ from datetime import date
 from selectolax.lexbor import LexborNode
 
 from auditor.extract._document import Document, attribute, shown_text
+from auditor.extract._period import NO_PERIOD, first_period
 from auditor.extract._signed_in import (
     MOST_ROWS,
     NO_EMPLOYER,
-    NO_PERIOD,
     Experience,
     Generation,
     Role,
     employer_page,
     experience_of,
-    first_period,
     only_text,
     outermost,
     role_of,

@@ -10,10 +10,10 @@ from selectolax.lexbor import LexborNode
 
 from auditor.extract._cover import read_cover
 from auditor.extract._document import Document, ancestors, attribute, classes, shown_text
+from auditor.extract._period import NO_PERIOD, first_period
 from auditor.extract._signed_in import (
     MOST_ROWS,
     NO_EMPLOYER,
-    NO_PERIOD,
     Experience,
     Generation,
     Role,
@@ -22,7 +22,6 @@ from auditor.extract._signed_in import (
     employer_name,
     employer_page,
     experience_of,
-    first_period,
     only_text,
     outermost,
     role_of,

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from auditor.extract import _ember, _mercado, _sdui
 from auditor.extract._document import Document, attribute
+from auditor.extract._sdui_rows import reference
 from auditor.extract._signed_in import Generation
 from auditor.extract.page import ANOTHER_PERSON, read_page
 from auditor.identity.page_identity import slug_of
@@ -63,7 +64,7 @@ def _slugs(page: Document, card: LexborNode, selector: str) -> set[str]:
 
 def _named(card: LexborNode) -> set[str]:
     """The slug in the card's own key, where it is one."""
-    named = _sdui.reference(attribute(card, "componentkey"))
+    named = reference(attribute(card, "componentkey"))
     return {comparable_slug(named)} if named and not is_member_id(named) else set()
 
 
