@@ -118,7 +118,7 @@ def _role(page: Document, row: LexborNode, seen_on: date) -> Role | None:
 GENERATION = Generation(
     name="ember",
     cards=_cards,
-    owner_links='a[data-control-name=edit_top_card], a[href*="/detail/contact-info"]',
+    owner_links='a[data-control-name=edit_top_card], a[href*="/contact-info"]',
     is_own=_is_own,
     read_name=_read_name,
     read_headline=_read_headline,

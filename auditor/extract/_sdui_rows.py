@@ -72,10 +72,10 @@ def read_experience(page: Document, card: LexborNode, seen_on: date) -> Experien
     links = components[0].css("a[href]")[: 20 * MOST_ROWS]
     known = _ids(rows)
     cut = components[0].css_first(_MORE) is not None
-    strays = [one for one in links if not _lies_in(one, known)]  # of a row that was not recognised
-    whole = (
-        not cut and len(rows) == len(marked) and not isinstance(employer_page(page, strays), Present | Absent)
-    )
+    strays = [employer_page(page, [one]) for one in links if not _lies_in(one, known)]
+    # an employer outside the rows is that of a row that was not recognised
+    stray = any(isinstance(one, Present | Absent) for one in strays)
+    whole = not cut and len(rows) == len(marked) and not stray
     for row in rows:
         read = _roles(page, row, seen_on)
         whole = whole and bool(read)

@@ -147,7 +147,8 @@ def searched_name(address: str) -> str:
         words = parse_qs(parts.query, max_num_fields=20).get("keywords", ["*"])
     except ValueError:
         return ""
-    return words[0] if home and parts.path.startswith("/search/results/") else ""
+    searches = parts.path.split("/")[1:3] == ["search", "results"]
+    return words[0] if home and searches else ""
 
 
 def agreed(pages: Iterable[Observed[PageLink]]) -> Observed[PageLink]:
