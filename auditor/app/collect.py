@@ -348,7 +348,7 @@ class Collector:
         person = self._slugs.get(identity.slug) if identity else None
         settings = self._policy.source_settings[PAGES]
         signed_in = isinstance(settings, SavedPagesSettings) and settings.accepts_signed_in(
-            _today(self._policy)
+            today_of(self._policy)
         )
         capture = capture_saved_file(path, person.employee_id if person else "", signed_in=signed_in)
         if capture.status is not CaptureStatus.OK:

@@ -110,7 +110,7 @@ QUESTIONS = (
     ),
 )
 #: what is said before the first question
-ROSTER_NAMES = mark("The roster names {n} people of: {entities}")
+ROSTER_NAMES = mark("People in the roster: {n}. Entities: {entities}")
 COMPANY = mark("Name of the company, as in the roster")
 _PRIVACY = ("purpose", "ground", "balancing_note_date", "contact", "notice_date")
 #: where one question asks for several entities, its key ends in the entity's name behind this sign

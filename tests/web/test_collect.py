@@ -37,7 +37,7 @@ def soon(browser, text, seconds=6):
 def test_a_page_saved_into_the_folder_is_read_and_the_next_person_comes_up(own):
     browser = own.browser()
     first = browser.get("/collect")
-    assert "4 pages are still wanted of 4 people" in first.words
+    assert "4 pages are still wanted out of 4" in first.words
     assert f"https://www.linkedin.com/in/{slug('0101')}" in first.text
     (own.firm.folder / "inbox" / "Anneke.html").write_text(page("0101", RIGHT, slug("0101")), "utf-8")
     then = soon(browser, "3 pages are still wanted")
