@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 from auditor.banner.picture import BICUBIC, LANCZOS, blur, grey_at_width
-from auditor.banner.search import Box
+from auditor.banner.window import Box
 
 Journey = Callable[[np.random.Generator, Image.Image], bytes]
 _GREYS = ((255, 255, 255), (244, 242, 238), (0, 0, 0), (32, 32, 32))

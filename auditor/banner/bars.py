@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from auditor.banner.kinds import BannerVerdict, VerdictKind
-from auditor.banner.search import Box, Window
+from auditor.banner.window import Box, Window
 
 #: so far a bar may lie over the banner: what storing the picture mixes at the seam, in pixels
 _OVERLAP = 5.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cmath
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,14 +16,29 @@ from auditor.banner.bands import Bands
 from auditor.banner.frame import clear_rim, frame_depths, rim_distance
 from auditor.banner.picture import BICUBIC, LANCZOS, Raster
 from auditor.banner.portrait import Disc, find_button, find_portrait
-from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, strokes
+from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, refine_freely, strokes
 from auditor.banner.residue import Residue, measure
-from auditor.banner.search import Box, SearchView, Sighting, Window, search_view
+from auditor.banner.search import SearchView, Sighting, search_view
+from auditor.banner.wide_search import WidePlan, WideView, look_wide, plan_wide, wide_views
+from auditor.banner.window import Box, Window
 
-Mask = npt.NDArray[np.bool_]
 _CHROMA_SHARE = 0.7
 _WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 _PEAK_PIXELS = 12.0
+#: a place that the wide search finds is worth a look from here on
+_WIDE_FIT = 0.4
+#: less than this is no turn (degrees) and no stretch, but what registration leaves open
+_HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
+#: two places are one when no corner moves further, in working pixels
+_SAME_PLACE = 0.5
+#: from this zoom on a reference's strokes are drawn larger, as the candidate shows them
+_ZOOMED = 1.15
+#: a banner's height in its widths, near enough to tell places apart
+_HEIGHT = 0.25
+#: so many levels a pixel are a stroke
+_STEEP = 12.0
+#: so far from a turned banner's edge nothing is looked at, in working pixels
+_TURNED_RIM = 4
 #: a difference of so many levels in so many pixels (at working width) is no matter of taste
 _APART_LEVELS, _APART_PIXELS = 96, 400.0
 #: how far storing a picture may move a flat colour, and all hues together, in levels
@@ -50,6 +66,16 @@ class Prepared:
         return search_view(self.image)
 
     @cached_property
+    def wide_views(self) -> tuple[WideView, ...]:
+        """The picture with what an editor may have done undone, in several ways."""
+        return wide_views(self.image)
+
+    @cached_property
+    def wide_plan(self) -> WidePlan:
+        """The picture as a reference for the wide search."""
+        return plan_wide(self.image)
+
+    @cached_property
     def coarse(self) -> Strokes:
         """The strokes at the coarsest width."""
         return strokes(self.image, COARSE)
@@ -63,6 +89,12 @@ class Prepared:
     def fine(self) -> Strokes:
         """The strokes at working width."""
         return strokes(self.working, self.width)
+
+    def strokes(self, width: int, zoom: float = 1.0) -> Strokes:
+        """The strokes to compare with those of a picture at `width` that shows this zoomed so far."""
+        if zoom < _ZOOMED:
+            return self.coarse if width == COARSE else self.middle
+        return strokes(self.image, round(width * zoom), seen_at=width)
 
     @cached_property
     def palette(self) -> bool:
@@ -78,6 +110,7 @@ class Comparison:
     `distance`: the strongest difference in units of what recompression explains (1 = all of it).
     `agreement`: the share (0..1) of the banner's strokes in sight that the candidate shows in place.
     `surroundings`: how restless what lies beside the banner is, in levels; `goes_on`: its own ground does.
+    `spread`: how far the expected strokes spread over the width, 0 to 1.
     `strength`: the difference per pixel of `residue.box`, in the same units; 0 where discounted.
     """
 
@@ -88,6 +121,7 @@ class Comparison:
     agreement: float
     surroundings: float
     goes_on: bool
+    spread: float
     portrait: Disc | None
     strength: Raster
     residue: Residue
@@ -109,6 +143,74 @@ def compare(
     found = [_compare_at(window, candidate, reference, places[0].fit, bands) for window in windows]
     comparisons = [comparison for comparison in found if comparison is not None]
     return min(comparisons, key=lambda comparison: comparison.distance, default=None)
+
+
+def compare_edited(
+    candidate: Prepared, reference: Prepared, straight: Comparison | None, bands: Bands
+) -> Comparison | None:
+    """The comparison where the candidate may have been turned, stretched or zoomed in an editor; None where
+    that leads nowhere, or where `straight` lies already."""
+    near = None
+    if straight is not None:
+        found = _freely(COARSE, candidate, reference, [straight.window])
+        near = _edited_at(_freely(MIDDLE, candidate, reference, found), candidate, reference, straight, bands)
+        if near is not None and near.distance < bands.match_below:
+            return near
+    places = look_wide(candidate.wide_views, reference.wide_plan)
+    places = [place for place in places if place.fit > max(_WIDE_FIT, 0.75 * places[0].fit)]
+    found = _freely(COARSE, candidate, reference, places)
+    found = _freely(MIDDLE, candidate, reference, found[:2])
+    far = _edited_at(found, candidate, reference, straight, bands)
+    both = [comparison for comparison in (near, far) if comparison is not None]
+    return min(both, key=lambda comparison: comparison.distance, default=None)
+
+
+def _edited_at(
+    found: list[Sighting], candidate: Prepared, reference: Prepared, straight: Comparison | None, bands: Bands
+) -> Comparison | None:
+    """The comparison at the best place of `found`."""
+    if not found or found[0].fit < bands.unrelated_strokes:
+        return None
+    place = found[0].window
+    drawn = [reference.fine]
+    if place.scale > _ZOOMED:
+        # a fine pattern enlarged is another pattern, so it is drawn as large as it is seen too
+        drawn.append(strokes(reference.image, round(candidate.width * place.scale), seen_at=candidate.width))
+    best: Comparison | None = None
+    for own in drawn:
+        window = _sharpened(candidate.fine, own, place)
+        if window is None:
+            continue
+        if straight and _shift_between(straight.window, window) * candidate.width < _SAME_PLACE:
+            continue
+        comparison = _compare_at(window, candidate, reference, found[0].fit, bands)
+        if comparison is not None and (best is None or comparison.distance < best.distance):
+            best = comparison
+        if best is not None and best.distance < bands.match_below:
+            break
+    return best
+
+
+def _sharpened(candidate: Strokes, reference: Strokes, place: Window) -> Window | None:
+    """The exact place near `place`, straight where it is hardly turned or stretched."""
+    if abs(place.turn) < _HARDLY_TURNED and abs(place.stretch - 1) < _HARDLY_STRETCHED:
+        level = Window(place.scale, place.scale, place.left, place.top)
+        return refine(candidate, reference, level, stretch_weight=0.5)
+    return refine_freely(candidate, reference, place)
+
+
+def _freely(
+    width: int, candidate: Prepared, reference: Prepared, starts: Sequence[Window | Sighting]
+) -> list[Sighting]:
+    """The freely refined places that are possible, best first, each once."""
+    found: list[Sighting] = []
+    for start in starts:
+        window = start.window if isinstance(start, Sighting) else start
+        own, seen = reference.strokes(width, window.scale), candidate.strokes(width)
+        refined = refine_freely(seen, own, window)
+        if refined is not None and all(len(_apart([one.window, refined])) == 2 for one in found):
+            found.append(Sighting(refined, stroke_fit(seen, own, refined)))
+    return sorted(found, key=lambda sighting: -sighting.fit)
 
 
 def plainly_apart(carried: Comparison, other: Prepared, candidate: Prepared) -> bool:
@@ -133,6 +235,8 @@ def _compare_at(
     strength = _strength(residue, bands)
     framed = frame_depths(residue)
     clear_rim(strength, residue, candidate.working.size, framed)
+    if residue.covered is not None:
+        strength[~ndimage.binary_erosion(residue.covered, iterations=_TURNED_RIM, border_value=1)] = 0
     portrait, strength = _without_portrait(residue, strength, candidate.working)
     size = candidate.working.size
     # a sliver of a stripe that a crop has left says too little to accuse anybody by itself
@@ -143,8 +247,9 @@ def _compare_at(
         window.visible_share(*size, reference.image.height / reference.image.width),
         max(peak(strength, size[0]), _colour_distance(residue, bands), min(rim, bands.differs_above - 0.01)),
         _agreement(residue, strength),
-        restlessness(candidate.working, residue.box),
+        max(restlessness(candidate.working, residue.box), _restless_corners(residue)),
         goes_on(candidate.working, residue),
+        _spread(residue) * residue.slope.shape[1] / candidate.working.width,
         portrait,
         strength,
         residue,
@@ -164,9 +269,16 @@ def _apart(windows: list[Window]) -> list[Window]:
     """The windows, each place once."""
     apart: list[Window] = []
     for window in windows:
-        if all(abs(window.left - k.left) + abs(window.scale_x - k.scale_x) > 0.004 for k in apart):
+        if all(_shift_between(window, known) > 0.004 for known in apart):
             apart.append(window)
     return apart
+
+
+def _shift_between(one: Window, other: Window) -> float:
+    """How far two windows put a corner of the banner apart, at most, in widths of the candidate."""
+    corners = ((0.0, 0.0), (1.0, 0.0), (0.0, _HEIGHT), (1.0, _HEIGHT))
+    places = [one.place(x, y) + other.place(x, y) for x, y in corners]
+    return max(max(abs(a - c), abs(b - d)) for a, b, c, d in places)
 
 
 def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:
@@ -237,6 +349,15 @@ def _agreement(residue: Residue, strength: Raster) -> float:
     return float(weight[strength < 1.5].sum()) / total if total > 50.0 else 1.0
 
 
+def _spread(residue: Residue) -> float:
+    """The share of the overlap's width from the first of its steep columns to the last, a few left out."""
+    steep = np.flatnonzero((residue.slope > _STEEP).sum(axis=0) > 1)
+    if steep.size < 10:
+        return 0.0
+    low, high = np.percentile(steep, (2, 98))
+    return float(high - low) / float(residue.slope.shape[1])
+
+
 def difference_box(comparison: Comparison) -> Box | None:
     """The box of the strongest connected difference, in working pixels of the candidate."""
     marked = ndimage.binary_dilation(comparison.strength > 1.0, iterations=4)
@@ -274,6 +395,17 @@ def restlessness(working: Image.Image, box: Box) -> float:
             away = np.abs(strip - np.median(strip.reshape(-1, 3), axis=0)).max(axis=2)
             worst = max(worst, float(np.percentile(away, 98)))
     return worst
+
+
+def _restless_corners(residue: Residue) -> float:
+    """How far what lies beside a turned banner, within its box, is from one flat colour, in levels."""
+    if residue.covered is None:
+        return 0.0
+    beside = residue.seen[~ndimage.binary_dilation(residue.covered, iterations=_TURNED_RIM)]
+    if len(beside) < 50:
+        return 0.0
+    away = np.abs(beside - np.median(beside.astype(np.float32), axis=0)).max(axis=1)
+    return float(np.percentile(away, 95))
 
 
 def goes_on(working: Image.Image, residue: Residue) -> bool:

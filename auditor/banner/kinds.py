@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from auditor.banner.comparison import Comparison, Prepared, difference_box
-from auditor.banner.search import Box, Window
+from auditor.banner.window import Box, Window
 
 _WIDTH = 360
 _MARGIN = 14

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from auditor.banner.picture import BICUBIC, Raster, blur, broad_blur
-from auditor.banner.search import Window
+from auditor.banner.window import Window
 
 #: working widths, from coarse to fine, with the width of the high-pass and the number of steps there
 COARSE, MIDDLE, FINE = 198, 396, 1000
@@ -27,6 +27,8 @@ _SAMPLED = 7
 #: slope, squared, below which a pixel tells nothing of the place
 _LEAST_SLOPE = 0.0025
 _LONGEST_MOVE = 3.0
+#: what an editor does: zoom, stretch (log), turn (as slope), and what a turn and a stretch do together
+_SCALES, _STRETCH, _LEAN, _SKEW = (0.6, 2.0), 0.16, 0.12, 0.035
 _CHANNELS = np.array([0.32, 0.36, 0.32], dtype=np.float32)
 
 
@@ -44,12 +46,16 @@ class Strokes:
         return np.asarray(self.image, dtype=np.float32)
 
 
-def strokes(image: Image.Image, width: int) -> Strokes:
-    """The strokes of `image` at `width` pixels; all three channels count, so yellow on white is seen."""
+def strokes(image: Image.Image, width: int, seen_at: int = 0) -> Strokes:
+    """The strokes of `image` at `width` pixels; all three channels count, so yellow on white is seen.
+
+    `seen_at`: the width of the candidate that they are compared with, where it is another one.
+    """
     height = max(8, round(image.height * width / image.width))
-    small = image.resize((width, height), Image.Resampling.BOX if image.width > width else BICUBIC)
+    swift = image.width > width and not seen_at
+    small = image.resize((width, height), Image.Resampling.BOX if swift else BICUBIC)
     grey = np.asarray(small, dtype=np.float32) @ _CHANNELS
-    detail = _DETAIL.get(width, _DETAIL[FINE])
+    detail = _DETAIL.get(seen_at or width, _DETAIL[FINE])
     soft = blur(grey, 0.8)
     fine = soft - blur(soft, detail)
     energy = broad_blur(fine * fine, 3 * detail)
@@ -77,6 +83,33 @@ def refine(candidate: Strokes, reference: Strokes, window: Window, *, stretch_we
     return window
 
 
+def refine_freely(candidate: Strokes, reference: Strokes, window: Window, steps: int = 8) -> Window | None:
+    """The window near `window` that explains the candidate best where it may be turned and stretched, or
+    None where that leads beyond what a picture editor does."""
+    still = _STILL.get(candidate.width, _STILL[FINE])
+    seen = candidate.raster
+    for step in range(steps):
+        found = _step(seen, candidate, reference, window, patient=step < 3, freely=True)
+        if found is None or not _possible(found[0]):
+            return None
+        before, window = window, found[0]
+        if step >= 3 and _moved_by(_numbers(before), _numbers(window)) * candidate.width < still:
+            break
+    return window
+
+
+def _numbers(window: Window) -> tuple[float, ...]:
+    return window.left, window.top, window.scale_x, window.scale_y, window.lean_x, window.lean_y
+
+
+def _possible(window: Window) -> bool:
+    low, high = _SCALES
+    lean = max(abs(window.lean_x), abs(window.lean_y)) / window.scale
+    skew = abs(window.lean_x + window.lean_y) / window.scale
+    scaled = low < window.scale < high and abs(np.log(window.stretch)) < _STRETCH
+    return bool(scaled and lean < _LEAN and skew < _SKEW)
+
+
 def _moved_by(before: tuple[float, ...], after: tuple[float, ...]) -> float:
     return max(abs(a - b) for a, b in zip(before, after, strict=True))
 
@@ -92,31 +125,43 @@ def _unstretched(window: Window, middle: float, weight: float) -> Window:
 
 
 def _step(
-    seen: Raster, candidate: Strokes, reference: Strokes, window: Window, *, patient: bool
+    seen: Raster,
+    candidate: Strokes,
+    reference: Strokes,
+    window: Window,
+    *,
+    patient: bool,
+    freely: bool = False,
 ) -> tuple[Window, float] | None:
     """The window after one step, and the vertical middle of the strokes it rests on."""
-    box = window.overlap(candidate.width, candidate.height, reference.height / reference.width)
+    ratio = reference.height / reference.width
+    box = window.overlap(candidate.width, candidate.height, ratio)
     if box[2] - box[0] < 40 or box[3] - box[1] < 12:
         return None
     model = np.asarray(window.predict(reference.image, box, candidate.width, BICUBIC), dtype=np.float32)
     gy, gx = (np.asarray(slope, dtype=np.float32) for slope in np.gradient(model))
-    rows, columns = _steepest(gx, gy)
-    x = ((columns + box[0] + 0.5) / candidate.width - window.left) / window.scale_x
-    y = ((rows + box[1] + 0.5) / candidate.width - window.top) / window.scale_y
+    covered = None if window.straight else window.covered(box, candidate.width, ratio, rim=2.5)
+    rows, columns = _steepest(gx, gy, covered)
+    x, y = window.source((columns + box[0] + 0.5) / candidate.width, (rows + box[1] + 0.5) / candidate.width)
     gx, gy, value = gx[rows, columns], gy[rows, columns], model[rows, columns]
     target = seen[rows + box[1], columns + box[0]]
     if target.size < _FEWEST:
         return None
     middle = float(x.mean()), float(y.mean())
-    terms = np.stack((-gx, -gx * (x - middle[0]), -gy, -gy * (y - middle[1]), value))
-    solution = _solve(terms.astype(np.float32), target, patient=patient)
+    right, down = x - middle[0], y - middle[1]
+    terms = (value, -gx, -gx * right, -gy, -gy * down, *((-gx * down, -gy * right) if freely else ()))
+    solution = _solve(np.stack(terms).astype(np.float32), target, patient=patient)
     return _moved(window, solution, candidate.width, middle), middle[1]
 
 
-def _steepest(gx: Raster, gy: Raster) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def _steepest(
+    gx: Raster, gy: Raster, covered: npt.NDArray[np.bool_] | None
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Rows and columns of some `_MOST_PIXELS` steepest pixels, the rim left out."""
     slope = gx * gx + gy * gy
     slope[:2], slope[-2:], slope[:, :2], slope[:, -2:] = 0, 0, 0, 0
+    if covered is not None:
+        slope *= covered
     flat = slope.ravel()
     least = _LEAST_SLOPE
     if flat.size > _MOST_PIXELS:
@@ -128,12 +173,14 @@ def _steepest(gx: Raster, gy: Raster) -> tuple[npt.NDArray[np.intp], npt.NDArray
 
 
 def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.float64]:
-    """Weighted least squares for (shift x, scale x, shift y, scale y, gain), scales about the middle of the
-    strokes, so that few strokes close together leave the shift sure though the scale is not.
+    """Weighted least squares for gain, shift x, scale x, shift y, scale y, and lean x and y where asked for;
+    all about the middle of the strokes, so that few strokes close together leave the shift sure though the
+    scale is not.
 
     `patient`: far-off pixels keep a small weight (early steps); otherwise they are left out.
     """
-    solution = np.array([0.0, 0.0, 0.0, 0.0, 1.0])
+    solution: npt.NDArray[np.float64] = np.zeros(len(columns))
+    solution[0] = 1.0
     for _ in range(2):
         rest = np.abs(target - solution @ columns)
         spread = 1.4826 * float(np.median(rest[::3])) + 0.05
@@ -141,8 +188,8 @@ def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.
         weight = 1.0 / (1.0 + near * near) if patient else np.square(np.clip(1.0 - near * near, 0.0, 1.0))
         weighted = columns * weight
         normal = (weighted @ columns.T).astype(np.float64)
-        normal[np.diag_indices(5)] += _RIDGE * np.trace(normal) + 1e-9
-        solution = np.linalg.solve(normal, (weighted @ target).astype(np.float64))
+        normal[np.diag_indices(len(columns))] += _RIDGE * np.trace(normal) + 1e-9
+        solution = np.asarray(np.linalg.solve(normal, (weighted @ target).astype(np.float64)))
     return solution
 
 
@@ -150,10 +197,16 @@ def _moved(
     window: Window, solution: npt.NDArray[np.float64], width: int, middle: tuple[float, float]
 ) -> Window:
     """The window after a step of at most a few pixels (a wild step is a wrong one)."""
-    gain = max(abs(float(solution[4])), 0.3)
-    longest = _LONGEST_MOVE / width
-    dx, sx, dy, sy = (float(v) / gain / width for v in solution[:4])
-    dx, dy = float(np.clip(dx, -2 * longest, 2 * longest)), float(np.clip(dy, -2 * longest, 2 * longest))
-    sx, sy = float(np.clip(sx, -2 * longest, 2 * longest)), float(np.clip(sy, -4 * longest, 4 * longest))
-    left, top = window.left + dx - sx * middle[0], window.top + dy - sy * middle[1]
-    return Window(window.scale_x + sx, window.scale_y + sy, left, top)
+    gain = max(abs(float(solution[0])), 0.3)
+    most = np.array((2, 2, 2, 4, 2, 4)[: len(solution) - 1]) * _LONGEST_MOVE / width
+    moves = np.clip(solution[1:] / gain / width, -most, most)
+    dx, sx, dy, sy, lx, ly = (*(float(move) for move in moves), 0.0, 0.0)[:6]
+    x, y = middle
+    return Window(
+        window.scale_x + sx,
+        window.scale_y + sy,
+        window.left + dx - sx * x - lx * y,
+        window.top + dy - sy * y - ly * x,
+        window.lean_x + lx,
+        window.lean_y + ly,
+    )

@@ -9,12 +9,14 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from auditor.banner.picture import LANCZOS, Raster, blur
-from auditor.banner.search import Box, Window
 from auditor.banner.texture import harsh_copy, match_sharpness, noise_map, palette_copy
+from auditor.banner.window import Box, Mask, Window
 
 _FINE = 1.0
 _CHROMA = 0.8
 _BLOCK = 8
+#: so near the edge of a turned banner its colours are mixed with what lies beside, in pixels
+_RIM = 3.0
 _COLOURED = 14.0
 _ENOUGH_COLOUR = 150
 
@@ -27,7 +29,7 @@ class Residue:
     recompression leaves there; `slope` is how fast the expected picture changes, in levels a pixel.
     `colour_gain`: the candidate's colours over the expected ones as a complex number: 1 = the same,
     0 = grey, another angle = another hue; `colourfulness`: how strong the expected ones are, in levels.
-    `seen` and `expected` are RGB.
+    `seen` and `expected` are RGB. `covered` marks the pixels that show banner; None: all of them do.
     """
 
     box: Box
@@ -41,6 +43,7 @@ class Residue:
     tone: Tone
     colour_gain: complex
     colourfulness: float
+    covered: Mask | None = None
 
 
 def measure(
@@ -55,6 +58,14 @@ def measure(
         return None
     predicted = window.predict(banner, box, candidate.width, LANCZOS)
     seen = candidate.crop(box)
+    covered = None
+    if not window.straight:
+        covered = window.covered(box, candidate.width, banner.height / banner.width, rim=_RIM)
+        if covered.all():
+            covered = None
+        else:
+            # beside a turned banner nothing is expected but what is there
+            predicted.paste(seen, mask=Image.fromarray(~covered))
     tone = fit_tone(_blocks(seen), _blocks(predicted))
     expected = tone.apply(predicted)
     brightness = _brightness(seen)
@@ -72,6 +83,7 @@ def measure(
         np.asarray(expected),
         tone,
         *_colour_gain(colours, expected_colours),
+        covered,
     )
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.bars import inside_bars, settle
-from auditor.banner.comparison import Comparison, Prepared, compare, plainly_apart
+from auditor.banner.comparison import Comparison, Prepared, compare, compare_edited, plainly_apart
 from auditor.banner.kinds import BannerVerdict, RegionEvidence, VerdictKind, percent, region_evidence
 from auditor.banner.library import TRANSPARENT, BannerLibrary, PreparedReference, over_black, sightings
 from auditor.banner.naming import name_difference
@@ -30,6 +30,14 @@ _WEAK, _MOST_WEAK = 0.5, 3
 _FAR_BEHIND = 0.1
 #: and what fits that much worse than the best is not looked at in any case
 _HOPELESS = 0.3
+#: below that share of the banner in sight nobody can say whose it is
+_LEAST_VISIBLE = 0.38
+#: what registration leaves open is no turn (degrees) and no stretch
+_TURNED, _STRETCHED = 0.1, 0.01
+#: strokes that take up less than that share of the width do not tell a turned picture from a moved drawing
+_NARROW = 0.25
+#: strokes in place that no turn or stretch could put better there
+_SOUND = 0.97
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -116,9 +124,33 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
 def _looked_at(image: Image.Image, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
     prepared = Prepared(image)
     pairs = _pairs(prepared, library, today, bands)
+    if not pairs or pairs[0].comparison.distance >= bands.match_below:
+        pairs = _edited_pairs(prepared, pairs, library, today, bands)
     if not pairs:
         return name_difference(prepared, None, library)
     return _decide(prepared, pairs, library, today, bands)
+
+
+def _edited_pairs(
+    prepared: Prepared, pairs: Sequence[_Pair], library: BannerLibrary, today: date | None, bands: Bands
+) -> list[_Pair]:
+    """`pairs` with those in which an editor's change explains the picture better; where there is none, every
+    reference is tried."""
+    found = list(pairs)
+    known = {pair.reference.picture.digest: pair for pair in pairs}
+    for reference in library.references:
+        pair = known.get(reference.picture.digest)
+        straight = pair.comparison if pair is not None else None
+        sound = straight is not None and straight.distance >= bands.differs_above
+        if straight is not None and sound and straight.agreement > _SOUND:
+            continue
+        comparison = compare_edited(prepared, reference.picture.prepared, straight, bands)
+        if comparison is None:
+            continue
+        if straight is None or comparison.distance < straight.distance:
+            found = [one for one in found if one is not pair]
+            found.append(_Pair(reference, comparison))
+    return sorted(found, key=lambda pair: pair.comparison.distance)
 
 
 def _plain_verdict(kind: VerdictKind, code: str, reason: str, name: str = "") -> BannerVerdict:
@@ -224,11 +256,11 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
         return "BANNER_REVIEW_SMALL", (
             f"looks like {pair.reference.name!r}, but {prepared.image.width} pixels cannot show small print"
         )
-    if comparison.visible < bands.visible_share:
+    if comparison.visible < _LEAST_VISIBLE:
         return "BANNER_REVIEW_CROPPED", (
             f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
         )
-    if comparison.goes_on:
+    if comparison.goes_on or (_edits(comparison) and comparison.spread < _NARROW):
         return "BANNER_REVIEW_MOVED", (
             f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
         )
@@ -236,7 +268,21 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
         return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
     if pair.reference.picture.steep < 2 * bands.plain_below:
         return "BANNER_REVIEW_PLAIN", f"{pair.reference.name!r} is too plain to be recognised"
+    if comparison.visible < bands.visible_share:
+        words = [*_edits(comparison), f"only {percent(comparison.visible)} in sight"]
+        return "BANNER_REVIEW_EDITED", f"ours, {', '.join(words)}: {pair.reference.name}"
     return None
+
+
+def _edits(comparison: Comparison) -> list[str]:
+    """Words for what an editor did besides a crop."""
+    window, words = comparison.window, []
+    if abs(window.turn) >= _TURNED:
+        words.append(f"turned by {abs(window.turn):.1f}°")
+    if abs(window.stretch - 1) >= _STRETCHED:
+        way = "wider" if window.stretch > 1 else "higher"
+        words.append(f"stretched {percent(max(window.stretch, 1 / window.stretch) - 1)} {way}")
+    return words
 
 
 def _in_doubt(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
@@ -251,7 +297,8 @@ def _in_doubt(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] 
 
 def _crop_words(comparison: Comparison) -> str:
     zoom = comparison.window.scale
-    parts = ["fits all over"]
+    edits = _edits(comparison)
+    parts = [f"ours, {', '.join(edits)}" if edits else "fits all over"]
     if abs(zoom - 1) > 0.004 or comparison.visible < 0.985:
         parts.append(f"zoom {zoom:.3f}, {percent(comparison.visible)} of it in sight")
     if comparison.portrait is not None:

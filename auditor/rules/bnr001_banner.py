@@ -16,15 +16,20 @@ How to fix
     Upload the entity's banner file, 1584 x 396, without further editing.
 
 Settings
-    None of its own. Banners, their dates and their days of grace stand with each entity; of those
-    that hold, the one that began last is expected, an earlier one still passes. The bands of the
-    distance stand under `banner`, where `auditor banner calibrate` writes them.
+    `editor_changes` (review): what to do when the banner is ours, but LinkedIn's picture editor has
+        cut off so much of it or changed it so far that not all of it is to be seen: accept passes it,
+        review asks a person, report is a finding. A banner that was only straightened, zoomed or
+        toned a little, with everything to be seen, always passes.
+    Banners, their dates and their days of grace stand with each entity; of those that hold, the one
+    that began last is expected, an earlier one still passes. The bands of the distance stand under
+    `banner`, where `auditor banner calibrate` writes them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 
 from auditor.banner import Bands, PictureTrouble, VerdictKind, bands_of, decode, judge, prepare
@@ -51,9 +56,19 @@ from auditor.rules._words import words_table
 _REMEMBERED = 64
 
 
+class EditorChanges(StrEnum):
+    """What to do with a banner of ours of which a picture editor left only a part."""
+
+    ACCEPT = "accept"
+    REVIEW = "review"
+    REPORT = "report"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """None of its own: banners stand with each entity, the bands under `banner`."""
+    """Options of the banner rule; see the rule's text."""
+
+    editor_changes: EditorChanges = EditorChanges.REVIEW
 
 
 def check(subject: Subject, settings: Settings) -> Outcome:
@@ -81,7 +96,20 @@ def check(subject: Subject, settings: Settings) -> Outcome:
         reason = banner.value.trouble or "the evidence holds the banner's address, not its picture"
         return Undetermined("BANNER_NOT_LOADED", reason, expected=expected)
     bands = bands_of(subject.company.banner_bands)
-    return _judged(banner.value.picture, subject.company.banners, subject.today, expected, bands)
+    outcome = _judged(banner.value.picture, subject.company.banners, subject.today, expected, bands)
+    if isinstance(outcome, Undetermined) and outcome.code == "BANNER_REVIEW_EDITED":
+        return _of_edited(outcome, settings.editor_changes)
+    return outcome
+
+
+def _of_edited(seen: Undetermined, wanted: EditorChanges) -> Outcome:
+    """The outcome that the policy wants for a banner of ours of which an editor left a part."""
+    if wanted is EditorChanges.ACCEPT:
+        return Passed("BANNER_EDITED", seen.expected, seen.observed, seen.reason, seen.facts)
+    if wanted is EditorChanges.REPORT:
+        about = (seen.reason, seen.expected, seen.observed)
+        return Failed("BANNER_EDITED", *about, facts=seen.facts, pictures=seen.pictures)
+    return seen
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -1,0 +1,149 @@
+"""Where a banner lies that was turned, stretched or zoomed further than the plain search looks.
+
+It looks at a small copy of both: the candidate turned and stretched back in a few ways, the banner at many
+scales. What it finds is rough, and the freest refinement starts from it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy import fft
+
+from auditor.banner.picture import BICUBIC, Raster, band_pass, grey_at_width
+from auditor.banner.search import Sighting
+from auditor.banner.window import Window
+
+WIDE_WIDTH = 132
+_SHAPE = (64, 240)
+_SCALES = tuple(float(s) for s in np.geomspace(0.85, 1.72, 15))
+#: degrees turned, and width against height, in which the candidate is undone
+_TURNS = (-4.8, -3.6, -2.4, -1.2, 1.2, 2.4, 3.6, 4.8)
+_STRETCHES = (0.9, 0.95, 1.05, 1.11)
+#: a turn within the frame is filled by a zoom; a stretch comes with none, or hardly any
+_TURNED_SCALES = range(15)
+_STRETCHED_SCALES = range(8)
+_ZOOMED_SCALES = range(6, 15)
+#: of a banner's strokes at least that share must be in sight
+_LEAST_SEEN = 0.15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WidePlan:
+    """A reference at each scale: its spectrum, and the energy of all that lies left of and above a pixel."""
+
+    spectra: npt.NDArray[np.complex64]
+    energies: tuple[Raster, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WideView:
+    """The candidate after undoing: `window` maps what is seen back onto the candidate."""
+
+    spectrum: npt.NDArray[np.complex64]
+    energy: float
+    size: tuple[int, int]
+    scales: range
+    undone: Window
+
+
+def plan_wide(image: Image.Image) -> WidePlan:
+    """The plan of a reference."""
+    high, wide = _SHAPE
+    spectra = np.empty((len(_SCALES), high, wide // 2 + 1), dtype=np.complex64)
+    energies = []
+    for k, scale in enumerate(_SCALES):
+        raster = band_pass(grey_at_width(image, round(WIDE_WIDTH * scale)))[:high, :wide]
+        spectra[k] = np.conj(fft.rfft2(raster, _SHAPE))
+        sums = np.cumsum(np.cumsum(raster * raster, axis=0), axis=1)
+        energies.append(np.pad(sums, ((1, 0), (1, 0))).astype(np.float32))
+    return WidePlan(spectra, tuple(energies))
+
+
+def wide_views(image: Image.Image) -> tuple[WideView, ...]:
+    """The candidate in all ways of undoing."""
+    raster = band_pass(grey_at_width(image, WIDE_WIDTH))[: _SHAPE[0]]
+    picture = Image.fromarray(raster)
+    views = [_view(raster, Window(1.0, 1.0, 0.0, 0.0), _ZOOMED_SCALES)]
+    for degrees in _TURNS:
+        views.append(_undone(picture, _turned(degrees, raster.shape[0] / raster.shape[1]), _TURNED_SCALES))
+    for stretch in _STRETCHES:
+        views.append(_undone(picture, Window(stretch, 1.0, 0.0, 0.0), _STRETCHED_SCALES))
+    return tuple(views)
+
+
+def _turned(degrees: float, ratio: float) -> Window:
+    """A turn about the middle of a picture with that height per width."""
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    x, y = 0.5, ratio / 2
+    return Window(cosine, cosine, x - cosine * x + sine * y, y - sine * x - cosine * y, -sine, sine)
+
+
+def _undone(picture: Image.Image, window: Window, scales: range) -> WideView:
+    wide = round(picture.width / window.scale_x) if window.straight else picture.width
+    data = (
+        window.scale_x,
+        window.lean_x,
+        window.left * picture.width,
+        window.lean_y,
+        window.scale_y,
+        window.top * picture.width,
+    )
+    back = picture.transform((wide, picture.height), Image.Transform.AFFINE, data, BICUBIC)
+    return _view(np.asarray(back, dtype=np.float32)[:, : _SHAPE[1]], window, scales)
+
+
+def _view(raster: Raster, undone: Window, scales: range) -> WideView:
+    spectrum = fft.rfft2(raster, _SHAPE).astype(np.complex64)
+    energy = float((raster * raster).sum()) + 1e-3
+    return WideView(spectrum, energy, (raster.shape[0], raster.shape[1]), scales, undone)
+
+
+def look_wide(views: tuple[WideView, ...], plan: WidePlan, count: int = 5) -> list[Sighting]:
+    """The best `count` places, best first, one of each undoing and scale."""
+    found: list[Sighting] = []
+    for view in views:
+        ks = view.scales
+        part = slice(ks.start, ks.stop)
+        planes = fft.irfft2(plan.spectra[part] * view.spectrum, _SHAPE)
+        for k, plane in zip(ks, planes, strict=True):
+            dy, dx = divmod(int(np.argmax(plane)), _SHAPE[1])
+            left, top, under = _place(plan.energies[k], view.size, dx, dy)
+            fit = float(plane[dy, dx]) / (view.energy * under + 1e-3) ** 0.5
+            found.append(Sighting(_window(view.undone, k, left, top), min(fit, 1.0)))
+    found.sort(key=lambda sighting: -sighting.fit)
+    return found[:count]
+
+
+def _place(sums: Raster, size: tuple[int, int], dx: int, dy: int) -> tuple[int, int, float]:
+    """The shift for a place on the wrapped surface and the banner's energy that lies in a picture of `size`:
+    of the shifts that fall on one place the one with most to see, and never less than a part of it all."""
+    shifts = [(x, y) for x in (dx, dx - _SHAPE[1]) for y in (dy, dy - _SHAPE[0])]
+    under = [_energy_under(sums, size, x, y) for x, y in shifts]
+    best = int(np.argmax(under))
+    return *shifts[best], max(under[best], _LEAST_SEEN * float(sums[-1, -1]))
+
+
+def _energy_under(sums: Raster, size: tuple[int, int], left: int, top: int) -> float:
+    rows = np.clip((-top, size[0] - top), 0, sums.shape[0] - 1)
+    columns = np.clip((-left, size[1] - left), 0, sums.shape[1] - 1)
+    (a, b), (c, d) = sums[rows[0], columns], sums[rows[1], columns]
+    return float(d - c - b + a)
+
+
+def _window(undone: Window, k: int, left: int, top: int) -> Window:
+    """The place in the candidate: first where the banner lies in what is undone, then the undoing."""
+    own = round(WIDE_WIDTH * _SCALES[k]) / WIDE_WIDTH
+    x, y = left / WIDE_WIDTH, top / WIDE_WIDTH
+    return Window(
+        undone.scale_x * own,
+        undone.scale_y * own,
+        undone.left + undone.scale_x * x + undone.lean_x * y,
+        undone.top + undone.lean_y * x + undone.scale_y * y,
+        undone.lean_x * own,
+        undone.lean_y * own,
+    )

@@ -1,0 +1,68 @@
+"""What LinkedIn's own picture editor does to a banner is the member's to do, and is said in true words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from auditor.banner import VerdictKind, judge
+from scripts.benchmarks.editor import cut, stretched, turned
+from tests.banner.drawing import as_served, banner, edited, library, reference
+
+
+def verdict(image, index: int = 0):
+    return judge(as_served(image), library(reference(banner(index), "standard")))
+
+
+@pytest.mark.parametrize(("index", "degrees"), [(0, 0.3), (1, 1.0), (4, -2.2), (7, 3.0), (5, 1.7)])
+def test_a_straightened_banner_is_ours(index, degrees):
+    found = verdict(turned(banner(index), degrees), index)
+    assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
+    assert f"ours, turned by {abs(degrees):.1f}°" in found.reasons[0]
+    assert found.crop.turn == pytest.approx(degrees, abs=0.05)
+
+
+def test_a_single_drawing_turned_on_one_colour_goes_to_a_person():
+    """A logo that was turned and a picture that was turned are the same pixels there."""
+    found = verdict(turned(banner(8), 1.0), 8)
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_MOVED")
+
+
+def test_white_corners_of_a_turned_banner_are_no_difference():
+    found = verdict(turned(banner(), -3.0, fill=False))
+    assert found.kind is VerdictKind.MATCH
+    assert found.visible == pytest.approx(1 - 0.0524 * 3.9 / 4, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("wider", "higher", "words"),
+    [(1.08, 1.0, "stretched 8 % wider"), (0.95, 1.0, "stretched 5 % higher"), (1.0, 1.1, "10 % higher")],
+)
+def test_a_stretched_banner_is_ours(wider, higher, words):
+    found = verdict(stretched(banner(), wider, higher))
+    assert found.kind is VerdictKind.MATCH
+    assert words in found.reasons[0]
+
+
+@pytest.mark.parametrize("index", [0, 2, 3])
+def test_half_of_our_banner_is_named_as_that(index):
+    found = verdict(cut(banner(index), 0.48, (0.4, 0.5)), index)
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
+    assert "ours, only 48 % in sight" in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "family", ["only the year changed", "logo swapped", "one word changed", "text nudged"]
+)
+@pytest.mark.parametrize(
+    "change", [lambda i: turned(i, 1.5), lambda i: stretched(i, 1.06, 1.0), lambda i: cut(i, 0.7, (0.5, 0.5))]
+)
+def test_a_changed_banner_stays_changed_when_it_was_turned_or_stretched(family, change):
+    found = verdict(change(edited(family)))
+    assert (found.kind, found.code) == (VerdictKind.DIFFERS, "BANNER_ALTERED")
+
+
+def test_another_picture_is_nowhere_in_any_turn():
+    noise = np.random.default_rng(4)
+    for index in (1, 5, 33):
+        assert verdict(turned(banner(index), float(noise.uniform(-4, 4)))).code == "BANNER_UNKNOWN"
