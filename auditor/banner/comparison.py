@@ -27,6 +27,12 @@ _WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 _PEAK_PIXELS = 12.0
 #: a place that the wide search finds is worth a look from here on
 _WIDE_FIT = 0.4
+#: and the same after the first refinement
+_COARSE_FIT = 0.5
+#: strokes that agree so far, and so far apart, tell the place for sure
+_LIKELY, _WIDE = 0.6, 0.25
+#: a place whose strokes fit so well is not compared with others
+_CERTAIN = 0.8
 #: less than this is no turn (degrees) and no stretch, but what registration leaves open
 _HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
 #: two places are one when no corner moves further, in working pixels
@@ -156,9 +162,11 @@ def compare_edited(
         near = _edited_at(_freely(MIDDLE, candidate, reference, found), candidate, reference, straight, bands)
         if near is not None and near.distance < bands.match_below:
             return near
+        if near is None and straight.agreement > _LIKELY and straight.spread > _WIDE:
+            return None
     places = look_wide(candidate.wide_views, reference.wide_plan)
-    places = [place for place in places if place.fit > max(_WIDE_FIT, 0.75 * places[0].fit)]
-    found = _freely(COARSE, candidate, reference, places)
+    places = [place for place in places if place.fit > max(_WIDE_FIT, 0.8 * places[0].fit)]
+    found = [place for place in _freely(COARSE, candidate, reference, places) if place.fit > _COARSE_FIT]
     found = _freely(MIDDLE, candidate, reference, found[:2])
     far = _edited_at(found, candidate, reference, straight, bands)
     both = [comparison for comparison in (near, far) if comparison is not None]
@@ -259,9 +267,17 @@ def _compare_at(
 def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
     """Refine every place at the coarse level and keep the one whose strokes fit best."""
     starts = [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit] + [_WHOLE]
-    coarse = _apart([refine(candidate.coarse, reference.coarse, start) for start in starts])
-    coarse.sort(key=lambda window: -stroke_fit(candidate.coarse, reference.coarse, window))
-    middle = [refine(candidate.middle, reference.middle, window) for window in coarse[:2]]
+    coarse: list[tuple[float, Window]] = []
+    for start in starts:
+        window = refine(candidate.coarse, reference.coarse, start)
+        coarse.append((stroke_fit(candidate.coarse, reference.coarse, window), window))
+        if coarse[-1][0] > _CERTAIN:
+            break
+    coarse.sort(key=lambda found: -found[0])
+    best = _apart([window for fit, window in coarse if coarse[0][0] <= _CERTAIN or fit > _CERTAIN])
+    middle = [refine(candidate.middle, reference.middle, window) for window in best[:2]]
+    if len(middle) == 1:
+        return middle[0]
     return max(middle, key=lambda window: stroke_fit(candidate.middle, reference.middle, window))
 
 

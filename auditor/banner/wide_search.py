@@ -18,8 +18,8 @@ from auditor.banner.picture import BICUBIC, Raster, band_pass, grey_at_width
 from auditor.banner.search import Sighting
 from auditor.banner.window import Window
 
-WIDE_WIDTH = 132
-_SHAPE = (64, 240)
+WIDE_WIDTH = 120
+_SHAPE = (48, 192)
 _SCALES = tuple(float(s) for s in np.geomspace(0.85, 1.72, 15))
 #: degrees turned, and width against height, in which the candidate is undone
 _TURNS = (-4.8, -3.6, -2.4, -1.2, 1.2, 2.4, 3.6, 4.8)
@@ -37,7 +37,7 @@ class WidePlan:
     """A reference at each scale: its spectrum, and the energy of all that lies left of and above a pixel."""
 
     spectra: npt.NDArray[np.complex64]
-    energies: tuple[Raster, ...]
+    energies: Raster
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,13 +55,13 @@ def plan_wide(image: Image.Image) -> WidePlan:
     """The plan of a reference."""
     high, wide = _SHAPE
     spectra = np.empty((len(_SCALES), high, wide // 2 + 1), dtype=np.complex64)
-    energies = []
+    energies = np.empty((len(_SCALES), high + 1, wide + 1), dtype=np.float32)
     for k, scale in enumerate(_SCALES):
         raster = band_pass(grey_at_width(image, round(WIDE_WIDTH * scale)))[:high, :wide]
         spectra[k] = np.conj(fft.rfft2(raster, _SHAPE))
-        sums = np.cumsum(np.cumsum(raster * raster, axis=0), axis=1)
-        energies.append(np.pad(sums, ((1, 0), (1, 0))).astype(np.float32))
-    return WidePlan(spectra, tuple(energies))
+        sums = np.pad(np.cumsum(np.cumsum(raster * raster, axis=0), axis=1), ((1, 0), (1, 0)))
+        energies[k] = np.pad(sums, ((0, high + 1 - len(sums)), (0, wide + 1 - sums.shape[1])), mode="edge")
+    return WidePlan(spectra, energies)
 
 
 def wide_views(image: Image.Image) -> tuple[WideView, ...]:
@@ -107,32 +107,36 @@ def look_wide(views: tuple[WideView, ...], plan: WidePlan, count: int = 5) -> li
     """The best `count` places, best first, one of each undoing and scale."""
     found: list[Sighting] = []
     for view in views:
-        ks = view.scales
-        part = slice(ks.start, ks.stop)
-        planes = fft.irfft2(plan.spectra[part] * view.spectrum, _SHAPE)
-        for k, plane in zip(ks, planes, strict=True):
-            dy, dx = divmod(int(np.argmax(plane)), _SHAPE[1])
-            left, top, under = _place(plan.energies[k], view.size, dx, dy)
-            fit = float(plane[dy, dx]) / (view.energy * under + 1e-3) ** 0.5
-            found.append(Sighting(_window(view.undone, k, left, top), min(fit, 1.0)))
+        part = slice(view.scales.start, view.scales.stop)
+        planes = fft.irfft2(plan.spectra[part] * view.spectrum, _SHAPE, overwrite_x=True)
+        flat = planes.reshape(len(planes), -1)
+        best = flat.argmax(axis=1)
+        top, left, under = _places(plan.energies[part], view.size, *np.divmod(best, _SHAPE[1]))
+        fits = flat[np.arange(len(flat)), best] / np.sqrt(view.energy * under + 1e-3)
+        found += [
+            Sighting(_window(view.undone, k, int(left[n]), int(top[n])), min(float(fits[n]), 1.0))
+            for n, k in enumerate(view.scales)
+        ]
     found.sort(key=lambda sighting: -sighting.fit)
     return found[:count]
 
 
-def _place(sums: Raster, size: tuple[int, int], dx: int, dy: int) -> tuple[int, int, float]:
-    """The shift for a place on the wrapped surface and the banner's energy that lies in a picture of `size`:
-    of the shifts that fall on one place the one with most to see, and never less than a part of it all."""
-    shifts = [(x, y) for x in (dx, dx - _SHAPE[1]) for y in (dy, dy - _SHAPE[0])]
-    under = [_energy_under(sums, size, x, y) for x, y in shifts]
-    best = int(np.argmax(under))
-    return *shifts[best], max(under[best], _LEAST_SEEN * float(sums[-1, -1]))
-
-
-def _energy_under(sums: Raster, size: tuple[int, int], left: int, top: int) -> float:
-    rows = np.clip((-top, size[0] - top), 0, sums.shape[0] - 1)
-    columns = np.clip((-left, size[1] - left), 0, sums.shape[1] - 1)
-    (a, b), (c, d) = sums[rows[0], columns], sums[rows[1], columns]
-    return float(d - c - b + a)
+def _places(
+    sums: Raster, size: tuple[int, int], dy: npt.NDArray[np.intp], dx: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """The shifts (down, right) for places on the wrapped surface, and the banner's energy that lies in a
+    picture of `size`: of the shifts that fall on one place the one with most to see, and never less than a
+    part of it all."""
+    downs = np.stack((dy, dy, dy - _SHAPE[0], dy - _SHAPE[0]))
+    rights = np.stack((dx, dx - _SHAPE[1], dx, dx - _SHAPE[1]))
+    k = np.arange(len(sums))[None, :]
+    first, last = (np.clip(edge - downs, 0, _SHAPE[0]) for edge in (0, size[0]))
+    start, end = (np.clip(edge - rights, 0, _SHAPE[1]) for edge in (0, size[1]))
+    under = sums[k, last, end] - sums[k, last, start] - sums[k, first, end] + sums[k, first, start]
+    best = under.argmax(axis=0)
+    column = np.arange(len(best))
+    most = np.maximum(under[best, column], _LEAST_SEEN * sums[:, -1, -1])
+    return downs[best, column], rights[best, column], most
 
 
 def _window(undone: Window, k: int, left: int, top: int) -> Window:
