@@ -31,6 +31,8 @@ _WIDE_FIT = 0.4
 _COARSE_FIT = 0.5
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.6, 0.25
+#: tones change strokes a little, never their place
+_ALL_THERE = 0.7
 #: a place whose strokes fit so well is not compared with others
 _CERTAIN = 0.8
 #: less than this is no turn (degrees) and no stretch, but what registration leaves open
@@ -117,6 +119,7 @@ class Comparison:
     `agreement`: the share (0..1) of the banner's strokes in sight that the candidate shows in place.
     `surroundings`: how restless what lies beside the banner is, in levels; `goes_on`: its own ground does.
     `spread`: how far the expected strokes spread over the width, 0 to 1.
+    `filtered`: whether sliders of a picture editor were allowed for.
     `strength`: the difference per pixel of `residue.box`, in the same units; 0 where discounted.
     """
 
@@ -128,6 +131,7 @@ class Comparison:
     surroundings: float
     goes_on: bool
     spread: float
+    filtered: bool
     portrait: Disc | None
     strength: Raster
     residue: Residue
@@ -235,9 +239,17 @@ def plainly_apart(carried: Comparison, other: Prepared, candidate: Prepared) -> 
 
 
 def _compare_at(
-    window: Window, candidate: Prepared, reference: Prepared, fit: float, bands: Bands
+    window: Window,
+    candidate: Prepared,
+    reference: Prepared,
+    fit: float,
+    bands: Bands,
+    *,
+    filtered: bool = False,
 ) -> Comparison | None:
-    residue = measure(candidate.working, reference.image, window, palette=candidate.palette)
+    residue = measure(
+        candidate.working, reference.image, window, palette=candidate.palette, filtered=filtered
+    )
     if residue is None:
         return None
     strength = _strength(residue, bands)
@@ -249,19 +261,32 @@ def _compare_at(
     size = candidate.working.size
     # a sliver of a stripe that a crop has left says too little to accuse anybody by itself
     rim = rim_distance(residue, size, framed)
+    colours = _colour_distance(residue, bands, filtered=filtered)
     return Comparison(
         fit,
         window,
         window.visible_share(*size, reference.image.height / reference.image.width),
-        max(peak(strength, size[0]), _colour_distance(residue, bands), min(rim, bands.differs_above - 0.01)),
+        max(peak(strength, size[0]), colours, min(rim, bands.differs_above - 0.01)),
         _agreement(residue, strength),
         max(restlessness(candidate.working, residue.box), _restless_corners(residue)),
         goes_on(candidate.working, residue),
         _spread(residue) * residue.slope.shape[1] / candidate.working.width,
+        filtered,
         portrait,
         strength,
         residue,
     )
+
+
+def compare_filtered(
+    candidate: Prepared, reference: Prepared, known: Comparison, bands: Bands
+) -> Comparison | None:
+    """The comparison at the place of `known` where the candidate went through the sliders of a picture
+    editor; None where the strokes are not all there."""
+    fit = stroke_fit(candidate.middle, reference.middle, known.window)
+    if fit < _ALL_THERE:
+        return None
+    return _compare_at(known.window, candidate, reference, fit, bands, filtered=True)
 
 
 def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
@@ -315,8 +340,14 @@ def _strength(residue: Residue, bands: Bands) -> Raster:
     allowed = np.sqrt(bands.levels**2 + (bands.noise_factor * clean * residue.noise) ** 2 + steep**2)
     strength = np.abs(residue.rest) / allowed
     floor = _CHROMA_SHARE * bands.levels
-    colour_allowed = np.sqrt(floor**2 + (bands.noise_factor * residue.colour_noise) ** 2)
-    colour = (np.abs(residue.colour_rest) / colour_allowed).max(axis=0)
+    fine, broad = (
+        np.abs(rest) / np.sqrt(floor**2 + (bands.noise_factor * noise) ** 2)
+        for rest, noise in (
+            (residue.colour_rest, residue.colour_noise),
+            (residue.colour_drift, residue.drift_noise),
+        )
+    )
+    colour = np.maximum(fine, broad).max(axis=0)
     large = np.repeat(np.repeat(colour, 2, axis=0), 2, axis=1)[: strength.shape[0], : strength.shape[1]]
     return np.asarray(np.maximum(strength, large), dtype=np.float32)
 
@@ -349,12 +380,14 @@ def _without_portrait(residue: Residue, strength: Raster, working: Image.Image) 
     return disc, left
 
 
-def _colour_distance(residue: Residue, bands: Bands) -> float:
+def _colour_distance(residue: Residue, bands: Bands, *, filtered: bool = False) -> float:
     """How far the colours as a whole are off; hue counts more, since fading is honest and turning is not."""
     gain, strength = residue.colour_gain, max(residue.colourfulness, 1.0)
     hue_slack = bands.hue_slack + _HUE_LEVELS / strength
     turned = abs(cmath.phase(gain)) / hue_slack if abs(gain) > 0.3 else 0.0
     faded = abs(gain - 1.0) / (bands.colour_slack + _COLOUR_LEVELS / strength)
+    if filtered:
+        return max(faded, turned)
     return max(faded, turned, abs(residue.tone.saturation) / bands.saturation_slack)
 
 

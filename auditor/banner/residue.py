@@ -14,9 +14,14 @@ from auditor.banner.window import Box, Mask, Window
 
 _FINE = 1.0
 _CHROMA = 0.8
+#: colours as a patch of several pixels shows them, where what storing mixes evens out
+_DRIFT = 3.0
 _BLOCK = 8
 #: so near the edge of a turned banner its colours are mixed with what lies beside, in pixels
 _RIM = 3.0
+_ROUNDS = 3
+#: corners that are hardly darker have no vignette
+_LEAST_SHADE = 0.03
 _COLOURED = 14.0
 _ENOUGH_COLOUR = 150
 
@@ -26,10 +31,13 @@ class Residue:
     """Differences per pixel of the overlap, in levels; colour planes (blue, red difference) at half size.
 
     `rest` and `colour_rest` are smoothed by about a pixel; `noise` and `colour_noise` are what a harsh
-    recompression leaves there; `slope` is how fast the expected picture changes, in levels a pixel.
+    recompression leaves there, and `colour_drift` and `drift_noise` the same of the colours of a patch;
+    `slope` is how fast the expected picture changes, in levels a pixel.
     `colour_gain`: the candidate's colours over the expected ones as a complex number: 1 = the same,
     0 = grey, another angle = another hue; `colourfulness`: how strong the expected ones are, in levels.
     `seen` and `expected` are RGB. `covered` marks the pixels that show banner; None: all of them do.
+    `shade`: how much darker the corners are, where that was looked for; `distinct`: how many clearly
+    different colours the expected picture has.
     """
 
     box: Box
@@ -37,6 +45,8 @@ class Residue:
     noise: Raster
     colour_rest: Raster
     colour_noise: Raster
+    colour_drift: Raster
+    drift_noise: Raster
     slope: Raster
     seen: npt.NDArray[np.uint8]
     expected: npt.NDArray[np.uint8]
@@ -44,14 +54,22 @@ class Residue:
     colour_gain: complex
     colourfulness: float
     covered: Mask | None = None
+    shade: Shade | None = None
+    distinct: int = 0
 
 
 def measure(
-    candidate: Image.Image, banner: Image.Image, window: Window, *, palette: bool = False
+    candidate: Image.Image,
+    banner: Image.Image,
+    window: Window,
+    *,
+    palette: bool = False,
+    filtered: bool = False,
 ) -> Residue | None:
     """The residue of `candidate` (already at working width) against `banner`; None without overlap.
 
-    `palette`: the candidate was stored with 256 colours.
+    `palette`: the candidate was stored with 256 colours. `filtered`: its tones may be changed as far as the
+    sliders of a picture editor do, and darker towards the corners.
     """
     box = window.overlap(candidate.width, candidate.height, banner.height / banner.width)
     if box[2] - box[0] < 60 or box[3] - box[1] < 16:
@@ -66,36 +84,60 @@ def measure(
         else:
             # beside a turned banner nothing is expected but what is there
             predicted.paste(seen, mask=Image.fromarray(~covered))
-    tone = fit_tone(_blocks(seen), _blocks(predicted))
+    shade: Shade | None = None
+    if filtered:
+        tone, shade = fit_filter(seen, predicted, box, candidate.size)
+    else:
+        tone = fit_tone(_blocks(seen), _blocks(predicted))
     expected = tone.apply(predicted)
+    if shade is not None:
+        expected = shade.apply(expected)
     brightness = _brightness(seen)
     shaped = match_sharpness(brightness, _brightness(expected))
     colours, expected_colours = _colours(seen), _colours(expected)
-    noise, colour_noise = _noise(predicted, palette)
+    noise, colour_noise, drift_noise = _noise(predicted, palette)
+    colour_rest = colours - expected_colours
     return Residue(
         box,
         blur(brightness - shaped, _FINE),
         noise,
-        _smooth_planes(colours - expected_colours),
+        _smooth_planes(colour_rest, _CHROMA),
         colour_noise,
+        _smooth_planes(colour_rest, _DRIFT),
+        drift_noise,
         _slope(shaped),
         np.asarray(seen),
         np.asarray(expected),
         tone,
         *_colour_gain(colours, expected_colours),
         covered,
+        shade,
+        _distinct(predicted),
     )
 
 
-def _noise(predicted: Image.Image, palette: bool) -> tuple[Raster, Raster]:
-    """What a harsh way of storing the banner leaves, in brightness and in colour."""
+def _distinct(image: Image.Image) -> int:
+    """How many clearly different colours take up a part of `image` worth mentioning."""
+    bins = np.minimum(_blocks(image) // 43, 5).astype(np.intp) @ np.array([36, 6, 1])
+    counts = np.bincount(bins, minlength=216)
+    return int((counts > _WORTH * len(bins)).sum())
+
+
+def _noise(predicted: Image.Image, palette: bool) -> tuple[Raster, Raster, Raster]:
+    """What a harsh way of storing the banner leaves: in brightness, in colour, and in colour over a patch."""
     copies = [harsh_copy(predicted)] + ([palette_copy(predicted)] if palette else [])
     brightness, colours = _brightness(predicted), _colours(predicted)
     noise = [noise_map(blur(_brightness(copy) - brightness, _FINE)) for copy in copies]
-    colour = [
-        np.stack([noise_map(plane) for plane in _smooth_planes(_colours(copy) - colours)]) for copy in copies
-    ]
-    return np.maximum.reduce(noise), np.maximum.reduce(colour)
+    rests = [_colours(copy) - colours for copy in copies]
+    colour, drift = (
+        np.maximum.reduce([_noise_maps(_smooth_planes(rest, sigma)) for rest in rests])
+        for sigma in (_CHROMA, _DRIFT)
+    )
+    return np.maximum.reduce(noise), colour, drift
+
+
+def _noise_maps(planes: Raster) -> Raster:
+    return np.stack([noise_map(plane) for plane in planes])
 
 
 def _brightness(image: Image.Image) -> Raster:
@@ -110,8 +152,8 @@ def _colours(image: Image.Image) -> Raster:
     ) - np.float32(128)
 
 
-def _smooth_planes(planes: Raster) -> Raster:
-    return np.stack([blur(plane, _CHROMA) for plane in planes])
+def _smooth_planes(planes: Raster, sigma: float) -> Raster:
+    return np.stack([blur(plane, sigma) for plane in planes])
 
 
 def _slope(brightness: Raster) -> Raster:
@@ -143,6 +185,10 @@ _LUMA = np.array([0.299, 0.587, 0.114])
 #: linear sRGB to linear Display P3, the numbers then read as sRGB
 _WIDE = np.array([[0.8224621, 0.177538, 0.0], [0.0331941, 0.9668058, 0.0], [0.0170827, 0.0723974, 0.9105199]])
 _STEPS = 5
+#: sliders go so many times as far as an honest way does
+_REACH = 3.0
+#: a colour on that share of a picture is worth mentioning
+_WORTH = 0.004
 _MOST_COLOURS = 1200
 _GRID_SIZE = 17
 _AXIS = np.linspace(0.0, 255.0, _GRID_SIZE, dtype=np.float32)
@@ -161,19 +207,93 @@ class Tone:
     saturation: float = 0.0
     lost_profile: float = 0.0
 
+    @property
+    def _values(self) -> np.ndarray:
+        return np.array([self.gamma, self.contrast, self.brightness, self.saturation, self.lost_profile])
+
+    def colours(self, rgb: Raster) -> Raster:
+        """Colours (n x 3) through the tone."""
+        return np.asarray(_through(rgb, self._values), dtype=np.float32)
+
     def apply(self, image: Image.Image) -> Image.Image:
         """An RGB picture through the tone."""
-        values = np.array([self.gamma, self.contrast, self.brightness, self.saturation, self.lost_profile])
+        values = self._values
         if float(np.abs(values).max()) < 0.003:
             return image
         table = _through(_GRID, values) / np.float32(255.0)
         return image.filter(ImageFilter.Color3DLUT(_GRID_SIZE, table.ravel().tolist()))
 
 
-def fit_tone(seen: Raster, expected: Raster) -> Tone:
+@dataclass(frozen=True, slots=True, eq=False)
+class Shade:
+    """How much darker a picture gets towards its corners: `depth` at a corner, 0 = not at all, and the gain
+    of each pixel."""
+
+    depth: float
+    gain: Raster
+
+    def apply(self, image: Image.Image) -> Image.Image:
+        """An RGB picture through the shade."""
+        shaded = np.asarray(image, dtype=np.float32) * self.gain[..., None]
+        return Image.fromarray(np.clip(shaded + 0.5, 0, 255).astype(np.uint8))
+
+
+def fit_filter(
+    seen: Image.Image, expected: Image.Image, box: Box, size: tuple[int, int]
+) -> tuple[Tone, Shade | None]:
+    """The tone and the shade of a picture editor that turn `expected` into `seen`; both are the part `box` of
+    a picture of `size`."""
+    own, wanted = _blocks(seen), _blocks(expected)
+    shape = (-(-seen.height // _BLOCK), -(-seen.width // _BLOCK))
+    far = _from_middle(box, size, shape)
+    columns = np.stack((np.ones_like(far), far, far * far)).astype(np.float32)
+    terms = np.array([1.0, 0.0, 0.0])
+    tone = fit_tone(own, wanted, _REACH)
+    for _ in range(_ROUNDS):
+        through = tone.colours(wanted).mean(axis=1)
+        light = np.minimum(through, 255 - through) > 8.0
+        if int(light.sum()) < 20:
+            return tone, None
+        ratio = own.mean(axis=1)[light] / through[light]
+        terms = _robust(columns[:, light], ratio)
+        gain = np.asarray(np.clip(terms @ columns, 0.2, 1.5), dtype=np.float32)
+        tone = fit_tone(own / gain[:, None], wanted, _REACH)
+    middle, corner = (float(terms @ np.array([1.0, far, far * far])) for far in (0.0, 1.0))
+    depth = 1.0 - corner / max(middle, 0.1)
+    if depth < _LEAST_SHADE:
+        return fit_tone(own, wanted, _REACH), None
+    far = _from_middle(box, size, (seen.height, seen.width)).reshape(seen.height, seen.width)
+    return tone, Shade(depth, np.asarray(np.clip(terms[0] + far * (terms[1] + far * terms[2]), 0.2, 1.5)))
+
+
+def _from_middle(box: Box, size: tuple[int, int], shape: tuple[int, int]) -> Raster:
+    """How far the points of a grid of `shape` over `box` lie from the middle, squared; 1 in a corner."""
+    x, y = (
+        (np.linspace(low, high, 2 * count + 1, dtype=np.float32)[1::2] / whole - 0.5) * 2
+        for low, high, whole, count in (
+            (box[0], box[2], size[0], shape[1]),
+            (box[1], box[3], size[1], shape[0]),
+        )
+    )
+    return np.asarray((x[None, :] ** 2 + y[:, None] ** 2) / 2, dtype=np.float32).ravel()
+
+
+def _robust(columns: Raster, target: Raster) -> np.ndarray:
+    """Least squares in which what lies far off counts little."""
+    weight: np.ndarray = np.ones_like(target)
+    for _ in range(4):
+        weighted = columns * weight
+        terms = np.linalg.solve(weighted @ columns.T + 1e-6 * np.eye(3), weighted @ target)
+        rest = np.abs(target - terms @ columns)
+        weight = 1.0 / (1.0 + np.square(rest / (2.0 * float(np.median(rest)) + 0.005)))
+    return np.asarray(terms)
+
+
+def fit_tone(seen: Raster, expected: Raster, reach: float = 1.0) -> Tone:
     """The tone that turns `expected` colours (n x 3) into the `seen` ones, robustly.
 
-    Colours that no tone explains are left out by their weight, so they remain as a difference.
+    Colours that no tone explains are left out by their weight, so they remain as a difference. `reach`: how
+    many times further than on an honest way the tone may go.
     """
     if len(seen) < 20:
         return Tone()
@@ -182,13 +302,16 @@ def fit_tone(seen: Raster, expected: Raster) -> Tone:
     values = np.zeros(5)
     noise = 4.0
     rare = _rarity(expected)
-    for _ in range(_STEPS):
+    low, high = _LOWEST.copy(), _HIGHEST.copy()
+    low[:4] *= reach
+    high[:4] *= reach
+    for _ in range(round(_STEPS * reach)):
         rest = (seen - _through(expected, values)).astype(np.float64)
         size = np.sqrt((rest * rest).mean(axis=1))
         spread = max(noise, 1.5 * float(np.median(size)))
         weight = rare / np.square(1.0 + np.square(size / (2 * spread)))
-        step = _solve(_slopes(expected, values), rest, weight, values, noise)
-        values = np.clip(values + step, _LOWEST, _HIGHEST)
+        step = _solve(_slopes(expected, values), rest, weight, values, noise, reach)
+        values = np.clip(values + step, low, high)
         if float(np.abs(step).max()) < 1e-3:
             break
     return Tone(*(float(v) for v in values))
@@ -213,14 +336,20 @@ def _slopes(expected: Raster, values: np.ndarray) -> np.ndarray:
 
 
 def _solve(
-    slopes: np.ndarray, rest: np.ndarray, weight: np.ndarray, values: np.ndarray, noise: float
+    slopes: np.ndarray,
+    rest: np.ndarray,
+    weight: np.ndarray,
+    values: np.ndarray,
+    noise: float,
+    reach: float,
 ) -> np.ndarray:
     """One Gauss-Newton step with the priors as ridge; at most 150 samples' worth of evidence."""
     columns = slopes.reshape(5, -1)
+    spread = _SPREAD * reach
     w = np.repeat(weight, 3) / (noise * noise)
     w *= min(1.0, 150.0 / max(len(weight), 1))
-    normal = (columns * w) @ columns.T + np.diag(1 / _SPREAD**2)
-    gradient = (columns * w) @ rest.reshape(-1) - values / _SPREAD**2
+    normal = (columns * w) @ columns.T + np.diag(1 / spread**2)
+    gradient = (columns * w) @ rest.reshape(-1) - values / spread**2
     return np.asarray(np.linalg.solve(normal, gradient))
 
 

@@ -10,12 +10,20 @@ from PIL import Image
 
 from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.bars import inside_bars, settle
-from auditor.banner.comparison import Comparison, Prepared, compare, compare_edited, plainly_apart
+from auditor.banner.comparison import (
+    Comparison,
+    Prepared,
+    compare,
+    compare_edited,
+    compare_filtered,
+    plainly_apart,
+)
 from auditor.banner.kinds import BannerVerdict, RegionEvidence, VerdictKind, percent, region_evidence
 from auditor.banner.library import TRANSPARENT, BannerLibrary, PreparedReference, over_black, sightings
 from auditor.banner.naming import name_difference
 from auditor.banner.picture import Picture
 from auditor.banner.texture import one_colour, steep_share
+from auditor.banner.window import Window
 from auditor.model.company import BannerRole
 
 _WIDEST, _NARROWEST = 5.8, 2.7
@@ -36,6 +44,11 @@ _LEAST_VISIBLE = 0.38
 _TURNED, _STRETCHED = 0.1, 0.01
 #: strokes that take up less than that share of the width do not tell a turned picture from a moved drawing
 _NARROW = 0.25
+#: so many different colours through one filter are no other banner; so far a filter leaves all legible
+_SEVERAL = 6
+#: what an honest way does to tones is less than that (gamma and contrast as logarithms, brightness twice)
+_FILTER = 0.3
+_SOFTER, _LIGHTER, _PALER = 0.35, 0.25, 0.75
 #: strokes in place that no turn or stretch could put better there
 _SOUND = 0.97
 _ROLE_CODES = {
@@ -125,14 +138,16 @@ def _looked_at(image: Image.Image, library: BannerLibrary, today: date | None, b
     prepared = Prepared(image)
     pairs = _pairs(prepared, library, today, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
-        pairs = _edited_pairs(prepared, pairs, library, today, bands)
+        pairs = _edited_pairs(prepared, pairs, library, bands)
+    if pairs and pairs[0].comparison.distance >= bands.match_below:
+        pairs = _filtered_pairs(prepared, pairs, bands)
     if not pairs:
         return name_difference(prepared, None, library)
     return _decide(prepared, pairs, library, today, bands)
 
 
 def _edited_pairs(
-    prepared: Prepared, pairs: Sequence[_Pair], library: BannerLibrary, today: date | None, bands: Bands
+    prepared: Prepared, pairs: Sequence[_Pair], library: BannerLibrary, bands: Bands
 ) -> list[_Pair]:
     """`pairs` with those in which an editor's change explains the picture better; where there is none, every
     reference is tried."""
@@ -150,6 +165,16 @@ def _edited_pairs(
         if straight is None or comparison.distance < straight.distance:
             found = [one for one in found if one is not pair]
             found.append(_Pair(reference, comparison))
+    return sorted(found, key=lambda pair: pair.comparison.distance)
+
+
+def _filtered_pairs(prepared: Prepared, pairs: Sequence[_Pair], bands: Bands) -> list[_Pair]:
+    """`pairs` with those in which the sliders of a picture editor explain all that is seen."""
+    found = []
+    for pair in pairs:
+        comparison = compare_filtered(prepared, pair.reference.picture.prepared, pair.comparison, bands)
+        fits = comparison is not None and comparison.distance < bands.match_below
+        found.append(_Pair(pair.reference, comparison) if comparison and fits else pair)
     return sorted(found, key=lambda pair: pair.comparison.distance)
 
 
@@ -260,7 +285,7 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
         return "BANNER_REVIEW_CROPPED", (
             f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
         )
-    if comparison.goes_on or (_edits(comparison) and comparison.spread < _NARROW):
+    if comparison.goes_on or (_moves(comparison.window) and comparison.spread < _NARROW):
         return "BANNER_REVIEW_MOVED", (
             f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
         )
@@ -271,12 +296,29 @@ def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] |
     if comparison.visible < bands.visible_share:
         words = [*_edits(comparison), f"only {percent(comparison.visible)} in sight"]
         return "BANNER_REVIEW_EDITED", f"ours, {', '.join(words)}: {pair.reference.name}"
+    if comparison.filtered and not _plainly_filtered(comparison):
+        return "BANNER_REVIEW_EDITED", f"ours, {', '.join(_edits(comparison))}: {pair.reference.name}"
     return None
+
+
+def _plainly_filtered(comparison: Comparison) -> bool:
+    """Whether enough colours went through one gentle filter to tell it from a banner in other colours, and
+    all of it stayed legible."""
+    tone = comparison.residue.tone
+    gentle = tone.contrast > -_SOFTER and abs(tone.brightness) < _LIGHTER and abs(tone.saturation) < _PALER
+    return gentle and comparison.residue.distinct >= _SEVERAL
 
 
 def _edits(comparison: Comparison) -> list[str]:
     """Words for what an editor did besides a crop."""
-    window, words = comparison.window, []
+    tone = comparison.residue.tone
+    strong = abs(tone.gamma) + abs(tone.contrast) + 2 * abs(tone.brightness) > _FILTER
+    return _moves(comparison.window) + (["with a filter"] if comparison.filtered or strong else [])
+
+
+def _moves(window: Window) -> list[str]:
+    """Words for a turn and a stretch."""
+    words = []
     if abs(window.turn) >= _TURNED:
         words.append(f"turned by {abs(window.turn):.1f}°")
     if abs(window.stretch - 1) >= _STRETCHED:

@@ -1,6 +1,7 @@
 """The verdict names what a picture is."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from PIL import Image, ImageDraw, ImageOps
 from auditor.banner import BannerLibrary, Picture, VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS
 from auditor.model.company import BannerRole
-from tests.banner.drawing import as_served, banner, edited, library, reference, sparse, with_year
+from scripts.benchmarks.drawn_banners import render
+from scripts.benchmarks.editor import cut
+from tests.banner.drawing import as_served, banner, edited, library, reference, sparse, spec, with_year
 
 
 def shelf():
@@ -127,6 +130,17 @@ def test_dark_colours_turned_a_little_are_not_the_standard(turn):
     hsv[..., 0] = (hsv[..., 0].astype(int) + turn) % 256
     turned = judge(as_served(Image.fromarray(hsv, "HSV").convert("RGB")), library(reference(dark, "dark")))
     assert turned.kind in (VerdictKind.DIFFERS, VerdictKind.REVIEW)
+
+
+@pytest.mark.parametrize("index", [1, 4])
+@pytest.mark.parametrize("width", [1400, 800])
+def test_a_small_accent_in_another_colour_counts_when_zoomed(index, width):
+    """Magenta turned by 12 degrees to red on about 2,500 of 627,264 pixels."""
+    own = replace(spec(index), accent=(242, 36, 226), mark="square")
+    other = replace(own, accent=(242, 36, 185))
+    zoomed = cut(render(other), 1 / 1.03**2, (0.3, 0.6))
+    found = judge(as_served(zoomed, width), library(reference(render(own), "standard")))
+    assert found.kind in (VerdictKind.REVIEW, VerdictKind.DIFFERS)
 
 
 def test_colours_that_256_are_too_few_for_accuse_nobody():

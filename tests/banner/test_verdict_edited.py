@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from auditor.banner import VerdictKind, judge
-from scripts.benchmarks.editor import cut, stretched, turned
-from tests.banner.drawing import as_served, banner, edited, library, reference
+from scripts.benchmarks.editor import cut, stretched, toned, turned
+from tests.banner.drawing import as_served, banner, edited, library, reference, sparse
 
 
-def verdict(image, index: int = 0):
-    return judge(as_served(image), library(reference(banner(index), "standard")))
+def verdict(image, index: int = 0, standard=None):
+    return judge(as_served(image), library(reference(standard or banner(index), "standard")))
 
 
 @pytest.mark.parametrize(("index", "degrees"), [(0, 0.3), (1, 1.0), (4, -2.2), (7, 3.0), (5, 1.7)])
@@ -66,3 +66,23 @@ def test_another_picture_is_nowhere_in_any_turn():
     noise = np.random.default_rng(4)
     for index in (1, 5, 33):
         assert verdict(turned(banner(index), float(noise.uniform(-4, 4)))).code == "BANNER_UNKNOWN"
+
+
+@pytest.mark.parametrize("index", [0, 4])
+@pytest.mark.parametrize(
+    "sliders", [{"brightness": 0.7}, {"contrast": 0.75}, {"saturation": 1.4}, {"vignette": 0.35}], ids=str
+)
+def test_the_sliders_of_the_editor_leave_it_ours(index, sliders):
+    found = verdict(toned(banner(index), **sliders), index)
+    assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
+    assert "ours, with a filter" in found.reasons[0]
+
+
+def test_two_colours_through_a_filter_may_be_other_colours_so_a_person_looks():
+    found = verdict(toned(sparse(), brightness=0.6, saturation=0.6), 0, sparse())
+    assert found.kind is VerdictKind.REVIEW
+
+
+@pytest.mark.parametrize("family", ["only the year changed", "another slogan", "logo swapped"])
+def test_a_filter_hides_no_change(family):
+    assert verdict(toned(edited(family), 1.2, 0.85, 1.2)).kind is VerdictKind.DIFFERS
