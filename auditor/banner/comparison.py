@@ -17,8 +17,9 @@ from auditor.banner.frame import clear_rim, frame_depths, rim_distance
 from auditor.banner.picture import BICUBIC, LANCZOS, Raster
 from auditor.banner.portrait import Disc, find_button, find_portrait
 from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, refine_freely, strokes
-from auditor.banner.residue import Residue, measure
+from auditor.banner.residue import Noise, Residue, measure, noise_of
 from auditor.banner.search import SearchView, Sighting, search_view
+from auditor.banner.texture import blank_corners
 from auditor.banner.wide_search import WidePlan, WideView, look_wide, plan_wide, wide_views
 from auditor.banner.window import Box, Window
 
@@ -28,9 +29,11 @@ _PEAK_PIXELS = 12.0
 #: a place that the wide search finds is worth a look from here on
 _WIDE_FIT = 0.4
 #: and the same after the first refinement
-_COARSE_FIT = 0.5
+_COARSE_FIT = 0.4
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.6, 0.25
+#: working widths of what LinkedIn serves, and what is nearly one of them; zoomed further, storing leaves less
+_SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
 #: tones change strokes a little, never their place
 _ALL_THERE = 0.7
 #: a place whose strokes fit so well is not compared with others
@@ -59,6 +62,7 @@ class Prepared:
     def __init__(self, image: Image.Image) -> None:
         self.image = image
         self.width = min(FINE, image.width)
+        self._noise: dict[int, Noise] = {}
 
     @cached_property
     def working(self) -> Image.Image:
@@ -76,7 +80,20 @@ class Prepared:
     @cached_property
     def wide_views(self) -> tuple[WideView, ...]:
         """The picture with what an editor may have done undone, in several ways."""
-        return wide_views(self.image)
+        return wide_views(self.image, self.blank_corners)
+
+    @cached_property
+    def blank_corners(self) -> Image.Image | None:
+        """A mask of the part without the blank corners of a turned picture; None where it has none."""
+        return blank_corners(self.image)
+
+    def shown_strokes(self, width: int) -> Strokes:
+        """The strokes at `width` without those of blank corners."""
+        own = self.strokes(width)
+        if self.blank_corners is None:
+            return own
+        mask = np.asarray(self.blank_corners.resize((own.width, own.height))) > 250
+        return Strokes(own.width, own.height, Image.fromarray(own.raster * mask))
 
     @cached_property
     def wide_plan(self) -> WidePlan:
@@ -103,6 +120,16 @@ class Prepared:
         if zoom < _ZOOMED:
             return self.coarse if width == COARSE else self.middle
         return strokes(self.image, round(width * zoom), seen_at=width)
+
+    def noise(self, width: int, zoom: float) -> Noise | None:
+        """What storing leaves of this as a banner, for a picture `width` pixels wide that shows it so zoomed;
+        None at sizes that are too rare to keep."""
+        kept = next((served for served in _SERVED if abs(width / served - 1) < _NEARLY), None)
+        if kept is None or abs(zoom - 1) > _HARDLY_ZOOMED:
+            return None
+        if kept not in self._noise:
+            self._noise[kept] = noise_of(self.image, kept)
+        return self._noise[kept]
 
     @cached_property
     def palette(self) -> bool:
@@ -218,7 +245,7 @@ def _freely(
     found: list[Sighting] = []
     for start in starts:
         window = start.window if isinstance(start, Sighting) else start
-        own, seen = reference.strokes(width, window.scale), candidate.strokes(width)
+        own, seen = reference.strokes(width, window.scale), candidate.shown_strokes(width)
         refined = refine_freely(seen, own, window)
         if refined is not None and all(len(_apart([one.window, refined])) == 2 for one in found):
             found.append(Sighting(refined, stroke_fit(seen, own, refined)))
@@ -248,7 +275,12 @@ def _compare_at(
     filtered: bool = False,
 ) -> Comparison | None:
     residue = measure(
-        candidate.working, reference.image, window, palette=candidate.palette, filtered=filtered
+        candidate.working,
+        reference.image,
+        window,
+        palette=candidate.palette,
+        filtered=filtered,
+        stored=reference.noise(candidate.width, window.scale),
     )
     if residue is None:
         return None

@@ -65,11 +65,13 @@ def measure(
     *,
     palette: bool = False,
     filtered: bool = False,
+    stored: Noise | None = None,
 ) -> Residue | None:
     """The residue of `candidate` (already at working width) against `banner`; None without overlap.
 
     `palette`: the candidate was stored with 256 colours. `filtered`: its tones may be changed as far as the
-    sliders of a picture editor do, and darker towards the corners.
+    sliders of a picture editor do, and darker towards the corners. `stored`: the noise of the whole banner at
+    about this size, where it is known already.
     """
     box = window.overlap(candidate.width, candidate.height, banner.height / banner.width)
     if box[2] - box[0] < 60 or box[3] - box[1] < 16:
@@ -95,7 +97,10 @@ def measure(
     brightness = _brightness(seen)
     shaped = match_sharpness(brightness, _brightness(expected))
     colours, expected_colours = _colours(seen), _colours(expected)
-    noise, colour_noise, drift_noise = _noise(predicted, palette)
+    if stored is None or palette:
+        noise, colour_noise, drift_noise = _noise(predicted, palette)
+    else:
+        noise, colour_noise, drift_noise = stored.seen_through(window, box, candidate.width)
     colour_rest = colours - expected_colours
     return Residue(
         box,
@@ -121,6 +126,39 @@ def _distinct(image: Image.Image) -> int:
     bins = np.minimum(_blocks(image) // 43, 5).astype(np.intp) @ np.array([36, 6, 1])
     counts = np.bincount(bins, minlength=216)
     return int((counts > _WORTH * len(bins)).sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Noise:
+    """What a harsh way of storing leaves of a whole banner: brightness, and colour planes two by two (near a
+    pixel, over a patch); smooth, so kept small."""
+
+    brightness: Image.Image
+    colours: tuple[Image.Image, ...]
+
+    def seen_through(self, window: Window, box: Box, width: int) -> tuple[Raster, Raster, Raster]:
+        """The same for the part that `box` of a candidate `width` pixels wide shows."""
+        size = (box[2] - box[0], box[3] - box[1])
+        half = (-(-size[0] // 2), -(-size[1] // 2))
+        seen = [
+            window.predict(image, box, width, Image.Resampling.BILINEAR).resize(
+                shape, Image.Resampling.BILINEAR
+            )
+            if not window.straight
+            else image.resize(shape, Image.Resampling.BILINEAR, box=window.source_box(box, width, image.size))
+            for image, shape in ((self.brightness, size), *((colour, half) for colour in self.colours))
+        ]
+        brightness, *colours = (np.asarray(plane, dtype=np.float32) for plane in seen)
+        return brightness, np.stack(colours[:2]), np.stack(colours[2:])
+
+
+def noise_of(banner: Image.Image, width: int) -> Noise:
+    """The noise of a whole banner at `width` pixels."""
+    height = max(8, round(banner.height * width / banner.width))
+    noise, colour, drift = _noise(banner.resize((width, height), LANCZOS), palette=False)
+    planes = (Image.fromarray(plane).reduce(2) for plane in (noise, *colour, *drift))
+    brightness, *colours = planes
+    return Noise(brightness, tuple(colours))
 
 
 def _noise(predicted: Image.Image, palette: bool) -> tuple[Raster, Raster, Raster]:

@@ -6,6 +6,7 @@ import io
 
 import numpy as np
 from PIL import Image
+from scipy import ndimage
 
 from auditor.banner.picture import LANCZOS, Raster, blur, broad_blur, grey_at_width
 
@@ -98,3 +99,28 @@ def _fit(columns: np.ndarray, target: np.ndarray) -> np.ndarray:
         normal[np.diag_indices(len(columns))] += _RIDGE * np.trace(normal) + 1.0
         weights = np.linalg.solve(normal, weighted @ target)
     return np.asarray(np.clip(weights, -1.5, 1.5))
+
+
+_CORNER_WIDTH = 198
+_SAME_COLOUR = 8.0
+#: a turned picture leaves corners of that share of it, at least and at most
+_CORNER_SHARES = (0.002, 0.3)
+
+
+def blank_corners(image: Image.Image) -> Image.Image | None:
+    """Where the corners of `image` are filled with one colour, as a turned picture leaves them, and near it;
+    a mask 198 pixels wide, 255 where not; None where no corner is."""
+    height = max(8, round(image.height * _CORNER_WIDTH / image.width))
+    small = image.resize((_CORNER_WIDTH, height), Image.Resampling.BOX)
+    pixels = np.asarray(small, dtype=np.float32)
+    blank = np.zeros(pixels.shape[:2], dtype=bool)
+    for row, column in ((0, 0), (0, -1), (-1, 0), (-1, -1)):
+        same = np.abs(pixels - pixels[row, column]).max(axis=2) < _SAME_COLOUR
+        labels, _ = ndimage.label(same)
+        region = labels == labels[row, column]
+        if _CORNER_SHARES[0] < float(region.mean()) < _CORNER_SHARES[1]:
+            blank |= region
+    if not blank.any():
+        return None
+    near = ndimage.binary_dilation(blank, iterations=3)
+    return Image.fromarray((~near).astype(np.uint8) * 255)

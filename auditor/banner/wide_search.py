@@ -30,6 +30,7 @@ _STRETCHED_SCALES = range(8)
 _ZOOMED_SCALES = range(6, 15)
 #: of a banner's strokes at least that share must be in sight
 _LEAST_SEEN = 0.15
+_SHOWN = 250
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +65,12 @@ def plan_wide(image: Image.Image) -> WidePlan:
     return WidePlan(spectra, energies)
 
 
-def wide_views(image: Image.Image) -> tuple[WideView, ...]:
-    """The candidate in all ways of undoing."""
+def wide_views(image: Image.Image, shown: Image.Image | None = None) -> tuple[WideView, ...]:
+    """The candidate in all ways of undoing; `shown`: a mask of the part that may be banner."""
     raster = band_pass(grey_at_width(image, WIDE_WIDTH))[: _SHAPE[0]]
+    if shown is not None:
+        size = (raster.shape[1], max(8, round(image.height * WIDE_WIDTH / image.width)))
+        raster = raster * (np.asarray(shown.resize(size))[: _SHAPE[0]] > _SHOWN)
     picture = Image.fromarray(raster)
     views = [_view(raster, Window(1.0, 1.0, 0.0, 0.0), _ZOOMED_SCALES)]
     for degrees in _TURNS:

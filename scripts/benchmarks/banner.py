@@ -14,38 +14,57 @@ import argparse
 import io
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import imagehash
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
-from auditor.banner import BannerLibrary, Picture, decode, judge, prepare
+from auditor.banner import BannerLibrary, BannerVerdict, Picture, decode, judge, prepare
 from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, png, served, visible_change
 from auditor.model.company import BannerRole, ReferenceBanner
 from scripts.benchmarks.drawn_banners import edits, invent, plain_pictures, render
+from scripts.benchmarks.editor import CHANGES, FILTERS
+
+try:
+    import pdqhash  # not a requirement: the second plain hash, where somebody installed it
+except ImportError:
+    pdqhash = None
 
 DEVELOPMENT_SEED, HELD_OUT_SEED = 1, 77
-_PHASH_LIMIT = 10
+_PHASH_LIMIT, _PDQ_LIMIT = 10, 31
+_RIGHT_PLACE = 0.5
 #: verdicts that are mostly said without registering one picture onto the other
 _CLEAR = frozenset({"BANNER_PLAIN", "BANNER_UNKNOWN"})
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A candidate with its truth."""
+    """A candidate with its truth.
+
+    `edited`: genuine, and changed in a picture editor: it may be named `BANNER_REVIEW_EDITED` as well.
+    `before` and `after`: a near miss and what it was made of, whose difference should be named.
+    """
 
     family: str
     genuine: bool
     body: bytes
+    edited: bool = False
+    before: Image.Image | None = None
+    after: Image.Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the judge and the plain pHash said, and the CPU it took in ms."""
+    """What the judge and the plain hashes said, and the CPU it took in ms.
+
+    `region`: the share of the named region that lies where something was changed; None where no region is
+    due. `hash_cpu`: the CPU of decoding and the plain pHash.
+    """
 
     family: str
     genuine: bool
@@ -54,6 +73,21 @@ class Judged:
     distance: float
     phash_match: bool
     cpu: float
+    edited: bool = False
+    brand: str = ""
+    region: float | None = None
+    hash_cpu: float = 0.0
+    pdq_match: bool | None = None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether the verdict is an error, not merely doubt."""
+        return self.kind == ("differs" if self.genuine else "match")
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a genuine one was called ours: a match, or edited and named as that."""
+        return self.kind == "match" or (self.edited and self.code == "BANNER_REVIEW_EDITED")
 
 
 @lru_cache(maxsize=4)
@@ -79,12 +113,15 @@ def trials(seed: int, index: int, per_family: int = 1) -> Iterator[Trial]:
     for turn in range(per_family):
         for number, (family, journey) in enumerate(JOURNEYS.items()):
             yield Trial(family, True, journey(np.random.default_rng([seed, index, number, turn]), image))
+        rng = np.random.default_rng([seed, index, turn, 700])
+        for family, change in (CHANGES | FILTERS).items():
+            yield Trial(family, True, served(rng, change(rng, image)), edited=True)
     others = [(family, render(changed)) for family, changed in edits(spec)]
     rng = np.random.default_rng([seed, index, 500])
     others += [(family, change(rng, image)) for family, change in NEAR_MISSES.items()]
     for family, changed in others:
         if visible_change(image, changed):
-            yield Trial(family, False, served(rng, changed))
+            yield Trial(family, False, served(rng, changed), before=image, after=changed)
             yield from _rougher(rng, family, image, changed, str(rng.choice(names)))
     for family, picture in plain_pictures(spec):
         yield Trial(family, False, served(rng, picture))
@@ -107,21 +144,65 @@ def run(seed: int, banners: Sequence[int], per_family: int = 1) -> list[Judged]:
     """Judge all trials of some banners of a seed."""
     found = []
     for index in banners:
-        image = render(invent(seed, index))
-        library, own_hash = _library(png(image)), imagehash.phash(image)
-        for trial in trials(seed, index, per_family):
-            started = time.process_time()
-            picture = decode(trial.body)
-            assert isinstance(picture, Picture)
-            said = judge(picture, library)
-            cpu = 1000 * (time.process_time() - started)
-            near = imagehash.phash(picture.image()) - own_hash <= _PHASH_LIMIT
-            found.append(
-                Judged(
-                    trial.family, trial.genuine, said.kind.value, said.code, said.distance, bool(near), cpu
-                )
-            )
+        spec = invent(seed, index)
+        found += judge_trials(render(spec), trials(seed, index, per_family), spec.system)
     return found
+
+
+def judge_trials(image: Image.Image, candidates: Iterable[Trial], brand: str) -> list[Judged]:
+    """Judge `candidates` against the banner `image`, with the plain hashes beside."""
+    library, own_hash, own_pdq = _library(png(image)), imagehash.phash(image), _pdq(image)
+    found = []
+    for trial in candidates:
+        started = time.process_time()
+        picture = decode(trial.body)
+        assert isinstance(picture, Picture)
+        said = judge(picture, library)
+        judged_at = time.process_time()
+        plain = Image.open(io.BytesIO(trial.body)).convert("RGB")
+        near = imagehash.phash(plain) - own_hash <= _PHASH_LIMIT
+        hashed_at = time.process_time()
+        pdq = _pdq(plain)
+        found.append(
+            Judged(
+                trial.family,
+                trial.genuine,
+                said.kind.value,
+                said.code,
+                said.distance,
+                bool(near),
+                1000 * (judged_at - started),
+                trial.edited,
+                brand,
+                _region_share(trial, said, picture.width),
+                1000 * (hashed_at - judged_at),
+                None if pdq is None or own_pdq is None else int((pdq != own_pdq).sum()) <= _PDQ_LIMIT,
+            )
+        )
+    return found
+
+
+def _pdq(image: Image.Image) -> npt.NDArray[np.generic] | None:
+    """The PDQ hash's 256 bits; None where the package is not installed."""
+    return None if pdqhash is None else np.asarray(pdqhash.compute(np.asarray(image))[0])
+
+
+def _region_share(trial: Trial, said: BannerVerdict, width: int) -> float | None:
+    """The share of the named region, in its box, that lies in the box of what was changed."""
+    if trial.before is None or trial.after is None or said.code != "BANNER_ALTERED":
+        return None
+    if said.region is None:
+        return 0.0
+    away = np.abs(np.asarray(trial.before, dtype=np.int16) - np.asarray(trial.after, dtype=np.int16)).max(
+        axis=2
+    )
+    rows, columns = np.nonzero(away > 24)
+    slack, scale = 12, trial.before.width / width
+    true = (columns.min() - slack, rows.min() - slack, columns.max() + slack, rows.max() + slack)
+    box = [value * scale for value in said.region]
+    wide = min(true[2], box[2]) - max(true[0], box[0])
+    high = min(true[3], box[3]) - max(true[1], box[1])
+    return max(0.0, wide) * max(0.0, high) / max((box[2] - box[0]) * (box[3] - box[1]), 1.0)
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
@@ -144,6 +225,7 @@ def report(judged: Sequence[Judged]) -> list[str]:
         for family in [*dict.fromkeys(one.family for one in part), ""]:
             rows = [one for one in part if family in ("", one.family)]
             lines.append(_line(family or f"all {title}", rows, wrong, genuine))
+    lines += _summary(judged)
     clear, registered = (
         np.array([one.cpu for one in judged if (one.code in _CLEAR) is is_clear] or [0.0])
         for is_clear in (True, False)
@@ -151,8 +233,43 @@ def report(judged: Sequence[Judged]) -> list[str]:
     lines.append(
         f"CPU ms a verdict (decoding included): clear cases median {np.median(clear):.0f}; where "
         f"registration is needed median {np.median(registered):.0f}, 95 % {np.percentile(registered, 95):.0f}"
+        f"; decoding and plain pHash {np.median([one.hash_cpu for one in judged]):.0f}"
     )
     return lines
+
+
+def _summary(judged: Sequence[Judged]) -> Iterator[str]:
+    """Lines by brand, on the editor's changes, on the regions and on PDQ."""
+    for brand in sorted({one.brand for one in judged}):
+        rows = [one for one in judged if one.brand == brand]
+        for genuine, wrong in ((True, "differs"), (False, "match")):
+            part = [one for one in rows if one.genuine is genuine]
+            if part:
+                yield _line(f"{brand}, {'genuine' if genuine else 'must not pass'}", part, wrong, genuine)
+    edited = [one for one in judged if one.edited]
+    if edited:
+        known = sum(one.recognised for one in edited)
+        unknown = sum(one.code == "BANNER_UNKNOWN" for one in edited)
+        low, high = wilson(known, len(edited))
+        yield (
+            f"changed in an editor: {known} of {len(edited)} recognised as ours ({low:.1%} - {high:.1%}), "
+            f"{unknown} called unknown"
+        )
+    regions = [one.region for one in judged if one.region is not None]
+    if regions:
+        right = sum(share >= _RIGHT_PLACE for share in regions)
+        yield f"the place of a change: {right} of {len(regions)} named regions lie on it"
+    hashed = [one for one in judged if one.pdq_match is not None]
+    if not hashed:
+        yield "PDQ: not installed (pip install pdqhash)"
+        return
+    passed = sum(bool(one.pdq_match) for one in hashed if not one.genuine)
+    missed = sum(not one.pdq_match for one in hashed if one.genuine)
+    others = sum(not one.genuine for one in hashed)
+    yield (
+        f"PDQ <= {_PDQ_LIMIT}: {passed} of {others} that must not pass accepted, "
+        f"{missed} of {len(hashed) - others} genuine missed"
+    )
 
 
 def _line(family: str, rows: Sequence[Judged], wrong: str, genuine: bool) -> str:
@@ -215,7 +332,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     judged = run(chosen.seed, range(chosen.banners), chosen.per_family)
     print("\n".join(report(judged)))
-    wrong = [one for one in judged if one.kind == ("differs" if one.genuine else "match")]
+    wrong = [one for one in judged if one.wrong]
     for one in wrong:
         print(f"WRONG {one.family}: {one.kind} {one.code} at {one.distance}")
     return 1 if wrong else 0
