@@ -24,6 +24,8 @@ from auditor.banner.wide_search import WidePlan, WideView, look_wide, plan_wide,
 from auditor.banner.window import Box, Window
 
 _CHROMA_SHARE = 0.7
+#: a difference that nobody sees is never taken for less than that share of the levels
+_GENTLE = 0.7
 _WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 _PEAK_PIXELS = 12.0
 #: a place that the wide search finds is worth a look from here on
@@ -369,7 +371,9 @@ def _strength(residue: Residue, bands: Bands) -> Raster:
     """The difference per pixel in units of what recompression and registration explain there."""
     clean = _cleanness(residue)
     steep = residue.slope * bands.shift_slack
-    allowed = np.sqrt(bands.levels**2 + (bands.noise_factor * clean * residue.noise) ** 2 + steep**2)
+    # what was stored gently shows a fainter change as well
+    levels = bands.levels * float(np.clip(clean, _GENTLE, 1.0))
+    allowed = np.sqrt(levels**2 + (bands.noise_factor * clean * residue.noise) ** 2 + steep**2)
     strength = np.abs(residue.rest) / allowed
     floor = _CHROMA_SHARE * bands.levels
     fine, broad = (

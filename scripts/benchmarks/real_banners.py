@@ -5,7 +5,8 @@
 
 The packages are fetched with `apt-get download` from whatever mirror this machine uses, and unpacked, not
 installed; SVG drawings need `rsvg-convert`. Every picture is cut to the 4 : 1 band with most to see. A band
-too plain to prove anything, and one that looks like another of its brand, is left out and counted.
+too plain to prove anything, and one that looks like another of its brand, is left out and counted. Pictures
+with transparent parts are left out.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from auditor.banner import Picture, decode
 from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, served, visible_change
 from auditor.banner.bands import SHIPPED
 from auditor.banner.texture import steep_share
@@ -126,7 +128,8 @@ def _opened(path: Path) -> Image.Image | None:
                 ["rsvg-convert", "-w", "1920", str(path)], capture_output=True, check=True
             ).stdout
             return Image.open(io.BytesIO(drawn)).convert("RGB")
-        return Image.open(path).convert("RGB")
+        decoded = decode(path.read_bytes())
+        return decoded.image() if isinstance(decoded, Picture) and not decoded.transparent else None
     except (OSError, subprocess.CalledProcessError) as trouble:
         print(f"left out, not readable: {path.name} ({trouble})", file=sys.stderr)
         return None
