@@ -25,6 +25,7 @@ class Kept(StrEnum):
     SEEN = "seen"
     PICTURE = "picture"
     HANDLING = "handling"
+    CONSENT = "consent"
     #: the store's own order and keys, of no meaning for the person
     ORDER = "order"
 
@@ -134,6 +135,43 @@ COLUMNS: Mapping[str, Mapping[str, Kept]] = {
         "after_run": Kept.ORDER,
         "applied": Kept.HANDLING,
         "reason": Kept.HANDLING,
+    },
+    "consents": {
+        "employee_id": Kept.NUMBER,
+        "state": Kept.CONSENT,
+        "invited_on": Kept.CONSENT,
+        "consented_on": Kept.CONSENT,
+        "ends_on": Kept.CONSENT,
+        "reminded_on": Kept.CONSENT,
+        "refused_on": Kept.CONSENT,
+        "withdrawn_on": Kept.CONSENT,
+        "expired_on": Kept.CONSENT,
+        "grant": Kept.ORDER,
+    },
+    "consent_invitations": {
+        "id": Kept.ORDER,
+        "employee_id": Kept.NUMBER,
+        "purpose": Kept.CONSENT,
+        "secret_hash": Kept.ORDER,
+        "issued_at": Kept.CONSENT,
+        "expires_at": Kept.CONSENT,
+        "revoked_at": Kept.CONSENT,
+        "opened_at": Kept.CONSENT,
+        "opened": Kept.CONSENT,
+    },
+    "consent_requests": {
+        "id": Kept.ORDER,
+        "employee_id": Kept.NUMBER,
+        "invitation_id": Kept.ORDER,
+        "issued_at": Kept.CONSENT,
+    },
+    "consent_tokens": {"employee_id": Kept.NUMBER, "grant": Kept.ORDER, "body": Kept.CONSENT},
+    "consent_snapshots": {
+        "employee_id": Kept.NUMBER,
+        "grant": Kept.ORDER,
+        "period": Kept.ORDER,
+        "fetched_at": Kept.SEEN,
+        "body": Kept.SEEN,
     },
 }
 

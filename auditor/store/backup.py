@@ -38,6 +38,13 @@ from auditor.store.inspection import count_rows, look_through
 _SQLITE_MARK = b"SQLite format 3\x00"
 #: what SQLite keeps beside a database; it must never meet another file of that name
 _BESIDE = ("-journal", "-wal", "-shm")
+_CONSENT = (
+    tables.consents,
+    tables.consent_invitations,
+    tables.consent_requests,
+    tables.consent_tokens,
+    tables.consent_snapshots,
+)
 
 
 def back_up(engine: sa.Engine, target: Path) -> dict[str, int]:
@@ -67,7 +74,8 @@ def back_up(engine: sa.Engine, target: Path) -> dict[str, int]:
 def restore(address: str, source: Path, folder: Path, *, force: bool = False) -> Path | None:
     """Replace the store by a backup, after verifying it; returns where the old store was put.
 
-    The old store's objections stay in force and its audit log goes on, where it can be read.
+    The old store's objections and withdrawn consents stay in force and its audit log goes on, where it can
+    be read.
     `folder` takes what is kept aside of a database that is no file. Raises StoreError; then the
     store is as it was.
     """
@@ -145,11 +153,15 @@ def _settle_with_present(address: str, new: sa.Engine, *, force: bool) -> bool:
 
 
 def _carry_over(old: sa.Engine, new: sa.Engine) -> None:
-    """Objections made since the backup stay; the audit log is never set back."""
+    """Objections and consents as they stand now stay; the audit log is never set back."""
     objections, log = tables.objections, tables.log
     with reading(old) as connection:
         objected = [dict(row) for row in connection.execute(sa.select(objections)).mappings()]
         lines = [dict(row) for row in connection.execute(sa.select(log).order_by(log.c.number)).mappings()]
+        standing = {
+            table: [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            for table in _CONSENT
+        }
     with writing(new) as connection:
         known = set(connection.execute(sa.select(objections.c.person_hash)).scalars())
         if missing := [row for row in objected if row["person_hash"] not in known]:
@@ -157,6 +169,18 @@ def _carry_over(old: sa.Engine, new: sa.Engine) -> None:
         if lines:
             connection.execute(log.delete())
             connection.execute(log.insert(), lines)
+        _carry_consents(connection, standing)
+
+
+def _carry_consents(connection: sa.Connection, standing: dict[sa.Table, list[dict[str, Any]]]) -> None:
+    """Of whoever has a line in the present register, nothing of the backup's: a consent that was withdrawn
+    since must not stand again."""
+    known = {row["employee_id"] for row in standing[tables.consents]}
+    for table in _CONSENT:
+        for one in known:
+            connection.execute(table.delete().where(table.c.employee_id == one))
+        if rows := [row for row in standing[table] if row["employee_id"] in known]:
+            connection.execute(table.insert(), rows)
 
 
 def _swap_files(scratch: Path, place: Path) -> Path:

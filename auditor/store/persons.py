@@ -37,7 +37,7 @@ def person_tables() -> list[sa.Table]:
 
 
 def people_known(connection: sa.Connection) -> dict[str, PersonKnown]:
-    """Everybody whom a roster or an examination in the store names, by employee id."""
+    """Everybody whom a roster, an examination or a consent in the store names, by employee id."""
     facts: dict[str, list[Mapping[str, Any]]] = {}
     for roster in connection.execute(sa.select(tables.runs.c.roster)).scalars():
         for employee in roster["employees"]:
@@ -45,6 +45,8 @@ def people_known(connection: sa.Connection) -> dict[str, PersonKnown]:
     for content in connection.execute(sa.select(tables.examinations.c.content)).scalars():
         employee = content["employee"]
         facts.setdefault(employee["employee_id"], []).append(employee)
+    for employee_id in connection.execute(sa.select(tables.consents.c.employee_id)).scalars():
+        facts.setdefault(employee_id, [])  # somebody may be invited before any run knows the name
     return {key: _known(key, rows) for key, rows in facts.items()}
 
 

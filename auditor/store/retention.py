@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 import sqlalchemy as sa
 
-from auditor.model.dates import months_before
+from auditor.model.consent import ConsentState
+from auditor.model.dates import months_before, period_of
 from auditor.model.decision import DecisionWord
 from auditor.model.employee import GONE, RosterState
 from auditor.model.finding import FindingState
@@ -56,6 +57,8 @@ def _purge(connection: sa.Connection, today: date, retention: Retention) -> dict
     counts.update(_old_runs(connection, months_before(today, retention.findings_months)))
     counts.update({"decisions": _old_decisions(connection, today, retention)})
     counts.update(_old_cases(connection, months_before(today, retention.leavers_months)))
+    counts.update(_ended_consents(connection, today))
+    counts.update(_old_consents(connection, today, retention))
     leavers = _long_gone(connection, months_before(today, retention.leavers_months))
     counts.update({"leavers": len(leavers)})
     if leavers:
@@ -121,6 +124,42 @@ def _old_cases(connection: sa.Connection, cutoff: date) -> dict[str, int]:
     return {
         "cases": connection.execute(cases.delete().where(old)).rowcount,
         "step_notes": connection.execute(notes.delete().where(is_old)).rowcount,
+    }
+
+
+def _ended_consents(connection: sa.Connection, today: date) -> dict[str, int]:
+    """Consents whose last day has passed end, and what is kept under them goes; so do pages fetched for an
+    earlier period, which nothing reads any more."""
+    lines, pages = tables.consents, tables.consent_snapshots
+    stands = lines.c.state == str(ConsentState.CONSENTED)
+    over = connection.execute(
+        sa.select(lines.c.employee_id).where(stands & (lines.c.ends_on < today))
+    ).scalars()
+    ended = list(over)
+    for one in ended:
+        for table in (tables.consent_tokens, pages, tables.consent_requests):
+            connection.execute(table.delete().where(table.c.employee_id == one))
+        values = {"state": str(ConsentState.EXPIRED), "expired_on": today, "grant": ""}
+        connection.execute(lines.update().where(lines.c.employee_id == one).values(values))
+    stale = connection.execute(pages.delete().where(pages.c.period < period_of(today))).rowcount
+    return {"consents_ended": len(ended), "fetched_pages": stale}
+
+
+def _old_consents(connection: sa.Connection, today: date, retention: Retention) -> dict[str, int]:
+    """Lines of consents that ended long ago, links that stopped working then, and what lasts for a day."""
+    lines, links = tables.consents, tables.consent_invitations
+    cutoff = months_before(today, retention.findings_months)
+    not_before = datetime.combine(cutoff, time.min, UTC).isoformat()
+    days = (lines.c.invited_on, lines.c.refused_on, lines.c.withdrawn_on, lines.c.expired_on)
+    recent = sa.or_(*(sa.func.coalesce(day, date.min) >= cutoff for day in days))
+    old = (lines.c.state != str(ConsentState.CONSENTED)) & ~recent
+    yesterday = datetime.combine(today - timedelta(days=1), time.min, UTC).isoformat()
+    requests, throttles = tables.consent_requests, tables.throttles
+    connection.execute(requests.delete().where(requests.c.issued_at < yesterday))
+    connection.execute(throttles.delete().where(throttles.c.began_at < yesterday))
+    return {
+        "consents": connection.execute(lines.delete().where(old)).rowcount,
+        "consent_links": connection.execute(links.delete().where(links.c.expires_at < not_before)).rowcount,
     }
 
 

@@ -178,3 +178,73 @@ cool_downs = sa.Table(
     sa.Column("until", sa.String(40), nullable=False),
     sa.Column("times", sa.Integer, nullable=False),
 )
+
+#: The register of consents: one row a person. `grant` is the id of the consent that stands, else empty.
+consents = sa.Table(
+    "consents",
+    metadata,
+    sa.Column("employee_id", sa.Text, primary_key=True),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("invited_on", sa.Date),
+    sa.Column("consented_on", sa.Date),
+    sa.Column("ends_on", sa.Date),
+    sa.Column("reminded_on", sa.Date),
+    sa.Column("refused_on", sa.Date),
+    sa.Column("withdrawn_on", sa.Date),
+    sa.Column("expired_on", sa.Date),
+    sa.Column("grant", sa.String(32), nullable=False),
+)
+
+#: Personal links. Only a hash of a link's secret is kept, so that the store opens no page.
+consent_invitations = sa.Table(
+    "consent_invitations",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("employee_id", sa.Text, nullable=False, index=True),
+    sa.Column("purpose", sa.String(16), nullable=False),
+    sa.Column("secret_hash", sa.String(64), nullable=False),
+    sa.Column("issued_at", sa.String(40), nullable=False),
+    sa.Column("expires_at", sa.String(40), nullable=False),
+    sa.Column("revoked_at", sa.String(40)),
+    sa.Column("opened_at", sa.String(40)),
+    sa.Column("opened", sa.Integer, nullable=False),
+)
+
+#: Visits to LinkedIn's consent page that have not come back; each state is good for one return.
+consent_requests = sa.Table(
+    "consent_requests",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("employee_id", sa.Text, nullable=False, index=True),
+    sa.Column("invitation_id", sa.String(32), nullable=False),
+    sa.Column("issued_at", sa.String(40), nullable=False),
+)
+
+#: LinkedIn's tokens, encrypted; the key is outside the store.
+consent_tokens = sa.Table(
+    "consent_tokens",
+    metadata,
+    sa.Column("employee_id", sa.Text, primary_key=True),
+    sa.Column("grant", sa.String(32), nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+#: The audited fields as they were fetched under a consent, encrypted: of each person the latest only.
+consent_snapshots = sa.Table(
+    "consent_snapshots",
+    metadata,
+    sa.Column("employee_id", sa.Text, primary_key=True),
+    sa.Column("grant", sa.String(32), nullable=False),
+    sa.Column("period", sa.String(7), nullable=False),
+    sa.Column("fetched_at", sa.String(40), nullable=False, index=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+#: How often something was tried since a moment; `name` is a keyed hash and names nobody.
+throttles = sa.Table(
+    "throttles",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("began_at", sa.String(40), nullable=False),
+    sa.Column("times", sa.Integer, nullable=False),
+)
