@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.model.capture import Capture, CaptureFormat
+from auditor.model.consent import FetchedPages, Grant, Token
 from auditor.model.document import Document
 from auditor.model.employee import Employee
+from auditor.model.message import Text
 from auditor.model.policy import Policy, RosterPolicy
 from auditor.model.profile import Profile
 from auditor.model.report import AuditReport
@@ -26,13 +28,42 @@ class OpenSource(Protocol):
         ...
 
 
+class ConsentDesk(Protocol):
+    """The consents of members as a source may use them: it sees none but those that stand right now."""
+
+    def standing(self, employee: Employee) -> Grant | None:
+        """The consent under which the person's data may be fetched; None where none stands."""
+        ...
+
+    def fetched(self, employee: Employee) -> FetchedPages | None:
+        """What was fetched for the person within the period of the run; None where nothing was."""
+        ...
+
+    def keep(self, employee: Employee, grant: str, found: FetchedPages) -> Text:
+        """Keep what was fetched; says why it was dropped, empty where it was kept."""
+        ...
+
+    def renew(self, employee: Employee, grant: str, token: Token) -> bool:
+        """Keep a grant's new token; False where it stands no more."""
+        ...
+
+    def expire(self, employee: Employee, grant: str) -> None:
+        """Note that LinkedIn does not accept a grant any more."""
+        ...
+
+    def fetches_since(self, moment: datetime) -> int:
+        """How many people's data was fetched since a moment (aware, UTC)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SourceContext:
     """What a source may know when it starts. `folder` is the evidence folder of this run;
     `stopping` turns true once the user has asked to stop; `visited` holds when earlier
     runs opened pages during the last 24 hours; `today` is the day of the calendar, for permissions;
     `judged_on` the day that the run judges by, where it is another; `read_page` tells what a brought
-    page is, so that a source can name the files that show no profile."""
+    page is, so that a source can name the files that show no profile; `consents` are those of the
+    store, None where there is none."""
 
     policy: Policy
     employees: Sequence[Employee]
@@ -42,6 +73,7 @@ class SourceContext:
     visited: tuple[datetime, ...] = ()
     judged_on: date | None = None
     read_page: Callable[[Capture], Profile] | None = None
+    consents: ConsentDesk | None = None
 
 
 @dataclass(frozen=True, slots=True)

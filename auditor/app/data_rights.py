@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from auditor.app.consent import consents_of
 from auditor.app.eligibility import register_of
 from auditor.app.paths import log_of, state_folder
 from auditor.app.pseudonyms import Pseudonyms
@@ -61,6 +62,8 @@ def object_to_checks(policy: Policy, engine: sa.Engine, wanted: str, today: date
     """
     person, marks = _meant(engine, wanted)
     new = register_of(policy, engine).record(marks, today)
+    # also where it is recorded already: what a consent brings must not outlive an objection
+    consents_of(policy, engine).withdraw(person.employee_id if person else wanted.strip(), today)
     must_be_there(policy, "The objection", lambda anew: register_of(policy, anew).holds(marks))
     pseudonym = _pseudonym(policy, person, wanted)
     log_of(policy, engine).append("objection_recorded", person=pseudonym, new=new)
@@ -91,6 +94,7 @@ def person_records(policy: Policy, engine: sa.Engine, wanted: str, output: Path)
     audit_log = log_of(policy, engine)
     with reading(engine) as connection:
         found = in_english(persons.records_of(connection, person))
+    _open_what_was_fetched(policy, engine, person.employee_id, found)
     content = {
         "about": PURPOSE,
         "contacts": {e: policy.privacy[e].contact for e in sorted(person.entities) if e in policy.privacy},
@@ -108,6 +112,17 @@ def person_records(policy: Policy, engine: sa.Engine, wanted: str, output: Path)
     }
     audit_log.append("exported", person=_pseudonym(policy, person, wanted))
     return content
+
+
+def _open_what_was_fetched(
+    policy: Policy, engine: sa.Engine, employee_id: str, found: dict[str, Any]
+) -> None:
+    """Show the fetched pages as they are; a token gives access and is not data to be read."""
+    pages = consents_of(policy, engine).fetched(employee_id) if found["consent_snapshots"] else None
+    for row in found["consent_snapshots"]:
+        row["body"] = [json.loads(page) for page in pages.pages] if pages else []
+    for row in found["consent_tokens"]:
+        row["body"] = "(a key for LinkedIn, kept encrypted)"
 
 
 def records_text(content: dict[str, Any]) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from auditor.app import examine as pipeline
+from auditor.app.consent import RunConsents
 from auditor.app.examine import EvidenceStep, RunContext
 from auditor.app.registry import read_capture, sources
 from auditor.app.run_plan import RunPlan
@@ -36,7 +38,10 @@ def open_ladder(
     for name in _named(plan):
         source = sources()[name]
         visited = store.visited_since(now - timedelta(days=1), name) if source.touches_network else []
-        context = _context(plan, now, stopping, tuple(visited))
+        context = replace(
+            _context(plan, now, stopping, tuple(visited)),
+            consents=RunConsents(plan.policy, store.engine, plan.today),
+        )
         opened = stack.enter_context(source.open(plan.policy.source_settings[name], context))
         days = plan.policy.evidence_days.get(name, source.evidence_days)
         steps[name] = EvidenceStep(name, opened, days, source.touches_network)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from importlib import resources
+from urllib.parse import urlsplit
 
 from auditor.app.registry import rule_texts, sources
 from auditor.model.address import is_linkedin
 from auditor.model.kept_data import staff_data
 from auditor.model.policy import Policy, Privacy
 from auditor.reports.messages import kept_words
+from auditor.sources.member_consent import NAME as CONSENT
+from auditor.sources.member_consent import MemberConsentSettings
 
 TO_FILL_IN = "**to fill in**"
 
@@ -107,10 +110,19 @@ def _permission(policy: Policy) -> str:
 def _transfers(policy: Policy) -> str:
     names = set(policy.ladder) | {n for c in policy.companies.values() for n in c.ladder}
     asked = sorted(policy.allowed_hosts) if "public_page" in names else []
+    if CONSENT in names:
+        asked += _member_hosts(policy)
     if not asked:
         return "none; the program runs inside the company and contacts no host."
     note = " (LinkedIn Ireland; pages are fetched, nothing is sent)" if any(map(is_linkedin, asked)) else ""
     return f"none; the program runs inside the company and contacts only {', '.join(asked)}{note}."
+
+
+def _member_hosts(policy: Policy) -> list[str]:
+    """The hosts that are asked for what members let us read."""
+    settings: MemberConsentSettings = policy.source_settings[CONSENT]
+    addresses = (settings.api_address, settings.sign_in_address)
+    return list(dict.fromkeys(urlsplit(address).netloc for address in addresses))
 
 
 def _periods(policy: Policy) -> str:
@@ -127,6 +139,8 @@ def _periods(policy: Policy) -> str:
         f"findings and examinations: {kept.findings_months} months",
         f"leavers: {kept.leavers_months} months after the last day",
         f"report folders: {kept.reports_months} months",
+        "consents of members: access and fetched pages, encrypted, until the consent is withdrawn or ends; "
+        "fetched pages until the month ends, then deleted by the next run",
         "objections: as keyed hashes until taken back",
         "counts without names: kept for the trend",
     ]

@@ -23,6 +23,7 @@ _ELSEWHERE = {"check": "run", "report": "run"}
 _COMMANDS = {
     "banner": "Manage the reference banners, and judge pictures against them.",
     "check": "Judge saved pages without using a browser or the store.",
+    "consent": "List, remind, withdraw and forget the consents of members.",
     "decisions": "Read HR's decisions from returned workbooks, and list them.",
     "desk": "Open the desk in your browser: collect pages, answer findings, settle departures.",
     "demo": "Audit an invented company in a real headless browser.",
@@ -33,6 +34,7 @@ _COMMANDS = {
     "init": "Write a commented policy and a sample roster into DIR (default: here).",
     "inspect": "Show how a roster, page, picture, headline or name is read and judged.",
     "log": "Show or verify the audit log: what the program did and when, without names.",
+    "member": "Invite people to see the result before HR does, on a page of their own.",
     "offboarding": "Record what people did about leavers.",
     "policy": "Write the policy as a text for the code of conduct, and review it every year.",
     "privacy": "Handle objections, access, erasure, retention and legal documents.",

@@ -271,8 +271,8 @@ def _check_decision(settings: Any, keys: tuple[str, ...], mistakes: MistakeList)
 
 
 def _check_pace(settings: Any, keys: tuple[str, ...], mistakes: MistakeList) -> None:
-    """Enforce the slow pace for LinkedIn, whatever the policy says."""
-    if not needs_slow_pace(settings.allowed_hosts):
+    """Enforce the slow pace for pages of LinkedIn, whatever the policy says."""
+    if not needs_slow_pace(getattr(settings, "allowed_hosts", ())):
         return
     pause = settings.seconds_between - settings.jitter
     if pause < LEAST_PAUSE:

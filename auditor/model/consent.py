@@ -88,7 +88,7 @@ def consent(before: Consent | None, employee_id: str, day: date, ends_on: date, 
 
 
 def refuse(before: Consent | None, employee_id: str, day: date) -> Consent:
-    """The line after the person said no on LinkedIn's page; an earlier consent that stands is not ended by it."""
+    """The line after the person said no on LinkedIn's page; it ends no earlier consent that stands."""
     known = before or Consent(employee_id, ConsentState.REFUSED)
     state = known.state if known.stands(day) else ConsentState.REFUSED
     return replace(known, state=state, refused_on=day)

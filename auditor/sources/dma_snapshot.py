@@ -160,7 +160,7 @@ def read_snapshot_file(path: Path) -> SnapshotFile:
     named = _NAMED_DOMAIN.search(path.name.upper())
     domain = named.group(1).replace(" ", "_") if named else ""
     for body in bodies:
-        page = _trimmed(body, domain)
+        page = trim_answer(body, domain)
         if page is not None:
             domain = page["elements"][0]["snapshotDomain"] if page.get("elements") else domain
             artifacts.append(
@@ -191,7 +191,8 @@ def _bodies(text: str) -> Iterator[dict[str, Any]]:
                 yield body
 
 
-def _trimmed(body: dict[str, Any], domain: str) -> dict[str, Any] | None:
+def trim_answer(body: dict[str, Any], domain: str) -> dict[str, Any] | None:
+    """An answer of the API with the audited domains and columns only; None where it holds none of them."""
     if _NO_DATA.search(str(body.get("message", ""))[:500]):
         return {"message": "No data found", "snapshotDomain": domain}
     elements = body.get("elements")

@@ -93,12 +93,9 @@ class Consents:
         owned = (*_UNDER_IT, tables.consent_invitations, tables.consents)
 
         def work(connection: sa.Connection) -> bool:
-            return any(
-                [
-                    connection.execute(one.delete().where(one.c.employee_id == employee_id)).rowcount
-                    for one in owned
-                ]
-            )
+            mine = [one.delete().where(one.c.employee_id == employee_id) for one in owned]
+            deleted = [connection.execute(one).rowcount for one in mine]
+            return any(deleted)
 
         return in_one_go(self._engine, work)
 

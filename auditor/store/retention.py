@@ -57,7 +57,7 @@ def _purge(connection: sa.Connection, today: date, retention: Retention) -> dict
     counts.update(_old_runs(connection, months_before(today, retention.findings_months)))
     counts.update({"decisions": _old_decisions(connection, today, retention)})
     counts.update(_old_cases(connection, months_before(today, retention.leavers_months)))
-    counts.update(_ended_consents(connection, today))
+    counts.update(end_consents(connection, today))
     counts.update(_old_consents(connection, today, retention))
     leavers = _long_gone(connection, months_before(today, retention.leavers_months))
     counts.update({"leavers": len(leavers)})
@@ -127,7 +127,7 @@ def _old_cases(connection: sa.Connection, cutoff: date) -> dict[str, int]:
     }
 
 
-def _ended_consents(connection: sa.Connection, today: date) -> dict[str, int]:
+def end_consents(connection: sa.Connection, today: date) -> dict[str, int]:
     """Consents whose last day has passed end, and what is kept under them goes; so do pages fetched for an
     earlier period, which nothing reads any more."""
     lines, pages = tables.consents, tables.consent_snapshots

@@ -7,7 +7,9 @@ import pytest
 from auditor.app import evidence_ladder as evidence
 from auditor.app import registry as families
 from auditor.app import run_plan as ground
+from auditor.demo.consent_site import SECRET
 from tests.app import test_run_audit_rate_limits as manners
+from tests.app.consenting import Door
 
 
 @pytest.fixture
@@ -27,3 +29,12 @@ def firm(tmp_path):
     )
     manners.write(tmp_path, [manners.row(n) for n in range(1, 7)])
     return tmp_path
+
+
+@pytest.fixture
+def door(tmp_path, monkeypatch):
+    """A firm of four whose people may connect LinkedIn, and the replica that they meet."""
+    monkeypatch.setenv("INVENTED_APP_SECRET", SECRET)
+    opened = Door(tmp_path / "firm")
+    yield opened
+    opened.close()
