@@ -16,7 +16,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auditor.app.consent import cipher_of, consents_of, has_objected
+from auditor.app.consent import cipher_of, consents_of
+from auditor.app.eligibility import register_of
 from auditor.app.registry import writers
 from auditor.app.run_plan import RunPlan
 from auditor.errors import ReportError, UsageError
@@ -29,6 +30,7 @@ from auditor.model.policy import Policy
 from auditor.reports.invitation import invitation_draft
 from auditor.sources.member_consent import NAME, MemberConsentSettings
 from auditor.store.invitations import Invitations, NewInvitation
+from auditor.store.objections import marks_of
 
 #: how far two clocks may differ
 SKEW = timedelta(minutes=5)
@@ -85,10 +87,14 @@ def invite_members(
     settings = settings_of(plan.policy)
     consents = consents_of(plan.policy, engine)
     known = consents.all()
+    everybody = plan.people.employees
+    marks = [marks_of((one.employee_id,), one.profile_url) for one in everybody]
+    objections = register_of(plan.policy, engine).of_each(marks)
     left_out: Counter[LeftOut] = Counter()
     chosen: dict[str, Employee] = {}
-    for employee in plan.people.employees:
-        reason = _left_out(plan, engine, employee, known.get(employee.employee_id), now, purpose, again=again)
+    for employee, objected in zip(everybody, objections, strict=True):
+        line = known.get(employee.employee_id)
+        reason = LeftOut.OBJECTED if objected else _left_out(plan, employee, line, now, purpose, again=again)
         if reason:
             left_out[reason] += 1
         else:
@@ -110,7 +116,6 @@ def invite_members(
 
 def _left_out(
     plan: RunPlan,
-    engine: sa.Engine,
     employee: Employee,
     line: Consent | None,
     now: datetime,
@@ -120,8 +125,6 @@ def _left_out(
 ) -> LeftOut | None:
     if employee.roster_state in GONE:
         return LeftOut.LEFT
-    if has_objected(plan.policy, engine, employee):
-        return LeftOut.OBJECTED
     if plan.eligibility.refuses(employee, ()) is not None or not plan.policy.company_of(employee.entity):
         return LeftOut.NOT_CHECKED
     if purpose is Purpose.RENEW:

@@ -5,10 +5,12 @@ httpx carries the requests; Authlib makes the address of the consent page and th
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -77,7 +79,7 @@ class _Limited(httpx.BaseTransport):
     def __init__(self, address: str, seconds: float, most: int) -> None:
         parts = urlsplit(address)
         proxy = None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
-        self._transport = httpx.HTTPTransport(proxy=proxy)
+        self._transport = httpx.HTTPTransport(verify=_certificates(), proxy=proxy)
         self._seconds = seconds
         self._most = most
 
@@ -102,6 +104,12 @@ class _Limited(httpx.BaseTransport):
 
     def close(self) -> None:
         self._transport.close()
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The authorities that are trusted; to read them takes longer than to ask LinkedIn."""
+    return httpx.create_ssl_context()
 
 
 class _AppAuth(httpx.Auth, ClientAuth):  # type: ignore[misc]
