@@ -38,7 +38,8 @@ from auditor.cli.run import audit
         default="sound",
         show_default=True,
         help="How the replica site behaves: answers everything, refuses half-way (walled, throttled), or has "
-        "changed its layout (drifted).",
+        "changed its layout (drifted). consent: no page is opened; people consent on a replica of LinkedIn's "
+        "consent page, refuse, withdraw, or let it end.",
     ),
     click.option(
         "--resume",

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from auditor.demo.banners import DESIGNS, brand_file
 from auditor.demo.careers import TODAY
+from auditor.demo.consent_site import CLIENT_ID
 from auditor.demo.firms import FIRMS, FREIGHT, NAMESAKE, Firm
 from auditor.demo.people import Person, invent
 from auditor.demo.roster import write_roster
@@ -36,8 +37,11 @@ def banner_files(firm: Firm) -> tuple[str, str]:
     return f"brand/{firm.short.casefold()}-2026.png", f"brand/{firm.short.casefold()}-2025.png"
 
 
-def policy_text(host: str) -> str:
-    """The policy as YAML. `host` is the replica's `127.0.0.1:port`, the only host that may be read."""
+def policy_text(host: str, consents_at: str = "") -> str:
+    """The policy as YAML. `host` is the replica's `127.0.0.1:port`, the only host that may be read.
+
+    With `consents_at`, the address of a replica of LinkedIn's consent page, members' consents are the source.
+    """
     entities = "\n".join(_entity(firm, host) for firm in FIRMS)
     return f"""\
 # The policy of the invented Drievoet group, written by `auditor demo`.
@@ -55,6 +59,11 @@ roster:
   grace_days: 14                   # so long after the last day nothing is said to a leaver
 
 sources:
+{_consents(consents_at) if consents_at else _pages_of_members(host)}"""
+
+
+def _pages_of_members(host: str) -> str:
+    return f"""\
   ladder: [public_page]
   public_page:
     allowed_hosts: [{_text(host)}]   # no other host is ever asked
@@ -63,6 +72,19 @@ sources:
     jitter: 0
     daily_cap: 100000
     visit_seconds: 20
+"""
+
+
+def _consents(origin: str) -> str:
+    return f"""\
+  ladder: [member_consent]
+  member_consent:
+    client_id: {CLIENT_ID}         # of the company's own app at LinkedIn
+    secret_env: {SECRET_VARIABLE}   # the variable that holds its secret
+    page_address: https://profile.drievoet.example
+    sign_in_address: {origin}      # the replica; left out, LinkedIn itself is asked
+    api_address: {origin}
+    seconds_between: 0
 """
 
 
@@ -122,6 +144,8 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+#: the variable that holds the secret of the invented app
+SECRET_VARIABLE = "AUDITOR_DEMO_SECRET"
 PEOPLE = 64
 SEED = 20261122
 
