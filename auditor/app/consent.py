@@ -134,7 +134,7 @@ def withdraw_consent(policy: Policy, engine: sa.Engine, wanted: str, today: date
 
     `wanted` is an employee number, a profile address or a name. Raises UsageError.
     """
-    employee_id = _number(engine, wanted)
+    employee_id = _number(policy, engine, wanted)
     stood = consents_of(policy, engine).withdraw(employee_id, today)
     must_be_there(policy, "The withdrawal", partial(_has_ended, policy, employee_id))
     note(policy, engine, "consent_withdrawn", employee_id)
@@ -146,7 +146,7 @@ def forget_consent(policy: Policy, engine: sa.Engine, wanted: str) -> bool:
 
     Raises UsageError.
     """
-    employee_id = _number(engine, wanted)
+    employee_id = _number(policy, engine, wanted)
     known = consents_of(policy, engine).forget(employee_id)
     must_be_there(policy, "The deletion", lambda anew: consents_of(policy, anew).of(employee_id) is None)
     note(policy, engine, "consent_forgotten", employee_id)
@@ -155,7 +155,7 @@ def forget_consent(policy: Policy, engine: sa.Engine, wanted: str) -> bool:
 
 def revoke_links(policy: Policy, engine: sa.Engine, wanted: str, now: datetime) -> int:
     """Let a person's links stop working; returns how many did until now. Raises UsageError."""
-    employee_id = _number(engine, wanted)
+    employee_id = _number(policy, engine, wanted)
     revoked = Invitations(engine).revoke(employee_id, now)
     note(policy, engine, "links_revoked", employee_id)
     return revoked
@@ -171,7 +171,9 @@ def _has_ended(policy: Policy, employee_id: str, engine: sa.Engine) -> bool:
     return line is None or line.state is not ConsentState.CONSENTED
 
 
-def _number(engine: sa.Engine, wanted: str) -> str:
+def _number(policy: Policy, engine: sa.Engine, wanted: str) -> str:
+    if consents_of(policy, engine).of(wanted.strip()):  # at once, whatever else the store holds
+        return wanted.strip()
     with reading(engine) as connection:
         found: Sequence[PersonKnown] = persons.find(persons.people_known(connection).values(), wanted)
     if len(found) != 1:

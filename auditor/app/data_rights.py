@@ -22,6 +22,7 @@ from auditor.app.retention import reports_naming
 from auditor.errors import ReportError, UsageError
 from auditor.files.writing import write_atomic
 from auditor.model.address import profile_slug
+from auditor.model.employee import Employee
 from auditor.model.policy import Policy
 from auditor.store import persons
 from auditor.store.codec import in_english
@@ -61,13 +62,28 @@ def object_to_checks(policy: Policy, engine: sa.Engine, wanted: str, today: date
     Raises UsageError where it is not clear who is meant.
     """
     person, marks = _meant(engine, wanted)
+    employee_id = person.employee_id if person else wanted.strip()
+    new = _record_objection(policy, engine, marks, employee_id, today)
+    return Recorded(_pseudonym(policy, person, wanted), new, person is not None)
+
+
+def object_as_member(policy: Policy, engine: sa.Engine, employee: Employee, today: date) -> bool:
+    """The same for somebody of the roster, as the member's page does it; False where it was recorded already.
+
+    Raises StoreError.
+    """
+    marks = marks_of((employee.employee_id,), employee.profile_url)
+    return _record_objection(policy, engine, marks, employee.employee_id, today)
+
+
+def _record_objection(policy: Policy, engine: sa.Engine, marks: Marks, employee_id: str, today: date) -> bool:
     new = register_of(policy, engine).record(marks, today)
     # also where it is recorded already: what a consent brings must not outlive an objection
-    consents_of(policy, engine).withdraw(person.employee_id if person else wanted.strip(), today)
+    consents_of(policy, engine).withdraw(employee_id, today)
     must_be_there(policy, "The objection", lambda anew: register_of(policy, anew).holds(marks))
-    pseudonym = _pseudonym(policy, person, wanted)
+    pseudonym = Pseudonyms(state_folder(policy.path)).of(employee_id)
     log_of(policy, engine).append("objection_recorded", person=pseudonym, new=new)
-    return Recorded(pseudonym, new, person is not None)
+    return new
 
 
 def withdraw_objection(policy: Policy, engine: sa.Engine, wanted: str) -> int:

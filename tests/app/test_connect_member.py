@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from auditor.app.connect_member import Answer, come_back, consent_address, latest_look, look_again
-from auditor.app.data_rights import object_to_checks
+from auditor.app.data_rights import object_as_member
 from auditor.demo.consent_site import Fault
 from auditor.model.consent import ConsentState
 from auditor.model.rule import Failed, Passed, Undetermined
@@ -180,7 +180,7 @@ def test_an_objection_while_linkedin_is_asked_drops_what_comes(door):
     def object_now(member: str, domain: str) -> None:
         if domain == "POSITIONS":
             door.site.on_page = None
-            object_to_checks(door.policy, door.engine, number_of(0), door.today)
+            assert object_as_member(door.policy, door.engine, door.person(0), door.today)
 
     query = door.leave(0)
     door.site.on_page = object_now
