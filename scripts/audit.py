@@ -18,6 +18,8 @@ def main() -> int:
     _setup.ready("requirements.txt")
     if "desk" in arguments:
         _setup.ready("requirements-desk.txt")
+    if "member" in arguments or "consent" in arguments:
+        _setup.ready("requirements-member.txt")
     if any(word in arguments for word in NEEDS_BROWSER) and "--help" not in arguments:
         _setup.browser()
     return _setup.run(["-m", "auditor", *arguments])

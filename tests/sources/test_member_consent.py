@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -135,6 +136,14 @@ def test_nobody_is_listening(site, desk):
 def test_what_is_not_set_up_is_said_before_anybody_is_asked_for(site, desk, changes, words):
     with pytest.raises(SourceUnavailable, match=words):
         fetch(site, desk, **changes)
+
+
+def test_without_the_optional_packages_the_hint_says_what_to_install(site, desk, monkeypatch):
+    monkeypatch.delitem(sys.modules, "auditor.sources._portability", raising=False)
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(SourceUnavailable, match="not installed") as refused:
+        fetch(site, desk)
+    assert "[member]" in refused.value.hint
 
 
 @pytest.mark.parametrize(
