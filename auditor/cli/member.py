@@ -1,4 +1,4 @@
-"""`auditor member`: personal links to the member's page."""
+"""`auditor member`: personal links to the member's page, and the page itself."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from auditor.app.consent import revoke_links
-from auditor.app.invite_members import LeftOut, draft_mails, invite_members
+from auditor.app.invite_members import LeftOut, draft_mails, invite_members, settings_of
+from auditor.app.member_page import MemberPageSettings
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import RunRequest, open_store, prepare
 from auditor.cli.console import Console
-from auditor.cli.options import FILE, options, policy_option, roster_option
+from auditor.cli.options import FILE, captures_option, options, policy_option, roster_option
 from auditor.cli.unfinished import unfinished_policy
-from auditor.errors import ExitStatus
+from auditor.errors import ExitStatus, UsageError
 
 _WHY: Mapping[LeftOut, str] = {
     LeftOut.NOT_CHECKED: "are not checked now",
@@ -61,6 +62,53 @@ def invite(roster: Path, policy: Path, output: Path, select: str, again: bool) -
     console.say(f"{len(invited.links)} drafts written; none was sent.")
     for reason, people in sorted(invited.left_out.items()):
         console.say(f"Not invited: {people} who {_WHY[reason]}.")
+    return ExitStatus.CLEAN
+
+
+@member.command(
+    epilog="Example: auditor member serve --roster people.xlsx --public-address https://profile.example.com"
+)
+@options(
+    roster_option,
+    policy_option,
+    captures_option,
+    click.option(
+        "--public-address",
+        default="",
+        metavar="URL",
+        help="Where people reach the page (default: page_address of member_consent in the policy).",
+    ),
+    click.option(
+        "--host",
+        default="127.0.0.1",
+        show_default=True,
+        metavar="ADDRESS",
+        help="The address to listen on; the TLS proxy passes requests on to it.",
+    ),
+    click.option("--port", type=click.IntRange(0, 65535), default=8460, show_default=True, help="Port."),
+)
+def serve(
+    roster: Path, policy: Path, captures: Path | None, public_address: str, host: str, port: int
+) -> int:
+    """Serve the page that personal links open, behind the company's TLS proxy.
+
+    People see who asks and why, and the result before HR does. They can connect LinkedIn, hand over a page or
+    a file, do nothing, or object with one button. What they hand over is kept where a run finds it. See
+    docs/member-page.md for the proxy.
+    """
+    try:
+        from auditor.web.member.gate import PublicAddress
+        from auditor.web.member.server import Serving
+        from auditor.web.member.server import serve as serve_page
+    except ImportError as missing:
+        raise UsageError(
+            f"The member's page needs packages that are not installed ({missing.name}).",
+            "Install them with: pip install 'profile-consistency-auditor[member]'",
+        ) from None
+    console = Console()
+    console.show_log()
+    public = PublicAddress.of(public_address or settings_of(policy_of(policy)).page_address)
+    serve_page(MemberPageSettings(policy, roster, captures), Serving(public, host, port), console.say)
     return ExitStatus.CLEAN
 
 

@@ -1,0 +1,362 @@
+"""What a person hands over on the member's page: read, and kept where HR's run finds it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import sqlalchemy as sa
+
+from auditor.app.consent import has_objected, note
+from auditor.app.examine import STATUS_OF_PAGE
+from auditor.app.paths import base_folder
+from auditor.app.registry import readers
+from auditor.files.archives import BadArchive, unpack
+from auditor.files.names import number_part
+from auditor.files.reading import MEGABYTE, try_to_read
+from auditor.files.writing import write_atomic
+from auditor.identity.page_identity import page_identity
+from auditor.identity.same_person import Identity, same_person
+from auditor.model.address import profile_slug
+from auditor.model.capture import Capture, CaptureStatus
+from auditor.model.employee import Employee, PersonName
+from auditor.model.observed import Present
+from auditor.model.policy import Policy
+from auditor.model.profile import PageKind, Profile
+from auditor.sources.attestation import BadForm, form_rows
+from auditor.sources.member_export import PROFILE, BadTable, capture_export, choose_tables, table_of, trimmed
+from auditor.sources.saved_pages import SUFFIXES, capture_saved_file, read_saved_file
+
+PAGES, EXPORTS, FORM = "saved_pages", "member_export", "attestation"
+#: a page and an export may be this large at most; so may a banner
+LARGEST_PAGE, LARGEST_EXPORT, LARGEST_PICTURE = 25 * MEGABYTE, 90 * MEGABYTE, 8 * MEGABYTE
+#: the sub-folder of what people hand over themselves, in their own folder of a source
+OWN = "member-page"
+COLUMNS = ("employee_id", "headline", "company_link", "banner", "answered_on")
+_LONGEST_FIELD = 500
+_EXPORT_DATE = re.compile(r"_LinkedInDataExport_\d{2}-\d{2}-\d{4}(?=\D|$)", re.IGNORECASE)
+_PICTURES = ((b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"))
+_FORM_LOCK = threading.Lock()
+
+
+class Taken(StrEnum):
+    """What became of something that was handed over."""
+
+    READ = "read"
+    OTHER_PERSON = "other_person"
+    NO_PROFILE = "no_profile"
+    SIGNED_IN = "signed_in"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    NOT_TAKEN = "not_taken"
+    OBJECTED = "objected"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a run finds evidence: the folder of saved pages and of exports, the form's file and its pictures.
+
+    None: the policy names no place that people can add to.
+    """
+
+    pages: Path
+    exports: Path
+    form: Path | None
+    pictures: Path | None
+
+    def own(self, source: str, employee: Employee) -> Path:
+        """The folder of what a person handed over to a source."""
+        root = self.pages if source == PAGES else self.exports
+        return root / number_part(employee.employee_id) / OWN
+
+
+def places_of(policy: Policy, captures: Path | None = None) -> Places:
+    """The places of a policy, as a run has them; `captures` is the one folder for all evidence, where a run
+    is given one."""
+    settings = policy.source_settings
+    named = {name: getattr(settings[name], "folder", "") for name in (PAGES, EXPORTS)}
+    beside = policy.path.parent
+    whole = captures or (None if any(named.values()) else base_folder(policy.path) / "evidence")
+
+    def folder(name: str) -> Path:
+        return whole / name if whole else beside / (named[name] or name)
+
+    file = settings[FORM].file
+    form = None
+    if file and Path(file).suffix.lower() == ".csv":
+        around = [captures / FORM, captures, beside] if captures else [beside]
+        found = (place / file for place in around if (place / file).is_file())
+        form = next(found, (captures or beside) / file)
+    pictures = form.parent / settings[FORM].pictures if form and settings[FORM].pictures else None
+    return Places(folder(PAGES), folder(EXPORTS), form, pictures)
+
+
+def make_places(places: Places) -> None:
+    """Make what is not there yet, so that a run before the first answer finds its sources. Raises OSError."""
+    for folder in (places.pages, places.exports):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if places.form and not places.form.exists():
+        _write_rows(places.form, [])
+
+
+@dataclass(frozen=True, slots=True)
+class FormAnswer:
+    """What the short form says. `banner` holds the bytes of a picture, empty where none was chosen."""
+
+    headline: str
+    company_link: str
+    banner: bytes = b""
+
+
+def take_file(
+    policy: Policy, engine: sa.Engine, places: Places, employee: Employee, name: str, upload: Path
+) -> Taken:
+    """Read an uploaded page or export and keep it for the run, or say why not. Its content never raises.
+
+    Of `name`, which comes from outside, only the ending and the day of an export are used. Raises OSError
+    where nothing can be written.
+    """
+    if has_objected(policy, engine, employee):
+        return Taken.OBJECTED
+    plain = name[-300:]
+    suffix = Path(plain).suffix.lower() if "\0" not in plain else ""
+    if suffix not in SUFFIXES | {".zip"}:
+        return Taken.UNREADABLE
+    source = EXPORTS if suffix == ".zip" else PAGES
+    if upload.stat().st_size > (LARGEST_EXPORT if source == EXPORTS else LARGEST_PAGE):
+        return Taken.TOO_LARGE
+    target = places.own(source, employee)
+    with _beside(target) as work:
+        if source == EXPORTS:
+            taken = _export(employee, upload, work / _export_name(plain))
+        else:
+            shutil.copyfile(upload, work / f"page{suffix}")
+            taken = _page(employee, work / f"page{suffix}")
+        if taken is Taken.READ:
+            _replace(target, work)
+    return _noted(policy, engine, places, employee, taken, source)
+
+
+def take_form(
+    policy: Policy, engine: sa.Engine, places: Places, employee: Employee, answer: FormAnswer, now: datetime
+) -> Taken:
+    """Keep what a person states as the newest answer of theirs. Raises OSError where it cannot be written."""
+    if has_objected(policy, engine, employee):
+        return Taken.OBJECTED
+    if places.form is None:
+        return Taken.NOT_TAKEN
+    if len(answer.banner) > LARGEST_PICTURE:
+        return Taken.TOO_LARGE
+    suffix = next((suffix for start, suffix in _PICTURES if answer.banner.startswith(start)), "")
+    if answer.banner and (not suffix or places.pictures is None):
+        return Taken.UNREADABLE
+    texts = [_field(answer.headline), _field(answer.company_link)]
+    if not any((*texts, answer.banner)):
+        return Taken.NOT_TAKEN
+    banner = ""
+    with _FORM_LOCK:
+        rows = _rows(places.form)
+        if rows is None:
+            return Taken.NOT_TAKEN
+        _remove_pictures(places, employee)
+        if answer.banner and places.pictures:
+            banner = f"{_picture_stem(employee)}{suffix}"
+            places.pictures.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_atomic(places.pictures / banner, answer.banner)
+        kept = [row for row in rows if row[0] != employee.employee_id]
+        _write_rows(places.form, [*kept, [employee.employee_id, *texts, banner, now.isoformat()]])
+    return _noted(policy, engine, places, employee, Taken.READ, FORM)
+
+
+def kept_captures(policy: Policy, places: Places, employee: Employee) -> dict[str, Capture]:
+    """The person's newest page, export and answer, by source, as a run would read them."""
+    found: dict[str, Capture] = {}
+    root = places.pages / number_part(employee.employee_id)
+    pages = [path for path in _files(root) if path.suffix.lower() in SUFFIXES]
+    slug = profile_slug(employee.profile_url or "")
+    captures = [
+        capture_saved_file(path, employee.employee_id, employee.profile_url or "")
+        for path in pages
+        if slug and _slug_in(path, employee) == slug
+    ]
+    _keep_newest(found, PAGES, [one for one in captures if _shows_profile(one)])
+    root = places.exports / number_part(employee.employee_id)
+    exports = [path for path in _files(root) if path.suffix.lower() == ".zip"]
+    _keep_newest(found, EXPORTS, [capture_export(path, employee) for path in exports])
+    if places.form and places.form.is_file():
+        from auditor.sources.attestation import Attestations
+
+        answers = Attestations(policy.source_settings[FORM], places.form, day_first=policy.roster.day_first)
+        _keep_newest(found, FORM, [answers.fetch(employee)])
+    return found
+
+
+def remove_handed_over(places: Places, employee: Employee) -> bool:
+    """Delete what a person handed over on this page; False where there was nothing. Raises OSError."""
+    removed = False
+    for source in (PAGES, EXPORTS):
+        folder = places.own(source, employee)
+        if folder.is_dir():
+            shutil.rmtree(folder)
+            removed = True
+    with _FORM_LOCK:
+        rows = _rows(places.form) if places.form and places.form.is_file() else None
+        kept = [row for row in rows or () if row[0] != employee.employee_id]
+        if places.form and rows is not None and len(kept) < len(rows):
+            _write_rows(places.form, kept)
+            removed = True
+        _remove_pictures(places, employee)
+    return removed
+
+
+def _noted(
+    policy: Policy, engine: sa.Engine, places: Places, employee: Employee, taken: Taken, source: str
+) -> Taken:
+    """What was kept leaves a line in the log; what came while the person objected is deleted again."""
+    if taken is Taken.READ and has_objected(policy, engine, employee):
+        remove_handed_over(places, employee)
+        return Taken.OBJECTED
+    if taken is Taken.READ:
+        note(policy, engine, f"handed_over_{source}", employee.employee_id)
+    return taken
+
+
+def _page(employee: Employee, path: Path) -> Taken:
+    if read_saved_file(path).trouble:
+        return Taken.UNREADABLE
+    whose = _slug_in(path, employee)
+    if whose and whose != profile_slug(employee.profile_url or ""):
+        return Taken.OTHER_PERSON
+    capture = capture_saved_file(path, employee.employee_id, employee.profile_url or "")
+    if capture.status is not CaptureStatus.OK:
+        return Taken.UNREADABLE
+    profile = readers()[capture.format](capture)
+    if profile.page_kind is PageKind.LOGGED_IN:
+        return Taken.SIGNED_IN
+    if STATUS_OF_PAGE.get(profile.page_kind) is not CaptureStatus.OK:
+        return Taken.NO_PROFILE
+    return Taken.READ if whose and _may_be(employee, profile) else Taken.OTHER_PERSON
+
+
+def _export(employee: Employee, upload: Path, target: Path) -> Taken:
+    """Keep of an archive only the audited columns of its three tables."""
+    try:
+        files = unpack(upload, choose_tables)
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in files:
+                table = table_of(file.name) or PROFILE
+                day = max(file.written_at or datetime.now(UTC), datetime(1980, 1, 1, tzinfo=UTC))
+                info = zipfile.ZipInfo(table, day.timetuple()[:6])
+                archive.writestr(info, trimmed(table, file.body))
+    except (BadArchive, BadTable, OSError, ValueError, zipfile.BadZipFile):
+        return Taken.UNREADABLE
+    capture = capture_export(target, employee)
+    if capture.status is not CaptureStatus.OK:
+        return Taken.UNREADABLE
+    return Taken.READ if _may_be(employee, readers()[capture.format](capture)) else Taken.OTHER_PERSON
+
+
+def _export_name(name: str) -> str:
+    """A name of ours that keeps the day which LinkedIn writes into the name of an export."""
+    found = _EXPORT_DATE.search(name)
+    kind = "Complete" if "complete" in name.casefold() else "Basic"
+    return f"{kind}{found[0]}.zip" if found else "export.zip"
+
+
+def _slug_in(path: Path, employee: Employee) -> str:
+    """The profile that a saved page says it is; empty where it names none."""
+    page = read_saved_file(path)
+    identity = page_identity(page.text, page.origin, employee.profile_url or "")
+    return identity.slug if identity else ""
+
+
+def _may_be(employee: Employee, profile: Profile) -> bool:
+    known = employee.name or PersonName(employee.full_name)
+    shown = profile.full_name
+    return not isinstance(shown, Present) or same_person(known, shown.value) is not Identity.DIFFERS
+
+
+def _shows_profile(capture: Capture) -> bool:
+    if capture.status is not CaptureStatus.OK:
+        return False
+    kind = readers()[capture.format](capture).page_kind
+    return STATUS_OF_PAGE.get(kind) is CaptureStatus.OK
+
+
+def _keep_newest(found: dict[str, Capture], source: str, captures: list[Capture]) -> None:
+    usable = [one for one in captures if one.status is CaptureStatus.OK]
+    if usable:
+        found[source] = max(usable, key=lambda one: one.captured_at)
+
+
+def _files(root: Path) -> list[Path]:
+    """The files of a person's folder; links lead nowhere and hidden ones are passed over."""
+    found = (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(path for path in found if not any(p.startswith(".") for p in path.relative_to(root).parts))
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A hidden folder on the same disk, gone afterwards."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with TemporaryDirectory(prefix=".arriving-", dir=target.parent) as folder:
+        yield Path(folder)
+
+
+def _replace(target: Path, work: Path) -> None:
+    """Put what has arrived in the place of what was handed over before."""
+    target.mkdir(exist_ok=True, mode=0o700)
+    new = {path.name for path in work.iterdir()}
+    for path in work.iterdir():
+        path.replace(target / path.name)
+    for path in target.iterdir():
+        if path.name not in new:
+            path.unlink()
+
+
+def _rows(form: Path) -> list[list[str]] | None:
+    """The answers as this page writes them; None for a form that is not ours to write to."""
+    if not form.is_file():
+        return []
+    try:
+        form_rows(form, {})
+    except BadForm:
+        return None
+    found = try_to_read(form, LARGEST_PAGE)
+    rows = list(csv.reader(io.StringIO(found.body.decode("utf-8-sig", "replace"), newline="")))
+    return rows[1:] if not found.trouble and rows and tuple(rows[0]) == COLUMNS else None
+
+
+def _write_rows(form: Path, rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([list(COLUMNS), *rows])
+    form.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_atomic(form, out.getvalue())
+
+
+def _field(text: str) -> str:
+    """A text as one cell; a spreadsheet program must not take it for a formula."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in text[:_LONGEST_FIELD])
+    plain = " ".join(plain.split())
+    return f" {plain}" if plain.startswith(("=", "+", "-", "@")) else plain
+
+
+def _picture_stem(employee: Employee) -> str:
+    return f"{OWN}-{number_part(employee.employee_id)}"
+
+
+def _remove_pictures(places: Places, employee: Employee) -> None:
+    for _, suffix in _PICTURES:
+        if places.pictures:
+            (places.pictures / f"{_picture_stem(employee)}{suffix}").unlink(missing_ok=True)

@@ -1,0 +1,188 @@
+"""Stands before the member's page: the host, foreign forms, sizes and headers.
+
+There is no session on the server. A cookie holds a secret of the browser and the personal link, which is
+signed; whoever has the link may see its page, and nobody else's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from auditor.errors import UsageError
+from auditor.language.words import LANGUAGES
+from auditor.web.access import TooLarge
+
+#: bytes of a request's body at most, where its page takes no files; where it does
+SMALL_BODY, LARGEST_UPLOAD = 20_000, 100_000_000
+UPLOADS = frozenset({"/file", "/form"})
+#: a visit lasts so long; the link in the mail begins another
+VISIT_SECONDS = 4 * 3600
+_READING = frozenset({"GET", "HEAD"})
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    # not `no-referrer`: browsers then send forms with the origin `null`
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """Where people reach the page: its origin, and whether it is encrypted."""
+
+    origin: str
+    host: str
+    encrypted: bool
+
+    @classmethod
+    def of(cls, address: str) -> PublicAddress:
+        """An address such as https://profile.example.com. Raises UsageError."""
+        parts = urlsplit(address)
+        local = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        if not parts.hostname or parts.path.strip("/") or parts.query or parts.username:
+            raise UsageError(
+                f"{address!r} is no address for the member's page.",
+                "Give the name only, such as https://profile.example.com.",
+            )
+        if parts.scheme != "https" and not (local and parts.scheme == "http"):
+            raise UsageError(
+                "The member's page must be reached by https.",
+                "Put the company's TLS proxy before it and give its address.",
+            )
+        return cls(f"{parts.scheme}://{parts.netloc}", parts.netloc.casefold(), parts.scheme == "https")
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie; encrypted, no other site of the domain can set it."""
+        return "__Host-member" if self.encrypted else "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the cookie says: a secret of the browser, the chosen language, and the link; all may be empty."""
+
+    browser: str = ""
+    language: str = ""
+    purpose: str = ""
+    text: str = ""
+
+    @classmethod
+    def of(cls, request: Request, address: PublicAddress) -> Visit:
+        """The visit of a request's cookie; an empty one where there is none or it was made up."""
+        parts = request.cookies.get(address.cookie, "").split("~")
+        if len(parts) != 4 or len(parts[0]) < 40 or (parts[1] and parts[1] not in LANGUAGES):
+            return cls()
+        return cls(*parts)
+
+    @classmethod
+    def begin(cls, purpose: str, text: str) -> Visit:
+        """A visit in a browser that was not here before."""
+        return cls(secrets.token_urlsafe(32), "", purpose, text)
+
+    def keep(self, answer: Response, address: PublicAddress) -> Response:
+        """The answer with the cookie of this visit."""
+        value = "~".join((self.browser, self.language, self.purpose, self.text))
+        answer.set_cookie(
+            address.cookie,
+            value,
+            max_age=VISIT_SECONDS,
+            httponly=True,
+            secure=address.encrypted,
+            samesite="lax",  # LinkedIn leads back here
+            path="/",
+        )
+        return answer
+
+    def form_token(self, key: bytes) -> str:
+        """Stands in every form of this browser's pages."""
+        return hmac.new(key, self.browser.encode(), hashlib.sha256).hexdigest()
+
+
+class Gate:
+    """Answers what must not come through, and puts the headers on all that does."""
+
+    def __init__(self, app: ASGIApp, address: PublicAddress) -> None:
+        self._app = app
+        self._address = address
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers, path = Headers(scope=scope), scope["path"]
+        limit = LARGEST_UPLOAD if path in UPLOADS else SMALL_BODY
+        sent = _with_headers(send, encrypted=self._address.encrypted)
+        why = self._refusal(headers, scope["method"], limit)
+        if why:
+            status, text = why
+            await PlainTextResponse(f"{text}\n", status)(scope, receive, sent)
+            return
+        await self._app(scope, _limited(receive, limit), sent)
+
+    def _refusal(self, headers: Headers, method: str, limit: int) -> tuple[int, str] | None:
+        if headers.get("host", "").casefold() != self._address.host:
+            return 421, "This address is not the page's."
+        if method in _READING:
+            return None
+        foreign = headers.get("origin", self._address.origin) != self._address.origin
+        if foreign or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return 403, "This request came from another page."
+        length = headers.get("content-length", "0")
+        too_large = not (length.isascii() and length.isdigit()) or int(length[:12]) > limit
+        return (413, "This is larger than can be taken.") if too_large else None
+
+
+def caller(request: Request) -> str:
+    """Where a request comes from: as the proxy on this machine says, otherwise as the connection says."""
+    host = request.client.host if request.client else ""
+    said = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    try:
+        behind_proxy = ipaddress.ip_address(host).is_loopback
+        return str(ipaddress.ip_address(said)) if behind_proxy and said else host
+    except ValueError:
+        return host
+
+
+def _limited(receive: Receive, most: int) -> Receive:
+    taken = 0
+
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise TooLarge
+        return message
+
+    return limited
+
+
+def _with_headers(send: Send, *, encrypted: bool) -> Send:
+    added = {**_HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if encrypted else {})}
+
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            known = {name.lower() for name, _ in message["headers"]}
+            more = [(name.lower().encode(), value.encode()) for name, value in added.items()]
+            message["headers"] = [*message["headers"], *(pair for pair in more if pair[0] not in known)]
+        await send(message)
+
+    return with_headers

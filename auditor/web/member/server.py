@@ -1,0 +1,319 @@
+"""Serves the member's page: its addresses, what each does, and the server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import os
+import shutil
+import socket
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from auditor.app.connect_member import come_back, consent_address, look_again
+from auditor.app.consent import has_objected, revoke_links
+from auditor.app.hand_over import FormAnswer, make_places, places_of, remove_handed_over, take_file, take_form
+from auditor.app.member_page import (
+    MemberPageSettings,
+    MemberPeople,
+    object_as_member,
+    take_consent_back,
+    take_objection_back,
+)
+from auditor.errors import SourceUnavailable, UsageError
+from auditor.language.words import LANGUAGES
+from auditor.web.access import TooLarge
+from auditor.web.member.gate import Gate, PublicAddress, Visit
+from auditor.web.member.member_page import (
+    Closed,
+    Member,
+    address_of,
+    banner_file,
+    lead_to,
+    member_of,
+    show_closed,
+    show_leaving,
+    show_page,
+)
+
+log = structlog.get_logger()
+#: files, forms and visits to LinkedIn of one person within an hour
+MOST_TRIES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where the page listens, and where people reach it."""
+
+    public: PublicAddress
+    host: str
+    port: int
+
+
+def make_app(settings: MemberPageSettings, address: PublicAddress) -> Gate:
+    """The page behind its gate."""
+    routes = [
+        Route("/", home),
+        Route("/m/{purpose}/{text}", open_page),
+        Route("/return", returned),
+        Route("/banner", banner),
+        Route("/static/member.css", style),
+        Route("/robots.txt", robots),
+        *(Route(f"/{name}", _posted(take), methods=["POST"]) for name, take in _FORMS.items()),
+    ]
+    handlers: dict[Any, Any] = {Closed: _closed, TooLarge: _too_large, 404: _not_found, Exception: _fault}
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    app.state.people, app.state.captures, app.state.address = (
+        MemberPeople(settings),
+        settings.captures,
+        address,
+    )
+    return Gate(app, address)
+
+
+def make_server(settings: MemberPageSettings, address: PublicAddress) -> uvicorn.Server:
+    """A server of the page; it logs no address, which would be a person's link."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            make_app(settings, address),
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=500,
+            timeout_graceful_shutdown=30,
+            lifespan="off",
+        )
+    )
+
+
+def serve(settings: MemberPageSettings, serving: Serving, tell: Callable[[str], None]) -> None:
+    """Serve until interrupted. Raises UsageError where the port is taken, AuditorError for a policy, a roster
+    or a store that cannot be used."""
+    people = MemberPeople(settings)
+    people.person("")  # trouble with policy, store or roster is said before anything is served
+    make_places(places_of(people.policy, settings.captures))
+    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1 if os.name == "posix" else 0)
+        try:
+            bound.bind((serving.host, serving.port))
+            bound.listen(256)
+        except OSError as trouble:
+            raise UsageError(
+                f"{serving.host} port {serving.port} cannot be used: {trouble.strerror or trouble}.",
+                "Choose another port with --port.",
+            ) from None
+        tell(f"The member's page listens on {serving.host} port {bound.getsockname()[1]}.")
+        tell(f"People reach it at {serving.public.origin}. End it with Ctrl-C.")
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(make_server(settings, serving.public).serve(sockets=[bound]))
+
+
+def open_page(request: Request) -> Response:
+    """The link of a mail: the browser keeps it in a cookie, and the address loses it."""
+    address, before = address_of(request), Visit.of(request, address_of(request))
+    purpose, text = request.path_params["purpose"], request.path_params["text"]
+    same = before.browser and (before.purpose, before.text) == (purpose, text)
+    visit = before if same else Visit.begin(purpose, text)
+    member_of(request, visit, count=request.method == "GET")
+    return visit.keep(RedirectResponse("/", 303), address)
+
+
+def home(request: Request) -> Response:
+    """The page; `language` chooses another one for this browser."""
+    address, visit = address_of(request), Visit.of(request, address_of(request))
+    chosen = request.query_params.get("language", "")
+    if chosen in LANGUAGES and visit.browser:
+        visit = replace(visit, language=chosen)
+    member = member_of(request, visit)
+    return visit.keep(show_page(member, request.query_params.get("notice", "")), address)
+
+
+def returned(request: Request) -> Response:
+    """The return from LinkedIn's consent page."""
+    visit = Visit.of(request, address_of(request))
+    member = member_of(request, visit)
+    people: MemberPeople = request.app.state.people
+    query = {name: value for name, value in request.query_params.items() if len(value) < 5000}
+    try:
+        look = come_back(member.policy, member.engine, query, visit.browser, people.person, datetime.now(UTC))
+    except SourceUnavailable:
+        return lead_to("later")
+    return lead_to(str(look.answer))
+
+
+def banner(request: Request) -> Response:
+    """The banner as a file."""
+    found = banner_file(member_of(request, Visit.of(request, address_of(request))))
+    if found is None:
+        return lead_to()
+    body, name = found
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type="application/octet-stream", headers=headers)
+
+
+def style(request: Request) -> Response:
+    """The page's style."""
+    body = resources.files("auditor.web.member").joinpath("static", "member.css").read_bytes()
+    return Response(body, media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def robots(request: Request) -> Response:
+    """Nothing here is for search engines."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+def connect(member: Member, form: FormData) -> Response:
+    """On to LinkedIn's consent page."""
+    if has_objected(member.policy, member.engine, member.employee):
+        return lead_to("objected")
+    if not member.may("connect", MOST_TRIES):
+        return lead_to("busy")
+    try:
+        address = consent_address(
+            member.policy, member.engine, member.invitation, member.visit.browser, datetime.now(UTC)
+        )
+    except SourceUnavailable:
+        return lead_to("later")
+    return show_leaving(member, address)
+
+
+def look(member: Member, form: FormData) -> Response:
+    """Fetch anew and judge."""
+    try:
+        found = look_again(member.policy, member.engine, member.employee, datetime.now(UTC))
+    except SourceUnavailable:
+        return lead_to("later")
+    return lead_to(str(found.answer))
+
+
+def file(member: Member, form: FormData) -> Response:
+    """A saved page or an export."""
+    given = form.get("file")
+    if not isinstance(given, UploadFile) or not given.filename:
+        return lead_to("not_taken")
+    if not member.may("hand over", MOST_TRIES):
+        return lead_to("busy")
+    with TemporaryDirectory(prefix="member-page-") as folder:
+        upload = Path(folder) / "upload"
+        with upload.open("wb") as kept:
+            shutil.copyfileobj(given.file, kept)
+        taken = take_file(
+            member.policy, member.engine, member.places, member.employee, given.filename, upload
+        )
+    return lead_to(str(taken))
+
+
+def short_form(member: Member, form: FormData) -> Response:
+    """What the person states."""
+    if not member.may("hand over", MOST_TRIES):
+        return lead_to("busy")
+    picture = form.get("banner")
+    body = picture.file.read() if isinstance(picture, UploadFile) and picture.filename else b""
+    texts = [str(form.get(name, ""))[:2000] for name in ("headline", "link")]
+    taken = take_form(
+        member.policy,
+        member.engine,
+        member.places,
+        member.employee,
+        FormAnswer(texts[0], texts[1], body),
+        datetime.now(UTC),
+    )
+    return lead_to(str(taken))
+
+
+def remove(member: Member, form: FormData) -> Response:
+    """Delete what was handed over."""
+    remove_handed_over(member.places, member.employee)
+    return lead_to("removed")
+
+
+def withdraw(member: Member, form: FormData) -> Response:
+    """Take the consent back."""
+    take_consent_back(member.policy, member.engine, member.employee)
+    return lead_to("withdrawn")
+
+
+def object_(member: Member, form: FormData) -> Response:
+    """Object to every check."""
+    object_as_member(member.policy, member.engine, member.places, member.employee)
+    return lead_to("objected")
+
+
+def undo(member: Member, form: FormData) -> Response:
+    """Take an objection back that was made on this page or elsewhere."""
+    take_objection_back(member.policy, member.engine, member.employee)
+    return lead_to("undone")
+
+
+def close(member: Member, form: FormData) -> Response:
+    """Let the link stop working."""
+    revoke_links(member.policy, member.engine, member.employee.employee_id, datetime.now(UTC))
+    raise Closed("page.closed.closed", status=200)
+
+
+_Take = Callable[[Member, FormData], Response]
+_FORMS: dict[str, _Take] = {
+    "connect": connect,
+    "look": look,
+    "file": file,
+    "form": short_form,
+    "remove": remove,
+    "withdraw": withdraw,
+    "object": object_,
+    "undo": undo,
+    "close": close,
+}
+
+
+def _posted(take: _Take) -> Callable[[Request], Any]:
+    """An endpoint for a form of the page: link and token are checked before a file is read."""
+
+    async def endpoint(request: Request) -> Response:
+        visit = Visit.of(request, address_of(request))
+        member = await run_in_threadpool(member_of, request, visit)
+        async with request.form(max_files=1, max_fields=10) as form:
+            given = str(form.get("token", ""))
+            if not hmac.compare_digest(given.encode("utf-8", "replace"), member.form_token().encode()):
+                raise Closed
+            return await run_in_threadpool(take, member, form)
+
+    return endpoint
+
+
+def _closed(request: Request, why: Exception) -> Response:
+    assert isinstance(why, Closed)
+    return show_closed(request, Visit.of(request, address_of(request)), why)
+
+
+def _not_found(request: Request, _why: Exception) -> Response:
+    return _closed(request, Closed(status=404))
+
+
+def _too_large(request: Request, _why: Exception) -> Response:
+    return PlainTextResponse("This is larger than can be taken.\n", 413)
+
+
+def _fault(request: Request, trouble: Exception) -> Response:
+    """A fault of ours: said without its text, which may hold a name; the log has its kind and place."""
+    place = traceback.extract_tb(trouble.__traceback__)[-1:]
+    where = f"{Path(place[0].filename).name}:{place[0].lineno}" if place else ""
+    log.error("member_page_failed", kind=type(trouble).__name__, where=where)
+    return _closed(request, Closed("page.closed.fault", status=500))
