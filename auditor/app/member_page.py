@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from auditor.app.apply_decisions import planned
 from auditor.app.consent import RunConsents, consents_of, has_objected, note
+from auditor.app.data_rights import object_as_member
 from auditor.app.eligibility import register_of
 from auditor.app.examine import EvidenceStep, RunContext, examine
 from auditor.app.hand_over import EXPORTS, FORM, PAGES, Places, kept_captures, remove_handed_over
@@ -153,24 +154,13 @@ def consent_line(policy: Policy, engine: sa.Engine, employee: Employee) -> Conse
     return line if line and line.stands(today_of(policy)) else None
 
 
-def take_consent_back(policy: Policy, engine: sa.Engine, employee: Employee) -> None:
-    """Withdraw the person's own consent: token and fetched pages are deleted at once."""
-    consents_of(policy, engine).withdraw(employee.employee_id, today_of(policy))
-    note(policy, engine, "consent_withdrawn", employee.employee_id)
-
-
-def object_as_member(policy: Policy, engine: sa.Engine, places: Places, employee: Employee) -> None:
+def object_here(policy: Policy, engine: sa.Engine, places: Places, employee: Employee) -> None:
     """Record the person's own objection, with effect at once; what they connected or handed over goes.
 
     Raises StoreError, OSError.
     """
-    today = today_of(policy)
-    marks = marks_of((employee.employee_id,), employee.profile_url)
-    new = register_of(policy, engine).record(marks, today)
-    consents_of(policy, engine).withdraw(employee.employee_id, today)
-    must_be_there(policy, "The objection", lambda anew: register_of(policy, anew).holds(marks))
+    object_as_member(policy, engine, employee, today_of(policy))
     remove_handed_over(places, employee)
-    note(policy, engine, "objection_recorded" if new else "objection_repeated", employee.employee_id)
 
 
 def take_objection_back(policy: Policy, engine: sa.Engine, employee: Employee) -> None:

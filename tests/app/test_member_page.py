@@ -10,7 +10,7 @@ from auditor.app.member_page import (
     MemberPageSettings,
     MemberPeople,
     doors_of,
-    object_as_member,
+    object_here,
     take_objection_back,
     verdict_of,
 )
@@ -40,7 +40,7 @@ def test_an_objection_is_that_very_persons(door):
     places = places_of(door.policy)
     make_places(places)
     door.connect(0)
-    object_as_member(door.policy, door.engine, places, door.person(0))
+    object_here(door.policy, door.engine, places, door.person(0))
     assert has_objected(door.policy, door.engine, door.person(0))
     assert not has_objected(door.policy, door.engine, door.person(1))
     assert door.consents.standing(number_of(0), door.today) is None

@@ -37,7 +37,8 @@ FOCUSED = """() => {
   return [at.tagName, at.innerText || at.outerHTML.slice(0, 80), inside && style.outlineStyle !== 'none'];
 }"""
 MISSED = """() => [...document.querySelectorAll('a[href], button, summary, textarea, input')]
-  .filter(one => one.type !== 'hidden' && one.checkVisibility() && !one.dataset.reached).map(one => one.outerHTML.slice(0, 80))"""
+  .filter(one => one.type !== 'hidden' && one.checkVisibility() && !one.dataset.reached)
+  .map(one => one.outerHTML.slice(0, 80))"""
 
 
 @pytest.fixture(scope="module")

@@ -27,13 +27,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from auditor.app.connect_member import come_back, consent_address, look_again
-from auditor.app.consent import has_objected, revoke_links
+from auditor.app.consent import has_objected, revoke_links, withdraw_consent
 from auditor.app.hand_over import FormAnswer, make_places, places_of, remove_handed_over, take_file, take_form
 from auditor.app.member_page import (
     MemberPageSettings,
     MemberPeople,
-    object_as_member,
-    take_consent_back,
+    object_here,
     take_objection_back,
 )
 from auditor.errors import SourceUnavailable, UsageError
@@ -247,13 +246,13 @@ def remove(member: Member, form: FormData) -> Response:
 
 def withdraw(member: Member, form: FormData) -> Response:
     """Take the consent back."""
-    take_consent_back(member.policy, member.engine, member.employee)
+    withdraw_consent(member.policy, member.engine, member.employee.employee_id, member.today)
     return lead_to("withdrawn")
 
 
 def object_(member: Member, form: FormData) -> Response:
     """Object to every check."""
-    object_as_member(member.policy, member.engine, member.places, member.employee)
+    object_here(member.policy, member.engine, member.places, member.employee)
     return lead_to("objected")
 
 
