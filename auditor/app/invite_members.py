@@ -24,7 +24,7 @@ from auditor.errors import ReportError, UsageError
 from auditor.files.names import number_part
 from auditor.files.writing import write_atomic
 from auditor.model.consent import SAID_NO, Consent, Invitation, Purpose
-from auditor.model.employee import GONE, Employee
+from auditor.model.employee import GONE, NEVER_OPENED, Employee
 from auditor.model.message import Message, say
 from auditor.model.policy import Policy
 from auditor.reports.invitation import invitation_draft
@@ -125,6 +125,8 @@ def _left_out(
 ) -> LeftOut | None:
     if employee.roster_state in GONE:
         return LeftOut.LEFT
+    if employee.roster_state in NEVER_OPENED:
+        return LeftOut.NOT_CHECKED
     if plan.eligibility.refuses(employee, ()) is not None or not plan.policy.company_of(employee.entity):
         return LeftOut.NOT_CHECKED
     if purpose is Purpose.RENEW:

@@ -22,7 +22,7 @@ from auditor.errors import UsageError
 from auditor.model.capture import Capture
 from auditor.model.company import Company
 from auditor.model.consent import Consent
-from auditor.model.employee import GONE, Employee
+from auditor.model.employee import GONE, NEVER_OPENED, Employee, RosterState
 from auditor.model.examination import Examination
 from auditor.model.policy import Policy, Privacy
 from auditor.reports.codes import RuleBook
@@ -33,6 +33,10 @@ from auditor.store.runs import RunStore
 CONNECTION = NAME
 #: the doors that a person can open, in the order in which the page offers them
 DOORS = (CONNECTION, PAGES, EXPORTS, FORM)
+
+
+#: who is not looked at has no page; whoever objected is left out as well, and must be able to see that
+_NOT_SHOWN = (GONE | NEVER_OPENED) - {RosterState.EXCLUDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,11 @@ class MemberPeople:
         """Somebody of the roster who is in service; None otherwise. Raises RosterError."""
         return self._known().get(employee_id)
 
+    def read_anew(self) -> None:
+        """Read the roster anew when somebody is next asked for: whoever objected is read without details."""
+        with self._lock:
+            self._people = None
+
     def _known(self) -> dict[str, Employee]:
         policy, engine = self.policy, self.engine
         roster = self._settings.roster
@@ -100,7 +109,7 @@ class MemberPeople:
                 people = {
                     one.employee_id: one
                     for one in planned(plan)
-                    if one.roster_state not in GONE and policy.company_of(one.entity) is not None
+                    if one.roster_state not in _NOT_SHOWN and policy.company_of(one.entity) is not None
                 }
                 self._people = (marks, people)
             return self._people[1]

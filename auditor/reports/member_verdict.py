@@ -70,6 +70,8 @@ class MemberVerdict:
         return bool(self.lines) and all(line.light is Light.RIGHT for line in self.lines)
 
 
+#: what asks for something to be done comes first
+_ORDER = (Light.DIFFERS, Light.RIGHT, Light.ASK, Light.UNSEEN)
 #: what people are told about; the rest concerns the roster, or nobody in service
 _TOLD = (Criterion.BANNER, Criterion.HEADLINE, Criterion.COMPANY_LINK, Criterion.OTHER, Criterion.IDENTITY)
 
@@ -88,6 +90,7 @@ def member_verdict(
         if line:
             lines.append(line)
     findings = list(told.values())
+    lines.sort(key=lambda line: _ORDER.index(line.light))
     banner = banner_for(company, examination.employee, words.language, today)
     return MemberVerdict(
         tuple(lines),

@@ -123,3 +123,11 @@ def test_the_secret_of_a_link_is_nowhere_in_the_store(door):
     _, secret, _ = unsigned(signer(door.policy, "link invite"), text)
     assert secret not in rows
     assert secret not in repr(door.invited)
+
+
+def test_who_is_on_long_leave_gets_no_mail(door):
+    roster = door.folder / "people.csv"
+    roster.write_text(roster.read_text("utf-8").replace(";active;", ";long-term leave;", 1), "utf-8")
+    invited = invite_members(door.plan, door.engine, NOW)
+    assert number_of(0) not in {one.employee.employee_id for one in invited.links}
+    assert invited.left_out[LeftOut.NOT_CHECKED] == 1

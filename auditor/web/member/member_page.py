@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -28,9 +28,10 @@ from auditor.app.run_plan import today_of
 from auditor.language.locality import letter_languages
 from auditor.language.words import LANGUAGES, Words, words_of
 from auditor.model.consent import Invitation
-from auditor.model.employee import Employee
+from auditor.model.employee import Employee, RosterState
 from auditor.model.message import Message
 from auditor.model.policy import Policy
+from auditor.model.rule import Criterion
 from auditor.reports.kit_parts import picture_suffix
 from auditor.reports.member_verdict import DOOR_KEYS, Light, MemberVerdict, member_verdict
 from auditor.reports.messages import message
@@ -58,6 +59,7 @@ _GOOD = frozenset({"read", "seen", "objected", "undone", "withdrawn", "removed"}
 class Member:
     """Whoever opened the page with a link that holds."""
 
+    people: MemberPeople
     policy: Policy
     engine: Any
     places: Places
@@ -116,10 +118,11 @@ def member_of(request: Request, visit: Visit, *, count: bool = False) -> Member:
         )
         raise Closed(words=opened.words, status=403 if allowed else 429)
     employee = people.person(opened.invitation.employee_id)
-    if employee is None:
+    left_out = employee is not None and employee.roster_state is RosterState.EXCLUDED
+    if employee is None or (left_out and not has_objected(policy, engine, employee)):
         raise Closed("page.closed.person", status=410)
     places = places_of(policy, request.app.state.captures)
-    return Member(policy, engine, places, opened.invitation, employee, visit)
+    return Member(people, policy, engine, places, opened.invitation, employee, visit)
 
 
 def address_of(request: Request) -> PublicAddress:
@@ -176,6 +179,8 @@ def show_page(member: Member, notice: str) -> HTMLResponse:
         "door_keys": DOOR_KEYS,
         "doors": doors,
         "connection": CONNECTION,
+        "choose_key": "page.more" if verdict else "page.choose",
+        "unseen_hint": _unseen_hint(member, verdict, doors) if verdict else "",
         "file_doors": [door for door in (PAGES, EXPORTS) if door in doors],
         "form_door": FORM,
         "pictures": member.places.pictures is not None,
@@ -204,6 +209,17 @@ def summary_key(verdict: MemberVerdict) -> str:
     if verdict.has(Light.DIFFERS):
         return "page.some_differ"
     return "page.seen_right" if verdict.has(Light.RIGHT) else "page.nothing_seen"
+
+
+def _unseen_hint(member: Member, verdict: MemberVerdict, doors: Sequence[str]) -> str:
+    """Which open doors can show what could not be seen so far; empty where none can."""
+    used = {line.source for line in verdict.lines}
+    wanted = {line.about for line in verdict.lines if line.light is Light.UNSEEN}
+    fitting = [door for door in (PAGES, FORM) if door in doors and door not in used]
+    if not fitting or not wanted & {Criterion.BANNER, Criterion.COMPANY_LINK, Criterion.HEADLINE}:
+        return ""
+    names = [member.say(DOOR_KEYS[door]) for door in fitting]
+    return member.say("page.unseen.other", doors=", ".join(names))
 
 
 def _has_handed_over(member: Member) -> bool:

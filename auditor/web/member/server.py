@@ -259,6 +259,7 @@ def object_(member: Member, form: FormData) -> Response:
 def undo(member: Member, form: FormData) -> Response:
     """Take an objection back that was made on this page or elsewhere."""
     take_objection_back(member.policy, member.engine, member.employee)
+    member.people.read_anew()
     return lead_to("undone")
 
 
