@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,7 +24,6 @@ from auditor.reports.kit_parts import (
     needs_page,
 )
 from auditor.reports.messages import message, quoted
-from auditor.reports.offboarding.letter_text import company_name
 from auditor.reports.people import shown
 
 
@@ -132,31 +131,32 @@ def _line(
         return None
     name = book.criterion(result.rule_id, words)
 
-    def say(key: str, **facts: str) -> str:
+    def text(key: str, **facts: str) -> str:
         return message(key, words.language, form, **facts)
 
     day = result.captured_at.date() if result.captured_at else None
     if isinstance(outcome, Passed):
-        return Line(about, name, Light.RIGHT, say("page.right"), "", "", result.source, day)
+        return Line(about, name, Light.RIGHT, text("page.right"), "", "", result.source, day)
     if tracked:
         sentence, *more = said(tracked, words, book).split("\n")
         # of a headline that says nothing of us, nothing was kept
         telling = more and is_telling(tracked, book) and any(sign.isalnum() for sign in more[0])
         seen = quoted(more[0], words.language) if telling else ""
-        change = _change(tracked, company, book, words, say)
+        change = _change(tracked, company, book, words, text)
         return Line(about, name, Light.DIFFERS, sentence, seen, change, result.source, day)
     if isinstance(outcome, Failed) or outcome.review:
-        return Line(about, name, Light.ASK, say("page.ask"), "", "", result.source, day)
-    return Line(about, name, Light.UNSEEN, say("page.unseen", company=company_name(company)))
+        return Line(about, name, Light.ASK, text("page.ask"), "", "", result.source, day)
+    return Line(about, name, Light.UNSEEN, text("page.unseen"))
 
 
-def _change(tracked: TrackedFinding, company: Company, book: RuleBook, words: Words, say: object) -> str:
+def _change(
+    tracked: TrackedFinding, company: Company, book: RuleBook, words: Words, text: Callable[..., str]
+) -> str:
     key = change_key(tracked, book)
     if not key:
         return words.say(book.words_of(tracked.finding.code, tracked.finding.rule_id).do)
-    assert callable(say)
-    text = str(say(key, page=own_page(company)))
-    return f"{text[:1].upper()}{text[1:]}."
+    sentence = text(key, page=own_page(company))
+    return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
 #: how each door is called in a sentence, by its source

@@ -1,8 +1,9 @@
-"""`auditor member invite|revoke` and `auditor consent list|remind|withdraw|forget`."""
+"""`auditor member invite|serve|revoke` and `auditor consent list|remind|withdraw|forget`."""
 
 from __future__ import annotations
 
 import json
+import socket
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -71,3 +72,27 @@ def test_without_an_address_of_the_page_nobody_is_invited(door):
     done = with_roster(door, "member", "invite")
     assert (done.returncode, "page_address" in done.stderr) == (2, True)
     assert not (door.folder / "mails").exists()
+
+
+def serve(door: Door, *words: str):
+    return call(
+        "member", "serve", "--roster", door.folder / "people.csv", "--policy", door.policy.path, *words
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["http://profile.example.com", "https://profile.example.com/hr", "profile"]
+)
+def test_the_page_is_only_served_where_people_reach_it_encrypted(door, address):
+    done = serve(door, "--public-address", address)
+    assert done.returncode == 2
+    assert "https" in done.stderr
+
+
+def test_a_port_that_is_taken_is_said(door):
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        bound.listen()
+        done = serve(door, "--port", str(bound.getsockname()[1]))
+    assert done.returncode == 2
+    assert "Choose another port" in done.stderr

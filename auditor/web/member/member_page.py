@@ -75,7 +75,7 @@ class Member:
         fallback = own[0] if own else self.policy.language
         return words_of(self.visit.language or fallback)
 
-    def say(self, key: str, **facts: str) -> str:
+    def text(self, key: str, **facts: str) -> str:
         """A text of the page in these words, in the form of address of the policy."""
         return message(key, self.words.language, self.policy.letter_form, **facts)
 
@@ -159,7 +159,7 @@ def show_page(member: Member, notice: str) -> HTMLResponse:
     invitation = member.invitation
     name = company_name(company)
     values = {
-        "say": member.say,
+        "text": member.text,
         "words": words,
         "token": member.form_token(),
         "switch": True,
@@ -218,8 +218,8 @@ def _unseen_hint(member: Member, verdict: MemberVerdict, doors: Sequence[str]) -
     fitting = [door for door in (PAGES, FORM) if door in doors and door not in used]
     if not fitting or not wanted & {Criterion.BANNER, Criterion.COMPANY_LINK, Criterion.HEADLINE}:
         return ""
-    names = [member.say(DOOR_KEYS[door]) for door in fitting]
-    return member.say("page.unseen.other", doors=", ".join(names))
+    names = [member.text(DOOR_KEYS[door]) for door in fitting]
+    return member.text("page.unseen.other", doors=", ".join(names))
 
 
 def _has_handed_over(member: Member) -> bool:
@@ -237,18 +237,18 @@ def show_closed(request: Request, visit: Visit, why: Closed) -> HTMLResponse:
     except Exception:  # the policy itself may be what is wrong
         form = "formal"
 
-    def say(key: str, **facts: str) -> str:
+    def text(key: str, **facts: str) -> str:
         return message(key, words.language, form, **facts)
 
-    text = words.render(why.words) if why.words else say(why.key)
-    values = {"say": say, "words": words, "text": text, "switch": False, "token": ""}
+    said = words.render(why.words) if why.words else text(why.key)
+    values = {"text": text, "words": words, "why": said, "switch": False, "token": ""}
     return _html("closed.html", why.status, values)
 
 
 def show_leaving(member: Member, address: str) -> HTMLResponse:
     """A page that leads on to LinkedIn: some browsers keep the answer to a form from leading elsewhere."""
     values = {
-        "say": member.say,
+        "text": member.text,
         "words": member.words,
         "address": address,
         "switch": False,
