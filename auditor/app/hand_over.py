@@ -47,7 +47,8 @@ COLUMNS = ("employee_id", "headline", "company_link", "banner", "answered_on")
 _LONGEST_FIELD = 500
 _EXPORT_DATE = re.compile(r"_LinkedInDataExport_\d{2}-\d{2}-\d{4}(?=\D|$)", re.IGNORECASE)
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"))
-_FORM_LOCK = threading.Lock()
+#: what is kept is written and deleted by one thread at a time
+_LOCK = threading.Lock()
 
 
 class Taken(StrEnum):
@@ -144,7 +145,8 @@ def take_file(
             shutil.copyfile(upload, work / f"page{suffix}")
             taken = _page(employee, work / f"page{suffix}")
         if taken is Taken.READ:
-            _replace(target, work)
+            with _LOCK:
+                _replace(target, work)
     return _noted(policy, engine, places, employee, taken, source)
 
 
@@ -165,7 +167,7 @@ def take_form(
     if not any((*texts, answer.banner)):
         return Taken.NOT_TAKEN
     banner = ""
-    with _FORM_LOCK:
+    with _LOCK:
         rows = _rows(places.form)
         if rows is None:
             return Taken.NOT_TAKEN
@@ -205,12 +207,12 @@ def kept_captures(policy: Policy, places: Places, employee: Employee) -> dict[st
 def remove_handed_over(places: Places, employee: Employee) -> bool:
     """Delete what a person handed over on this page; False where there was nothing. Raises OSError."""
     removed = False
-    for source in (PAGES, EXPORTS):
-        folder = places.own(source, employee)
-        if folder.is_dir():
-            shutil.rmtree(folder)
-            removed = True
-    with _FORM_LOCK:
+    with _LOCK:
+        for source in (PAGES, EXPORTS):
+            folder = places.own(source, employee)
+            if folder.is_dir():
+                shutil.rmtree(folder)
+                removed = True
         rows = _rows(places.form) if places.form and places.form.is_file() else None
         kept = [row for row in rows or () if row[0] != employee.employee_id]
         if places.form and rows is not None and len(kept) < len(rows):

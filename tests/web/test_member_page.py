@@ -12,8 +12,9 @@ import pytest
 
 from auditor.app.consent import has_objected
 from auditor.app.data_rights import object_to_checks
+from auditor.app.invite_members import remind_members
 from auditor.demo.consent_site import BEYOND, SECRET, Fault
-from auditor.model.consent import ConsentState
+from auditor.model.consent import ConsentState, Token
 from auditor.store.invitations import Invitations
 from tests.app.consenting import member_of, name_of, number_of
 from tests.pages.other_html import auth_wall, signed_in_theme
@@ -350,3 +351,16 @@ def test_two_uploads_at_once_leave_one_file(served):
     for one in threads:
         one.join()
     assert kept_files(served) == [f"saved_pages/{number_of(0)}/member-page/page.html"]
+
+
+def test_a_consent_that_ends_soon_is_renewed_with_the_link_of_the_reminder(served):
+    door = served.door
+    soon = datetime.now(UTC) + timedelta(days=20)
+    door.consents.connect(number_of(0), Token("a", soon), door.today, datetime.now(UTC))
+    (link,) = remind_members(door.plan, door.engine, datetime.now(UTC)).links
+    browser = Browser(served.port)
+    page = browser.get(link.address.removeprefix(served.address))
+    assert "This consent ends soon." in page.words
+    then = served.connect(browser, 0)
+    assert "This consent ends soon." not in then.words
+    assert (door.consents.of(number_of(0)).ends_on - door.today).days > 300

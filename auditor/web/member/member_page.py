@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +27,7 @@ from auditor.app.member_page import (
 from auditor.app.run_plan import today_of
 from auditor.language.locality import letter_languages
 from auditor.language.words import LANGUAGES, Words, words_of
-from auditor.model.consent import Invitation
+from auditor.model.consent import REMINDER_DAYS, Invitation
 from auditor.model.employee import Employee, RosterState
 from auditor.model.message import Message
 from auditor.model.policy import Policy
@@ -42,6 +42,8 @@ from auditor.web.member.gate import PublicAddress, Visit, caller
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
 #: the ground for which there are words in four languages
 _USUAL_GROUND = "legitimate interest"
+#: a consent that ends so soon can be given anew
+_RENEWABLE = timedelta(days=REMINDER_DAYS)
 #: links that open nothing, from one address within so many seconds
 MOST_GUESSES, GUESS_SECONDS = 30, 600
 #: what may be said above the page after something was done; the rest of an address is not repeated
@@ -185,6 +187,7 @@ def show_page(member: Member, notice: str) -> HTMLResponse:
         "form_door": FORM,
         "pictures": member.places.pictures is not None,
         "until": words.day(line.ends_on) if line else "",
+        "renewing": bool(line and line.ends_on and line.ends_on - member.today <= _RENEWABLE),
         "handed_over": not objected and _has_handed_over(member),
         "opened": invitation.opened,
         "opened_on": words.day(invitation.opened_at.date()) if invitation.opened_at else "",
