@@ -63,7 +63,7 @@ class MemberPeople:
     threads."""
 
     def __init__(self, settings: MemberPageSettings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._lock = threading.Lock()
         self._policy: tuple[int, Policy] | None = None
         self._people: tuple[tuple[object, ...], dict[str, Employee]] | None = None
@@ -72,10 +72,10 @@ class MemberPeople:
     @property
     def policy(self) -> Policy:
         """The policy; read anew when its file changed. Raises ConfigError."""
-        stamp = self._settings.policy.stat().st_mtime_ns if self._settings.policy.exists() else 0
+        stamp = self.settings.policy.stat().st_mtime_ns if self.settings.policy.exists() else 0
         with self._lock:
             if self._policy is None or self._policy[0] != stamp:
-                self._policy = (stamp, policy_of(self._settings.policy))
+                self._policy = (stamp, policy_of(self.settings.policy))
             return self._policy[1]
 
     @property
@@ -98,12 +98,12 @@ class MemberPeople:
 
     def _known(self) -> dict[str, Employee]:
         policy, engine = self.policy, self.engine
-        roster = self._settings.roster
+        roster = self.settings.roster
         marks = (roster.stat().st_mtime_ns if roster.exists() else 0, policy.sha256, today_of(policy))
         with self._lock:
             if self._people is None or self._people[0] != marks:
                 request = RunRequest(
-                    roster, policy.path, Path("reports"), resume=False, captures=self._settings.captures
+                    roster, policy.path, Path("reports"), resume=False, captures=self.settings.captures
                 )
                 plan = prepare(request, policy, RunStore(engine))
                 people = {

@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 from PIL import Image
 
 from auditor.app.hand_over import make_places, places_of
+from auditor.app.member_page import MemberPageSettings, MemberPeople
 from auditor.app.registry import policy_of
 from auditor.web.member.gate import PublicAddress
-from auditor.web.member.server import MemberPageSettings, make_server
+from auditor.web.member.server import make_server
 from tests.app.consenting import Door, name_of, number_of
 from tests.pages.people import BannerForm, Link, Person, Role
 from tests.pages.profile_html import full_page
@@ -125,7 +126,7 @@ def served_member(folder: Path, **more: object) -> Iterator[ServedMember]:
         door = MemberDoor(folder, address, **more)
         make_places(places_of(door.policy))
         settings = MemberPageSettings(door.policy.path, folder / "people.csv")
-        server = make_server(settings, PublicAddress.of(address))
+        server = make_server(MemberPeople(settings), PublicAddress.of(address))
         thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[bound])), daemon=True)
         thread.start()
         try:

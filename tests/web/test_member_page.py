@@ -364,3 +364,14 @@ def test_a_consent_that_ends_soon_is_renewed_with_the_link_of_the_reminder(serve
     then = served.connect(browser, 0)
     assert "This consent ends soon." not in then.words
     assert (door.consents.of(number_of(0)).ends_on - door.today).days > 300
+
+
+def test_after_an_objection_and_a_restart_taking_it_back_brings_everything_back(served):
+    door = served.door
+    object_to_checks(door.policy, door.engine, number_of(0), door.today)
+    browser = served.browser(0)  # the roster is read now, and this person without details
+    page = browser.get("/")
+    assert "You have objected" in page.words
+    then = browser.post("/undo", page.form("/undo"))
+    assert "Hand over a file" in then.words
+    assert "It was read" in upload(browser, "me.html", door.saved_page(0)).words

@@ -123,7 +123,7 @@ def member_of(request: Request, visit: Visit, *, count: bool = False) -> Member:
     left_out = employee is not None and employee.roster_state is RosterState.EXCLUDED
     if employee is None or (left_out and not has_objected(policy, engine, employee)):
         raise Closed("page.closed.person", status=410)
-    places = places_of(policy, request.app.state.captures)
+    places = places_of(policy, people.settings.captures)
     return Member(people, policy, engine, places, opened.invitation, employee, visit)
 
 

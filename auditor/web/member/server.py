@@ -37,6 +37,7 @@ from auditor.app.member_page import (
 )
 from auditor.errors import SourceUnavailable, UsageError
 from auditor.language.words import LANGUAGES
+from auditor.model.employee import RosterState
 from auditor.web.access import TooLarge
 from auditor.web.member.gate import Gate, PublicAddress, Visit
 from auditor.web.member.member_page import (
@@ -65,7 +66,7 @@ class Serving:
     port: int
 
 
-def make_app(settings: MemberPageSettings, address: PublicAddress) -> Gate:
+def make_app(people: MemberPeople, address: PublicAddress) -> Gate:
     """The page behind its gate."""
     routes = [
         Route("/", home),
@@ -78,19 +79,15 @@ def make_app(settings: MemberPageSettings, address: PublicAddress) -> Gate:
     ]
     handlers: dict[Any, Any] = {Closed: _closed, TooLarge: _too_large, 404: _not_found, Exception: _fault}
     app = Starlette(routes=routes, exception_handlers=handlers)
-    app.state.people, app.state.captures, app.state.address = (
-        MemberPeople(settings),
-        settings.captures,
-        address,
-    )
+    app.state.people, app.state.address = people, address
     return Gate(app, address)
 
 
-def make_server(settings: MemberPageSettings, address: PublicAddress) -> uvicorn.Server:
+def make_server(people: MemberPeople, address: PublicAddress) -> uvicorn.Server:
     """A server of the page; it logs no address, which would be a person's link."""
     return uvicorn.Server(
         uvicorn.Config(
-            make_app(settings, address),
+            make_app(people, address),
             log_level="critical",
             access_log=False,
             server_header=False,
@@ -122,7 +119,7 @@ def serve(settings: MemberPageSettings, serving: Serving, tell: Callable[[str], 
         tell(f"The member's page listens on {serving.host} port {bound.getsockname()[1]}.")
         tell(f"People reach it at {serving.public.origin}. End it with Ctrl-C.")
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(make_server(settings, serving.public).serve(sockets=[bound]))
+            asyncio.run(make_server(people, serving.public).serve(sockets=[bound]))
 
 
 def open_page(request: Request) -> Response:
@@ -259,7 +256,8 @@ def object_(member: Member, form: FormData) -> Response:
 def undo(member: Member, form: FormData) -> Response:
     """Take an objection back that was made on this page or elsewhere."""
     take_objection_back(member.policy, member.engine, member.employee)
-    member.people.read_anew()
+    if member.employee.roster_state is RosterState.EXCLUDED:  # read without details after the objection
+        member.people.read_anew()
     return lead_to("undone")
 
 
