@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import threading
 import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PIL import Image
 
 from auditor.app.consent import has_objected
 from auditor.app.data_rights import object_to_checks
@@ -97,8 +99,9 @@ def test_a_saved_page_shows_what_the_consent_cannot_and_both_are_judged_together
     then = upload(browser, "me.html", served.door.saved_page(0))
     assert "Company link Right" in then.words
     assert kept_files(served) == [f"saved_pages/{number_of(0)}/member-page/page.html"]
-    told = upload(browser, "../../../../etc/passwd.mhtml", served.door.saved_page(0, WRONG))
-    assert "cannot be read" in told.words or "Nothing was kept" in told.words or "Right" in told.words
+    told = upload(browser, "../../../../etc/passwd.html", served.door.saved_page(0, WRONG))
+    assert "Headline Differs" not in told.words, "the consent comes first on the ladder"
+    assert "It was read" in told.words
     assert all("passwd" not in name for name in kept_files(served))
 
 
@@ -375,3 +378,17 @@ def test_after_an_objection_and_a_restart_taking_it_back_brings_everything_back(
     then = browser.post("/undo", page.form("/undo"))
     assert "Hand over a file" in then.words
     assert "It was read" in upload(browser, "me.html", door.saved_page(0)).words
+
+
+def test_a_banner_of_another_look_leads_to_the_companys_own_file(served):
+    browser = served.browser(0)
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((1584, 396)).convert("RGB").save(out, "PNG")
+    fields = {**browser.get("/").form("/form"), "headline": "x", "link": ""}
+    then = browser.post("/form", fields, {"banner": ("mine.png", out.getvalue())})
+    assert "Banner Differs" in then.words
+    assert 'href="/banner"' in then.text
+    answer = browser.ask("GET", "/banner")
+    assert answer.body == picture()
+    assert answer.headers["content-disposition"] == 'attachment; filename="banner.png"'
+    assert served.browser(1).ask("GET", "/banner").status == 303, "nothing to mend, nothing to load"
