@@ -28,9 +28,18 @@ LONGEST_WAIT = timedelta(days=366)
 
 
 def open_ladder(
-    plan: RunPlan, store: RunStore, left: Iterable[Employee], stopping: Callable[[], bool], stack: ExitStack
+    plan: RunPlan,
+    store: RunStore,
+    everybody: Sequence[Employee],
+    left: Iterable[Employee],
+    stopping: Callable[[], bool],
+    stack: ExitStack,
 ) -> dict[str, EvidenceStep]:
-    """Open every source that somebody's ladder names; none when nobody is left to look at."""
+    """Open every source that somebody's ladder names; none when nobody is left to look at.
+
+    `everybody` are the people of the run as HR's decisions leave them: files are tied to the addresses that
+    are looked at, not to those of the roster.
+    """
     if not any(pipeline.needs_visit(employee, plan.policy.rules) for employee in left):
         return {}
     steps = {}
@@ -39,7 +48,7 @@ def open_ladder(
         source = sources()[name]
         visited = store.visited_since(now - timedelta(days=1), name) if source.touches_network else []
         context = replace(
-            _context(plan, now, stopping, tuple(visited)),
+            _context(plan, everybody, now, stopping, tuple(visited)),
             consents=RunConsents(plan.policy, store.engine, plan.today),
         )
         opened = stack.enter_context(source.open(plan.policy.source_settings[name], context))
@@ -54,11 +63,15 @@ def _named(plan: RunPlan) -> list[str]:
 
 
 def _context(
-    plan: RunPlan, now: datetime, stopping: Callable[[], bool], visited: tuple[datetime, ...] = ()
+    plan: RunPlan,
+    everybody: Sequence[Employee],
+    now: datetime,
+    stopping: Callable[[], bool],
+    visited: tuple[datetime, ...] = (),
 ) -> SourceContext:
     return SourceContext(
         policy=plan.policy,
-        employees=plan.people.employees,
+        employees=everybody,
         folder=plan.request.captures,
         stopping=stopping,
         today=now.date(),
@@ -68,16 +81,18 @@ def _context(
     )
 
 
-def people_with_files(plan: RunPlan, wanted: Sequence[Employee]) -> dict[str, tuple[str, ...]]:
-    """By employee id: the sources in which a file of the person lies, for those of whom one is wanted.
-    Nothing is visited; a source that cannot be opened holds nobody's."""
+def people_with_files(
+    plan: RunPlan, everybody: Sequence[Employee], wanted: Sequence[Employee]
+) -> dict[str, tuple[str, ...]]:
+    """By employee id: the sources in which a file of the person lies, for those of `everybody` of whom one is
+    wanted. Nothing is visited; a source that cannot be opened holds nobody's."""
     found: dict[str, tuple[str, ...]] = {}
     now = datetime.now(UTC)
     for name in _named(plan):
         if sources()[name].touches_network:
             continue
         with ExitStack() as stack, suppress(SourceUnavailable):
-            context = _context(plan, now, lambda: False)
+            context = _context(plan, everybody, now, lambda: False)
             opened = stack.enter_context(sources()[name].open(plan.policy.source_settings[name], context))
             for one in wanted:
                 if opened.fetch(one).status not in NOTHING_OPENED:

@@ -156,7 +156,7 @@ def _examine_everybody(
     context.on_refusal = partial(note_refusal, plan, cool_downs)
     with ExitStack() as stack:
         open_to = (one for _, one in left if plan.eligibility.refuses(one, ()) is None)
-        steps = open_ladder(plan, store, open_to, stopping, stack)
+        steps = open_ladder(plan, store, kept, open_to, stopping, stack)
         context.notes.extend(notes_of(steps))
         rest_refused_sources(plan, steps, context, cool_downs)
         work = Work.of(plan.policy, plan.ladders, steps, plan.today)

@@ -128,9 +128,10 @@ def planned_people(plan: RunPlan) -> list[PlannedPerson]:
     return [(employee, _unopened(employee, plan)) for employee in planned(plan)]
 
 
-def planned_files(plan: RunPlan, people: Iterable[PlannedPerson]) -> Files:
+def planned_files(plan: RunPlan, people: Sequence[PlannedPerson]) -> Files:
     """By employee id: the sources that hold a file of somebody whom the run would check."""
-    return people_with_files(plan, [employee for employee, unopened in people if unopened is None])
+    everybody = [employee for employee, _ in people]
+    return people_with_files(plan, everybody, [one for one, unopened in people if unopened is None])
 
 
 def plan_lines(plan: RunPlan, people: Iterable[PlannedPerson], files: Files) -> list[str]:

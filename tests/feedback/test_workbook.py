@@ -13,7 +13,7 @@ from auditor.feedback import RefusedWorkbook, read_file
 from auditor.model.decision import DecisionReason, DecisionWord
 from auditor.model.finding import FindingState
 from auditor.reports import LANGUAGES, key_words
-from tests.feedback.firm import MONTHS, RIGHT, WRONG, Firm, Sheet, damaged_copies, saved_by_libreoffice
+from tests.feedback.firm import MONTHS, RIGHT, WRONG, Firm, Sheet, damaged_copies, page, saved_by_libreoffice
 
 READ_ON = MONTHS[0] + timedelta(days=5)
 UNTIL = MONTHS[0] + timedelta(days=90)
@@ -191,6 +191,13 @@ class TestCouldNotVerify:
         assert self.person(firm).profile_url == "https://www.linkedin.com/in/dirk-fictief-2/"
         firm.addresses["0104"] = "https://www.linkedin.com/in/dirk-in-the-roster"
         assert self.person(firm).profile_url == "https://www.linkedin.com/in/dirk-in-the-roster/"
+
+    def test_the_page_saved_at_a_new_address_is_found(self, firm):
+        self.answer(firm, Decision="New address", New_address="https://www.linkedin.com/in/dirk-fictief-2")
+        slugs = {"0104": "dirk-fictief-2"}
+        firm.page = lambda number, headline, shown: page(number, headline, slugs.get(number, shown))
+        firm.audit(MONTHS[1], {**SAME, "0104": WRONG})
+        assert firm.state("0104") is FindingState.NEW
 
     @pytest.mark.parametrize(
         ("address", "reason"),
