@@ -115,10 +115,9 @@ def workers_for(
 
 def cores() -> int:
     """How many cores this process may use."""
-    try:
+    if hasattr(os, "sched_getaffinity"):  # not on every system
         return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on every system
-        return os.cpu_count() or 1
+    return os.cpu_count() or 1
 
 
 #: somebody who was asked for; None: was not to be looked at

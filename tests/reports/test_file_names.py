@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import PureWindowsPath
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from auditor.files.names import number_part
 from auditor.model.employee import Employee, RosterState
-from auditor.reports.file_names import checklist_name
+from auditor.reports.file_names import case_folder, checklist_name, plain_name
 
 PORTS = [f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"]
 DEVICES = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *PORTS]
@@ -67,3 +69,17 @@ def test_every_number_has_a_name_of_its_own_that_every_system_takes(name_of):
 def test_an_ordinary_number_is_its_own_name():
     assert [number_part(number) for number in ("1042", "NL1001", "NL-07")] == ["1042", "NL1001", "NL-07"]
     assert number_part("con").startswith("con--")
+
+
+@given(st.text(max_size=300) | st.sampled_from(NUMBERS), st.none() | st.dates())
+@example("con", None)
+def test_any_text_gives_names_that_windows_takes_and_keeps_as_they_are(text, last_day):
+    employee = Employee(text, "x", RosterState.ACTIVE, None, last_day=last_day)
+    # an entity's name only ever stands within a file's name
+    within = f"linkedin-audit_{plain_name(text)}_2026-11.xlsx"
+    for name in (number_part(text), checklist_name(employee), *case_folder(employee).split("/"), within):
+        path = PureWindowsPath(name)
+        assert (path.name, path.drive, path.root) == (name, "", "")
+        assert not path.is_reserved()
+        assert re.fullmatch(r"[\w.-]*\w", name, re.ASCII)
+        assert len(name) <= 100
