@@ -81,7 +81,8 @@ class Source:
     """A kind of evidence. One file in `sources/` declares one as `SOURCE`.
 
     `settings` is the frozen dataclass of its options in the policy. `reach` names the profile
-    fields it can ever show. `touches_network` sources need a pace and can be refused.
+    fields it can ever show. `touches_network` sources need a pace and can be refused. `try_out` looks, with
+    the settings, whether this machine has what the source needs; visits nothing, raises SourceUnavailable.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Source:
     open: Callable[[Any, SourceContext], AbstractContextManager[OpenSource]]
     touches_network: bool = False
     evidence_days: int = 45
+    try_out: Callable[[Any], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from auditor.app.apply_decisions import planned
 from auditor.app.paths import state_folder
 from auditor.app.registry import policy_of, sources
 from auditor.app.run_plan import RunPlan, RunRequest, open_store, prepare, today_of
-from auditor.errors import AuditorError, ConfigError
+from auditor.errors import AuditorError, ConfigError, SourceUnavailable
 from auditor.files.writing import temporary_neighbour
 from auditor.findings.run_notices import banner_notices
 from auditor.model.company import standing_banner
@@ -99,11 +99,17 @@ def _banners(policy: Policy) -> Iterator[Check]:
 
 
 def _doors(policy: Policy) -> Iterator[Check]:
-    """Whether each source of the ladder can be opened; a site and its browser are not tried."""
+    """Whether each source of the ladder can be opened; no site is visited."""
     for name in dict.fromkeys((*policy.ladder, *(n for c in policy.companies.values() for n in c.ladder))):
         source = sources()[name]
         settings = policy.source_settings[name]
         if source.touches_network:
+            try:
+                if source.try_out:
+                    source.try_out(settings)
+            except SourceUnavailable as trouble:
+                yield Check("evidence", Verdict.BLOCKS, f"{name}: {trouble.message}", trouble.hint)
+                continue
             yield Check(
                 "evidence", Verdict.FINE, f"{name}: visits {', '.join(sorted(policy.allowed_hosts))}."
             )

@@ -120,11 +120,12 @@ async def _start(playwright: Playwright, options: Mapping[str, Any], hosts: Sequ
     return browser
 
 
-async def try_one() -> str:
-    """Start and close the first browser that works; returns its version. Raises SourceUnavailable."""
+async def try_one(chosen: str = "") -> str:
+    """Start and close the first browser that works, or the chosen one; returns its version. Raises
+    SourceUnavailable."""
     with temporary_folder() as folder, as_tmpdir(folder):
         async with async_playwright() as playwright:
-            browser = await launch(playwright, (), "")
+            browser = await launch(playwright, (), chosen)
             version = browser.version
             await browser.close()
             return version

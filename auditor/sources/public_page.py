@@ -24,7 +24,7 @@ from auditor.model.hosts import COUNTRY_HOSTS, HOST_WORDS, LEAST_PAUSE, read_hos
 from auditor.model.limits import Checked, Within
 from auditor.model.policy import Permission
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._browser import as_tmpdir, launch, temporary_folder
+from auditor.sources._browser import as_tmpdir, launch, temporary_folder, try_one
 from auditor.sources._traffic import Visit, authority
 from auditor.sources._visit import close_quietly, fetch, visit
 from auditor.sources._visit_limits import (
@@ -361,6 +361,11 @@ def open_public_pages(settings: PublicPageSettings, context: SourceContext) -> I
             pages.close()
 
 
+def start_browser(settings: PublicPageSettings) -> None:
+    """Start the browser that the settings ask for, and end it again. Raises SourceUnavailable."""
+    asyncio.run(try_one(settings.browser))
+
+
 SOURCE = Source(
     name="public_page",
     summary="the public page as a real headless browser shows it; allowed hosts only",
@@ -369,4 +374,5 @@ SOURCE = Source(
     open=open_public_pages,
     touches_network=True,
     evidence_days=31,
+    try_out=start_browser,
 )

@@ -59,6 +59,21 @@ def test_each_thing_that_blocks_is_named(firm, damage, name):
     assert name in {one for one, _ in blocking(found)}
 
 
+def test_a_missing_browser_is_found_before_the_run_and_explained(firm):
+    path = firm.policy.path
+    text = path.read_text("utf-8")
+    settings = "{allowed_hosts: [pages.example], browser: no-such-browser}"
+    ladder = f"sources: {{ladder: [public_page], public_page: {settings},"
+    assert "sources: {ladder: [saved_pages]," in text
+    path.write_text(text.replace("sources: {ladder: [saved_pages],", ladder), "utf-8")
+    found = checks(path, firm.folder / "people.csv", firm.folder / "reports")
+    evidence = next(one for one in found if one.name == "evidence")
+    assert evidence.verdict is Verdict.BLOCKS
+    assert "No browser could be started" in evidence.text
+    assert "no-such-browser" in evidence.text
+    assert "apt-get install" in evidence.hint
+
+
 def test_a_run_that_is_going_on_is_said(firm):
     with alone(firm.store.engine):
         found = checks(firm.policy.path, firm.folder / "people.csv", firm.folder / "reports")
