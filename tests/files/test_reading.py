@@ -17,7 +17,7 @@ from auditor.files.reading import FileTooLarge, NoPlainFile, read_file, try_to_r
         ("pipe", NoPlainFile, "is not an ordinary file"),
         ("/dev/zero", NoPlainFile, "is not an ordinary file"),
         ("large", FileTooLarge, "is larger than 10 bytes"),
-        ("a\0b", ValueError, "cannot be read (embedded null byte)"),
+        ("a\0b", ValueError, "cannot be read (PYTHON)"),
     ],
 )
 def test_what_is_not_read_and_why(tmp_path, name, kind, words):
@@ -26,7 +26,8 @@ def test_what_is_not_read_and_why(tmp_path, name, kind, words):
     (tmp_path / "large").write_bytes(b"x" * 11)
     with pytest.raises(kind) as caught:
         read_file(tmp_path / name, 10)
-    assert why_unread(caught.value, 10) == words
+    # how Python words it differs between its versions
+    assert why_unread(caught.value, 10) == words.replace("PYTHON", str(caught.value))
     assert try_to_read(tmp_path / name, 10).trouble
 
 
