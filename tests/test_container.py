@@ -30,7 +30,7 @@ def test_the_program_does_not_run_as_root_and_keeps_everything_in_one_volume(ste
     order = [step for step, _ in steps]
     assert values(steps, "USER") == ["10001:10001"]
     assert "RUN" not in order[order.index("USER") :]
-    assert values(steps, "VOLUME") == values(steps, "WORKDIR") == ["/work"]
+    assert values(steps, "VOLUME") == values(steps, "WORKDIR") == ["/data"]
     assert values(steps, "HEALTHCHECK")[0].endswith('CMD ["auditor", "--version"]')
 
 
@@ -65,5 +65,5 @@ def test_the_job_has_no_rights_beyond_its_volume(services):
     assert job["read_only"] is True
     assert job["cap_drop"] == ["ALL"]
     assert job["security_opt"] == ["no-new-privileges:true"]
-    assert job["volumes"] == ["work:/work"]
+    assert job["volumes"] == ["kept:/data"]
     assert (FOLDER / job["build"]["context"] / job["build"]["dockerfile"]).is_file()
