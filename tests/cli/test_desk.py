@@ -16,13 +16,15 @@ from tests.whole import start
 PACKAGES = ("starlette", "uvicorn", "jinja2")
 
 
-def test_without_its_packages_the_desk_says_how_to_get_them(monkeypatch, tmp_path):
+def test_without_its_packages_the_desk_says_how_to_get_them(tmp_path):
     firm = Firm(tmp_path)
-    for name in [one for one in sys.modules if one.startswith("auditor.web")]:
-        monkeypatch.delitem(sys.modules, name)
-    for name in PACKAGES:
-        monkeypatch.setitem(sys.modules, name, None)
-    ended = call("desk", "--policy", firm.policy.path, "--no-open")
+    code = (
+        "import sys\n"
+        f"sys.modules.update(dict.fromkeys({PACKAGES}))\n"
+        "from auditor.cli.main import run_program\n"
+        f"sys.exit(run_program(['desk', '--policy', {str(firm.policy.path)!r}, '--no-open']))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert "pip install 'profile-consistency-auditor[desk]'" in ended.stderr
 

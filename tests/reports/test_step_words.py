@@ -135,5 +135,5 @@ def test_an_answer_about_a_person_stands_on_could_not_verify() -> None:
     bad = replace(bad, reason=DecisionReason.BAD_ADDRESS, address="somewhere")
     (text,) = cells(unverified_table(whole(report((one,), decisions=(bad,)))), "action")
     assert text.split("\n")[0] == (
-        "Your answer New address was not applied: The new address is no usable profile address."
+        "Your answer New address was not applied: The new address is not a usable profile address."
     )
