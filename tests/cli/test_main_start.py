@@ -25,7 +25,7 @@ def test_what_only_prints_imports_no_command_and_no_large_library(word):
 
 
 def test_the_list_says_of_each_command_what_its_own_help_says():
-    context = Context(program)
+    context = Context(program, **program.context_settings)
     listed = program.get_help(context)
     for name in program.list_commands(context):
         command = program.get_command(context, name)
