@@ -9,7 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from auditor.errors import ReportError, UsageError
 from auditor.files.names import number_part
 from auditor.files.writing import write_atomic
 from auditor.model.consent import SAID_NO, Consent, Invitation, Purpose
+from auditor.model.dates import local
 from auditor.model.employee import GONE, NEVER_OPENED, Employee
 from auditor.model.message import Message, say
 from auditor.model.policy import Policy
@@ -101,7 +102,7 @@ def invite_members(
             chosen[employee.employee_id] = employee
     made = Invitations(engine).issue(chosen, purpose, now, now + timedelta(days=settings.link_days))
     if purpose is Purpose.INVITE:
-        consents.invite(chosen, now.date())
+        consents.invite(chosen, company_day(plan.policy, now))
     links = (
         PersonalLink(
             chosen[one.invitation.employee_id],
@@ -114,6 +115,12 @@ def invite_members(
     return Invited(tuple(links), left_out)
 
 
+def company_day(policy: Policy, now: datetime) -> date:
+    """The day on which a moment falls where the company is: days of consents are counted there."""
+    there = local(now, policy.roster.time_zone)
+    return (there or now).date()
+
+
 def _left_out(
     plan: RunPlan,
     employee: Employee,
@@ -123,6 +130,7 @@ def _left_out(
     *,
     again: bool,
 ) -> LeftOut | None:
+    today = company_day(plan.policy, now)
     if employee.roster_state in GONE:
         return LeftOut.LEFT
     if employee.roster_state in NEVER_OPENED:
@@ -130,8 +138,8 @@ def _left_out(
     if plan.eligibility.refuses(employee, ()) is not None or not plan.policy.company_of(employee.entity):
         return LeftOut.NOT_CHECKED
     if purpose is Purpose.RENEW:
-        return None if line and line.needs_reminder(now.date()) else LeftOut.CONSENTED
-    if line and line.stands(now.date()):
+        return None if line and line.needs_reminder(today) else LeftOut.CONSENTED
+    if line and line.stands(today):
         return LeftOut.CONSENTED
     said_no = line is not None and line.state in SAID_NO
     return LeftOut.SAID_NO if said_no and not again else None
@@ -256,4 +264,4 @@ def remind_members(plan: RunPlan, engine: sa.Engine, now: datetime) -> Invited:
 
 def note_reminded(policy: Policy, engine: sa.Engine, links: Iterable[PersonalLink], now: datetime) -> None:
     """Note that the drafts of these people's reminders were written."""
-    consents_of(policy, engine).remind((one.employee.employee_id for one in links), now.date())
+    consents_of(policy, engine).remind((one.employee.employee_id for one in links), company_day(policy, now))
