@@ -93,22 +93,20 @@ class _Failing:
 
 
 @contextmanager
-def workers_for(
-    work: Work, here: Callable[[Employee], Examination], wanted: int, people: int, cluster: str = ""
-) -> Iterator[Examiner]:
-    """Workers for so many people: on the cluster of this address, in `wanted` processes (0 = one a core), or,
-    where that is not worth it, `here`. Raises UsageError for a cluster that cannot be reached."""
+def workers_for(work: Work, wanted: int, people: int, cluster: str = "") -> Iterator[Examiner | None]:
+    """Workers for so many people: on the cluster of this address, or in `wanted` processes (0 = one a core);
+    None where that is not worth it. Raises UsageError for a cluster that cannot be reached."""
     if cluster:
         with _cluster(cluster) as executor:
-            yield Examiner(work, here, _OnCluster(executor, work), _cluster_size(executor))
+            yield Examiner(work, _OnCluster(executor, work), _cluster_size(executor))
         return
     count = min(wanted or cores(), max(1, people // WORTH_IT))
     if count < 2:
-        yield Examiner(work, here, None, 1)
+        yield None
         return
     pool = _Pool(work)
     try:
-        yield Examiner(work, here, pool, count)
+        yield Examiner(work, pool, count)
     finally:
         pool.close()
 
@@ -126,11 +124,10 @@ _Asked: TypeAlias = "tuple[Employee, Future[Examination] | None]"
 
 @dataclass(slots=True)
 class Examiner:
-    """Examines people in order. `pool` None: `here`, one after the other."""
+    """Examines people in order, several at a time."""
 
     work: Work
-    here: Callable[[Employee], Examination]
-    pool: _Pool | _OnCluster | None
+    pool: _Pool | _OnCluster
     count: int
 
     def each(
@@ -138,9 +135,6 @@ class Examiner:
     ) -> Iterator[Examination | None]:
         """The examination of each person, in the order of `people`, of whom only a few are asked ahead; None
         for somebody who is not `allowed` to be looked at when it is their turn to be asked."""
-        if self.pool is None:
-            yield from (self.here(one) if allowed(one) else None for one in people)
-            return
         waiting: deque[_Asked] = deque()
         for employee in people:
             future = self.pool.submit(employee, self.count) if allowed(employee) else None
@@ -159,14 +153,13 @@ class Examiner:
         except (BrokenProcessPool, CancelledError):
             return self._after_a_death(employee, waiting)
         except Exception as trouble:
-            if self.pool is not None and self.pool.means_death(trouble):
+            if self.pool.means_death(trouble):
                 return self._failed(employee)
             raise
 
     def _after_a_death(self, employee: Employee, waiting: deque[_Asked]) -> Examination:
         """Everybody who was on the way is asked again, one after the other in one process, so that it shows
         whose evidence kills; then all workers go on."""
-        assert self.pool is not None
         self.pool.renew()
         examination = self._alone(employee)
         for place, (one, future) in enumerate(waiting):
@@ -178,7 +171,6 @@ class Examiner:
         return examination
 
     def _alone(self, employee: Employee) -> Examination:
-        assert self.pool is not None
         try:
             return self.pool.submit(employee, 1).result()
         except BrokenProcessPool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -162,24 +162,20 @@ def _examine_everybody(
         work = Work.of(plan.policy, plan.ladders, steps, plan.today)
         local = _of_files_only(work, steps, (one for _, one in left), rules)
         wanted = plan.policy.workers if plan.request.workers is None else plan.request.workers
-
-        def examine_here(employee: Employee) -> Examination:
-            return _examine(employee, plan, steps, context)
-
-        workers = stack.enter_context(
-            workers_for(work, examine_here, wanted, len(local), plan.policy.cluster)
-        )
-        answers = workers.each(
-            (one for _, one in left if one.employee_id in local),
-            lambda one: plan.eligibility.refuses(one, rules) is None,
-        )
+        workers = stack.enter_context(workers_for(work, wanted, len(local), plan.policy.cluster))
+        answers: Iterator[Examination | None] = iter(())
+        if workers is not None:
+            answers = workers.each(
+                (one for _, one in left if one.employee_id in local),
+                lambda one: plan.eligibility.refuses(one, rules) is None,
+            )
         for place, employee in left:
             if stopping():
                 break
-            seen = next(answers) if employee.employee_id in local else None
+            seen = next(answers) if workers and employee.employee_id in local else None
             # asked again just before it is kept: an objection takes effect at once
             refused = plan.eligibility.refuses(employee, rules)
-            examination = refused or seen or examine_here(employee)
+            examination = refused or seen or _examine(employee, plan, steps, context)
             final = pipeline.is_final(examination)
             if stopping() and not final:
                 break

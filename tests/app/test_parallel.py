@@ -36,7 +36,7 @@ def work_of(firm, deadly=frozenset()):
 
 
 def each(work, everybody, allowed=lambda one: True, wanted=2):
-    with workers_for(work, work.examine, wanted, 10_000) as workers:
+    with workers_for(work, wanted, 10_000) as workers:
         return list(workers.each(everybody, allowed))
 
 
@@ -72,8 +72,8 @@ def test_whose_evidence_kills_a_worker_is_unreadable_and_all_others_are_read(fir
 def test_a_few_people_need_no_second_process(firm, monkeypatch):
     monkeypatch.setattr(parallel, "_Pool", None)
     work = work_of(firm)
-    with workers_for(work, work.examine, 0, parallel.WORTH_IT) as workers:
-        assert workers.pool is None
+    with workers_for(work, 0, parallel.WORTH_IT) as workers:
+        assert workers is None
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def test_a_cluster_of_which_a_worker_is_killed_gives_the_same(firm):
     found = []
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-        workers_for(work, work.examine, 0, 60, cluster.scheduler_address) as workers,
+        workers_for(work, 0, 60, cluster.scheduler_address) as workers,
     ):
         for one in workers.each(everybody, lambda one: True):
             found.append(one)
@@ -132,6 +132,6 @@ def test_a_cluster_that_is_not_there_is_said_in_words(firm):
     work = work_of(firm)
     with (
         pytest.raises(UsageError, match="cannot be reached"),
-        workers_for(work, work.examine, 0, 60, "tcp://127.0.0.1:9"),
+        workers_for(work, 0, 60, "tcp://127.0.0.1:9"),
     ):
         pass
