@@ -18,25 +18,20 @@ from dataclasses import dataclass, field
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from auditor.web import answers
+from auditor.web.answers import READING, is_foreign, limited, with_headers
 
 #: bytes of a request's body at most, where its page takes no files; where it does
 SMALL_BODY, LARGEST_UPLOAD = 100_000, 50_000_000
 #: where files may be dropped
 UPLOADS = frozenset({"/collect/drop", "/settings/judge", "/settings/banner"})
 OPEN_PATH = "/open"
-_READING = frozenset({"GET", "HEAD"})
 HEADERS = {
+    **answers.HEADERS,
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    # not `no-referrer`: browsers then send forms with the origin `null`
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _OPENED = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Desk</title>'
@@ -153,21 +148,18 @@ class Gate:
         if session is None:
             await self._refuse("session", scope, receive, send)
             return
-        why = "" if method in _READING else self._foreign(headers, path)
+        why = "" if method in READING else self._foreign(headers, path)
         if why:
             await self._refuse(why, scope, receive, send)
             return
         self._access.last_asked = time.monotonic()
         scope["state"] = {**scope.get("state", {}), "session": session}
         limit = LARGEST_UPLOAD if path in UPLOADS else SMALL_BODY
-        await self._app(scope, _limited(receive, limit), _with_headers(send))
+        await self._app(scope, limited(receive, limit), with_headers(send, HEADERS))
 
     def _foreign(self, headers: Headers, path: str) -> str:
         """Why a request that changes something is refused; empty where it comes from a page of ours."""
-        origin = headers.get("origin")
-        if origin is not None and origin not in {f"http://{host}" for host in self._access.hosts}:
-            return "origin"
-        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        if is_foreign(headers, {f"http://{host}" for host in self._access.hosts}):
             return "origin"
         try:
             length = int(headers.get("content-length", "0"))
@@ -185,7 +177,7 @@ class Gate:
         answer = HTMLResponse(_OPENED)
         if let_in is not None:
             answer.set_cookie(self._access.cookie, let_in.key, httponly=True, samesite="strict", path="/")
-        await answer(scope, receive, _with_headers(send))
+        await answer(scope, receive, with_headers(send, HEADERS))
 
     async def _refuse(self, why: str, scope: Scope, receive: Receive, send: Send) -> None:
         self._access.refusals.add(why)
@@ -195,33 +187,4 @@ class Gate:
             "size": "This is larger than the desk takes.",
         }.get(why, "Open the desk again with: auditor desk")
         status = 413 if why == "size" else 403
-        await PlainTextResponse(f"{text}\n", status)(scope, receive, _with_headers(send))
-
-
-class TooLarge(Exception):
-    """A body went on beyond what was agreed."""
-
-
-def _limited(receive: Receive, most: int) -> Receive:
-    taken = 0
-
-    async def limited() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > most:
-            raise TooLarge
-        return message
-
-    return limited
-
-
-def _with_headers(send: Send) -> Send:
-    async def with_headers(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            known = {name.lower() for name, _ in message["headers"]}
-            more = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-            message["headers"] = [*message["headers"], *(pair for pair in more if pair[0] not in known)]
-        await send(message)
-
-    return with_headers
+        await PlainTextResponse(f"{text}\n", status)(scope, receive, with_headers(send, HEADERS))

@@ -24,7 +24,8 @@ import auditor.web.pages
 from auditor.app.latest_report import StillReading
 from auditor.discovery import discover
 from auditor.errors import AuditorError, UsageError
-from auditor.web.access import Access, Gate, TooLarge
+from auditor.web.access import Access, Gate
+from auditor.web.answers import TooLarge
 from auditor.web.desk import Desk, DeskSettings
 from auditor.web.page import DeskPage, lead_to, own_path, posted, session_of, show, static_file, text_of
 

@@ -16,30 +16,23 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from auditor.errors import UsageError
 from auditor.language.words import LANGUAGES
-from auditor.web.access import TooLarge
+from auditor.web import answers
+from auditor.web.answers import READING, is_foreign, limited, with_headers
 
 #: bytes of a request's body at most, where its page takes no files; where it does
 SMALL_BODY, LARGEST_UPLOAD = 20_000, 100_000_000
 UPLOADS = frozenset({"/file", "/form"})
 #: a visit lasts so long; the link in the mail begins another
 VISIT_SECONDS = 4 * 3600
-_READING = frozenset({"GET", "HEAD"})
 _HEADERS = {
+    **answers.HEADERS,
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
-    # not `no-referrer`: browsers then send forms with the origin `null`
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
 
@@ -121,6 +114,9 @@ class Gate:
     def __init__(self, app: ASGIApp, address: PublicAddress) -> None:
         self._app = app
         self._address = address
+        self._headers = dict(_HEADERS)
+        if address.encrypted:
+            self._headers["Strict-Transport-Security"] = "max-age=31536000"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -129,21 +125,20 @@ class Gate:
             return
         headers, path = Headers(scope=scope), scope["path"]
         limit = LARGEST_UPLOAD if path in UPLOADS else SMALL_BODY
-        sent = _with_headers(send, encrypted=self._address.encrypted)
+        sent = with_headers(send, self._headers)
         why = self._refusal(headers, scope["method"], limit)
         if why:
             status, text = why
             await PlainTextResponse(f"{text}\n", status)(scope, receive, sent)
             return
-        await self._app(scope, _limited(receive, limit), sent)
+        await self._app(scope, limited(receive, limit), sent)
 
     def _refusal(self, headers: Headers, method: str, limit: int) -> tuple[int, str] | None:
         if headers.get("host", "").casefold() != self._address.host:
             return 421, "This address is not the page's."
-        if method in _READING:
+        if method in READING:
             return None
-        foreign = headers.get("origin", self._address.origin) != self._address.origin
-        if foreign or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        if is_foreign(headers, {self._address.origin}):
             return 403, "This request came from another page."
         length = headers.get("content-length", "0")
         too_large = not (length.isascii() and length.isdigit()) or int(length[:12]) > limit
@@ -159,30 +154,3 @@ def caller(request: Request) -> str:
         return str(ipaddress.ip_address(said)) if behind_proxy and said else host
     except ValueError:
         return host
-
-
-def _limited(receive: Receive, most: int) -> Receive:
-    taken = 0
-
-    async def limited() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > most:
-            raise TooLarge
-        return message
-
-    return limited
-
-
-def _with_headers(send: Send, *, encrypted: bool) -> Send:
-    added = {**_HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if encrypted else {})}
-
-    async def with_headers(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            known = {name.lower() for name, _ in message["headers"]}
-            more = [(name.lower().encode(), value.encode()) for name, value in added.items()]
-            message["headers"] = [*message["headers"], *(pair for pair in more if pair[0] not in known)]
-        await send(message)
-
-    return with_headers

@@ -38,7 +38,7 @@ from auditor.app.member_page import (
 from auditor.errors import SourceUnavailable, UsageError
 from auditor.language.words import LANGUAGES
 from auditor.model.employee import RosterState
-from auditor.web.access import TooLarge
+from auditor.web.answers import TooLarge
 from auditor.web.member.gate import Gate, PublicAddress, Visit
 from auditor.web.member.member_page import (
     Closed,
