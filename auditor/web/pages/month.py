@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import anyio
@@ -22,6 +22,7 @@ from auditor.reports.overview import subtitle, title
 from auditor.reports.scope import Scope
 from auditor.web.desk import Desk, Progress
 from auditor.web.page import DeskPage, desk_of, lead_to, posted, show, words_for
+from auditor.web.pages.review import scope_in
 
 #: seconds between two messages about a run
 TELL_EVERY = 1.0
@@ -42,7 +43,7 @@ def month(request: Request) -> Response:
     reported = desk.latest()
     shown = {}
     if reported:
-        scope = _in_language(reported.scope, words)
+        scope = scope_in(reported, words)
         shown = _parts(reported, scope, words)
     return show(
         request,
@@ -55,10 +56,6 @@ def month(request: Request) -> Response:
         can_run=desk.request() is not None,
         blocked=bool(desk.policy.to_fill_in),
     )
-
-
-def _in_language(scope: Scope, words: Words) -> Scope:
-    return scope if scope.words.language == words.language else replace(scope, words=words)
 
 
 #: by language: the people of the report, which are others once it is read anew, and its parts
