@@ -12,15 +12,15 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-LOOPBACK = "127.0.0.1"
+from auditor.demo.loopback import LoopbackSite, Reply, Request
+
 CLIENT_ID, SECRET = "invented-app", "invented-secret"
+_JSON = "application/json"
 #: rows on a page of the interface
 PAGE_ROWS = 2
 _TWO_MONTHS, _YEAR = 60 * 86_400, 365 * 86_400
@@ -65,50 +65,6 @@ class _Access:
     stands: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    body: bytes
-    status: int = 200
-    media_type: str = "application/json"
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-    site: ConsentSite
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A caller who hangs up is no trouble."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-    wbufsize = 65_536
-    disable_nagle_algorithm = True
-
-    def do_GET(self) -> None:
-        self._answer(b"")
-
-    def do_POST(self) -> None:
-        self._answer(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
-
-    def log_message(self, format: str, *args: object) -> None:
-        """The site keeps counts, not logs."""
-
-    def _answer(self, body: bytes) -> None:
-        reply = self.server.site.reply_to(self.path, body, dict(self.headers))
-        self.send_response(reply.status)
-        self.send_header("Content-Type", reply.media_type)
-        self.send_header("Content-Length", str(len(reply.body)))
-        for name, value in reply.headers:
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(reply.body)
-        self.wfile.flush()
-
-
 @dataclass(slots=True)
 class _State:
     members: dict[str, Member]
@@ -117,7 +73,7 @@ class _State:
     renewals: dict[str, str] = field(default_factory=dict)
 
 
-class ConsentSite:
+class ConsentSite(LoopbackSite):
     """The running replica; use it in a `with` statement. `fetches` counts how often each member's profile was
     read. `signed_in` is the member who visits the consent page; empty: the page asks. `on_page` is called
     before a page of data is answered, with the member and the domain."""
@@ -132,28 +88,7 @@ class ConsentSite:
         self._renewable = renewable
         self._state = _State({one.id: one for one in members})
         self._lock = threading.Lock()
-        self._closing = threading.Event()
-        self._server = _Server((LOOPBACK, port), _Handler)
-        self._server.site = self
-        self.origin = f"http://{LOOPBACK}:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-        self._thread.start()
-
-    def __enter__(self) -> ConsentSite:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop serving; a second call does nothing."""
-        if not self._closing.is_set():
-            self._closing.set()
-            self._server.shutdown()
-            self._server.server_close()
-            self._thread.join()
+        super().__init__(port)
 
     def end_consent(self, member: str) -> None:
         """Let a member's consent end at LinkedIn: expired, withdrawn there, or the app was removed."""
@@ -173,30 +108,27 @@ class ConsentSite:
         query = _query(address)
         return self._decide(query, member, allow=self._state.members[member].consents)
 
-    def reply_to(self, target: str, body: bytes, headers: Mapping[str, str]) -> _Reply:
-        """The answer to one request."""
-        path, query = urlsplit(target).path, _query(target)
+    def reply_to(self, request: Request) -> Reply:
+        """The answer of the consent page or of the interface."""
+        path, query = urlsplit(request.target).path, _query(request.target)
         with self._lock:
             self.requests += 1
         if path == "/oauth/v2/authorization":
             return self._page(query)
         if path == "/consent":
             back = self._decide(query, query.get("member", ""), allow=query.get("allow") == "yes")
-            return _Reply(
-                b"",
-                302,
-                "text/html",
-                (("Location", f"{query.get('redirect_uri', '')}?{urlencode(back)}"),),
+            return Reply(
+                b"", 302, headers=(("Location", f"{query.get('redirect_uri', '')}?{urlencode(back)}"),)
             )
         if path == "/oauth/v2/accessToken":
-            return self._token(_query(f"?{body.decode('ascii', 'replace')}"))
+            return self._token(_query(f"?{request.body.decode('ascii', 'replace')}"))
         if path == "/rest/memberSnapshotData":
-            return self._data(query, headers)
-        return _Reply(b"{}", 404)
+            return self._data(query, request.headers)
+        return _json({}, 404)
 
-    def _page(self, query: Mapping[str, str]) -> _Reply:
+    def _page(self, query: Mapping[str, str]) -> Reply:
         if query.get("client_id") != CLIENT_ID or query.get("response_type") != "code":
-            return _Reply(b"unknown app", 400, "text/plain")
+            return Reply(b"unknown app", 400, "text/plain")
         kept = "".join(
             f'<input type="hidden" name="{name}" value="{html.escape(query.get(name, ""), quote=True)}">'
             for name in ("redirect_uri", "state", "client_id")
@@ -211,7 +143,7 @@ class ConsentSite:
             '<button name="allow" value="yes">Allow</button> <button name="allow" value="no">Cancel</button>'
             "</form></main></body></html>"
         )
-        return _Reply(page.encode(), media_type="text/html; charset=utf-8")
+        return Reply(page.encode())
 
     def _decide(self, query: Mapping[str, str], member: str, *, allow: bool) -> dict[str, str]:
         state = query.get("state", "")
@@ -223,13 +155,13 @@ class ConsentSite:
             self._state.codes[code] = (member, query.get("redirect_uri", ""))
         return {"code": code, "state": state}
 
-    def _token(self, form: Mapping[str, str]) -> _Reply:
+    def _token(self, form: Mapping[str, str]) -> Reply:
         if Fault.TOKEN_HTML in self.faults:
-            return _Reply(b"<html><body>Sign in</body></html>", media_type="text/html")
+            return Reply(b"<html><body>Sign in</body></html>")
         if Fault.TOKEN_HUGE in self.faults:
-            return _Reply(json.dumps({"access_token": "x" * 3_000_000}).encode())
+            return _json({"access_token": "x" * 3_000_000})
         if Fault.TOKEN_SLOW in self.faults:
-            self._closing.wait(4)
+            self.wait(4)
         if Fault.TOKEN_REFUSED in self.faults or (form.get("client_id"), form.get("client_secret")) != (
             CLIENT_ID,
             SECRET,
@@ -257,10 +189,10 @@ class ConsentSite:
             token |= {"refresh_token": renewal, "refresh_token_expires_in": _YEAR}
         return {**token, "scope": "r_dma_portability_3rd_party"}
 
-    def _data(self, query: Mapping[str, str], headers: Mapping[str, str]) -> _Reply:
+    def _data(self, query: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
         known = {name.casefold(): value for name, value in headers.items()}
         if Fault.PROXY in self.faults:
-            return _Reply(b"<html>Who are you?</html>", 401, "text/html")
+            return Reply(b"<html>Who are you?</html>", 401)
         with self._lock:
             access = self._state.access.get(known.get("authorization", "").removeprefix("Bearer "))
             member = self._state.members.get(access.member) if access and access.stands else None
@@ -279,19 +211,19 @@ class ConsentSite:
                 self.fetches[member.id] += 1
         return _page_of(member, domain, start, endless=Fault.ENDLESS in self.faults)
 
-    def _wrong_data(self) -> _Reply | None:
+    def _wrong_data(self) -> Reply | None:
         if Fault.THROTTLED in self.faults:
-            return _Reply(b'{"status": 429}', 429, headers=(("Retry-After", "120"),))
+            return replace(_json({"status": 429}, 429), headers=(("Retry-After", "120"),))
         if Fault.BROKEN in self.faults:
-            return _Reply(b"{", 500)
+            return Reply(b"{", 500, _JSON)
         if Fault.HUGE in self.faults:
-            return _Reply(b'{"elements": "' + b"x" * 5_000_000 + b'"}')
+            return _json({"elements": "x" * 5_000_000})
         if Fault.NOT_READY in self.faults:
             return _NOTHING_FOUND
         return None
 
 
-def _page_of(member: Member, domain: str, start: int, *, endless: bool) -> _Reply:
+def _page_of(member: Member, domain: str, start: int, *, endless: bool) -> Reply:
     rows = _ROWS.get(domain, _no_rows)(member)
     place = 0 if endless else start * PAGE_ROWS
     shown = rows[place : place + PAGE_ROWS]
@@ -364,8 +296,8 @@ def _query(address: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
 
 
-def _json(content: Mapping[str, Any], status: int = 200) -> _Reply:
-    return _Reply(json.dumps(content).encode(), status)
+def _json(content: Mapping[str, Any], status: int = 200) -> Reply:
+    return Reply(json.dumps(content).encode(), status, _JSON)
 
 
 _NOTHING_FOUND = _json({"status": 404, "message": "No data found for this memberId"}, 404)

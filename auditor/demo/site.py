@@ -7,32 +7,19 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
-from typing import Any
 from urllib.parse import urlsplit
 
 from auditor.demo.addresses import DEFAULT_BANNER, banner_address, picture_name
 from auditor.demo.banners import banner_of, brand_file, logo, portrait, unchosen_banner
 from auditor.demo.cases import Shape
 from auditor.demo.firms import FIRMS
+from auditor.demo.loopback import LoopbackSite, Reply, Request
 from auditor.demo.pages.organisation import COVER_RECIPE, organisation_page
 from auditor.demo.pages.profile import profile_page
 from auditor.demo.pages.refusals import not_found_page, refusal_stub, wall_address, wall_page
 from auditor.demo.people import Person
 from auditor.model.address import profile_slug
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the site answers. `delay` in seconds before the first byte."""
-
-    body: bytes
-    status: int = 200
-    media_type: str = "text/html; charset=utf-8"
-    headers: tuple[tuple[str, str], ...] = ()
-    delay: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,54 +72,16 @@ SCENARIOS: dict[str, Scenario] = {
     "throttled": throttled,
     "drifted": drifted,
 }
-LOOPBACK = "127.0.0.1"
 #: seconds for which the slow page keeps a visitor waiting
 SLOWNESS = 2.5
 #: while this file lies in the world's folder, no wall stands
 MARKER = "wall-lifted"
 
-_BACKLOG = 64
 _JPEG = "image/jpeg"
 _NOTHING = Reply(b"", 404, "text/plain")
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = _BACKLOG
-    site: Site
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A visitor who hangs up is no trouble; nothing is written anywhere."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-
-    def do_GET(self) -> None:
-        self._answer(with_body=True)
-
-    def do_HEAD(self) -> None:
-        self._answer(with_body=False)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """The site keeps counts, not logs."""
-
-    def _answer(self, *, with_body: bool) -> None:
-        reply = self.server.site.reply_to(self.path)
-        if reply.delay:
-            self.server.site.wait(reply.delay)
-        self.send_response(reply.status, "Request denied" if reply.status == 999 else None)
-        self.send_header("Content-Type", reply.media_type)
-        self.send_header("Content-Length", str(len(reply.body)))
-        for name, value in reply.headers:
-            self.send_header(name, value)
-        self.end_headers()
-        if with_body:
-            self.wfile.write(reply.body)
-
-
-class Site:
+class Site(LoopbackSite):
     """The running replica. `requests` counts every request by path; use it in a `with` statement.
 
     `port` 0 takes any free port. `folder` holds the marker file that keeps the wall lifted.
@@ -151,29 +100,7 @@ class Site:
         self._scenario = SCENARIOS[scenario]
         self._marker = folder / MARKER
         self._lock = threading.Lock()
-        self._closing = threading.Event()
-        self._server = _Server((LOOPBACK, port), _Handler)
-        self._server.site = self
-        self.host = f"{LOOPBACK}:{self._server.server_port}"
-        self.origin = f"http://{self.host}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-        self._thread.start()
-
-    def __enter__(self) -> Site:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop serving; a second call does nothing."""
-        if not self._closing.is_set():
-            self._closing.set()
-            self._server.shutdown()
-            self._server.server_close()
-            self._thread.join()
+        super().__init__(port)
 
     def lift_wall(self) -> None:
         """Take the wall away, for this site and for those that come after it in the same folder."""
@@ -196,18 +123,14 @@ class Site:
             asked = [(profile_slug(path), count) for path, count in self.requests.items()]
         return Counter({slug: count for slug, count in asked if slug})
 
-    def wait(self, seconds: float) -> None:
-        """Keep a visitor waiting, but not longer than the site lives."""
-        self._closing.wait(seconds)
-
-    def reply_to(self, target: str) -> Reply:
-        """The answer to a request for a path with its query."""
-        path = urlsplit(target).path
+    def reply_to(self, request: Request) -> Reply:
+        """The answer of the scenario, or the honest one."""
+        path = urlsplit(request.target).path
         with self._lock:
             self.requests[path] += 1
         for pattern, answer in _ROUTES:
             if re.match(pattern, path):
-                return answer(self, target, path)
+                return answer(self, request.target, path)
         return _NOTHING
 
     def _profile(self, target: str, path: str) -> Reply:

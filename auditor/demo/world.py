@@ -12,9 +12,10 @@ from auditor.demo.banners import DESIGNS, brand_file
 from auditor.demo.careers import TODAY
 from auditor.demo.consent_site import CLIENT_ID
 from auditor.demo.firms import FIRMS, FREIGHT, NAMESAKE, Firm
+from auditor.demo.loopback import LOOPBACK
 from auditor.demo.people import Person, invent
 from auditor.demo.roster import write_roster
-from auditor.demo.site import LOOPBACK, Site
+from auditor.demo.site import Site
 from auditor.demo.truth import ExpectedPerson
 from auditor.files.writing import write_atomic
 

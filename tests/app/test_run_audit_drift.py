@@ -7,9 +7,10 @@ import pytest
 
 from auditor.demo.careers import TODAY
 from auditor.demo.cases import Shape
+from auditor.demo.loopback import Reply
 from auditor.demo.pages.profile import profile_page
 from auditor.demo.people import invent
-from auditor.demo.site import SCENARIOS, Reply, Visit
+from auditor.demo.site import SCENARIOS, Visit
 from auditor.demo.world import PEOPLE, SEED, write_files
 from tests.calling import call
 from tests.whole import findings, run

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.demo.site import Reply
+from auditor.demo.loopback import Reply
 from auditor.demo.world import World, build_world
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.runs import RunStore
