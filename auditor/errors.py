@@ -36,6 +36,15 @@ class AuditorError(Exception):
         self.hint = hint
 
 
+def hint_of_extra(extra: str) -> str:
+    """What to do where the packages of an optional extra are missing."""
+    # never `pip install NAME`: an index may hold a stranger's package of this name
+    return (
+        f"Install the program again with the extra {extra}, such as: "
+        f"pipx install --force 'FILE.whl[{extra}]' (docs/install.md)."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One mistake in a file that a person wrote. Line and column count from 1; 0 means unknown."""

@@ -20,8 +20,9 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
+EXTRAS = ("browser", "postgres", "notices", "desk", "member", "cluster")
 #: the extra that a file of requirements stands for; "" is what everybody installs
-FILES = {"": "requirements.in", **{one: f"requirements-{one}.in" for one in ("desk", "cluster", "member")}}
+FILES = {"": "requirements.in", **{one: f"requirements-{one}.in" for one in EXTRAS}}
 _HEAD = """\
 # Licences of the dependencies
 
@@ -42,14 +43,14 @@ def main() -> int:
     return 0
 
 
-def named() -> dict[str, tuple[Requirement, str]]:
-    """What the requirements files name, by its name, with the extra that its file stands for."""
-    found: dict[str, tuple[Requirement, str]] = {}
+def named() -> dict[str, tuple[Requirement, list[str]]]:
+    """What the requirements files name, by its name, with the extras that their files stand for."""
+    found: dict[str, tuple[Requirement, list[str]]] = {}
     for extra, file in FILES.items():
         for line in (ROOT / file).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith(("-", "#")):
                 wanted = Requirement(line)
-                found[canonicalize_name(wanted.name)] = wanted, extra
+                found.setdefault(canonicalize_name(wanted.name), (wanted, []))[1].append(extra)
     return found
 
 
@@ -80,8 +81,8 @@ def licences() -> str:
     wanted = named()
     rows = []
     for name in sorted(brought(one for one, _ in wanted.values())):
-        extra = wanted[name][1] if name in wanted else None
-        place = "" if extra is None else f"extra `{extra}`" if extra else "everybody"
+        extras = wanted[name][1] if name in wanted else []
+        place = "everybody" if "" in extras else ", ".join(f"extra `{extra}`" for extra in extras)
         rows.append(f"| {name} | {place} | {licence_of(name)} |")
     return _HEAD + "\n".join(rows) + "\n"
 

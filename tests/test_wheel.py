@@ -16,7 +16,7 @@ from auditor import __version__
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "auditor"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-EXTRAS = ("desk", "member", "cluster")
+EXTRAS = ("browser", "postgres", "notices", "desk", "member", "cluster")
 
 
 def files_of_the_package():

@@ -11,12 +11,13 @@ from auditor.app.apply_decisions import planned
 from auditor.app.paths import state_folder
 from auditor.app.registry import policy_of, sources
 from auditor.app.run_plan import RunPlan, RunRequest, open_store, prepare, today_of
-from auditor.errors import AuditorError, ConfigError, SourceUnavailable
+from auditor.errors import AuditorError, ConfigError, SourceUnavailable, hint_of_extra
 from auditor.files.writing import temporary_neighbour
 from auditor.findings.run_notices import banner_notices
 from auditor.model.company import standing_banner
 from auditor.model.policy import Policy
 from auditor.model.rule import Criterion
+from auditor.notices.sending import WITHOUT_PACKAGES, packages_are_there
 from auditor.store.database import alone
 
 #: intake codes of notices that keep everybody of an entity from being checked
@@ -59,6 +60,9 @@ def examine_installation(policy: Path, roster: Path | None, output: Path) -> Ite
     yield from _folders(loaded, output)
     yield from _banners(loaded)
     yield from _doors(loaded)
+    if loaded.notices.addresses and not packages_are_there():
+        text = f"No notice can be sent: {WITHOUT_PACKAGES}."
+        yield Check("notices", Verdict.WARNS, text, hint_of_extra("notices"))
     if roster is None:
         yield Check("roster", Verdict.WARNS, "No roster was named.", "Name it with --roster FILE.")
         return

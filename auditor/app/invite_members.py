@@ -20,7 +20,7 @@ from auditor.app.consent import cipher_of, consents_of
 from auditor.app.eligibility import register_of
 from auditor.app.registry import writers
 from auditor.app.run_plan import RunPlan
-from auditor.errors import ReportError, UsageError
+from auditor.errors import ReportError, UsageError, hint_of_extra
 from auditor.files.names import number_part
 from auditor.files.writing import write_atomic
 from auditor.model.consent import SAID_NO, Consent, Invitation, Purpose
@@ -231,7 +231,7 @@ def signer(policy: Policy, purpose: str) -> Any:
     except ImportError as missing:
         raise UsageError(
             f"Personal links need packages that are not installed ({missing.name}).",
-            "Install them with: pip install 'profile-consistency-auditor[member]'",
+            hint_of_extra("member"),
         ) from None
     digest = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
     return URLSafeSerializer(cipher_of(policy).key("links"), salt=purpose, signer_kwargs=digest)

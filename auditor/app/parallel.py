@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 
 from auditor.app.examine import EvidenceStep, RunContext, examine
 from auditor.app.registry import readers, rules
-from auditor.errors import UsageError
+from auditor.errors import UsageError, hint_of_extra
 from auditor.model.capture import Capture
 from auditor.model.company import Company
 from auditor.model.employee import Employee
@@ -280,7 +280,7 @@ def _cluster(address: str) -> Iterator[Executor]:
     except ImportError:
         raise UsageError(
             "run.cluster needs packages that are not installed.",
-            "Install them with: pip install 'profile-consistency-auditor[cluster]'",
+            hint_of_extra("cluster"),
         ) from None
     try:
         client: AbstractContextManager[Any] = Client(  # type: ignore[no-untyped-call]

@@ -9,7 +9,7 @@ import click
 
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, options, output_option, policy_option
-from auditor.errors import ExitStatus, UsageError
+from auditor.errors import ExitStatus, UsageError, hint_of_extra
 
 
 @click.command(epilog="Example: auditor desk --roster people.xlsx")
@@ -39,7 +39,7 @@ def desk(
     except ImportError as missing:
         raise UsageError(
             f"The desk needs packages that are not installed ({missing.name}).",
-            "Install them with: pip install 'profile-consistency-auditor[desk]'",
+            hint_of_extra("desk"),
         ) from None
     console = Console()
     console.show_log()

@@ -16,7 +16,7 @@ from auditor.app.run_plan import RunRequest, open_store, prepare
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, captures_option, options, policy_option, roster_option
 from auditor.cli.unfinished import unfinished_policy
-from auditor.errors import ExitStatus, UsageError
+from auditor.errors import ExitStatus, UsageError, hint_of_extra
 
 _WHY: Mapping[LeftOut, str] = {
     LeftOut.NOT_CHECKED: "are not checked now",
@@ -103,7 +103,7 @@ def serve(
     except ImportError as missing:
         raise UsageError(
             f"The member's page needs packages that are not installed ({missing.name}).",
-            "Install them with: pip install 'profile-consistency-auditor[member]'",
+            hint_of_extra("member"),
         ) from None
     console = Console()
     console.show_log()

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from auditor.model.notice import Message
@@ -18,6 +19,7 @@ PATIENCE = 20.0
 #: so much later the library gives up, so that it is always told the same way
 _BEHIND = 0.5
 _VARIABLE = "env:"
+WITHOUT_PACKAGES = "notices need packages that are not installed (apprise)"
 
 
 def resolve(address: str, environment: Mapping[str, str] = os.environ) -> str:
@@ -25,6 +27,14 @@ def resolve(address: str, environment: Mapping[str, str] = os.environ) -> str:
     if address.startswith(_VARIABLE):
         return environment.get(address.removeprefix(_VARIABLE), "").strip()
     return address
+
+
+def packages_are_there() -> bool:
+    """Whether the extra `notices` is installed."""
+    try:
+        return find_spec("apprise") is not None
+    except ValueError:  # kept from being imported
+        return False
 
 
 def send(address: str, message: Message, patience: float = PATIENCE) -> str:
@@ -58,6 +68,8 @@ def _sender(url: str, patience: float) -> Apprise | str:
             service.socket_connect_timeout = min(service.socket_connect_timeout, longest)
             service.socket_read_timeout = min(service.socket_read_timeout, longest)
         return sender
+    except ImportError:
+        return WITHOUT_PACKAGES
     except Exception as trouble:
         return f"{type(trouble).__name__} while reading the address"
 

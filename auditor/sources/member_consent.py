@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from auditor.errors import SourceUnavailable
+from auditor.errors import SourceUnavailable, hint_of_extra
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.consent import FetchedPages, Grant, Token
 from auditor.model.employee import Employee
@@ -208,7 +208,7 @@ def connected(settings: MemberConsentSettings) -> Iterator[MemberData]:
     except ImportError as missing:
         raise SourceUnavailable(
             f"{NAME} needs packages that are not installed ({missing.name}).",
-            "Install them with: pip install 'profile-consistency-auditor[member]'",
+            hint_of_extra("member"),
         ) from None
     redirect = settings.redirect_address or f"{settings.page_address}/return"
     connection = Portability(

@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from filelock import FileLock, Timeout
 
-from auditor.errors import StoreError
+from auditor.errors import StoreError, hint_of_extra
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: how long a database that somebody else is writing to is waited for, in seconds
@@ -134,6 +134,11 @@ def _translate_troubles(verb: str) -> Iterator[None]:
     except json.JSONDecodeError:
         why = "a stored value is malformed"
     except ImportError as trouble:
+        if trouble.name == "psycopg":
+            raise StoreError(
+                f"The store cannot be {verb}: PostgreSQL needs packages that are not installed (psycopg).",
+                hint_of_extra("postgres"),
+            ) from None
         why = f"this kind of database is not supported ({trouble.name})"
     except CommandError as trouble:
         why = str(trouble)

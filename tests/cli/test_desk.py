@@ -26,7 +26,7 @@ def test_without_its_packages_the_desk_says_how_to_get_them(tmp_path):
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 2
-    assert "pip install 'profile-consistency-auditor[desk]'" in ended.stderr
+    assert "FILE.whl[desk]" in ended.stderr
 
 
 def test_no_other_command_imports_the_desks_packages():

@@ -15,8 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from auditor.model.capture import ArtifactKind, CaptureStatus
+from auditor.model.hosts import COUNTRY_HOSTS
 from auditor.sources._browser import arguments
-from auditor.sources.public_page import COUNTRY_HOSTS
 from tests.sources.test_public_page import opened, person, settings
 from tests.whole import ROOT
 

@@ -72,7 +72,7 @@ def imported(tree):
 #: who may speak to the network at all, and for what
 MAY_CONNECT = {
     "playwright": {
-        "sources/public_page.py",
+        "sources/_public_pages.py",
         "sources/_browser.py",
         "sources/_traffic.py",
         "sources/_visit.py",

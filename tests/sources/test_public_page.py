@@ -21,7 +21,7 @@ from auditor.model.capture import ArtifactKind, CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.policy import Permission, RosterPolicy
 from auditor.ports import SourceContext
-from auditor.sources import public_page
+from auditor.sources import _public_pages
 from auditor.sources.public_page import SOURCE, PublicPageSettings
 
 pytestmark = pytest.mark.browser
@@ -234,7 +234,7 @@ def test_a_killed_browser_is_started_again(site):
 
 
 def test_a_browser_that_dies_while_it_is_started_again_gets_another_chance(site, monkeypatch):
-    real, broken = public_page.launch, []
+    real, broken = _public_pages.launch, []
 
     async def dies_once(*arguments):
         if not broken:
@@ -244,7 +244,7 @@ def test_a_browser_that_dies_while_it_is_started_again_gets_another_chance(site,
 
     with opened(settings(site)) as source:
         source._runner.run(source._browser.close())
-        monkeypatch.setattr(public_page, "launch", dies_once)
+        monkeypatch.setattr(_public_pages, "launch", dies_once)
         assert source.fetch(person(site)).status is CaptureStatus.OK
     assert broken
 

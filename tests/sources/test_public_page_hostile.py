@@ -14,8 +14,9 @@ from auditor.model.capture import ArtifactKind, CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.policy import Permission, RosterPolicy
 from auditor.ports import SourceContext
-from auditor.sources import public_page
-from auditor.sources.public_page import PublicPages, PublicPageSettings
+from auditor.sources import _public_pages
+from auditor.sources._public_pages import PublicPages
+from auditor.sources.public_page import PublicPageSettings
 from tests.sources.test_public_page import opened as opened_with
 from tests.sources.test_public_page import settings
 
@@ -381,7 +382,7 @@ class TestPace:
         async def stumble(*arguments, **more):
             raise RuntimeError
 
-        monkeypatch.setattr(public_page, "visit", stumble)
+        monkeypatch.setattr(_public_pages, "visit", stumble)
         with opened(site, seconds_between=30, daily_cap=1) as source:
             with pytest.raises(RuntimeError):
                 fetch(source, site)
