@@ -35,6 +35,14 @@ While any of it is empty, commands that check people end with exit status 2; `ru
 """
 
 
+_RULES_HEAD = """\
+# The rules
+
+Generated from the rules and their cases by `scripts/docs.py`. `auditor rules explain ID` prints a rule, and
+`auditor rules cases --export DIR` writes the cases as JSON, with pictures and digests, for any other
+implementation."""
+
+
 def main() -> int:
     stale = []
     for path, text in generated().items():
@@ -56,6 +64,7 @@ def generated() -> dict[Path, str]:
         readme: _between(readme.read_text(encoding="utf-8"), "rules", rule_table()),
         ROOT / "docs" / "commands.md": command_pages(),
         ROOT / "docs" / "policy.md": policy_page(),
+        ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "findings.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n",
     }
 
@@ -84,6 +93,34 @@ def rule_table() -> str:
         )
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def rules_page() -> str:
+    """Every rule in full: its own text, its findings, what it gets wrong, its cases."""
+    families = importlib.import_module("auditor.app.registry")
+    cases = {one.rule_id: one for one in importlib.import_module("auditor.app.rule_cases").rule_cases()}
+    owners = importlib.import_module("auditor.reports.codes").OWNERS
+    days_to_act = importlib.import_module("auditor.offboarding.next_step").DAYS_TO_ACT
+    rules = {rule.id: rule for rule in families.rules()}
+    lines = _RULES_HEAD.splitlines()
+    for text in families.rule_texts():
+        rule, own = rules[text.id], cases[text.id]
+        lines += ["", f"## {text.id} {text.name}", "", text.sections["Summary"]]
+        for heading in ("What it checks", "Why it matters", "How to fix", "Settings"):
+            lines += ["", f"**{heading}.** " + " ".join(text.sections[heading].split())]
+        lines += ["", f"**What it gets wrong.** {own.gets_wrong}", ""]
+        lines += [
+            "| code | what it says | why it matters | how to fix | who acts | days |",
+            "|---|---|---|---|---|---|",
+        ]
+        for one in (word for word in text.words if word.says):
+            days = days_to_act[rule.severity] if one.days is None else one.days
+            acts = (owners[one.owner], "-" if days is None else str(days))
+            lines.append("| " + " | ".join((f"`{one.code}`", one.says, one.why, one.do, *acts)) + " |")
+        lines += ["", "| case | situation | right outcome | code |", "|---|---|---|---|"]
+        for case in own.cases:
+            lines.append(f"| {case.id} | {case.title} | {case.outcome} | `{case.code}` |")
+    return "\n".join(lines) + "\n"
 
 
 def command_pages() -> str:

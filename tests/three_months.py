@@ -14,10 +14,10 @@ from pathlib import Path
 from openpyxl import load_workbook
 from PIL import Image, ImageDraw
 
+from auditor.proof.pages.visitor import full_page, masked_page
 from tests.calling import call
 from tests.pages import other_html
 from tests.pages.people import BannerForm, Link, Person, Role
-from tests.pages.profile_html import full_page, masked_page
 from tests.pages.variants import LANGUAGES
 
 FIRST_RUN, SECOND_RUN, THIRD_RUN = date(2026, 9, 22), date(2026, 10, 22), date(2026, 11, 24)

@@ -39,7 +39,7 @@ _COMMANDS = {
     "policy": "Write the policy as a text for the code of conduct, and review it every year.",
     "privacy": "Handle objections, access, erasure, retention and legal documents.",
     "report": "Write the reports of a stored run again (default: the latest).",
-    "rules": "List the rules; `rules explain ID` prints one in full.",
+    "rules": "List the rules, explain one in full, and export their cases.",
     "run": "Audit everybody in the roster and write the reports.",
     "schedule": "Run the audit automatically every month.",
     "store": "Check, back up and restore the store of results.",

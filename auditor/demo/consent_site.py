@@ -224,7 +224,7 @@ class ConsentSite(LoopbackSite):
 
 
 def _page_of(member: Member, domain: str, start: int, *, endless: bool) -> Reply:
-    rows = _ROWS.get(domain, _no_rows)(member)
+    rows = rows_of(member, domain)
     place = 0 if endless else start * PAGE_ROWS
     shown = rows[place : place + PAGE_ROWS]
     if not shown:
@@ -290,6 +290,11 @@ _ROWS: Mapping[str, Callable[[Member], list[dict[str, str]]]] = {
     "POSITIONS": _positions,
     "RICH_MEDIA": _rich_media,
 }
+
+
+def rows_of(member: Member, domain: str) -> list[dict[str, str]]:
+    """What the interface holds of a member in PROFILE, POSITIONS or RICH_MEDIA; nothing in other domains."""
+    return _ROWS.get(domain, _no_rows)(member)
 
 
 def _query(address: str) -> dict[str, str]:

@@ -27,8 +27,8 @@ from PIL import Image
 from auditor.banner import BannerLibrary, BannerVerdict, Picture, decode, judge, prepare
 from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, png, served, visible_change
 from auditor.model.company import BannerRole, ReferenceBanner
-from scripts.benchmarks.drawn_banners import edits, invent, plain_pictures, render
-from scripts.benchmarks.editor import CHANGES, FILTERS
+from auditor.proof.drawn_banners import edits, invent, plain_pictures, render
+from auditor.proof.editor import CHANGES, FILTERS
 
 try:
     import pdqhash  # not a requirement: the second plain hash, where somebody installed it

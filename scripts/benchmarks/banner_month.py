@@ -26,7 +26,7 @@ import numpy as np
 from PIL import Image
 
 from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, png, served, visible_change
-from scripts.benchmarks.drawn_banners import edits, invent, plain_pictures, render
+from auditor.proof.drawn_banners import edits, invent, plain_pictures, render
 
 _SEED = 41
 _DRAWN = 400

@@ -26,8 +26,8 @@ from auditor.banner import Picture, decode
 from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, served, visible_change
 from auditor.banner.bands import SHIPPED
 from auditor.banner.texture import steep_share
+from auditor.proof.editor import CHANGES, FILTERS
 from scripts.benchmarks.banner import Judged, Trial, judge_trials, report
-from scripts.benchmarks.editor import CHANGES, FILTERS
 
 #: brand: its packages, the licences in their copyright files, and where the pictures lie
 BRANDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {

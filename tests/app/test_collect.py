@@ -11,11 +11,11 @@ from auditor.app.collect import Collector, Fate, People
 from auditor.app.latest_report import LatestReport
 from auditor.model.employee import Employee, RosterState
 from auditor.model.profile import PageKind
+from auditor.proof.pages.signed_in import Job, Member, ember, mercado, sdui
 from auditor.sources.saved_pages import SavedPagesSettings
 from tests.feedback.firm import MASKED, MONTHS, RIGHT, WRONG, Firm, page, slug
 from tests.feedback.leaving import STILL, LeavingFirm
 from tests.pages.other_html import auth_wall, organisation
-from tests.pages.signed_in_html import Job, Member, ember, mercado, sdui
 from tests.sources.invented import export_files, written, zipped
 
 PEOPLE = {"0101": "Anneke Voorbeeld", "0102": "Bram Verzonnen", "0103": "Chloë Bedacht"}

@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from auditor.proof.pages.visitor import full_page
 from tests.pages.people import BannerForm, Link, Person, Role
-from tests.pages.profile_html import full_page
 from tests.pages.variants import LANGUAGES
 from tests.sources.invented import snapshot, vendor_record, written, zipped
 from tests.whole import findings, run

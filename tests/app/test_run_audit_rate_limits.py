@@ -13,9 +13,9 @@ from auditor.app import run_audit as auditing
 from auditor.app import run_plan as ground
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.ports import Source
+from auditor.proof.pages.visitor import full_page
 from auditor.store.rate_limits import CoolDowns
 from tests.pages.people import BannerForm, Link, Person, Role
-from tests.pages.profile_html import full_page
 from tests.pages.variants import LANGUAGES
 
 PAGE = "https://be.linkedin.com/company/vintergloed"

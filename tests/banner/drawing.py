@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from auditor.banner import BannerLibrary, Picture, decode, prepare
 from auditor.banner.alterations import png, served
 from auditor.model.company import BannerRole, ReferenceBanner
-from scripts.benchmarks.drawn_banners import Spec, edits, invent, render
+from auditor.proof.drawn_banners import Spec, edits, invent, render
 
 SEED = 41
 

@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw, ImageOps
 from auditor.banner import BannerLibrary, Picture, VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS
 from auditor.model.company import BannerRole
-from scripts.benchmarks.drawn_banners import render
-from scripts.benchmarks.editor import cut
+from auditor.proof.drawn_banners import render
+from auditor.proof.editor import cut
 from tests.banner.drawing import as_served, banner, edited, library, reference, sparse, spec, with_year
 
 

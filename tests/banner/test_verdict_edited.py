@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from auditor.banner import VerdictKind, judge
-from scripts.benchmarks.editor import cut, stretched, toned, turned
+from auditor.proof.editor import cut, stretched, toned, turned
 from tests.banner.drawing import as_served, banner, edited, library, reference, sparse
 
 

@@ -1,8 +1,8 @@
 import json
 
+from auditor.proof.pages.signed_in import Job, Member, mercado
 from tests.calling import call
 from tests.config.test_load import ACCEPTED, TWO_ENTITIES, write
-from tests.pages.signed_in_html import Job, Member, mercado
 
 JOB = Job("Planner", "Tessel Stroom", "18364207", "Mar 2021", None)
 

@@ -9,8 +9,8 @@ import pytest
 from auditor.extract.page import read_page
 from auditor.model.capture import Artifact, ArtifactKind
 from auditor.model.profile import Banner
+from auditor.proof.pages.visitor import full_page
 from tests.extract.test_page_traps import PERSON, cover
-from tests.pages.profile_html import full_page
 from tests.pages.reading import page_capture
 
 CUSTOM = "https://media.licdn.com/dms/image/v2/D4D16AQx/profile-displaybackgroundimage-shrink_200_800/B56Z/0/1?e=2&v=b"

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditor.extract.page import read_page
+from auditor.proof.pages.visitor import full_page, masked_page
 from tests.extract.test_page_captures import PAGES
 from tests.extract.test_page_traps import PERSON
-from tests.pages.profile_html import full_page, masked_page
 from tests.pages.reading import facts_of, page_capture
 
 SECONDS = 1.0

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from auditor.extract.page import read_page
+from auditor.proof.pages.visitor import LAYOUTS, full_page, masked_page
 from tests.pages import other_html as other
 from tests.pages.people import BannerForm, Group, Link, Person, Role
-from tests.pages.profile_html import LAYOUTS, full_page, masked_page
 from tests.pages.reading import facts_of, page_capture
 from tests.pages.variants import LANGUAGES
 

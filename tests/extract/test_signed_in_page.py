@@ -13,8 +13,8 @@ import pytest
 from auditor.app.facts import profile_facts
 from auditor.extract.signed_in_page import EXTRACTOR
 from auditor.model.capture import CaptureFormat
+from auditor.proof.pages.signed_in import GENERATIONS, STRANGER, Job, Member, ember, mercado, page_of, sdui
 from tests.pages.reading import page_capture
-from tests.pages.signed_in_html import GENERATIONS, STRANGER, Job, Member, ember, mercado, page_of, sdui
 
 NOW = Job("Planner: heat - North", "Tessel Stroom", "18364207", "Mar 2021", None, "Full-time")
 BEFORE = Job("Adviser (0.8 fte)", "Köster Wärme - Ostwerk", "5512", "Jan 2015", "Feb 2021")

@@ -21,11 +21,11 @@ from auditor.model.decision import Decision
 from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.policy import Policy
 from auditor.model.report import AuditReport
+from auditor.proof.pages.visitor import full_page, masked_page
 from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.store.runs import RunStore
 from auditor.writers.xlsx import write_xlsx
 from tests.pages.people import BannerForm, Language, Link, Person, Role
-from tests.pages.profile_html import full_page, masked_page
 
 POLICY = """\
 version: 1

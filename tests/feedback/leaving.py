@@ -17,13 +17,13 @@ from auditor.model.document import Workbook
 from auditor.model.report import AuditReport
 from auditor.offboarding.step_notes import answers_of
 from auditor.offboarding.steps import steps
+from auditor.proof.pages.visitor import full_page, masked_page
 from auditor.reports import LANGUAGES
 from auditor.reports.documents.checklist import checklist_columns, offboarding_checklists
 from auditor.store.cases import CaseStore, StepNoteStore
 from auditor.writers.xlsx import write_xlsx
 from tests.feedback.firm import _LANGUAGE, _LINK, MASKED, MONTHS, RIGHT, Firm, page
 from tests.pages.people import BannerForm, Link, Person, Role
-from tests.pages.profile_html import full_page, masked_page
 
 #: who leaves: number -> name; both left on this day, and are past the days of grace in the first month
 LEAVERS = {"0201": "Erik Vertrokken", "0202": "Fatima Verderop"}

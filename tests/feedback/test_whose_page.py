@@ -12,6 +12,7 @@ from auditor.model.capture import CaptureStatus
 from auditor.model.decision import DecisionReason, DecisionWord
 from auditor.model.examination import asked_name
 from auditor.model.rule import NotApplicable, Undetermined
+from auditor.proof.pages.visitor import full_page
 from auditor.reports import LANGUAGES
 from auditor.reports.scope import whole
 from auditor.reports.sheets.unverified import unverified_table
@@ -22,7 +23,6 @@ from auditor.store.decisions import DecisionStore
 from tests.feedback.firm import _LANGUAGE, _LINK, MONTHS, NAMES, WRONG, Firm, Sheet
 from tests.feedback.leaving import LAST_DAY
 from tests.pages.people import BannerForm, Person, Role
-from tests.pages.profile_html import full_page
 
 STRANGERS = {
     "0301": ("Pieter Vermeulen", "Karel Vermeulen"),

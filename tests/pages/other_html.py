@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - lines of HTML
 from __future__ import annotations
 
-from tests.pages.profile_html import esc
+from auditor.proof.pages.visitor import esc
 
 TRAILER = '<a href="/login">Sign in</a><a href="/signup">Join now</a></body></html>'
 

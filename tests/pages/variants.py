@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from auditor.proof.pages.languages import LANGUAGES
+from auditor.proof.pages.visitor import LAYOUTS, full_page, masked_page
 from tests.pages import other_html as other
 from tests.pages.people import (
     ABSENT_EMPLOYER,
@@ -27,23 +29,7 @@ from tests.pages.people import (
     position_facts,
     seen,
 )
-from tests.pages.profile_html import LAYOUTS, full_page, masked_page
 
-_ENGLISH = ("Jan", "May", "Sep", "Dec")
-LANGUAGES = (
-    Language("en_US", "en", "Present", "3 years 7 months", "Experience", "View full profile", _ENGLISH),
-    Language("nl_NL", "nl", "heden", "3 jaar", "Ervaring", "Bekijk profiel", ("jan.", "mei", "sep.", "dec.")),
-    Language("fr_FR", "fr", "aujourd’hui", "3 ans", "Expérience", "Voir", ("janv.", "mai", "sept.", "déc.")),
-    Language(
-        "de_DE", "de", "Heute", "3 Jahre", "Berufserfahrung", "Ansehen", ("Jan.", "Mai", "Sept.", "Dez.")
-    ),
-    Language(
-        "pt_BR", "pt", "o momento", "3 anos", "Experiência", "Ver", ("jan de", "mai de", "set de", "dez de")
-    ),
-    Language("pl_PL", "pl", "obecnie", "3 lata", "Doświadczenie", "Zobacz", ("sty", "maj", "wrz", "gru")),
-    Language("ja_JP", "ja", "現在", "3年", "職歴", "表示", ("1月", "5月", "9月", "12月")),
-    Language("ar_AE", "ar", "حتى الآن", "٣ سنوات", "الخبرة", "عرض", ("يناير", "مايو", "سبتمبر", "ديسمبر")),
-)
 _COMPANIES = (
     "Brinkveld Stroom",
     "Lindhof & Zonen",

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import CompletedProcess
 
+from auditor.proof.pages.visitor import full_page
 from auditor.store.database import open_database, sqlite_address
 from tests.calling import call
 from tests.pages.people import BannerForm, Link, Person, Role
-from tests.pages.profile_html import full_page
 from tests.pages.variants import LANGUAGES
 
 TODAY = "2026-11-22"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.pages.signed_in_html import STRANGER, Job, Member, ember, mercado, sdui
+from auditor.proof.pages.signed_in import STRANGER, Job, Member, ember, mercado, sdui
 from tests.whole import findings, run
 
 POLICY = """\

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
+from auditor.app.rule_cases import case_pictures, setting
 from auditor.model.address import page_link, profile_slug
 from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.model.company import BannerRole, Company, CompanyName, HeadlineTemplate, ReferenceBanner
@@ -17,32 +18,9 @@ from auditor.model.profile import Banner, BannerKind, CompanyShown, PageKind, Po
 from auditor.model.rule import Subject
 
 UNSEEN = Unseen("not visible to a visitor")
-OURS, SISTER = "https://www.linkedin.com/company/vlinderbouw", "https://www.linkedin.com/company/egelwerk"
 
 
-def drawing(colours: tuple[str, str, str], shift: int = 0) -> Image.Image:
-    """An invented banner: a sky, hills and a sun, at the advised size."""
-    picture = Image.new("RGB", (1584, 396), colours[0])
-    draw = ImageDraw.Draw(picture)
-    draw.ellipse((1200 + shift, 40, 1400 + shift, 240), fill=colours[2])
-    for hill in range(7):
-        left = hill * 260 - 200 + shift * (hill % 3)
-        draw.ellipse(
-            (left, 210 + 31 * (hill % 3), left + 520, 700), fill=colours[1], outline=colours[2], width=5
-        )
-    for post in range(30, 1584, 97):
-        draw.rectangle((post, 300 - post % 83, post + 18, 396), fill=colours[2])
-    return picture
-
-
-PICTURES = {
-    "current": drawing(("#0b3d66", "#1f7a5c", "#f2c14e")),
-    "previous": drawing(("#7b1e3b", "#c06c2b", "#f7efe2"), shift=-330),
-    "sister": drawing(("#2e2a4f", "#5d8aa8", "#e4572e"), shift=150).transpose(
-        Image.Transpose.FLIP_TOP_BOTTOM
-    ),
-    "own photo": Image.effect_noise((1584, 396), 90).convert("RGB"),
-}
+PICTURES = case_pictures()
 
 
 def served(name: str) -> bytes:
@@ -60,41 +38,41 @@ def original(name: str) -> bytes:
     return body.getvalue()
 
 
-COMPANY = Company(
-    entity="Vlinderbouw",
-    names=(CompanyName("Vlinderbouw"), CompanyName("Vlinderbouw Groep")),
-    pages=(page_link(OURS), page_link("https://www.linkedin.com/company/778899")),
-    page_address=OURS,
-    sister_pages=(page_link(SISTER),),
-    sister_names=(CompanyName("Egelwerk"),),
-    banners=(
-        ReferenceBanner("Autumn", BannerRole.CURRENT, original("current")),
-        ReferenceBanner("Spring", BannerRole.PREVIOUS, original("previous")),
-        ReferenceBanner("Egelwerk: Autumn", BannerRole.SISTER, original("sister")),
-    ),
-    templates=(
-        HeadlineTemplate("{job title} at {company}"),
-        HeadlineTemplate("{functie} bij {bedrijf}", "nl"),
-    ),
-    language="en",
-)
+def _company(said: dict[str, Any]) -> Company:
+    """The company of the cases, as the policy would describe it."""
+    return Company(
+        entity=said["entity"],
+        names=tuple(map(CompanyName, said["names"])),
+        pages=tuple(map(page_link, said["pages"])),
+        page_address=said["pages"][0],
+        sister_pages=tuple(map(page_link, said["sister_pages"])),
+        sister_names=tuple(map(CompanyName, said["sister_names"])),
+        banners=tuple(
+            ReferenceBanner(one["name"], BannerRole(one["role"]), original(one["picture"]))
+            for one in said["banners"]
+        ),
+        templates=tuple(HeadlineTemplate(one["text"], one["language"]) for one in said["headline"]),
+        language=said["language"],
+    )
+
+
+COMPANY = _company(setting()["company"])
+PERSON = setting()["person"]
 
 
 def subject(case: dict[str, Any]) -> Subject:
     """The subject of a case."""
     page = case.get("page", {})
     status = CaptureStatus(case.get("status", "ok"))
-    state = RosterState(case.get("state", "active"))
-    address = case.get("address", "https://www.linkedin.com/in/quilla/")
+    said = {**PERSON, **case}
+    address = said["address"]
     employee = Employee(
-        "7", "Quilla Ostrander", state, address,
-        case.get("title", "Site Engineer"), "Vlinderbouw",
-        language=case.get("language", "en"), name=PersonName("Quilla Ostrander"),
-        grace_until=case.get("grace until"),
+        PERSON["number"], PERSON["name"], RosterState(said["state"]), address, said["title"], COMPANY.entity,
+        language=said["language"], name=PersonName(PERSON["name"]), grace_until=case.get("grace until"),
     )  # fmt: skip
     now = datetime(2026, 11, 22, 9, tzinfo=UTC)
     capture = Capture("7", "u", "u", status, now, "saved_pages", CaptureFormat.PAGE)
-    return Subject(employee, capture, _profile(page, address), COMPANY, date(2026, 11, 22))
+    return Subject(employee, capture, _profile(page, address), COMPANY, setting()["day"])
 
 
 def _profile(page: dict[str, Any], address: str | None) -> Profile:

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from auditor.model.rule import Failed, Passed, Undetermined
+from auditor.proof.editor import cut
 from auditor.rules.bnr001_banner import RULE, EditorChanges, Settings
-from scripts.benchmarks.editor import cut
 from tests.rules.subjects import original, subject
 
 

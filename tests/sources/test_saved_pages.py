@@ -17,8 +17,8 @@ from auditor.model.capture import ArtifactKind, Capture, CaptureFormat, CaptureS
 from auditor.model.employee import Employee
 from auditor.model.observed import Present
 from auditor.model.profile import BannerKind
+from auditor.proof.pages.signed_in import GENERATIONS, Member, page_of
 from auditor.sources.saved_pages import SOURCE, SavedPagesSettings, capture_saved_file
-from tests.pages.signed_in_html import GENERATIONS, Member, page_of
 
 from .invented import BANNER, BAS, CLEO, NOBODY, ODA, context, page, picture, written
 

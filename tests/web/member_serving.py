@@ -16,11 +16,11 @@ from PIL import Image
 from auditor.app.hand_over import make_places, places_of
 from auditor.app.member_page import MemberPageSettings, MemberPeople
 from auditor.app.registry import policy_of
+from auditor.proof.pages.visitor import full_page
 from auditor.web.member.gate import PublicAddress
 from auditor.web.member.server import make_server
 from tests.app.consenting import Door, name_of, number_of
 from tests.pages.people import BannerForm, Link, Person, Role
-from tests.pages.profile_html import full_page
 from tests.pages.variants import LANGUAGES
 from tests.web.serving import Answer, Browser
 

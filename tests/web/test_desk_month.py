@@ -13,13 +13,13 @@ from auditor.app.run_audit import run_audit
 from auditor.app.run_plan import RunRequest, prepare
 from auditor.model.case import StepState
 from auditor.offboarding.step_notes import answers_of
+from auditor.proof.pages.visitor import full_page
 from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.store.cases import StepNoteStore
 from auditor.web.desk import DeskSettings
 from auditor.writers.xlsx import write_xlsx
 from tests.feedback.firm import _LANGUAGE, _LINK, HEAD, POLICY, RIGHT, WRONG
 from tests.pages.people import BannerForm, Person, Role
-from tests.pages.profile_html import full_page
 from tests.web.serving import served
 
 #: sixty people: how many of each there are

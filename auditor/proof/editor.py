@@ -68,6 +68,11 @@ def _cut(rng: np.random.Generator, image: Image.Image, least: float, most: float
     return cut(image, rng.uniform(least, most), (rng.random(), rng.random()))
 
 
+def _several(rng: np.random.Generator, image: Image.Image) -> Image.Image:
+    brightness, contrast, saturation = rng.uniform(0.8, 1.2, 3)
+    return toned(image, brightness, contrast, saturation, rng.uniform(0, 0.3))
+
+
 CHANGES: dict[str, Change] = {
     "turned by up to 1°": lambda rng, image: turned(image, _sign(rng) * rng.uniform(0.25, 1)),
     "turned by 1 to 3°": lambda rng, image: turned(image, _sign(rng) * rng.uniform(1, 3)),
@@ -85,5 +90,5 @@ FILTERS: dict[str, Change] = {
     "contrast": lambda rng, image: toned(image, contrast=1 + _sign(rng) * rng.uniform(0.08, 0.3)),
     "saturation": lambda rng, image: toned(image, saturation=1 + _sign(rng) * rng.uniform(0.15, 0.5)),
     "vignette": lambda rng, image: toned(image, vignette=rng.uniform(0.15, 0.5)),
-    "several sliders": lambda rng, image: toned(image, *rng.uniform(0.8, 1.2, 3), rng.uniform(0, 0.3)),
+    "several sliders": lambda rng, image: _several(rng, image),
 }

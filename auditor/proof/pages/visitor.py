@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 
-from tests.pages.people import Group, Person, Role
+from auditor.proof.pages.people import Group, Person, Role
 
 LAYOUTS = ("2021", "2022", "2022m", "2023", "2024", "2026")
 _VERSIONS = {"2021": "1.9.7", "2022": "2.0.904", "2022m": "2.0.904", "2023": "2.0.1067", "2024": "2.0.2300"}
@@ -17,6 +17,7 @@ GHOST = "https://static.licdn.com/aero-v1/sc/h/cs8pjfgyw96g44ln9r7tct85f"
 
 
 def esc(text: str) -> str:
+    """The text as it stands in HTML."""
     return html.escape(text, quote=True)
 
 

@@ -1,0 +1,1 @@
+"""Profile pages of several years and forms, with invented people on them."""
