@@ -12,6 +12,11 @@ from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.profile import PageKind
 from auditor.model.rule import OUTCOME_WORDS, Confidence, Severity
+from auditor.offboarding.next_step import Act, Why as StepWhy
+
+#: of the form of findings.json: the second number goes up where something is added, the first where a
+#: program that read the former version would be misled
+VERSION = "1.1"
 
 _TEXT = {"type": "string"}
 _NOT_ASSESSED_WORD = {"type": "string", "description": "the roster's status word or the entity; may be empty"}
@@ -24,7 +29,13 @@ def findings_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "findings.json",
         "description": "What one audit run found. Employees by employee_id, results by rule id.",
-        **_record({"run": _run(), "employees": {"type": "array", "items": _employee()}}),
+        **_record(
+            {
+                "version": {"const": VERSION, "description": "of this form; files of 1.0 did not name it"},
+                "run": _run(),
+                "employees": {"type": "array", "items": _employee()},
+            }
+        ),
     }
 
 
@@ -86,7 +97,21 @@ def _employee() -> dict[str, Any]:
             "source": {"type": ["string", "null"], "description": "null: nothing was attempted"},
             "capture_status": _one_of(CaptureStatus, nullable=True, note="null: no page was wanted"),
             "page_kind": _one_of(PageKind, nullable=True),
+            "next_step": _next_step(),
             "results": {"type": "array", "items": _result()},
+        }
+    )
+
+
+def _next_step() -> dict[str, Any]:
+    day = {"type": ["string", "null"], "format": "date"}
+    return _record(
+        {
+            "act": _one_of(Act, note="what somebody does now about the person"),
+            "why": _one_of(StepWhy, note="own_words: what the finding's own code says"),
+            "says": {"type": "string", "description": "the same in English, as the workbook says it"},
+            "wait_until": {**day, "description": "nothing is asked before this day"},
+            "due": {**day, "description": "by when it should be done; null: no hurry"},
         }
     )
 

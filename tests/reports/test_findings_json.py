@@ -17,6 +17,7 @@ from auditor.model.report import AuditReport
 from auditor.model.rule import NotApplicable, Passed, Undetermined
 from auditor.reports.documents.findings_json import findings_content
 from auditor.reports.findings_schema import findings_schema
+from auditor.reports.scope import whole
 from tests.reports.invented import (
     DEGRADED,
     TODAY,
@@ -70,6 +71,11 @@ def test_a_result_that_is_a_finding_carries_its_history() -> None:
         "source": "public_page",
         "capture_status": "ok",
         "page_kind": "profile_full",
+        "next_step": {
+            "act": "write", "why": "kit",
+            "says": "Send the person one friendly message about all open points.",
+            "wait_until": None, "due": "2026-10-20",
+        },
         "results": [
             {
                 "rule": "CMP001", "outcome": "passed", "code": "OK_LINKED",
@@ -86,6 +92,19 @@ def test_a_result_that_is_a_finding_carries_its_history() -> None:
             },
         ],
     }  # fmt: skip
+
+
+def test_the_next_step_is_the_one_of_the_workbook_in_whatever_language_that_is() -> None:
+    made = replace(sixty(), language="nl")
+    content = checked(made)
+    book = whole(made)
+    for one in content["employees"]:
+        step = book.step(one["employee_id"])
+        assert step is not None
+        day = step.due.isoformat() if step.due else None
+        assert (one["next_step"]["act"], one["next_step"]["due"]) == (step.act, day)
+        assert one["next_step"]["says"]
+    assert content == checked(sixty())
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,10 @@ from auditor.model.finding import FindingState, TrackedFinding, finding_of
 from auditor.model.report import AuditReport
 from auditor.model.rule import CheckResult, Failed, NotApplicable, Passed, Undetermined, outcome_word
 from auditor.ports import Reporter
+from auditor.reports.findings_schema import VERSION
 from auditor.reports.notices import GRAVE, WEIGHTY
+from auditor.reports.scope import Scope, whole
+from auditor.reports.step_words import step_words
 
 FILE_NAME = "findings.json"
 _OF_FINDINGS = ("severity", "confidence", "state", "first_seen")
@@ -30,12 +34,13 @@ def findings_json(report: AuditReport) -> Sequence[Document]:
 
 def findings_content(report: AuditReport) -> dict[str, Any]:
     """The content by the schema of `findings_schema`; the same report gives the same content."""
-    run = report.run
+    run, scope = report.run, whole(replace(report, language="en"))
     tracked: dict[str, dict[str, list[TrackedFinding]]] = defaultdict(lambda: defaultdict(list))
     for found in report.findings:
         tracked[found.finding.employee_id][found.finding.rule_id].append(found)
     people = sorted(report.examinations, key=lambda examination: examination.employee.employee_id)
     return {
+        "version": VERSION,
         "run": {
             "id": run.id,
             "started_at": _moment(run.started_at),
@@ -63,7 +68,7 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
             ],
         },
         "employees": [
-            _employee(e, tracked.get(e.employee.employee_id, {}), report.time_zone) for e in people
+            _employee(e, tracked.get(e.employee.employee_id, {}), scope) for e in people
         ],
     }
 
@@ -77,8 +82,8 @@ def _counts(report: AuditReport) -> dict[str, int]:
     return counts
 
 
-def _employee(examination: Examination, tracked: Tracked, zone: str) -> dict[str, Any]:
-    employee, best = examination.employee, examination.best
+def _employee(examination: Examination, tracked: Tracked, scope: Scope) -> dict[str, Any]:
+    employee, best, zone = examination.employee, examination.best, scope.report.time_zone
     results = {result.rule_id: result for result in examination.results}
     return {
         "employee_id": employee.employee_id,
@@ -89,6 +94,7 @@ def _employee(examination: Examination, tracked: Tracked, zone: str) -> dict[str
         "source": best.source if best else None,
         "capture_status": str(examination.status) if examination.status else None,
         "page_kind": str(best.page_kind) if best and best.page_kind else None,
+        "next_step": _next_step(examination, scope),
         "results": [
             {
                 **_result(results.get(rule_id), tracked.get(rule_id, ()), rule_id),
@@ -96,6 +102,20 @@ def _employee(examination: Examination, tracked: Tracked, zone: str) -> dict[str
             }
             for rule_id in sorted(results.keys() | tracked.keys())
         ],
+    }
+
+
+def _next_step(examination: Examination, scope: Scope) -> dict[str, Any]:
+    """What the workbook says in What to do, as words for programs and as the English sentence."""
+    employee = examination.employee
+    step = scope.step(employee.employee_id)
+    assert step is not None
+    return {
+        "act": str(step.act),
+        "why": str(step.why),
+        "says": step_words(step, scope.words, scope.book, note=employee.address_note),
+        "wait_until": step.on.isoformat() if step.on else None,
+        "due": step.due.isoformat() if step.due else None,
     }
 
 
