@@ -9,7 +9,7 @@ from datetime import date
 
 from auditor.language.roster_messages import intake_codes
 from auditor.language.words import Words, mark
-from auditor.model.roster import RosterNotice, RowFate
+from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.reports.scope import Scope
 
 #: codes that put the whole audit into question
@@ -110,6 +110,15 @@ def notice_words(notice: RosterNotice, words: Words) -> str:
     template = known.messages["en"] if known else ""
     said = words.say(template, **dict(notice.facts)) if template else ""
     return said if said and "{" not in said else notice.message
+
+
+def row_words(record: RowRecord, first_row: int, words: Words) -> str:
+    """What is said of a row in this language; `first_row` is the first row of its person. A text that only
+    the reading could fill in stands as it was made then."""
+    known = intake_codes().get(record.code)
+    template = known.messages["en"] if known else ""
+    said = words.say(template, row=record.row, a=first_row, b=record.row, raw=record.raw) if template else ""
+    return said if said and "{" not in said else record.message
 
 
 def notices_of(scope: Scope) -> list[RosterNotice]:

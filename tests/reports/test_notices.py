@@ -1,6 +1,10 @@
 """Which notices on the roster an entity's workbook may show."""
 
-from auditor.language.roster_messages import notice
+from dataclasses import replace
+
+import pytest
+
+from auditor.language.roster_messages import intake_codes, notice
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.reports.notices import notices_of
 from auditor.reports.scope import of_entity, whole
@@ -43,3 +47,22 @@ def test_a_shared_address_that_hr_has_put_right_is_not_called_unchecked() -> Non
     assert [dict(one.facts)["a"] for one in notices_of(whole(made))] == ["2"]
     table = roster_table(whole(made))
     assert [row[4] for row in table.rows] == ["2 has the same address as 1; 2 was not checked."]
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr", "de"])
+def test_every_code_that_a_row_may_show_says_what_it_means(language: str) -> None:
+    codes = [one.code for one in intake_codes().values() if one.priority]
+    rows = [
+        RowRecord(row, RowFate.PERSON, code, "S", "1", "filled in when read")
+        for row, code in enumerate(codes, 2)
+    ]
+    made = replace(report((examined(person("1")),), rows=tuple(rows)), language=language)
+    said = {row[3]: row[4] for row in roster_table(whole(made)).rows}
+    assert [code for code in codes if not said[code] or "{" in said[code]] == []
+
+
+def test_a_repeated_row_names_the_first_in_the_language_of_the_workbook() -> None:
+    first = RowRecord(4, RowFate.PERSON, sheet="S", person="1")
+    again = RowRecord(9, RowFate.MERGED, "P01", "S", "1", "Row 9 repeats row 4.")
+    made = replace(report((examined(person("1")),), rows=(first, again)), language="nl")
+    assert [row[4] for row in roster_table(whole(made)).rows] == ["Rij 9 herhaalt rij 4."]

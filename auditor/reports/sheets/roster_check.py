@@ -8,7 +8,7 @@ from auditor.language.words import Words, mark
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
-from auditor.reports.notices import FATES, notice_words, notices_of
+from auditor.reports.notices import FATES, notice_words, notices_of, row_words
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
@@ -26,7 +26,12 @@ def roster_table(scope: Scope) -> Table:
     records = [record for record in report.rows if _worth_showing(scope, record)]
     records.sort(key=lambda record: (_ORDER.index(record.fate), record.sheet, record.row))
     rows += [_claim_row(one, scope.words) for one in report.decisions if _not_ours(scope, one)]
-    rows += [_row(r, scope.words) for r in records if (r.sheet, r.row, r.code) not in told or scope.entity]
+    first = {one.person: one.row for one in report.rows if one.fate is RowFate.PERSON}
+    rows += [
+        _row(one, first.get(one.person, one.row), scope.words)
+        for one in records
+        if (one.sheet, one.row, one.code) not in told or scope.entity
+    ]
     columns = (
         Column("row", say("Row"), 8, CellKind.NUMBER),
         Column("sheet", say("Sheet"), 16, CellKind.WRAPPED),
@@ -66,9 +71,9 @@ def _notice_row(notice: RosterNotice, words: Words) -> tuple[Any, ...]:
     return (row, shown(notice.sheet), place, notice.code, notice_words(notice, words), shown(notice.raw))
 
 
-def _row(record: RowRecord, words: Words) -> tuple[Any, ...]:
-    fate = words.say(FATES[record.fate])
-    return (record.row, shown(record.sheet), fate, record.code, shown(record.message), shown(record.raw))
+def _row(record: RowRecord, first_row: int, words: Words) -> tuple[Any, ...]:
+    fate, said = words.say(FATES[record.fate]), row_words(record, first_row, words)
+    return (record.row, shown(record.sheet), fate, record.code, shown(said), shown(record.raw))
 
 
 SHEET = Sheet(order=60, make=roster_table)
