@@ -70,6 +70,10 @@ class Words:
             return self.count(*text.counted, int(facts.pop("n")), **facts)
         return self.say(text.id, **facts)
 
+    def labelled(self, label: str, value: object) -> str:
+        """A label with its value, such as Due: 6 October 2026; French puts a space before the colon."""
+        return f"{label}\u00a0: {value}" if self.language == "fr" else f"{label}: {value}"
+
     def number(self, value: float) -> str:
         """A number as this language writes it."""
         return format_decimal(value, locale=self.language)

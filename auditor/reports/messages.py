@@ -28,11 +28,6 @@ def message(key: str, language: str, form: str, /, **facts: str) -> str:
     return _PLACEHOLDER.sub(lambda found: facts[found.group(1)], spaced(texts[language], language))
 
 
-def labelled(label: str, value: str, language: str) -> str:
-    """A label with its value; French puts a space before the colon."""
-    return f"{label}\u00a0: {value}" if language == "fr" else f"{label}: {value}"
-
-
 def kept_words(kinds: Iterable[Kept], language: str, form: str) -> str:
     """Categories of what the store keeps, as a list within a sentence."""
     words = [message(f"kept.{kind}", language, form) for kind in kinds]

@@ -62,7 +62,7 @@ def unsettled_people(scope: Scope) -> int:
 def reason_of(group: NotAssessed, words: Words) -> str:
     """The reason in words, with the roster's own word where that is the reason."""
     text = words.say(TEXTS[group.why][0])
-    return f"{text}: {shown(group.word, 60)}" if group.word else text
+    return words.labelled(text, shown(group.word, 60)) if group.word else text
 
 
 def line_of(group: NotAssessed, words: Words) -> str:
@@ -94,4 +94,4 @@ def _rows(people: tuple[Employee, ...], words: Words) -> str:
     if not rows:
         return ""
     named = ", ".join(map(str, rows[:MOST_ROWS])) + (" …" if len(rows) > MOST_ROWS else "")
-    return f"{words.say('Row')} {named}"
+    return words.count("row {rows}", "rows {rows}", len(rows), rows=named)

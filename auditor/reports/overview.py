@@ -107,7 +107,7 @@ def _answer_notices(scope: Scope) -> list[Notice]:
         len(rejected),
     )
     told = [
-        f"{shown(one.employee_id, 40)}: {decision_note(one, words)}".split("\n")[0]
+        words.labelled(shown(one.employee_id, 40), decision_note(one, words)).split("\n")[0]
         for one in rejected[:_MOST_ANSWERS]
     ]
     more = " …" if len(rejected) > _MOST_ANSWERS else ""

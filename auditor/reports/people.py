@@ -115,7 +115,9 @@ def capture_reason(examination: Examination, words: Words) -> str:
 def useless_files(examination: Examination, words: Words) -> list[str]:
     """The files of a person that hold no profile, each with what it is and what to do."""
     return [
-        f"{shown(trial.file_name, 120)}: {words.say(FILE_REASONS[trial.status])}. {words.say(_SAVE_AGAIN)}"
+        words.labelled(
+            shown(trial.file_name, 120), f"{words.say(FILE_REASONS[trial.status])}. {words.say(_SAVE_AGAIN)}"
+        )
         for trial in examination.trials
         if trial.file_name and trial.status in FILE_REASONS
     ]
@@ -146,7 +148,7 @@ def undecided_reason(result: CheckResult, words: Words, book: RuleBook) -> str:
         reason = words.say(_LOOK)
     else:
         reason = words.say(described) if described else shown_text(outcome.reason, words)
-    return f"{book.criterion(result.rule_id, words)}: {reason}"
+    return words.labelled(book.criterion(result.rule_id, words), reason)
 
 
 def unverified_reason(examination: Examination, words: Words, book: RuleBook, *, files: bool = True) -> str:

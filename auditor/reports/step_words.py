@@ -157,5 +157,5 @@ def person_step(scope: Scope, employee_id: str) -> str:
 def acts_in_short(steps: Iterable[NextStep], words: Words) -> str:
     """How many people each act concerns: `Look: 3 · Write: 12`; what asks for nothing is left out."""
     counts = Counter(step.act for step in steps)
-    parts = [f"{words.say(ACTS[act])} {words.number(counts[act])}" for act in Act if counts[act]]
+    parts = [words.labelled(words.say(ACTS[act]), words.number(counts[act])) for act in Act if counts[act]]
     return " · ".join(parts)

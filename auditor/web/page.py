@@ -95,6 +95,7 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> H
             words=words,
             say=words.say,
             count=words.count,
+            labelled=words.labelled,
             day=words.day,
             number=words.number,
             token=session_of(request).form_token,

@@ -53,7 +53,7 @@ def test_two_leavers_with_an_unknown_word_are_seen_everywhere(firm):
     said = [block.text for block in sheets["summary"].blocks if hasattr(block, "text")]
     assert said[2].startswith("This run cannot be trusted: 2 of 7 people")
     assert "2 people not assessed. The status in the roster is not known" in said[3]
-    assert said[3].endswith("(Row 6, 7)")
+    assert said[3].endswith("(rows 6, 7)")
     rows = {row[0]: row for row in sheets["not_assessed"].rows}
     assert set(rows) == {"0201", "0202"}, "who left too long ago is counted, not named"
     assert rows["0201"][1] == "Erik Vertrokken"

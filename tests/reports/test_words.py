@@ -4,13 +4,15 @@ import gettext
 import re
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from auditor.app.registry import reporters
 from auditor.findings.drift import Drift
 from auditor.findings.health import judge_health
 from auditor.language import words as _words
@@ -243,3 +245,33 @@ def test_every_verdict_on_a_headline_or_a_banner_has_words_and_what_is_to_be_dec
     passed = {"BANNER_CURRENT"}
     banners = set(re.findall(r'"(BANNER_[A-Z_]+)"', source)) - passed
     assert {code for code in banners if not BOOK.words_of(code, "BNR001").says} == set()
+
+
+def test_no_colon_stands_without_its_space_in_a_french_report() -> None:
+    made = replace(sixty(), language="fr")
+    found = []
+    for reporter in reporters():
+        if reporter.name == "findings_json":  # for programs, in English
+            continue
+        for document in reporter.make(made):
+            found += [text for text in _texts(document) if _GLUED.search(text)]
+    assert found == []
+
+
+#: a word, its colon and a value, all in one piece; not an address, a time or a file
+_GLUED = re.compile(r"[A-Za-zÀ-ÿ)»]: +\w")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text within a document; of HTML what stands on the page."""
+    if isinstance(value, str):
+        yield from re.findall(r"[^<>]+", re.sub(r"<(script|style)\b.*?</\1>", "", value, flags=re.DOTALL))
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _texts(getattr(value, part.name))
+    elif isinstance(value, Iterable) and not isinstance(value, bytes):
+        for inner in value:
+            yield from _texts(inner)

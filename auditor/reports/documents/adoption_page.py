@@ -44,7 +44,7 @@ def adoption_document(report: AuditReport) -> Sequence[Document]:
     name = words.say("Adoption on LinkedIn")
     title = f"{name} – {words.month(scope.today)}"
     coverage = coverage_words(found, words)
-    spoken = ". ".join(f"{bar.name}: {bar.words}" for bar in bars)
+    spoken = ". ".join(words.labelled(bar.name, bar.words) for bar in bars)
     page = SharePage(
         FILE_NAME,
         title,
@@ -132,7 +132,7 @@ def _notes(scope: Scope, found: Sequence[Answer]) -> tuple[str, ...]:
     return (
         *([more] if left_out > 0 else []),
         *begun,
-        *([f"{by_source}: {sources}"] if judged else []),
+        *([words.labelled(by_source, sources)] if judged else []),
         say("Between: the range in which the share of all employees probably lies (95 %)."),
         say("With fewer than ten people checked it is too few to say."),
     )

@@ -21,7 +21,6 @@ from auditor.ports import Reporter
 from auditor.reports.file_names import checklist_name
 from auditor.reports.finding_rows import said
 from auditor.reports.keys import hidden_keys, key_row, with_former
-from auditor.reports.messages import labelled
 from auditor.reports.offboarding.cases import LETTERS, SEEN_CLEAN, answer_of, cases
 from auditor.reports.offboarding.steps import CONDITIONS, DOERS, SIDES
 from auditor.reports.people import shown
@@ -132,7 +131,7 @@ def _lead(scope: Scope, case: Case) -> tuple[str, ...]:
     )
     if next_step := _next_step(scope, case):
         lines.append(next_step)
-    lines.append(" · ".join(labelled(label, value, words.language) for label, value in facts if value))
+    lines.append(" · ".join(words.labelled(label, value) for label, value in facts if value))
     for tracked in findings:
         lines.append(_sighting(scope, tracked))
         if tracked.finding.confidence is Confidence.REVIEW:
@@ -158,10 +157,10 @@ def _next_step(scope: Scope, case: Case) -> str:
     words, step = scope.words, scope.step(case.employee.employee_id)
     if step is None or not case.present or case.closed_on or step.act is Act.NOTHING:
         return ""
-    text = labelled(words.say("Now"), person_step(scope, case.employee.employee_id), words.language)
+    text = words.labelled(words.say("Now"), person_step(scope, case.employee.employee_id))
     if step.due is None or step.act in (Act.WAIT, Act.PREPARE):
         return text
-    return f"{text} ({labelled(words.say('Due'), words.day(step.due), words.language)})"
+    return f"{text} ({words.labelled(words.say('Due'), words.day(step.due))})"
 
 
 def _standing(case: Case, words: Words) -> list[str]:
@@ -189,7 +188,7 @@ def _standing(case: Case, words: Words) -> list[str]:
 
 def _progress(case: Case, words: Words) -> str:
     states = {True: words.say("done"), False: words.say("open")}
-    parts = [labelled(words.say(SIDES[side]), states[side in case.sides], words.language) for side in Side]
+    parts = [words.labelled(words.say(SIDES[side]), states[side in case.sides]) for side in Side]
     if case.clean_on and Side.LEAVER in case.sides:
         parts.append(words.say(SEEN_CLEAN, day=words.day(case.clean_on)))
     return " · ".join(parts)

@@ -45,7 +45,7 @@ from auditor.reports.kit_parts import (
     picture_suffix,
     served,
 )
-from auditor.reports.messages import labelled, message, quoted
+from auditor.reports.messages import message, quoted
 from auditor.reports.offboarding.letter_text import (
     authority,
     blanks_in,
@@ -198,7 +198,7 @@ class _Kit:
                 f"\n{quoted(line, language)}" for line in seen if is_telling(tracked, self.scope.book)
             )
             what = self.scope.book.criterion(tracked.finding.rule_id, words)
-            blocks.append(Paragraph(labelled(what, f"{sentence}{lines}", language)))
+            blocks.append(Paragraph(words.labelled(what, f"{sentence}{lines}")))
         return blocks
 
     def _to_use(self, language: str, file: str, *, translated: bool) -> list[TextBlock]:

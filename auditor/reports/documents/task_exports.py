@@ -10,7 +10,6 @@ from auditor.model.report import AuditReport
 from auditor.offboarding.cases import Case, DueStep
 from auditor.ports import Reporter
 from auditor.reports.file_names import case_folder
-from auditor.reports.messages import labelled
 from auditor.reports.offboarding.cases import cases
 from auditor.reports.offboarding.steps import SIDES, step_facts
 from auditor.reports.people import shown
@@ -64,7 +63,7 @@ def _title(case: Case, due: DueStep, words: Words) -> str:
 
 
 def _description(due: DueStep, words: Words) -> str:
-    number = labelled(words.say("Step id"), due.id, words.language)
+    number = words.labelled(words.say("Step id"), due.id)
     return "\n".join((words.say(due.step.what), *step_facts(due.step, words), number))
 
 

@@ -38,7 +38,7 @@ def _card(row: Mapping[str, int | str], texts: tuple[str, ...], words: Mapping[s
     for name in _FACTS:
         late = name == "due" and bool(row["late"])
         if at(name):
-            said = f"{words['late' if late else name]}: {at(name)}"
+            said = words["labelled"].format(label=words["late" if late else name], value=at(name))
             facts += element("span", text(said), **({"class_": "late"} if late else {}))
     if at("profile").startswith(("https://", "http://")):
         said = words["profile"].replace("{id}", at("employee_no"))

@@ -94,6 +94,7 @@ def spoken_words(scope: Scope) -> dict[str, str]:
         "why": say("Why it matters"),
         "due": say("Due"),
         "late": say("Overdue since"),
+        "labelled": scope.words.labelled("{label}", "{value}"),
         "owner": say("Owner"),
         "open_since": say("Open since"),
         "evidence": say("Source and age"),

@@ -40,8 +40,8 @@ def _step(scope: Scope, cells: dict[str, Any]) -> str:
     who = element("bdi", text(cells.get("name", "")), class_="who")
     facts = [element("span", text(cells[key])) for key in ("severity", "entity", "owner") if cells.get(key)]
     if isinstance(due, date):
-        words = f"{say('Overdue since') if late else say('Due')}: {scope.words.day(due)}"
-        facts.append(element("span", text(words), class_="late" if late else "due"))
+        label = say("Overdue since") if late else say("Due")
+        facts.append(element("span", text(scope.words.labelled(label, scope.words.day(due))), class_="late" if late else "due"))
     return element(
         "li",
         element("p", who + " " + element("span", text(cells.get("action", ""))))

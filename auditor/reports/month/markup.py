@@ -37,10 +37,13 @@ def script_data(content: Mapping[str, Any]) -> str:
     )
 
 
-def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]], number: Any) -> str:
-    """A table whose first column names the row. Whole numbers are written by `number` and aligned right."""
+def table(
+    caption: str, headings: Sequence[str], rows: Iterable[Sequence[str | int | None]], number: Any
+) -> str:
+    """A table whose first column names the row. Whole numbers are written by `number` and aligned right;
+    None is a number that is not known."""
     shown = [tuple(row) for row in rows]
-    numeric = [bool(shown) and all(isinstance(row[n], int) for row in shown) for n in range(len(headings))]
+    numeric = [bool(shown) and all(isinstance(row[n], int | None) for row in shown) for n in range(len(headings))]
     head = "".join(
         element("th", text(heading), scope="col", class_="number" if numeric[n] else "text")
         for n, heading in enumerate(headings)
@@ -53,9 +56,11 @@ def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str | i
     return element("div", whole, class_="card scroll", tabindex="0", role="region", aria_label=caption)
 
 
-def _cell(place: int, value: str | int, number: Any) -> str:
+def _cell(place: int, value: str | int | None, number: Any) -> str:
     if place == 0:
         return element("th", element("bdi", text(value)), scope="row")
+    if value is None:
+        return element("td", "–", class_="number nothing")
     if isinstance(value, int):
         return element("td", text(number(value)), class_="number" if value else "number nothing")
     return element("td", text(value))

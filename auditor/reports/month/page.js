@@ -67,7 +67,7 @@
     const facts = ["due", "owner", "open_since", "evidence", "certainty", "finding"]
       .filter((key) => at(row, key)).map((key) => {
         const late = key === "due" && row[columns.late];
-        return element("span", late ? { class: "late" } : {}, words[late ? "late" : key] + ": " + at(row, key));
+        return element("span", late ? { class: "late" } : {}, fill(words.labelled, { label: words[late ? "late" : key], value: at(row, key) }));
       });
     const address = at(row, "profile");
     if (/^https?:\/\//.test(address)) {

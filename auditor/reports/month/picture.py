@@ -79,9 +79,8 @@ def trend(scope: Scope) -> str:
     sheet = table_of(scope, months)
     assert sheet.chart is not None
     names = {column.key: column.heading for column in sheet.columns}
-    rows = [[cell if cell is not None else "–" for cell in row] for row in sheet.rows]
-    figures_table = table(sheet.chart.title, [column.heading for column in sheet.columns], rows, words.number)
-    if len(rows) < 2:
+    figures_table = table(sheet.chart.title, [column.heading for column in sheet.columns], sheet.rows, words.number)
+    if len(sheet.rows) < 2:
         return (
             element("p", text(words.say("The trend begins with the second month.")), class_="quiet")
             + figures_table
@@ -120,7 +119,7 @@ def _bar(scope: Scope, criterion: Criterion, share: Share) -> str:
         viewBox="0 0 100 10",
         preserveAspectRatio="none",
         role="img",
-        aria_label=f"{name}: {spoken}; {count}",
+        aria_label=words.labelled(name, f"{spoken}; {count}"),
     )
     said = element("span", text(spoken), class_="said") + element("span", text(count), class_="quiet")
     return element("li", element("span", text(name), class_="name") + svg + said)

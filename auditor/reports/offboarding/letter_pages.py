@@ -17,7 +17,6 @@ from auditor.offboarding.letter_stage import OPTIONAL_LETTERS, LetterStage, Stag
 from auditor.offboarding.steps import LETTER_STEPS
 from auditor.reports.file_names import case_folder
 from auditor.reports.finding_rows import said
-from auditor.reports.messages import labelled
 from auditor.reports.offboarding.letter_text import LetterText
 from auditor.reports.people import open_profile, shown
 from auditor.reports.scope import Scope
@@ -120,7 +119,7 @@ def _about(scope: Scope, case: Case, tracked: TrackedFinding) -> list[TextBlock]
         (words.say("Last day"), words.day(employee.last_day)),
         (words.say("Seen"), " - ".join(said(tracked, words, scope.book).split("\n"))),
     )
-    lines = "\n".join(labelled(label, value, words.language) for label, value in facts if value)
+    lines = "\n".join(words.labelled(label, value) for label, value in facts if value)
     profile = open_profile(case.examination, words)
     return [Paragraph(lines), *((profile,) if isinstance(profile, Link) else ())]
 

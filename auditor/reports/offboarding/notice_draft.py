@@ -8,7 +8,6 @@ from auditor.model.finding import TrackedFinding
 from auditor.offboarding.cases import Case
 from auditor.offboarding.letter_stage import SEEN
 from auditor.reports.file_names import case_folder
-from auditor.reports.messages import labelled
 from auditor.reports.offboarding.letter_text import or_blank
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
@@ -44,7 +43,7 @@ def notice_draft(
         Notice(
             say("Only after HR and the data protection officer decided, and after a fresh look."), grave=True
         ),
-        *(Paragraph(labelled(label, value, words.language)) for label, value in facts if value),
+        *(Paragraph(words.labelled(label, value)) for label, value in facts if value),
         Heading(say("Before signing")),
         Steps(
             (

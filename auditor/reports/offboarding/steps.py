@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from auditor.language.words import Words, mark
 from auditor.offboarding.steps import Step, steps
-from auditor.reports.messages import labelled
 
 SIDES = {"company": mark("The company"), "leaver": mark("The person")}
 DOERS = {
@@ -43,9 +42,9 @@ def step_facts(step: Step, words: Words) -> tuple[str, ...]:
     """Who does a step, when it applies and what confirms it, a line each."""
     say = words.say
     return (
-        labelled(say("Owner"), say(DOERS[step.owner]), words.language),
-        labelled(say("Applies"), say(CONDITIONS[step.when]), words.language),
-        labelled(say("Confirmation wanted"), say(step.evidence), words.language),
+        words.labelled(say("Owner"), say(DOERS[step.owner])),
+        words.labelled(say("Applies"), say(CONDITIONS[step.when])),
+        words.labelled(say("Confirmation wanted"), say(step.evidence)),
     )
 
 
