@@ -172,4 +172,7 @@ def _person(one: Wanted, words: Words) -> list[TextBlock]:
         return []
     seen = words.day(one.seen_on) if one.seen_on else words.say("none")
     name = f"{shown(employee.full_name)} · {shown(employee.employee_id)}"
-    return [Link(employee.profile_url, name), Paragraph(words.labelled(words.say('Newest page'), seen), quiet=True)]
+    return [
+        Link(employee.profile_url, name),
+        Paragraph(words.labelled(words.say("Newest page"), seen), quiet=True),
+    ]

@@ -32,6 +32,7 @@ RULE_TEXTS = "rules/"
 REGIONS = {"en": "en_GB"}
 _GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 _FRENCH_SPACE = re.compile(r"(?<=\S) (?=[:;?!»])|(?<=«) (?=\S)")
+_ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|\d{4}-(?!02)(?:\d\d)-(?:29|30)|never")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -62,10 +63,10 @@ class Words:
         return _fill(chosen, one if number == 1 else many, {"n": self.number(number), **facts})
 
     def render(self, text: Text) -> str:
-        """A message in this language; a plain text as it is."""
+        """A message in this language, its days in words; a plain text as it is."""
         if isinstance(text, str):
             return text
-        facts = dict(text.facts)
+        facts = {name: self.fact(value) for name, value in text.facts}
         if text.counted:
             return self.count(*text.counted, int(facts.pop("n")), **facts)
         return self.say(text.id, **facts)
@@ -73,6 +74,10 @@ class Words:
     def labelled(self, label: str, value: object) -> str:
         """A label with its value, such as Due: 6 October 2026; French puts a space before the colon."""
         return f"{label}\u00a0: {value}" if self.language == "fr" else f"{label}: {value}"
+
+    def fact(self, value: str) -> str:
+        """A fact as sentences hold it: a day in ISO form is written out, everything else stays."""
+        return self.day(date.fromisoformat(value)) if _ISO_DAY.fullmatch(value) else value
 
     def number(self, value: float) -> str:
         """A number as this language writes it."""

@@ -12,7 +12,8 @@ from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.profile import PageKind
 from auditor.model.rule import OUTCOME_WORDS, Confidence, Severity
-from auditor.offboarding.next_step import Act, Why as StepWhy
+from auditor.offboarding.next_step import Act
+from auditor.offboarding.next_step import Why as StepWhy
 
 #: of the form of findings.json: the second number goes up where something is added, the first where a
 #: program that read the former version would be misled

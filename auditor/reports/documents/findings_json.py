@@ -67,9 +67,7 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
                 for one in not_assessed(report.examinations)
             ],
         },
-        "employees": [
-            _employee(e, tracked.get(e.employee.employee_id, {}), scope) for e in people
-        ],
+        "employees": [_employee(e, tracked.get(e.employee.employee_id, {}), scope) for e in people],
     }
 
 

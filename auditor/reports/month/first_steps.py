@@ -41,7 +41,13 @@ def _step(scope: Scope, cells: dict[str, Any]) -> str:
     facts = [element("span", text(cells[key])) for key in ("severity", "entity", "owner") if cells.get(key)]
     if isinstance(due, date):
         label = say("Overdue since") if late else say("Due")
-        facts.append(element("span", text(scope.words.labelled(label, scope.words.day(due))), class_="late" if late else "due"))
+        facts.append(
+            element(
+                "span",
+                text(scope.words.labelled(label, scope.words.day(due))),
+                class_="late" if late else "due",
+            )
+        )
     return element(
         "li",
         element("p", who + " " + element("span", text(cells.get("action", ""))))

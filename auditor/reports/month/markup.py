@@ -43,7 +43,9 @@ def table(
     """A table whose first column names the row. Whole numbers are written by `number` and aligned right;
     None is a number that is not known."""
     shown = [tuple(row) for row in rows]
-    numeric = [bool(shown) and all(isinstance(row[n], int | None) for row in shown) for n in range(len(headings))]
+    numeric = [
+        bool(shown) and all(isinstance(row[n], int | None) for row in shown) for n in range(len(headings))
+    ]
     head = "".join(
         element("th", text(heading), scope="col", class_="number" if numeric[n] else "text")
         for n, heading in enumerate(headings)

@@ -79,7 +79,9 @@ def trend(scope: Scope) -> str:
     sheet = table_of(scope, months)
     assert sheet.chart is not None
     names = {column.key: column.heading for column in sheet.columns}
-    figures_table = table(sheet.chart.title, [column.heading for column in sheet.columns], sheet.rows, words.number)
+    figures_table = table(
+        sheet.chart.title, [column.heading for column in sheet.columns], sheet.rows, words.number
+    )
     if len(sheet.rows) < 2:
         return (
             element("p", text(words.say("The trend begins with the second month.")), class_="quiet")

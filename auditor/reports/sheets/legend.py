@@ -137,7 +137,9 @@ def _contacts(scope: Scope) -> list[Block]:
     known = contacts_of(scope)
     if not known:
         return [Paragraph(say("Your HR department."))]
-    return [Paragraph(scope.words.labelled(shown(entity), shown(contact))) for entity, contact in known.items()]
+    return [
+        Paragraph(scope.words.labelled(shown(entity), shown(contact))) for entity, contact in known.items()
+    ]
 
 
 SHEET = Sheet(order=100, make=legend_page)
