@@ -91,9 +91,12 @@ def load_run_folder(folder: Path) -> Audit:
         raise ReportError(
             f"{path} cannot be read: {trouble.strerror or trouble}.",
             "Name a run's folder below reports/, its findings.json or the policy.",
+            code="FINDINGS_UNREADABLE",
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError) as trouble:
-        raise ReportError(f"{path} is no findings.json of this program ({trouble}).") from None
+        raise ReportError(
+            f"{path} is no findings.json of this program ({trouble}).", code="FINDINGS_UNREADABLE"
+        ) from None
 
 
 def tables_of(content: Mapping[str, Any], months: Iterable[Mapping[str, Any]] = ()) -> Audit:

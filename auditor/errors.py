@@ -26,14 +26,16 @@ def worst(*statuses: ExitStatus) -> ExitStatus:
 
 
 class AuditorError(Exception):
-    """An error that ends the command. `hint` says in one sentence what to do about it."""
+    """An error that ends the command. `hint` says in one sentence what to do about it; `code` names the
+    kind of error in `auditor messages` and docs/messages.md, and never changes."""
 
     exit_status = ExitStatus.INTERNAL
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, code: str) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code
 
 
 def hint_of_extra(extra: str) -> str:
@@ -65,8 +67,8 @@ class ConfigError(AuditorError):
 
     exit_status = ExitStatus.USAGE
 
-    def __init__(self, mistakes: list[Mistake], hint: str = "") -> None:
-        super().__init__("\n".join(str(mistake) for mistake in mistakes), hint)
+    def __init__(self, mistakes: list[Mistake], hint: str = "", *, code: str) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes), hint, code=code)
         self.mistakes = mistakes
 
 
@@ -86,10 +88,9 @@ class RosterError(AuditorError):
 
     def __init__(self, path: Path, message: str, *, code: str, row: int = 0, hint: str = "") -> None:
         where = f"{path}:{row}" if row else str(path)
-        super().__init__(f"{where}: {message}", hint)
+        super().__init__(f"{where}: {message}", hint, code=code)
         self.path = path
         self.row = row
-        self.code = code
         self.plain_message = message
 
 

@@ -3,6 +3,7 @@
 
 python3 scripts/docs.py            write
 python3 scripts/docs.py --check    name outdated files and exit 1
+python3 scripts/docs.py --site     build the pages that people read, into .cache/site/index.html
 """
 
 from __future__ import annotations
@@ -43,6 +44,24 @@ Generated from the rules and their cases by `scripts/docs.py`. `auditor rules ex
 implementation."""
 
 
+_MESSAGES_HEAD = """\
+# Messages, by code
+
+Generated from the program's own words by `scripts/docs.py`. Each message has a code that never changes. The
+terminal prints it under an error and in front of a notice, and the desk below the text. `auditor messages
+CODE` prints what stands here. Words in braces, such as `{file}`, stand for what the message names.
+"""
+_MESSAGE_KINDS = {
+    "ERROR": "The command has ended; what was stored before is kept.",
+    "RUN": "They stand on the terminal and on the sheet *Run info*.",
+    "ROSTER": "They stand on the sheet *Roster check*. `auditor inspect roster FILE` shows them row by row.",
+    "FINDING": (
+        "Why somebody has a finding or could not be verified. The workbook says it in words; "
+        "`findings.json`, `auditor explain` and `auditor inspect` also show the code."
+    ),
+}
+
+
 def main() -> int:
     stale = []
     for path, text in generated().items():
@@ -65,6 +84,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "commands.md": command_pages(),
         ROOT / "docs" / "policy.md": policy_page(),
         ROOT / "docs" / "rules.md": rules_page(),
+        ROOT / "docs" / "messages.md": message_page(),
         ROOT / "docs" / "findings.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n",
     }
 
@@ -141,6 +161,21 @@ def command_pages() -> str:
     return "\n".join(parts) + "\n"
 
 
+def message_page() -> str:
+    """Every message with a code: what it means and what to do."""
+    explained = importlib.import_module("auditor.app.explain_message")
+    texts = explained.message_texts()
+    lines = _MESSAGES_HEAD.splitlines()
+    for kind in explained.MessageKind:
+        lines += ["", f"## {kind}", "", _MESSAGE_KINDS[kind.name]]
+        for one in texts:
+            if one.kind is kind:
+                do = f"**What to do:** {one.do}" if one.do else ""
+                lines += ["", f"### {one.code}", "", f"*{one.says}*"]
+                lines += [*(["", one.why] if one.why else []), *(["", do] if do else [])]
+    return "\n".join(lines) + "\n"
+
+
 def policy_page() -> str:
     """Every setting of the policy with its allowed values, default and meaning."""
     families = importlib.import_module("auditor.app.registry")
@@ -210,6 +245,21 @@ def _between(text: str, name: str, content: str) -> str:
 
 
 if __name__ == "__main__":
+    if "--site" in sys.argv:
+        import _setup
+
+        _setup.ready("requirements-docs.txt")
+        site = [
+            "-m",
+            "sphinx",
+            "-q",
+            "-n",
+            "-W",
+            "--keep-going",
+            str(ROOT / "docs"),
+            str(ROOT / ".cache" / "site"),
+        ]
+        raise SystemExit(_setup.run(site))
     if importlib.util.find_spec("auditor") is None:
         import _setup
 

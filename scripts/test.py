@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""All gates and tests: formatter, linter, types, import layers, tests (browser tests included).
+"""All gates and tests: formatter, linter, types, documentation, import layers, tests (also in a browser).
 
 python3 scripts/test.py                 what CI runs
 python3 scripts/test.py --long          also the tests that take minutes
@@ -24,6 +24,7 @@ GATES = (
     ("formatter", ["-m", "ruff", "format", "--check", "-q", "."]),
     ("linter", ["-m", "ruff", "check", "-q", "."]),
     ("types", ["-m", "mypy"]),
+    ("documentation", ["-m", "sphinx", "-q", "-n", "-W", "--keep-going", "docs", ".cache/site"]),
     ("import layers", ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-logo"]),
 )
 

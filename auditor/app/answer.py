@@ -56,9 +56,15 @@ def give_answer(
     row = replace(row, row_check=row_check(report.run_id, report.policy_sha256, cells))
     said = replace(decide(row, report, today), decided_by=by, after_run=reported.run.facts.id)
     if said.fingerprint and said.fingerprint not in report.findings:
-        raise UsageError(f"The run {report.run_id} has no finding {said.fingerprint}.", _ANEW)
+        raise UsageError(
+            f"The run {report.run_id} has no finding {said.fingerprint}.", _ANEW, code="ANSWER_OUTDATED"
+        )
     if said.employee_id not in report.people:
-        raise UsageError(f"The run {report.run_id} has nobody with the number {said.employee_id!r}.", _ANEW)
+        raise UsageError(
+            f"The run {report.run_id} has nobody with the number {said.employee_id!r}.",
+            _ANEW,
+            code="ANSWER_OUTDATED",
+        )
     before = reported.answer_to(said.subject)
     same = before.holds and before.holds.answer == said.answer and before.holds.remark == said.remark
     if before.holds and same and said.applied and before.holds.report_id == said.report_id:
@@ -76,11 +82,14 @@ def take_back(
     subject = (answer.finding, "") if answer.finding else ("", answer.employee_id)
     before = reported.answer_to(subject)
     if before.holds is None and not before.said:
-        raise UsageError("Nothing was answered here, so there is nothing to take back.")
+        raise UsageError(
+            "Nothing was answered here, so there is nothing to take back.", code="NOTHING_TO_TAKE_BACK"
+        )
     if before.holds and before.holds.word in FINAL_WORDS:
         raise UsageError(
             "This answer cannot be taken back: it took effect at once.",
             "Give a new address for the person, or withdraw the objection: auditor privacy --help",
+            code="ANSWER_FINAL",
         )
     return _kept(
         Decision(

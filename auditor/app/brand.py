@@ -68,7 +68,9 @@ def company_of(policy: Policy, entity: str) -> Company:
     """The entity's description. Raises UsageError for an unknown one."""
     company = policy.company_of(entity)
     if company is None:
-        raise UsageError(f"There is no entity {entity!r}.", f"Known: {', '.join(policy.companies)}.")
+        raise UsageError(
+            f"There is no entity {entity!r}.", f"Known: {', '.join(policy.companies)}.", code="ENTITY_UNKNOWN"
+        )
     return company
 
 
@@ -83,12 +85,15 @@ def add_banner(path: Path, new: NewBanner, today: date) -> tuple[list[Path], tup
     policy = policy_of(path, unfinished=True)
     company = company_of(policy, new.entity)
     if new.name in {banner.name for banner in company.banners}:
-        raise UsageError(f"The entity {company.entity!r} already has a banner named {new.name!r}.")
+        raise UsageError(
+            f"The entity {company.entity!r} already has a banner named {new.name!r}.",
+            code="BANNER_NAME_TAKEN",
+        )
     last_days = _last_days(company, new, today)
     body = _read(new.picture)
     picture = decode(body)
     if isinstance(picture, PictureTrouble):
-        raise UsageError(f"{new.picture}: {picture.reason}.")
+        raise UsageError(f"{new.picture}: {picture.reason}.", code="PICTURE_UNREADABLE")
     brand = path.parent / "brand"
     brand.mkdir(exist_ok=True)
     target = _free(brand / new.picture.name, body)
@@ -115,9 +120,11 @@ def _last_days(company: Company, new: NewBanner, today: date) -> dict[str, date]
     """The last day of each banner that the new one replaces, by name."""
     known = {one.name: one for one in company.banners if one.role is BannerRole.CURRENT}
     if (new.replaces or new.beside) and new.role != BannerRole.CURRENT:
-        raise UsageError("--replaces and --beside are for a banner with the role current.")
+        raise UsageError(
+            "--replaces and --beside are for a banner with the role current.", code="COMMAND_LINE"
+        )
     if new.replaces and new.beside:
-        raise UsageError("Give --replaces or --beside, not both.")
+        raise UsageError("Give --replaces or --beside, not both.", code="COMMAND_LINE")
     first_day = new.valid_from or today
     last_days = {}
     for name in new.replaces:
@@ -125,14 +132,18 @@ def _last_days(company: Company, new: NewBanner, today: date) -> dict[str, date]
             raise UsageError(
                 f"The entity {company.entity!r} has no current banner named {name!r}.",
                 f"Its current banners: {', '.join(known) or 'none'}.",
+                code="BANNER_NOT_FOUND",
             )
         if new.valid_from is None:
-            raise UsageError("--replaces needs --valid-from, the first day of the new banner.")
+            raise UsageError(
+                "--replaces needs --valid-from, the first day of the new banner.", code="COMMAND_LINE"
+            )
         old = known[name]
         if old.valid_from is not None and old.valid_from >= first_day:
             raise UsageError(
                 f"{name!r} begins on {old.valid_from}, not before the new banner ({first_day}); it cannot be "
-                "replaced by it."
+                "replaced by it.",
+                code="BANNER_TOO_EARLY",
             )
         last_days[name] = min(old.valid_to or date.max, first_day - timedelta(days=1))
     left = [
@@ -147,6 +158,7 @@ def _last_days(company: Company, new: NewBanner, today: date) -> dict[str, date]
             f"{'is' if len(left) == 1 else 'are'} current too. Choose one:",
             f"{replaced} --valid-from DAY (ends it on the day before; --grace-days N accepts it "
             "N days longer), or --beside (keeps both valid).",
+            code="BANNERS_OVERLAP",
         )
     return last_days
 
@@ -181,7 +193,7 @@ def judge_files(
     library, bands = prepare(company.banners), bands_of(company.banner_bands)
     for path in files:
         if not path.exists():
-            raise UsageError(f"{path} does not exist.")
+            raise UsageError(f"{path} does not exist.", code="FILE_UNREADABLE")
     judged: dict[bytes, dict[str, Any]] = {}
     for path in _pictures(files):
         try:
@@ -227,7 +239,7 @@ def labelled(source: Path) -> list[tuple[Path, str]]:
     unknown = {answer or "(empty)" for _, answer in found if answer not in ANSWERS}
     if not found or unknown:
         words = f"unknown answers: {', '.join(sorted(unknown))}" if unknown else "no labelled picture found"
-        raise UsageError(f"{source}: {words}.", f"Answers are {', '.join(ANSWERS)}.")
+        raise UsageError(f"{source}: {words}.", f"Answers are {', '.join(ANSWERS)}.", code="LABEL_UNKNOWN")
     return found
 
 
@@ -238,7 +250,7 @@ def calibrated(path: Path, entity: str, today: date, *, write: bool) -> Calibrat
     try:
         table = calibrate(prepare(company_of(policy, entity).banners), today)
     except ValueError as trouble:
-        raise UsageError(f"{trouble}.".capitalize()) from None
+        raise UsageError(f"{trouble}.".capitalize(), code="CALIBRATION_IMPOSSIBLE") from None
     if write:
         edit_policy(
             path, lambda tree: _set_bands(tree, table.bands, today), partial(policy_of, unfinished=True)
@@ -335,7 +347,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as trouble:
-        raise UsageError(f"{path} cannot be read: {trouble.strerror or trouble}.") from None
+        raise UsageError(
+            f"{path} cannot be read: {trouble.strerror or trouble}.", code="FILE_UNREADABLE"
+        ) from None
 
 
 def _validity(banner: ReferenceBanner) -> str:

@@ -281,7 +281,8 @@ class Collector:
                 write_atomic(path, content)
             except OSError as trouble:
                 raise UsageError(
-                    f"The file could not be put into the folder {self._inbox}: {trouble.strerror or trouble}."
+                    f"The file could not be put into {self._inbox}: {trouble.strerror or trouble}.",
+                    code="NOT_WRITABLE",
                 ) from None
             return self.take(path, expected)
 
@@ -322,7 +323,9 @@ class Collector:
             if os.path.lexists(path):
                 _remove(path)
         except OSError as trouble:
-            raise UsageError(f"The file cannot be deleted: {trouble.strerror or trouble}.") from None
+            raise UsageError(
+                f"The file cannot be deleted: {trouble.strerror or trouble}.", code="FILE_NOT_DELETED"
+            ) from None
         with self._lock:
             self._told.pop(path, None)
         return True

@@ -49,6 +49,7 @@ def answer(
         raise UsageError(
             f"The run {run.facts.id} asks nothing about {employee_id.strip()!r}.",
             "See what it asks: auditor identity list",
+            code="NO_QUESTION",
         )
     said = Decision(
         fingerprint="",
@@ -64,7 +65,9 @@ def answer(
     )
     if word is DecisionWord.WRONG_PERSON and not question.address:
         raise UsageError(
-            "The evidence came without an address, so none can be withdrawn.", "Take the file away."
+            "The evidence came without an address, so none can be withdrawn.",
+            "Take the file away.",
+            code="NO_ADDRESS_TO_WITHDRAW",
         )
     settled = keep_decisions(newly_said((said,), DecisionStore(store.engine).all()), policy, store, today)
     if not settled:

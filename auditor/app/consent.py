@@ -183,5 +183,6 @@ def _number(policy: Policy, engine: sa.Engine, wanted: str) -> str:
             if found
             else f"Nothing is stored about {wanted!r}.",
             "Give the employee number.",
+            code="PERSON_AMBIGUOUS" if found else "PERSON_NOT_STORED",
         )
     return found[0].employee_id

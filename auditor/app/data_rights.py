@@ -176,7 +176,9 @@ def write_records(content: dict[str, Any], target: Path) -> list[Path]:
         for path, text in texts.items():
             write_atomic(path, text.encode("utf-8", "replace"))
     except OSError as trouble:
-        raise ReportError(f"{target} cannot be written: {trouble.strerror or trouble}") from None
+        raise ReportError(
+            f"{target} cannot be written: {trouble.strerror or trouble}", code="NOT_WRITABLE"
+        ) from None
     return list(texts)
 
 
@@ -244,11 +246,14 @@ def _pseudonym(policy: Policy, person: PersonKnown | None, wanted: str) -> str:
 
 def _ambiguous(wanted: str, found: Sequence[PersonKnown]) -> UsageError:
     numbers = ", ".join(sorted(one.employee_id for one in found))
-    return UsageError(f"{wanted!r} fits several people: {numbers}.", "Give the employee number.")
+    return UsageError(
+        f"{wanted!r} fits several people: {numbers}.", "Give the employee number.", code="PERSON_AMBIGUOUS"
+    )
 
 
 def _unknown(wanted: str) -> UsageError:
     return UsageError(
         f"Nothing is stored about {wanted!r}.",
         "Give the employee number, the profile address or the full name.",
+        code="PERSON_NOT_STORED",
     )

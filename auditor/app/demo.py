@@ -40,11 +40,12 @@ def demo_world(output: Path, people: int, scenario: str, *, resume: bool) -> Ite
         pages = "sound" if scenario == CONSENT else scenario
         world = build_world(folder, people, pages, resume=resume)
     except ValueError as trouble:
-        raise UsageError(f"--people: {trouble}.") from None
+        raise UsageError(f"--people: {trouble}.", code="DEMO_SIZE") from None
     except OSError as trouble:
         raise ReportError(
             f"The invented company cannot be written to {folder}: {trouble.strerror or trouble}",
             "Choose another folder with --output.",
+            code="NOT_WRITABLE",
         ) from None
     with world, _consents(world, output) if scenario == CONSENT else nullcontext():
         yield world

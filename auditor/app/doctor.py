@@ -34,12 +34,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at; `hint` says how to mend it."""
+    """One thing that was looked at; `hint` says how to mend it, `code` names its message."""
 
     name: str
     verdict: Verdict
     text: str
     hint: str = ""
+    code: str = ""
 
 
 def examine_installation(policy: Path, roster: Path | None, output: Path) -> Iterator[Check]:
@@ -47,10 +48,10 @@ def examine_installation(policy: Path, roster: Path | None, output: Path) -> Ite
     try:
         loaded = policy_of(policy, unfinished=True)
     except ConfigError as trouble:
-        yield from (Check("policy", Verdict.BLOCKS, str(one)) for one in trouble.mistakes)
+        yield from (Check("policy", Verdict.BLOCKS, str(one), code=trouble.code) for one in trouble.mistakes)
         return
     except AuditorError as trouble:
-        yield Check("policy", Verdict.BLOCKS, trouble.message, trouble.hint)
+        yield Check("policy", Verdict.BLOCKS, trouble.message, trouble.hint, trouble.code)
         return
     open_points = [f"{one.key}: {one.message}" for one in loaded.to_fill_in]
     for text in open_points:
@@ -83,7 +84,7 @@ def _folders(policy: Policy, output: Path) -> Iterator[Check]:
         with alone(store.engine):
             yield Check("store", Verdict.FINE, f"The store opens; runs so far: {len(store.run_ids())}.")
     except AuditorError as trouble:
-        yield Check("store", Verdict.BLOCKS, trouble.message, trouble.hint)
+        yield Check("store", Verdict.BLOCKS, trouble.message, trouble.hint, trouble.code)
 
 
 def _banners(policy: Policy) -> Iterator[Check]:
@@ -112,7 +113,9 @@ def _doors(policy: Policy) -> Iterator[Check]:
                 if source.try_out:
                     source.try_out(settings)
             except SourceUnavailable as trouble:
-                yield Check("evidence", Verdict.BLOCKS, f"{name}: {trouble.message}", trouble.hint)
+                yield Check(
+                    "evidence", Verdict.BLOCKS, f"{name}: {trouble.message}", trouble.hint, trouble.code
+                )
                 continue
             yield Check(
                 "evidence", Verdict.FINE, f"{name}: visits {', '.join(sorted(policy.allowed_hosts))}."
@@ -133,7 +136,7 @@ def _roster(policy: Policy, request: RunRequest) -> Iterator[Check]:
     try:
         plan: RunPlan = prepare(replace(request, keep=False), policy, open_store(policy, keep=False))
     except AuditorError as trouble:
-        yield Check("roster", Verdict.BLOCKS, trouble.message, trouble.hint)
+        yield Check("roster", Verdict.BLOCKS, trouble.message, trouble.hint, trouble.code)
         return
     people = planned(plan)
     yield Check("roster", Verdict.FINE, f"{request.roster} is read: {len(people)} people.")

@@ -171,7 +171,9 @@ def _when(moment: datetime | None, today: date, zone: str) -> dict[str, Any]:
 def _unknown(person: str, known: list[str], run_id: str) -> UsageError:
     near = _near(person, known)
     hint = f"Similar: {', '.join(near)}." if near else "PERSON is an employee number, as in the roster."
-    return UsageError(f"Run {run_id} contains nobody with the number {person!r}.", hint)
+    return UsageError(
+        f"Run {run_id} contains nobody with the number {person!r}.", hint, code="PERSON_NOT_IN_RUN"
+    )
 
 
 def _near(person: str, known: list[str]) -> list[str]:

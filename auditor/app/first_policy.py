@@ -133,7 +133,7 @@ def propose(roster: Path | None) -> Proposal:
     try:
         reading = read_roster(roster, RosterPolicy(), frozenset({"www.linkedin.com"}))
     except RosterError as trouble:
-        raise UsageError(f"{roster}: {trouble.message}", trouble.hint) from None
+        raise UsageError(f"{roster}: {trouble.message}", trouble.hint, code=trouble.code) from None
     counts = Counter(one.entity.strip() for one in reading.people if one.entity.strip())
     names = tuple(name for name, _ in counts.most_common(MOST_ENTITIES))
     return Proposal(names, len(reading.people), reading.mapping)
@@ -153,7 +153,11 @@ def write_policy(folder: Path, entities: tuple[str, ...], answers: Mapping[str, 
     nothing is left behind), ReportError.
     """
     if not entities:
-        raise UsageError("The company has no name yet.", "Give it with --roster, or in the workbook.")
+        raise UsageError(
+            "The company has no name yet.",
+            "Give it with --roster, or in the workbook.",
+            code="COMPANY_UNNAMED",
+        )
     written = start_installation(folder)
     policy = folder / FILES["policy.yaml"]
     try:
@@ -247,7 +251,7 @@ def read_answers(path: Path) -> tuple[tuple[str, ...], dict[str, str]]:
     try:
         book = open_workbook(path).book
     except RefusedWorkbook as trouble:
-        raise UsageError(f"{path} was not read: {trouble}.") from None
+        raise UsageError(f"{path} was not read: {trouble}.", code="FILE_UNREADABLE") from None
     known = {question.key for question in QUESTIONS}
     entities: dict[str, None] = {}
     answers: dict[str, str] = {}
@@ -263,7 +267,11 @@ def read_answers(path: Path) -> tuple[tuple[str, ...], dict[str, str]]:
                 entities.setdefault(entity)
             answers[f"{key}{_OF}{entity}" if "@" in code else key] = value
     if not answers:
-        raise UsageError(f"{path} holds none of the questions.", "Write it with: auditor init --excel")
+        raise UsageError(
+            f"{path} holds none of the questions.",
+            "Write it with: auditor init --excel",
+            code="QUESTIONS_MISSING",
+        )
     if not entities and company:
         answers = {f"{key[:-1]}{_OF}{company}" if key.endswith(_OF) else key: v for key, v in answers.items()}
         entities = {company: None}

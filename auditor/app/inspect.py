@@ -105,7 +105,11 @@ def inspect_banner(reference: Path, candidates: Sequence[Path]) -> Iterator[dict
     body = _bytes(reference)
     trouble = decode(body)
     if isinstance(trouble, PictureTrouble):
-        raise UsageError(f"{reference}: {trouble.reason}.", "The reference must be a readable picture.")
+        raise UsageError(
+            f"{reference}: {trouble.reason}.",
+            "The reference must be a readable picture.",
+            code="PICTURE_UNREADABLE",
+        )
     library = prepare((ReferenceBanner(reference.name, BannerRole.CURRENT, body),))
     for path in candidates:
         yield {"candidate": str(path), **_banner_facts(_bytes(path, missing_is_empty=True), library)}
@@ -180,7 +184,9 @@ def _bytes(path: Path, *, missing_is_empty: bool = False) -> bytes:
     except OSError as trouble:
         if missing_is_empty:
             return b""
-        raise UsageError(f"{path} cannot be read: {trouble.strerror or trouble}.") from None
+        raise UsageError(
+            f"{path} cannot be read: {trouble.strerror or trouble}.", code="FILE_UNREADABLE"
+        ) from None
 
 
 def _beside(manifest: Path, name: str) -> Path:

@@ -177,7 +177,9 @@ def draft_mails(policy: Policy, links: Iterable[PersonalLink], folder: Path) -> 
     try:
         write_atomic(folder / "links.csv", text.getvalue())
     except OSError as trouble:
-        raise ReportError(f"Nothing can be written to {folder}: {trouble.strerror or trouble}") from None
+        raise ReportError(
+            f"Nothing can be written to {folder}: {trouble.strerror or trouble}", code="NOT_WRITABLE"
+        ) from None
     return [*written, folder / "links.csv"]
 
 
@@ -188,6 +190,7 @@ def settings_of(policy: Policy) -> MemberConsentSettings:
         raise UsageError(
             "The member's page has no address.",
             f"Set sources.{NAME}.page_address in the policy, such as https://profile.example.com.",
+            code="MEMBER_PAGE_ADDRESS",
         )
     return settings
 
@@ -232,6 +235,7 @@ def signer(policy: Policy, purpose: str) -> Any:
         raise UsageError(
             f"Personal links need packages that are not installed ({missing.name}).",
             hint_of_extra("member"),
+            code="PACKAGES_MISSING",
         ) from None
     digest = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
     return URLSafeSerializer(cipher_of(policy).key("links"), salt=purpose, signer_kwargs=digest)

@@ -158,6 +158,7 @@ class LatestReport:
                     raise StoreError(
                         f"The store is no longer there: {self._store.store.engine.url.database}.",
                         "Put the file back; until then nothing can be shown or answered.",
+                        code="STORE_GONE",
                     )
                 self._store.store.engine.dispose()
             opened = open_store(policy)
@@ -190,6 +191,7 @@ class LatestReport:
             raise StillReading(
                 "The report of the latest run is being read; with many people that takes a while.",
                 "Open this page again in a moment.",
+                code="STILL_READING",
             ) from None
         finally:
             with self._lock:

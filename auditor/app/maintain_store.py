@@ -54,5 +54,5 @@ def restore_store(policy: Policy, source: Path, *, force: bool) -> Path | None:
 def _existing(policy: Policy) -> str:
     address = store_address(policy)
     if not is_there(address):
-        raise StoreError("There is no store yet.", "The first run creates it.")
+        raise StoreError("There is no store yet.", "The first run creates it.", code="STORE_MISSING")
     return address

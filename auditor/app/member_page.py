@@ -184,7 +184,9 @@ def privacy_of(policy: Policy, employee: Employee) -> tuple[Company, Privacy]:
     company = policy.company_of(employee.entity)
     privacy = policy.privacy.get(company.entity) if company else None
     if company is None or privacy is None:
-        raise UsageError("The policy does not say why people of this entity are looked at.")
+        raise UsageError(
+            "The policy does not say why people of this entity are looked at.", code="PURPOSE_MISSING"
+        )
     return company, privacy
 
 

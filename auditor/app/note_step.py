@@ -43,7 +43,9 @@ def note_step(
         note_of(row, case.id, person, numbers, today), noted_by=by, report_id=run_id, after_run=run_id
     )
     if not note.applied:
-        raise UsageError(f"{answer.done_on} is in the future.", "Note only what has happened.")
+        raise UsageError(
+            f"{answer.done_on} is in the future.", "Note only what has happened.", code="DAY_IN_FUTURE"
+        )
     kept = StepNoteStore(store.engine)
     before = answers_of(kept.all()).get(step, StepAnswer(StepState.OPEN))
     if before == answer:
@@ -63,4 +65,5 @@ def step_of(reported: Reported, step: str) -> tuple[Case, DueStep]:
     raise UsageError(
         f"The run {reported.run.facts.id} has no step {step}.",
         "Another run may have ended meanwhile; open the page again.",
+        code="ANSWER_OUTDATED",
     )

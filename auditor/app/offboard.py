@@ -112,6 +112,7 @@ def _person(store: RunStore, person: str) -> Employee:
         raise UsageError(
             f"{person} is not in the roster of the latest run.",
             "PERSON is an employee number; see: auditor offboarding list",
+            code="PERSON_NOT_IN_RUN",
         )
     return found
 
@@ -134,4 +135,4 @@ def _refusal(trouble: EventTrouble, employee: Employee, on: date) -> UsageError:
             "Look at the profile first, then: auditor offboarding looked PERSON --on DATE",
         ),
     }
-    return UsageError(*texts[trouble])
+    return UsageError(*texts[trouble], code="NOT_RECORDED")

@@ -281,13 +281,16 @@ def _cluster(address: str) -> Iterator[Executor]:
         raise UsageError(
             "run.cluster needs packages that are not installed.",
             hint_of_extra("cluster"),
+            code="PACKAGES_MISSING",
         ) from None
     try:
         client: AbstractContextManager[Any] = Client(  # type: ignore[no-untyped-call]
             address, timeout="10s", set_as_default=False
         )
     except OSError as trouble:
-        raise UsageError(f"The cluster {address} cannot be reached: {trouble}.") from None
+        raise UsageError(
+            f"The cluster {address} cannot be reached: {trouble}.", code="CLUSTER_UNREACHABLE"
+        ) from None
     with client as opened:
         yield opened.get_executor(pure=False)
 

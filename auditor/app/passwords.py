@@ -29,6 +29,7 @@ def password_of(policy: Policy) -> str:
         raise UsageError(
             f"reports.password_env names {name}, but that variable is not set.",
             "Set it for this account, or remove the setting from the policy.",
+            code="PASSWORD_NOT_SET",
         )
     return password
 
@@ -67,7 +68,7 @@ def unlocked(body: bytes, password: str) -> bytes:
         file.decrypt(opened)
         return opened.getvalue()
     except (DecryptionError, InvalidKeyError):
-        raise UsageError("The password does not open this workbook.") from None
+        raise UsageError("The password does not open this workbook.", code="PASSWORD_WRONG") from None
     except FileFormatError:
         return body
 
@@ -82,5 +83,7 @@ def _lock(path: Path, password: str) -> None:
         # rather no workbook than an open one
         path.unlink(missing_ok=True)
         if isinstance(trouble, Exception):
-            raise ReportError(f"{path} could not be protected with the password: {trouble}") from None
+            raise ReportError(
+                f"{path} could not be protected with the password: {trouble}", code="REPORT_NOT_PROTECTED"
+            ) from None
         raise

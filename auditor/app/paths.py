@@ -52,6 +52,7 @@ def reports_folder(output: Path, run_id: str) -> Path:
         raise ReportError(
             f"Nothing can be written to {folder}: {trouble.strerror or trouble}",
             "Choose another folder with --output; what was stored is kept.",
+            code="NOT_WRITABLE",
         ) from None
     return folder
 

@@ -50,16 +50,24 @@ def sign_review(policy: Policy, engine: sa.Engine, signed_by: str, day: date) ->
     name = " ".join(signed_by.split())[:_LONGEST_NAME]
     reviews = reviews_of(policy)
     if not name:
-        raise UsageError("Who signs the review?", 'Example: auditor policy review --sign "An Peeters, HR"')
+        raise UsageError(
+            "Who signs the review?",
+            'Example: auditor policy review --sign "An Peeters, HR"',
+            code="REVIEW_UNSIGNED",
+        )
     if reviews and day < max(one.day for one in reviews):
-        raise UsageError(f"The policy was reviewed after {day} already.", "Look at the date.")
+        raise UsageError(
+            f"The policy was reviewed after {day} already.", "Look at the date.", code="REVIEW_TOO_EARLY"
+        )
     review = PolicyReview(day, name, policy.sha256, settings_of(policy))
     path = state_folder(policy.path) / FILE_NAME
     text = json.dumps([_entry(one) for one in (*reviews, review)], ensure_ascii=False, indent=1) + "\n"
     try:
         write_atomic(path, text.encode("utf-8", "surrogatepass"))
     except OSError as trouble:
-        raise StoreError(f"{path} cannot be written: {trouble.strerror or trouble}") from None
+        raise StoreError(
+            f"{path} cannot be written: {trouble.strerror or trouble}", code="NOT_WRITABLE"
+        ) from None
     log_of(policy, engine).append(
         POLICY_REVIEWED,
         day=day.isoformat(),
@@ -79,7 +87,9 @@ def reviews_of(policy: Policy) -> tuple[PolicyReview, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise StoreError(f"{path} cannot be read.", "Put it back from a backup.") from None
+        raise StoreError(
+            f"{path} cannot be read.", "Put it back from a backup.", code="REVIEW_UNREADABLE"
+        ) from None
 
 
 def settings_of(policy: Policy) -> dict[str, str]:

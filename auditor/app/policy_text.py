@@ -24,7 +24,9 @@ def write_policy_text(
     unknown = [one for one in entities if one not in policy.companies]
     if unknown:
         known = ", ".join(policy.companies)
-        raise UsageError(f"The policy describes no entity {unknown[0]!r}.", f"Known: {known}.")
+        raise UsageError(
+            f"The policy describes no entity {unknown[0]!r}.", f"Known: {known}.", code="ENTITY_UNKNOWN"
+        )
     written: list[Path] = []
     for entity in entities or list(policy.companies):
         for language in languages or LANGUAGES:

@@ -56,6 +56,7 @@ def stored_report(
         raise ReportError(
             f"The run {run.facts.id} is not finished, so there is nothing to report.",
             "Continue it with: auditor run --resume",
+            code="RUN_UNFINISHED",
         )
     history = load_history(store, run, leaver_rules())
     examinations = tuple(store.examinations(run.facts.id, pictures=pictures))
@@ -122,6 +123,7 @@ def require_texts() -> None:
         raise ReportError(
             f"The report catalogues are incomplete: {'; '.join(missing[:5])}.",
             "Complete auditor/language/locale.",
+            code="TEXTS_INCOMPLETE",
         )
 
 
@@ -150,6 +152,7 @@ def write_reports(report: AuditReport, folder: Path, password: str = "") -> list
         raise ReportError(
             f"The reports could not be written to {folder}: {trouble.strerror or trouble}",
             "The results are stored; write them again with: auditor report",
+            code="NOT_WRITABLE",
         ) from None
     return written
 

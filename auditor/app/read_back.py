@@ -23,4 +23,5 @@ def must_be_there(policy: Policy, what: str, is_there: Callable[[sa.Engine], boo
         raise StoreError(
             f"{what} cannot be read back from the store that the next run will use.",
             "Check store.address in the policy, then do it again.",
+            code="STORE_ELSEWHERE",
         )

@@ -107,12 +107,15 @@ def store_address(policy: Policy) -> str:
             raise StoreError(
                 f"The store has no address: {policy.store_address.removeprefix('env:')} is not set.",
                 "Set the variable that store.address in the policy names.",
+                code="STORE_ADDRESS",
             )
         try:
             return definite_address(typed, policy.path.parent)
         except ValueError as trouble:
             name = policy.store_address.removeprefix("env:")
-            raise UsageError(f"The address of the store in {name}: {trouble}.") from None
+            raise UsageError(
+                f"The address of the store in {name}: {trouble}.", code="STORE_ADDRESS"
+            ) from None
     if not typed:
         return sqlite_address(state_folder(policy.path) / "auditor.sqlite3")
     return definite_address(typed, policy.path.parent)
@@ -130,7 +133,9 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> RunPlan:
     unfinished = None if request.resume is False else store.unfinished(key)
     if request.resume and unfinished is None:
         raise UsageError(
-            f"There is no unfinished run of {period_of(today)} to resume.", "Leave out --resume."
+            f"There is no unfinished run of {period_of(today)} to resume.",
+            "Leave out --resume.",
+            code="NOTHING_TO_RESUME",
         )
     before = store.latest(unfinished.number if unfinished else None)
     earlier = before.roster.employees if before else ()
@@ -176,7 +181,11 @@ def ladders_of(request: RunRequest, policy: Policy) -> dict[str, tuple[str, ...]
     """Source names by entity; the empty name is everybody else's ladder. Raises UsageError."""
     if request.source:
         if request.source not in sources():
-            raise UsageError(f"There is no source {request.source!r}.", f"Known: {', '.join(sources())}.")
+            raise UsageError(
+                f"There is no source {request.source!r}.",
+                f"Known: {', '.join(sources())}.",
+                code="SOURCE_UNKNOWN",
+            )
         return {"": (request.source,)}
     own = {name: company.ladder for name, company in policy.companies.items() if company.ladder}
     return {"": policy.ladder, **own}
@@ -196,6 +205,10 @@ def _chosen(employees: tuple[Employee, ...], request: RunRequest) -> tuple[Emplo
         meant = {one: number_meant(one, known) for one in request.select}
         unknown = [one for one, number in meant.items() if number is None]
         if unknown:
-            raise UsageError(f"Not in the roster: {', '.join(unknown)}.", "--select takes employee numbers.")
+            raise UsageError(
+                f"Not in the roster: {', '.join(unknown)}.",
+                "--select takes employee numbers.",
+                code="PERSON_NOT_IN_ROSTER",
+            )
         employees = tuple(e for e in employees if e.employee_id in meant.values())
     return employees[: request.limit] if request.limit is not None else employees

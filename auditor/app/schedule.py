@@ -81,7 +81,11 @@ def scheduler(kind: str = "") -> Scheduler:
 def call_of(run: ScheduledRun) -> Call:
     """The daily call of this installation, every path absolute. Raises UsageError."""
     if not run.roster.exists():
-        raise UsageError(f"There is no roster {run.roster}.", "Give the file that HR keeps up to date.")
+        raise UsageError(
+            f"There is no roster {run.roster}.",
+            "Give the file that HR keeps up to date.",
+            code="ROSTER_MISSING",
+        )
     words = [*program(), "schedule", "run", "--monthly-on", str(run.monthly_on)]
     for name, path in (("roster", run.roster), ("policy", run.policy), ("output", run.output)):
         words += [f"--{name}", str(path.absolute())]
@@ -119,7 +123,9 @@ def prepare_log(call: Call) -> None:
     try:
         call.log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as trouble:
-        raise ScheduleError(f"{call.log.parent} cannot be created: {trouble.strerror or trouble}") from None
+        raise ScheduleError(
+            f"{call.log.parent} cannot be created: {trouble.strerror or trouble}", code="NOT_WRITABLE"
+        ) from None
 
 
 def shown(policy: Path, system: Scheduler) -> str:
@@ -162,13 +168,17 @@ def take_surroundings(policy: Path) -> None:
     if not path.exists():
         return
     if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise UsageError(f"{path} can be read by others.", f"Correct this with: chmod 600 {path}")
+        raise UsageError(
+            f"{path} can be read by others.", f"Correct this with: chmod 600 {path}", code="FILE_NOT_PRIVATE"
+        )
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         name, sign, value = line.partition("=")
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         if not sign or not name.strip().isidentifier():
-            raise UsageError(f"{path}:{number}: every line must be NAME=VALUE or a comment.")
+            raise UsageError(
+                f"{path}:{number}: every line must be NAME=VALUE or a comment.", code="SCHEDULE_ENV"
+            )
         os.environ.setdefault(name.strip(), value.strip())
 
 
@@ -183,4 +193,5 @@ def _own_kind() -> str:
     raise ScheduleError(
         "No scheduler was found here: neither systemd nor cron.",
         "Install cron, or let another scheduler run this every day: auditor schedule run",
+        code="NO_SCHEDULER",
     )

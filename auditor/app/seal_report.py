@@ -72,6 +72,7 @@ def seal_report(report: AuditReport, folder: Path, policy: Policy, engine: sa.En
         raise ReportError(
             f"{path} could not be written: {trouble.strerror or trouble}",
             "The reports are written; write them again with: auditor report",
+            code="NOT_WRITABLE",
         ) from None
     log.append(
         REPORT_WRITTEN,

@@ -21,7 +21,9 @@ def start_installation(folder: Path) -> list[Path]:
     there = [str(path) for path in targets.values() if path.exists()]
     if there:
         raise UsageError(
-            f"These files already exist: {', '.join(there)}. Nothing was changed.", "Choose another folder."
+            f"These files already exist: {', '.join(there)}. Nothing was changed.",
+            "Choose another folder.",
+            code="FILE_EXISTS",
         )
     note = folder / "config" / "brand" / "README.txt"
     try:
@@ -30,7 +32,9 @@ def start_installation(folder: Path) -> list[Path]:
         if not note.exists():
             write_atomic(note, BRAND_NOTE, mode=None)
     except OSError as trouble:
-        raise ReportError(f"Nothing can be written to {folder}: {trouble.strerror or trouble}") from None
+        raise ReportError(
+            f"Nothing can be written to {folder}: {trouble.strerror or trouble}", code="NOT_WRITABLE"
+        ) from None
     return [*targets.values(), note]
 
 

@@ -13,7 +13,7 @@ def latest_run(store: RunStore) -> StoredRun:
     """The latest run that ended. Raises UsageError where there is none."""
     run = store.latest()
     if run is None:
-        raise UsageError("No run has ended yet.", "Run the audit first: auditor run")
+        raise UsageError("No run has ended yet.", "Run the audit first: auditor run", code="NO_RUN_YET")
     return run
 
 
@@ -23,4 +23,6 @@ def stored_run(store: RunStore, run_id: str) -> StoredRun:
         return store.run(run_id)
     except LookupError:
         known = ", ".join(store.run_ids()[:_OFFERED]) or "none"
-        raise UsageError(f"There is no stored run {run_id or 'yet'}.", f"Stored runs: {known}.") from None
+        raise UsageError(
+            f"There is no stored run {run_id or 'yet'}.", f"Stored runs: {known}.", code="RUN_UNKNOWN"
+        ) from None

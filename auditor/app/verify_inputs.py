@@ -33,7 +33,9 @@ def input_checks(
     try:
         same = sha256_of(roster) == manifest.roster_sha256
     except OSError as trouble:
-        raise UsageError(f"{roster} cannot be read: {trouble.strerror or trouble}") from None
+        raise UsageError(
+            f"{roster} cannot be read: {trouble.strerror or trouble}", code="FILE_UNREADABLE"
+        ) from None
     remark = "" if same else "this file is not the roster that the run read"
     yield Check("roster", Standing.UNCHANGED if same else Standing.ALTERED, remark)
 
@@ -78,7 +80,7 @@ def _as_it_lies(folder: Path) -> dict[str, tuple[str, ...]]:
     """By SHA-256 of every file below the folder, the digests of what a saved page shows beside itself.
     Links are not followed. Raises UsageError where there is no folder."""
     if not folder.is_dir():
-        raise UsageError(f"The evidence folder {folder} does not exist.")
+        raise UsageError(f"The evidence folder {folder} does not exist.", code="EVIDENCE_FOLDER")
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or not path.is_file():

@@ -71,14 +71,16 @@ def _place(wanted: str, output: Path) -> tuple[str, Path]:
         return wanted, output / wanted
     folder = Path(wanted)
     if not folder.is_dir():
-        raise UsageError(f"{wanted} is neither the id of a run nor a folder.")
+        raise UsageError(f"{wanted} is neither the id of a run nor a folder.", code="RUN_UNKNOWN")
     name = folder.resolve().name
     if _RUN_ID.fullmatch(name):
         return name, folder
     try:
         return read_manifest(read_file(folder / MANIFEST_NAME, LARGEST_MANIFEST)).run, folder
     except (OSError, ValueError):
-        raise UsageError(f"{wanted} is not the folder of a run: it holds no {MANIFEST_NAME}.") from None
+        raise UsageError(
+            f"{wanted} is not the folder of a run: it holds no {MANIFEST_NAME}.", code="RUN_UNKNOWN"
+        ) from None
 
 
 def _unknown(run: str, lines: Iterable[LogLine]) -> UsageError:
@@ -87,10 +89,12 @@ def _unknown(run: str, lines: Iterable[LogLine]) -> UsageError:
         return UsageError(
             f"The reports of the run {run} were written without a manifest.",
             f"A manifest can only vouch for reports from now on: auditor report {run}",
+            code="MANIFEST_MISSING",
         )
     return UsageError(
         f"The audit log knows no run {run}.",
         f"Without the log, `sha256sum -c {SUMS_NAME}` in the folder compares the files with their list.",
+        code="RUN_UNKNOWN",
     )
 
 

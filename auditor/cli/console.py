@@ -13,6 +13,11 @@ from types import FrameType
 import click
 
 
+def more_about(code: str) -> str:
+    """Where a message is explained: its code, which docs/messages.md and `auditor messages` know."""
+    return f"More about it: auditor messages {code}"
+
+
 class Console:
     """Prints messages. Quiet leaves out all but problems; verbose adds the structured log."""
 

@@ -40,6 +40,7 @@ def desk(
         raise UsageError(
             f"The desk needs packages that are not installed ({missing.name}).",
             hint_of_extra("desk"),
+            code="PACKAGES_MISSING",
         ) from None
     console = Console()
     console.show_log()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from auditor.app.doctor import Verdict, examine_installation
-from auditor.cli.console import Console
+from auditor.cli.console import Console, more_about
 from auditor.cli.options import FILE, lines_option, options, output_option, policy_option
 from auditor.errors import ExitStatus
 
@@ -34,9 +34,13 @@ def doctor(policy: Path, roster: Path | None, output: Path, form: str) -> int:
     for one in order:
         if form == "json":
             facts = {"check": one.name, "verdict": str(one.verdict), "text": one.text, "hint": one.hint}
+            facts["code"] = one.code
             console.result(json.dumps(facts, ensure_ascii=False))
             continue
         console.result(f"{_MARKS[one.verdict]}  {one.name}: {one.text}")
         if one.hint:
             console.result(f"        {one.hint}")
+    if form != "json":
+        for code in dict.fromkeys(one.code for one in order if one.code):
+            console.result(more_about(code))
     return ExitStatus.USAGE if any(one.verdict is Verdict.BLOCKS for one in checks) else ExitStatus.CLEAN

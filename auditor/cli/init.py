@@ -53,7 +53,7 @@ def init(
     """
     console = Console()
     if sum(map(bool, (ask, excel, filled))) > 1:
-        raise UsageError("Choose one of --ask, --excel and --from.")
+        raise UsageError("Choose one of --ask, --excel and --from.", code="COMMAND_LINE")
     proposal = propose(roster)
     if excel:
         console.result(str(answers_workbook(proposal.entities, language, folder)))

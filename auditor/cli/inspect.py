@@ -66,7 +66,7 @@ def page(
 ) -> int:
     """Show the kind of each saved page, and every field as present, absent or unseen."""
     if not files and manifest is None:
-        raise UsageError("Give at least one page, or --manifest.")
+        raise UsageError("Give at least one page, or --manifest.", code="COMMAND_LINE")
     if policy:
         accepted = accepted or inspecting.accepts_signed_in(unfinished_policy(policy), date.today())  # noqa: DTZ011
     for wanted in inspecting.pages_of(files, manifest):
@@ -121,13 +121,15 @@ def headline(
     if former:
         if cases is None:
             raise UsageError(
-                "--former needs --cases FILE.", "Columns: id, company_names, headline, expected."
+                "--former needs --cases FILE.",
+                "Columns: id, company_names, headline, expected.",
+                code="COMMAND_LINE",
             )
         return _former_cases(cases, day)
     if cases:
         return _cases(cases, day, form)
     if not texts or not company:
-        raise UsageError("Give --company and at least one headline, or --cases FILE.")
+        raise UsageError("Give --company and at least one headline, or --cases FILE.", code="COMMAND_LINE")
     expectation = inspecting.expectation_of(template, company, title, day)
     for text in texts:
         verdict = inspecting.inspect_headline(text, expectation)
@@ -155,7 +157,7 @@ def name(names: tuple[str, ...], cases: Path | None, form: str) -> int:
     if cases:
         return _name_cases(cases)
     if len(names) != 2:
-        raise UsageError("Give the roster's name and the page's name, or --cases FILE.")
+        raise UsageError("Give the roster's name and the page's name, or --cases FILE.", code="COMMAND_LINE")
     facts = inspecting.inspect_name(*names)
     _print(facts, form, lambda told: [f"{told['given']} {told['reason_code']}"])
     return ExitStatus.CLEAN

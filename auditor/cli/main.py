@@ -10,7 +10,7 @@ import traceback
 import click
 
 import auditor
-from auditor.cli.console import Console, end_on_signals
+from auditor.cli.console import Console, end_on_signals, more_about
 from auditor.errors import AuditorError, ExitStatus
 
 EPILOG = """\b
@@ -35,6 +35,7 @@ _COMMANDS = {
     "inspect": "Show how a roster, page, picture, headline or name is read and judged.",
     "log": "Show or verify the audit log: what the program did and when, without names.",
     "member": "Invite people to see the result before HR does, on a page of their own.",
+    "messages": "Say what a message means and what to do, by the code printed with it.",
     "offboarding": "Record what people did about leavers.",
     "policy": "Write the policy as a text for the code of conduct, and review it every year.",
     "privacy": "Handle objections, access, erasure, retention and legal documents.",
@@ -115,20 +116,24 @@ def run_program(arguments: list[str]) -> int:
         return end.exit_code
     except (click.Abort, KeyboardInterrupt):
         console.say("Interrupted.")
+        console.say(more_about("INTERRUPTED"))
         return ExitStatus.INTERRUPTED
     except click.ClickException as trouble:
         trouble.show()
+        console.say(more_about("COMMAND_LINE"))
         return ExitStatus.USAGE
     except AuditorError as trouble:
         console.say(f"auditor: {trouble.message}")
         if trouble.hint:
             console.say(trouble.hint)
+        console.say(more_about(trouble.code))
         return trouble.exit_status
     except BrokenPipeError:
         return ExitStatus.INTERNAL
     except Exception as trouble:
         console.say(f"auditor: internal error: {type(trouble).__name__}: {str(trouble)[:300]}")
         console.say("What was stored is kept. Run again with -v to see where it happened.")
+        console.say(more_about("INTERNAL_ERROR"))
         if console.verbose:
             traceback.print_exc()
         return ExitStatus.INTERNAL

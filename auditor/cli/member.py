@@ -104,6 +104,7 @@ def serve(
         raise UsageError(
             f"The member's page needs packages that are not installed ({missing.name}).",
             hint_of_extra("member"),
+            code="PACKAGES_MISSING",
         ) from None
     console = Console()
     console.show_log()

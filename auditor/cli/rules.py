@@ -44,7 +44,7 @@ def explain(rule_id: str) -> int:
                     click.echo(f"        {one.why} {one.do}")
             return ExitStatus.CLEAN
     known = ", ".join(text.id for text in rule_texts())
-    raise UsageError(f"There is no rule {rule_id!r}.", f"Known rules: {known}.")
+    raise UsageError(f"There is no rule {rule_id!r}.", f"Known rules: {known}.", code="RULE_UNKNOWN")
 
 
 @rules.command()

@@ -10,6 +10,7 @@ from auditor.app.evidence_ladder import people_with_files
 from auditor.app.examine import RunContext, examine, needs_visit
 from auditor.app.registry import sources
 from auditor.app.run_plan import RunPlan
+from auditor.cli.console import more_about
 from auditor.cli.options import NEVER
 from auditor.errors import ExitStatus, worst
 from auditor.findings.assessment import NotAssessed, not_assessed, unsettled_reasons, was_read
@@ -63,8 +64,9 @@ def summary_lines(report: AuditReport) -> list[str]:
     lines = []
     if report.health.verdict is HealthVerdict.DEGRADED:
         lines.append("This run cannot be trusted: " + "; ".join(map(str, report.health.reasons)) + ".")
+        lines.append(more_about("RUN_NOT_SOUND"))
     loud = (notice for notice in report.notices if notice.code in LOUD)
-    lines.extend(f"Notice: {notice.message}" for notice in told_once(loud))
+    lines.extend(f"Notice {notice.code}: {notice.message}" for notice in told_once(loud))
     require_people_sum(counts)
     if report.run.left:
         left = report.run.left

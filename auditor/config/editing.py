@@ -36,4 +36,6 @@ def edit_policy(path: Path, change: Callable[[CommentedMap], None], check: Calla
             write_atomic(path, before, mode=None)
             raise
     except OSError as trouble:
-        raise ReportError(f"{path} cannot be written: {trouble.strerror or trouble}") from None
+        raise ReportError(
+            f"{path} cannot be written: {trouble.strerror or trouble}", code="NOT_WRITABLE"
+        ) from None

@@ -123,7 +123,10 @@ def load_policy(
             mistakes.add(("store", "address"), str(trouble))
     open_mistakes = [mistake for part in still_open.values() for mistake in part]
     if mistakes.found or parsed is None or (open_mistakes and not unfinished):
-        raise ConfigError(sorted([*mistakes.found, *open_mistakes], key=lambda one: (one.line, one.column)))
+        raise ConfigError(
+            sorted([*mistakes.found, *open_mistakes], key=lambda one: (one.line, one.column)),
+            code="POLICY_MISTAKE" if mistakes.found else "POLICY_TO_FILL_IN",
+        )
     public = settings.get("public_page")
     bands = BannerBands(
         *(
@@ -207,13 +210,15 @@ def read_policy_text(path: Path) -> tuple[bytes, str]:
     except UnicodeDecodeError as trouble:
         line, column = place_of(body[: trouble.start].decode("utf-8", "replace"))
         words = "this character is not UTF-8; save the file again with the encoding UTF-8"
-        raise ConfigError([Mistake(str(path), line, column, "", words)]) from None
+        raise ConfigError([Mistake(str(path), line, column, "", words)], code="POLICY_UNREADABLE") from None
     except (OSError, ValueError) as trouble:
         missing = isinstance(trouble, FileNotFoundError)
         place = (0, 0) if missing else (1, 1)
         hint = "Write one with: auditor init" if missing else ""
         raise ConfigError(
-            [Mistake(str(path), *place, "", why_unread(trouble, LARGEST_POLICY))], hint
+            [Mistake(str(path), *place, "", why_unread(trouble, LARGEST_POLICY))],
+            hint,
+            code="POLICY_MISSING" if missing else "POLICY_UNREADABLE",
         ) from None
 
 

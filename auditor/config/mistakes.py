@@ -274,4 +274,4 @@ def _keys(tree: Any) -> Iterator[tuple[CommentedMap, Any]]:
 
 
 def _refuse(path: Path, line: int, column: int, message: str) -> NoReturn:
-    raise ConfigError([Mistake(str(path), line, column, "", message)])
+    raise ConfigError([Mistake(str(path), line, column, "", message)], code="POLICY_UNREADABLE")

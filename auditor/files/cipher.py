@@ -31,10 +31,12 @@ class Cipher:
                 self._key = read_key(self._key_file, self._hint) or (new_key(self._key_file) if make else b"")
         except OSError as trouble:
             raise StoreError(
-                f"{self._key_file} cannot be used: {trouble.strerror or trouble}", self._hint
+                f"{self._key_file} cannot be used: {trouble.strerror or trouble}",
+                self._hint,
+                code="KEY_UNREADABLE",
             ) from None
         if not self._key:
-            raise StoreError(f"{self._key_file} is missing.", self._hint)
+            raise StoreError(f"{self._key_file} is missing.", self._hint, code="KEY_MISSING")
         return HKDFExpand(SHA256(), KEY_BYTES, purpose.encode()).derive(self._key)
 
     def encrypt(self, body: bytes, purpose: str) -> bytes:
@@ -47,7 +49,9 @@ class Cipher:
             return self._fernet(purpose, make=False).decrypt(bytes(body))
         except InvalidToken:
             raise StoreError(
-                f"What is encrypted in the store was not encrypted with {self._key_file}.", self._hint
+                f"What is encrypted in the store was not encrypted with {self._key_file}.",
+                self._hint,
+                code="KEY_WRONG",
             ) from None
 
     def _fernet(self, purpose: str, *, make: bool) -> Fernet:

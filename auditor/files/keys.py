@@ -22,6 +22,7 @@ def read_key(path: Path, hint: str) -> bytes:
             raise StoreError(
                 f"{path} is damaged: it has {len(key)} bytes; a key has {KEY_BYTES}. Nothing was changed.",
                 hint,
+                code="KEY_UNREADABLE",
             )
         return key
     return b""

@@ -32,11 +32,17 @@ def read_table(path: Path, needed: Sequence[str]) -> list[dict[str, str]]:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as trouble:
         raise UsageError(
-            f"{path} cannot be read: {trouble}.", "It must be a UTF-8 table separated by tabs."
+            f"{path} cannot be read: {trouble}.",
+            "It must be a UTF-8 table separated by tabs.",
+            code="TABLE_UNREADABLE",
         ) from None
     lines = (line.rstrip("\r") for line in text.split("\n"))
     reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
     missing = [name for name in needed if name not in (reader.fieldnames or ())]
     if missing:
-        raise UsageError(f"{path}: no column {', '.join(missing)}.", f"Needed: {', '.join(needed)}.")
+        raise UsageError(
+            f"{path}: no column {', '.join(missing)}.",
+            f"Needed: {', '.join(needed)}.",
+            code="TABLE_UNREADABLE",
+        )
     return [{key: value for key, value in row.items() if key} for row in reader]

@@ -75,8 +75,9 @@ def write_document(
         raise ReportError(
             f"{wanted} could not be written: {trouble.strerror or trouble}",
             "Choose a folder you may write to with --output, or free some disk space.",
+            code="NOT_WRITABLE",
         ) from trouble
-    raise ReportError(f"{wanted} is open everywhere", "Close it and start again.")
+    raise ReportError(f"{wanted} is open everywhere", "Close it and start again.", code="FILE_OPEN")
 
 
 def _names(wanted: Path, created: datetime | None) -> Iterator[Path]:

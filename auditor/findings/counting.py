@@ -81,7 +81,7 @@ def require_people_sum(counts: Mapping[str, int], people: int | None = None) -> 
     if not in_groups == counts["people"] == expected:
         parts = " + ".join(f"{counts[group]} {group.replace('_', ' ')}" for group in Group)
         raise AuditorError(
-            f"S02: The people do not add up: {expected} people, {parts}. Nothing was published."
+            f"S02: The people do not add up: {expected} people, {parts}. Nothing was published.", code="S02"
         )
 
 

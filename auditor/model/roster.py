@@ -165,7 +165,7 @@ def require_row_sum(reading: RosterReading) -> None:
     """Raises AuditorError (exit status 4, code S01) where the rows do not add up."""
     trouble = row_sum_trouble(reading)
     if trouble:
-        raise AuditorError(f"S01: Row count does not add up: {trouble}. Nothing was published.")
+        raise AuditorError(f"S01: Row count does not add up: {trouble}. Nothing was published.", code="S01")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ WEIGHTY = frozenset(
 )
 #: duties of an entity that Run info repeats
 DUTIES = frozenset({"G05A", "G05B", "G06A", "G06B", "G07", "G09"})
-_TEXTS: Mapping[str, str] = {
+#: what a run says of itself and of an entity's duties
+NOTICE_TEXTS: Mapping[str, str] = {
     "G05A": mark(
         "{entity}: nobody was checked. People were told on {notice}; checks begin on {begin}, 14 days later."
     ),
@@ -101,10 +102,10 @@ FATES = {
 
 def notice_words(notice: RosterNotice, words: Words) -> str:
     """A notice in this language; in its own words where its code is not known."""
-    if notice.code in _TEXTS:
+    if notice.code in NOTICE_TEXTS:
         facts = {name: _day(value, words) if name in _DAYS else value for name, value in notice.facts}
         one = facts.get("n") == "1" and words.language == "en"  # the other languages count without a verb
-        text = words.say(_TEXTS[notice.code], **facts)
+        text = words.say(NOTICE_TEXTS[notice.code], **facts)
         return text.replace(*_ONE) if one else text
     known = intake_codes().get(notice.code)
     template = known.messages["en"] if known else ""

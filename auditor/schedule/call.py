@@ -41,7 +41,8 @@ class Call:
         for text in (*self.words, str(self.folder), str(self.log), *pairs):
             if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
                 raise UsageError(
-                    f"{text!r} contains a control character; schedulers do not accept such a path."
+                    f"{text!r} contains a control character; schedulers do not accept such a path.",
+                    code="PATH_NOT_ACCEPTED",
                 )
 
     def spread(self, host: str) -> tuple[int, int]:
@@ -112,10 +113,10 @@ class Programs:
             )
         except FileNotFoundError:
             raise ScheduleError(
-                f"{words[0]} is not available on this machine.", "Choose another --kind."
+                f"{words[0]} is not available on this machine.", "Choose another --kind.", code="NO_SCHEDULER"
             ) from None
         except (OSError, subprocess.TimeoutExpired) as trouble:
-            raise ScheduleError(f"{words[0]} could not be run: {trouble}") from None
+            raise ScheduleError(f"{words[0]} could not be run: {trouble}", code="SCHEDULER_FAILED") from None
         return Answer(done.returncode, done.stdout, done.stderr)
 
     def must(self, words: Sequence[str], text: str | None = None) -> str:
@@ -124,7 +125,9 @@ class Programs:
         if answer.status != 0:
             lines = (answer.err or answer.out).strip().splitlines() or ["no reason given"]
             raise ScheduleError(
-                f"{' '.join(words[:3])} failed: {lines[0]}", "Nothing was installed; see docs/schedule.md."
+                f"{' '.join(words[:3])} failed: {lines[0]}",
+                "Nothing was installed; see docs/schedule.md.",
+                code="SCHEDULER_FAILED",
             )
         return answer.out
 
@@ -142,4 +145,6 @@ def write_schedule_file(path: Path, body: bytes) -> None:
     try:
         write_atomic(path, body, mode=0o644)
     except OSError as trouble:
-        raise ScheduleError(f"{path} cannot be written: {trouble.strerror or trouble}") from None
+        raise ScheduleError(
+            f"{path} cannot be written: {trouble.strerror or trouble}", code="NOT_WRITABLE"
+        ) from None

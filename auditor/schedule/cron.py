@@ -18,7 +18,11 @@ def block(call: Call, host: str) -> str:
     words.append(f"{program} >> {shlex.quote(str(call.log))} 2>&1")
     command = f"umask 077; cd {shlex.quote(str(call.folder))} && {' '.join(words)}"
     if "\\" in command:
-        raise UsageError("cron does not accept a path with a backslash.", "Choose another --kind.")
+        raise UsageError(
+            "cron does not accept a path with a backslash.",
+            "Choose another --kind.",
+            code="PATH_NOT_ACCEPTED",
+        )
     hour, minute = call.spread(host)
     line = f"{minute} {hour} * * * {command}".replace("%", r"\%")
     return "\n".join((_begin(call.name), line, _end(call.name))) + "\n"
@@ -39,6 +43,7 @@ def without_block(crontab: str, name: str) -> str:
         raise ScheduleError(
             f"The block of {name} in the crontab has no end mark.",
             "Correct it with `crontab -e`; nothing was changed.",
+            code="CRONTAB_DAMAGED",
         )
     return rest
 
@@ -83,7 +88,9 @@ class Cron:
             return answer.out
         if _NONE_YET in answer.err.lower():
             return ""
-        raise ScheduleError(f"The crontab cannot be read: {answer.err.strip() or 'no reason given'}")
+        raise ScheduleError(
+            f"The crontab cannot be read: {answer.err.strip() or 'no reason given'}", code="SCHEDULER_FAILED"
+        )
 
 
 def _begin(name: str) -> str:

@@ -61,7 +61,9 @@ def command_line(words: tuple[str, ...]) -> str:
     """
     if any(sign in words[0] for sign in "\"'\\"):
         raise UsageError(
-            f"systemd does not accept quotes or backslashes in {words[0]!r}.", "Choose another --kind."
+            f"systemd does not accept quotes or backslashes in {words[0]!r}.",
+            "Choose another --kind.",
+            code="PATH_NOT_ACCEPTED",
         )
     program, *arguments = (_quoted(word) for word in words)
     return " ".join([program, *(word.replace("$", "$$") for word in arguments)])

@@ -21,7 +21,11 @@ def task_xml(call: Call) -> bytes:
     """The task of a call, in UTF-16 as schtasks reads it. Raises UsageError for paths it cannot contain."""
     for text in (*call.words, str(call.folder)):
         if _REPLACED.search(text):
-            raise UsageError(f"Task Scheduler would read a variable in {text!r}.", "Use another folder.")
+            raise UsageError(
+                f"Task Scheduler would read a variable in {text!r}.",
+                "Use another folder.",
+                code="PATH_NOT_ACCEPTED",
+            )
     task = ElementTree.Element("Task", {"version": "1.3", "xmlns": SPACE})
     _add(task, "RegistrationInfo", {"Description": TITLE})
     trigger = ElementTree.SubElement(ElementTree.SubElement(task, "Triggers"), "CalendarTrigger")

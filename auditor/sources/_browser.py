@@ -95,7 +95,7 @@ async def launch(playwright: Playwright, hosts: Sequence[str], chosen: str) -> B
                 break
         tried.append(f"{name}: {first}")
     detail = f" Tried: {'; '.join(tried)}." if tried else ""
-    raise SourceUnavailable(f"No browser could be started.{detail}", ADVICE)
+    raise SourceUnavailable(f"No browser could be started.{detail}", ADVICE, code="BROWSER_MISSING")
 
 
 async def _start(playwright: Playwright, options: Mapping[str, Any], hosts: Sequence[str]) -> Browser:

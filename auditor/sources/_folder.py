@@ -30,10 +30,13 @@ def evidence_folder(source: str, configured: str, context: SourceContext) -> Pat
         raise SourceUnavailable(
             f"{source}: no evidence folder is set.",
             f"Give one with --captures DIR, or as sources.{source}.folder in the policy.",
+            code="EVIDENCE_FOLDER",
         )
     if not folder.is_dir():
         raise SourceUnavailable(
-            f"{source}: the evidence folder {folder} does not exist.", "Create it, or correct its name."
+            f"{source}: the evidence folder {folder} does not exist.",
+            "Create it, or correct its name.",
+            code="EVIDENCE_FOLDER",
         )
     own = folder / source
     return own if own.is_dir() else folder
@@ -42,14 +45,17 @@ def evidence_folder(source: str, configured: str, context: SourceContext) -> Pat
 def evidence_file(source: str, configured: str, context: SourceContext) -> Path:
     """The one file a source reads: as configured, in the evidence folder or next to the policy."""
     if not configured:
-        raise SourceUnavailable(f"{source}: no file is set.", f"Set sources.{source}.file in the policy.")
+        raise SourceUnavailable(
+            f"{source}: no file is set.", f"Set sources.{source}.file in the policy.", code="EVIDENCE_FILE"
+        )
     places = [context.policy.path.parent]
     if context.folder is not None:
         places = [context.folder / source, context.folder, *places]
     found = next((place / configured for place in places if (place / configured).is_file()), None)
     if found is None:
         raise SourceUnavailable(
-            f"{source}: the file {configured} is neither in the evidence folder nor next to the policy."
+            f"{source}: the file {configured} is neither in the evidence folder nor next to the policy.",
+            code="EVIDENCE_FILE",
         )
     return found
 
@@ -71,6 +77,7 @@ def files_in(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
             raise SourceUnavailable(
                 f"The evidence folder {folder} contains more than {MOST_ENTRIES} files.",
                 "Use a folder that contains only the evidence.",
+                code="EVIDENCE_FOLDER_FULL",
             )
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):

@@ -118,7 +118,9 @@ class QuietHours:
             start, end = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
         except ValueError:
             raise SourceUnavailable(
-                f"quiet_hours {text!r} is not a span of hours.", 'Write it as "22:00-06:00".'
+                f"quiet_hours {text!r} is not a span of hours.",
+                'Write it as "22:00-06:00".',
+                code="QUIET_HOURS",
             ) from None
         return cls(start, end, ZoneInfo(zone))
 

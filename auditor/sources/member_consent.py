@@ -195,6 +195,7 @@ def connected(settings: MemberConsentSettings) -> Iterator[MemberData]:
         raise SourceUnavailable(
             f"{NAME}: the company's app at LinkedIn is not set up.",
             f"Set sources.{NAME}.client_id and page_address in the policy.",
+            code="MEMBER_APP",
         )
     secret = os.environ.get(settings.secret_env, "") if settings.secret_env else ""
     if not secret:
@@ -202,6 +203,7 @@ def connected(settings: MemberConsentSettings) -> Iterator[MemberData]:
             f"{NAME}: the secret of the company's app is missing: {settings.secret_env or 'secret_env'} "
             "is not set.",
             "Set that environment variable for this account.",
+            code="MEMBER_APP",
         )
     try:
         from auditor.sources._portability import App, Portability
@@ -209,6 +211,7 @@ def connected(settings: MemberConsentSettings) -> Iterator[MemberData]:
         raise SourceUnavailable(
             f"{NAME} needs packages that are not installed ({missing.name}).",
             hint_of_extra("member"),
+            code="PACKAGES_MISSING",
         ) from None
     redirect = settings.redirect_address or f"{settings.page_address}/return"
     connection = Portability(
@@ -332,7 +335,7 @@ def _without(employee: Employee, done: Fetch, *, final: bool = False) -> Capture
 def open_member_consents(settings: MemberConsentSettings, context: SourceContext) -> Iterator[OpenSource]:
     """Open the connection. Raises SourceUnavailable where the app is not set up or there is no store."""
     if context.consents is None:
-        raise SourceUnavailable(f"{NAME} needs the store, in which the consents are.")
+        raise SourceUnavailable(f"{NAME} needs the store, in which the consents are.", code="STORE_NEEDED")
     with connected(settings) as data:
         yield MemberConsents(settings, context, context.consents, data)
 

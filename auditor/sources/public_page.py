@@ -65,15 +65,21 @@ def refuse_without_permission(hosts: tuple[str, ...], permission: Permission | N
     )
     if permission is None:
         raise SourceUnavailable(
-            f"public_page is off for linkedin.com: {terms}, and the policy records none.", hint
+            f"public_page is off for linkedin.com: {terms}, and the policy records none.",
+            hint,
+            code="PERMISSION_MISSING",
         )
     if today > permission.ends_on:
         raise SourceUnavailable(
-            f"public_page is off: the permission ended on {permission.ends_on}; {terms}.", hint
+            f"public_page is off: the permission ended on {permission.ends_on}; {terms}.",
+            hint,
+            code="PERMISSION_MISSING",
         )
     if today < permission.decided_on:
         raise SourceUnavailable(
-            f"public_page is off: the permission starts on {permission.decided_on}.", hint
+            f"public_page is off: the permission starts on {permission.decided_on}.",
+            hint,
+            code="PERMISSION_MISSING",
         )
 
 
@@ -85,6 +91,7 @@ def refuse_bad_numbers(settings: PublicPageSettings) -> None:
             raise SourceUnavailable(
                 f"public_page is off: {field.name} is {value}.",
                 "Set it to 0 or more in the policy.",
+                code="PUBLIC_PAGE_SETTINGS",
             )
 
 
@@ -98,7 +105,9 @@ def open_public_pages(settings: PublicPageSettings, context: SourceContext) -> I
     """Start the browser. Raises SourceUnavailable without an allowed host, a permission or a browser."""
     if not settings.allowed_hosts:
         raise SourceUnavailable(
-            "public_page is off: the policy allows no host.", "Set sources.public_page.allowed_hosts."
+            "public_page is off: the policy allows no host.",
+            "Set sources.public_page.allowed_hosts.",
+            code="PUBLIC_PAGE_SETTINGS",
         )
     refuse_bad_numbers(settings)
     refuse_without_permission(settings.allowed_hosts, context.policy.permission, context.today)

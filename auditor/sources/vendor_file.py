@@ -186,12 +186,14 @@ def _layouts(settings: VendorFileSettings) -> dict[str, Layout]:
         raise SourceUnavailable(
             f"{NAME}: there is no layout {settings.layout!r}.",
             f"Known layouts: {', '.join(sorted(LAYOUTS))}.",
+            code="VENDOR_LAYOUT",
         )
     unknown = sorted(set(settings.mapping) - set(FIELDS))
     if unknown:
         raise SourceUnavailable(
             f"{NAME}: the mapping names unknown fields: {', '.join(unknown)}.",
             f"Known fields: {', '.join(FIELDS)}.",
+            code="VENDOR_LAYOUT",
         )
     stated = settings.empty_end_is_current
     return {

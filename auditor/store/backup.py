@@ -53,7 +53,9 @@ def back_up(engine: sa.Engine, target: Path) -> dict[str, int]:
     Raises StoreError, leaving no half-written file.
     """
     if target.exists():
-        raise StoreError(f"{target} already exists.", "Choose a new file name; nothing was changed.")
+        raise StoreError(
+            f"{target} already exists.", "Choose a new file name; nothing was changed.", code="FILE_EXISTS"
+        )
     try:
         with temporary_neighbour(target) as part:
             if engine.dialect.name == "sqlite":
@@ -68,7 +70,9 @@ def back_up(engine: sa.Engine, target: Path) -> dict[str, int]:
             part.rename(target)
             return rows
     except OSError as trouble:
-        raise StoreError(f"The backup cannot be written: {trouble}", "Choose another place.") from None
+        raise StoreError(
+            f"The backup cannot be written: {trouble}", "Choose another place.", code="NOT_WRITABLE"
+        ) from None
 
 
 def restore(address: str, source: Path, folder: Path, *, force: bool = False) -> Path | None:
@@ -107,9 +111,9 @@ def _load(source: Path, new: sa.Engine, scratch: Path) -> None:
         else:
             _load_dump(source, new)
     except OSError as trouble:
-        raise StoreError(f"The backup cannot be read: {trouble}") from None
+        raise StoreError(f"The backup cannot be read: {trouble}", code="BACKUP_UNREADABLE") from None
     if revision(new) is None:
-        raise StoreError(f"{source} is not a backup of a store.")
+        raise StoreError(f"{source} is not a backup of a store.", code="BACKUP_UNREADABLE")
     _must_be_whole(new, source)
     with writing(new) as connection:
         upgrade(connection)
@@ -125,6 +129,7 @@ def _load_dump(source: Path, new: sa.Engine) -> None:
             raise StoreError(
                 f"The backup {source} was written by a newer version of this program (schema {wanted}).",
                 "Use the newer version; nothing was changed.",
+                code="STORE_NEWER",
             ) from None
         read_dump(source, connection)
 
@@ -143,6 +148,7 @@ def _settle_with_present(address: str, new: sa.Engine, *, force: bool) -> bool:
             raise StoreError(
                 "The store is not empty; nothing was changed.",
                 "With --force it is replaced, and the old one is kept next to it.",
+                code="STORE_NOT_EMPTY",
             )
         if old is not None:
             _carry_over(old, new)
@@ -197,7 +203,9 @@ def _swap_files(scratch: Path, place: Path) -> Path:
         for old, away in reversed(moved):
             with suppress(OSError):
                 away.rename(old)
-        raise StoreError(f"The store cannot be replaced: {trouble}", "Nothing was changed.") from None
+        raise StoreError(
+            f"The store cannot be replaced: {trouble}", "Nothing was changed.", code="STORE_NOT_REPLACED"
+        ) from None
     return aside
 
 
@@ -236,13 +244,15 @@ def _copy_sqlite(engine: sa.Engine, target: Path) -> None:
             driver: Any = source.driver_connection
             driver.backup(copy)
     except (sqlite3.Error, sa.exc.SQLAlchemyError) as trouble:
-        raise StoreError(f"The store cannot be copied: {trouble}") from None
+        raise StoreError(f"The store cannot be copied: {trouble}", code="STORE_NOT_REPLACED") from None
 
 
 def _must_be_whole(engine: sa.Engine, path: Path) -> None:
     state = look_through(engine)
     if state.faults:
-        raise StoreError(f"The copy {path} is damaged: {state.faults[0]}", "Nothing was changed.")
+        raise StoreError(
+            f"The copy {path} is damaged: {state.faults[0]}", "Nothing was changed.", code="BACKUP_DAMAGED"
+        )
 
 
 @contextmanager

@@ -183,7 +183,9 @@ class Consents:
     def _open(self, purpose: str, row: Any) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(self._cipher.decrypt(row["body"], purpose))
         if (content["employee_id"], content["grant"]) != (row["employee_id"], row["grant"]):
-            raise StoreError("A consent in the store holds what belongs to another one.")
+            raise StoreError(
+                "A consent in the store holds what belongs to another one.", code="CONSENT_MIXED"
+            )
         return content
 
 

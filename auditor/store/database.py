@@ -101,6 +101,7 @@ def revision(engine: sa.Engine) -> str | None:
             f"The store was written by a newer version of this program: its schema is {found}, "
             f"this version knows up to {newest_revision()}.",
             "Use the newer version; nothing was changed.",
+            code="STORE_NEWER",
         )
     return found
 
@@ -144,7 +145,7 @@ def _translate_troubles(verb: str) -> Iterator[None]:
         why = str(trouble)
     else:
         return
-    raise StoreError(f"The store cannot be {verb}: {why}", _hint(why))
+    raise StoreError(f"The store cannot be {verb}: {why}", _hint(why), code="STORE_UNUSABLE")
 
 
 def _hint(why: str) -> str:
@@ -177,7 +178,9 @@ def _make_private_folder(url: sa.URL) -> None:
         if not path.exists() and os.name == "posix":
             path.touch(mode=0o600)
     except OSError as trouble:
-        raise StoreError(f"The store cannot be opened: {trouble}", _hint(str(trouble))) from None
+        raise StoreError(
+            f"The store cannot be opened: {trouble}", _hint(str(trouble)), code="STORE_UNUSABLE"
+        ) from None
 
 
 def sqlite_path(url: sa.URL) -> Path | None:
@@ -239,7 +242,9 @@ def _file_lock(path: Path) -> Iterator[None]:
         raise _taken() from None
     except OSError as trouble:
         raise StoreError(
-            f"The store cannot be locked: {trouble}", "Check that the folder of the store is writable."
+            f"The store cannot be locked: {trouble}",
+            "Check that the folder of the store is writable.",
+            code="STORE_NOT_LOCKED",
         ) from None
     try:
         yield
@@ -264,13 +269,14 @@ def _session_lock(engine: sa.Engine) -> Iterator[Callable[[], None]]:
                 raise StoreError(
                     "The connection to the store was lost, and with it the lock of this run.",
                     "What was stored is kept; continue with --resume.",
+                    code="STORE_CONNECTION_LOST",
                 ) from None
 
         yield require_lock
 
 
 def _taken() -> StoreError:
-    return StoreError("Another run is using this store.", "Wait until it has finished.")
+    return StoreError("Another run is using this store.", "Wait until it has finished.", code="STORE_IN_USE")
 
 
 def _nothing_to_lose() -> None:

@@ -52,7 +52,7 @@ def revision_of(path: Path) -> str:
     except ValueError:
         head = None
     if not isinstance(head, dict) or head.get("kind") != KIND or not isinstance(head.get("revision"), str):
-        raise StoreError(f"{path} is not a backup of a store.")
+        raise StoreError(f"{path} is not a backup of a store.", code="BACKUP_UNREADABLE")
     return str(head["revision"])
 
 
@@ -138,4 +138,5 @@ def _damaged(path: Path) -> StoreError:
     return StoreError(
         f"The backup {path} is damaged: it was truncated or changed.",
         "Use another backup; nothing was changed.",
+        code="BACKUP_DAMAGED",
     )

@@ -33,7 +33,7 @@ def look_through(engine: sa.Engine) -> StoreState:
     read at all, or belongs to a newer program."""
     found = revision(engine)
     if found is None:
-        raise StoreError("There is no store yet.", "The first run creates it.")
+        raise StoreError("There is no store yet.", "The first run creates it.", code="STORE_MISSING")
     faults = list(_damage(engine))
     rows: dict[str, int] = {}
     if not faults and found == newest_revision():

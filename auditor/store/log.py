@@ -93,6 +93,7 @@ class AuditLog:
             raise StoreError(
                 f"The anchor of the audit log cannot be written: {trouble.strerror or trouble}",
                 "Free some disk space, and check that the folder of the store is writable.",
+                code="LOG_ANCHOR",
             ) from None
 
     def _read_anchor(self) -> tuple[int, str]:

@@ -81,6 +81,7 @@ class Objections:
             raise StoreError(
                 f"The objections in the store were recorded with another key than {self._key_file}{missing}.",
                 _PUT_BACK,
+                code="KEY_WRONG",
             )
         return {row[0]: row[1] for row in rows}
 
@@ -159,6 +160,7 @@ class Objections:
             raise StoreError(
                 f"{self._key_file} cannot be used: {trouble.strerror or trouble}",
                 "Without it nobody knows who objected, so nothing is opened.",
+                code="KEY_UNREADABLE",
             ) from None
         return self._key
 

@@ -186,7 +186,9 @@ class Desk:
         request = self.request()
         if request is None:
             raise AuditorError(
-                "The desk was started without a roster.", "Start it with: auditor desk --roster FILE"
+                "The desk was started without a roster.",
+                "Start it with: auditor desk --roster FILE",
+                code="DESK_WITHOUT_ROSTER",
             )
         places = self._make_places()
         decisions = reported.decisions if reported else settle(DecisionStore(self.store.engine).all())

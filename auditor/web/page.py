@@ -167,7 +167,7 @@ def day_of(form: FormData, name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError(f"{text!r} is not a date; write it as 2026-11-30") from None
+        raise UsageError(f"{text!r} is not a date; write it as 2026-11-30", code="DAY_UNREADABLE") from None
 
 
 def own_path(path: str, otherwise: str) -> str:

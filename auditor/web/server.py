@@ -104,6 +104,7 @@ def _bound(port: int) -> Iterator[socket.socket]:
             raise UsageError(
                 f"Port {port} cannot be used: {trouble.strerror or trouble}.",
                 "Another desk may be open. Choose another port with --port, or leave it out.",
+                code="PORT_TAKEN",
             ) from None
         yield bound
 
@@ -136,15 +137,17 @@ def _choose_name(request: Request, form: FormData) -> Response:
 def _trouble(request: Request, trouble: Exception) -> Response:
     assert isinstance(trouble, AuditorError)
     if isinstance(trouble, StillReading):
-        answer = show(request, "trouble.html", 503, message=trouble.message, hint=trouble.hint)
+        answer = show(
+            request, "trouble.html", 503, message=trouble.message, hint=trouble.hint, code=trouble.code
+        )
         if request.method == "GET":
             answer.headers["Refresh"] = "3"  # the page opens itself again
         return answer
-    return show(request, "trouble.html", 409, message=trouble.message, hint=trouble.hint)
+    return show(request, "trouble.html", 409, message=trouble.message, hint=trouble.hint, code=trouble.code)
 
 
 def _not_found(request: Request, _trouble: Exception) -> Response:
-    return show(request, "trouble.html", 404, message=None, hint="")
+    return show(request, "trouble.html", 404, message=None, hint="", code="")
 
 
 def _internal(request: Request, trouble: Exception) -> Response:
@@ -152,7 +155,14 @@ def _internal(request: Request, trouble: Exception) -> Response:
     place = traceback.extract_tb(trouble.__traceback__)[-1:]
     where = f"{Path(place[0].filename).name}:{place[0].lineno}" if place else ""
     log.error("desk_failed", kind=type(trouble).__name__, where=where)
-    return show(request, "trouble.html", 500, message=None, hint=f"{type(trouble).__name__} {where}")
+    return show(
+        request,
+        "trouble.html",
+        500,
+        message=None,
+        hint=f"{type(trouble).__name__} {where}",
+        code="INTERNAL_ERROR",
+    )
 
 
 def _too_large(request: Request, _trouble: Exception) -> Response:

@@ -239,7 +239,7 @@ def test_a_browser_that_dies_while_it_is_started_again_gets_another_chance(site,
     async def dies_once(*arguments):
         if not broken:
             broken.append(True)
-            raise SourceUnavailable("No browser could be started.")
+            raise SourceUnavailable("No browser could be started.", code="BROWSER_MISSING")
         return await real(*arguments)
 
     with opened(settings(site)) as source:

@@ -83,7 +83,7 @@ def test_a_desk_that_is_ended_waits_for_the_person_whose_turn_it_is(own, monkeyp
             while not asked():
                 time.sleep(0.01)
             go_on.wait(20)
-        raise UsageError("stopped in order")
+        raise UsageError("stopped in order", code="COMMAND_LINE")
 
     monkeypatch.setattr("auditor.web.desk.perform_run", slow)
     assert own.desk.start_run()

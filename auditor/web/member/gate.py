@@ -53,11 +53,13 @@ class PublicAddress:
             raise UsageError(
                 f"{address!r} is no address for the member's page.",
                 "Give the name only, such as https://profile.example.com.",
+                code="MEMBER_PAGE_ADDRESS",
             )
         if parts.scheme != "https" and not (local and parts.scheme == "http"):
             raise UsageError(
                 "The member's page must be reached by https.",
                 "Put the company's TLS proxy before it and give its address.",
+                code="MEMBER_PAGE_ADDRESS",
             )
         return cls(f"{parts.scheme}://{parts.netloc}", parts.netloc.casefold(), parts.scheme == "https")
 

@@ -115,6 +115,7 @@ def serve(settings: MemberPageSettings, serving: Serving, tell: Callable[[str], 
             raise UsageError(
                 f"{serving.host} port {serving.port} cannot be used: {trouble.strerror or trouble}.",
                 "Choose another port with --port.",
+                code="PORT_TAKEN",
             ) from None
         tell(f"The member's page listens on {serving.host} port {bound.getsockname()[1]}.")
         tell(f"People reach it at {serving.public.origin}. End it with Ctrl-C.")

@@ -193,7 +193,7 @@ def case_of(reported: Reported, number: str) -> Case:
     for case in reported.cases:
         if case.id == number:
             return case
-    raise UsageError("The latest run has no such departure.", "Open the list again.")
+    raise UsageError("The latest run has no such departure.", "Open the list again.", code="ANSWER_OUTDATED")
 
 
 def tick(request: Request, form: FormData) -> Response:
@@ -202,7 +202,7 @@ def tick(request: Request, form: FormData) -> Response:
     reported = _reported(desk)
     state = text_of(form, "state", 20)
     if state not in {str(one) for one in StepState}:
-        raise UsageError("Choose an answer first.")
+        raise UsageError("Choose an answer first.", code="NO_ANSWER_CHOSEN")
     done = StepState(state) is not StepState.OPEN
     answer = StepAnswer(
         StepState(state),
@@ -253,7 +253,7 @@ def paper(request: Request) -> Response:
 def _reported(desk: Desk) -> Reported:
     reported = desk.latest()
     if reported is None:
-        raise UsageError("No run has ended yet.", "Run the audit first: auditor run")
+        raise UsageError("No run has ended yet.", "Run the audit first: auditor run", code="NO_RUN_YET")
     return reported
 
 

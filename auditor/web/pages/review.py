@@ -169,7 +169,7 @@ def listed(subject: Subject, reported: Reported, scope: Scope) -> Listed:
         )  # fmt: skip
     tracked = reported.finding(subject[0])
     if tracked is None:
-        raise UsageError(f"There is no finding {subject[0]} in the latest run.")
+        raise UsageError(f"There is no finding {subject[0]} in the latest run.", code="ANSWER_OUTDATED")
     finding, found = tracked.finding, scope.person(tracked)
     return Listed(
         subject,
@@ -226,7 +226,7 @@ def _subject(request: Request, reported: Reported) -> Subject:
         return finding, ""
     if person in reported.scope.people:
         return "", person
-    raise UsageError("The latest run has no such finding.", "Open the list again.")
+    raise UsageError("The latest run has no such finding.", "Open the list again.", code="ANSWER_OUTDATED")
 
 
 def facts_of(tracked: TrackedFinding, person: Examination | None, scope: Scope) -> list[tuple[str, str]]:
@@ -340,7 +340,9 @@ def _same_report(reported: Reported | None, form: FormData) -> Reported:
     """The latest report, where it is the one that the form was made from. Raises UsageError."""
     if reported is None or reported.run.facts.id != text_of(form, "report", 80):
         raise UsageError(
-            "A new run has ended since this page was opened; nothing was kept.", "Open the list again."
+            "A new run has ended since this page was opened; nothing was kept.",
+            "Open the list again.",
+            code="ANSWER_OUTDATED",
         )
     return reported
 
@@ -349,7 +351,7 @@ def _answer(form: FormData) -> Answer:
     word = text_of(form, "word", 40)
     known = {str(one) for one in DecisionWord}
     if word not in known:
-        raise UsageError("Choose an answer first.")
+        raise UsageError("Choose an answer first.", code="NO_ANSWER_CHOSEN")
     return Answer(
         DecisionWord(word),
         text_of(form, "person"),

@@ -148,7 +148,7 @@ def judge(request: Request, form: FormData) -> Response:
     desk, words = desk_of(request), words_for(request)
     file = form.get("picture")
     if not isinstance(file, UploadFile) or not file.filename:
-        raise UsageError("Choose a picture first.")
+        raise UsageError("Choose a picture first.", code="NO_PICTURE_CHOSEN")
     entity = text_of(form, "entity", 200)
     with TemporaryDirectory(prefix="auditor-desk-") as folder:
         path = Path(folder) / safe_name(file.filename)
@@ -164,7 +164,7 @@ def add(request: Request, form: FormData) -> Response:
     desk = desk_of(request)
     file = form.get("picture")
     if not isinstance(file, UploadFile) or not file.filename:
-        raise UsageError("Choose a picture first.")
+        raise UsageError("Choose a picture first.", code="NO_PICTURE_CHOSEN")
     replaces = text_of(form, "replaces", 200)
     with TemporaryDirectory(prefix="auditor-desk-") as folder:
         path = Path(folder) / safe_name(file.filename)

@@ -1,0 +1,33 @@
+"""`auditor messages [CODE]`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import click
+
+from auditor.app.explain_message import message_text, message_texts
+from auditor.errors import ExitStatus
+
+
+@click.command(epilog="Example: auditor messages STORE_IN_USE")
+@click.argument("code", metavar="[CODE]", default="")
+def messages(code: str) -> int:
+    """Say what a message means and what to do, by the code printed with it.
+
+    Without CODE, all messages are listed. The same texts are in docs/messages.md.
+    """
+    if code:
+        one = message_text(code)
+        click.echo(f"{one.code}: {one.says}")
+        if one.why:
+            click.echo(f"\n{one.why}")
+        if one.do:
+            click.echo(f"\nWhat to do: {one.do}")
+        return ExitStatus.CLEAN
+    for kind, texts in groupby(message_texts(), key=lambda one: one.kind):
+        click.echo(f"{kind}\n")
+        for one in texts:
+            click.echo(f"  {one.code}  {one.says}")
+        click.echo()
+    return ExitStatus.CLEAN
