@@ -11,6 +11,7 @@ extensions = ["myst_parser"]
 exclude_patterns = ["container"]
 smartquotes = False  # `--option` must stay as it is typed
 nitpicky = True
+highlight_language = "text"
 
 myst_heading_anchors = 4
 myst_enable_extensions = ["html_image"]
@@ -20,6 +21,7 @@ html_static_path = ["style"]
 html_css_files = ["docs.css"]
 html_copy_source = False
 html_show_sourcelink = False
+html_show_copyright = False
 html_show_sphinx = False
 html_use_index = False
 html_theme_options = {"top_of_page_buttons": []}

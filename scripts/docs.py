@@ -163,7 +163,7 @@ def command_pages() -> str:
 
 def message_page() -> str:
     """Every message with a code: what it means and what to do."""
-    explained = importlib.import_module("auditor.app.explain_message")
+    explained = importlib.import_module("auditor.app.message_texts")
     texts = explained.message_texts()
     lines = _MESSAGES_HEAD.splitlines()
     for kind in explained.MessageKind:

@@ -14,7 +14,7 @@ import pytest
 from playwright.async_api import async_playwright
 from ruamel.yaml import YAML
 
-from auditor.app.explain_message import message_texts
+from auditor.app.message_texts import message_texts
 from auditor.model.rule import outcome_word
 from auditor.sources._browser import launch
 from tests.rules.subjects import subject

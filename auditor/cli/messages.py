@@ -6,7 +6,7 @@ from itertools import groupby
 
 import click
 
-from auditor.app.explain_message import message_text, message_texts
+from auditor.app.message_texts import message_text, message_texts
 from auditor.errors import ExitStatus
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import auditor
 from auditor import errors
-from auditor.app.explain_message import MessageKind, message_text, message_texts
+from auditor.app.message_texts import MessageKind, message_text, message_texts
 from auditor.cli.main import run_program
 from auditor.errors import AuditorError, UsageError
 

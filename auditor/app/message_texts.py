@@ -59,7 +59,7 @@ def message_texts() -> tuple[MessageText, ...]:
     found = [
         *(
             MessageText(row["code"], MessageKind.ERROR, row["says"], row["why"], row["do"])
-            for row in package_rows("auditor.app", "_messages.tsv")
+            for row in package_rows("auditor.app", "_message_texts.tsv")
         ),
         *(
             MessageText(code, MessageKind.RUN, text, "", "Run info repeats it; the sentence says what to do.")
