@@ -249,17 +249,8 @@ if __name__ == "__main__":
         import _setup
 
         _setup.ready("requirements-docs.txt")
-        site = [
-            "-m",
-            "sphinx",
-            "-q",
-            "-n",
-            "-W",
-            "--keep-going",
-            str(ROOT / "docs"),
-            str(ROOT / ".cache" / "site"),
-        ]
-        raise SystemExit(_setup.run(site))
+        places = [str(ROOT / "docs"), str(ROOT / ".cache" / "site")]
+        raise SystemExit(_setup.run(["-m", "sphinx", "-q", "-n", "-W", "--keep-going", *places]))
     if importlib.util.find_spec("auditor") is None:
         import _setup
 

@@ -111,8 +111,9 @@ def test_the_walk_through_of_add_a_rule_works(tmp_path):
     file = tmp_path / "hdl002_calm_headline.py"
     file.write_text(code, "utf-8")
     rule = runpy.run_path(str(file))["RULE"]
-    assert len(cases) == 4
-    for case in cases:
+    assert len(cases["gets_wrong"]) > 200
+    assert len(cases["cases"]) == 4
+    for case in cases["cases"]:
         outcome = rule.check(subject(case), rule.settings())
         assert f"{outcome_word(outcome)} {outcome.code}" == case["expect"], case["case"]
 

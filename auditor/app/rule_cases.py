@@ -126,7 +126,9 @@ def export_cases(folder: Path) -> tuple[Path, ...]:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(path, content, mode=None)
     except OSError as trouble:
-        raise ReportError(f"{folder} cannot be written: {trouble.strerror or trouble}.") from None
+        raise ReportError(
+            f"{folder} cannot be written: {trouble.strerror or trouble}.", code="NOT_WRITABLE"
+        ) from None
     return tuple(path for path in written if path.parent == folder)
 
 

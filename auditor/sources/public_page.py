@@ -139,6 +139,7 @@ def _packages() -> Iterator[None]:
         raise SourceUnavailable(
             "Opening pages in a browser needs packages that are not installed (playwright).",
             hint_of_extra("browser"),
+            code="PACKAGES_MISSING",
         ) from None
 
 

@@ -139,6 +139,7 @@ def _translate_troubles(verb: str) -> Iterator[None]:
             raise StoreError(
                 f"The store cannot be {verb}: PostgreSQL needs packages that are not installed (psycopg).",
                 hint_of_extra("postgres"),
+                code="PACKAGES_MISSING",
             ) from None
         why = f"this kind of database is not supported ({trouble.name})"
     except CommandError as trouble:
