@@ -5,9 +5,11 @@ import random
 import signal
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
+from auditor.demo.site import walled
 from auditor.demo.world import build_world
 from tests.whole import browsers_of, findings, run, start, timeless
 
@@ -41,6 +43,12 @@ def by_person(content):
 
 def without_excluded(content):
     return [person for person in content["employees"] if person["roster_state"] != "excluded"]
+
+
+def some(world, count):
+    """Employee numbers of so many people whose pages are opened, spread over the roster."""
+    asked = [person.number for person in world.people if person.is_asked_for]
+    return asked[:: len(asked) // count][:count]
 
 
 def outcomes(person):
@@ -98,14 +106,15 @@ def test_the_reports_stand_in_a_private_folder(undisturbed):
 
 def test_a_second_run_says_what_is_still_open(undisturbed, tmp_path):
     world, _, first, _ = undisturbed
+    people = some(world, 8)
     with build_world(world.folder) as again:
-        done = audit(again, tmp_path, "--fresh")
-    second = findings(tmp_path)
+        done = audit(again, tmp_path, "--fresh", "--select", ",".join(people))
+    second = by_person(findings(tmp_path))
     assert done.returncode == 1
-    states = {result["state"] for person in second["employees"] for result in person["results"]}
+    states = {result["state"] for one in people for result in second[one]["results"]}
     assert states == {"open", None}
-    assert {k: outcomes(v) for k, v in by_person(first).items()} == {
-        k: outcomes(v) for k, v in by_person(second).items()
+    assert {one: outcomes(second[one]) for one in people} == {
+        one: outcomes(by_person(first)[one]) for one in people
     }
 
 
@@ -126,13 +135,17 @@ def test_the_report_can_be_written_again(undisturbed, tmp_path):
 def test_a_wall_stops_the_run_and_nobody_is_accused(undisturbed, tmp_path):
     _, _, sound, _ = undisturbed
     with build_world(tmp_path / "world", scenario="walled") as world:
-        done = audit(world, tmp_path / "reports")
+        people = some(world, 14)
+        world.site._scenario = lambda visit: walled(replace(visit, total=len(people)))
+        chosen = ("--select", ",".join(people))
+        done = audit(world, tmp_path / "reports", *chosen)
         content = findings(tmp_path / "reports")
         asked = world.site.profile_requests()
         served = world.site.profiles_served
         assert done.returncode == 3, done.stderr
         assert content["run"]["health"]["verdict"] == "degraded"
         statuses = [person["capture_status"] for person in content["employees"]]
+        assert len(served) == 7
         assert statuses.count("auth_wall") == 1
         assert "not_attempted" in statuses
         for person in content["employees"]:
@@ -143,27 +156,33 @@ def test_a_wall_stops_the_run_and_nobody_is_accused(undisturbed, tmp_path):
                 }
         assert len(asked) == len(served) + 1, "the run went on after the wall"
         world.site.lift_wall()
-        resumed = audit(world, tmp_path / "reports", "--resume")
+        resumed = audit(world, tmp_path / "reports", "--resume", *chosen)
         assert resumed.returncode == 1, resumed.stderr
-        assert {k: outcomes(v) for k, v in by_person(findings(tmp_path / "reports")).items()} == {
-            k: outcomes(v) for k, v in by_person(sound).items()
+        in_the_end = by_person(findings(tmp_path / "reports"))
+        assert {one: outcomes(in_the_end[one]) for one in people} == {
+            one: outcomes(by_person(sound)[one]) for one in people
         }
         assert all(world.site.profile_requests()[slug] == 1 for slug in served)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for left-over processes under /proc")
-def test_killed_at_ten_moments_it_ends_with_the_same_findings(undisturbed, tmp_path):
+@pytest.mark.parametrize(
+    ("kills", "count"), [(3, 10), pytest.param(10, None, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
+)
+def test_killed_at_some_moments_it_ends_with_the_same_findings(undisturbed, tmp_path, kills, count):
     random_moment = random.Random(20261122)
     with build_world(tmp_path / "world") as world:
         arguments = (
             "run", "--roster", str(world.roster), "--policy", str(world.policy), "--output",
             str(tmp_path / "reports"), "--today", str(world.today), "--no-progress", "-v",
         )  # fmt: skip
+        people = some(world, count) if count else []
+        arguments += ("--select", ",".join(people)) if people else ()
         settled: dict[str, int] = {}
-        for _ in range(10):
+        for _ in range(kills):
             process = start(*arguments)
             stored = 0
-            goal = random_moment.randint(0, 6)
+            goal = random_moment.randint(0, 6 if count is None else 3)
             while process.poll() is None:
                 line = process.stderr.readline()
                 stored += '"event": "examined"' in line or '"event":"examined"' in line
@@ -183,6 +202,10 @@ def test_killed_at_ten_moments_it_ends_with_the_same_findings(undisturbed, tmp_p
         assert done.returncode == 1, done.stderr
     expected = timeless(undisturbed[2])
     seen = timeless(findings(tmp_path / "reports"))
+    if people:
+        before, after = by_person(expected), by_person(seen)
+        assert [after[one] for one in people] == [before[one] for one in people]
+        return
     expected["run"].pop("policy_sha256"), seen["run"].pop("policy_sha256")
     expected["run"].pop("roster_sha256"), seen["run"].pop("roster_sha256")
     assert seen == expected
