@@ -142,7 +142,7 @@ def _changed(name: str, rng: np.random.Generator, scene: _Scene) -> bytes | None
     if name in NEAR_MISSES:
         seen = NEAR_MISSES[name](rng, scene.image)
         return served(rng, seen) if visible_change(scene.image, seen) else None
-    return served(rng, {**CHANGES, **FILTERS}[name](rng, scene.image))
+    return served(rng, {**CHANGES, **FILTERS}[name](rng, scene.image).picture)
 
 
 def _last(_name: str, rng: np.random.Generator, scene: _Scene) -> bytes:

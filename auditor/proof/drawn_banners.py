@@ -10,8 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from auditor.proof.decorations import DECORATIONS, Canvas, Colour
+
 WIDTH, HEIGHT, FINER = 1584, 396, 2
+#: the judge was tuned on these, and on none of the later ones
 SYSTEMS = ("clouds", "rays", "arcs", "grid", "split", "bokeh", "ridges", "plain", "sparse")
+LATER_SYSTEMS = tuple(DECORATIONS)
 BRANDS = (
     "Ombravale",
     "Quillmark",
@@ -44,8 +48,6 @@ WORDS |= {"well": "now", "Closer": "Kinder"}
 MARKS = ("ring", "square", "triangle", "bars", "diamond", "cross")
 SMALL = ("Annual Review {y}", "Team Days {y}", "quillmark.example", "Member of the Guild since {y}")
 
-Colour = tuple[int, int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Spec:
@@ -75,11 +77,11 @@ def _pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
     return values[int(rng.integers(len(values)))]
 
 
-def invent(seed: int, index: int) -> Spec:
-    """The banner number `index` of `seed`."""
+def invent(seed: int, index: int, systems: tuple[str, ...] = SYSTEMS) -> Spec:
+    """The banner number `index` of `seed`, in one of `systems` by turns."""
     rng = np.random.default_rng([seed, index])
     hue = rng.random()
-    system = SYSTEMS[index % len(SYSTEMS)]
+    system = systems[index % len(systems)]
     spec = Spec(
         system,
         int(rng.integers(1 << 30)),
@@ -98,11 +100,13 @@ def invent(seed: int, index: int) -> Spec:
     return replace(spec, slogan="", small="", logo_at=(0.4, 0.4)) if system == "sparse" else spec
 
 
-def render(spec: Spec) -> Image.Image:
-    """The banner as an RGB picture of 1584 x 396."""
-    image = _scene(spec).resize((WIDTH * FINER, HEIGHT * FINER), Image.Resampling.BICUBIC)
+def render(spec: Spec, scene: Image.Image | None = None) -> Image.Image:
+    """The banner as an RGB picture of 1584 x 396; its words and logo on `scene` where one is given."""
+    ground = _scene(spec) if scene is None else scene
+    image = ground.resize((WIDTH * FINER, HEIGHT * FINER), Image.Resampling.BICUBIC)
     draw = ImageDraw.Draw(image, "RGBA")
-    _decoration(draw, spec)
+    if scene is None:
+        _decoration(draw, spec)
     dark = float(np.asarray(image.resize((16, 4)).convert("L"))[:, 6:].mean()) < 140
     ink: Colour = (255, 255, 255) if dark else (24, 28, 40)
     x, y = spec.slogan_at
@@ -144,8 +148,12 @@ def _scene(spec: Spec) -> Image.Image:
 
 def _decoration(draw: ImageDraw.ImageDraw, spec: Spec) -> None:
     drawn = {"rays": _rays, "arcs": _arcs, "grid": _grid, "bokeh": _bokeh, "plain": _stripe}.get(spec.system)
+    wide, high = WIDTH * FINER, HEIGHT * FINER
     if drawn is not None:
-        drawn(draw, spec, WIDTH * FINER, HEIGHT * FINER)
+        drawn(draw, spec, wide, high)
+    elif spec.system in DECORATIONS:
+        rng = np.random.default_rng([spec.seed, 3])
+        DECORATIONS[spec.system](Canvas(draw, rng, wide, high, spec.deep, spec.main, spec.accent, spec.brand))
 
 
 def _rays(draw: ImageDraw.ImageDraw, spec: Spec, wide: int, high: int) -> None:

@@ -1,0 +1,177 @@
+"""What the banner benchmark shows to the judge: one banner's candidates, each with its truth."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+from scipy import ndimage
+
+from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, served, visible_change
+from auditor.banner.window import Box
+from auditor.proof.drawn_banners import SYSTEMS, edits, invent, plain_pictures, render
+from auditor.proof.editor import CHANGES, FILTERS, Edit
+
+#: LinkedIn's small picture, and the pixels round a change that still count as its place (at 1584)
+_SMALL, _SMALL_SHARE, _SLACK, _MASTER = 200, 0.1, 12, 1584
+#: a change is seen when that many pixels differ by more levels than that
+_CHANGED_PIXELS, _CHANGED_LEVELS = 90, 24
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+
+class Group(StrEnum):
+    """What a candidate is: the tables stand in this order."""
+
+    GENUINE = "genuine, on an honest way"
+    EDITED = "genuine, changed in an editor"
+    NEAR_MISS = "near misses"
+    KIN = "another banner of the brand"
+    STRANGER = "a stranger's banner, or a plain picture"
+    SMALL_GENUINE = "genuine at 200 x 50"
+    SMALL_NEAR_MISS = "near misses at 200 x 50"
+
+    @property
+    def genuine(self) -> bool:
+        """Whether it is the banner that was asked for."""
+        return self in (Group.GENUINE, Group.EDITED, Group.SMALL_GENUINE)
+
+    @property
+    def small(self) -> bool:
+        """Whether it is too small for any verdict but a look, and counted apart."""
+        return self in (Group.SMALL_GENUINE, Group.SMALL_NEAR_MISS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Banner:
+    """A banner that is asked for.
+
+    `brand`: its design system or real brand; `changed`: near misses made by its designer, by family;
+    `earlier`, `kin`: last year's, and others of the brand; `stranger`: a banner of somebody else.
+    """
+
+    brand: str
+    name: str
+    image: Image.Image
+    stranger: Image.Image
+    changed: tuple[tuple[str, Image.Image], ...] = ()
+    earlier: Image.Image | None = None
+    kin: tuple[Image.Image, ...] = ()
+    plain: tuple[tuple[str, Image.Image], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """A candidate with its truth.
+
+    `edit`: what was done in an editor; `changes`: the boxes, in candidate pixels, in which a near miss
+    differs from what it was made of; None where no place is due.
+    """
+
+    family: str
+    group: Group
+    body: bytes
+    edit: Edit | None = None
+    changes: tuple[Box, ...] | None = None
+
+
+def drawn(seed: int, index: int, systems: tuple[str, ...] = SYSTEMS) -> Banner:
+    """The drawn banner `index` of `seed`."""
+    spec = invent(seed, index, systems)
+    changed = [(family, render(other)) for family, other in edits(spec)]
+    kept = tuple(one for one in changed if one[0] not in ("sister brand", "last year's"))
+    by_name = dict(changed)
+    return Banner(
+        spec.system,
+        f"{seed}-{index}",
+        render(spec),
+        render(invent(seed + 1000, index + 1, systems)),
+        kept,
+        by_name.get("last year's"),
+        (by_name["sister brand"],),
+        tuple(plain_pictures(spec)),
+    )
+
+
+def trials(banner: Banner, seed: Sequence[int]) -> Iterator[Trial]:
+    """All candidates for `banner`; other random numbers for every `seed`."""
+    rng, image = np.random.default_rng(list(seed)), banner.image
+    for family, journey in JOURNEYS.items():
+        yield Trial(family, Group.GENUINE, journey(rng, image))
+    for family, change in (CHANGES | FILTERS).items():
+        edit = change(rng, image)
+        yield Trial(family, Group.EDITED, served(rng, edit.picture), replace(edit, picture=_NOTHING))
+    others = [*banner.changed, *((family, alter(rng, image)) for family, alter in NEAR_MISSES.items())]
+    soft = _soft(image)
+    for family, changed in others:
+        away = _away(soft, _soft(changed))
+        if away is not None:
+            yield from _near_misses(rng, family, image, changed, away)
+    if banner.earlier is not None:
+        yield Trial("last year's", Group.KIN, served(rng, banner.earlier))
+    for other in banner.kin:
+        if visible_change(image, other):
+            yield Trial("of the same brand", Group.KIN, served(rng, other))
+    for family, picture in banner.plain:
+        yield Trial(family, Group.STRANGER, served(rng, picture))
+    yield Trial("a stranger's banner", Group.STRANGER, served(rng, banner.stranger))
+    yield Trial("served at 200", Group.SMALL_GENUINE, served(rng, image, _SMALL))
+
+
+_NOTHING = Image.new("RGB", (1, 1))
+#: a change of the whole picture has no place
+_EVERYWHERE = frozenset({"recoloured", "greyscale", "mirrored", "blurred away", "other photograph"})
+
+
+def _near_misses(
+    rng: np.random.Generator, family: str, image: Image.Image, changed: Image.Image, away: Mask
+) -> Iterator[Trial]:
+    """A near miss as it is served, on a rougher way where it still shows after it, and sometimes small."""
+    placed = family not in _EVERYWHERE
+    body = served(rng, changed)
+    width = Image.open(io.BytesIO(body)).width
+    yield Trial(family, Group.NEAR_MISS, body, changes=changed_boxes(away, width) if placed else None)
+    way = list(JOURNEYS)[int(rng.integers(len(JOURNEYS)))]
+    seed = int(rng.integers(1 << 30))
+    bodies = [JOURNEYS[way](np.random.default_rng(seed), picture) for picture in (image, changed)]
+    before, after = (Image.open(io.BytesIO(one)).convert("RGB") for one in bodies)
+    still = _away(_soft(before), _soft(after))
+    if still is not None:
+        changes = changed_boxes(still, after.width) if placed else None
+        yield Trial(family, Group.NEAR_MISS, bodies[1], changes=changes)
+    if rng.random() < _SMALL_SHARE:
+        yield Trial(family, Group.SMALL_NEAR_MISS, served(rng, changed, _SMALL))
+
+
+def changed_boxes(away: Mask, width: int) -> tuple[Box, ...]:
+    """A box for every place that is marked in `away`, in the pixels of a candidate `width` wide."""
+    reach = max(1, round(_SLACK * away.shape[1] / _MASTER))
+    near = ndimage.maximum_filter(away, size=2 * reach + 1)
+    scale = width / away.shape[1]
+    return tuple(
+        (
+            int(columns.start * scale),
+            int(rows.start * scale),
+            round(columns.stop * scale),
+            round(rows.stop * scale),
+        )
+        for rows, columns in ndimage.find_objects(ndimage.label(near)[0])
+    )
+
+
+def _away(before: npt.NDArray[np.int16], after: npt.NDArray[np.int16]) -> Mask | None:
+    """Where two soft pictures differ; None where nobody could see it (as `visible_change` counts)."""
+    red, green, blue = (
+        np.abs(before[..., plane] - after[..., plane]) > _CHANGED_LEVELS for plane in range(3)
+    )
+    away: Mask = red | green | blue
+    return away if away.sum() * (_MASTER / away.shape[1]) ** 2 >= _CHANGED_PIXELS else None
+
+
+def _soft(image: Image.Image) -> npt.NDArray[np.int16]:
+    return np.asarray(image.filter(ImageFilter.BoxBlur(1)), dtype=np.int16)
