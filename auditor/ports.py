@@ -81,8 +81,11 @@ class Source:
     """A kind of evidence. One file in `sources/` declares one as `SOURCE`.
 
     `settings` is the frozen dataclass of its options in the policy. `reach` names the profile
-    fields it can ever show. `touches_network` sources need a pace and can be refused. `try_out` looks, with
-    the settings, whether this machine has what the source needs; visits nothing, raises SourceUnavailable.
+    fields it can ever show, `lacks` the parts of them that it never shows (COMPANY_LINK, BANNER_PICTURE).
+    `title` is its name for people (empty: `name` is shown), `needs` says what it takes to use it and `takes`
+    how long that is for each person; all three have their translations in the catalogues.
+    `touches_network` sources need a pace and can be refused. `try_out` looks, with the settings, whether this
+    machine has what the source needs; visits nothing, raises SourceUnavailable.
     """
 
     name: str
@@ -93,6 +96,10 @@ class Source:
     touches_network: bool = False
     evidence_days: int = 45
     try_out: Callable[[Any], None] | None = None
+    title: str = ""
+    needs: str = ""
+    takes: str = ""
+    lacks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ from auditor.reports.codes import shared_words
 from auditor.reports.offboarding import steps as _offboarding
 
 #: where texts arise that reports show
-ROOMS = [ROOT / "auditor" / name for name in ("app", "findings", "offboarding", "reports", "rules", "web")]
+ROOMS = [
+    ROOT / "auditor" / name
+    for name in ("app", "findings", "offboarding", "reports", "rules", "sources", "web")
+]
 LOCALE = ROOT / "auditor" / "language" / "locale"
 PROJECT = "profile-consistency-auditor"
 HEADER = "# The words of the reports. Edit msgstr only; scripts/catalogues.py adds new texts."

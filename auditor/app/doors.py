@@ -9,44 +9,9 @@ from auditor.app.apply_decisions import planned
 from auditor.app.examine import needs_visit
 from auditor.app.registry import sources
 from auditor.app.run_plan import RunPlan
-from auditor.language.words import mark
 from auditor.model.employee import Employee
 from auditor.model.rule import ADDRESS, BoundRule
 from auditor.ports import Source
-
-#: what a source needs and how long it takes a person; facts of ../shared/doors.md
-NEEDS: Mapping[str, tuple[str, str]] = {
-    "public_page": (
-        mark("a recorded permission of the site; visitors see only a part of most pages"),
-        mark("seconds for each person, at a slow pace"),
-    ),
-    "saved_pages": (
-        mark("somebody who opens and saves each page; visitors see only a part of most pages"),
-        mark("about a minute for each person"),
-    ),
-    "member_export": (
-        mark("each member's own export; it has no link to the company page"),
-        mark("a few minutes of the member, then up to a day of waiting"),
-    ),
-    "dma_snapshot": (
-        mark("each member's own data, handed over as files; it has no link to the company page"),
-        mark("some minutes of the member"),
-    ),
-    "member_consent": (
-        mark(
-            "an app approved by LinkedIn, and each member's consent once a year; no link to the company page"
-        ),
-        mark("a minute of the member, once a year"),
-    ),
-    "vendor_file": (
-        mark("a licence for the data, and a lawful ground for it"),
-        mark("no time of the people"),
-    ),
-    "attestation": (
-        mark("each person's own statement; the weakest evidence"),
-        mark("a minute of the person"),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +19,9 @@ class Door:
     """A source: whether it stands in somebody's list of sources, and for how many people it could decide each
     rule (by rule id), where it is used and shows everything it can."""
 
-    name: str
+    source: Source
     used: bool
     decides: Mapping[str, int]
-    needs: str
-    takes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +44,26 @@ def doors_of(plan: RunPlan) -> Doors:
     used = {name for ladder in plan.ladders.values() for name in ladder}
     found = []
     for name, source in sources().items():
-        needs, takes = NEEDS.get(name, (source.summary, ""))
         decides = {one.id: concerned[one.id] if could_decide(source, one) else 0 for one in rules}
-        found.append(Door(name, name in used, decides, needs, takes))
+        found.append(Door(source, name in used, decides))
     undecided = {
         one.id: sum(
             one.rule.applies_to(person) and not _is_decided(plan, person, one) for person in employees
         )
         for one in rules
     }
-    order = sorted(found, key=lambda door: (not door.used, door.name))
+    order = sorted(found, key=lambda door: (not door.used, door.source.name))
     return Doors(len(employees), concerned, undecided, tuple(order))
 
 
 def could_decide(source: Source, bound: BoundRule) -> bool:
-    """Whether a source can show everything that a rule reads; where it reads positions or the top card's
+    """Whether a source can show everything that a rule rests on; where it reads positions or the top card's
     employer, one of the two is enough."""
     fields = bound.rule.fields
     if fields is None:
         return True
+    if bound.rule.needs & source.lacks:
+        return False
     either = {"positions", "topcard_company"}
     if either <= fields:
         return bool(source.reach & either)

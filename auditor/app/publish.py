@@ -16,7 +16,7 @@ from auditor.app.offboard import drop_stale
 from auditor.app.passwords import lock
 from auditor.app.paths import make_private
 from auditor.app.policy_review import reviews_of
-from auditor.app.registry import leaver_rules, reporters, rule_texts, writers
+from auditor.app.registry import leaver_rules, reporters, rule_texts, source_titles, writers
 from auditor.app.schedule import program
 from auditor.app.written_files import WrittenFiles, content_of, withdraw_manifest
 from auditor.errors import ReportError
@@ -80,6 +80,7 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
         rows=result.roster.rows,
         notices=result.roster.notices,
         rules=rule_texts(),
+        source_titles=source_titles(),
         trend=tuple(
             MonthCounts(one.id, one.today, one.counts, one.entity_counts, one.banner_counts)
             for one in months

@@ -45,6 +45,12 @@ def sources() -> dict[str, Source]:
 
 
 @cache
+def source_titles() -> Mapping[str, str]:
+    """The names of the sources for people, by source; of each that has one."""
+    return {name: source.title for name, source in sources().items() if source.title}
+
+
+@cache
 def readers() -> Mapping[CaptureFormat, Callable[[Capture], Profile]]:
     """The reader of every capture format."""
     return {found.format: found.read for found in discover(auditor.extract, "EXTRACTOR", Extractor)}

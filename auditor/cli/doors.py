@@ -42,7 +42,10 @@ def doors(roster: Path, policy: Path, form: str) -> int:
     )
     for door in found.doors:
         cells = [str(door.decides[key]) for key in found.concerned]
-        console.result("\t".join([door.name, "yes" if door.used else "no", *cells, door.needs, door.takes]))
+        needs = door.source.needs or door.source.summary
+        console.result(
+            "\t".join([door.source.name, "yes" if door.used else "no", *cells, needs, door.source.takes])
+        )
     console.result("\t".join(["concerned", "", *map(str, found.concerned.values())]))
     console.result("\t".join(["undecided", "", *map(str, found.undecided.values())]))
     return ExitStatus.CLEAN
@@ -55,11 +58,11 @@ def _facts(found: Doors) -> dict[str, object]:
         "undecided": dict(found.undecided),
         "sources": [
             {
-                "source": one.name,
+                "source": one.source.name,
                 "used": one.used,
                 "could_decide": dict(one.decides),
-                "needs": one.needs,
-                "takes": one.takes,
+                "needs": one.source.needs or one.source.summary,
+                "takes": one.source.takes,
             }
             for one in found.doors
         ],

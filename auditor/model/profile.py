@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from auditor.model.observed import Absent, Observed, Present, Unseen, state_word
 
+#: the parts of the fields `positions` (or `topcard_company`) and `banner` that some evidence never shows
+COMPANY_LINK, BANNER_PICTURE = "company_link", "banner_picture"
+
 
 class PageKind(StrEnum):
     """What a page turned out to be."""

@@ -104,6 +104,7 @@ class AuditReport:
     `settling_in_days` after the start nobody is asked anything.
     `call` is how the program is called on this machine, `call_options` what tells it which policy, and
     `folder` where this report is written (empty: not known).
+    `source_titles` are the names of the sources for people, by source; they have translations.
     `packs` False: neither kits nor leavers' packs are made. `letter_form` is formal or informal.
     """
 
@@ -140,6 +141,7 @@ class AuditReport:
     step_doubts: tuple[StepNote, ...] = ()
     sightings: Mapping[str, date] = field(default_factory=dict)
     review_due: date | None = None
+    source_titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:

@@ -180,6 +180,8 @@ class Rule:
     #: the profile fields it reads, or ADDRESS; empty where it reads the roster only. None: not declared, so
     #: it may rest on any of them
     fields: frozenset[str] | None = None
+    #: the parts of these fields without which it decides next to nothing (COMPANY_LINK, BANNER_PICTURE)
+    needs: frozenset[str] = frozenset()
     about: Criterion = Criterion.OTHER
     #: what reports say of its codes
     words: tuple[CodeWords, ...] = ()

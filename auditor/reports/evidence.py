@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from auditor.language.words import mark
 from auditor.model.dates import local
 from auditor.model.examination import NOTHING_OPENED, Examination
 from auditor.model.finding import FindingState, TrackedFinding
@@ -41,15 +40,8 @@ def evidence_words(scope: Scope, source: str, day: date) -> str:
 
 def source_words(source: str, scope: Scope) -> str:
     """A source's name for people."""
-    names = {
-        "public_page": mark("Public page"),
-        "saved_pages": mark("Saved page"),
-        "member_export": mark("The member's own export"),
-        "dma_snapshot": mark("The member's own data"),
-        "vendor_file": mark("Licensed data file"),
-        "attestation": mark("The employee's own statement"),
-    }
-    return scope.words.say(names[source]) if source in names else shown(source)
+    title = scope.report.source_titles.get(source)
+    return scope.words.say(title) if title else shown(source)
 
 
 def _lines(scope: Scope, examination: Examination) -> Iterator[str]:

@@ -37,7 +37,7 @@ from auditor.model.company import ReferenceBanner, standing_banners
 from auditor.model.employee import Employee, RosterState
 from auditor.model.message import say
 from auditor.model.observed import Present, Unseen
-from auditor.model.profile import BannerKind
+from auditor.model.profile import BANNER_PICTURE, BannerKind
 from auditor.model.rule import (
     Confidence,
     Criterion,
@@ -154,6 +154,7 @@ RULE = Rule(
     check,
     _applies,
     fields=frozenset({"banner"}),
+    needs=frozenset({BANNER_PICTURE}),
     about=Criterion.BANNER,
     words=words_table("bnr001_banner.tsv"),
 )

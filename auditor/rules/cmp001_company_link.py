@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from auditor.model.capture import CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.message import say
+from auditor.model.profile import COMPANY_LINK
 from auditor.model.rule import Criterion, Outcome, Rule, Severity, Subject
 from auditor.position.decision_table import BannerSight
 from auditor.rules._evidence import outcome_of, standing, unreadable
@@ -61,6 +62,7 @@ RULE = Rule(
     check,
     _applies,
     fields=frozenset({"headline", "positions", "topcard_company"}),
+    needs=frozenset({COMPANY_LINK}),
     about=Criterion.COMPANY_LINK,
     words=words_table("cmp001_company_link.tsv"),
 )

@@ -20,6 +20,7 @@ from auditor.files.archives import BadArchive, check_archive
 from auditor.files.decoding import decode_text
 from auditor.files.reading import MEGABYTE, modified_at, try_to_read
 from auditor.files.tables import delimiter_of
+from auditor.language.words import mark
 from auditor.language.written_dates import DateOrder, read_moment
 from auditor.model.accents import without_accents
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
@@ -159,6 +160,9 @@ SOURCE = Source(
     reach=frozenset({"headline", "banner", "topcard_company"}),
     open=open_attestations,
     evidence_days=30,
+    title=mark("The employee's own statement"),
+    needs=mark("each person's own statement; the weakest evidence"),
+    takes=mark("a minute of the person"),
 )
 FORM_LIMIT = 20 * MEGABYTE
 MOST_ROWS = 100_000

@@ -13,8 +13,10 @@ from typing import Any
 
 from auditor.files.decoding import decode_text
 from auditor.files.reading import MEGABYTE, modified_at, try_to_read
+from auditor.language.words import mark
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.profile import BANNER_PICTURE, COMPANY_LINK
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_folder, files_in, tie, without_evidence
 from auditor.sources.member_export import COLUMNS, POSITIONS, PROFILE, RICH_MEDIA, names_background
@@ -127,6 +129,10 @@ SOURCE = Source(
     reach=frozenset({"full_name", "headline", "banner", "positions"}),
     open=open_snapshots,
     evidence_days=90,
+    title=mark("The member's own data"),
+    needs=mark("each member's own data, handed over as files; it has no link to the company page"),
+    takes=mark("some minutes of the member"),
+    lacks=frozenset({COMPANY_LINK, BANNER_PICTURE}),
 )
 PAGE_LIMIT = 20 * MEGABYTE
 MOST_ROWS = 20_000

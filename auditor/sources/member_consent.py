@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from auditor.errors import SourceUnavailable, hint_of_extra
+from auditor.language.words import mark
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.consent import FetchedPages, Grant, Token
 from auditor.model.employee import Employee
 from auditor.model.limits import Checked, Within
 from auditor.model.message import Text
+from auditor.model.profile import BANNER_PICTURE, COMPANY_LINK
 from auditor.ports import ConsentDesk, OpenSource, Source, SourceContext
 from auditor.sources.dma_snapshot import DOMAINS, trim_answer
 
@@ -348,4 +350,10 @@ SOURCE = Source(
     open=open_member_consents,
     touches_network=True,
     evidence_days=45,
+    title=mark("The member's own data, by consent"),
+    needs=mark(
+        "an app approved by LinkedIn, and each member's consent once a year; no link to the company page"
+    ),
+    takes=mark("a minute of the member, once a year"),
+    lacks=frozenset({COMPANY_LINK, BANNER_PICTURE}),
 )

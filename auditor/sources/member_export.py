@@ -14,8 +14,10 @@ from pathlib import Path, PurePosixPath
 from auditor.files.archives import ENTRY_LIMIT, BadArchive, Unpacked, unpack
 from auditor.files.decoding import decode_text
 from auditor.files.reading import modified_at, try_to_read
+from auditor.language.words import mark
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.profile import BANNER_PICTURE, COMPANY_LINK
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_folder, files_in, tie, without_evidence
 
@@ -169,6 +171,10 @@ SOURCE = Source(
     reach=frozenset({"full_name", "headline", "banner", "positions"}),
     open=open_member_exports,
     evidence_days=90,
+    title=mark("The member's own export"),
+    needs=mark("each member's own export; it has no link to the company page"),
+    takes=mark("a few minutes of the member, then up to a day of waiting"),
+    lacks=frozenset({COMPANY_LINK, BANNER_PICTURE}),
 )
 MOST_ROWS = 20_000
 PROFILE = "Profile.csv"

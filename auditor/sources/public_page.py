@@ -11,6 +11,7 @@ from datetime import date
 from typing import Annotated
 
 from auditor.errors import SourceUnavailable, hint_of_extra
+from auditor.language.words import mark
 from auditor.model.address import is_linkedin, profile_slug
 from auditor.model.hosts import HOST_WORDS, read_host
 from auditor.model.limits import Checked, Within
@@ -152,4 +153,7 @@ SOURCE = Source(
     touches_network=True,
     evidence_days=31,
     try_out=start_browser,
+    title=mark("Public page"),
+    needs=mark("a recorded permission of the site; visitors see only a part of most pages"),
+    takes=mark("seconds for each person, at a slow pace"),
 )

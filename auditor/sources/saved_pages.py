@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from auditor.identity.page_identity import page_identity
+from auditor.language.words import mark
 from auditor.model.address import profile_slug
 from auditor.model.capture import Capture, CaptureStatus
 from auditor.model.employee import Employee
@@ -221,4 +222,7 @@ SOURCE = Source(
     reach=frozenset({"full_name", "headline", "banner", "topcard_company", "positions"}),
     open=open_saved_pages,
     evidence_days=45,
+    title=mark("Saved page"),
+    needs=mark("somebody who opens and saves each page; visitors see only a part of most pages"),
+    takes=mark("about a minute for each person"),
 )

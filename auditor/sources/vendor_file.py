@@ -13,10 +13,12 @@ from typing import Any
 
 from auditor.errors import SourceUnavailable
 from auditor.files.reading import modified_at
+from auditor.language.words import mark
 from auditor.language.written_dates import DateOrder, read_moment
 from auditor.model.address import comparable_slug, profile_slug, with_scheme
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.profile import BANNER_PICTURE
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_file, without_evidence
 from auditor.sources._vendor_layouts import DEFAULT_LAYOUT, FIELDS, LAYOUTS, Layout
@@ -219,4 +221,8 @@ SOURCE = Source(
     reach=frozenset({"full_name", "headline", "banner", "topcard_company", "positions"}),
     open=open_vendor_file,
     evidence_days=45,
+    title=mark("Licensed data file"),
+    needs=mark("a licence for the data, and a lawful ground for it"),
+    takes=mark("no time of the people"),
+    lacks=frozenset({BANNER_PICTURE}),
 )

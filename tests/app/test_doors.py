@@ -29,7 +29,7 @@ def test_the_people_and_rules_of_the_roster_are_counted(plan):
     assert found.people == 6
     shipped = {"BNR001": 4, "CMP001": 4, "HDL001": 4, "LVR001": 2, "PRF001": 6}
     assert shipped.items() <= found.concerned.items()
-    used = [one.name for one in found.doors if one.used]
+    used = [one.source.name for one in found.doors if one.used]
     assert used == ["saved_pages"]
     assert set(found.undecided.values()) == {0}
 
@@ -38,6 +38,17 @@ def test_a_statement_shows_no_name_so_the_identity_stays_open(plan):
     only = replace(plan, ladders={"": ("attestation",)})
     shipped = {"BNR001": 0, "CMP001": 0, "HDL001": 0, "LVR001": 0, "PRF001": 6}
     assert shipped.items() <= doors_of(only).undecided.items()
+
+
+def test_what_has_neither_picture_nor_link_decides_neither_banner_nor_link(plan):
+    """The member's own data has the banner's address and the employer's name: headline, name and what a leaver
+    still lists can be decided, the banner and the company link of the four in service cannot."""
+    only = replace(plan, ladders={"": ("member_consent",)})
+    found = doors_of(only)
+    shipped = {"BNR001": 4, "CMP001": 4, "HDL001": 0, "LVR001": 0, "PRF001": 0}
+    assert shipped.items() <= found.undecided.items()
+    (door,) = (one for one in found.doors if one.used)
+    assert {"BNR001": 0, "CMP001": 0, "HDL001": 4, "LVR001": 2, "PRF001": 6}.items() <= door.decides.items()
 
 
 def test_a_rule_without_declared_fields_may_rest_on_any(plan):

@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from auditor.app.registry import rule_texts
+from auditor.app.registry import rule_texts, source_titles
 from auditor.model.capture import CaptureStatus
 from auditor.model.employee import NEVER_OPENED, Employee, RosterState
 from auditor.model.examination import Examination, Trial
@@ -141,6 +141,7 @@ def report(
         "rows": (),
         "notices": (),
         "rules": RULES,
+        "source_titles": source_titles(),
         "contacts": {"Data protection": "privacy@noordlicht.example"},
         "time_zone": "Europe/Brussels",
         **more,

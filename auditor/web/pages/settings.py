@@ -36,14 +36,6 @@ from auditor.web.page import (
 )
 from auditor.web.pages.collect import safe_name
 
-SOURCE_NAMES: Mapping[str, str] = {
-    "public_page": mark("Public page"),
-    "saved_pages": mark("Saved page"),
-    "member_export": mark("The member's own export"),
-    "dma_snapshot": mark("The member's own data"),
-    "vendor_file": mark("Licensed data file"),
-    "attestation": mark("The employee's own statement"),
-}
 VERDICTS: Mapping[str, str] = {
     "match": mark("This is the banner."),
     "differs": mark("This is another picture."),
@@ -102,7 +94,8 @@ def _page(request: Request, **more: Any) -> Response:
 
 def _door(name: str, desk: Desk, words: Words) -> Door:
     policy = desk.policy
-    said = words.say(SOURCE_NAMES[name]) if name in SOURCE_NAMES else name
+    title = sources()[name].title
+    said = words.say(title) if title else name
     if sources()[name].touches_network:
         if policy.permission is None and any("linkedin" in host for host in policy.allowed_hosts):
             return Door(said, False, words.say("Closed: no permission is recorded in the policy."))
