@@ -13,6 +13,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from auditor.app.consent import expire_ended
 from auditor.app.document_cache import forget
 from auditor.app.edited_workbooks import forget_workbook
 from auditor.app.paths import log_of
@@ -132,12 +133,14 @@ def purge_all(
 
 def purge_before_run(policy: Policy, store: RunStore, output: Path, today: date) -> None:
     """The silent purge at the start of a run. A clock that jumped ahead must not empty the store: the day
-    is never later than the computer's, and after a long gap the first run purges nothing."""
+    is never later than the computer's, and after a long gap the first run purges nothing. The very first run
+    only ends the consents whose last day has passed."""
     day = min(today, datetime.now(UTC).date())
     newest = store.latest(None)
-    if newest is None or not 0 <= (day - newest.facts.today).days <= LONGEST_GAP_DAYS:
-        return
-    purge_all(policy, store.engine, output, day, dry_run=False)
+    if newest is None:
+        expire_ended(store.engine, day)
+    elif 0 <= (day - newest.facts.today).days <= LONGEST_GAP_DAYS:
+        purge_all(policy, store.engine, output, day, dry_run=False)
 
 
 def old_reports(output: Path, cutoff: date) -> Iterator[Path]:

@@ -192,6 +192,16 @@ def test_what_has_ended_is_marked_and_deleted(door):
     assert door.consents.of(number_of(0)).state is ConsentState.EXPIRED
 
 
+def test_the_very_first_run_ends_what_is_over(door):
+    door.connect(0)
+    over = datetime.now(UTC) - timedelta(days=400)
+    token = door.consents.standing(number_of(0), door.today).token
+    door.consents.connect(number_of(0), token, over.date(), over)
+    door.run()
+    assert door.consents.of(number_of(0)).state is ConsentState.EXPIRED
+    assert door.site.fetches[number_of(0)] == 1, "only when it was connected"
+
+
 def test_access_shows_what_was_fetched_and_no_token_and_erasure_leaves_nothing(door):
     door.site.change(member_of(0, "Grid Planner at Noordlicht Energie and beekeeper"))
     door.connect(0)
