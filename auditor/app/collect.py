@@ -15,12 +15,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import structlog
 
+from auditor.app.evidence_places import evidence_place
 from auditor.app.examine import EvidenceStep, RunContext, examine, needs_visit
+from auditor.app.keep_evidence import arriving, keep_export, keep_page
 from auditor.app.latest_report import Reported
 from auditor.app.registry import read_capture, readers, sources
 from auditor.app.run_plan import RunPlan, today_of
@@ -44,10 +47,12 @@ from auditor.model.profile import PageKind, Profile
 from auditor.ports import OpenSource, SourceContext
 from auditor.sources.member_export import capture_export
 from auditor.sources.saved_pages import (
+    READING,
     SUFFIXES,
     SavedPagesSettings,
     capture_saved_file,
     companion_folders,
+    read_reading,
     read_saved_file,
 )
 
@@ -132,6 +137,12 @@ def people_of_plan(plan: RunPlan, decisions: Iterable[Decision], before: People 
         may[one.employee_id] = one
         not_now.pop(one.employee_id, None)
     return People(wanted, others, plan.eligibility.objects)
+
+
+def collected_places(policy: Policy, captures: Path | None = None) -> dict[str, Path]:
+    """Where collected evidence lies, by source, of each that has a place; see `evidence_place`."""
+    found = {name: evidence_place(policy, name, captures) for name in (PAGES, EXPORTS)}
+    return {name: place for name, place in found.items() if place}
 
 
 class Collector:
@@ -244,11 +255,16 @@ class Collector:
         """Take note of the pages that already lie in their place and that no run has read yet."""
         folder = self._places.get(PAGES)
         for path in _newer_pages(folder, self._last_run) if folder else ():
-            page = read_saved_file(path)
-            identity = page_identity(page.text, page.origin, *self._origins)
-            person = self._slugs.get(identity.slug) if identity else None
-            if person and page.saved_at:
-                day = page.saved_at.date()
+            if path.suffix.lower() == READING:
+                reading = read_reading(path)
+                slug, moment = reading.slug, reading.seen_at
+            else:
+                page = read_saved_file(path)
+                identity = page_identity(page.text, page.origin, *self._origins)
+                slug, moment = identity.slug if identity else "", page.saved_at
+            person = self._slugs.get(slug)
+            if person and moment:
+                day = moment.date()
                 self.note_seen(person, max(day, self._seen_on.get(person.employee_id, day)))
 
     def look(self, expected: Employee | None = None) -> list[Arrival]:
@@ -371,7 +387,11 @@ class Collector:
             return _arrival(path, Fate.SAYS_NOTHING, person, kind=kind)
         if person is None:
             return _arrival(path, Fate.NOBODYS, kind=kind)
-        return self._keep(path, person, PAGES, kind)
+        if kind is not PageKind.PROFILE_SIGNED_IN:
+            return self._keep(path, person, PAGES, kind)
+        # such a page shows whoever was signed in, and others: only what was read of it is kept
+        keep = partial(keep_page, capture, profile, profile.slug or "")
+        return self._keep(path, person, PAGES, kind, keep)
 
     def _take_export(self, path: Path, owner: Employee | None) -> Arrival:
         blank = owner or Employee("", "", next(iter(GONE)))
@@ -389,7 +409,8 @@ class Collector:
             return _arrival(path, Fate.NOT_WANTED, person, source=EXPORTS)
         if shown and same_person(_name(person), shown) is Identity.DIFFERS:
             return _arrival(path, Fate.OTHER_PERSON, person, source=EXPORTS, trouble=shown)
-        return self._keep(path, person, EXPORTS, PageKind.RECORD)
+        # an export holds all that its member ever wrote: only the audited columns are kept
+        return self._keep(path, person, EXPORTS, PageKind.RECORD, partial(keep_export, path, path.name))
 
     def _owner_by_name(self, shown: str) -> Employee | None:
         """The one person of the roster whose name this surely is."""
@@ -399,21 +420,37 @@ class Collector:
         same = [one for one in near if shown and same_person(_name(one), shown) is Identity.SAME]
         return same[0] if len(same) == 1 else None
 
-    def _keep(self, path: Path, person: Employee, source: str, kind: PageKind) -> Arrival:
+    def _keep(
+        self,
+        path: Path,
+        person: Employee,
+        source: str,
+        kind: PageKind,
+        keep: Callable[[Path], Path | None] | None = None,
+    ) -> Arrival:
+        """Put a file, or the part of it that `keep` writes into a folder, in its place, and read it."""
+        if source not in self._places:
+            return _arrival(path, Fate.UNREADABLE, person, source, kind, trouble=_NO_PLACE)
         place = self._places[source] / number_part(person.employee_id)
-        if _is_there(path, place):
+        with arriving(place) as work:
+            kept = keep(work) if keep else path
+            if kept is None:
+                return _arrival(path, Fate.UNREADABLE, person, source, kind)
+            again = _is_there(kept, place)
+            target = kept if again else _move(kept, place)
+        if again or keep:
             _remove(path)
+        if again:
             return _arrival(path, Fate.AGAIN, person, source, kind)
-        target = _move(path, place)
         trial, seen_on = self._examine(person, source, place, target)
         if trial.status is not CaptureStatus.OK:
             fate = Fate.OTHER_PERSON if trial.status is CaptureStatus.WRONG_PERSON else Fate.SAYS_NOTHING
             fate = Fate.WHOSE if trial.status is CaptureStatus.WHO_IS_THIS else fate
-            arrival = _arrival(target, fate, person, source, kind, seen_on=seen_on)
+            arrival = _arrival(path, fate, person, source, kind, seen_on=seen_on)
             return replace(arrival, trouble=str(trial.trouble))
         self.note_seen(person, seen_on)
         fields = dict(trial.fields)
-        return _arrival(target, Fate.READ, person, source, kind, fields=fields, seen_on=seen_on)
+        return _arrival(path, Fate.READ, person, source, kind, fields=fields, seen_on=seen_on)
 
     def _examine(self, person: Employee, source: str, place: Path, target: Path) -> tuple[Trial, date]:
         """What a run would see in the person's folder, and of which day that is."""
@@ -450,6 +487,7 @@ class _OneExport:
         return capture_export(self.path, employee)
 
 
+_NO_PLACE = "the policy names no folder for exports"
 _SHOWS_PROFILE = frozenset({PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED, PageKind.PROFILE_SIGNED_IN})
 
 
@@ -529,7 +567,7 @@ def _newer_pages(folder: Path, day: date | None) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(place) / name
-            if path.suffix.lower() in SUFFIXES:
+            if path.suffix.lower() in SUFFIXES | {READING}:
                 try:
                     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
                 except (OSError, ValueError, OverflowError):
@@ -539,9 +577,12 @@ def _newer_pages(folder: Path, day: date | None) -> Iterator[Path]:
 
 
 def _is_there(path: Path, place: Path) -> bool:
-    """Whether the very same file lies in a person's folder already."""
+    """Whether the very same file, or what was read of the same page, lies in a person's folder already."""
     if not place.is_dir():
         return False
+    if path.suffix == READING:
+        read = (read_reading(one).page_sha256 for one in place.rglob(f"*{READING}"))
+        return read_reading(path).page_sha256 in read
     size = path.stat().st_size
     same = [one for one in place.rglob("*") if one.is_file() and one.stat().st_size == size]
     return bool(same) and _digest(path) in map(_digest, same)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from auditor.app import examine as pipeline
 from auditor.app.consent import RunConsents
+from auditor.app.evidence_places import evidence_root
 from auditor.app.examine import EvidenceStep, RunContext
 from auditor.app.registry import read_capture, sources
 from auditor.app.run_plan import RunPlan
@@ -69,10 +70,11 @@ def _context(
     stopping: Callable[[], bool],
     visited: tuple[datetime, ...] = (),
 ) -> SourceContext:
+    root = evidence_root(plan.policy)
     return SourceContext(
         policy=plan.policy,
         employees=everybody,
-        folder=plan.request.captures,
+        folder=plan.request.captures or (root if root and root.is_dir() else None),
         stopping=stopping,
         today=now.date(),
         visited=visited,

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import shutil
 import threading
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
 from auditor.app.consent import has_objected, note
+from auditor.app.evidence_places import evidence_place, evidence_root
 from auditor.app.examine import STATUS_OF_PAGE
-from auditor.app.paths import base_folder
-from auditor.app.registry import readers
-from auditor.files.archives import BadArchive, unpack
+from auditor.app.keep_evidence import arriving, keep_export, keep_page
+from auditor.app.registry import read_capture
+from auditor.app.run_plan import today_of
 from auditor.files.names import number_part
 from auditor.files.reading import MEGABYTE, try_to_read
 from auditor.files.writing import write_atomic
@@ -34,9 +30,11 @@ from auditor.model.employee import Employee, PersonName
 from auditor.model.observed import Present
 from auditor.model.policy import Policy
 from auditor.model.profile import PageKind, Profile
+from auditor.ports import SourceContext
 from auditor.sources.attestation import BadForm, form_rows
-from auditor.sources.member_export import PROFILE, BadTable, capture_export, choose_tables, table_of, trimmed
-from auditor.sources.saved_pages import SUFFIXES, capture_saved_file, read_saved_file
+from auditor.sources.member_export import capture_export
+from auditor.sources.saved_pages import SOURCE as SAVED_PAGES
+from auditor.sources.saved_pages import SUFFIXES, SavedPagesSettings, capture_saved_file, read_saved_file
 
 PAGES, EXPORTS, FORM = "saved_pages", "member_export", "attestation"
 #: a page and an export may be this large at most; so may a banner
@@ -45,7 +43,6 @@ LARGEST_PAGE, LARGEST_EXPORT, LARGEST_PICTURE = 25 * MEGABYTE, 90 * MEGABYTE, 8 
 OWN = "member-page"
 COLUMNS = ("employee_id", "headline", "company_link", "banner", "answered_on")
 _LONGEST_FIELD = 500
-_EXPORT_DATE = re.compile(r"_LinkedInDataExport_\d{2}-\d{2}-\d{4}(?=\D|$)", re.IGNORECASE)
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"))
 #: what is kept is written and deleted by one thread at a time
 _LOCK = threading.Lock()
@@ -58,6 +55,7 @@ class Taken(StrEnum):
     OTHER_PERSON = "other_person"
     NO_PROFILE = "no_profile"
     SIGNED_IN = "signed_in"
+    NOT_LOADED = "not_loaded"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
     NOT_TAKEN = "not_taken"
@@ -71,42 +69,39 @@ class Places:
     None: the policy names no place that people can add to.
     """
 
-    pages: Path
-    exports: Path
+    pages: Path | None
+    exports: Path | None
     form: Path | None
     pictures: Path | None
 
-    def own(self, source: str, employee: Employee) -> Path:
-        """The folder of what a person handed over to a source."""
+    def own(self, source: str, employee: Employee) -> Path | None:
+        """The folder of what a person handed over to a source; None where it has no place."""
         root = self.pages if source == PAGES else self.exports
-        return root / number_part(employee.employee_id) / OWN
+        return root / number_part(employee.employee_id) / OWN if root else None
 
 
 def places_of(policy: Policy, captures: Path | None = None) -> Places:
     """The places of a policy, as a run has them; `captures` is the one folder for all evidence, where a run
     is given one."""
     settings = policy.source_settings
-    named = {name: getattr(settings[name], "folder", "") for name in (PAGES, EXPORTS)}
     beside = policy.path.parent
-    whole = captures or (None if any(named.values()) else base_folder(policy.path) / "evidence")
-
-    def folder(name: str) -> Path:
-        return whole / name if whole else beside / (named[name] or name)
-
     file = settings[FORM].file
     form = None
     if file and Path(file).suffix.lower() == ".csv":
-        around = [captures / FORM, captures, beside] if captures else [beside]
+        root = evidence_root(policy, captures)
+        around = [root / FORM, root, beside] if root else [beside]
         found = (place / file for place in around if (place / file).is_file())
         form = next(found, (captures or beside) / file)
     pictures = form.parent / settings[FORM].pictures if form and settings[FORM].pictures else None
-    return Places(folder(PAGES), folder(EXPORTS), form, pictures)
+    pages, exports = (evidence_place(policy, name, captures) for name in (PAGES, EXPORTS))
+    return Places(pages, exports, form, pictures)
 
 
 def make_places(places: Places) -> None:
     """Make what is not there yet, so that a run before the first answer finds its sources. Raises OSError."""
     for folder in (places.pages, places.exports):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if places.form and not places.form.exists():
         _write_rows(places.form, [])
 
@@ -118,6 +113,12 @@ class FormAnswer:
     headline: str
     company_link: str
     banner: bytes = b""
+
+
+def accepts_signed_in(policy: Policy) -> bool:
+    """Whether pages that were saved while signed in are read today."""
+    settings = policy.source_settings[PAGES]
+    return isinstance(settings, SavedPagesSettings) and settings.accepts_signed_in(today_of(policy))
 
 
 def take_file(
@@ -138,15 +139,16 @@ def take_file(
     if upload.stat().st_size > (LARGEST_EXPORT if source == EXPORTS else LARGEST_PAGE):
         return Taken.TOO_LARGE
     target = places.own(source, employee)
-    with _beside(target) as work:
+    if target is None:
+        return Taken.NOT_TAKEN
+    with arriving(target) as work:
         if source == EXPORTS:
-            taken = _export(employee, upload, work / _export_name(plain))
+            taken = _export(employee, upload, plain, work)
         else:
-            shutil.copyfile(upload, work / f"page{suffix}")
-            taken = _page(employee, work / f"page{suffix}")
+            taken = _page(policy, employee, upload, work)
         if taken is Taken.READ:
             with _LOCK:
-                _replace(target, work)
+                _replace(target, work, pages=source == PAGES)
     return _noted(policy, engine, places, employee, taken, source)
 
 
@@ -184,18 +186,17 @@ def take_form(
 def kept_captures(policy: Policy, places: Places, employee: Employee) -> dict[str, Capture]:
     """The person's newest page, export and answer, by source, as a run would read them."""
     found: dict[str, Capture] = {}
-    root = places.pages / number_part(employee.employee_id)
-    pages = [path for path in _files(root) if path.suffix.lower() in SUFFIXES]
-    slug = profile_slug(employee.profile_url or "")
-    captures = [
-        capture_saved_file(path, employee.employee_id, employee.profile_url or "")
-        for path in pages
-        if slug and _slug_in(path, employee) == slug
-    ]
-    _keep_newest(found, PAGES, [one for one in captures if _shows_profile(one)])
-    root = places.exports / number_part(employee.employee_id)
-    exports = [path for path in _files(root) if path.suffix.lower() == ".zip"]
-    _keep_newest(found, EXPORTS, [capture_export(path, employee) for path in exports])
+    number = number_part(employee.employee_id)
+    if places.pages and (places.pages / number).is_dir() and profile_slug(employee.profile_url or ""):
+        today = today_of(policy)
+        context = SourceContext(
+            policy, (employee,), places.pages / number, lambda: False, today, read_page=read_capture
+        )
+        with SAVED_PAGES.open(policy.source_settings[PAGES], context) as pages:
+            _keep_newest(found, PAGES, [pages.fetch(employee)])
+    if places.exports:
+        exports = [path for path in _files(places.exports / number) if path.suffix.lower() == ".zip"]
+        _keep_newest(found, EXPORTS, [capture_export(path, employee) for path in exports])
     if places.form and places.form.is_file():
         from auditor.sources.attestation import Attestations
 
@@ -210,7 +211,7 @@ def remove_handed_over(places: Places, employee: Employee) -> bool:
     with _LOCK:
         for source in (PAGES, EXPORTS):
             folder = places.own(source, employee)
-            if folder.is_dir():
+            if folder and folder.is_dir():
                 shutil.rmtree(folder)
                 removed = True
         rows = _rows(places.form) if places.form and places.form.is_file() else None
@@ -234,46 +235,41 @@ def _noted(
     return taken
 
 
-def _page(employee: Employee, path: Path) -> Taken:
-    if read_saved_file(path).trouble:
+def _page(policy: Policy, employee: Employee, upload: Path, folder: Path) -> Taken:
+    """Read a saved page and keep what was read of the person's own profile; the page itself is not kept."""
+    if read_saved_file(upload).trouble:
         return Taken.UNREADABLE
-    whose = _slug_in(path, employee)
-    if whose and whose != profile_slug(employee.profile_url or ""):
+    own = profile_slug(employee.profile_url or "")
+    accepted = accepts_signed_in(policy)
+    capture = capture_saved_file(upload, employee.employee_id, signed_in=accepted)
+    profile = read_capture(capture) if capture.status is CaptureStatus.OK else None
+    if profile is not None and profile.page_kind is PageKind.PROFILE_SIGNED_IN:
+        whose = profile.slug or ""  # as the page itself shows it; where it was saved from may be another's
+    else:
+        whose = _slug_in(upload, employee)
+        capture = capture_saved_file(upload, employee.employee_id, employee.profile_url or "")
+        profile = read_capture(capture) if capture.status is CaptureStatus.OK else None
+    if whose and whose != own:
         return Taken.OTHER_PERSON
-    capture = capture_saved_file(path, employee.employee_id, employee.profile_url or "")
-    if capture.status is not CaptureStatus.OK:
+    if profile is None:
         return Taken.UNREADABLE
-    profile = readers()[capture.format](capture)
     if profile.page_kind is PageKind.LOGGED_IN:
-        return Taken.SIGNED_IN
+        return Taken.NOT_LOADED if accepted else Taken.SIGNED_IN
     if STATUS_OF_PAGE.get(profile.page_kind) is not CaptureStatus.OK:
         return Taken.NO_PROFILE
-    return Taken.READ if whose and _may_be(employee, profile) else Taken.OTHER_PERSON
+    if not whose or not _may_be(employee, profile):
+        return Taken.OTHER_PERSON
+    keep_page(capture, profile, whose, folder)
+    return Taken.READ
 
 
-def _export(employee: Employee, upload: Path, target: Path) -> Taken:
+def _export(employee: Employee, upload: Path, name: str, folder: Path) -> Taken:
     """Keep of an archive only the audited columns of its three tables."""
-    try:
-        files = unpack(upload, choose_tables)
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in files:
-                table = table_of(file.name) or PROFILE
-                day = max(file.written_at or datetime.now(UTC), datetime(1980, 1, 1, tzinfo=UTC))
-                info = zipfile.ZipInfo(table, day.timetuple()[:6])
-                archive.writestr(info, trimmed(table, file.body))
-    except (BadArchive, BadTable, OSError, ValueError, zipfile.BadZipFile):
+    kept = keep_export(upload, name, folder)
+    capture = capture_export(kept, employee) if kept else None
+    if capture is None or capture.status is not CaptureStatus.OK:
         return Taken.UNREADABLE
-    capture = capture_export(target, employee)
-    if capture.status is not CaptureStatus.OK:
-        return Taken.UNREADABLE
-    return Taken.READ if _may_be(employee, readers()[capture.format](capture)) else Taken.OTHER_PERSON
-
-
-def _export_name(name: str) -> str:
-    """A name of ours that keeps the day which LinkedIn writes into the name of an export."""
-    found = _EXPORT_DATE.search(name)
-    kind = "Complete" if "complete" in name.casefold() else "Basic"
-    return f"{kind}{found[0]}.zip" if found else "export.zip"
+    return Taken.READ if _may_be(employee, read_capture(capture)) else Taken.OTHER_PERSON
 
 
 def _slug_in(path: Path, employee: Employee) -> str:
@@ -289,13 +285,6 @@ def _may_be(employee: Employee, profile: Profile) -> bool:
     return not isinstance(shown, Present) or same_person(known, shown.value) is not Identity.DIFFERS
 
 
-def _shows_profile(capture: Capture) -> bool:
-    if capture.status is not CaptureStatus.OK:
-        return False
-    kind = readers()[capture.format](capture).page_kind
-    return STATUS_OF_PAGE.get(kind) is CaptureStatus.OK
-
-
 def _keep_newest(found: dict[str, Capture], source: str, captures: list[Capture]) -> None:
     usable = [one for one in captures if one.status is CaptureStatus.OK]
     if usable:
@@ -308,22 +297,14 @@ def _files(root: Path) -> list[Path]:
     return sorted(path for path in found if not any(p.startswith(".") for p in path.relative_to(root).parts))
 
 
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A hidden folder on the same disk, gone afterwards."""
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with TemporaryDirectory(prefix=".arriving-", dir=target.parent) as folder:
-        yield Path(folder)
-
-
-def _replace(target: Path, work: Path) -> None:
+def _replace(target: Path, work: Path, *, pages: bool) -> None:
     """Put what has arrived in the place of what was handed over before."""
     target.mkdir(exist_ok=True, mode=0o700)
     new = {path.name for path in work.iterdir()}
     for path in work.iterdir():
         path.replace(target / path.name)
     for path in target.iterdir():
-        if path.name not in new:
+        if path.name not in new and (path.suffix != ".zip") is pages:  # both may lie in one folder
             path.unlink()
 
 

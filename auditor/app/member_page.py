@@ -122,8 +122,8 @@ def doors_of(policy: Policy, places: Places, employee: Employee) -> tuple[str, .
     ladder = ladders.get(employee.entity, ladders[""])
     ready = {
         CONNECTION: bool(policy.source_settings[CONNECTION].client_id),
-        PAGES: bool(employee.profile_url),
-        EXPORTS: True,
+        PAGES: bool(employee.profile_url) and places.pages is not None,
+        EXPORTS: places.exports is not None,
         FORM: places.form is not None,
     }
     return tuple(door for door in DOORS if door in ladder and ready[door])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from auditor.app.collect import EXPORTS, PAGES, Collector, Wanted, people_of_plan
+from auditor.app.collect import Collector, Wanted, collected_places, people_of_plan
 from auditor.app.latest_report import LatestReport
 from auditor.app.registry import writers
 from auditor.app.run_plan import RunPlan, RunRequest, prepare, today_of
@@ -55,21 +55,10 @@ def worklist_of(request: RunRequest) -> tuple[Worklist, RunPlan]:
     policy, store = latest.policy, latest.store
     plan = prepare(replace(request, keep=False), policy, store)
     people = people_of_plan(plan, settle(DecisionStore(store.engine).all()))
-    collector = Collector(policy, people, latest(), policy.path.parent, places_of(plan))
+    places = collected_places(policy, request.captures)
+    collector = Collector(policy, people, latest(), policy.path.parent, places)
     collector.note_kept()
     return Worklist(tuple(collector.wanted()), collector.people, policy.sample), plan
-
-
-def places_of(plan: RunPlan) -> dict[str, Path]:
-    """The folders of evidence that a run of this plan reads, by source."""
-    found = {}
-    for name in (PAGES, EXPORTS):
-        own = getattr(plan.policy.source_settings[name], "folder", "")
-        if plan.request.captures is not None:
-            found[name] = plan.request.captures
-        elif own:
-            found[name] = plan.policy.path.parent / own
-    return found
 
 
 def write_worklist(worklist: Worklist, plan: RunPlan, folder: Path, language: str = "") -> list[Path]:

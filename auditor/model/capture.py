@@ -40,6 +40,8 @@ class CaptureFormat(StrEnum):
     PAGE = "page"
     #: a page whose reader may have been signed in when it was saved, as the policy accepts
     SIGNED_IN_PAGE = "signed_in_page"
+    #: what was read of a saved page that is not kept itself
+    PAGE_READING = "page_reading"
     MEMBER_EXPORT = "member_export"
     DMA_SNAPSHOT = "dma_snapshot"
     VENDOR_RECORD = "vendor_record"

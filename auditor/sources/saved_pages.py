@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -18,16 +18,21 @@ from auditor.model.employee import Employee
 from auditor.model.profile import PageKind
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_folder, files_in, without_evidence
+from auditor.sources._page_readings import READING, capture_reading, read_reading, reading_text
 from auditor.sources._saved_files import NAME, SavedPage, capture_saved_file, read_saved_file
 from auditor.sources._saved_pictures import companion_folders
 
 __all__ = [
+    "READING",
     "SOURCE",
     "SavedPages",
     "SavedPagesSettings",
+    "capture_reading",
     "capture_saved_file",
     "companion_folders",
+    "read_reading",
     "read_saved_file",
+    "reading_text",
 ]
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"})
@@ -101,7 +106,10 @@ class SavedPages:
         untied: list[str] = []
         further = 0
         sites = _sites(addresses)
-        for path in files_in(folder, SUFFIXES | frozenset(_OTHER_FILES)):
+        for path in files_in(folder, SUFFIXES | frozenset({READING, *_OTHER_FILES})):
+            if path.suffix.lower() == READING:
+                self._take_reading(path, wanted)
+                continue
             page = read_saved_file(path) if path.suffix.lower() in SUFFIXES else None
             identity = page_identity(page.text, page.origin, *sites) if page else None
             slug = identity.slug if identity else None
@@ -118,6 +126,13 @@ class SavedPages:
         self.notices = tuple(untied)
         if further:
             self.notices += (f"{further} further files in the folder belong to nobody",)
+
+    def _take_reading(self, path: Path, wanted: Container[str | None]) -> None:
+        """A kept reading whose page was this person's; one of a page saved while signed in needs the policy's
+        acceptance as the page does."""
+        found = read_reading(path)
+        if found.seen_at and found.slug in wanted and (self._signed_in or not found.signed_in):
+            self._by_slug.setdefault(found.slug, []).append(_Saved(path, found.seen_at))
 
     def fetch(self, employee: Employee) -> Capture:
         """The newest saved page whose own address is this person's and that shows a profile."""
@@ -159,9 +174,10 @@ class SavedPages:
 
     def _capture(self, path: Path, employee: Employee) -> Capture:
         """One file as a capture; if it shows no profile, `trouble` names the file and what to do."""
-        capture = capture_saved_file(
-            path, employee.employee_id, employee.profile_url or "", signed_in=self._signed_in
-        )
+        asked = employee.profile_url or ""
+        if path.suffix.lower() == READING:
+            return capture_reading(path, employee.employee_id, asked)
+        capture = capture_saved_file(path, employee.employee_id, asked, signed_in=self._signed_in)
         if capture.status is not CaptureStatus.OK:
             return replace(capture, trouble=f"'{path.name}': {capture.trouble}")
         kind = self._kind(capture)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import structlog
 
-from auditor.app.collect import EXPORTS, PAGES, Collector, People, people_of_plan
+from auditor.app.collect import Collector, People, collected_places, people_of_plan
 from auditor.app.eligibility import register_of
 from auditor.app.latest_report import LatestReport, Reported
 from auditor.app.paths import base_folder, log_of
@@ -122,7 +122,7 @@ class Desk:
         if self.settings.roster is None:
             return None
         return RunRequest(
-            self.settings.roster, self.settings.policy, self.settings.output, captures=self._captures()
+            self.settings.roster, self.settings.policy, self.settings.output, captures=self.settings.captures
         )
 
     @property
@@ -132,16 +132,7 @@ class Desk:
 
     def places(self) -> dict[str, Path]:
         """Where evidence lies, by source: as a run finds it."""
-        policy = self.policy
-        captures = self._captures()
-        found = {}
-        for name in (PAGES, EXPORTS):
-            own = getattr(policy.source_settings[name], "folder", "")
-            if captures is not None:
-                found[name] = captures / name
-            elif own:
-                found[name] = policy.path.parent / own
-        return found
+        return collected_places(self.policy, self.settings.captures)
 
     def _make_places(self) -> dict[str, Path]:
         """The same, once the folders are there: a run asks for them also where nothing was collected."""
@@ -150,14 +141,6 @@ class Desk:
             with suppress(OSError):  # the collector, or the run, says what is wrong with its folder
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return places
-
-    def _captures(self) -> Path | None:
-        """One folder for all evidence, where the policy names none."""
-        if self.settings.captures is not None:
-            return self.settings.captures
-        policy = self.policy
-        named = (getattr(policy.source_settings[name], "folder", "") for name in (PAGES, EXPORTS))
-        return None if any(named) else base_folder(policy.path) / "evidence"
 
     def collector(self) -> Collector:
         """The collector for today's people; made anew when the roster, the policy, a run or an objection

@@ -11,11 +11,12 @@ from auditor.app.collect import Collector, Fate, People
 from auditor.app.latest_report import LatestReport
 from auditor.model.employee import Employee, RosterState
 from auditor.model.profile import PageKind
-from auditor.proof.pages.signed_in import Job, Member, ember, mercado, sdui
+from auditor.proof.pages.signed_in import STRANGER, Job, Member, ember, mercado, sdui
 from auditor.sources.saved_pages import SavedPagesSettings
 from tests.feedback.firm import MASKED, MONTHS, RIGHT, WRONG, Firm, page, slug
 from tests.feedback.leaving import STILL, LeavingFirm
 from tests.pages.other_html import auth_wall, organisation
+from tests.privacy.everything import places_of
 from tests.sources.invented import export_files, written, zipped
 
 PEOPLE = {"0101": "Anneke Voorbeeld", "0102": "Bram Verzonnen", "0103": "Chloë Bedacht"}
@@ -266,6 +267,11 @@ def test_a_page_saved_while_signed_in_is_taken_where_the_policy_accepts_it(firm,
     found, _ = arrive(make(), shown)
     assert (found.fate, found.person.employee_id) == (Fate.READ, "0101")
     assert found.kind is PageKind.PROFILE_SIGNED_IN
+    (kept,) = (one for one in (firm.folder / "evidence").rglob("*") if one.is_file())
+    assert kept.suffix == ".reading"
+    assert places_of(STRANGER, firm.folder) == [], "the page shows others; nothing of them is kept"
+    again, _ = arrive(make(), shown)
+    assert again.fate is Fate.AGAIN
 
 
 def test_a_page_saved_while_signed_in_is_its_owners_or_nobodys(firm, make):

@@ -41,8 +41,8 @@ def test_a_statement_shows_no_name_so_the_identity_stays_open(plan):
 
 
 def test_what_has_neither_picture_nor_link_decides_neither_banner_nor_link(plan):
-    """The member's own data has the banner's address and the employer's name: headline, name and what a leaver
-    still lists can be decided, the banner and the company link of the four in service cannot."""
+    """The member's own data has the banner's address and the employer's name: headline, name and what a
+    leaver lists can be decided, the banner and the company link of the four in service cannot."""
     only = replace(plan, ladders={"": ("member_consent",)})
     found = doors_of(only)
     shipped = {"BNR001": 4, "CMP001": 4, "HDL001": 0, "LVR001": 0, "PRF001": 0}

@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_read_leaves_the_one_before(door, places, tmp_path
     bad.write_bytes(b"nothing")
     own = places.own("saved_pages", door.person(0))
     own.mkdir(parents=True)
-    (own / "page.html").write_text("before", encoding="utf-8")
+    (own / "page-2026-11-01.reading").write_text("before", encoding="utf-8")
     taken = take_file(door.policy, door.engine, places, door.person(0), "x.html", bad)
     assert taken is not Taken.READ
-    assert [path.name for path in own.parent.rglob("*") if path.is_file()] == ["page.html"]
+    assert [path.name for path in own.parent.rglob("*") if path.is_file()] == ["page-2026-11-01.reading"]

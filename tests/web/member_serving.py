@@ -6,8 +6,9 @@ import asyncio
 import io
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from PIL import Image
 from auditor.app.hand_over import make_places, places_of
 from auditor.app.member_page import MemberPageSettings, MemberPeople
 from auditor.app.registry import policy_of
+from auditor.proof.pages.signed_in import Job, Member, mercado
 from auditor.proof.pages.visitor import full_page
 from auditor.web.member.gate import PublicAddress
 from auditor.web.member.server import make_server
@@ -25,7 +27,7 @@ from tests.pages.variants import LANGUAGES
 from tests.web.serving import Answer, Browser
 
 LADDER = "[member_consent, saved_pages, member_export, attestation]"
-FILES = """  saved_pages: {folder: ../evidence/saved_pages}
+FILES = """  saved_pages: {folder: ../evidence/saved_pages%s}
   member_export: {folder: ../evidence/member_export}
   attestation: {file: answers.csv, pictures: pictures}
 """
@@ -35,11 +37,11 @@ class MemberDoor(Door):
     """A firm whose four doors are open and whose page is reached at `address`."""
 
     def __init__(self, folder: Path, address: str, **more: object) -> None:
-        self.page_address = address
+        self.page_address, self.signed_in = address, ""
         super().__init__(folder, **more)
 
     def write_policy(self, more: str = "") -> None:
-        super().write_policy(FILES + more)
+        super().write_policy(FILES % self.signed_in + more)
         file = self.policy.path
         text = file.read_text(encoding="utf-8")
         text = text.replace("[member_consent]", LADDER)
@@ -54,6 +56,23 @@ class MemberDoor(Door):
         (file.parent / "brand" / "autumn.png").write_bytes(picture())
         file.write_text(text, encoding="utf-8")
         self.policy = policy_of(file)
+
+    def accept_signed_in(self) -> None:
+        """The policy accepts pages that were saved while signed in."""
+        self.signed_in = ", signed_in: accept, decided_by: Ilse, decided_on: 2026-01-05, reason: usual"
+        self.write_policy()
+
+    def signed_in_page(
+        self, place: int = 0, build: Callable[[Member], str] = mercado, **more: object
+    ) -> bytes:
+        """The person's own page of this month, saved while signed in; it shows others as well."""
+        months = (self.today.year - 2019) * 12 + self.today.month - 2
+        length = f"{months // 12} yrs {months % 12} mos"
+        job = Job("Grid Planner", "Noordlicht Energie", "18364207", "Mar 2019", None, length=length)
+        headline = "Grid Planner at Noordlicht Energie"
+        name, slug = " ".join(name_of(place)), f"person-{place}x"
+        member = Member(slug, name, headline, ((job,),), job.company, own=True)
+        return build(replace(member, **more)).encode()
 
     def speaks(self, place: int, language: str) -> None:
         """The roster gives the language of a person."""

@@ -17,14 +17,17 @@ from auditor.app.data_rights import object_to_checks
 from auditor.app.invite_members import remind_members
 from auditor.demo.consent_site import BEYOND, SECRET, Fault
 from auditor.model.consent import ConsentState, Token
+from auditor.proof.pages.signed_in import STRANGER, ember, mercado, sdui
 from auditor.store.invitations import Invitations
 from tests.app.consenting import member_of, name_of, number_of
 from tests.pages.other_html import auth_wall, signed_in_theme
+from tests.privacy.everything import places_of
 from tests.sources.invented import export_files, zipped
 from tests.web.member_serving import picture, served_member
 from tests.web.serving import Browser
 
 WRONG = "Keeps bees"
+TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def test_a_saved_page_shows_what_the_consent_cannot_and_both_are_judged_together
     assert "Company link Not visible" in first.words
     then = upload(browser, "me.html", served.door.saved_page(0))
     assert "Company link Right" in then.words
-    assert kept_files(served) == [f"saved_pages/{number_of(0)}/member-page/page.html"]
+    assert kept_files(served) == [f"saved_pages/{number_of(0)}/member-page/page-{TODAY}.reading"]
     told = upload(browser, "../../../../etc/passwd.html", served.door.saved_page(0, WRONG))
     assert "Headline Differs" not in told.words, "the consent comes first on the ladder"
     assert "It was read" in told.words
@@ -189,6 +192,54 @@ def test_the_page_of_another_person_is_not_judged_and_not_kept(served):
     assert "does not seem to be the profile" in then.words
     assert name_of(1)[1] not in then.words
     assert kept_files(served) == []
+
+
+@pytest.mark.parametrize("build", [ember, mercado, sdui])
+def test_of_the_persons_own_page_saved_while_signed_in_only_what_is_audited_is_kept(served, build):
+    served.door.accept_signed_in()
+    browser = served.browser(0)
+    assert "scroll slowly to its end" in browser.get("/").words
+    then = upload(browser, "me.html", served.door.signed_in_page(0, build))
+    assert "It was read" in then.words, then.words[:300]
+    assert "Headline Right" in then.words
+    assert "Banner Not visible" in then.words, "what this page cannot show is said"
+    assert kept_files(served) == [f"saved_pages/{number_of(0)}/member-page/page-{TODAY}.reading"]
+    done = served.door.run()
+    assert done.returncode != 2, done.stderr
+    (file,) = (served.door.folder / "reports").glob("*/findings.json")
+    told = {one["employee_id"]: one["results"] for one in json.loads(file.read_text())["employees"]}
+    headline = next(one for one in told[number_of(0)] if one["rule"] == "HDL001")
+    assert headline["outcome"] == "passed", headline
+    assert STRANGER not in done.stdout + done.stderr + then.words
+    assert places_of(STRANGER, served.door.folder) == []
+
+
+def test_a_signed_in_page_of_somebody_else_or_of_nobody_is_not_kept(served):
+    served.door.accept_signed_in()
+    browser = served.browser(0)
+    for page, says in (
+        (served.door.signed_in_page(1), "does not seem to be the profile"),
+        (
+            served.door.signed_in_page(0, slug="ACoAAUt3jk8vuWLAuy9lOOH7mL5EaWqTbuZYJPf"),
+            "does not seem to be",
+        ),
+        (served.door.signed_in_page(0, name="Quite Another"), "does not seem to be the profile"),
+        (signed_in_theme("Tjeerd Verzinselba").encode(), "saved before it showed a profile"),
+    ):
+        then = upload(browser, "me.html", page)
+        assert says in then.words, then.words[:300]
+    assert kept_files(served) == []
+
+
+def test_what_was_read_signed_in_counts_only_while_the_policy_accepts_it(served):
+    served.door.accept_signed_in()
+    browser = served.browser(0)
+    upload(browser, "me.html", served.door.signed_in_page(0))
+    served.door.signed_in = ""
+    served.door.write_policy()
+    assert "Headline Right" not in browser.get("/").words
+    refused = upload(browser, "me.html", served.door.signed_in_page(0))
+    assert "saved while signed in and also shows others" in refused.words
 
 
 def test_the_linkedin_account_of_another_person_is_not_judged(served):
@@ -353,7 +404,7 @@ def test_two_uploads_at_once_leave_one_file(served):
         one.start()
     for one in threads:
         one.join()
-    assert kept_files(served) == [f"saved_pages/{number_of(0)}/member-page/page.html"]
+    assert kept_files(served) == [f"saved_pages/{number_of(0)}/member-page/page-{TODAY}.reading"]
 
 
 def test_a_consent_that_ends_soon_is_renewed_with_the_link_of_the_reminder(served):

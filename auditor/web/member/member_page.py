@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from auditor.app.consent import cipher_of, has_objected, throttle_of
-from auditor.app.hand_over import EXPORTS, FORM, PAGES, Places, places_of
+from auditor.app.hand_over import EXPORTS, FORM, PAGES, Places, accepts_signed_in, places_of
 from auditor.app.invite_members import open_link
 from auditor.app.member_page import (
     CONNECTION,
@@ -49,7 +49,16 @@ MOST_GUESSES, GUESS_SECONDS = 30, 600
 #: what may be said above the page after something was done; the rest of an address is not repeated
 NOTICES = frozenset(
     {
-        *("read", "other_person", "no_profile", "signed_in", "unreadable", "too_large", "not_taken"),
+        *(
+            "read",
+            "other_person",
+            "no_profile",
+            "signed_in",
+            "not_loaded",
+            "unreadable",
+            "too_large",
+            "not_taken",
+        ),
         *("objected", "undone", "withdrawn", "removed", "busy"),
         *("seen", "not_ready", "refused", "ended", "later", "invalid"),
     }
@@ -183,6 +192,7 @@ def show_page(member: Member, notice: str) -> HTMLResponse:
         "connection": CONNECTION,
         "choose_key": "page.more" if verdict else "page.choose",
         "unseen_hint": _unseen_hint(member, verdict, doors) if verdict else "",
+        "signed_in": accepts_signed_in(member.policy),
         "file_doors": [door for door in (PAGES, EXPORTS) if door in doors],
         "form_door": FORM,
         "pictures": member.places.pictures is not None,
@@ -227,7 +237,8 @@ def _unseen_hint(member: Member, verdict: MemberVerdict, doors: Sequence[str]) -
 
 def _has_handed_over(member: Member) -> bool:
     places, employee = member.places, member.employee
-    return any(places.own(source, employee).is_dir() for source in (PAGES, EXPORTS))
+    folders = (places.own(source, employee) for source in (PAGES, EXPORTS))
+    return any(folder is not None and folder.is_dir() for folder in folders)
 
 
 def show_closed(request: Request, visit: Visit, why: Closed) -> HTMLResponse:
