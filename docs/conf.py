@@ -1,8 +1,10 @@
-"""How Sphinx builds the documentation: python -m sphinx -q -n -W --keep-going docs .cache/site.
+"""How Sphinx builds the documentation: python -m sphinx -aEqnW --keep-going docs .cache/site.
 
 Nothing is fetched, neither while it is built nor while it is read: the theme brings its own styles and
 scripts, and the letters are the system's own. The search works in a folder opened without a server.
 """
+
+from typing import Any
 
 project = "Profile consistency auditor"
 html_title = project
@@ -25,3 +27,13 @@ html_show_copyright = False
 html_show_sphinx = False
 html_use_index = False
 html_theme_options = {"top_of_page_buttons": []}
+
+
+def setup(app: Any) -> None:
+    """Pages below nl/ say that they are Dutch, as screen readers and browsers need to know."""
+    app.connect("html-page-context", _language_of_the_page)
+
+
+def _language_of_the_page(_app: Any, page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
+    if page.startswith("nl/"):
+        context["language"] = "nl"

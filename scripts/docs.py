@@ -250,7 +250,7 @@ if __name__ == "__main__":
 
         _setup.ready("requirements-docs.txt")
         places = [str(ROOT / "docs"), str(ROOT / ".cache" / "site")]
-        raise SystemExit(_setup.run(["-m", "sphinx", "-q", "-n", "-W", "--keep-going", *places]))
+        raise SystemExit(_setup.run(["-m", "sphinx", "-aEqnW", "--keep-going", *places]))
     if importlib.util.find_spec("auditor") is None:
         import _setup
 

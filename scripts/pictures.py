@@ -46,11 +46,25 @@ def main() -> int:
         for picture, (pattern, page, dots) in WANTED.items():
             draw(next(folder.glob(f"*/{pattern}")), page, dots, folder, PICTURES / f"{picture}.png")
         photograph(next(folder.glob("*/index.html")), PICTURES / "month.png")
+        photograph(next(folder.glob("*/fix-kits/KV1019/fix-kit.html")), PICTURES / "fix-kit.png")
+        draw(letter(folder), 1, 90, folder, PICTURES / "letter.png")
         from _desk_pictures import draw_desk
 
         for path in draw_desk(folder, PICTURES):
             shrink(path, 128)
     return 0
+
+
+def letter(folder: Path) -> Path:
+    """The draft of a letter, which is written once somebody has looked at the profile."""
+    policy = next(folder.glob("demo/*/config/policy.yaml"))
+    for words in (
+        ["offboarding", "looked", "ZB1037", "--on", "2026-11-22"],
+        ["report", "--output", str(folder)],
+    ):
+        command = [sys.executable, str(ROOT / "scripts" / "audit.py"), *words, "--policy", str(policy)]
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    return next(folder.glob("*/leavers/ZB1037_*/letter.docx"))
 
 
 def draw(book: Path, page: int, dots: int, folder: Path, target: Path) -> None:

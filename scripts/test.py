@@ -24,7 +24,7 @@ GATES = (
     ("formatter", ["-m", "ruff", "format", "--check", "-q", "."]),
     ("linter", ["-m", "ruff", "check", "-q", "."]),
     ("types", ["-m", "mypy"]),
-    ("documentation", ["-m", "sphinx", "-q", "-n", "-W", "--keep-going", "docs", ".cache/site"]),
+    ("documentation", ["-m", "sphinx", "-aEqnW", "--keep-going", "docs", ".cache/site"]),
     ("import layers", ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-logo"]),
 )
 

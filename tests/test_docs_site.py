@@ -29,12 +29,13 @@ class Page(HTMLParser):
 
     def __init__(self, path):
         super().__init__()
-        self.path, self.ids, self.links, self.loaded = path, set(), [], []
+        self.path, self.language, self.ids, self.links, self.loaded = path, "", set(), [], []
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag, attributes):
         found = dict(attributes)
         self.ids.add(found.get("id"))
+        self.language = found.get("lang", self.language) if tag == "html" else self.language
         if tag == "a" and found.get("href"):
             self.links.append(found["href"])
         elif tag in ("link", "script", "img", "source", "iframe"):
@@ -127,6 +128,11 @@ def test_a_translation_is_of_the_page_as_it_is_now(page):
     assert named, "say which page it translates"
     original = (page.parent / named[1]).read_bytes()
     assert sha256(original).hexdigest()[:12] == named[2], f"{named[1]} has changed: translate it again"
+
+
+def test_a_page_says_its_language(site):
+    languages = {(name.startswith("nl/"), page.language) for name, page in site.items()}
+    assert languages == {(True, "nl"), (False, "en")}
 
 
 def test_every_picture_of_the_docs_is_shown_somewhere():
