@@ -32,6 +32,7 @@ from auditor.ports import OpenSource
 
 #: below so many people a second process costs more than it brings
 WORTH_IT = 80
+_Chosen: TypeAlias = tuple[tuple[str, Any, Severity | None], ...]
 #: people on their way to each worker, so that none waits for work
 _AHEAD = 4
 
@@ -47,7 +48,7 @@ class Work:
     default_entity: str
     ladders: Mapping[str, tuple[str, ...]]
     steps: Mapping[str, EvidenceStep]
-    rules: tuple[tuple[str, Any, Severity | None], ...]
+    rules: _Chosen
     today: date
 
     @classmethod
@@ -72,11 +73,19 @@ class Work:
         chosen = self.steps if steps is None else steps
         ladder = [chosen[name] for name in self.ladder_of(employee) if name in chosen]
         company = self.companies.get(employee.entity or self.default_entity)
-        return examine(employee, company, ladder, RunContext(readers(), self._bound(), self.today))
+        return examine(employee, company, ladder, RunContext(readers(), _bound(self.rules), self.today))
 
-    def _bound(self) -> tuple[BoundRule, ...]:
+
+#: what a policy says of its rules, and the rules bound so: made once in each process
+_latest: list[tuple[_Chosen, tuple[BoundRule, ...]]] = []
+
+
+def _bound(chosen: _Chosen) -> tuple[BoundRule, ...]:
+    if not _latest or _latest[0][0] is not chosen:
         known = {rule.id: rule for rule in rules()}
-        return tuple(BoundRule(known[name], settings, severity) for name, settings, severity in self.rules)
+        bound = tuple(BoundRule(known[name], settings, severity) for name, settings, severity in chosen)
+        _latest[:] = [(chosen, bound)]
+    return _latest[0][1]
 
 
 class Lost(Exception):

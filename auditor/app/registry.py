@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -53,7 +54,24 @@ def source_titles() -> Mapping[str, str]:
 @cache
 def readers() -> Mapping[CaptureFormat, Callable[[Capture], Profile]]:
     """The reader of every capture format."""
-    return {found.format: found.read for found in discover(auditor.extract, "EXTRACTOR", Extractor)}
+    found = discover(auditor.extract, "EXTRACTOR", Extractor)
+    return {one.format: _read_once(one.read) for one in found}
+
+
+def _read_once(read: Callable[[Capture], Profile]) -> Callable[[Capture], Profile]:
+    """A reader that remembers the latest capture: a source asks what a page is before it is examined."""
+    latest: list[tuple[Capture, Profile]] = []
+
+    def reading(capture: Capture) -> Profile:
+        bare = replace(capture, file_name="", notes=())  # what says nothing of the content
+        for known, profile in latest[:]:
+            if known == bare:
+                return profile
+        profile = read(capture)
+        latest[:] = [(bare, profile)]
+        return profile
+
+    return reading
 
 
 def read_capture(capture: Capture) -> Profile:

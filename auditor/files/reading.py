@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from errno import EISDIR
 from pathlib import Path
+from typing import BinaryIO
 
 MEGABYTE = 1_000_000
+_PIECE = 1 << 16
 
 
 class NoPlainFile(OSError):
@@ -42,10 +44,20 @@ def read_file(path: Path, most: int, *, pipes: bool = False) -> bytes:
             raise NoPlainFile("not an ordinary file")
         if facts.st_size > most:
             raise FileTooLarge(facts.st_size)
-        body = file.read(most + 1)
+        body = _read_on(file, most + 1, facts.st_size + 1)
     if len(body) > most:
         raise FileTooLarge(len(body))
     return body
+
+
+def _read_on(file: BinaryIO, most: int, expected: int) -> bytes:
+    """At most so many bytes, in pieces: one `read` of the whole limit would reserve all of it."""
+    pieces = [file.read(min(most, max(expected, _PIECE)))]
+    length = len(pieces[0])
+    while pieces[-1] and length < most:
+        pieces.append(file.read(min(_PIECE, most - length)))
+        length += len(pieces[-1])
+    return b"".join(pieces) if len(pieces) > 1 else pieces[0]
 
 
 def sha256_of(path: Path) -> str:

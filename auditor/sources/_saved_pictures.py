@@ -74,7 +74,7 @@ def picture_beside(page: Path) -> Callable[[str], Artifact]:
         if re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", reference, re.IGNORECASE):
             return missing_picture(reference, "the page was saved without its pictures")
         for place in _places(page, reference):
-            if os.path.isfile(place):  # noqa: PTH113  as above
+            if os.path.isfile(place) and stays_in(place, page.parent):  # noqa: PTH113  as above
                 return picture_at(place, reference)
         return missing_picture(reference, "the folder saved with the page does not hold the picture")
 
@@ -97,7 +97,7 @@ def _places(page: Path, reference: str) -> list[Path]:
     folder = page.parent
     places = [folder / name for name in written]
     places += [folder / f"{page.stem}{suffix}" / name for suffix in _SAVED_FOLDERS for name in last if name]
-    return [place for place in places if stays_in(place, folder)]
+    return places
 
 
 def stays_in(place: Path, folder: Path) -> bool:

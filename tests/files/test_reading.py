@@ -1,6 +1,7 @@
 """A file that people name: a plain one, of no more than the agreed size, never waited for."""
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,13 @@ def test_a_pipe_is_read_where_it_is_allowed():
     os.write(into, b"rows")
     os.close(into)
     assert read_file(Path(f"/dev/fd/{out}"), 10, pipes=True) == b"rows"
+
+
+def test_a_short_file_reserves_no_more_than_it_holds(tmp_path):
+    (tmp_path / "a").write_bytes(b"x" * 100_000)
+    tracemalloc.start()
+    try:
+        assert len(read_file(tmp_path / "a", 400_000_000)) == 100_000
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
