@@ -14,6 +14,7 @@ from auditor.model.capture import REFUSALS, Capture, CaptureFormat, CaptureStatu
 from auditor.model.company import Company
 from auditor.model.employee import NEVER_OPENED, Employee, PersonName
 from auditor.model.examination import Examination, Trial
+from auditor.model.judgement import BannerJudgement, Recall
 from auditor.model.message import Text, say
 from auditor.model.observed import Present, Unseen
 from auditor.model.profile import PageKind, Profile, nothing_seen
@@ -84,6 +85,8 @@ class RunContext:
     readers: Mapping[CaptureFormat, Callable[[Capture], Profile]]
     rules: Sequence[BoundRule]
     today: date
+    #: of the judges, so that what they said is known again; empty: nothing is
+    judge_version: str = ""
     refused: dict[str, Text] = field(default_factory=dict)
     turned_away: dict[str, float] = field(default_factory=dict)
     on_refusal: Callable[[str, float], None] = _tell_nobody
@@ -99,9 +102,14 @@ class RunContext:
 
 
 def examine(
-    employee: Employee, company: Company | None, steps: Sequence[EvidenceStep], context: RunContext
+    employee: Employee,
+    company: Company | None,
+    steps: Sequence[EvidenceStep],
+    context: RunContext,
+    known: Mapping[str, BannerJudgement] | None = None,
 ) -> Examination:
-    """Climb the ladder until every rule is decided or no evidence is left.
+    """Climb the ladder until every rule is decided or no evidence is left. `known` are the judgements of the
+    person's pictures from earlier.
 
     Raises AuditorError only, where a source cannot go on at all.
     """
@@ -115,6 +123,7 @@ def examine(
     if employee.roster_state in NEVER_OPENED or not rules:
         return _finish(employee, [], results, context)
     trials: list[Trial] = []
+    recall = Recall(context.judge_version, known or {})
     weights: dict[str, _Weight] = {}
     for step in steps:
         open_rules = [rule for rule in rules if not _decided(results.get(rule.id))]
@@ -123,7 +132,7 @@ def examine(
         capture, profile = _bring(employee, step, context)
         if step.can_refuse:
             _watch(step.name, capture, context)
-        subject = Subject(employee, capture, profile, company, context.today)
+        subject = Subject(employee, capture, profile, company, context.today, recall)
         new = {rule.id: _check(subject, rule) for rule in open_rules}
         for key, result in new.items():
             weight = _weight(result, capture)
@@ -132,7 +141,7 @@ def examine(
         trials.append(
             _trial(capture, profile, step, [key for key, result in new.items() if _decided(result)])
         )
-    return _finish(employee, trials, results, context)
+    return replace(_finish(employee, trials, results, context), judgements=recall.used)
 
 
 def _watch(name: str, capture: Capture, context: RunContext) -> None:

@@ -26,12 +26,15 @@ from auditor.model.capture import Capture
 from auditor.model.company import Company
 from auditor.model.employee import Employee
 from auditor.model.examination import Examination
+from auditor.model.judgement import BannerJudgement
 from auditor.model.policy import Policy
 from auditor.model.rule import BoundRule, Severity
 from auditor.ports import OpenSource
 
 #: below so many people a second process costs more than it brings
 WORTH_IT = 80
+Known: TypeAlias = Mapping[str, BannerJudgement]
+_NOTHING: Known = {}
 _Chosen: TypeAlias = tuple[tuple[str, Any, Severity | None], ...]
 #: people on their way to each worker, so that none waits for work
 _AHEAD = 4
@@ -50,6 +53,7 @@ class Work:
     steps: Mapping[str, EvidenceStep]
     rules: _Chosen
     today: date
+    judge_version: str = ""
 
     @classmethod
     def of(
@@ -58,22 +62,26 @@ class Work:
         ladders: Mapping[str, tuple[str, ...]],
         steps: Mapping[str, EvidenceStep],
         today: date,
+        judge_version: str = "",
     ) -> Work:
         """The work of a run."""
         bound = tuple((one.id, one.settings, one.severity) for one in policy.rules)
         local = {name: step for name, step in steps.items() if not step.can_refuse}
-        return cls(policy.companies, policy.default_entity, ladders, local, bound, today)
+        return cls(policy.companies, policy.default_entity, ladders, local, bound, today, judge_version)
 
     def ladder_of(self, employee: Employee) -> tuple[str, ...]:
         """The names of the sources of a person, in their order."""
         return self.ladders.get(employee.entity, self.ladders[""])
 
-    def examine(self, employee: Employee, steps: Mapping[str, EvidenceStep] | None = None) -> Examination:
-        """One person through the ladder."""
+    def examine(
+        self, employee: Employee, known: Known = _NOTHING, steps: Mapping[str, EvidenceStep] | None = None
+    ) -> Examination:
+        """One person through the ladder; `known` are the judgements of the person's pictures."""
         chosen = self.steps if steps is None else steps
         ladder = [chosen[name] for name in self.ladder_of(employee) if name in chosen]
         company = self.companies.get(employee.entity or self.default_entity)
-        return examine(employee, company, ladder, RunContext(readers(), _bound(self.rules), self.today))
+        context = RunContext(readers(), _bound(self.rules), self.today, self.judge_version)
+        return examine(employee, company, ladder, context, known)
 
 
 #: what a policy says of its rules, and the rules bound so: made once in each process
@@ -101,13 +109,24 @@ class _Failing:
         raise Lost
 
 
+def _know_nothing(_employee_id: str) -> Known:
+    return _NOTHING
+
+
 @contextmanager
-def workers_for(work: Work, wanted: int, people: int, cluster: str = "") -> Iterator[Examiner | None]:
+def workers_for(
+    work: Work,
+    wanted: int,
+    people: int,
+    cluster: str = "",
+    known_of: Callable[[str], Known] = _know_nothing,
+) -> Iterator[Examiner | None]:
     """Workers for so many people: on the cluster of this address, or in `wanted` processes (0 = one a core);
-    None where that is not worth it. Raises UsageError for a cluster that cannot be reached."""
+    None where that is not worth it. `known_of` gives the judgements known of a person. Raises UsageError for
+    a cluster that cannot be reached."""
     if cluster:
         with _cluster(cluster) as executor:
-            yield Examiner(work, _OnCluster(executor, work), _cluster_size(executor))
+            yield Examiner(work, _OnCluster(executor, work), _cluster_size(executor), known_of)
         return
     count = min(wanted or cores(), max(1, people // WORTH_IT))
     if count < 2:
@@ -115,7 +134,7 @@ def workers_for(work: Work, wanted: int, people: int, cluster: str = "") -> Iter
         return
     pool = _Pool(work)
     try:
-        yield Examiner(work, pool, count)
+        yield Examiner(work, pool, count, known_of)
     finally:
         pool.close()
 
@@ -138,6 +157,7 @@ class Examiner:
     work: Work
     pool: _Pool | _OnCluster
     count: int
+    known_of: Callable[[str], Known] = _know_nothing
 
     def each(
         self, people: Iterable[Employee], allowed: Callable[[Employee], bool]
@@ -146,7 +166,9 @@ class Examiner:
         for somebody who is not `allowed` to be looked at when it is their turn to be asked."""
         waiting: deque[_Asked] = deque()
         for employee in people:
-            future = self.pool.submit(employee, self.count) if allowed(employee) else None
+            future = None
+            if allowed(employee):
+                future = self.pool.submit(employee, self.known_of(employee.employee_id), self.count)
             waiting.append((employee, future))
             if len(waiting) >= self.count * _AHEAD:
                 yield self._next(waiting)
@@ -181,7 +203,7 @@ class Examiner:
 
     def _alone(self, employee: Employee) -> Examination:
         try:
-            return self.pool.submit(employee, 1).result()
+            return self.pool.submit(employee, _NOTHING, 1).result()
         except BrokenProcessPool:
             self.pool.renew()
             return self._failed(employee)
@@ -189,7 +211,7 @@ class Examiner:
     def _failed(self, employee: Employee) -> Examination:
         failing: OpenSource = _Failing()
         steps = {n: EvidenceStep(n, failing, one.evidence_days, False) for n, one in self.work.steps.items()}
-        return self.work.examine(employee, steps)
+        return self.work.examine(employee, steps=steps)
 
 
 def _has_answered(future: Future[Examination]) -> bool:
@@ -203,7 +225,7 @@ class _Pool:
     work: Work
     _executor: ProcessPoolExecutor | None = field(default=None, init=False)
 
-    def submit(self, employee: Employee, count: int) -> Future[Examination]:
+    def submit(self, employee: Employee, known: Known, count: int) -> Future[Examination]:
         """Ask for somebody's examination. A pool that broke is noticed when the answer is fetched."""
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
@@ -213,7 +235,7 @@ class _Pool:
                 initargs=(pickle.dumps(self.work),),
             )
         try:
-            return self._executor.submit(_examine_here, employee)
+            return self._executor.submit(_examine_here, employee, known)
         except BrokenProcessPool as trouble:
             broken: Future[Examination] = Future()
             broken.set_exception(trouble)
@@ -251,8 +273,8 @@ def _take_work(pickled: bytes) -> None:
     _here[:] = [pickle.loads(pickled)]
 
 
-def _examine_here(employee: Employee) -> Examination:
-    return _here[0].examine(employee)
+def _examine_here(employee: Employee, known: Known) -> Examination:
+    return _here[0].examine(employee, known)
 
 
 @dataclass(slots=True)
@@ -263,11 +285,11 @@ class _OnCluster:
     work: Work
     _scattered: Any = field(default=None, init=False)
 
-    def submit(self, employee: Employee, count: int) -> Future[Examination]:
+    def submit(self, employee: Employee, known: Known, count: int) -> Future[Examination]:
         """Ask for somebody's examination; the work itself goes to each worker once."""
         if self._scattered is None:
             self._scattered = self.executor._client.scatter(self.work, broadcast=True)
-        asked: Future[Examination] = self.executor.submit(_examine_with, self._scattered, employee)
+        asked: Future[Examination] = self.executor.submit(_examine_with, self._scattered, employee, known)
         return asked
 
     def renew(self) -> None:
@@ -278,8 +300,8 @@ class _OnCluster:
         return type(trouble).__name__ == "KilledWorker"
 
 
-def _examine_with(work: Work, employee: Employee) -> Examination:
-    return work.examine(employee)
+def _examine_with(work: Work, employee: Employee, known: Known) -> Examination:
+    return work.examine(employee, known)
 
 
 @contextmanager

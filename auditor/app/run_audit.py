@@ -23,6 +23,7 @@ from auditor.app.evidence_ladder import (
     rest_refused_sources,
 )
 from auditor.app.examine import EvidenceStep, RunContext
+from auditor.app.judge_version import judge_version
 from auditor.app.parallel import Work, workers_for
 from auditor.app.paths import log_of, reports_folder, state_folder
 from auditor.app.pseudonyms import Pseudonyms
@@ -41,6 +42,7 @@ from auditor.model.rule import BoundRule
 from auditor.model.run_result import RosterKept
 from auditor.store.database import alone
 from auditor.store.history import is_current, load_history
+from auditor.store.judgements import EarlierJudgements
 from auditor.store.rate_limits import CoolDowns
 from auditor.store.runs import RunStore, StoredRun
 
@@ -84,7 +86,7 @@ def run_audit(
         resumed = plan.unfinished is not None
         audit_log.append("run_started", run=run.facts.id, people=len(run.roster.employees), resumed=resumed)
         folder = reports_folder(plan.request.output, run.facts.id)
-        context = RunContext(readers(), plan.policy.rules, plan.today)
+        context = RunContext(readers(), plan.policy.rules, plan.today, judge_version())
         done = len(store.finished_people(run.facts.id))
         history = load_history(store, run, leaver_rules())
         _examine_everybody(plan, store, run, history, context, stopping, progress, held)
@@ -159,10 +161,11 @@ def _examine_everybody(
         steps = open_ladder(plan, store, kept, open_to, stopping, stack)
         context.notes.extend(notes_of(steps))
         rest_refused_sources(plan, steps, context, cool_downs)
-        work = Work.of(plan.policy, plan.ladders, steps, plan.today)
+        work = Work.of(plan.policy, plan.ladders, steps, plan.today, context.judge_version)
+        earlier = EarlierJudgements(store.engine, [one.employee_id for _, one in left])
         local = _of_files_only(work, steps, (one for _, one in left), rules)
         wanted = plan.policy.workers if plan.request.workers is None else plan.request.workers
-        workers = stack.enter_context(workers_for(work, wanted, len(local), plan.policy.cluster))
+        workers = stack.enter_context(workers_for(work, wanted, len(local), plan.policy.cluster, earlier.of))
         answers: Iterator[Examination | None] = iter(())
         if workers is not None:
             answers = workers.each(
@@ -175,12 +178,12 @@ def _examine_everybody(
             seen = next(answers) if workers and employee.employee_id in local else None
             # asked again just before it is kept: an objection takes effect at once
             refused = plan.eligibility.refuses(employee, rules)
-            examination = refused or seen or _examine(employee, plan, steps, context)
+            examination = refused or seen or _examine(employee, plan, steps, context, earlier)
             final = pipeline.is_final(examination)
             if stopping() and not final:
                 break
             held()
-            store.save(run.facts.id, place, examination, final=final)
+            store.save(run.facts.id, place, examination, final=final, on=plan.today)
             log.info("examined", person=pseudonyms.of(employee.employee_id), status=str(examination.status))
             if progress:
                 progress(place + 1, len(kept))
@@ -201,11 +204,16 @@ def _of_files_only(
 
 
 def _examine(
-    employee: Employee, plan: RunPlan, steps: dict[str, EvidenceStep], context: RunContext
+    employee: Employee,
+    plan: RunPlan,
+    steps: dict[str, EvidenceStep],
+    context: RunContext,
+    earlier: EarlierJudgements,
 ) -> Examination:
     names = plan.ladders.get(employee.entity, plan.ladders[""])
     ladder = [steps[name] for name in names if name in steps]
-    return pipeline.examine(employee, plan.policy.company_of(employee.entity), ladder, context)
+    company = plan.policy.company_of(employee.entity)
+    return pipeline.examine(employee, company, ladder, context, earlier.of(employee.employee_id))
 
 
 def _begin(plan: RunPlan, store: RunStore) -> StoredRun:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from auditor.model.capture import REFUSALS, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.judgement import BannerJudgement
 from auditor.model.message import Text
 from auditor.model.profile import PageKind
 from auditor.model.rule import WHO_IS_THIS, CheckResult, Undetermined
@@ -52,11 +54,15 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A person with the trials made and the results reached. No trial: no evidence was wanted."""
+    """A person with the trials made and the results reached. No trial: no evidence was wanted.
+
+    `judgements` are those of the person's pictures, for the next time; the store keeps them apart.
+    """
 
     employee: Employee
     trials: tuple[Trial, ...]
     results: tuple[CheckResult, ...]
+    judgements: Mapping[str, BannerJudgement] = field(default_factory=dict, compare=False)
 
     @property
     def best(self) -> Trial | None:

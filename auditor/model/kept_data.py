@@ -69,6 +69,12 @@ COLUMNS: Mapping[str, Mapping[str, Kept]] = {
         "place": Kept.ORDER,
         "body": Kept.PICTURE,
     },
+    "judgements": {
+        "employee_id": Kept.NUMBER,
+        "used_on": Kept.SEEN,
+        "pictured": Kept.ORDER,
+        "content": Kept.PICTURE,
+    },
     "tracked": {
         "run_id": Kept.ORDER,
         "fingerprint": Kept.ORDER,

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from auditor.model.capture import Capture
 from auditor.model.company import Company
 from auditor.model.employee import Employee
+from auditor.model.judgement import Recall
 from auditor.model.message import Text
 from auditor.model.profile import Profile
 
@@ -156,13 +157,15 @@ def outcome_word(outcome: Outcome) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """All that a rule sees: one person, one piece of evidence, one entity, one day."""
+    """All that a rule sees: one person, one piece of evidence, one entity, one day. `recall` spares it the
+    judging of a picture that was judged before; it changes no answer."""
 
     employee: Employee
     capture: Capture
     profile: Profile
     company: Company
     today: date
+    recall: Recall = field(default_factory=Recall, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
 
 from auditor.banner import (
+    Bands,
     BannerVerdict,
     Picture,
     PictureTrouble,
@@ -19,7 +22,8 @@ from auditor.banner import (
 )
 from auditor.headline.mention import headline_mention
 from auditor.model.capture import CaptureStatus
-from auditor.model.company import BannerRole, Company
+from auditor.model.company import BannerRole, ReferenceBanner
+from auditor.model.judgement import SEEN, BannerJudgement
 from auditor.model.message import Text, say
 from auditor.model.observed import Present
 from auditor.model.profile import BannerKind
@@ -70,25 +74,64 @@ LARGEST_EVIDENCE = 400_000
 EVIDENCE_WIDTH = 1400
 
 
-def judge_banner(picture: bytes, company: Company, today: date) -> BannerVerdict | PictureTrouble:
-    """The verdict on a picture's bytes by the company's bands, or why it is no readable picture."""
-    decoded = decode(picture)
-    if isinstance(decoded, PictureTrouble):
-        return decoded
-    return judge(decoded, prepare(company.banners), today, bands_of(company.banner_bands))
+_REMEMBERED = 64
+#: verdicts that show what they rest on
+_SHOWN = frozenset({VerdictKind.REVIEW, VerdictKind.DIFFERS})
 
 
-def facts_of(decoded: Picture, verdict: BannerVerdict) -> tuple[tuple[str, str], ...]:
-    """What is kept of a judged banner: its name, the distance, and its hash with the algorithm's version."""
-    return (
-        ("name", verdict.name),
-        ("distance", f"{verdict.distance:.3f}"),
-        ("margin", f"{verdict.margin:.3f}"),
-        ("fingerprint", fingerprint(decoded.image())),
+def judge_banner(subject: Subject, picture: bytes) -> BannerJudgement:
+    """Which of the company's banners a picture is on the day, by the company's bands."""
+    company = subject.company
+    bands = bands_of(company.banner_bands)
+    about = _rests_on(company.banners, subject.today, bands)
+    return subject.recall.judgement(
+        picture, about, lambda: _judged(picture, company.banners, subject.today, bands)
     )
 
 
-def evidence_of(picture: bytes, decoded: Picture, verdict: BannerVerdict) -> tuple[tuple[str, bytes], ...]:
+@lru_cache(maxsize=_REMEMBERED)
+def _rests_on(banners: tuple[ReferenceBanner, ...], today: date, bands: Bands) -> str:
+    """All that a judgement rests on beside the picture. Of the day only what it means for each reference."""
+    lines = [repr(bands)]
+    for one in banners:
+        begun = one.valid_from is None or one.valid_from <= today
+        facts = (one.name, str(one.role), hashlib.sha256(one.body).hexdigest(), one.holds_on(today), begun)
+        lines.append(repr(facts))
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _judged(
+    picture: bytes, banners: tuple[ReferenceBanner, ...], today: date, bands: Bands
+) -> BannerJudgement:
+    """The judgement; people who carry the very same file cost one look."""
+    decoded = decode(picture)
+    if isinstance(decoded, PictureTrouble):
+        return BannerJudgement(trouble=decoded.reason)
+    verdict = judge(decoded, prepare(banners), today, bands)
+    return BannerJudgement(
+        kind=str(verdict.kind),
+        code=verdict.code,
+        name=verdict.name,
+        words="; ".join(verdict.reasons),
+        distance=verdict.distance,
+        margin=verdict.margin,
+        fingerprint=fingerprint(decoded.image()),
+        pictures=_evidence_of(picture, decoded, verdict) if verdict.kind in _SHOWN else (),
+    )
+
+
+def facts_of(judgement: BannerJudgement) -> tuple[tuple[str, str], ...]:
+    """What is kept of a judged banner: its name, the distance, and its hash with the algorithm's version."""
+    return (
+        ("name", judgement.name),
+        ("distance", f"{judgement.distance:.3f}"),
+        ("margin", f"{judgement.margin:.3f}"),
+        ("fingerprint", judgement.fingerprint),
+    )
+
+
+def _evidence_of(picture: bytes, decoded: Picture, verdict: BannerVerdict) -> tuple[tuple[str, bytes], ...]:
     """The picture seen, no larger than needed, and the region that differs where one was found."""
     if len(picture) > LARGEST_EVIDENCE:
         image = decoded.image()
@@ -97,7 +140,7 @@ def evidence_of(picture: bytes, decoded: Picture, verdict: BannerVerdict) -> tup
         image.save(body, "JPEG", quality=85)
         picture = body.getvalue()
     region = verdict.region_picture()
-    return (("seen", picture), ("difference", region)) if region else (("seen", picture),)
+    return ((SEEN, picture), ("difference", region)) if region else ((SEEN, picture),)
 
 
 def banner_seen(subject: Subject) -> BannerSight:
@@ -109,11 +152,11 @@ def banner_seen(subject: Subject) -> BannerSight:
         return BannerSight.NOTOURS
     if not banner.value.picture or not subject.company.banners:
         return BannerSight.UNKNOWN
-    verdict = judge_banner(banner.value.picture, subject.company, subject.today)
-    if isinstance(verdict, PictureTrouble) or verdict.kind not in (VerdictKind.MATCH, VerdictKind.DIFFERS):
+    verdict = judge_banner(subject, banner.value.picture)
+    if verdict.trouble or verdict.kind not in (VerdictKind.MATCH, VerdictKind.DIFFERS):
         return BannerSight.UNKNOWN
     ours = {reference.name for reference in subject.company.banners if reference.role in OURS}
-    if verdict.kind is VerdictKind.MATCH or (verdict.code in _SAME_PICTURE and verdict.name in ours):
+    if verdict.kind == VerdictKind.MATCH or (verdict.code in _SAME_PICTURE and verdict.name in ours):
         return BannerSight.OURS
     return BannerSight.NOTOURS if verdict.code in _STRANGERS else BannerSight.UNKNOWN
 

@@ -28,13 +28,12 @@ Settings
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
-from auditor.banner import Bands, PictureTrouble, VerdictKind, bands_of, decode, judge, prepare
-from auditor.model.company import ReferenceBanner, standing_banners
+from auditor.banner import VerdictKind
+from auditor.model.company import standing_banners
 from auditor.model.employee import Employee, RosterState
+from auditor.model.judgement import BannerJudgement
 from auditor.model.message import say
 from auditor.model.observed import Present, Unseen
 from auditor.model.profile import BANNER_PICTURE, BannerKind
@@ -50,10 +49,8 @@ from auditor.model.rule import (
     Subject,
     Undetermined,
 )
-from auditor.rules._evidence import evidence_of, facts_of, unreadable
+from auditor.rules._evidence import facts_of, judge_banner, unreadable
 from auditor.rules._words import words_table
-
-_REMEMBERED = 64
 
 
 class EditorChanges(StrEnum):
@@ -95,8 +92,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     if not banner.value.picture:
         reason = banner.value.trouble or "the evidence holds the banner's address, not its picture"
         return Undetermined("BANNER_NOT_LOADED", reason, expected=expected)
-    bands = bands_of(subject.company.banner_bands)
-    outcome = _judged(banner.value.picture, subject.company.banners, subject.today, expected, bands)
+    outcome = _outcome(judge_banner(subject, banner.value.picture), subject, expected)
     if isinstance(outcome, Undetermined) and outcome.code == "BANNER_REVIEW_EDITED":
         return _of_edited(outcome, settings.editor_changes)
     return outcome
@@ -112,28 +108,21 @@ def _of_edited(seen: Undetermined, wanted: EditorChanges) -> Outcome:
     return seen
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _judged(
-    picture: bytes, banners: tuple[ReferenceBanner, ...], today: date, expected: str, bands: Bands
-) -> Outcome:
-    """The outcome; people who carry the very same file cost one look."""
-    decoded = decode(picture)
-    if isinstance(decoded, PictureTrouble):
-        return Undetermined("BANNER_UNREADABLE", decoded.reason, expected=expected)
-    verdict = judge(decoded, prepare(banners), today, bands)
-    words = "; ".join(verdict.reasons)
-    facts = facts_of(decoded, verdict)
-    if verdict.kind is VerdictKind.MATCH:
-        standing = {banner.name for banner in standing_banners(banners, today)}
-        older = f"; {verdict.name} is an earlier one that still counts, the standing one is {expected}"
-        words = words if verdict.name in standing else words + older
-        return Passed(verdict.code, expected, verdict.name, words, facts)
-    if verdict.kind is VerdictKind.UNDETERMINED:
-        return Undetermined(verdict.code, words, expected=expected, facts=facts)
-    pictures = evidence_of(picture, decoded, verdict)
-    if verdict.kind is VerdictKind.REVIEW:
-        return Undetermined(verdict.code, words, True, expected, verdict.name, facts=facts, pictures=pictures)
-    return Failed(verdict.code, words, expected, verdict.name, facts=facts, pictures=pictures)
+def _outcome(judgement: BannerJudgement, subject: Subject, expected: str) -> Outcome:
+    if judgement.trouble:
+        return Undetermined("BANNER_UNREADABLE", judgement.trouble, expected=expected)
+    words, name, code, facts = judgement.words, judgement.name, judgement.code, facts_of(judgement)
+    if judgement.kind == VerdictKind.MATCH:
+        standing = {banner.name for banner in standing_banners(subject.company.banners, subject.today)}
+        older = f"; {name} is an earlier one that still counts, the standing one is {expected}"
+        words = words if name in standing else words + older
+        return Passed(code, expected, name, words, facts)
+    if judgement.kind == VerdictKind.UNDETERMINED:
+        return Undetermined(code, words, expected=expected, facts=facts)
+    pictures = judgement.pictures
+    if judgement.kind == VerdictKind.REVIEW:
+        return Undetermined(code, words, True, expected, name, facts=facts, pictures=pictures)
+    return Failed(code, words, expected, name, facts=facts, pictures=pictures)
 
 
 def _expected(subject: Subject) -> str:

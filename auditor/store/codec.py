@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
 from auditor.model.examination import Examination
@@ -38,6 +39,11 @@ def _make_converter() -> Converter:
         lambda kind: kind == Text, lambda value, _: value if isinstance(value, str) else _message_of(value)
     )
     configure_tagged_union(Outcome, converter, tag_name="outcome")
+    apart = override(omit=True)
+    told = make_dict_unstructure_fn(Examination, converter, judgements=apart)
+    converter.register_unstructure_hook(Examination, told)
+    read = make_dict_structure_fn(Examination, converter, judgements=apart)
+    converter.register_structure_hook(Examination, read)
     return converter
 
 

@@ -54,6 +54,7 @@ def in_one_go(engine: sa.Engine, work: Callable[[sa.Connection], T], *, dry_run:
 
 def _purge(connection: sa.Connection, today: date, retention: Retention) -> dict[str, int]:
     counts = Counter({"pictures": _old_pictures(connection, today, retention)})
+    counts.update({"judgements": _old_judgements(connection, today, retention)})
     counts.update(_old_runs(connection, months_before(today, retention.findings_months)))
     counts.update({"decisions": _old_decisions(connection, today, retention)})
     counts.update(_old_cases(connection, months_before(today, retention.leavers_months)))
@@ -78,6 +79,15 @@ def _old_pictures(connection: sa.Connection, today: date, retention: Retention) 
         place = (table.c.employee_id == employee_id) & (table.c.rule_id == rule_id)
         deleted += connection.execute(table.delete().where(place & table.c.run_id.in_(until))).rowcount
     return deleted
+
+
+def _old_judgements(connection: sa.Connection, today: date, retention: Retention) -> int:
+    """What was made out of banners that nobody looked at since: with evidence pictures as long as those are
+    kept, else as long as the examinations."""
+    table = tables.judgements
+    pictured = table.c.pictured & (table.c.used_on < today - timedelta(days=retention.pictures_days))
+    old = table.c.used_on < months_before(today, retention.findings_months)
+    return connection.execute(table.delete().where(pictured | old)).rowcount
 
 
 def _closed_by(connection: sa.Connection, day: date) -> list[tuple[str, str, int]]:

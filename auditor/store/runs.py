@@ -30,6 +30,7 @@ from auditor.store.codec import (
     without_pictures,
 )
 from auditor.store.database import reading, writing
+from auditor.store.judgements import put_judgements
 
 RUNNING, INCOMPLETE, COMPLETE = "running", "incomplete", "complete"
 
@@ -149,8 +150,11 @@ class RunStore:
                 ).scalars()
             )
 
-    def save(self, run_id: str, place: int, examination: Examination, *, final: bool) -> None:
-        """Store one person in one transaction. `final` False: to be attempted again on resuming."""
+    def save(
+        self, run_id: str, place: int, examination: Examination, *, final: bool, on: date | None = None
+    ) -> None:
+        """Store one person in one transaction. `final` False: to be attempted again on resuming. With the day
+        of the run in `on`, the judgements of the pictures are kept for the next time."""
         employee_id = examination.employee.employee_id
         key = (tables.examinations.c.run_id == run_id) & (tables.examinations.c.employee_id == employee_id)
         picture_key = (tables.pictures.c.run_id == run_id) & (tables.pictures.c.employee_id == employee_id)
@@ -179,6 +183,8 @@ class RunStore:
             connection.execute(tables.examinations.insert().values(row))
             if bodies:
                 connection.execute(tables.pictures.insert(), bodies)
+            if on is not None:
+                put_judgements(connection, employee_id, on, examination.judgements)
 
     def finished_people(self, run_id: str) -> set[str]:
         """Employee ids that need no further attempt in this run."""

@@ -44,6 +44,17 @@ pictures = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 
+#: What was made out of a person's banner the last time, by a digest of all that it rests on, so that the same
+#: picture is not judged anew. `pictured`: evidence pictures are among it.
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("employee_id", sa.Text, primary_key=True),
+    sa.Column("used_on", sa.Date, nullable=False, index=True),
+    sa.Column("pictured", sa.Boolean, nullable=False),
+    sa.Column("content", sa.JSON, nullable=False),
+)
+
 #: Where every finding stood at the end of each run.
 tracked = sa.Table(
     "tracked",

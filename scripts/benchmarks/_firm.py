@@ -1,4 +1,4 @@
-"""An invented group of any size with saved pages of a part of its people: the demo's people many times over."""
+"""An invented group of any size, with saved pages of a part of it: the people of the demo many times over."""
 
 from __future__ import annotations
 

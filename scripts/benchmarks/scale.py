@@ -55,7 +55,8 @@ def _run(folder: Path, workers: int) -> dict[str, Any]:
     command = [
         sys.executable, "-m", "scripts.benchmarks._scale_child", str(steps), "run", "--fresh", "--quiet",
         "--no-progress", "--roster", str(folder / "people.csv"),
-        "--policy", str(folder / "config/policy.yaml"), "--output", str(folder / "reports"), "--today", TODAY, "--workers", str(workers),
+        "--policy", str(folder / "config/policy.yaml"),
+        "--output", str(folder / "reports"), "--today", TODAY, "--workers", str(workers),
     ]  # fmt: skip
     begun = time.perf_counter()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:

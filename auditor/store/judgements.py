@@ -1,0 +1,70 @@
+"""What was made out of people's banners the last time they were looked at: of each person only that."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from auditor.model.judgement import BannerJudgement
+from auditor.store import tables
+from auditor.store.database import reading
+
+#: people whose judgements are read at once
+_AT_ONCE = 200
+
+
+class EarlierJudgements:
+    """The judgements of people who are asked for one after the other, in the order of `people`."""
+
+    def __init__(self, engine: sa.Engine, people: Sequence[str]) -> None:
+        self._engine = engine
+        self._people = people
+        self._place = {employee_id: place for place, employee_id in enumerate(people)}
+        self._read: dict[str, Mapping[str, BannerJudgement]] = {}
+
+    def of(self, employee_id: str) -> Mapping[str, BannerJudgement]:
+        """What is known of a person's pictures, by key. Raises StoreError."""
+        if employee_id not in self._read:
+            place = self._place[employee_id]
+            wanted = self._people[place : place + _AT_ONCE]
+            table = tables.judgements
+            query = sa.select(table.c.employee_id, table.c.content).where(table.c.employee_id.in_(wanted))
+            with reading(self._engine) as connection:
+                found = {row.employee_id: row.content for row in connection.execute(query)}
+            self._read = {key: _decoded(found.get(key, {})) for key in wanted}
+        return self._read[employee_id]
+
+
+def put_judgements(
+    connection: sa.Connection, employee_id: str, on: date, found: Mapping[str, BannerJudgement]
+) -> None:
+    """Keep a person's judgements in place of those before; nothing where there are none now."""
+    table = tables.judgements
+    connection.execute(table.delete().where(table.c.employee_id == employee_id))
+    if found:
+        row = {
+            "employee_id": employee_id,
+            "used_on": on,
+            "pictured": any(one.pictures for one in found.values()),
+            "content": {key: _encoded(one) for key, one in found.items()},
+        }
+        connection.execute(table.insert().values(row))
+
+
+def _encoded(judgement: BannerJudgement) -> dict[str, Any]:
+    pictures = [[name, base64.b64encode(body).decode("ascii")] for name, body in judgement.pictures]
+    return {**asdict(judgement), "pictures": pictures}
+
+
+def _decoded(content: Mapping[str, Mapping[str, Any]]) -> dict[str, BannerJudgement]:
+    return {
+        key: BannerJudgement(
+            **{**one, "pictures": tuple((name, base64.b64decode(body)) for name, body in one["pictures"])}
+        )
+        for key, one in content.items()
+    }
