@@ -99,7 +99,15 @@ def main() -> int:
     wanted = options.parse_args()
     for people in wanted.people:
         evidence = min(people, wanted.evidence)
-        found = measure(people, evidence, wanted.workers, wanted.more, wanted.where, distinct=wanted.distinct)
+        found = measure(
+            people,
+            evidence,
+            wanted.workers,
+            wanted.more,
+            wanted.where,
+            distinct=wanted.distinct,
+            once=wanted.once,
+        )
         print(table([found]), flush=True)
         if wanted.keep:
             kept = json.loads(wanted.keep.read_text("utf-8")) if wanted.keep.exists() else []

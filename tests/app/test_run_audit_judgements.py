@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 
 from auditor.app import run_audit
-from auditor.app.judge_version import ROOMS
 from auditor.rules import _evidence
 from auditor.store import tables
 from auditor.store.database import open_database, sqlite_address
@@ -146,10 +143,3 @@ def test_what_is_remembered_belongs_to_the_person(month):
     left = month.kept()
     assert left
     assert not any(row["pictured"] for row in left.values())
-
-
-def test_the_version_covers_all_that_the_judging_imports():
-    script = "import sys, auditor.banner; print(*(m for m in sys.modules if m.startswith('auditor.')))"
-    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    rooms = {name.split(".")[1] for name in found.stdout.split()}
-    assert rooms <= {room.partition(".")[0] for room in ROOMS}
