@@ -80,6 +80,20 @@ def _reach(host: str) -> str:
     return f"MAP {host} {name}" if colon and port.isdigit() else f"EXCLUDE {host}"
 
 
+async def start_driver() -> Playwright:
+    """Playwright's own driver, by which browsers are started. Raises SourceUnavailable."""
+    try:
+        return await async_playwright().start()
+    except Exception as trouble:  # it raises this very class where the driver ends at once
+        first = (str(trouble).splitlines() or [type(trouble).__name__])[0]
+        raise SourceUnavailable(
+            f"Playwright's driver, which starts the browser, does not start: {first}.",
+            "On Debian and Ubuntu install what it needs: apt-get install libatomic1. `python -m playwright "
+            "--version` says what else is missing.",
+            code="BROWSER_MISSING",
+        ) from None
+
+
 async def launch(playwright: Playwright, hosts: Sequence[str], chosen: str) -> Browser:
     """The first candidate that starts and opens a blank page. Raises SourceUnavailable when none does."""
     tried = []
@@ -124,11 +138,14 @@ async def try_one(chosen: str = "") -> str:
     """Start and close the first browser that works, or the chosen one; returns its version. Raises
     SourceUnavailable."""
     with temporary_folder() as folder, as_tmpdir(folder):
-        async with async_playwright() as playwright:
+        playwright = await start_driver()
+        try:
             browser = await launch(playwright, (), chosen)
             version = browser.version
             await browser.close()
             return version
+        finally:
+            await playwright.stop()
 
 
 PREFIX = "auditor-browser-"

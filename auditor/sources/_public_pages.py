@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Error, Playwright, async_playwright
+from playwright.async_api import Browser, Error, Playwright
 
 from auditor.errors import SourceUnavailable
 from auditor.model.address import is_linkedin
@@ -18,7 +18,7 @@ from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.model.hosts import COUNTRY_HOSTS, LEAST_PAUSE
 from auditor.ports import SourceContext
-from auditor.sources._browser import as_tmpdir, launch
+from auditor.sources._browser import as_tmpdir, launch, start_driver
 from auditor.sources._traffic import Visit, authority
 from auditor.sources._visit import close_quietly, fetch, visit
 from auditor.sources._visit_limits import (
@@ -235,7 +235,7 @@ class PublicPages:
         if self._browser is None or not self._browser.is_connected():
             await self._stop()
             with as_tmpdir(self._folder):
-                self._playwright = await async_playwright().start()
+                self._playwright = await start_driver()
                 self._browser = await launch(self._playwright, self._hosts, self._settings.browser)
         return self._browser
 

@@ -1,5 +1,6 @@
 """A real browser against a small site that behaves badly: every trouble is a status."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from auditor.model.employee import Employee, RosterState
 from auditor.model.policy import Permission, RosterPolicy
 from auditor.ports import SourceContext
 from auditor.sources import _public_pages
-from auditor.sources.public_page import SOURCE, PublicPageSettings
+from auditor.sources.public_page import SOURCE, PublicPageSettings, start_browser
 
 pytestmark = pytest.mark.browser
 TODAY = date(2026, 11, 22)
@@ -285,6 +286,16 @@ def test_a_browser_that_does_not_start_is_told_in_one_line(site):
     ):
         pass
     assert "AUDITOR_BROWSER" in caught.value.hint
+
+
+def test_a_driver_that_cannot_start_is_said_and_how_to_mend_it(monkeypatch):
+    # as in a container without libatomic1: the driver's program ends before it answers
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", shutil.which("false"))
+    with pytest.raises(
+        SourceUnavailable, match="driver, which starts the browser, does not start"
+    ) as refused:
+        start_browser(PublicPageSettings())
+    assert "apt-get install libatomic1" in refused.value.hint
 
 
 def test_the_set_up_can_ask_whether_a_browser_starts():
