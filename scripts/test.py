@@ -3,6 +3,8 @@
 
 python3 scripts/test.py                 what CI runs
 python3 scripts/test.py --long          also the tests that take minutes
+python3 scripts/test.py --coverage      also which lines of auditor/ no test reaches
+python3 scripts/test.py --mutation      only this: changes of the rules that no test notices; hours
 python3 scripts/test.py -- -k roster    only pytest, with these arguments
 """
 
@@ -34,16 +36,30 @@ def main() -> int:
     _setup.browser()
     _setup.database()
     arguments = sys.argv[1:]
+    if "--mutation" in arguments:
+        return mutate()
     failed = [] if "--" in arguments else [name for name, command in GATES if not passes(name, command)]
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
     chosen = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"] if workers > 1 else []
     chosen += arguments[arguments.index("--") + 1 :] if "--" in arguments else []
+    if "--coverage" in arguments:
+        chosen += ["--cov", "--cov-report", "term"]
     if "--long" in arguments:
         chosen += ["-m", "long or not long"]
     if not passes("tests", ["-m", "pytest", *chosen]):
         failed.append("tests")
     _setup.say(f"Failed: {', '.join(failed)}" if failed else "All gates are green.")
     return 1 if failed else 0
+
+
+def mutate() -> int:
+    """Run the tests of the rules and the leaver table on each of their mutants; takes hours."""
+    _setup.ready("requirements-release.txt")
+    # the mutants are imported, not this checkout
+    environment = {name: value for name, value in _setup.surroundings().items() if name != "PYTHONPATH"}
+    for step in ("run", "results"):
+        done = subprocess.run([str(_setup.PYTHON), "-m", "mutmut", step], cwd=_setup.ROOT, env=environment)
+    return done.returncode
 
 
 def passes(name: str, command: list[str]) -> bool:

@@ -299,14 +299,15 @@ class TestBadFiles:
         assert good.decisions[0].applied
 
 
-def test_a_hundred_thousand_rows(firm, tmp_path):
+@pytest.mark.parametrize("count", [20_000, pytest.param(100_000, marks=pytest.mark.long)])
+def test_many_rows(firm, tmp_path, count):
     sheet = Sheet(load_workbook(firm.workbook()).worksheets[1])
     sheet.answer("0101", decision="Waived until", until=UNTIL, remark="agreed")
     head, *rows = [list(row) for row in sheet.sheet.iter_rows(values_only=True)]
     book = Workbook(write_only=True)
     big = book.create_sheet("Blad1")
     big.append(head)
-    for number in range(100_000):
+    for number in range(count):
         big.append([f"{number:012x}"])
     for row in rows:
         big.append(row)
@@ -316,7 +317,7 @@ def test_a_hundred_thousand_rows(firm, tmp_path):
     book.save(tmp_path / "big.xlsx")
     begun = time.process_time()
     assert is_the_waiver(firm.take(tmp_path / "big.xlsx", READ_ON))
-    assert time.process_time() - begun < 60
+    assert time.process_time() - begun < 60 * count / 100_000
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
