@@ -11,7 +11,8 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from auditor.banner.picture import BICUBIC, LANCZOS, blur, grey_at_width
+from auditor.banner.picture import BICUBIC, LANCZOS
+from auditor.banner.raster import blur, grey, slopes, smaller
 from auditor.banner.window import Box
 
 Journey = Callable[[np.random.Generator, Image.Image], bytes]
@@ -180,8 +181,7 @@ def visible_change(before: Image.Image, after: Image.Image) -> bool:
 
 def busy_box(rng: np.random.Generator, image: Image.Image, wide: float, high: float) -> Box:
     """A box full of strokes (letters, a logo); sizes as shares of the width."""
-    grey = grey_at_width(image, _GRID)
-    steep = np.abs(np.gradient(blur(grey, 0.8))[1])
+    steep = np.abs(slopes(blur(grey(smaller(np.asarray(image), _GRID)), 0.8))[0])
     w, h = max(4, round(wide * _GRID)), max(4, round(high * _GRID))
     sums = np.pad(np.cumsum(np.cumsum(steep, axis=0), axis=1), ((1, 0), (1, 0)))
     boxes = sums[h:, w:] - sums[:-h, w:] - sums[h:, :-w] + sums[:-h, :-w]

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from auditor.banner.kinds import BannerVerdict, VerdictKind
+from auditor.banner.raster import Pixels
 from auditor.banner.window import Box, Window
 
 #: so far a bar may lie over the banner: what storing the picture mixes at the seam, in pixels
@@ -71,7 +71,6 @@ def _of_the_whole(verdict: BannerVerdict, bare: Box, width: int) -> BannerVerdic
     return replace(verdict, region=region, crop=crop)
 
 
-Pixels = npt.NDArray[np.uint8]
 _DEEPEST = 0.2
 #: so many pixels of a line tell what it is like
 _SAMPLES = 200
@@ -82,20 +81,20 @@ _SEAM = 16.0
 _MIXED = 3
 
 
-def bars(image: Image.Image) -> tuple[int, int, int, int]:
-    """How deep the bars of `image` are, left, top, right and bottom, in pixels; 0 = none."""
-    pixels = np.asarray(image)
-    rows = pixels[:, :: max(1, image.width // _SAMPLES)]
-    columns = pixels[:: max(1, image.height // _SAMPLES)].swapaxes(0, 1)
+def bars(pixels: Pixels) -> tuple[int, int, int, int]:
+    """How deep the bars of a picture are, left, top, right and bottom, in pixels; 0 = none."""
+    high, wide = pixels.shape[:2]
+    rows = pixels[:, :: max(1, wide // _SAMPLES)]
+    columns = pixels[:: max(1, high // _SAMPLES)].swapaxes(0, 1)
     return _depth(columns), _depth(rows), _depth(columns[::-1]), _depth(rows[::-1])
 
 
-def inside_bars(image: Image.Image) -> Box | None:
-    """The box of `image` that its bars leave, in pixels; None where it has none."""
-    left, top, right, bottom = bars(image)
+def inside_bars(pixels: Pixels) -> Box | None:
+    """The box of a picture that its bars leave, in pixels; None where it has none."""
+    left, top, right, bottom = bars(pixels)
     if not any((left, top, right, bottom)):
         return None
-    return left, top, image.width - right, image.height - bottom
+    return left, top, pixels.shape[1] - right, pixels.shape[0] - bottom
 
 
 def _depth(lines: Pixels) -> int:

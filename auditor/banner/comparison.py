@@ -2,142 +2,48 @@
 
 from __future__ import annotations
 
-import cmath
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+import cv2
 import numpy as np
-import numpy.typing as npt
-from PIL import Image
-from scipy import ndimage
 
 from auditor.banner.bands import Bands
+from auditor.banner.beside import goes_on, restlessness
 from auditor.banner.frame import clear_rim, frame_depths, rim_distance
-from auditor.banner.picture import BICUBIC, LANCZOS, Raster
-from auditor.banner.portrait import Disc, find_button, find_portrait
-from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, refine_freely, strokes
-from auditor.banner.residue import Noise, Residue, measure, noise_of
-from auditor.banner.search import SearchView, Sighting, search_view
-from auditor.banner.texture import blank_corners
-from auditor.banner.wide_search import WidePlan, WideView, look_wide, plan_wide, wide_views
+from auditor.banner.portrait import Disc
+from auditor.banner.prepared import Prepared
+from auditor.banner.raster import Raster, narrower, wider
+from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, refine_freely, stroke_fit, strokes
+from auditor.banner.residue import Residue, measure
+from auditor.banner.search import Sighting
+from auditor.banner.strength import agreement, colour_distance, peak, spread, strength_of, without_portrait
+from auditor.banner.wide_search import look_wide
 from auditor.banner.window import Box, Window
 
-_CHROMA_SHARE = 0.7
-#: a difference that nobody sees is never taken for less than that share of the levels
-_GENTLE = 0.7
 _WHOLE = Window(1.0, 1.0, 0.0, 0.0)
-_PEAK_PIXELS = 12.0
 #: a place that the wide search finds is worth a look from here on
 _WIDE_FIT = 0.4
 #: and the same after the first refinement
 _COARSE_FIT = 0.4
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.6, 0.25
-#: working widths of what LinkedIn serves, and what is nearly one of them; zoomed further, storing leaves less
-_SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
 #: tones change strokes a little, never their place
 _ALL_THERE = 0.7
 #: a place whose strokes fit so well is not compared with others
 _CERTAIN = 0.8
 #: less than this is no turn (degrees) and no stretch, but what registration leaves open
 _HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
+#: from this zoom on the strokes of a reference are drawn larger too
+_ZOOMED = 1.15
 #: two places are one when no corner moves further, in working pixels
 _SAME_PLACE = 0.5
-#: from this zoom on a reference's strokes are drawn larger, as the candidate shows them
-_ZOOMED = 1.15
 #: a banner's height in its widths, near enough to tell places apart
 _HEIGHT = 0.25
-#: so many levels a pixel are a stroke
-_STEEP = 12.0
 #: so far from a turned banner's edge nothing is looked at, in working pixels
 _TURNED_RIM = 4
 #: a difference of so many levels in so many pixels (at working width) is no matter of taste
 _APART_LEVELS, _APART_PIXELS = 96, 400.0
-#: how far storing a picture may move a flat colour, and all hues together, in levels
-_COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
-
-
-class Prepared:
-    """A picture made ready for comparing; each raster is made when it is asked for."""
-
-    def __init__(self, image: Image.Image) -> None:
-        self.image = image
-        self.width = min(FINE, image.width)
-        self._noise: dict[int, Noise] = {}
-
-    @cached_property
-    def working(self) -> Image.Image:
-        """The picture at working width."""
-        if self.image.width == self.width:
-            return self.image
-        height = max(8, round(self.image.height * self.width / self.image.width))
-        return self.image.resize((self.width, height), LANCZOS)
-
-    @cached_property
-    def view(self) -> SearchView:
-        """The picture as the search looks at it."""
-        return search_view(self.image)
-
-    @cached_property
-    def wide_views(self) -> tuple[WideView, ...]:
-        """The picture with what an editor may have done undone, in several ways."""
-        return wide_views(self.image, self.blank_corners)
-
-    @cached_property
-    def blank_corners(self) -> Image.Image | None:
-        """A mask of the part without the blank corners of a turned picture; None where it has none."""
-        return blank_corners(self.image)
-
-    def shown_strokes(self, width: int) -> Strokes:
-        """The strokes at `width` without those of blank corners."""
-        own = self.strokes(width)
-        if self.blank_corners is None:
-            return own
-        mask = np.asarray(self.blank_corners.resize((own.width, own.height))) > 250
-        return Strokes(own.width, own.height, Image.fromarray(own.raster * mask))
-
-    @cached_property
-    def wide_plan(self) -> WidePlan:
-        """The picture as a reference for the wide search."""
-        return plan_wide(self.image)
-
-    @cached_property
-    def coarse(self) -> Strokes:
-        """The strokes at the coarsest width."""
-        return strokes(self.image, COARSE)
-
-    @cached_property
-    def middle(self) -> Strokes:
-        """The strokes at the middle width."""
-        return strokes(self.image, MIDDLE)
-
-    @cached_property
-    def fine(self) -> Strokes:
-        """The strokes at working width."""
-        return strokes(self.working, self.width)
-
-    def strokes(self, width: int, zoom: float = 1.0) -> Strokes:
-        """The strokes to compare with those of a picture at `width` that shows this zoomed so far."""
-        if zoom < _ZOOMED:
-            return self.coarse if width == COARSE else self.middle
-        return strokes(self.image, round(width * zoom), seen_at=width)
-
-    def noise(self, width: int, zoom: float) -> Noise | None:
-        """What storing leaves of this as a banner, for a picture `width` pixels wide that shows it so zoomed;
-        None at sizes that are too rare to keep."""
-        kept = next((served for served in _SERVED if abs(width / served - 1) < _NEARLY), None)
-        if kept is None or abs(zoom - 1) > _HARDLY_ZOOMED:
-            return None
-        if kept not in self._noise:
-            self._noise[kept] = noise_of(self.image, kept)
-        return self._noise[kept]
-
-    @cached_property
-    def palette(self) -> bool:
-        """Whether it was stored with at most 256 colours; greys need no more, so they lose nothing."""
-        colours = self.image.getcolors(256)
-        return colours is not None and any(len(set(rgb)) > 1 for _, rgb in colours if isinstance(rgb, tuple))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,14 +80,21 @@ def compare(
     A small picture registers badly, so there the uncropped place is tried as well.
     """
     window = _best_window(candidate, reference, places)
-    if stroke_fit(candidate.middle, reference.middle, window) < bands.unrelated_strokes:
+    if stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window) < bands.unrelated_strokes:
         return None
-    windows = [refine(candidate.fine, reference.fine, window, stretch_weight=0.5)]
+    windows = [refine(candidate.fine, _fine_strokes(candidate, reference, window), window, stretch_weight=0.5)]
     if candidate.width < bands.narrowest_match:
         windows.append(_WHOLE)
     found = [_compare_at(window, candidate, reference, places[0].fit, bands) for window in windows]
     comparisons = [comparison for comparison in found if comparison is not None]
     return min(comparisons, key=lambda comparison: comparison.distance, default=None)
+
+
+def _fine_strokes(candidate: Prepared, reference: Prepared, window: Window) -> Strokes:
+    """A fine pattern enlarged is another pattern, so where it is zoomed it is drawn as large as it is seen."""
+    if window.scale <= _ZOOMED:
+        return reference.strokes(FINE)
+    return strokes(reference.pixels, round(candidate.width * window.scale), candidate.width)
 
 
 def compare_edited(
@@ -213,12 +126,11 @@ def _edited_at(
     if not found or found[0].fit < bands.unrelated_strokes:
         return None
     place = found[0].window
-    drawn = [reference.fine]
+    own_strokes = [_fine_strokes(candidate, reference, place)]
     if place.scale > _ZOOMED:
-        # a fine pattern enlarged is another pattern, so it is drawn as large as it is seen too
-        drawn.append(strokes(reference.image, round(candidate.width * place.scale), seen_at=candidate.width))
+        own_strokes.append(reference.strokes(FINE))
     best: Comparison | None = None
-    for own in drawn:
+    for own in own_strokes:
         window = _sharpened(candidate.fine, own, place)
         if window is None:
             continue
@@ -260,11 +172,21 @@ def plainly_apart(carried: Comparison, other: Prepared, candidate: Prepared) -> 
     `other` is drawn into the place that was found, and many pixels in sight stand far from what is there.
     """
     residue = carried.residue
-    drawn = carried.window.predict(other.image, residue.box, candidate.width, Image.Resampling.BILINEAR)
-    away = np.abs(np.asarray(drawn, dtype=np.int16) - residue.expected).max(axis=2)
+    high, wide = residue.expected.shape[:2]
+    size = (wide // 2, high // 2)
+    shown = cv2.resize(residue.expected, size, interpolation=cv2.INTER_AREA)
+    own = other.half
+    matrix = carried.window.matrix(
+        residue.box, candidate.width, own.shape[1], (wide / size[0], high / size[1])
+    )
+    away = cv2.absdiff(
+        cv2.warpAffine(own, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP), shown
+    )
+    far = away.max(axis=2) > _APART_LEVELS
     if carried.portrait is not None:
-        away[carried.portrait.mask(away.shape, grow=1.06)] = 0
-    return int((away > _APART_LEVELS).sum()) > _APART_PIXELS * (candidate.width / FINE) ** 2
+        half = Disc(carried.portrait.x / 2, carried.portrait.y / 2, carried.portrait.radius / 2)
+        far &= ~half.mask(far.shape, grow=1.06)
+    return 4 * int(far.sum()) > _APART_PIXELS * (candidate.width / FINE) ** 2
 
 
 def _compare_at(
@@ -276,35 +198,28 @@ def _compare_at(
     *,
     filtered: bool = False,
 ) -> Comparison | None:
-    residue = measure(
-        candidate.working,
-        reference.image,
-        window,
-        palette=candidate.palette,
-        filtered=filtered,
-        stored=reference.noise(candidate.width, window.scale),
-    )
+    residue = measure(candidate, reference, window, filtered=filtered)
     if residue is None:
         return None
-    strength = _strength(residue, bands)
+    size = (candidate.width, candidate.height)
+    strength = strength_of(residue, bands)
     framed = frame_depths(residue)
-    clear_rim(strength, residue, candidate.working.size, framed)
+    clear_rim(strength, residue, size, framed)
     if residue.covered is not None:
-        strength[~ndimage.binary_erosion(residue.covered, iterations=_TURNED_RIM, border_value=1)] = 0
-    portrait, strength = _without_portrait(residue, strength, candidate.working)
-    size = candidate.working.size
+        strength[~narrower(residue.covered, _TURNED_RIM)] = 0
+    portrait, strength = without_portrait(residue, strength, *size)
     # a sliver of a stripe that a crop has left says too little to accuse anybody by itself
     rim = rim_distance(residue, size, framed)
-    colours = _colour_distance(residue, bands, filtered=filtered)
+    colours = colour_distance(residue, bands, filtered=filtered)
     return Comparison(
         fit,
         window,
-        window.visible_share(*size, reference.image.height / reference.image.width),
+        window.visible_share(*size, reference.ratio),
         max(peak(strength, size[0]), colours, min(rim, bands.differs_above - 0.01)),
-        _agreement(residue, strength),
-        max(restlessness(candidate.working, residue.box), _restless_corners(residue)),
-        goes_on(candidate.working, residue),
-        _spread(residue) * residue.slope.shape[1] / candidate.working.width,
+        agreement(residue, strength),
+        restlessness(candidate.seen, residue),
+        goes_on(candidate.seen, residue),
+        spread(residue) * residue.slope.shape[1] / size[0],
         filtered,
         portrait,
         strength,
@@ -317,7 +232,7 @@ def compare_filtered(
 ) -> Comparison | None:
     """The comparison at the place of `known` where the candidate went through the sliders of a picture
     editor; None where the strokes are not all there."""
-    fit = stroke_fit(candidate.middle, reference.middle, known.window)
+    fit = stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), known.window)
     if fit < _ALL_THERE:
         return None
     return _compare_at(known.window, candidate, reference, fit, bands, filtered=True)
@@ -326,18 +241,20 @@ def compare_filtered(
 def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
     """Refine every place at the coarse level and keep the one whose strokes fit best."""
     starts = [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit] + [_WHOLE]
+    own, seen = reference.strokes(COARSE), candidate.strokes(COARSE)
     coarse: list[tuple[float, Window]] = []
     for start in starts:
-        window = refine(candidate.coarse, reference.coarse, start)
-        coarse.append((stroke_fit(candidate.coarse, reference.coarse, window), window))
+        window = refine(seen, own, start)
+        coarse.append((stroke_fit(seen, own, window), window))
         if coarse[-1][0] > _CERTAIN:
             break
     coarse.sort(key=lambda found: -found[0])
     best = _apart([window for fit, window in coarse if coarse[0][0] <= _CERTAIN or fit > _CERTAIN])
-    middle = [refine(candidate.middle, reference.middle, window) for window in best[:2]]
+    own, seen = reference.strokes(MIDDLE), candidate.strokes(MIDDLE)
+    middle = [refine(seen, own, window) for window in best[:2]]
     if len(middle) == 1:
         return middle[0]
-    return max(middle, key=lambda window: stroke_fit(candidate.middle, reference.middle, window))
+    return max(middle, key=lambda window: stroke_fit(seen, own, window))
 
 
 def _apart(windows: list[Window]) -> list[Window]:
@@ -356,167 +273,13 @@ def _shift_between(one: Window, other: Window) -> float:
     return max(max(abs(a - c), abs(b - d)) for a, b, c, d in places)
 
 
-def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:
-    """Normalised correlation of the strokes in the overlap (-1..1), weighted with its size."""
-    box = window.overlap(candidate.width, candidate.height, reference.height / reference.width)
-    if box[2] - box[0] < 40 or box[3] - box[1] < 10:
-        return -1.0
-    model = np.asarray(window.predict(reference.image, box, candidate.width, BICUBIC), dtype=np.float32)
-    seen = candidate.raster[box[1] : box[3], box[0] : box[2]]
-    norm = float(np.sqrt((model * model).sum() * (candidate.raster**2).sum())) + 1e-3
-    return float((model * seen).sum()) / norm
-
-
-def _strength(residue: Residue, bands: Bands) -> Raster:
-    """The difference per pixel in units of what recompression and registration explain there."""
-    clean = _cleanness(residue)
-    steep = residue.slope * bands.shift_slack
-    # what was stored gently shows a fainter change as well
-    levels = bands.levels * float(np.clip(clean, _GENTLE, 1.0))
-    allowed = np.sqrt(levels**2 + (bands.noise_factor * clean * residue.noise) ** 2 + steep**2)
-    strength = np.abs(residue.rest) / allowed
-    floor = _CHROMA_SHARE * bands.levels
-    fine, broad = (
-        np.abs(rest) / np.sqrt(floor**2 + (bands.noise_factor * noise) ** 2)
-        for rest, noise in (
-            (residue.colour_rest, residue.colour_noise),
-            (residue.colour_drift, residue.drift_noise),
-        )
-    )
-    colour = np.maximum(fine, broad).max(axis=0)
-    large = np.repeat(np.repeat(colour, 2, axis=0), 2, axis=1)[: strength.shape[0], : strength.shape[1]]
-    return np.asarray(np.maximum(strength, large), dtype=np.float32)
-
-
-def _cleanness(residue: Residue) -> float:
-    """How harshly the candidate was really stored: 1 = as the harsh copy, less = more gently."""
-    busy = residue.noise > 1.0
-    if int(busy.sum()) < 500:
-        return 1.0
-    ratio = float(np.percentile(np.abs(residue.rest[busy]) / residue.noise[busy], 80))
-    return float(np.clip(ratio / 1.3, 0.35, 1.0))
-
-
-def peak(strength: Raster, width: int) -> float:
-    """The strongest difference that is more than a speck."""
-    count = max(3, round(_PEAK_PIXELS * (width / FINE) ** 2))
-    flat = strength.ravel()
-    return float(np.partition(flat, flat.size - count)[flat.size - count])
-
-
-def _without_portrait(residue: Residue, strength: Raster, working: Image.Image) -> tuple[Disc | None, Raster]:
-    disc = find_portrait(strength, residue, working.width, working.height)
-    if disc is None:
-        return None, strength
-    left = strength.copy()
-    left[disc.mask(strength.shape, grow=1.06)] = 0
-    button = find_button(left, residue, working.width, working.height)
-    if button is not None:
-        left[button.mask(strength.shape, grow=1.3)] = 0
-    return disc, left
-
-
-def _colour_distance(residue: Residue, bands: Bands, *, filtered: bool = False) -> float:
-    """How far the colours as a whole are off; hue counts more, since fading is honest and turning is not."""
-    gain, strength = residue.colour_gain, max(residue.colourfulness, 1.0)
-    hue_slack = bands.hue_slack + _HUE_LEVELS / strength
-    turned = abs(cmath.phase(gain)) / hue_slack if abs(gain) > 0.3 else 0.0
-    faded = abs(gain - 1.0) / (bands.colour_slack + _COLOUR_LEVELS / strength)
-    if filtered:
-        return max(faded, turned)
-    return max(faded, turned, abs(residue.tone.saturation) / bands.saturation_slack)
-
-
-def _agreement(residue: Residue, strength: Raster) -> float:
-    weight = np.minimum(residue.slope, 30.0)
-    weight = np.where(weight > 3.0, weight, 0.0)
-    total = float(weight.sum())
-    return float(weight[strength < 1.5].sum()) / total if total > 50.0 else 1.0
-
-
-def _spread(residue: Residue) -> float:
-    """The share of the overlap's width from the first of its steep columns to the last, a few left out."""
-    steep = np.flatnonzero((residue.slope > _STEEP).sum(axis=0) > 1)
-    if steep.size < 10:
-        return 0.0
-    low, high = np.percentile(steep, (2, 98))
-    return float(high - low) / float(residue.slope.shape[1])
-
-
 def difference_box(comparison: Comparison) -> Box | None:
     """The box of the strongest connected difference, in working pixels of the candidate."""
-    marked = ndimage.binary_dilation(comparison.strength > 1.0, iterations=4)
-    labels, count = ndimage.label(marked)
-    if count == 0:
+    marked = wider(comparison.strength > 1.0, 4).astype(np.uint8)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(marked, connectivity=4)
+    if count < 2:
         return None
-    weights = ndimage.sum_labels(comparison.strength, labels, index=np.arange(1, count + 1))
-    rows, columns = ndimage.find_objects(labels)[int(np.argmax(weights))]
+    weights = np.bincount(labels.ravel(), comparison.strength.ravel(), count)
+    left, top, wide, high = (int(v) for v in boxes[1 + int(np.argmax(weights[1:]))][:4])
     x0, y0 = comparison.residue.box[:2]
-    return columns.start + x0, rows.start + y0, columns.stop + x0, rows.stop + y0
-
-
-Pixels = npt.NDArray[np.float32]
-#: colour bleeds over an edge when a picture is stored: so far from it nothing is looked at, in working pixels
-_BLEEDING = 2
-_NARROWEST_GAP = 4
-#: a seam is seen where the colour changes by so many levels, on so much of its length
-_SEAM_LEVELS = 18.0
-_SEAM_SHARE = 0.3
-
-
-def restlessness(working: Image.Image, box: Box) -> float:
-    """How far what lies beside `box` is from one flat colour a side, in levels (0 = flat)."""
-    pixels = np.asarray(working, dtype=np.float32)
-    gap = max(6, round(working.width / 125))
-    strips = (
-        pixels[:, : max(0, box[0] - gap)],
-        pixels[:, box[2] + gap :],
-        pixels[: max(0, box[1] - gap)],
-        pixels[box[3] + gap :],
-    )
-    worst = 0.0
-    for strip in strips:
-        if min(strip.shape[:2]) >= 3:
-            away = np.abs(strip - np.median(strip.reshape(-1, 3), axis=0)).max(axis=2)
-            worst = max(worst, float(np.percentile(away, 98)))
-    return worst
-
-
-def _restless_corners(residue: Residue) -> float:
-    """How far what lies beside a turned banner, within its box, is from one flat colour, in levels."""
-    if residue.covered is None:
-        return 0.0
-    beside = residue.seen[~ndimage.binary_dilation(residue.covered, iterations=_TURNED_RIM)]
-    if len(beside) < 50:
-        return 0.0
-    away = np.abs(beside - np.median(beside.astype(np.float32), axis=0)).max(axis=1)
-    return float(np.percentile(away, 95))
-
-
-def goes_on(working: Image.Image, residue: Residue) -> bool:
-    """Whether the banner's own ground seems to go on beside it: somewhere it ends without a seam.
-
-    On a ground of one colour a picture that was shifted and a drawing that was moved are the same pixels.
-    """
-    pixels = np.asarray(working, dtype=np.float32)
-    expected = residue.expected.astype(np.float32)
-    x0, y0, x1, y1 = residue.box
-    inside = pixels[y0:y1, x0:x1]
-    if inside.shape != expected.shape:
-        return False
-    sides = (
-        (pixels[y0:y1, :x0][:, ::-1].swapaxes(0, 1), expected.swapaxes(0, 1)),
-        (pixels[y0:y1, x1:].swapaxes(0, 1), expected[:, ::-1].swapaxes(0, 1)),
-        (pixels[:y0, x0:x1][::-1], expected),
-        (pixels[y1:, x0:x1], expected[::-1]),
-    )
-    return any(_seamless(outside, own) for outside, own in sides)
-
-
-def _seamless(outside: Pixels, own: Pixels) -> bool:
-    """Both with the line next to the seam first."""
-    if len(outside) < _NARROWEST_GAP:
-        return False
-    beside = outside[_BLEEDING : 2 * _NARROWEST_GAP].mean(axis=0)
-    edge = own[_BLEEDING : 2 * _NARROWEST_GAP].mean(axis=0)
-    return float((np.abs(beside - edge).max(axis=1) > _SEAM_LEVELS).mean()) < _SEAM_SHARE
+    return left + x0, top + y0, left + wide + x0, top + high + y0

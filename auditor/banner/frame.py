@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.picture import Raster
+from auditor.banner.raster import Raster
 from auditor.banner.residue import Residue
 
 Plane = npt.NDArray[np.generic]

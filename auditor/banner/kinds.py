@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from auditor.banner.comparison import Comparison, Prepared, difference_box
+from auditor.banner.comparison import Comparison, difference_box
+from auditor.banner.prepared import Prepared
 from auditor.banner.window import Box, Window
 
 _WIDTH = 360
@@ -47,7 +48,7 @@ def region_evidence(comparison: Comparison, prepared: Prepared) -> RegionEvidenc
     left, top = max(0, box[0] - x0 - _MARGIN), max(0, box[1] - y0 - _MARGIN)
     right, bottom = min(wide, box[2] - x0 + _MARGIN), min(high, box[3] - y0 + _MARGIN)
     cut = (slice(top, bottom), slice(left, right))
-    scale = prepared.image.width / prepared.working.width
+    scale = prepared.pixels.shape[1] / prepared.width
     return RegionEvidence(
         tuple(round(v * scale) for v in box),  # type: ignore[arg-type]
         residue.seen[cut].copy(),

@@ -10,12 +10,11 @@ from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
-from PIL import Image
 
 from auditor.banner.alterations import served
 from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.bars import bars
-from auditor.banner.comparison import Prepared, compare
+from auditor.banner.comparison import compare
 from auditor.banner.picture import (
     BLACK,
     LANCZOS,
@@ -24,8 +23,9 @@ from auditor.banner.picture import (
     PictureTrouble,
     decode,
 )
+from auditor.banner.prepared import Prepared
+from auditor.banner.raster import Pixels
 from auditor.banner.search import SearchPlan, SearchView, Sighting, glance, look, plan_search
-from auditor.banner.texture import steep_share
 from auditor.model.company import BannerRole, ReferenceBanner
 
 #: what LinkedIn asks for; a wider file is brought down to it
@@ -95,8 +95,8 @@ def sightings(view: SearchView, library: BannerLibrary, bands: Bands) -> dict[st
     """Where each picture of the library may lie, by its digest; those that lie nowhere are left out."""
     pictures = {reference.picture.digest: reference.picture for reference in library.references}
     glances = {key: glance(view, one.plan) for key, one in pictures.items()}
-    least = max(bands.glance_below, max(glances.values()) - _HOPELESS_GLANCE)
-    found = {key: look(view, pictures[key].plan) for key, fit in glances.items() if fit >= least}
+    least = max(bands.glance_below, max(seen.fit for seen in glances.values()) - _HOPELESS_GLANCE)
+    found = {key: look(view, pictures[key].plan, seen) for key, seen in glances.items() if seen.fit >= least}
     return {key: places for key, places in found.items() if places[0].fit >= bands.unrelated_below}
 
 
@@ -123,24 +123,24 @@ def _prepared(body: bytes, ground: int) -> PreparedPicture | PictureTrouble:
     picture = decode(body, ground=ground)
     if isinstance(picture, PictureTrouble):
         return picture
-    image = master(picture)
+    prepared = Prepared(master(picture))
     return PreparedPicture(
         hashlib.sha256(body).hexdigest(),
         (picture.width, picture.height),
-        Prepared(image),
-        plan_search(image),
-        steep_share(image),
-        bars(image),
+        prepared,
+        plan_search(prepared.pixels),
+        prepared.steep,
+        bars(prepared.pixels),
         picture.transparent,
     )
 
 
-def master(picture: Picture) -> Image.Image:
+def master(picture: Picture) -> Pixels:
     """The picture at no more than the width that LinkedIn keeps."""
-    image = picture.image()
-    if image.width <= MASTER_WIDTH:
-        return image
-    return image.resize((MASTER_WIDTH, max(8, round(image.height * MASTER_WIDTH / image.width))), LANCZOS)
+    if picture.width <= MASTER_WIDTH:
+        return picture.rgb
+    high = max(8, round(picture.height * MASTER_WIDTH / picture.width))
+    return np.asarray(picture.image().resize((MASTER_WIDTH, high), LANCZOS))
 
 
 _RATIO = 4.0
@@ -232,7 +232,7 @@ def _as_served(reference: PreparedReference, shown: dict[str, list[Prepared]]) -
             served(np.random.default_rng([width]), picture.prepared.image, width) for width in _SERVED_WIDTHS
         )
         pictures = (decode(body) for body in bodies)
-        shown[picture.digest] = [Prepared(one.image()) for one in pictures if isinstance(one, Picture)]
+        shown[picture.digest] = [Prepared(one.rgb) for one in pictures if isinstance(one, Picture)]
     return shown[picture.digest]
 
 

@@ -7,10 +7,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.comparison import Comparison, Prepared
+from auditor.banner.comparison import Comparison
 from auditor.banner.kinds import BannerVerdict, VerdictKind, percent, region_evidence
 from auditor.banner.library import BannerLibrary, PreparedReference
-from auditor.banner.picture import Raster, blur
+from auditor.banner.prepared import Prepared
+from auditor.banner.raster import Raster, blur, broad_blur, grey, slopes
 from auditor.banner.search import SearchView, glance
 from auditor.model.company import BannerRole
 
@@ -77,7 +78,7 @@ def _what_changed(comparison: Comparison) -> str:
     """Words for the change, from where there are more strokes than expected, or fewer."""
     marked = comparison.strength > 1.0
     seen, expected = (
-        float(np.abs(np.gradient(rgb.mean(axis=2, dtype=np.float32), axis=1))[marked].sum()) + 1.0
+        float(np.abs(slopes(grey(rgb))[0])[marked].sum()) + 1.0
         for rgb in (comparison.residue.seen, comparison.residue.expected)
     )
     word = "added" if seen > 3 * expected else "removed" if expected > 3 * seen else "replaced or moved"
@@ -110,9 +111,9 @@ def same_drawing(comparison: Comparison) -> float:
 
 
 def _strokes(rgb: npt.NDArray[np.uint8]) -> Raster:
-    grey = rgb.mean(axis=2, dtype=np.float32)
-    fine = blur(grey, 0.8) - blur(grey, 3.0)
-    return np.asarray(fine / np.sqrt(blur(fine * fine, 8.0) + 4.0), dtype=np.float32)
+    light = grey(rgb)
+    fine = blur(light, 0.8) - blur(light, 3.0)
+    return np.asarray(fine / np.sqrt(broad_blur(fine * fine, 8.0) + np.float32(4.0)), dtype=np.float32)
 
 
 def _colourless(comparison: Comparison) -> bool:
@@ -129,9 +130,9 @@ def _turned(view: SearchView, library: BannerLibrary) -> BannerVerdict | None:
     if not ours:
         return None
     for word, turned in (("mirrored", view.mirrored()), ("upside down", view.upside_down())):
-        fits = [glance(turned, reference.picture.plan) for reference in ours]
+        fits = [glance(turned, reference.picture.plan).fit for reference in ours]
         best = int(np.argmax(fits))
-        if fits[best] > _TURNED and fits[best] > glance(view, ours[best].picture.plan) + _CLEARLY:
+        if fits[best] > _TURNED and fits[best] > glance(view, ours[best].picture.plan).fit + _CLEARLY:
             name = ours[best].name
             reason = f"{name!r}, {word}"
             return BannerVerdict(VerdictKind.DIFFERS, name, "BANNER_MIRRORED", 99.0, 0.0, (reason,))

@@ -7,13 +7,12 @@ import struct
 import warnings
 import zlib
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
-import imagehash
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-from scipy import ndimage
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -214,47 +213,6 @@ def _to_srgb(image: Image.Image, profile: object) -> Image.Image:
 
 
 _INTENT: Literal[ImageCms.Intent.RELATIVE_COLORIMETRIC] = ImageCms.Intent.RELATIVE_COLORIMETRIC
-Raster: TypeAlias = npt.NDArray[np.float32]
-_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-_CHANNELS = np.array([0.32, 0.36, 0.32], dtype=np.float32)
-
-
-def blur(raster: Raster, sigma: float) -> Raster:
-    """Gaussian blur over the first two axes; sigma in pixels."""
-    out = raster
-    for axis in (0, 1):
-        out = ndimage.gaussian_filter1d(out, sigma, axis=axis, mode="nearest", truncate=2.5)
-    return out
-
-
-def broad_blur(raster: Raster, sigma: float) -> Raster:
-    """Gaussian blur for a large sigma, made on a reduced copy: for local energies, not for pixels."""
-    factor = max(1, int(sigma / 2.0))
-    if factor == 1 or min(raster.shape) < 4 * factor:
-        return blur(raster, sigma)
-    image = Image.fromarray(np.ascontiguousarray(raster, dtype=np.float32))
-    small = blur(np.asarray(image.reduce(factor), dtype=np.float32), sigma / factor)
-    back = Image.fromarray(small).resize(image.size, Image.Resampling.BILINEAR)
-    return np.asarray(back, dtype=np.float32)
-
-
-def grey_at_width(image: Image.Image, width: int) -> Raster:
-    """Luma of `image` resampled to `width` pixels, its ratio kept."""
-    height = max(8, round(image.height * width / image.width))
-    small = image.resize((width, height), Image.Resampling.BOX if image.width > width else BICUBIC)
-    return np.asarray(np.asarray(small, dtype=np.float32) @ _CHANNELS, dtype=np.float32)
-
-
-def band_pass(grey: Raster, noise_floor: float = 4.0) -> Raster:
-    """Edges and strokes with their local contrast evened out; flat areas come near 0.
-
-    `noise_floor` in levels: what is weaker than that is noise and is not raised.
-    """
-    detail = blur(grey, 0.7) - blur(grey, 3.0)
-    energy = broad_blur(detail * detail, 5.0)
-    return np.asarray(detail / np.sqrt(energy + noise_floor * noise_floor), dtype=np.float32)
-
-
 BICUBIC = Image.Resampling.BICUBIC
 LANCZOS = Image.Resampling.LANCZOS
 #: stands before every hash and changes whenever it would come out differently; the later parts of the name
@@ -262,7 +220,15 @@ LANCZOS = Image.Resampling.LANCZOS
 ALGORITHM = "phash16+dhash8+colorhash3/1"
 
 
+_HASH, _HASHED = 16, 64
+
+
 def fingerprint(image: Image.Image) -> str:
     """The perceptual hash of an RGB picture in hexadecimal, after the algorithm that made it and a colon."""
     small = image.resize((256, max(16, round(256 * image.height / image.width))), Image.Resampling.BOX)
-    return f"{ALGORITHM}:{imagehash.phash(small, hash_size=16)}"
+    grey = np.asarray(small.convert("L").resize((_HASHED, _HASHED), LANCZOS), dtype=np.float64)
+    waves = np.asarray(cv2.dct(grey))[:_HASH, :_HASH].copy()
+    # the hash weighs a constant as every other wave
+    waves[0] *= np.sqrt(2.0)
+    waves[:, 0] *= np.sqrt(2.0)
+    return f"{ALGORITHM}:{np.packbits(waves > np.median(waves)).tobytes().hex()}"

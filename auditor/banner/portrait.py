@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.picture import Raster
+from auditor.banner.raster import Raster
 from auditor.banner.residue import Residue
 
 _ANGLES = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)

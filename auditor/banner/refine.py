@@ -1,14 +1,18 @@
-"""Sharpen a sighting into an exact window: robust Lucas-Kanade steps for scale and shift, coarse to fine."""
+"""Sharpen a sighting into an exact window: robust Lucas-Kanade steps for scale and shift, coarse to fine.
+
+The steps look at the steepest places of the reference only, and ask what the candidate shows there.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
-from auditor.banner.picture import BICUBIC, Raster, blur, broad_blur
+from auditor.banner.raster import Pixels, Raster, blur, broad_blur, drawn, grey, slopes
 from auditor.banner.window import Window
 
 #: working widths, from coarse to fine, with the width of the high-pass and the number of steps there
@@ -21,45 +25,95 @@ _STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
 _NOISE_FLOOR = 9.0
 _RIDGE = 1e-6
 _FEWEST = 60
-_MOST_PIXELS = 12_000
-#: quantiles are taken of every so-manieth pixel
-_SAMPLED = 7
+_MOST_POINTS = 12_000
+#: a reference keeps more, in strips side by side, so that some are in sight whatever part of it is shown
+_KEPT_POINTS, _STRIPS = 32_000, 16
+#: so near the edge of either picture no place is asked, in pixels: strokes there feel what lies beyond it
+_RIM, _WIDE_RIM = 3, 6
 #: slope, squared, below which a pixel tells nothing of the place
 _LEAST_SLOPE = 0.0025
 _LONGEST_MOVE = 3.0
 #: what an editor does: zoom, stretch (log), turn (as slope), and what a turn and a stretch do together
 _SCALES, _STRETCH, _LEAN, _SKEW = (0.6, 2.0), 0.16, 0.12, 0.035
-_CHANNELS = np.array([0.32, 0.36, 0.32], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """The steepest places of a reference: where (in its widths), the strokes there, and their slope per width."""
+
+    x: Raster
+    y: Raster
+    value: Raster
+    right: Raster
+    down: Raster
+
+
 class Strokes:
-    """A picture's strokes and edges at one width, contrast evened out; float image for resampling."""
+    """A picture's strokes and edges at one width, contrast evened out; `ratio` is the picture's height by its
+    width, which the whole pixels of the raster only come near to."""
 
-    width: int
-    height: int
-    image: Image.Image
+    def __init__(self, raster: Raster, ratio: float) -> None:
+        self.raster, self.ratio = raster, ratio
+        self.height, self.width = raster.shape
 
-    @property
-    def raster(self) -> Raster:
-        """The same as an array."""
-        return np.asarray(self.image, dtype=np.float32)
+    @cached_property
+    def energy(self) -> float:
+        """The sum of all squares."""
+        return float(np.vdot(self.raster, self.raster))
+
+    @cached_property
+    def points(self) -> Points:
+        """The steepest places, some in each strip of the width."""
+        right, down = slopes(self.raster)
+        steep = right * right + down * down
+        steep[:_RIM], steep[-_RIM:], steep[:, :_RIM], steep[:, -_RIM:] = 0, 0, 0, 0
+        least = np.full(self.width, _LEAST_SLOPE, dtype=np.float32)
+        most = min(_KEPT_POINTS, steep.size) // _STRIPS
+        edges = np.linspace(0, self.width, _STRIPS + 1).astype(int)
+        for first, last in zip(edges[:-1], edges[1:], strict=True):
+            strip = steep[:, first:last].ravel()
+            if strip.size > most:
+                place = strip.size - most
+                least[first:last] = max(_LEAST_SLOPE, float(np.partition(strip, place)[place]))
+        rows, columns = np.nonzero(steep > least)
+        return Points(
+            ((columns + 0.5) / self.width).astype(np.float32),
+            ((rows + 0.5) * (self.ratio / self.height)).astype(np.float32),
+            self.raster[rows, columns],
+            right[rows, columns] * self.width,
+            down[rows, columns] * (self.height / self.ratio),
+        )
 
 
-def strokes(image: Image.Image, width: int, seen_at: int = 0) -> Strokes:
-    """The strokes of `image` at `width` pixels; all three channels count, so yellow on white is seen.
+def strokes(pixels: Pixels, width: int, seen_at: int = 0) -> Strokes:
+    """The strokes of `pixels` at `width`; all three channels count, so yellow on white is seen.
 
     `seen_at`: the width of the candidate that they are compared with, where it is another one.
     """
-    height = max(8, round(image.height * width / image.width))
-    swift = image.width > width and not seen_at
-    small = image.resize((width, height), Image.Resampling.BOX if swift else BICUBIC)
-    grey = np.asarray(small, dtype=np.float32) @ _CHANNELS
+    high, wide = pixels.shape[:2]
+    size = (width, max(8, round(high * width / wide)))
+    if (wide, high) == size:
+        small = pixels
+    else:
+        way = cv2.INTER_AREA if wide > width and not seen_at else cv2.INTER_CUBIC
+        small = np.asarray(cv2.resize(pixels, size, interpolation=way), dtype=np.uint8)
     detail = _DETAIL.get(seen_at or width, _DETAIL[FINE])
-    soft = blur(grey, 0.8)
+    soft = blur(grey(small), 0.8)
     fine = soft - blur(soft, detail)
     energy = broad_blur(fine * fine, 3 * detail)
-    return Strokes(width, height, Image.fromarray(fine / np.sqrt(energy + _NOISE_FLOOR)))
+    return Strokes(np.asarray(fine / np.sqrt(energy + _NOISE_FLOOR), dtype=np.float32), high / wide)
+
+
+def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:
+    """Normalised correlation of the strokes in the overlap (-1..1), weighted with its size."""
+    box = window.overlap(candidate.width, candidate.height, reference.height / reference.width)
+    size = (box[2] - box[0], box[3] - box[1])
+    if size[0] < 40 or size[1] < 10:
+        return -1.0
+    model = drawn(reference.raster, window.matrix(box, candidate.width, reference.width), size)
+    seen = candidate.raster[box[1] : box[3], box[0] : box[2]]
+    norm = float(np.sqrt(np.vdot(model, model) * candidate.energy)) + 1e-3
+    return float((model * seen).sum()) / norm
 
 
 def refine(candidate: Strokes, reference: Strokes, window: Window, *, stretch_weight: float = 0.0) -> Window:
@@ -70,9 +124,8 @@ def refine(candidate: Strokes, reference: Strokes, window: Window, *, stretch_we
     """
     steps = _STEPS.get(candidate.width, _STEPS[FINE])
     still = _STILL.get(candidate.width, _STILL[FINE])
-    seen = candidate.raster
     for step in range(steps):
-        found = _step(seen, candidate, reference, window, patient=step < 2)
+        found = _step(candidate, reference, window, patient=step < 2)
         if found is None:
             return window
         before = (window.left, window.top, window.scale_x)
@@ -87,9 +140,8 @@ def refine_freely(candidate: Strokes, reference: Strokes, window: Window, steps:
     """The window near `window` that explains the candidate best where it may be turned and stretched, or
     None where that leads beyond what a picture editor does."""
     still = _STILL.get(candidate.width, _STILL[FINE])
-    seen = candidate.raster
     for step in range(steps):
-        found = _step(seen, candidate, reference, window, patient=step < 3, freely=True)
+        found = _step(candidate, reference, window, patient=step < 3, freely=True)
         if found is None or not _possible(found[0]):
             return None
         before, window = window, found[0]
@@ -125,51 +177,32 @@ def _unstretched(window: Window, middle: float, weight: float) -> Window:
 
 
 def _step(
-    seen: Raster,
-    candidate: Strokes,
-    reference: Strokes,
-    window: Window,
-    *,
-    patient: bool,
-    freely: bool = False,
+    candidate: Strokes, reference: Strokes, window: Window, *, patient: bool, freely: bool = False
 ) -> tuple[Window, float] | None:
     """The window after one step, and the vertical middle of the strokes it rests on."""
-    ratio = reference.height / reference.width
-    box = window.overlap(candidate.width, candidate.height, ratio)
-    if box[2] - box[0] < 40 or box[3] - box[1] < 12:
+    points = reference.points
+    wide, high = candidate.width, candidate.height
+    across = window.left + window.scale_x * points.x + window.lean_x * points.y
+    along = window.top + window.lean_y * points.x + window.scale_y * points.y
+    column, row = across * wide - 0.5, along * wide - 0.5
+    rim = _RIM if wide < MIDDLE else _WIDE_RIM
+    inside = (column > rim - 1) & (column < wide - rim) & (row > rim - 1) & (row < high - rim)
+    chosen = np.flatnonzero(inside)
+    if chosen.size < _FEWEST:
         return None
-    model = np.asarray(window.predict(reference.image, box, candidate.width, BICUBIC), dtype=np.float32)
-    gy, gx = (np.asarray(slope, dtype=np.float32) for slope in np.gradient(model))
-    covered = None if window.straight else window.covered(box, candidate.width, ratio, rim=2.5)
-    rows, columns = _steepest(gx, gy, covered)
-    x, y = window.source((columns + box[0] + 0.5) / candidate.width, (rows + box[1] + 0.5) / candidate.width)
-    gx, gy, value = gx[rows, columns], gy[rows, columns], model[rows, columns]
-    target = seen[rows + box[1], columns + box[0]]
-    if target.size < _FEWEST:
-        return None
+    chosen = chosen[:: -(-chosen.size // _MOST_POINTS)]
+    x, y, value = points.x[chosen], points.y[chosen], points.value[chosen]
+    target = cv2.remap(candidate.raster, column[chosen], row[chosen], cv2.INTER_CUBIC).ravel()
+    # the slope per pixel of the candidate
+    area = (window.scale_x * window.scale_y - window.lean_x * window.lean_y) * wide
+    right, down = points.right[chosen], points.down[chosen]
+    gx = (window.scale_y * right - window.lean_y * down) / area
+    gy = (window.scale_x * down - window.lean_x * right) / area
     middle = float(x.mean()), float(y.mean())
-    right, down = x - middle[0], y - middle[1]
-    terms = (value, -gx, -gx * right, -gy, -gy * down, *((-gx * down, -gy * right) if freely else ()))
+    x, y = x - middle[0], y - middle[1]
+    terms = (value, -gx, -gx * x, -gy, -gy * y, *((-gx * y, -gy * x) if freely else ()))
     solution = _solve(np.stack(terms).astype(np.float32), target, patient=patient)
     return _moved(window, solution, candidate.width, middle), middle[1]
-
-
-def _steepest(
-    gx: Raster, gy: Raster, covered: npt.NDArray[np.bool_] | None
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Rows and columns of some `_MOST_PIXELS` steepest pixels, the rim left out."""
-    slope = gx * gx + gy * gy
-    slope[:2], slope[-2:], slope[:, :2], slope[:, -2:] = 0, 0, 0, 0
-    if covered is not None:
-        slope *= covered
-    flat = slope.ravel()
-    least = _LEAST_SLOPE
-    if flat.size > _MOST_PIXELS:
-        sample = flat[::_SAMPLED]
-        place = sample.size - _MOST_PIXELS // _SAMPLED
-        least = max(least, float(np.partition(sample, place)[place]))
-    rows, columns = np.divmod(np.flatnonzero(flat > least), slope.shape[1])
-    return rows, columns
 
 
 def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.float64]:
@@ -182,13 +215,13 @@ def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.
     solution: npt.NDArray[np.float64] = np.zeros(len(columns))
     solution[0] = 1.0
     for _ in range(2):
-        rest = np.abs(target - solution @ columns)
+        rest = np.abs(target - solution.astype(np.float32) @ columns)
         spread = 1.4826 * float(np.median(rest[::3])) + 0.05
         near = rest / (3.0 * spread)
         weight = 1.0 / (1.0 + near * near) if patient else np.square(np.clip(1.0 - near * near, 0.0, 1.0))
         weighted = columns * weight
         normal = (weighted @ columns.T).astype(np.float64)
-        normal[np.diag_indices(len(columns))] += _RIDGE * np.trace(normal) + 1e-9
+        normal += (_RIDGE * np.trace(normal) + 1e-9) * np.eye(len(columns))
         solution = np.asarray(np.linalg.solve(normal, (weighted @ target).astype(np.float64)))
     return solution
 

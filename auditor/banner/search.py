@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
-from scipy import fft
 
-from auditor.banner.picture import Raster, band_pass, grey_at_width
+from auditor.banner.raster import Pixels, Raster, band_pass, grey, smaller
 from auditor.banner.window import Window
 
 SEARCH_WIDTH = 198
 SCALES = tuple(float(s) for s in np.geomspace(0.78, 1.27, 30))
 _SHAPE = (96, 288)
 _GLANCE_STEP = 3
+#: scales are looked at near those of the glance that fit nearly as well as the best, at most so many
+_NEARLY, _MOST_SCALES = 0.8, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchPlan:
     """A reference made ready for the search: its spectra at every scale.
 
-    `spectra` are pairs of half-precision numbers (real, imaginary): half the memory, and a correlation
-    does not feel it.
+    `spectra` are half-precision numbers: half the memory, and a correlation does not feel it.
     """
 
     spectra: npt.NDArray[np.float16]
@@ -40,14 +40,26 @@ class Sighting:
     fit: float
 
 
-def plan_search(image: Image.Image) -> SearchPlan:
-    """The spectra of `image` at every scale that a member's crop or a letterbox can give it."""
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How well the best places fit (-1..1), at every third scale: what is low here is low everywhere."""
+
+    fits: tuple[float, ...]
+
+    @property
+    def fit(self) -> float:
+        """The best of them."""
+        return max(self.fits)
+
+
+def plan_search(pixels: Pixels) -> SearchPlan:
+    """The spectra of a picture at every scale that a member's crop or a letterbox can give it."""
     high, wide = _SHAPE
-    spectra = np.empty((len(SCALES), high, wide + 2), dtype=np.float16)
+    spectra = np.empty((len(SCALES), high, wide), dtype=np.float16)
     norms, sizes = [], []
     for k, scale in enumerate(SCALES):
-        raster = band_pass(grey_at_width(image, round(SEARCH_WIDTH * scale)))[:high, :wide]
-        spectra[k] = np.conj(fft.rfft2(raster, _SHAPE)).astype(np.complex64).view(np.float32)
+        raster = band_pass(grey(smaller(pixels, round(SEARCH_WIDTH * scale))))[:high, :wide]
+        spectra[k] = _spectrum(raster)
         norms.append(float(np.sqrt(np.mean(raster * raster))))
         sizes.append((raster.shape[0], raster.shape[1]))
     return SearchPlan(spectra, np.asarray(norms, dtype=np.float32), tuple(sizes))
@@ -58,56 +70,66 @@ class SearchView:
     """A candidate as the search looks at it: its band-passed raster and what follows from that alone."""
 
     raster: Raster
-    spectrum: npt.NDArray[np.complex64]
+    spectrum: Raster
     energy: float
 
     def mirrored(self) -> SearchView:
         """The same, left and right changed."""
-        return _view(self.raster[:, ::-1])
+        return _view(np.ascontiguousarray(self.raster[:, ::-1]))
 
     def upside_down(self) -> SearchView:
         """The same, turned by half a circle."""
-        return _view(self.raster[::-1, ::-1])
+        return _view(np.ascontiguousarray(self.raster[::-1, ::-1]))
 
 
-def search_view(image: Image.Image) -> SearchView:
-    """The candidate as the search wants it."""
-    return _view(band_pass(grey_at_width(image, SEARCH_WIDTH))[: _SHAPE[0]])
+def search_view(small: Raster) -> SearchView:
+    """The candidate, grey and `SEARCH_WIDTH` pixels wide, as the search wants it."""
+    return _view(band_pass(small)[: _SHAPE[0]])
 
 
 def _view(raster: Raster) -> SearchView:
-    spectrum = fft.rfft2(raster, _SHAPE).astype(np.complex64)
-    return SearchView(raster, spectrum, float(np.sqrt(np.mean(raster * raster))) + 1e-3)
+    return SearchView(raster, _spectrum(raster), float(np.sqrt(np.mean(raster * raster))) + 1e-3)
 
 
-def glance(view: SearchView, plan: SearchPlan) -> float:
-    """The best correlation (-1..1) at every third scale: what is low here is low everywhere."""
-    return max(float(plane.max()) for plane in _planes(view, plan, range(0, len(SCALES), _GLANCE_STEP)))
+def _spectrum(raster: Raster) -> Raster:
+    padded = np.zeros(_SHAPE, dtype=np.float32)
+    padded[: raster.shape[0], : raster.shape[1]] = raster
+    return np.asarray(cv2.dft(padded), dtype=np.float32)
 
 
-def look(view: SearchView, plan: SearchPlan, count: int = 4) -> list[Sighting]:
-    """The best `count` places at all scales, best first, no two of them the same."""
-    surface = np.empty((len(SCALES), *_SHAPE), dtype=np.float32)
-    for k, plane in enumerate(_planes(view, plan, range(len(SCALES)))):
-        surface[k] = plane
+def glance(view: SearchView, plan: SearchPlan) -> Glance:
+    """How well anything fits at every third scale."""
+    return Glance(tuple(float(_plane(view, plan, k).max()) for k in range(0, len(SCALES), _GLANCE_STEP)))
+
+
+def look(view: SearchView, plan: SearchPlan, seen: Glance, count: int = 4) -> list[Sighting]:
+    """The best `count` places, best first, no two of them the same; at the scales that `seen` leaves open."""
+    planes = {k: _plane(view, plan, k) for k in _scales(seen)}
     found: list[Sighting] = []
     for _ in range(count):
-        k, dy, dx = (int(i) for i in np.unravel_index(int(np.argmax(surface)), surface.shape))
-        found.append(Sighting(_window(k, dy, dx), float(surface[k, dy, dx])))
-        _blank(surface, k, dy, dx)
+        k = max(planes, key=lambda k: float(planes[k].max()))
+        dy, dx = (int(i) for i in np.unravel_index(int(planes[k].argmax()), _SHAPE))
+        found.append(Sighting(_window(k, dy, dx), float(planes[k][dy, dx])))
+        _blank(planes, k, dy, dx)
     return found
 
 
-def _planes(view: SearchView, plan: SearchPlan, scales: range) -> Iterator[Raster]:
-    """Correlation per shift, normalised by the energy of both pictures, scale by scale."""
+def _scales(seen: Glance) -> Sequence[int]:
+    """The scales near those at which the glance found most."""
+    ranked = sorted(range(len(seen.fits)), key=lambda n: -seen.fits[n])[:_MOST_SCALES]
+    near = [n * _GLANCE_STEP for n in ranked if seen.fits[n] >= _NEARLY * seen.fit]
+    reach = _GLANCE_STEP - 1
+    return sorted({k for n in near for k in range(n - reach, n + reach + 1) if 0 <= k < len(SCALES)})
+
+
+def _plane(view: SearchView, plan: SearchPlan, k: int) -> Raster:
+    """Correlation per shift at scale `k`, normalised by the energy of both pictures."""
     high, wide = view.raster.shape
-    for k in scales:
-        own_high, own_wide = plan.sizes[k]
-        norm = float(plan.norms[k]) * view.energy * min(own_high, high) * min(own_wide, wide) + 1e-3
-        spectrum = plan.spectra[k].astype(np.float32).view(np.complex64)
-        plane = fft.irfft2(spectrum * view.spectrum, _SHAPE, overwrite_x=True)
-        plane *= np.float32(1.0 / norm)
-        yield plane
+    own_high, own_wide = plan.sizes[k]
+    norm = float(plan.norms[k]) * view.energy * min(own_high, high) * min(own_wide, wide) + 1e-3
+    both = cv2.mulSpectrums(view.spectrum, plan.spectra[k].astype(np.float32), 0, conjB=True)
+    plane = cv2.idft(both, flags=cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT)
+    return np.asarray(plane * np.float32(1.0 / norm), dtype=np.float32)
 
 
 def _window(k: int, dy: int, dx: int) -> Window:
@@ -118,9 +140,10 @@ def _window(k: int, dy: int, dx: int) -> Window:
     return Window(width, width, left / SEARCH_WIDTH, top / SEARCH_WIDTH)
 
 
-def _blank(work: Raster, k: int, dy: int, dx: int) -> None:
+def _blank(planes: dict[int, Raster], k: int, dy: int, dx: int) -> None:
     """Take the neighbourhood of a found place out (the surface wraps round)."""
-    ks = slice(max(0, k - 2), k + 3)
-    rows = np.arange(dy - 3, dy + 4) % work.shape[1]
-    columns = np.arange(dx - 4, dx + 5) % work.shape[2]
-    work[ks, rows[:, None], columns[None, :]] = -np.inf
+    rows = np.arange(dy - 3, dy + 4) % _SHAPE[0]
+    columns = np.arange(dx - 4, dx + 5) % _SHAPE[1]
+    for near in range(k - 2, k + 3):
+        if near in planes:
+            planes[near][rows[:, None], columns[None, :]] = -np.inf

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PIL import Image
+import numpy as np
 
 from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.bars import inside_bars, settle
 from auditor.banner.comparison import (
     Comparison,
-    Prepared,
     compare,
     compare_edited,
     compare_filtered,
@@ -22,7 +21,7 @@ from auditor.banner.kinds import BannerVerdict, RegionEvidence, VerdictKind, per
 from auditor.banner.library import TRANSPARENT, BannerLibrary, PreparedReference, over_black, sightings
 from auditor.banner.naming import name_difference
 from auditor.banner.picture import Picture
-from auditor.banner.texture import one_colour, steep_share
+from auditor.banner.prepared import Prepared
 from auditor.banner.window import Window
 from auditor.model.company import BannerRole
 
@@ -119,23 +118,23 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
             "BANNER_REVIEW_RATIO",
             f"the picture is not banner-shaped ({candidate.width} x {candidate.height} pixels)",
         )
-    image = candidate.image()
-    if steep_share(image) < bands.plain_below:
-        return _of_plain(one_colour(image), library, bands)
-    verdict = _looked_at(image, library, today, bands)
-    bare = inside_bars(image) if verdict.kind is VerdictKind.DIFFERS else None
+    prepared = Prepared(candidate.rgb)
+    if prepared.steep < bands.plain_below:
+        return _of_plain(prepared.one_colour, library, bands)
+    verdict = _looked_at(prepared, library, today, bands)
+    bare = inside_bars(candidate.rgb) if verdict.kind is VerdictKind.DIFFERS else None
     if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
         return verdict
-    inside = _looked_at(image.crop(bare), library, today, bands)
+    cut = Prepared(np.ascontiguousarray(candidate.rgb[bare[1] : bare[3], bare[0] : bare[2]]))
+    inside = _looked_at(cut, library, today, bands)
     named = next((one for one in library.references if one.name == inside.name), None)
     if named is None:
         return verdict
     ratio = named.picture.size[1] / named.picture.size[0]
-    return settle(verdict, inside, bare, image.size, ratio, named.picture.stripes)
+    return settle(verdict, inside, bare, (candidate.width, candidate.height), ratio, named.picture.stripes)
 
 
-def _looked_at(image: Image.Image, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
-    prepared = Prepared(image)
+def _looked_at(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
     pairs = _pairs(prepared, library, today, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
         pairs = _edited_pairs(prepared, pairs, library, bands)
@@ -277,9 +276,9 @@ def _of_match(
 def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
     """Why a picture that fits is still not called a match."""
     comparison = pair.comparison
-    if prepared.image.width < bands.narrowest_match:
+    if prepared.pixels.shape[1] < bands.narrowest_match:
         return "BANNER_REVIEW_SMALL", (
-            f"looks like {pair.reference.name!r}, but {prepared.image.width} pixels cannot show small print"
+            f"looks like {pair.reference.name!r}, but {prepared.pixels.shape[1]} pixels cannot show small print"
         )
     if comparison.visible < _LEAST_VISIBLE:
         return "BANNER_REVIEW_CROPPED", (
@@ -328,7 +327,7 @@ def _moves(window: Window) -> list[str]:
 
 
 def _in_doubt(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
-    gentle = prepared.image.width < bands.narrowest_match or prepared.palette
+    gentle = prepared.pixels.shape[1] < bands.narrowest_match or prepared.palette
     limit = bands.differs_above * (2.0 if gentle else 1.0)
     if pair.comparison.distance < limit:
         return "BANNER_REVIEW_CLOSE", (

@@ -7,14 +7,14 @@ scales. What it finds is rough, and the freest refinement starts from it.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
-from scipy import fft
 
-from auditor.banner.picture import BICUBIC, Raster, band_pass, grey_at_width
+from auditor.banner.raster import Matrix, Pixels, Raster, band_pass, drawn, grey, smaller
 from auditor.banner.search import Sighting
 from auditor.banner.window import Window
 
@@ -30,14 +30,14 @@ _STRETCHED_SCALES = range(8)
 _ZOOMED_SCALES = range(6, 15)
 #: of a banner's strokes at least that share must be in sight
 _LEAST_SEEN = 0.15
-_SHOWN = 250
+_SHOWN = 0.98
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WidePlan:
     """A reference at each scale: its spectrum, and the energy of all that lies left of and above a pixel."""
 
-    spectra: npt.NDArray[np.complex64]
+    spectra: Raster
     energies: Raster
 
 
@@ -45,39 +45,43 @@ class WidePlan:
 class WideView:
     """The candidate after undoing: `window` maps what is seen back onto the candidate."""
 
-    spectrum: npt.NDArray[np.complex64]
+    spectrum: Raster
     energy: float
     size: tuple[int, int]
     scales: range
     undone: Window
 
 
-def plan_wide(image: Image.Image) -> WidePlan:
+def plan_wide(pixels: Pixels) -> WidePlan:
     """The plan of a reference."""
     high, wide = _SHAPE
-    spectra = np.empty((len(_SCALES), high, wide // 2 + 1), dtype=np.complex64)
+    spectra = np.empty((len(_SCALES), high, wide), dtype=np.float32)
     energies = np.empty((len(_SCALES), high + 1, wide + 1), dtype=np.float32)
     for k, scale in enumerate(_SCALES):
-        raster = band_pass(grey_at_width(image, round(WIDE_WIDTH * scale)))[:high, :wide]
-        spectra[k] = np.conj(fft.rfft2(raster, _SHAPE))
+        raster = band_pass(grey(smaller(pixels, round(WIDE_WIDTH * scale))))[:high, :wide]
+        spectra[k] = _spectrum(raster)
         sums = np.pad(np.cumsum(np.cumsum(raster * raster, axis=0), axis=1), ((1, 0), (1, 0)))
         energies[k] = np.pad(sums, ((0, high + 1 - len(sums)), (0, wide + 1 - sums.shape[1])), mode="edge")
     return WidePlan(spectra, energies)
 
 
-def wide_views(image: Image.Image, shown: Image.Image | None = None) -> tuple[WideView, ...]:
-    """The candidate in all ways of undoing; `shown`: a mask of the part that may be banner."""
-    raster = band_pass(grey_at_width(image, WIDE_WIDTH))[: _SHAPE[0]]
+def wide_views(pixels: Pixels, shown: Raster | None = None) -> tuple[WideView, ...]:
+    """The candidate in all ways of undoing; `shown`: how far each part may be banner, 0 to 1, at any size."""
+    raster = band_pass(grey(smaller(pixels, WIDE_WIDTH)))[: _SHAPE[0]]
     if shown is not None:
-        size = (raster.shape[1], max(8, round(image.height * WIDE_WIDTH / image.width)))
-        raster = raster * (np.asarray(shown.resize(size))[: _SHAPE[0]] > _SHOWN)
-    picture = Image.fromarray(raster)
+        raster = raster * (cv2.resize(shown, (raster.shape[1], raster.shape[0])) > _SHOWN)
     views = [_view(raster, Window(1.0, 1.0, 0.0, 0.0), _ZOOMED_SCALES)]
     for degrees in _TURNS:
-        views.append(_undone(picture, _turned(degrees, raster.shape[0] / raster.shape[1]), _TURNED_SCALES))
+        views.append(_undone(raster, _turned(degrees, raster.shape[0] / raster.shape[1]), _TURNED_SCALES))
     for stretch in _STRETCHES:
-        views.append(_undone(picture, Window(stretch, 1.0, 0.0, 0.0), _STRETCHED_SCALES))
+        views.append(_undone(raster, Window(stretch, 1.0, 0.0, 0.0), _STRETCHED_SCALES))
     return tuple(views)
+
+
+def _spectrum(raster: Raster) -> Raster:
+    padded = np.zeros(_SHAPE, dtype=np.float32)
+    padded[: raster.shape[0], : raster.shape[1]] = raster
+    return np.asarray(cv2.dft(padded), dtype=np.float32)
 
 
 def _turned(degrees: float, ratio: float) -> Window:
@@ -87,24 +91,19 @@ def _turned(degrees: float, ratio: float) -> Window:
     return Window(cosine, cosine, x - cosine * x + sine * y, y - sine * x - cosine * y, -sine, sine)
 
 
-def _undone(picture: Image.Image, window: Window, scales: range) -> WideView:
-    wide = round(picture.width / window.scale_x) if window.straight else picture.width
-    data = (
-        window.scale_x,
-        window.lean_x,
-        window.left * picture.width,
-        window.lean_y,
-        window.scale_y,
-        window.top * picture.width,
-    )
-    back = picture.transform((wide, picture.height), Image.Transform.AFFINE, data, BICUBIC)
-    return _view(np.asarray(back, dtype=np.float32)[:, : _SHAPE[1]], window, scales)
+def _undone(raster: Raster, window: Window, scales: range) -> WideView:
+    high, width = raster.shape
+    wide = min(round(width / window.scale_x), _SHAPE[1]) if window.straight else width
+    # the middles of pixels lie half a pixel in
+    x = (window.scale_x + window.lean_x - 1) / 2 + window.left * width
+    y = (window.lean_y + window.scale_y - 1) / 2 + window.top * width
+    matrix: Matrix = np.array([[window.scale_x, window.lean_x, x], [window.lean_y, window.scale_y, y]])
+    return _view(drawn(raster, matrix, (wide, high)), window, scales)
 
 
 def _view(raster: Raster, undone: Window, scales: range) -> WideView:
-    spectrum = fft.rfft2(raster, _SHAPE).astype(np.complex64)
     energy = float((raster * raster).sum()) + 1e-3
-    return WideView(spectrum, energy, (raster.shape[0], raster.shape[1]), scales, undone)
+    return WideView(_spectrum(raster), energy, (raster.shape[0], raster.shape[1]), scales, undone)
 
 
 def look_wide(views: tuple[WideView, ...], plan: WidePlan, count: int = 5) -> list[Sighting]:
@@ -112,17 +111,23 @@ def look_wide(views: tuple[WideView, ...], plan: WidePlan, count: int = 5) -> li
     found: list[Sighting] = []
     for view in views:
         part = slice(view.scales.start, view.scales.stop)
-        planes = fft.irfft2(plan.spectra[part] * view.spectrum, _SHAPE, overwrite_x=True)
-        flat = planes.reshape(len(planes), -1)
-        best = flat.argmax(axis=1)
-        top, left, under = _places(plan.energies[part], view.size, *np.divmod(best, _SHAPE[1]))
-        fits = flat[np.arange(len(flat)), best] / np.sqrt(view.energy * under + 1e-3)
+        best = [_best(view, plan.spectra[k]) for k in view.scales]
+        at = np.array([place for _, place in best])
+        top, left, under = _places(plan.energies[part], view.size, at[:, 1], at[:, 0])
+        fits = np.array([most for most, _ in best]) / np.sqrt(view.energy * under + 1e-3)
         found += [
             Sighting(_window(view.undone, k, int(left[n]), int(top[n])), min(float(fits[n]), 1.0))
             for n, k in enumerate(view.scales)
         ]
     found.sort(key=lambda sighting: -sighting.fit)
     return found[:count]
+
+
+def _best(view: WideView, spectrum: Raster) -> tuple[float, Sequence[int]]:
+    """The strongest correlation and where it is, sideways and downwards."""
+    both = cv2.mulSpectrums(view.spectrum, spectrum, 0, conjB=True)
+    _, most, _, place = cv2.minMaxLoc(cv2.idft(both, flags=cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT))
+    return most, place
 
 
 def _places(

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 Box = tuple[int, int, int, int]
 Mask = npt.NDArray[np.bool_]
-#: a banner so many times finer than what is seen of it is brought down after it is turned
-_FINER = 1.1
 _SAMPLES = (24, 96)
 
 
@@ -104,22 +101,22 @@ class Window:
         y = self.top + self.lean_y * u + self.scale_y * v
         return float(((x >= 0) & (x <= 1) & (y >= 0) & (y <= height / width)).mean())
 
-    def predict(self, banner: Image.Image, box: Box, width: int, resample: Image.Resampling) -> Image.Image:
-        """`banner` as it is seen in `box` of a candidate `width` pixels wide; black or 0 where it is not."""
-        size = (box[2] - box[0], box[3] - box[1])
-        if self.straight:
-            return banner.resize(size, resample, box=self.source_box(box, width, banner.size))
-        # turned at its own fineness and then brought down, so that small print stays as crisp as it is
-        finer = banner.width / (self.scale * width)
-        finer = finer if finer > _FINER else 1.0
-        fine = (round(size[0] * finer), round(size[1] * finer))
-        kx, ky = size[0] / fine[0], size[1] / fine[1]
-        k = banner.width / width
+    def matrix(
+        self, box: Box, width: int, across: float, step: tuple[float, float] = (1.0, 1.0)
+    ) -> npt.NDArray[np.float64]:
+        """From a pixel of `box` of a candidate `width` pixels wide to one of a banner `across` pixels wide.
+
+        `step`: how many pixels of the candidate one of the result stands for, sideways and downwards.
+        """
+        k = across / width
         area = self.scale_x * self.scale_y - self.lean_x * self.lean_y
-        dx, dy = box[0] - self.left * width, box[1] - self.top * width
-        # from a pixel of the box to one of the banner
         xx, xy = k * self.scale_y / area, -k * self.lean_x / area
         yx, yy = -k * self.lean_y / area, k * self.scale_x / area
-        data = (xx * kx, xy * ky, xx * dx + xy * dy, yx * kx, yy * ky, yx * dx + yy * dy)
-        turned = banner.transform(fine, Image.Transform.AFFINE, data, Image.Resampling.BICUBIC)
-        return turned if fine == size else turned.resize(size, resample)
+        dx = box[0] + step[0] / 2 - self.left * width
+        dy = box[1] + step[1] / 2 - self.top * width
+        return np.array(
+            [
+                [xx * step[0], xy * step[1], xx * dx + xy * dy - 0.5],
+                [yx * step[0], yy * step[1], yx * dx + yy * dy - 0.5],
+            ]
+        )

@@ -1,0 +1,98 @@
+"""What a harsh way of storing leaves of a banner: a difference of that size proves nothing."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from auditor.banner.picture import LANCZOS
+from auditor.banner.planes import planes_of
+from auditor.banner.raster import Pixels, Raster, blur, broad_blur, drawn
+from auditor.banner.window import Box, Window
+
+#: differences are smoothed by so much before they are looked at, in pixels: brightness, colour, and colours as a
+#: patch of several pixels shows them, where what storing mixes evens out
+FINE_BLUR, COLOUR_BLUR, DRIFT_BLUR = 1.0, 0.8, 3.0
+_QUALITY = 62
+_NARROW = 800
+_NEIGHBOURHOOD = 5.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Noise:
+    """The local size of what storing leaves, in levels: of brightness, and at half the size of colours near a
+    pixel and over a patch, two planes deep."""
+
+    brightness: Raster
+    colours: Raster
+    drift: Raster
+
+    def seen_through(self, window: Window, box: Box, width: int) -> Noise:
+        """That of a whole banner, for the part that `box` of a candidate `width` pixels wide shows."""
+        size = (box[2] - box[0], box[3] - box[1])
+        half = (-(-size[0] // 2), -(-size[1] // 2))
+        brightness, colours, drift = (
+            drawn(
+                plane, window.matrix(box, width, plane.shape[1], (step, step)), shape, swift=True, edge=True
+            )
+            for plane, shape, step in (
+                (self.brightness, size, 1.0),
+                (self.colours, half, 2.0),
+                (self.drift, half, 2.0),
+            )
+        )
+        return Noise(brightness, colours, drift)
+
+
+def noise_of(banner: Pixels, width: int) -> Noise:
+    """The noise of a whole banner at `width` pixels; it is smooth, so it is kept at half the size."""
+    height = max(8, round(banner.shape[0] * width / banner.shape[1]))
+    small = Image.fromarray(banner).resize((width, height), LANCZOS)
+    found = noise(np.asarray(small), palette=False)
+    return Noise(*(_reduced(plane) for plane in (found.brightness, found.colours, found.drift)))
+
+
+def _reduced(plane: Raster) -> Raster:
+    size = (-(-plane.shape[1] // 2), -(-plane.shape[0] // 2))
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+
+def noise(predicted: Pixels, *, palette: bool) -> Noise:
+    """The noise of a banner as it is seen; `palette`: it may have been stored with 256 colours too."""
+    image = Image.fromarray(predicted)
+    own = planes_of(predicted)
+    copies = [_harsh_copy(image)] + ([image.quantize(256).convert("RGB")] if palette else [])
+    stored = [planes_of(np.asarray(copy)) for copy in copies]
+    return Noise(
+        np.maximum.reduce([_size(one.brightness - own.brightness, FINE_BLUR) for one in stored]),
+        np.maximum.reduce([_size(one.colours - own.colours, COLOUR_BLUR) for one in stored]),
+        np.maximum.reduce([_size(one.colours - own.colours, DRIFT_BLUR) for one in stored]),
+    )
+
+
+def _size(rest: Raster, sigma: float) -> Raster:
+    """The local size of a recompression residue, in levels."""
+    smooth = blur(rest, sigma)
+    return np.sqrt(broad_blur(smooth * smooth, _NEIGHBOURHOOD))
+
+
+def _harsh_copy(image: Image.Image) -> Image.Image:
+    """`image` after two rounds of JPEG 4:2:0, one of them at 800 pixels where it is larger."""
+    first = _jpeg(image, _QUALITY + 8)
+    if image.width <= _NARROW * 1.1:
+        return _jpeg(first, _QUALITY)
+    high = max(8, round(image.height * _NARROW / image.width))
+    return _jpeg(first.resize((_NARROW, high), LANCZOS), _QUALITY).resize(image.size, LANCZOS)
+
+
+def _jpeg(image: Image.Image, quality: int) -> Image.Image:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=quality, subsampling=2)
+    buffer.seek(0)
+    copy = Image.open(buffer)
+    copy.load()
+    return copy

@@ -1,0 +1,182 @@
+"""A picture made ready for comparing: its copies at the widths that the judge looks at."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from auditor.banner.noise import Noise, noise_of
+from auditor.banner.picture import LANCZOS
+from auditor.banner.planes import Planes, colours_of, half_size
+from auditor.banner.raster import Pixels, Raster, drawn, grey, smaller, softened
+from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, strokes
+from auditor.banner.search import SearchView, search_view
+from auditor.banner.texture import blank_corners, one_colour, steepness
+from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
+from auditor.banner.window import Box, Window
+
+#: from this zoom on a reference's strokes are drawn larger, as the candidate shows them; in steps that strokes
+#: do not feel
+_ZOOMED, _ZOOM_STEP = 1.15, 1.06
+#: a banner so many times finer than what is seen of it is brought down after it is turned
+_FINER = 1.1
+#: working widths of what LinkedIn serves, and what is nearly one of them; zoomed further, storing leaves less
+_SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
+
+
+class Prepared:
+    """A picture (RGB) made ready for comparing; each copy is made when it is asked for."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self.pixels = pixels
+        self.width = min(FINE, pixels.shape[1])
+        self.height = pixels.shape[0]
+        if pixels.shape[1] != self.width:
+            self.height = max(8, round(self.height * self.width / pixels.shape[1]))
+        self._noise: dict[int, Noise] = {}
+        self._strokes: dict[int, Strokes] = {}
+
+    @property
+    def image(self) -> Image.Image:
+        """The same as a Pillow image."""
+        return Image.fromarray(self.pixels)
+
+    @property
+    def ratio(self) -> float:
+        """Height by width."""
+        return self.pixels.shape[0] / self.pixels.shape[1]
+
+    @cached_property
+    def _light(self) -> Image.Image:
+        return Image.fromarray(np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
+
+    @cached_property
+    def half(self) -> Pixels:
+        """The picture at half its size."""
+        return half_size(self.pixels)
+
+    @cached_property
+    def _half_colours(self) -> Raster:
+        return colours_of(self.half)
+
+    @cached_property
+    def working(self) -> Planes:
+        """The picture at working width."""
+        size = (self.width, self.height)
+        half = (-(-size[0] // 2), -(-size[1] // 2))
+        if self.pixels.shape[1::-1] == size:
+            return Planes(np.asarray(self._light, dtype=np.float32), self._half_colours)
+        colours = cv2.resize(self._half_colours, half, interpolation=cv2.INTER_AREA)
+        light = self._light.resize(size, LANCZOS)
+        return Planes(np.asarray(light, dtype=np.float32), np.asarray(colours, dtype=np.float32))
+
+    @cached_property
+    def seen(self) -> Pixels:
+        """The picture at working width as people see it."""
+        return self.pixels if self.pixels.shape[1::-1] == (self.width, self.height) else self.working.rgb()
+
+    def seen_through(self, window: Window, box: Box, width: int) -> Planes:
+        """This as a banner, as it is seen in `box` of a candidate `width` pixels wide; black where it is not."""
+        size = (box[2] - box[0], box[3] - box[1])
+        wide, high = self.pixels.shape[1], self.pixels.shape[0]
+        if window.straight:
+            light = self._light.resize(size, LANCZOS, box=window.source_box(box, width, (wide, high)))
+        else:
+            # turned at its own fineness and then brought down, so that small print stays as crisp as it is
+            finer = wide / (window.scale * width)
+            finer = finer if finer > _FINER else 1.0
+            fine = (round(size[0] * finer), round(size[1] * finer))
+            matrix = window.matrix(box, width, wide, (size[0] / fine[0], size[1] / fine[1]))
+            turned = cv2.warpAffine(
+                np.asarray(self._light), matrix, fine, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+            )
+            light = Image.fromarray(np.asarray(turned, dtype=np.uint8))
+            light = light if fine == size else light.resize(size, LANCZOS)
+        half = (-(-size[0] // 2), -(-size[1] // 2))
+        across = self._half_colours.shape[1]
+        soft = softened(self._half_colours, 2 * across / (window.scale * width))
+        colours = drawn(soft, window.matrix(box, width, across, (2.0, 2.0)), half, edge=True)
+        return Planes(np.asarray(light, dtype=np.float32), colours)
+
+    @cached_property
+    def _middle_copy(self) -> Pixels:
+        return smaller(self.pixels, MIDDLE)
+
+    @cached_property
+    def _coarse_copy(self) -> Pixels:
+        return smaller(self._middle_copy, COARSE)
+
+    @cached_property
+    def view(self) -> SearchView:
+        """The picture as the search looks at it."""
+        return search_view(grey(self._coarse_copy))
+
+    @cached_property
+    def wide_views(self) -> tuple[WideView, ...]:
+        """The picture with what an editor may have done undone, in several ways."""
+        return wide_views(self._middle_copy, self.shown)
+
+    @cached_property
+    def shown(self) -> Raster | None:
+        """Where no blank corner of a turned picture is, 0 to 1; None where it has none."""
+        return blank_corners(self._coarse_copy)
+
+    @cached_property
+    def wide_plan(self) -> WidePlan:
+        """The picture as a reference for the wide search."""
+        return plan_wide(self._middle_copy)
+
+    def shown_strokes(self, width: int) -> Strokes:
+        """The strokes at `width` without those of blank corners."""
+        own = self.strokes(width)
+        if self.shown is None:
+            return own
+        mask = cv2.resize(self.shown, (own.width, own.height)) > 0.98
+        return Strokes(np.asarray(own.raster * mask, dtype=np.float32), own.ratio)
+
+    def strokes(self, width: int, zoom: float = 1.0) -> Strokes:
+        """The strokes to compare with those of a picture at `width` that shows this zoomed so far."""
+        steps = round(np.log(zoom / _ZOOMED) / np.log(_ZOOM_STEP)) if zoom >= _ZOOMED else None
+        drawn_at = width if steps is None else round(width * _ZOOMED * _ZOOM_STEP**steps)
+        key = drawn_at if steps is None else -drawn_at
+        if key not in self._strokes:
+            self._strokes[key] = strokes(self._copy(drawn_at), drawn_at, 0 if steps is None else width)
+        return self._strokes[key]
+
+    def _copy(self, width: int) -> Pixels:
+        """The cheapest copy from which strokes at `width` can be drawn."""
+        return {COARSE: self._coarse_copy, MIDDLE: self._middle_copy}.get(width, self.pixels)
+
+    @cached_property
+    def fine(self) -> Strokes:
+        """The strokes at working width, as crisp as they are."""
+        return strokes(self.seen, self.width)
+
+    def noise(self, width: int, zoom: float) -> Noise | None:
+        """What storing leaves of this as a banner, for a picture `width` pixels wide that shows it so zoomed;
+        None at sizes that are too rare to keep."""
+        kept = next((served for served in _SERVED if abs(width / served - 1) < _NEARLY), None)
+        if kept is None or abs(zoom - 1) > _HARDLY_ZOOMED:
+            return None
+        if kept not in self._noise:
+            self._noise[kept] = noise_of(self.pixels, kept)
+        return self._noise[kept]
+
+    @cached_property
+    def steep(self) -> float:
+        """The share of it that is strokes and edges (see `steep_share`)."""
+        return steepness(self._middle_copy)
+
+    @property
+    def one_colour(self) -> bool:
+        """Whether it is one flat colour."""
+        return one_colour(self._middle_copy)
+
+    @cached_property
+    def palette(self) -> bool:
+        """Whether it was stored with at most 256 colours; greys need no more, so they lose nothing."""
+        colours = self.image.getcolors(256)
+        return colours is not None and any(len(set(rgb)) > 1 for _, rgb in colours if isinstance(rgb, tuple))

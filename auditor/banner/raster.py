@@ -1,0 +1,106 @@
+"""Planes of pixels: blurred, drawn smaller, their slopes; OpenCV does the work."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Pixels: TypeAlias = npt.NDArray[np.uint8]
+Raster: TypeAlias = npt.NDArray[np.float32]
+Matrix: TypeAlias = npt.NDArray[np.float64]
+
+# the pictures are small and a run judges several at once: more threads for one would only cost
+cv2.setNumThreads(1)
+
+_CHANNELS = np.array([[0.32, 0.36, 0.32]], dtype=np.float32)
+#: a Gaussian this wide (times the root of factor squared less 1) before a picture is drawn smaller
+_BEFORE_SHRINKING = 0.42
+_NARROWEST_BLUR = 0.2
+
+
+def blur(raster: Raster, sigma: float) -> Raster:
+    """Gaussian blur over the first two axes; sigma in pixels."""
+    side = 2 * int(2.5 * sigma + 0.5) + 1
+    return np.asarray(
+        cv2.GaussianBlur(raster, (side, side), sigma, borderType=cv2.BORDER_REPLICATE), dtype=np.float32
+    )
+
+
+def broad_blur(raster: Raster, sigma: float) -> Raster:
+    """Gaussian blur for a large sigma, made on a reduced copy: for local energies, not for pixels."""
+    factor = max(1, int(sigma / 2.0))
+    high, wide = raster.shape[:2]
+    if factor == 1 or min(high, wide) < 4 * factor:
+        return blur(raster, sigma)
+    small = cv2.resize(raster, (-(-wide // factor), -(-high // factor)), interpolation=cv2.INTER_AREA)
+    soft = blur(np.asarray(small, dtype=np.float32), sigma / factor)
+    return np.asarray(cv2.resize(soft, (wide, high), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def slopes(raster: Raster) -> tuple[Raster, Raster]:
+    """The slope to the right and downwards, per pixel."""
+    right, down = (
+        cv2.Sobel(raster, -1, dx, 1 - dx, ksize=1, scale=0.5, borderType=cv2.BORDER_REPLICATE)
+        for dx in (1, 0)
+    )
+    return np.asarray(right, dtype=np.float32), np.asarray(down, dtype=np.float32)
+
+
+def slope(raster: Raster) -> Raster:
+    """How steep it is, per pixel."""
+    return np.asarray(cv2.magnitude(*slopes(raster)), dtype=np.float32)
+
+
+def smaller(pixels: Pixels, width: int) -> Pixels:
+    """`pixels` at another width, its ratio kept; larger only where it was narrower."""
+    high, wide = pixels.shape[:2]
+    size = (width, max(8, round(high * width / wide)))
+    way = cv2.INTER_AREA if wide > width else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, size, interpolation=way), dtype=np.uint8)
+
+
+def grey(pixels: Pixels) -> Raster:
+    """The mean of the channels, so that yellow on white is seen."""
+    return np.asarray(cv2.transform(pixels.astype(np.float32), _CHANNELS), dtype=np.float32)
+
+
+def band_pass(raster: Raster, noise_floor: float = 4.0) -> Raster:
+    """Edges and strokes with their local contrast evened out; flat areas come near 0.
+
+    `noise_floor` in levels: what is weaker than that is noise and is not raised.
+    """
+    detail = blur(raster, 0.7) - blur(raster, 3.0)
+    energy = broad_blur(detail * detail, 5.0)
+    return np.asarray(detail / np.sqrt(energy + noise_floor * noise_floor), dtype=np.float32)
+
+
+def drawn(
+    plane: Raster, matrix: Matrix, size: tuple[int, int], *, swift: bool = False, edge: bool = False
+) -> Raster:
+    """`plane` through an affine `matrix` (2 x 3, from a pixel of the result to one of the plane), `size` wide
+    and high. `swift`: straight lines between pixels in place of cubic ones; `edge`: it goes on beside itself,
+    otherwise 0 is there."""
+    way = (cv2.INTER_LINEAR if swift else cv2.INTER_CUBIC) | cv2.WARP_INVERSE_MAP
+    border = cv2.BORDER_REPLICATE if edge else cv2.BORDER_CONSTANT
+    return np.asarray(cv2.warpAffine(plane, matrix, size, flags=way, borderMode=border), dtype=np.float32)
+
+
+def softened(plane: Raster, factor: float) -> Raster:
+    """`plane` before it is drawn `factor` times smaller, so that fine patterns leave no others behind."""
+    sigma = _BEFORE_SHRINKING * float(np.sqrt(max(factor * factor - 1.0, 0.0)))
+    return blur(plane, sigma) if sigma > _NARROWEST_BLUR else plane
+
+
+def wider(mask: npt.NDArray[np.bool_], steps: int) -> npt.NDArray[np.bool_]:
+    """`mask` grown by so many pixels up, down and sideways."""
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), cross, iterations=steps), dtype=bool)
+
+
+def narrower(mask: npt.NDArray[np.bool_], steps: int) -> npt.NDArray[np.bool_]:
+    """`mask` less so many pixels along its edge; the edge of the picture is none."""
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    return np.asarray(cv2.erode(mask.astype(np.uint8), cross, iterations=steps), dtype=bool)

@@ -1,0 +1,248 @@
+"""How the colours of a candidate follow from those of the banner: what an honest way, or an editor's sliders, did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from auditor.banner.raster import Pixels, Raster
+from auditor.banner.window import Box
+
+#: gamma (log), contrast (log), brightness (levels / 255), saturation (log), lost profile (share)
+_SPREAD = np.array([0.10, 0.06, 0.03, 0.08, 0.5])
+_LOWEST = np.array([-0.25, -0.20, -0.12, -0.25, -0.05])
+_HIGHEST = np.array([0.25, 0.20, 0.12, 0.25, 1.05])
+_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+#: linear sRGB to linear Display P3, the numbers then read as sRGB
+_WIDE = np.array([[0.8224621, 0.177538, 0.0], [0.0331941, 0.9668058, 0.0], [0.0170827, 0.0723974, 0.9105199]])
+_STEPS = 5
+#: sliders go so many times as far as an honest way does
+_REACH = 3.0
+_MOST_COLOURS = 1200
+_BLOCK = 8
+_ROUNDS = 3
+#: corners that are hardly darker have no vignette
+_LEAST_SHADE = 0.03
+#: less is no tone, and no lost profile
+_NO_TONE, _NO_LOSS = 0.003, 0.02
+_LEVELS = np.arange(256, dtype=np.float64) / 255.0
+_LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.055) ** 2.4).astype(np.float32)
+_FINENESS = 16383
+_STEPWISE = np.arange(_FINENESS + 1) / _FINENESS
+#: from linear light to sRGB
+_ENCODED = np.where(
+    _STEPWISE <= 0.0031308, _STEPWISE * 12.92, 1.055 * np.power(np.maximum(_STEPWISE, 1e-6), 1 / 2.4) - 0.055
+).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How the candidate's colours follow from the banner's."""
+
+    gamma: float = 0.0
+    contrast: float = 0.0
+    brightness: float = 0.0
+    saturation: float = 0.0
+    lost_profile: float = 0.0
+
+    def colours(self, rgb: Raster) -> Raster:
+        """Colours (n x 3) through the tone."""
+        return _through(_unit(rgb), _narrowed(rgb), self._values)[0] * np.float32(255.0)
+
+    @property
+    def _values(self) -> npt.NDArray[np.float64]:
+        return np.array([self.gamma, self.contrast, self.brightness, self.saturation, self.lost_profile])
+
+    def apply(self, pixels: Pixels) -> Pixels:
+        """An RGB picture through the tone."""
+        if float(np.abs(self._values).max()) < _NO_TONE:
+            return pixels
+        if abs(self.lost_profile) > _NO_LOSS:
+            unit = cv2.LUT(pixels, _LEVELS.astype(np.float32))
+            light = cv2.transform(cv2.LUT(pixels, _LINEAR), _WIDE.astype(np.float32))
+            narrow = _ENCODED[_fine(light)]
+            unit = cv2.addWeighted(unit, 1.0 - self.lost_profile, narrow, self.lost_profile, 0.0)
+            bent = self._bent(_STEPWISE)[_fine(unit)]
+        else:
+            bent = cv2.LUT(pixels, self._bent(_LEVELS))
+        mixed = cv2.transform(bent, self._mixture())
+        return np.asarray(np.clip(mixed + np.float32(0.5), 0, 255), dtype=np.uint8)
+
+    def _bent(self, levels: npt.NDArray[np.float64]) -> Raster:
+        """Gamma, contrast and brightness of levels from 0 to 1, in levels up to 255."""
+        bent = np.power(np.clip(levels, 1e-4, 1.0), np.exp(self.gamma)) if self.gamma else levels
+        bent = (bent - 0.5) * np.exp(self.contrast) + 0.5 + self.brightness
+        return np.asarray(bent * 255.0, dtype=np.float32)
+
+    def _mixture(self) -> Raster:
+        stronger = np.float32(np.exp(self.saturation))
+        return np.asarray(stronger * np.eye(3) + (1 - stronger) * _LUMA[None, :], dtype=np.float32)
+
+
+def _fine(unit: Raster) -> npt.NDArray[np.uint16]:
+    return np.asarray(np.clip(unit * np.float32(_FINENESS) + np.float32(0.5), 0, _FINENESS), dtype=np.uint16)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shade:
+    """How much darker a picture gets towards its corners: `depth` at a corner, 0 = not at all, and the gain
+    of each pixel."""
+
+    depth: float
+    gain: Raster
+
+    def apply(self, pixels: Pixels) -> Pixels:
+        """An RGB picture through the shade."""
+        shaded = pixels.astype(np.float32) * self.gain[..., None]
+        return np.asarray(np.clip(shaded + np.float32(0.5), 0, 255), dtype=np.uint8)
+
+
+def blocks(pixels: Pixels) -> Raster:
+    """Mean colours of 8 x 8 blocks, one a row."""
+    size = (-(-pixels.shape[1] // _BLOCK), -(-pixels.shape[0] // _BLOCK))
+    means = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(means, dtype=np.float32).reshape(-1, 3)
+
+
+def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) -> tuple[Tone, Shade | None]:
+    """The tone and the shade of a picture editor that turn `expected` into `seen`; both are the part `box` of
+    a picture of `size`."""
+    own, wanted = blocks(seen), blocks(expected)
+    shape = (-(-seen.shape[0] // _BLOCK), -(-seen.shape[1] // _BLOCK))
+    far = _from_middle(box, size, shape)
+    columns = np.stack((np.ones_like(far), far, far * far)).astype(np.float32)
+    terms = np.array([1.0, 0.0, 0.0])
+    tone = fit_tone(own, wanted, _REACH)
+    for _ in range(_ROUNDS):
+        through = tone.colours(wanted).mean(axis=1)
+        light = np.minimum(through, 255 - through) > 8.0
+        if int(light.sum()) < 20:
+            return tone, None
+        ratio = own.mean(axis=1)[light] / through[light]
+        terms = _robust(columns[:, light], ratio)
+        gain = np.asarray(np.clip(terms @ columns, 0.2, 1.5), dtype=np.float32)
+        tone = fit_tone(own / gain[:, None], wanted, _REACH)
+    middle, corner = (float(terms @ np.array([1.0, far, far * far])) for far in (0.0, 1.0))
+    depth = 1.0 - corner / max(middle, 0.1)
+    if depth < _LEAST_SHADE:
+        return fit_tone(own, wanted, _REACH), None
+    far = _from_middle(box, size, seen.shape[:2]).reshape(seen.shape[:2])
+    gain = np.clip(terms[0] + far * (terms[1] + far * terms[2]), 0.2, 1.5)
+    return tone, Shade(depth, np.asarray(gain, dtype=np.float32))
+
+
+def _from_middle(box: Box, size: tuple[int, int], shape: tuple[int, ...]) -> Raster:
+    """How far the points of a grid of `shape` over `box` lie from the middle, squared; 1 in a corner."""
+    x, y = (
+        (np.linspace(low, high, 2 * count + 1, dtype=np.float32)[1::2] / whole - 0.5) * 2
+        for low, high, whole, count in (
+            (box[0], box[2], size[0], shape[1]),
+            (box[1], box[3], size[1], shape[0]),
+        )
+    )
+    return np.asarray((x[None, :] ** 2 + y[:, None] ** 2) / 2, dtype=np.float32).ravel()
+
+
+def _robust(columns: Raster, target: Raster) -> npt.NDArray[np.float64]:
+    """Least squares in which what lies far off counts little."""
+    weight: npt.NDArray[np.float64] = np.ones(target.shape)
+    for _ in range(4):
+        weighted = columns * weight
+        terms = np.linalg.solve(weighted @ columns.T + 1e-6 * np.eye(3), weighted @ target)
+        rest = np.abs(target - terms @ columns)
+        weight = 1.0 / (1.0 + np.square(rest / (2.0 * float(np.median(rest)) + 0.005)))
+    return np.asarray(terms)
+
+
+def fit_tone(seen: Raster, expected: Raster, reach: float = 1.0) -> Tone:
+    """The tone that turns `expected` colours (n x 3) into the `seen` ones, robustly.
+
+    Colours that no tone explains are left out by their weight, so they remain as a difference. `reach`: how
+    many times further than on an honest way the tone may go.
+    """
+    if len(seen) < 20:
+        return Tone()
+    every = -(-len(seen) // _MOST_COLOURS)
+    seen, expected = seen[::every], expected[::every]
+    values = np.zeros(5)
+    noise = 4.0
+    rare = _rarity(expected)
+    unit, narrow = _unit(expected), _narrowed(expected)
+    low, high = _LOWEST.copy(), _HIGHEST.copy()
+    low[:4] *= reach
+    high[:4] *= reach
+    for _ in range(round(_STEPS * reach)):
+        through, slopes = _through(unit, narrow, values)
+        rest = seen - through * np.float32(255.0)
+        size = np.sqrt((rest * rest).mean(axis=1))
+        spread = max(noise, 1.5 * float(np.median(size)))
+        weight = rare / np.square(1.0 + np.square(size / (2 * spread)))
+        step = _solve(slopes, rest, weight, values, noise, reach)
+        values, before = np.clip(values + step, low, high), values
+        if float(np.abs(values - before).max()) < 1e-3:
+            break
+    return Tone(*(float(v) for v in values))
+
+
+def _rarity(colours: Raster) -> Raster:
+    """A weight per colour, mean 1: rare ones count more, so that the print weighs against its background."""
+    bins = np.minimum(colours // 43, 5).astype(np.intp) @ np.array([36, 6, 1])
+    weight = 1.0 / np.sqrt(np.bincount(bins, minlength=216)[bins])
+    return np.asarray(weight / weight.mean(), dtype=np.float32)
+
+
+def _solve(
+    slopes: Raster,
+    rest: Raster,
+    weight: Raster,
+    values: npt.NDArray[np.float64],
+    noise: float,
+    reach: float,
+) -> npt.NDArray[np.float64]:
+    """One Gauss-Newton step with the priors as ridge; at most 150 samples' worth of evidence."""
+    columns = slopes.reshape(5, -1)
+    spread = _SPREAD * reach
+    w = np.repeat(weight, 3) * np.float32(min(1.0, 150.0 / max(len(weight), 1)) / (noise * noise))
+    weighted = columns * w
+    normal = (weighted @ columns.T).astype(np.float64) + np.diag(1 / spread**2)
+    gradient = (weighted @ rest.reshape(-1)).astype(np.float64) - values / spread**2
+    return np.asarray(np.linalg.solve(normal, gradient))
+
+
+def _unit(rgb: Raster) -> Raster:
+    return np.clip(rgb * np.float32(1 / 255.0), 0.0, 1.0)
+
+
+def _through(unit: Raster, narrow: Raster, values: npt.NDArray[np.float64]) -> tuple[Raster, Raster]:
+    """Colours from 0 to 1 (n x 3) through the tone, and how fast each number changes them, in levels.
+
+    `narrow`: the same colours without their profile.
+    """
+    gamma, contrast, brightness, saturation, lost = (np.float32(v) for v in values)
+    power, steep, stronger = np.exp(gamma), np.exp(contrast), np.exp(saturation)
+    away = narrow - unit
+    base = np.clip(unit + lost * away if abs(lost) > _NO_LOSS else unit, np.float32(1e-4), 1.0)
+    bent = np.power(base, power)
+    steeper = (bent - np.float32(0.5)) * steep
+    light = steeper + np.float32(0.5) + brightness
+    luma = (light @ _LUMA)[:, None]
+    rich = luma + (light - luma) * stronger
+    mixture = stronger * np.eye(3, dtype=np.float32) + (1 - stronger) * _LUMA[:, None]
+    to_bent = bent * power * steep
+    slopes = np.empty((5, *unit.shape), dtype=np.float32)
+    slopes[0] = (to_bent * np.log(base)) @ mixture
+    slopes[1] = steeper @ mixture
+    slopes[2] = 1.0
+    slopes[3] = rich - luma
+    slopes[4] = (to_bent / base * away) @ mixture
+    slopes *= np.float32(255.0) * ((rich > 0.0) & (rich < 1.0))
+    return np.clip(rich, 0.0, 1.0), slopes
+
+
+def _narrowed(rgb: Raster) -> Raster:
+    """sRGB colours written in Display P3 and then read as if they were sRGB, 0 to 1."""
+    linear = _LINEAR[np.clip(rgb + 0.5, 0, 255).astype(np.uint8)] @ _WIDE.T.astype(np.float32)
+    return _ENCODED[_fine(linear)]
