@@ -82,7 +82,9 @@ def compare(
     window = _best_window(candidate, reference, places)
     if stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window) < bands.unrelated_strokes:
         return None
-    windows = [refine(candidate.fine, _fine_strokes(candidate, reference, window), window, stretch_weight=0.5)]
+    windows = [
+        refine(candidate.fine, _fine_strokes(candidate, reference, window), window, stretch_weight=0.5)
+    ]
     if candidate.width < bands.narrowest_match:
         windows.append(_WHOLE)
     found = [_compare_at(window, candidate, reference, places[0].fit, bands) for window in windows]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Raster
+from auditor.banner.raster import Raster, most
 from auditor.banner.residue import Residue
 
 Plane = npt.NDArray[np.generic]
@@ -49,7 +50,7 @@ def clear_rim(strength: Raster, residue: Residue, size: tuple[int, int], framed:
     for turn, seam, depth in zip(_SIDES, inside, framed, strict=True):
         rim = max(3 if seam else 1, depth)
         turn(strength)[:rim] = 0
-    strength[_corners(strength.shape, size[0], max(framed))] = 0
+    _clear_corners(strength, size[0] / 70 + max(framed))
 
 
 def rim_distance(residue: Residue, size: tuple[int, int], framed: tuple[int, ...]) -> float:
@@ -86,14 +87,14 @@ def _line_change(seen: Plane, expected: Plane) -> float:
     return float(np.percentile(across, 20))
 
 
-def _corners(shape: tuple[int, ...], width: int, frame: int) -> npt.NDArray[np.bool_]:
-    """What lies outside rounded corners."""
-    high, wide = shape[0], shape[1]
-    radius = width / 70 + frame
-    y = np.minimum(np.arange(high), np.arange(high)[::-1])
-    x = np.minimum(np.arange(wide), np.arange(wide)[::-1])
-    dy, dx = np.maximum(radius - y, 0)[:, None], np.maximum(radius - x, 0)[None, :]
-    return np.asarray((dy > 0) & (dx > 0) & (np.hypot(dy, dx) > radius - 2.5))
+def _clear_corners(strength: Raster, radius: float) -> None:
+    """Set to 0 what lies outside rounded corners."""
+    side = math.ceil(radius)
+    away = radius - np.arange(side)
+    outside = np.hypot(away[:, None], away[None, :]) > radius - 2.5
+    for turned in (strength, strength[::-1], strength[:, ::-1], strength[::-1, ::-1]):
+        corner = turned[:side, :side]
+        corner[outside[: corner.shape[0], : corner.shape[1]]] = 0
 
 
 def frame_depths(residue: Residue) -> tuple[int, ...]:
@@ -118,8 +119,12 @@ def frame_depths(residue: Residue) -> tuple[int, ...]:
 def _flat_lines(seen: Plane, deepest: int) -> tuple[int, Raster]:
     """The number of outermost lines of one colourless tone (0 when none or too many), and the tone."""
     inner = seen[:, seen.shape[1] // 20 : -seen.shape[1] // 20].astype(np.float32)
+    first = np.median(inner[0], axis=0)
+    away = most(np.abs(inner[0] - first))
+    if np.ptp(first) >= 14 or float(np.percentile(away, 90)) >= _FRAME_SPREAD:
+        return 0, first
     tones = np.median(inner, axis=1)
-    spread = np.percentile(np.abs(inner - tones[:, None]).max(axis=2), 90, axis=1)
+    spread = np.percentile(most(np.abs(inner - tones[:, None])), 90, axis=1)
     alike = np.abs(tones - tones[0]).max(axis=1) < _FLAT
     flat = (np.ptp(tones, axis=1) < 14) & (spread < _FRAME_SPREAD) & alike
     depth = int(np.argmin(flat)) if not flat.all() else 0

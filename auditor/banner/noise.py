@@ -68,14 +68,15 @@ def noise(predicted: Pixels, *, palette: bool) -> Noise:
     copies = [_harsh_copy(image)] + ([image.quantize(256).convert("RGB")] if palette else [])
     stored = [planes_of(np.asarray(copy)) for copy in copies]
     return Noise(
-        np.maximum.reduce([_size(one.brightness - own.brightness, FINE_BLUR) for one in stored]),
-        np.maximum.reduce([_size(one.colours - own.colours, COLOUR_BLUR) for one in stored]),
-        np.maximum.reduce([_size(one.colours - own.colours, DRIFT_BLUR) for one in stored]),
+        np.maximum.reduce([_size(one.brightness, own.brightness, FINE_BLUR) for one in stored]),
+        np.maximum.reduce([_size(one.colours, own.colours, COLOUR_BLUR) for one in stored]),
+        np.maximum.reduce([_size(one.colours, own.colours, DRIFT_BLUR) for one in stored]),
     )
 
 
-def _size(rest: Raster, sigma: float) -> Raster:
+def _size(stored: Pixels, own: Pixels, sigma: float) -> Raster:
     """The local size of a recompression residue, in levels."""
+    rest = np.asarray(cv2.subtract(stored, own, dtype=cv2.CV_32F), dtype=np.float32)
     smooth = blur(rest, sigma)
     return np.sqrt(broad_blur(smooth * smooth, _NEIGHBOURHOOD))
 

@@ -9,9 +9,17 @@ import numpy as np
 from PIL import Image
 
 from auditor.banner.noise import Noise, noise_of
-from auditor.banner.picture import LANCZOS
 from auditor.banner.planes import Planes, colours_of, half_size
-from auditor.banner.raster import Pixels, Raster, drawn, grey, smaller, softened
+from auditor.banner.raster import (
+    Pixels,
+    Raster,
+    crisply_smaller,
+    crisply_softened,
+    drawn,
+    grey,
+    smaller,
+    softened,
+)
 from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, strokes
 from auditor.banner.search import SearchView, search_view
 from auditor.banner.texture import blank_corners, one_colour, steepness
@@ -21,8 +29,6 @@ from auditor.banner.window import Box, Window
 #: from this zoom on a reference's strokes are drawn larger, as the candidate shows them; in steps that strokes
 #: do not feel
 _ZOOMED, _ZOOM_STEP = 1.15, 1.06
-#: a banner so many times finer than what is seen of it is brought down after it is turned
-_FINER = 1.1
 #: working widths of what LinkedIn serves, and what is nearly one of them; zoomed further, storing leaves less
 _SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
 
@@ -50,8 +56,8 @@ class Prepared:
         return self.pixels.shape[0] / self.pixels.shape[1]
 
     @cached_property
-    def _light(self) -> Image.Image:
-        return Image.fromarray(np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
+    def _light(self) -> Pixels:
+        return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
     @cached_property
     def half(self) -> Pixels:
@@ -59,51 +65,35 @@ class Prepared:
         return half_size(self.pixels)
 
     @cached_property
-    def _half_colours(self) -> Raster:
+    def _half_colours(self) -> Pixels:
         return colours_of(self.half)
-
-    @cached_property
-    def working(self) -> Planes:
-        """The picture at working width."""
-        size = (self.width, self.height)
-        half = (-(-size[0] // 2), -(-size[1] // 2))
-        if self.pixels.shape[1::-1] == size:
-            return Planes(np.asarray(self._light, dtype=np.float32), self._half_colours)
-        colours = cv2.resize(self._half_colours, half, interpolation=cv2.INTER_AREA)
-        light = self._light.resize(size, LANCZOS)
-        return Planes(np.asarray(light, dtype=np.float32), np.asarray(colours, dtype=np.float32))
 
     @cached_property
     def seen(self) -> Pixels:
         """The picture at working width as people see it."""
-        return self.pixels if self.pixels.shape[1::-1] == (self.width, self.height) else self.working.rgb()
-
-    def seen_through(self, window: Window, box: Box, width: int) -> Planes:
-        """This as a banner, as it is seen in `box` of a candidate `width` pixels wide; black where it is not."""
-        size = (box[2] - box[0], box[3] - box[1])
-        wide, high = self.pixels.shape[1], self.pixels.shape[0]
-        if window.straight:
-            light = self._light.resize(size, LANCZOS, box=window.source_box(box, width, (wide, high)))
-        else:
-            # turned at its own fineness and then brought down, so that small print stays as crisp as it is
-            finer = wide / (window.scale * width)
-            finer = finer if finer > _FINER else 1.0
-            fine = (round(size[0] * finer), round(size[1] * finer))
-            matrix = window.matrix(box, width, wide, (size[0] / fine[0], size[1] / fine[1]))
-            turned = cv2.warpAffine(
-                np.asarray(self._light), matrix, fine, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-            )
-            light = Image.fromarray(np.asarray(turned, dtype=np.uint8))
-            light = light if fine == size else light.resize(size, LANCZOS)
+        size = (self.width, self.height)
+        if self.pixels.shape[1::-1] == size:
+            return self.pixels
         half = (-(-size[0] // 2), -(-size[1] // 2))
-        across = self._half_colours.shape[1]
-        soft = softened(self._half_colours, 2 * across / (window.scale * width))
-        colours = drawn(soft, window.matrix(box, width, across, (2.0, 2.0)), half, edge=True)
-        return Planes(np.asarray(light, dtype=np.float32), colours)
+        colours = cv2.resize(self._half_colours, half, interpolation=cv2.INTER_AREA)
+        return Planes(crisply_smaller(self._light, size), np.asarray(colours, dtype=np.uint8)).rgb()
+
+    def seen_through(self, window: Window, box: Box, width: int) -> Pixels:
+        """This as a banner, as it is seen in `box` of a candidate `width` pixels wide."""
+        size = (box[2] - box[0], box[3] - box[1])
+        half = (-(-size[0] // 2), -(-size[1] // 2))
+        wide, across = self.pixels.shape[1], self._half_colours.shape[1]
+        light = crisply_softened(self._light, wide / (window.scale * width))
+        colours = softened(self._half_colours, 2 * across / (window.scale * width))
+        seen = Planes(
+            drawn(light, window.matrix(box, width, wide), size, edge=True),
+            drawn(colours, window.matrix(box, width, across, (2.0, 2.0)), half, swift=True, edge=True),
+        )
+        return seen.rgb()
 
     @cached_property
     def _middle_copy(self) -> Pixels:
-        return smaller(self.pixels, MIDDLE)
+        return smaller(self.half if self.half.shape[1] >= MIDDLE else self.pixels, MIDDLE)
 
     @cached_property
     def _coarse_copy(self) -> Pixels:

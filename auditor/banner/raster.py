@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+import math
+from typing import TypeAlias, TypeVar
 
 import cv2
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 Raster: TypeAlias = npt.NDArray[np.float32]
 Matrix: TypeAlias = npt.NDArray[np.float64]
+Plane = TypeVar("Plane", Pixels, Raster)
 
 # the pictures are small and a run judges several at once: more threads for one would only cost
 cv2.setNumThreads(1)
@@ -19,14 +21,14 @@ _CHANNELS = np.array([[0.32, 0.36, 0.32]], dtype=np.float32)
 #: a Gaussian this wide (times the root of factor squared less 1) before a picture is drawn smaller
 _BEFORE_SHRINKING = 0.42
 _NARROWEST_BLUR = 0.2
+_LOBES, _HARDLY_SMALLER = 3, 1.02
 
 
-def blur(raster: Raster, sigma: float) -> Raster:
+def blur(raster: Plane, sigma: float) -> Plane:
     """Gaussian blur over the first two axes; sigma in pixels."""
     side = 2 * int(2.5 * sigma + 0.5) + 1
-    return np.asarray(
-        cv2.GaussianBlur(raster, (side, side), sigma, borderType=cv2.BORDER_REPLICATE), dtype=np.float32
-    )
+    soft = cv2.GaussianBlur(raster, (side, side), sigma, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(soft, dtype=raster.dtype)
 
 
 def broad_blur(raster: Raster, sigma: float) -> Raster:
@@ -78,20 +80,43 @@ def band_pass(raster: Raster, noise_floor: float = 4.0) -> Raster:
 
 
 def drawn(
-    plane: Raster, matrix: Matrix, size: tuple[int, int], *, swift: bool = False, edge: bool = False
-) -> Raster:
+    plane: Plane, matrix: Matrix, size: tuple[int, int], *, swift: bool = False, edge: bool = False
+) -> Plane:
     """`plane` through an affine `matrix` (2 x 3, from a pixel of the result to one of the plane), `size` wide
     and high. `swift`: straight lines between pixels in place of cubic ones; `edge`: it goes on beside itself,
     otherwise 0 is there."""
     way = (cv2.INTER_LINEAR if swift else cv2.INTER_CUBIC) | cv2.WARP_INVERSE_MAP
     border = cv2.BORDER_REPLICATE if edge else cv2.BORDER_CONSTANT
-    return np.asarray(cv2.warpAffine(plane, matrix, size, flags=way, borderMode=border), dtype=np.float32)
+    return np.asarray(cv2.warpAffine(plane, matrix, size, flags=way, borderMode=border), dtype=plane.dtype)
 
 
-def softened(plane: Raster, factor: float) -> Raster:
+def softened(plane: Plane, factor: float) -> Plane:
     """`plane` before it is drawn `factor` times smaller, so that fine patterns leave no others behind."""
     sigma = _BEFORE_SHRINKING * float(np.sqrt(max(factor * factor - 1.0, 0.0)))
     return blur(plane, sigma) if sigma > _NARROWEST_BLUR else plane
+
+
+def crisply_softened(plane: Pixels, factor: float) -> Pixels:
+    """The same for what must stay as crisp as it can be (Lanczos, three lobes)."""
+    if factor < _HARDLY_SMALLER:
+        return plane
+    reach = math.ceil(_LOBES * factor)
+    at = np.arange(-reach, reach + 1) / factor
+    weights = np.sinc(at) * np.sinc(at / _LOBES) * (np.abs(at) < _LOBES)
+    kernel = (weights / weights.sum()).astype(np.float32)
+    return np.asarray(cv2.sepFilter2D(plane, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def crisply_smaller(plane: Pixels, size: tuple[int, int]) -> Pixels:
+    """A plane of bytes drawn at another `size` (width, height), as crisp as it can be."""
+    soft = crisply_softened(plane, plane.shape[1] / size[0])
+    return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LANCZOS4), dtype=np.uint8)
+
+
+def most(planes: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    """The largest of two or three planes, per pixel."""
+    found = np.maximum(planes[..., 0], planes[..., 1])
+    return found if planes.shape[-1] == 2 else np.maximum(found, planes[..., 2])
 
 
 def wider(mask: npt.NDArray[np.bool_], steps: int) -> npt.NDArray[np.bool_]:

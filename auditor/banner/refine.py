@@ -25,9 +25,9 @@ _STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
 _NOISE_FLOOR = 9.0
 _RIDGE = 1e-6
 _FEWEST = 60
-_MOST_POINTS = 12_000
+_MOST_POINTS = 6_000
 #: a reference keeps more, in strips side by side, so that some are in sight whatever part of it is shown
-_KEPT_POINTS, _STRIPS = 32_000, 16
+_KEPT_POINTS, _STRIPS = 24_000, 16
 #: so near the edge of either picture no place is asked, in pixels: strokes there feel what lies beyond it
 _RIM, _WIDE_RIM = 3, 6
 #: slope, squared, below which a pixel tells nothing of the place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from auditor.banner.noise import COLOUR_BLUR, DRIFT_BLUR, FINE_BLUR, Noise, noise
@@ -66,7 +67,7 @@ def measure(
     box = window.overlap(width, height, reference.ratio)
     if box[2] - box[0] < 60 or box[3] - box[1] < 16:
         return None
-    predicted = reference.seen_through(window, box, width).rgb()
+    predicted = reference.seen_through(window, box, width)
     seen = candidate.seen[box[1] : box[3], box[0] : box[2]]
     covered = None
     if not window.straight:
@@ -76,21 +77,23 @@ def measure(
         else:
             # beside a turned banner nothing is expected but what is there
             predicted[~covered] = seen[~covered]
+    patches = blocks(predicted)
     shade: Shade | None = None
     if filtered:
         tone, shade = fit_filter(seen, predicted, box, (width, height))
     else:
-        tone = fit_tone(blocks(seen), blocks(predicted))
+        tone = fit_tone(blocks(seen), patches)
     expected = tone.apply(predicted)
     if shade is not None:
         expected = shade.apply(expected)
     own, wanted = planes_of(seen), planes_of(expected)
-    shaped = match_sharpness(own.brightness, wanted.brightness)
+    light = own.brightness.astype(np.float32)
+    shaped = match_sharpness(light, wanted.brightness.astype(np.float32))
     stored = None if candidate.palette else reference.noise(width, window.scale)
-    colour_rest = own.colours - wanted.colours
+    colour_rest = np.asarray(cv2.subtract(own.colours, wanted.colours, dtype=cv2.CV_32F), dtype=np.float32)
     return Residue(
         box,
-        blur(own.brightness - shaped, FINE_BLUR),
+        blur(light - shaped, FINE_BLUR),
         blur(colour_rest, COLOUR_BLUR),
         blur(colour_rest, DRIFT_BLUR),
         noise(predicted, palette=candidate.palette)
@@ -103,27 +106,28 @@ def measure(
         *_colour_gain(own.colours, wanted.colours),
         covered,
         shade,
-        _distinct(predicted),
+        _distinct(patches),
     )
 
 
-def _distinct(pixels: Pixels) -> int:
+def _distinct(patches: Raster) -> int:
     """How many clearly different colours take up a part of the picture worth mentioning."""
-    bins = np.minimum(blocks(pixels) // 43, 5).astype(np.intp) @ np.array([36, 6, 1])
+    bins = np.minimum(patches // 43, 5).astype(np.intp) @ np.array([36, 6, 1])
     counts = np.bincount(bins, minlength=216)
     return int((counts > _WORTH * len(bins)).sum())
 
 
-def _colour_gain(seen: Raster, expected: Raster) -> tuple[complex, float]:
+def _colour_gain(seen: Pixels, expected: Pixels) -> tuple[complex, float]:
     """The typical ratio of the colours where the banner has any (1 where not), and their strength."""
-    red, blue = expected[..., 0], expected[..., 1]
-    strong = red * red + blue * blue
-    coloured = strong > _COLOURED**2
-    if int(coloured.sum()) < _ENOUGH_COLOUR:
+    own, wanted = (
+        planes.reshape(-1, 2)[::_SAMPLED].astype(np.float32) - np.float32(128) for planes in (seen, expected)
+    )
+    strong = wanted[:, 0] * wanted[:, 0] + wanted[:, 1] * wanted[:, 1]
+    coloured = np.flatnonzero(strong > _COLOURED**2)
+    if coloured.size * _SAMPLED < _ENOUGH_COLOUR:
         return 1.0 + 0.0j, 0.0
-    every = _SAMPLED if int(coloured.sum()) > 50 * _ENOUGH_COLOUR else 1
-    own, wanted, strong = seen[coloured][::every], expected[coloured][::every], strong[coloured][::every]
+    own, wanted, strong = own[coloured], wanted[coloured], strong[coloured]
     # of blue and red as the two parts of a complex number
-    along = (own * wanted).sum(axis=1) / strong
+    along = (own[:, 0] * wanted[:, 0] + own[:, 1] * wanted[:, 1]) / strong
     across = (own[:, 0] * wanted[:, 1] - own[:, 1] * wanted[:, 0]) / strong
     return complex(float(np.median(along)), float(np.median(across))), float(np.median(np.sqrt(strong)))

@@ -18,6 +18,8 @@ _SHAPE = (96, 288)
 _GLANCE_STEP = 3
 #: scales are looked at near those of the glance that fit nearly as well as the best, at most so many
 _NEARLY, _MOST_SCALES = 0.8, 3
+#: less than any correlation
+_BLANK = -1e9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,17 +101,24 @@ def _spectrum(raster: Raster) -> Raster:
 
 def glance(view: SearchView, plan: SearchPlan) -> Glance:
     """How well anything fits at every third scale."""
-    return Glance(tuple(float(_plane(view, plan, k).max()) for k in range(0, len(SCALES), _GLANCE_STEP)))
+    return Glance(
+        tuple(
+            cv2.minMaxLoc(_plane(view, plan, k))[1] / _norm(view, plan, k)
+            for k in range(0, len(SCALES), _GLANCE_STEP)
+        )
+    )
 
 
 def look(view: SearchView, plan: SearchPlan, seen: Glance, count: int = 4) -> list[Sighting]:
     """The best `count` places, best first, no two of them the same; at the scales that `seen` leaves open."""
     planes = {k: _plane(view, plan, k) for k in _scales(seen)}
+    norms = {k: _norm(view, plan, k) for k in planes}
     found: list[Sighting] = []
     for _ in range(count):
-        k = max(planes, key=lambda k: float(planes[k].max()))
-        dy, dx = (int(i) for i in np.unravel_index(int(planes[k].argmax()), _SHAPE))
-        found.append(Sighting(_window(k, dy, dx), float(planes[k][dy, dx])))
+        best = {k: cv2.minMaxLoc(plane) for k, plane in planes.items()}
+        k = max(best, key=lambda k: best[k][1] / norms[k])
+        dx, dy = best[k][3]
+        found.append(Sighting(_window(k, dy, dx), best[k][1] / norms[k]))
         _blank(planes, k, dy, dx)
     return found
 
@@ -123,13 +132,16 @@ def _scales(seen: Glance) -> Sequence[int]:
 
 
 def _plane(view: SearchView, plan: SearchPlan, k: int) -> Raster:
-    """Correlation per shift at scale `k`, normalised by the energy of both pictures."""
+    """Correlation per shift at scale `k`."""
+    both = cv2.mulSpectrums(view.spectrum, plan.spectra[k].astype(np.float32), 0, conjB=True)
+    return np.asarray(cv2.idft(both, flags=cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT), dtype=np.float32)
+
+
+def _norm(view: SearchView, plan: SearchPlan, k: int) -> float:
+    """The energy of both pictures at scale `k`, by which a correlation is measured."""
     high, wide = view.raster.shape
     own_high, own_wide = plan.sizes[k]
-    norm = float(plan.norms[k]) * view.energy * min(own_high, high) * min(own_wide, wide) + 1e-3
-    both = cv2.mulSpectrums(view.spectrum, plan.spectra[k].astype(np.float32), 0, conjB=True)
-    plane = cv2.idft(both, flags=cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT)
-    return np.asarray(plane * np.float32(1.0 / norm), dtype=np.float32)
+    return float(plan.norms[k]) * view.energy * min(own_high, high) * min(own_wide, wide) + 1e-3
 
 
 def _window(k: int, dy: int, dx: int) -> Window:
@@ -146,4 +158,4 @@ def _blank(planes: dict[int, Raster], k: int, dy: int, dx: int) -> None:
     columns = np.arange(dx - 4, dx + 5) % _SHAPE[1]
     for near in range(k - 2, k + 3):
         if near in planes:
-            planes[near][rows[:, None], columns[None, :]] = -np.inf
+            planes[near][rows[:, None], columns[None, :]] = _BLANK

@@ -9,7 +9,7 @@ import numpy as np
 
 from auditor.banner.bands import Bands
 from auditor.banner.portrait import Disc, find_button, find_portrait
-from auditor.banner.raster import Raster
+from auditor.banner.raster import Raster, most
 from auditor.banner.refine import FINE
 from auditor.banner.residue import Residue
 
@@ -37,9 +37,9 @@ def strength_of(residue: Residue, bands: Bands) -> Raster:
     colour = np.maximum(
         _colour_strength(residue.colour_rest, residue.noise.colours, bands),
         _colour_strength(residue.colour_drift, residue.noise.drift, bands),
-    ).max(axis=2)
+    )
     high, wide = strength.shape
-    large = cv2.resize(colour, (wide + wide % 2, high + high % 2), interpolation=cv2.INTER_NEAREST)
+    large = cv2.resize(most(colour), (wide + wide % 2, high + high % 2), interpolation=cv2.INTER_NEAREST)
     return np.maximum(strength, np.asarray(large, dtype=np.float32)[:high, :wide])
 
 

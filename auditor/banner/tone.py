@@ -30,7 +30,7 @@ _LEAST_SHADE = 0.03
 _NO_TONE, _NO_LOSS = 0.003, 0.02
 _LEVELS = np.arange(256, dtype=np.float64) / 255.0
 _LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.055) ** 2.4).astype(np.float32)
-_FINENESS = 16383
+_FINENESS = 65535
 _STEPWISE = np.arange(_FINENESS + 1) / _FINENESS
 #: from linear light to sRGB
 _ENCODED = np.where(
@@ -69,7 +69,7 @@ class Tone:
         else:
             bent = cv2.LUT(pixels, self._bent(_LEVELS))
         mixed = cv2.transform(bent, self._mixture())
-        return np.asarray(np.clip(mixed + np.float32(0.5), 0, 255), dtype=np.uint8)
+        return np.asarray(cv2.add(mixed, 0.0, dtype=cv2.CV_8U), dtype=np.uint8)
 
     def _bent(self, levels: npt.NDArray[np.float64]) -> Raster:
         """Gamma, contrast and brightness of levels from 0 to 1, in levels up to 255."""
@@ -83,7 +83,8 @@ class Tone:
 
 
 def _fine(unit: Raster) -> npt.NDArray[np.uint16]:
-    return np.asarray(np.clip(unit * np.float32(_FINENESS) + np.float32(0.5), 0, _FINENESS), dtype=np.uint16)
+    """0 to 1 in fine steps; what lies beyond is brought back."""
+    return np.asarray(cv2.multiply(unit, float(_FINENESS), dtype=cv2.CV_16U), dtype=np.uint16)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,8 +103,9 @@ class Shade:
 
 def blocks(pixels: Pixels) -> Raster:
     """Mean colours of 8 x 8 blocks, one a row."""
-    size = (-(-pixels.shape[1] // _BLOCK), -(-pixels.shape[0] // _BLOCK))
-    means = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    high, wide = (side // _BLOCK for side in pixels.shape[:2])
+    whole = pixels[: high * _BLOCK, : wide * _BLOCK]
+    means = cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA)
     return np.asarray(means, dtype=np.float32).reshape(-1, 3)
 
 
@@ -111,8 +113,9 @@ def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) 
     """The tone and the shade of a picture editor that turn `expected` into `seen`; both are the part `box` of
     a picture of `size`."""
     own, wanted = blocks(seen), blocks(expected)
-    shape = (-(-seen.shape[0] // _BLOCK), -(-seen.shape[1] // _BLOCK))
-    far = _from_middle(box, size, shape)
+    high, wide = (side // _BLOCK for side in seen.shape[:2])
+    whole = (box[0], box[1], box[0] + wide * _BLOCK, box[1] + high * _BLOCK)
+    far = _from_middle(whole, size, (high, wide))
     columns = np.stack((np.ones_like(far), far, far * far)).astype(np.float32)
     terms = np.array([1.0, 0.0, 0.0])
     tone = fit_tone(own, wanted, _REACH)
