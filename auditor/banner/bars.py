@@ -79,6 +79,8 @@ _SAME = 8.0
 _SEAM = 16.0
 #: lines that storing the picture has mixed from both sides of the seam
 _MIXED = 3
+#: so many lines are looked at together
+_AT_ONCE = 12
 
 
 def bars(pixels: Pixels) -> tuple[int, int, int, int]:
@@ -101,16 +103,18 @@ def _depth(lines: Pixels) -> int:
     """How many of the first lines are a bar of one colour, with what is mixed behind it; 0 = no bar."""
     most = round(_DEEPEST * len(lines))
     tone = np.median(lines[0], axis=0)
-    if _spread(lines[:1], tone[None])[0] >= _FLAT:
-        return 0
-    seen = lines[: most + _MIXED + 1]
-    tones = np.median(seen, axis=1)
-    bar = (np.abs(tones - tone).max(axis=1) < _SAME) & (_spread(seen, tones) < _FLAT)
-    depth = int(np.argmin(bar)) if not bar.all() else len(bar)
+    depth = 0
+    for first in range(0, most + _MIXED + 1, _AT_ONCE):
+        seen = lines[first : min(first + _AT_ONCE, most + _MIXED + 1)]
+        tones = np.median(seen, axis=1)
+        bar = (np.abs(tones - tone).max(axis=1) < _SAME) & (_spread(seen, tones) < _FLAT)
+        depth += len(bar) if bar.all() else int(np.argmin(bar))
+        if not bar.all():
+            break
     if not 0 < depth <= most:
         return 0
-    behind = min(depth + _MIXED, len(seen) - 1)
-    changed = np.abs(seen[behind] - tone).max(axis=1) > _SEAM
+    behind = min(depth + _MIXED, most + _MIXED, len(lines) - 1)
+    changed = np.abs(lines[behind] - tone).max(axis=1) > _SEAM
     return depth + _MIXED if float(changed.mean()) > 0.5 else 0
 
 

@@ -13,7 +13,7 @@ from auditor.banner.beside import goes_on, restlessness
 from auditor.banner.frame import clear_rim, frame_depths, rim_distance
 from auditor.banner.portrait import Disc
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Raster, narrower, wider
+from auditor.banner.raster import Raster, drawn, most, narrower, wider
 from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, refine, refine_freely, stroke_fit, strokes
 from auditor.banner.residue import Residue, measure
 from auditor.banner.search import Sighting
@@ -36,14 +36,17 @@ _CERTAIN = 0.8
 _HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
 #: from this zoom on the strokes of a reference are drawn larger too
 _ZOOMED = 1.15
+#: a part of the picture so small is a spot; a corner takes up so much of its width and height
+_SPOT, _CORNER = 0.03, 0.15
 #: two places are one when no corner moves further, in working pixels
 _SAME_PLACE = 0.5
 #: a banner's height in its widths, near enough to tell places apart
 _HEIGHT = 0.25
 #: so far from a turned banner's edge nothing is looked at, in working pixels
 _TURNED_RIM = 4
-#: a difference of so many levels in so many pixels (at working width) is no matter of taste
-_APART_LEVELS, _APART_PIXELS = 96, 400.0
+#: where two banners are so many times further apart than the levels and the noise that a difference is
+#: measured by, in so many pixels (at working width), a picture that is the one is not the other
+_APART, _APART_LEVELS, _APART_NOISE, _APART_PIXELS = 5.0, 8.0, 5.0, 160.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +96,7 @@ def compare(
 
 
 def _fine_strokes(candidate: Prepared, reference: Prepared, window: Window) -> Strokes:
-    """A fine pattern enlarged is another pattern, so where it is zoomed it is drawn as large as it is seen."""
+    """A fine pattern enlarged is another pattern, so a zoomed one is drawn as large as it is seen."""
     if window.scale <= _ZOOMED:
         return reference.strokes(FINE)
     return strokes(reference.pixels, round(candidate.width * window.scale), candidate.width)
@@ -106,7 +109,9 @@ def compare_edited(
     that leads nowhere, or where `straight` lies already."""
     near = None
     if straight is not None:
-        found = _freely(COARSE, candidate, reference, [straight.window])
+        found: Sequence[Window | Sighting] = [straight.window]
+        if straight.agreement < _LIKELY:
+            found = _freely(COARSE, candidate, reference, found)
         near = _edited_at(_freely(MIDDLE, candidate, reference, found), candidate, reference, straight, bands)
         if near is not None and near.distance < bands.match_below:
             return near
@@ -114,9 +119,9 @@ def compare_edited(
             return None
     places = look_wide(candidate.wide_views, reference.wide_plan)
     places = [place for place in places if place.fit > max(_WIDE_FIT, 0.8 * places[0].fit)]
-    found = [place for place in _freely(COARSE, candidate, reference, places) if place.fit > _COARSE_FIT]
-    found = _freely(MIDDLE, candidate, reference, found[:2])
-    far = _edited_at(found, candidate, reference, straight, bands)
+    coarse = [place for place in _freely(COARSE, candidate, reference, places) if place.fit > _COARSE_FIT]
+    middle = _freely(MIDDLE, candidate, reference, coarse[:2])
+    far = _edited_at(middle, candidate, reference, straight, bands)
     both = [comparison for comparison in (near, far) if comparison is not None]
     return min(both, key=lambda comparison: comparison.distance, default=None)
 
@@ -168,27 +173,34 @@ def _freely(
     return sorted(found, key=lambda sighting: -sighting.fit)
 
 
-def plainly_apart(carried: Comparison, other: Prepared, candidate: Prepared) -> bool:
-    """Whether a candidate that `carried` explains cannot be `other`: anybody would see the difference.
+def plainly_apart(matched: Comparison, own: Prepared, other: Prepared, candidate: Prepared) -> bool:
+    """Whether a candidate that `matched` explains by the banner `own` cannot be `other`.
 
-    `other` is drawn into the place that was found, and many pixels in sight stand far from what is there.
+    Both are drawn into the place that was found, at half its size. Where many pixels of them are further
+    apart than storing the picture explains, the candidate shows that it is the one and not the other.
     """
-    residue = carried.residue
+    residue = matched.residue
     high, wide = residue.expected.shape[:2]
     size = (wide // 2, high // 2)
-    shown = cv2.resize(residue.expected, size, interpolation=cv2.INTER_AREA)
-    own = other.half
-    matrix = carried.window.matrix(
-        residue.box, candidate.width, own.shape[1], (wide / size[0], high / size[1])
-    )
-    away = cv2.absdiff(
-        cv2.warpAffine(own, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP), shown
-    )
-    far = away.max(axis=2) > _APART_LEVELS
-    if carried.portrait is not None:
-        half = Disc(carried.portrait.x / 2, carried.portrait.y / 2, carried.portrait.radius / 2)
+    step = (wide / size[0], high / size[1])
+    shown = [
+        drawn(
+            one.half,
+            matched.window.matrix(residue.box, candidate.width, one.half.shape[1], step),
+            size,
+            swift=True,
+        )
+        for one in (own, other)
+    ]
+    away = most(np.asarray(cv2.absdiff(*shown), dtype=np.uint8)).astype(np.float32)
+    noise = cv2.resize(residue.noise.brightness, size, interpolation=cv2.INTER_AREA)
+    far = away > _APART * np.sqrt(_APART_LEVELS**2 + (_APART_NOISE * noise) ** 2)
+    if residue.covered is not None:
+        far &= cv2.resize(residue.covered.astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0
+    if matched.portrait is not None:
+        half = Disc(matched.portrait.x / 2, matched.portrait.y / 2, matched.portrait.radius / 2)
         far &= ~half.mask(far.shape, grow=1.06)
-    return 4 * int(far.sum()) > _APART_PIXELS * (candidate.width / FINE) ** 2
+    return bool(4 * int(far.sum()) > _APART_PIXELS * (candidate.width / FINE) ** 2)
 
 
 def _compare_at(
@@ -233,11 +245,24 @@ def compare_filtered(
     candidate: Prepared, reference: Prepared, known: Comparison, bands: Bands
 ) -> Comparison | None:
     """The comparison at the place of `known` where the candidate went through the sliders of a picture
-    editor; None where the strokes are not all there."""
+    editor; None where the strokes are not all there, or what differs is one spot that no slider reaches."""
+    if _one_spot(known):
+        return None
     fit = stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), known.window)
     if fit < _ALL_THERE:
         return None
     return _compare_at(known.window, candidate, reference, fit, bands, filtered=True)
+
+
+def _one_spot(known: Comparison) -> bool:
+    """Whether the picture is as it should be but for a small part that lies in no corner: sliders change it
+    all, and a vignette its corners."""
+    changed = known.strength > 1.0
+    high, wide = (max(1, round(side * _CORNER)) for side in changed.shape)
+    sides = (slice(0, wide), slice(-wide, None))
+    corners = [changed[rows, columns] for rows in (slice(0, high), slice(-high, None)) for columns in sides]
+    small = 0.0 < float(changed.mean()) < _SPOT
+    return small and not known.residue.tone.extreme and not any(bool(corner.any()) for corner in corners)
 
 
 def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:

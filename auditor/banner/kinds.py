@@ -50,7 +50,7 @@ def region_evidence(comparison: Comparison, prepared: Prepared) -> RegionEvidenc
     cut = (slice(top, bottom), slice(left, right))
     scale = prepared.pixels.shape[1] / prepared.width
     return RegionEvidence(
-        tuple(round(v * scale) for v in box),  # type: ignore[arg-type]
+        tuple(round(v * scale) for v in box),
         residue.seen[cut].copy(),
         residue.expected[cut].copy(),
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 import numpy.typing as npt
 
 from auditor.banner.comparison import Comparison
 from auditor.banner.kinds import BannerVerdict, VerdictKind, percent, region_evidence
-from auditor.banner.library import BannerLibrary, PreparedReference
+from auditor.banner.library import BannerLibrary
+from auditor.banner.pairs import Pair
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Raster, blur, broad_blur, grey, slopes
 from auditor.banner.search import SearchView, glance
@@ -20,23 +19,13 @@ _CLEARLY = 0.2
 _SAME_DRAWING = 0.8
 _IN_PART = 0.5
 _CALM = 0.8
+#: strokes feel what lies so far away, in pixels
+_AROUND = 24
 _GREY = 5.0
 _COLOURED = 9.0
 
 
-class Compared(Protocol):
-    """A reference and how the candidate stands to it."""
-
-    @property
-    def reference(self) -> PreparedReference:
-        """The reference."""
-
-    @property
-    def comparison(self) -> Comparison:
-        """How the candidate stands to it."""
-
-
-def name_difference(prepared: Prepared, nearest: Compared | None, library: BannerLibrary) -> BannerVerdict:
+def name_difference(prepared: Prepared, nearest: Pair | None, library: BannerLibrary) -> BannerVerdict:
     """The `differs` verdict with the best name that can be given."""
     if nearest is not None:
         named = _changed_copy(nearest, prepared)
@@ -56,7 +45,7 @@ def name_difference(prepared: Prepared, nearest: Compared | None, library: Banne
     )
 
 
-def _changed_copy(nearest: Compared, prepared: Prepared) -> BannerVerdict | None:
+def _changed_copy(nearest: Pair, prepared: Prepared) -> BannerVerdict | None:
     comparison, name = nearest.comparison, nearest.reference.name
     drawing = same_drawing(comparison)
     if drawing > _SAME_DRAWING and _colourless(comparison):
@@ -85,7 +74,7 @@ def _what_changed(comparison: Comparison) -> str:
     return f"something {word} ({percent(float(marked.mean()))} of the picture differs)"
 
 
-def _of(nearest: Compared, prepared: Prepared, code: str, reason: str) -> BannerVerdict:
+def _of(nearest: Pair, prepared: Prepared, code: str, reason: str) -> BannerVerdict:
     comparison = nearest.comparison
     evidence = region_evidence(comparison, prepared)
     return BannerVerdict(
@@ -105,7 +94,16 @@ def _of(nearest: Compared, prepared: Prepared, code: str, reason: str) -> Banner
 def same_drawing(comparison: Comparison) -> float:
     """Correlation of the strokes (-1..1) where the two differ: near 1 = same drawing, other colours."""
     marked = blur((comparison.strength > 1.0).astype(np.float32), 3.0) > 0.05
-    seen, expected = (_strokes(rgb)[marked] for rgb in (comparison.residue.seen, comparison.residue.expected))
+    rows, columns = (np.flatnonzero(marked.any(axis=axis)) for axis in (1, 0))
+    if rows.size == 0:
+        return 0.0
+    cut = (
+        slice(max(0, int(rows[0]) - _AROUND), int(rows[-1]) + _AROUND),
+        slice(max(0, int(columns[0]) - _AROUND), int(columns[-1]) + _AROUND),
+    )
+    seen, expected = (
+        _strokes(rgb[cut])[marked[cut]] for rgb in (comparison.residue.seen, comparison.residue.expected)
+    )
     norm = float(np.sqrt((seen * seen).sum() * (expected * expected).sum()))
     return float((seen * expected).sum()) / norm if norm > 1.0 else 0.0
 

@@ -14,8 +14,8 @@ from auditor.banner.planes import planes_of
 from auditor.banner.raster import Pixels, Raster, blur, broad_blur, drawn
 from auditor.banner.window import Box, Window
 
-#: differences are smoothed by so much before they are looked at, in pixels: brightness, colour, and colours as a
-#: patch of several pixels shows them, where what storing mixes evens out
+#: differences are smoothed by so much before they are looked at, in pixels: brightness, colour, and colours
+#: as a patch of several pixels shows them, where what storing mixes evens out
 FINE_BLUR, COLOUR_BLUR, DRIFT_BLUR = 1.0, 0.8, 3.0
 _QUALITY = 62
 _NARROW = 800
@@ -52,7 +52,7 @@ def noise_of(banner: Pixels, width: int) -> Noise:
     """The noise of a whole banner at `width` pixels; it is smooth, so it is kept at half the size."""
     height = max(8, round(banner.shape[0] * width / banner.shape[1]))
     small = Image.fromarray(banner).resize((width, height), LANCZOS)
-    found = noise(np.asarray(small), palette=False)
+    found = noise(np.asarray(small))
     return Noise(*(_reduced(plane) for plane in (found.brightness, found.colours, found.drift)))
 
 
@@ -61,12 +61,12 @@ def _reduced(plane: Raster) -> Raster:
     return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
-def noise(predicted: Pixels, *, palette: bool) -> Noise:
-    """The noise of a banner as it is seen; `palette`: it may have been stored with 256 colours too."""
-    image = Image.fromarray(predicted)
+def noise(predicted: Pixels, few_colours: Pixels | None = None) -> Noise:
+    """The noise of a banner as it is seen; `few_colours`: as it would be seen if stored with 256 colours."""
     own = planes_of(predicted)
-    copies = [_harsh_copy(image)] + ([image.quantize(256).convert("RGB")] if palette else [])
-    stored = [planes_of(np.asarray(copy)) for copy in copies]
+    copies = [np.asarray(_harsh_copy(Image.fromarray(predicted)))]
+    copies += [] if few_colours is None else [few_colours]
+    stored = [planes_of(copy) for copy in copies]
     return Noise(
         np.maximum.reduce([_size(one.brightness, own.brightness, FINE_BLUR) for one in stored]),
         np.maximum.reduce([_size(one.colours, own.colours, COLOUR_BLUR) for one in stored]),

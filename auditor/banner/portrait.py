@@ -15,6 +15,8 @@ _INSIDE, _OUTSIDE = 0.62, 0.15
 _EDGE = 14.0
 #: exactly a disc has changed, and nothing round it
 _ALL, _NOTHING = 0.95, 0.02
+#: where so much has changed there is no banner round a portrait
+_ALL_OVER = 0.6
 #: so much of the rim is an edge where the banner itself has a disc
 _OWN_DISC = 0.93
 
@@ -42,7 +44,7 @@ def find_portrait(strength: Raster, residue: Residue, width: int, height: int) -
     changed = (strength > 1.0).astype(np.float32)
     x0, y0 = residue.box[0], residue.box[1]
     lower_left = changed[int(0.3 * height) :, : int(0.35 * width)]
-    if lower_left.size == 0 or float(lower_left.mean()) < 0.12:
+    if lower_left.size == 0 or float(lower_left.mean()) < 0.12 or float(changed.mean()) > _ALL_OVER:
         return None
     discs = _grid(width, height, x0, y0)
     scores = _score(changed, discs)

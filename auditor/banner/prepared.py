@@ -26,8 +26,8 @@ from auditor.banner.texture import blank_corners, one_colour, steepness
 from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
 from auditor.banner.window import Box, Window
 
-#: from this zoom on a reference's strokes are drawn larger, as the candidate shows them; in steps that strokes
-#: do not feel
+#: from this zoom on a reference's strokes are drawn larger, as the candidate shows them; in steps that
+#: strokes do not feel
 _ZOOMED, _ZOOM_STEP = 1.15, 1.06
 #: working widths of what LinkedIn serves, and what is nearly one of them; zoomed further, storing leaves less
 _SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
@@ -53,7 +53,7 @@ class Prepared:
     @property
     def ratio(self) -> float:
         """Height by width."""
-        return self.pixels.shape[0] / self.pixels.shape[1]
+        return float(self.pixels.shape[0] / self.pixels.shape[1])
 
     @cached_property
     def _light(self) -> Pixels:
@@ -164,6 +164,11 @@ class Prepared:
     def one_colour(self) -> bool:
         """Whether it is one flat colour."""
         return one_colour(self._middle_copy)
+
+    @cached_property
+    def few_colours(self) -> Prepared:
+        """The same stored with 256 colours of its own, as a GIF holds it: rare colours are lost."""
+        return Prepared(np.asarray(self.image.quantize(256).convert("RGB")))
 
     @cached_property
     def palette(self) -> bool:

@@ -113,10 +113,12 @@ def crisply_smaller(plane: Pixels, size: tuple[int, int]) -> Pixels:
     return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LANCZOS4), dtype=np.uint8)
 
 
-def most(planes: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+def most(planes: Plane) -> Plane:
     """The largest of two or three planes, per pixel."""
     found = np.maximum(planes[..., 0], planes[..., 1])
-    return found if planes.shape[-1] == 2 else np.maximum(found, planes[..., 2])
+    return np.asarray(
+        found if planes.shape[-1] == 2 else np.maximum(found, planes[..., 2]), dtype=planes.dtype
+    )
 
 
 def wider(mask: npt.NDArray[np.bool_], steps: int) -> npt.NDArray[np.bool_]:

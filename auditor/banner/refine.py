@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -25,7 +26,7 @@ _STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
 _NOISE_FLOOR = 9.0
 _RIDGE = 1e-6
 _FEWEST = 60
-_MOST_POINTS = 6_000
+_MOST_POINTS = {COARSE: 2_500, MIDDLE: 4_000, FINE: 6_000}
 #: a reference keeps more, in strips side by side, so that some are in sight whatever part of it is shown
 _KEPT_POINTS, _STRIPS = 24_000, 16
 #: so near the edge of either picture no place is asked, in pixels: strokes there feel what lies beyond it
@@ -39,7 +40,7 @@ _SCALES, _STRETCH, _LEAN, _SKEW = (0.6, 2.0), 0.16, 0.12, 0.035
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Points:
-    """The steepest places of a reference: where (in its widths), the strokes there, and their slope per width."""
+    """The steepest places of a reference: where (in its widths), the strokes there, their slope per width."""
 
     x: Raster
     y: Raster
@@ -70,7 +71,7 @@ class Strokes:
         least = np.full(self.width, _LEAST_SLOPE, dtype=np.float32)
         most = min(_KEPT_POINTS, steep.size) // _STRIPS
         edges = np.linspace(0, self.width, _STRIPS + 1).astype(int)
-        for first, last in zip(edges[:-1], edges[1:], strict=True):
+        for first, last in pairwise(edges):
             strip = steep[:, first:last].ravel()
             if strip.size > most:
                 place = strip.size - most
@@ -190,9 +191,11 @@ def _step(
     chosen = np.flatnonzero(inside)
     if chosen.size < _FEWEST:
         return None
-    chosen = chosen[:: -(-chosen.size // _MOST_POINTS)]
+    chosen = chosen[:: -(-chosen.size // _MOST_POINTS.get(wide, _MOST_POINTS[FINE]))]
     x, y, value = points.x[chosen], points.y[chosen], points.value[chosen]
-    target = cv2.remap(candidate.raster, column[chosen], row[chosen], cv2.INTER_CUBIC).ravel()
+    target = np.asarray(
+        cv2.remap(candidate.raster, column[chosen], row[chosen], cv2.INTER_CUBIC), dtype=np.float32
+    ).ravel()
     # the slope per pixel of the candidate
     area = (window.scale_x * window.scale_y - window.lean_x * window.lean_y) * wide
     right, down = points.right[chosen], points.down[chosen]

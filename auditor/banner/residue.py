@@ -29,8 +29,8 @@ _WORTH = 0.004
 class Residue:
     """Differences per pixel of the overlap, in levels; colour planes (red, blue difference) at half size.
 
-    `rest` and `colour_rest` are smoothed by about a pixel, `colour_drift` over a patch; `noise` is what a harsh
-    recompression leaves there;
+    `rest` and `colour_rest` are smoothed by about a pixel, `colour_drift` over a patch; `noise` is what a
+    harsh recompression leaves there;
     `slope` is how fast the expected picture changes, in levels a pixel.
     `colour_gain`: the candidate's colours over the expected ones as a complex number: 1 = the same,
     0 = grey, another angle = another hue; `colourfulness`: how strong the expected ones are, in levels.
@@ -89,16 +89,15 @@ def measure(
     own, wanted = planes_of(seen), planes_of(expected)
     light = own.brightness.astype(np.float32)
     shaped = match_sharpness(light, wanted.brightness.astype(np.float32))
-    stored = None if candidate.palette else reference.noise(width, window.scale)
+    few = reference.few_colours.seen_through(window, box, width) if candidate.palette else None
+    stored = reference.noise(width, window.scale) if few is None else None
     colour_rest = np.asarray(cv2.subtract(own.colours, wanted.colours, dtype=cv2.CV_32F), dtype=np.float32)
     return Residue(
         box,
         blur(light - shaped, FINE_BLUR),
         blur(colour_rest, COLOUR_BLUR),
         blur(colour_rest, DRIFT_BLUR),
-        noise(predicted, palette=candidate.palette)
-        if stored is None
-        else stored.seen_through(window, box, width),
+        noise(predicted, few) if stored is None else stored.seen_through(window, box, width),
         slope(shaped),
         seen,
         expected,

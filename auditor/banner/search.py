@@ -141,7 +141,8 @@ def _norm(view: SearchView, plan: SearchPlan, k: int) -> float:
     """The energy of both pictures at scale `k`, by which a correlation is measured."""
     high, wide = view.raster.shape
     own_high, own_wide = plan.sizes[k]
-    return float(plan.norms[k]) * view.energy * min(own_high, high) * min(own_wide, wide) + 1e-3
+    area = min(own_high, high) * min(own_wide, wide)
+    return float(plan.norms[k]) * view.energy * float(area) + 1e-3
 
 
 def _window(k: int, dy: int, dx: int) -> Window:

@@ -40,12 +40,13 @@ def strength_of(residue: Residue, bands: Bands) -> Raster:
     )
     high, wide = strength.shape
     large = cv2.resize(most(colour), (wide + wide % 2, high + high % 2), interpolation=cv2.INTER_NEAREST)
-    return np.maximum(strength, np.asarray(large, dtype=np.float32)[:high, :wide])
+    return np.asarray(np.maximum(strength, large[:high, :wide]), dtype=np.float32)
 
 
 def _colour_strength(rest: Raster, noise: Raster, bands: Bands) -> Raster:
     floor = np.float32((_CHROMA_SHARE * bands.levels) ** 2)
-    return np.abs(rest) / np.sqrt(floor + (np.float32(bands.noise_factor) * noise) ** 2)
+    allowed = np.sqrt(floor + (np.float32(bands.noise_factor) * noise) ** 2)
+    return np.asarray(np.abs(rest) / allowed, dtype=np.float32)
 
 
 def _cleanness(residue: Residue) -> float:

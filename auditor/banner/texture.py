@@ -43,7 +43,7 @@ def match_sharpness(seen: Raster, expected: Raster) -> Raster:
     columns = [blur(expected, sigma) - expected for sigma in _SIGMAS]
     at = _busy(columns[-1])
     weights = _fit(np.stack([column.ravel()[at] for column in columns]), (seen - expected).ravel()[at])
-    shaped = expected
+    shaped: cv2.typing.MatLike = expected
     for weight, column in zip(weights, columns, strict=True):
         shaped = cv2.scaleAdd(column, float(weight), shaped)
     return np.asarray(shaped, dtype=np.float32)
@@ -81,8 +81,8 @@ _CORNER_SHARES = (0.002, 0.3)
 
 
 def blank_corners(small: Pixels) -> Raster | None:
-    """1 where the corners of a picture, of which this is a small copy, are not filled with one colour as a turned
-    picture leaves them, 0 in those and near them; None where no corner is."""
+    """0 in and near the corners of a picture (this is a small copy of it) that are filled with one colour, as
+    a turned picture leaves them, 1 elsewhere; None where no corner is."""
     blank = np.zeros(small.shape[:2], dtype=bool)
     for row, column in ((0, 0), (0, -1), (-1, 0), (-1, -1)):
         away = cv2.absdiff(small, np.full_like(small, small[row, column])).max(axis=2)

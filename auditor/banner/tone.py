@@ -1,4 +1,4 @@
-"""How the colours of a candidate follow from those of the banner: what an honest way, or an editor's sliders, did."""
+"""How the colours of a candidate follow from the banner's: by an honest way or by sliders."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _ROUNDS = 3
 _LEAST_SHADE = 0.03
 #: less is no tone, and no lost profile
 _NO_TONE, _NO_LOSS = 0.003, 0.02
+_NEARLY = 0.6
 _LEVELS = np.arange(256, dtype=np.float64) / 255.0
 _LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.055) ** 2.4).astype(np.float32)
 _FINENESS = 65535
@@ -56,20 +57,25 @@ class Tone:
     def _values(self) -> npt.NDArray[np.float64]:
         return np.array([self.gamma, self.contrast, self.brightness, self.saturation, self.lost_profile])
 
+    @property
+    def extreme(self) -> bool:
+        """Whether it goes nearly as far as an honest way may."""
+        most = np.maximum(np.abs(_LOWEST), _HIGHEST)[:4]
+        return bool((np.abs(self._values[:4]) > _NEARLY * most).any())
+
     def apply(self, pixels: Pixels) -> Pixels:
         """An RGB picture through the tone."""
         if float(np.abs(self._values).max()) < _NO_TONE:
             return pixels
         if abs(self.lost_profile) > _NO_LOSS:
-            unit = cv2.LUT(pixels, _LEVELS.astype(np.float32))
-            light = cv2.transform(cv2.LUT(pixels, _LINEAR), _WIDE.astype(np.float32))
-            narrow = _ENCODED[_fine(light)]
-            unit = cv2.addWeighted(unit, 1.0 - self.lost_profile, narrow, self.lost_profile, 0.0)
-            bent = self._bent(_STEPWISE)[_fine(unit)]
+            own = cv2.LUT(pixels, _LEVELS.astype(np.float32))
+            narrow = _ENCODED[_fine(cv2.transform(cv2.LUT(pixels, _LINEAR), _WIDE.astype(np.float32)))]
+            mixed = cv2.addWeighted(own, 1.0 - self.lost_profile, narrow, self.lost_profile, 0.0)
+            bent = self._bent(_STEPWISE)[_fine(mixed)]
         else:
-            bent = cv2.LUT(pixels, self._bent(_LEVELS))
-        mixed = cv2.transform(bent, self._mixture())
-        return np.asarray(cv2.add(mixed, 0.0, dtype=cv2.CV_8U), dtype=np.uint8)
+            bent = np.asarray(cv2.LUT(pixels, self._bent(_LEVELS)), dtype=np.float32)
+        rich = cv2.transform(bent, self._mixture())
+        return np.asarray(cv2.addWeighted(rich, 1.0, rich, 0.0, 0.0, dtype=cv2.CV_8U), dtype=np.uint8)
 
     def _bent(self, levels: npt.NDArray[np.float64]) -> Raster:
         """Gamma, contrast and brightness of levels from 0 to 1, in levels up to 255."""
@@ -82,9 +88,10 @@ class Tone:
         return np.asarray(stronger * np.eye(3) + (1 - stronger) * _LUMA[None, :], dtype=np.float32)
 
 
-def _fine(unit: Raster) -> npt.NDArray[np.uint16]:
+def _fine(unit: cv2.typing.MatLike) -> npt.NDArray[np.uint16]:
     """0 to 1 in fine steps; what lies beyond is brought back."""
-    return np.asarray(cv2.multiply(unit, float(_FINENESS), dtype=cv2.CV_16U), dtype=np.uint16)
+    steps = cv2.addWeighted(unit, float(_FINENESS), unit, 0.0, 0.0, dtype=cv2.CV_16U)
+    return np.asarray(steps, dtype=np.uint16)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,11 +134,11 @@ def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) 
         ratio = own.mean(axis=1)[light] / through[light]
         terms = _robust(columns[:, light], ratio)
         gain = np.asarray(np.clip(terms @ columns, 0.2, 1.5), dtype=np.float32)
-        tone = fit_tone(own / gain[:, None], wanted, _REACH)
+        tone = fit_tone(own / gain[:, None], wanted, _REACH, tone)
     middle, corner = (float(terms @ np.array([1.0, far, far * far])) for far in (0.0, 1.0))
     depth = 1.0 - corner / max(middle, 0.1)
     if depth < _LEAST_SHADE:
-        return fit_tone(own, wanted, _REACH), None
+        return fit_tone(own, wanted, _REACH, tone), None
     far = _from_middle(box, size, seen.shape[:2]).reshape(seen.shape[:2])
     gain = np.clip(terms[0] + far * (terms[1] + far * terms[2]), 0.2, 1.5)
     return tone, Shade(depth, np.asarray(gain, dtype=np.float32))
@@ -160,17 +167,17 @@ def _robust(columns: Raster, target: Raster) -> npt.NDArray[np.float64]:
     return np.asarray(terms)
 
 
-def fit_tone(seen: Raster, expected: Raster, reach: float = 1.0) -> Tone:
+def fit_tone(seen: Raster, expected: Raster, reach: float = 1.0, start: Tone | None = None) -> Tone:
     """The tone that turns `expected` colours (n x 3) into the `seen` ones, robustly.
 
     Colours that no tone explains are left out by their weight, so they remain as a difference. `reach`: how
-    many times further than on an honest way the tone may go.
+    many times further than on an honest way the tone may go. `start`: one that is near already.
     """
     if len(seen) < 20:
         return Tone()
     every = -(-len(seen) // _MOST_COLOURS)
     seen, expected = seen[::every], expected[::every]
-    values = np.zeros(5)
+    values = (start or Tone())._values
     noise = 4.0
     rare = _rarity(expected)
     unit, narrow = _unit(expected), _narrowed(expected)
@@ -216,7 +223,7 @@ def _solve(
 
 
 def _unit(rgb: Raster) -> Raster:
-    return np.clip(rgb * np.float32(1 / 255.0), 0.0, 1.0)
+    return np.asarray(np.clip(rgb * np.float32(1 / 255.0), 0.0, 1.0), dtype=np.float32)
 
 
 def _through(unit: Raster, narrow: Raster, values: npt.NDArray[np.float64]) -> tuple[Raster, Raster]:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.bars import inside_bars, settle
-from auditor.banner.comparison import (
-    Comparison,
-    compare,
-    compare_edited,
-    compare_filtered,
-    plainly_apart,
-)
+from auditor.banner.comparison import Comparison
 from auditor.banner.kinds import BannerVerdict, RegionEvidence, VerdictKind, percent, region_evidence
-from auditor.banner.library import TRANSPARENT, BannerLibrary, PreparedReference, over_black, sightings
+from auditor.banner.library import TRANSPARENT, BannerLibrary, over_black
 from auditor.banner.naming import name_difference
+from auditor.banner.pairs import Pair, pairs_of
 from auditor.banner.picture import Picture
 from auditor.banner.prepared import Prepared
 from auditor.banner.window import Window
@@ -30,13 +25,6 @@ _SMALLEST = 100
 _TOO_ALIKE = 0.3
 #: with a smaller share of transparent parts, what differs on white and on black differs on every colour
 _SMALL_HOLES = 0.05
-_MOST_COMPARISONS = 6
-#: strangers correlate with everything a little: the first few tell
-_WEAK, _MOST_WEAK = 0.5, 3
-#: once something matches, what fits that much worse is not looked at
-_FAR_BEHIND = 0.1
-#: and what fits that much worse than the best is not looked at in any case
-_HOPELESS = 0.3
 #: below that share of the banner in sight nobody can say whose it is
 _LEAST_VISIBLE = 0.38
 #: what registration leaves open is no turn (degrees) and no stretch
@@ -48,8 +36,6 @@ _SEVERAL = 6
 #: what an honest way does to tones is less than that (gamma and contrast as logarithms, brightness twice)
 _FILTER = 0.3
 _SOFTER, _LIGHTER, _PALER = 0.35, 0.25, 0.75
-#: strokes in place that no turn or stretch could put better there
-_SOUND = 0.97
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -57,14 +43,6 @@ _ROLE_CODES = {
     BannerRole.LINKEDIN_DEFAULT: ("BANNER_LINKEDIN_DEFAULT", "LinkedIn's default picture"),
     BannerRole.OTHER: ("BANNER_OTHER_KNOWN", "a known banner that is not the standard one"),
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pair:
-    """A reference and how the candidate stands to it."""
-
-    reference: PreparedReference
-    comparison: Comparison
 
 
 def judge(
@@ -135,46 +113,10 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
 
 
 def _looked_at(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
-    pairs = _pairs(prepared, library, today, bands)
-    if not pairs or pairs[0].comparison.distance >= bands.match_below:
-        pairs = _edited_pairs(prepared, pairs, library, bands)
-    if pairs and pairs[0].comparison.distance >= bands.match_below:
-        pairs = _filtered_pairs(prepared, pairs, bands)
+    pairs = pairs_of(prepared, library, bands)
     if not pairs:
         return name_difference(prepared, None, library)
     return _decide(prepared, pairs, library, today, bands)
-
-
-def _edited_pairs(
-    prepared: Prepared, pairs: Sequence[_Pair], library: BannerLibrary, bands: Bands
-) -> list[_Pair]:
-    """`pairs` with those in which an editor's change explains the picture better; where there is none, every
-    reference is tried."""
-    found = list(pairs)
-    known = {pair.reference.picture.digest: pair for pair in pairs}
-    for reference in library.references:
-        pair = known.get(reference.picture.digest)
-        straight = pair.comparison if pair is not None else None
-        sound = straight is not None and straight.distance >= bands.differs_above
-        if straight is not None and sound and straight.agreement > _SOUND:
-            continue
-        comparison = compare_edited(prepared, reference.picture.prepared, straight, bands)
-        if comparison is None:
-            continue
-        if straight is None or comparison.distance < straight.distance:
-            found = [one for one in found if one is not pair]
-            found.append(_Pair(reference, comparison))
-    return sorted(found, key=lambda pair: pair.comparison.distance)
-
-
-def _filtered_pairs(prepared: Prepared, pairs: Sequence[_Pair], bands: Bands) -> list[_Pair]:
-    """`pairs` with those in which the sliders of a picture editor explain all that is seen."""
-    found = []
-    for pair in pairs:
-        comparison = compare_filtered(prepared, pair.reference.picture.prepared, pair.comparison, bands)
-        fits = comparison is not None and comparison.distance < bands.match_below
-        found.append(_Pair(pair.reference, comparison) if comparison and fits else pair)
-    return sorted(found, key=lambda pair: pair.comparison.distance)
 
 
 def _plain_verdict(kind: VerdictKind, code: str, reason: str, name: str = "") -> BannerVerdict:
@@ -190,39 +132,8 @@ def _of_plain(flat: bool, library: BannerLibrary, bands: Bands) -> BannerVerdict
     return _plain_verdict(VerdictKind.DIFFERS, "BANNER_PLAIN", f"{word}: nothing of ours is on it", word)
 
 
-def _pairs(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> list[_Pair]:
-    """The comparisons worth making, nearest first.
-
-    Once the picture is found to be a banner that holds, what looks plainly otherwise is not compared.
-    """
-    seen = sightings(prepared.view, library, bands)
-    if not seen:
-        return []
-    ranked = sorted(
-        (reference for reference in library.references if reference.picture.digest in seen),
-        key=lambda reference: -seen[reference.picture.digest][0].fit,
-    )
-    best = seen[ranked[0].picture.digest][0].fit
-    most = _MOST_COMPARISONS if best >= _WEAK else _MOST_WEAK
-    pairs: list[_Pair] = []
-    carried: Comparison | None = None
-    for reference in ranked[:most]:
-        places = seen[reference.picture.digest]
-        if places[0].fit < best - (_FAR_BEHIND if carried else _HOPELESS):
-            break
-        if carried and plainly_apart(carried, reference.picture.prepared, prepared):
-            continue
-        comparison = compare(prepared, reference.picture.prepared, places, bands)
-        if comparison is None:
-            continue
-        pairs.append(_Pair(reference, comparison))
-        if comparison.distance < bands.match_below and reference.holds_on(today):
-            carried = comparison
-    return sorted(pairs, key=lambda pair: pair.comparison.distance)
-
-
 def _decide(
-    prepared: Prepared, pairs: Sequence[_Pair], library: BannerLibrary, today: date | None, bands: Bands
+    prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary, today: date | None, bands: Bands
 ) -> BannerVerdict:
     nearest = pairs[0]
     holding = [pair for pair in pairs if pair.reference.holds_on(today)]
@@ -243,9 +154,9 @@ def _decide(
 
 def _of_match(
     prepared: Prepared,
-    nearest: _Pair,
-    ours: _Pair | None,
-    pairs: Sequence[_Pair],
+    nearest: Pair,
+    ours: Pair | None,
+    pairs: Sequence[Pair],
     today: date | None,
     bands: Bands,
 ) -> BannerVerdict:
@@ -273,12 +184,13 @@ def _of_match(
     )
 
 
-def _caution(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
+def _caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
     """Why a picture that fits is still not called a match."""
     comparison = pair.comparison
-    if prepared.pixels.shape[1] < bands.narrowest_match:
+    wide = prepared.pixels.shape[1]
+    if wide < bands.narrowest_match:
         return "BANNER_REVIEW_SMALL", (
-            f"looks like {pair.reference.name!r}, but {prepared.pixels.shape[1]} pixels cannot show small print"
+            f"looks like {pair.reference.name!r}, but {wide} pixels cannot show small print"
         )
     if comparison.visible < _LEAST_VISIBLE:
         return "BANNER_REVIEW_CROPPED", (
@@ -326,7 +238,7 @@ def _moves(window: Window) -> list[str]:
     return words
 
 
-def _in_doubt(pair: _Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
+def _in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
     gentle = prepared.pixels.shape[1] < bands.narrowest_match or prepared.palette
     limit = bands.differs_above * (2.0 if gentle else 1.0)
     if pair.comparison.distance < limit:
@@ -349,8 +261,8 @@ def _crop_words(comparison: Comparison) -> str:
 
 def _verdict(
     kind: VerdictKind,
-    pair: _Pair,
-    pairs: Sequence[_Pair],
+    pair: Pair,
+    pairs: Sequence[Pair],
     code: str,
     reason: str,
     prepared: Prepared,
