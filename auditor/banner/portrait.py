@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Raster
+from auditor.banner.raster import Pixels, Raster
 from auditor.banner.residue import Residue
 
 _ANGLES = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
@@ -19,6 +19,10 @@ _ALL, _NOTHING = 0.95, 0.02
 _ALL_OVER = 0.6
 #: so much of the rim is an edge where the banner itself has a disc
 _OWN_DISC = 0.93
+#: and its colour changes so far alike all round
+_OWN_PIECE = 0.6
+#: radii, in those of the disc, just within and just beyond its rim, and a little further in
+_ACROSS = ((0.96, 1.04), (0.9, 0.98))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,29 @@ def _edge_is_new(residue: Residue, disc: Disc, inside: float, outside: float) ->
     cross the circle; a disc of its own it must not be.
     """
     seen, expected = (_edge_share(rgb, disc) for rgb in (residue.seen, residue.expected))
+    if seen > 0.6 and expected < 0.4:
+        return True
+    if _of_one_piece(residue.expected, disc) > _OWN_PIECE:
+        return False
     if inside > _ALL and outside < _NOTHING:
         texture = _OWN_DISC
     else:
         texture = 0.8 if inside > 0.9 and outside < 0.05 else 0.0
-    return (seen > 0.6 and expected < 0.4) or (seen > 0.9 and expected < texture)
+    return seen > 0.9 and expected < texture
+
+
+def _of_one_piece(rgb: Pixels, disc: Disc) -> float:
+    """How far the colour changes alike all along the circle, 0 to 1: as round a disc, not as in a texture."""
+    spot = _spot(disc)
+    best = 0.0
+    for inner, outer in _ACROSS:
+        steps = np.stack(
+            [_ring(rgb[..., k], spot, outer) - _ring(rgb[..., k], spot, inner) for k in range(3)]
+        )
+        steps = steps[:, 0, ~np.isnan(steps[0, 0])]
+        size = float(np.linalg.norm(steps, axis=0).mean()) if steps.size else 0.0
+        best = max(best, float(np.linalg.norm(steps.mean(axis=1))) / size if size > 1.0 else 0.0)
+    return best
 
 
 def _spot(disc: Disc) -> npt.NDArray[np.float64]:
@@ -127,7 +149,7 @@ def _spot(disc: Disc) -> npt.NDArray[np.float64]:
 def _edge_share(rgb: npt.NDArray[np.uint8], disc: Disc) -> float:
     spot = _spot(disc)
     best = 0.0
-    for inner, outer in ((0.96, 1.04), (0.9, 0.98)):
+    for inner, outer in _ACROSS:
         steps = [np.abs(_ring(rgb[..., k], spot, outer) - _ring(rgb[..., k], spot, inner)) for k in range(3)]
         strongest = np.max(np.stack(steps), axis=0)
         sharp = np.where(np.isnan(strongest), np.nan, strongest > _EDGE)

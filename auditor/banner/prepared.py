@@ -78,12 +78,19 @@ class Prepared:
         colours = cv2.resize(self._half_colours, half, interpolation=cv2.INTER_AREA)
         return Planes(crisply_smaller(self._light, size), np.asarray(colours, dtype=np.uint8)).rgb()
 
-    def seen_through(self, window: Window, box: Box, width: int) -> Pixels:
-        """This as a banner, as it is seen in `box` of a candidate `width` pixels wide."""
+    def seen_through(self, window: Window, box: Box, width: int, *, crisp: bool = False) -> Pixels:
+        """This as a banner, as it is seen in `box` of a candidate `width` pixels wide.
+
+        `crisp`: with its colours at full size, for where they are made much stronger afterwards.
+        """
         size = (box[2] - box[0], box[3] - box[1])
         half = (-(-size[0] // 2), -(-size[1] // 2))
         wide, across = self.pixels.shape[1], self._half_colours.shape[1]
-        light = crisply_softened(self._light, wide / (window.scale * width))
+        finer = wide / (window.scale * width)
+        if crisp:
+            matrix = window.matrix(box, width, wide)
+            return drawn(crisply_softened(self.pixels, finer), matrix, size, edge=True)
+        light = crisply_softened(self._light, finer)
         colours = softened(self._half_colours, 2 * across / (window.scale * width))
         seen = Planes(
             drawn(light, window.matrix(box, width, wide), size, edge=True),
@@ -96,13 +103,14 @@ class Prepared:
         return smaller(self.half if self.half.shape[1] >= MIDDLE else self.pixels, MIDDLE)
 
     @cached_property
-    def _coarse_copy(self) -> Pixels:
+    def coarse(self) -> Pixels:
+        """A copy as narrow as the search looks at."""
         return smaller(self._middle_copy, COARSE)
 
     @cached_property
     def view(self) -> SearchView:
         """The picture as the search looks at it."""
-        return search_view(grey(self._coarse_copy))
+        return search_view(grey(self.coarse))
 
     @cached_property
     def wide_views(self) -> tuple[WideView, ...]:
@@ -112,7 +120,7 @@ class Prepared:
     @cached_property
     def shown(self) -> Raster | None:
         """Where no blank corner of a turned picture is, 0 to 1; None where it has none."""
-        return blank_corners(self._coarse_copy)
+        return blank_corners(self.coarse)
 
     @cached_property
     def wide_plan(self) -> WidePlan:
@@ -138,7 +146,7 @@ class Prepared:
 
     def _copy(self, width: int) -> Pixels:
         """The cheapest copy from which strokes at `width` can be drawn."""
-        return {COARSE: self._coarse_copy, MIDDLE: self._middle_copy}.get(width, self.pixels)
+        return {COARSE: self.coarse, MIDDLE: self._middle_copy}.get(width, self.pixels)
 
     @cached_property
     def fine(self) -> Strokes:

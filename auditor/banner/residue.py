@@ -67,7 +67,7 @@ def measure(
     box = window.overlap(width, height, reference.ratio)
     if box[2] - box[0] < 60 or box[3] - box[1] < 16:
         return None
-    predicted = reference.seen_through(window, box, width)
+    predicted = reference.seen_through(window, box, width, crisp=filtered)
     seen = candidate.seen[box[1] : box[3], box[0] : box[2]]
     covered = None
     if not window.straight:

@@ -16,6 +16,7 @@ from auditor.banner.library import TRANSPARENT, BannerLibrary, over_black
 from auditor.banner.naming import name_difference
 from auditor.banner.pairs import Pair, pairs_of
 from auditor.banner.picture import Picture
+from auditor.banner.plain import plain_part
 from auditor.banner.prepared import Prepared
 from auditor.banner.window import Window
 from auditor.model.company import BannerRole
@@ -98,7 +99,7 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
         )
     prepared = Prepared(candidate.rgb)
     if prepared.steep < bands.plain_below:
-        return _of_plain(prepared.one_colour, library, bands)
+        return _of_plain(prepared, library, today, bands)
     verdict = _looked_at(prepared, library, today, bands)
     bare = inside_bars(candidate.rgb) if verdict.kind is VerdictKind.DIFFERS else None
     if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
@@ -123,12 +124,19 @@ def _plain_verdict(kind: VerdictKind, code: str, reason: str, name: str = "") ->
     return BannerVerdict(kind, name, code, 99.0, 0.0, (reason,))
 
 
-def _of_plain(flat: bool, library: BannerLibrary, bands: Bands) -> BannerVerdict:
-    word = "plain colour" if flat else "gradient or blur"
+def _of_plain(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
+    word = "plain colour" if prepared.one_colour else "gradient or blur"
     if any(reference.picture.steep < 2 * bands.plain_below for reference in library.references):
         return _plain_verdict(
             VerdictKind.REVIEW, "BANNER_REVIEW_PLAIN", f"{word}, and a reference is nearly as plain", word
         )
+    for reference in library.current(today):
+        share = plain_part(prepared, reference.picture.prepared)
+        if share:
+            reason = (
+                f"{word}: it may be a part of {reference.name!r}, {percent(share)} of it, too plain to tell"
+            )
+            return _plain_verdict(VerdictKind.REVIEW, "BANNER_REVIEW_PLAIN", reason, word)
     return _plain_verdict(VerdictKind.DIFFERS, "BANNER_PLAIN", f"{word}: nothing of ours is on it", word)
 
 

@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from auditor.banner import Picture, check_library, decode, judge, prepare
 from auditor.banner.kinds import VerdictKind
 from auditor.model.company import BannerRole, ReferenceBanner
-from tests.banner.drawing import banner
+from scripts.benchmarks.editor import cut
+from tests.banner.drawing import as_served, banner
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases" / "banner"
 shared = pytest.mark.skipif(not CASES.is_dir(), reason="../shared is not beside this checkout")
@@ -63,6 +64,19 @@ def test_one_plain_reference_beside_a_drawn_one_is_enough_for_doubt():
     stranger = png(Image.effect_noise((1584, 396), 90).convert("RGB"))
     assert verdict(stranger, png(banner())).code == "BANNER_UNKNOWN"
     assert verdict(stranger, png(banner()), png(gradient())).code == "BANNER_REVIEW_PLAIN"
+
+
+def test_a_deep_crop_onto_a_plain_part_of_ours_may_be_ours():
+    """The left half of it is one colour: what fills the frame with that may be ours zoomed."""
+    half_plain = banner().copy()
+    ImageDraw.Draw(half_plain).rectangle((0, 0, 800, 396), fill=(18, 60, 110))
+    for share in (0.22, 0.16):
+        found = judge(as_served(cut(half_plain, share, (0.02, 0.5))), library_of(png(half_plain)))
+        assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_PLAIN")
+        assert "it may be a part of 'B0'" in found.reasons[0]
+    for colour in ((18, 60, 150), (40, 60, 110)):
+        other = as_served(Image.new("RGB", (1584, 396), colour))
+        assert judge(other, library_of(png(half_plain))).code == "BANNER_PLAIN"
 
 
 @pytest.mark.parametrize("colour", ["black", "grey", "hotpink"])
