@@ -25,7 +25,7 @@ _WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 #: a place that the wide search finds is worth a look from here on
 _WIDE_FIT = 0.4
 #: and the same after the first refinement
-_COARSE_FIT = 0.4
+_COARSE_FIT = 0.3
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.6, 0.25
 #: tones change strokes a little, never their place

@@ -25,6 +25,8 @@ _STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
 #: strokes weaker than this (levels, squared) are noise
 _NOISE_FLOOR = 9.0
 _RIDGE = 1e-6
+#: how much an unskewed place counts against the strokes
+_UNSKEWED = 0.5
 _FEWEST = 60
 _MOST_POINTS = {COARSE: 2_500, MIDDLE: 4_000, FINE: 6_000}
 #: a reference keeps more, in strips side by side, so that some are in sight whatever part of it is shown
@@ -137,13 +139,14 @@ def refine(candidate: Strokes, reference: Strokes, window: Window, *, stretch_we
     return window
 
 
-def refine_freely(candidate: Strokes, reference: Strokes, window: Window, steps: int = 8) -> Window | None:
+def refine_freely(candidate: Strokes, reference: Strokes, window: Window, steps: int = 10) -> Window | None:
     """The window near `window` that explains the candidate best where it may be turned and stretched, or
     None where that leads beyond what a picture editor does."""
     still = _STILL.get(candidate.width, _STILL[FINE])
     for step in range(steps):
         found = _step(candidate, reference, window, patient=step < 3, freely=True)
-        if found is None or not _possible(found[0]):
+        # the first steps may lead astray a little
+        if found is None or not _possible(found[0], slack=2.0 if step < 2 else 1.0):
             return None
         before, window = window, found[0]
         if step >= 3 and _moved_by(_numbers(before), _numbers(window)) * candidate.width < still:
@@ -155,12 +158,12 @@ def _numbers(window: Window) -> tuple[float, ...]:
     return window.left, window.top, window.scale_x, window.scale_y, window.lean_x, window.lean_y
 
 
-def _possible(window: Window) -> bool:
+def _possible(window: Window, slack: float) -> bool:
     low, high = _SCALES
     lean = max(abs(window.lean_x), abs(window.lean_y)) / window.scale
     skew = abs(window.lean_x + window.lean_y) / window.scale
-    scaled = low < window.scale < high and abs(np.log(window.stretch)) < _STRETCH
-    return bool(scaled and lean < _LEAN and skew < _SKEW)
+    scaled = low / slack < window.scale < high * slack and abs(np.log(window.stretch)) < slack * _STRETCH
+    return bool(scaled and lean < slack * _LEAN and skew < slack * _SKEW)
 
 
 def _moved_by(before: tuple[float, ...], after: tuple[float, ...]) -> float:
@@ -204,15 +207,17 @@ def _step(
     middle = float(x.mean()), float(y.mean())
     x, y = x - middle[0], y - middle[1]
     terms = (value, -gx, -gx * x, -gy, -gy * y, *((-gx * y, -gy * x) if freely else ()))
-    solution = _solve(np.stack(terms).astype(np.float32), target, patient=patient)
+    skew = (window.lean_x + window.lean_y) * wide if freely else None
+    solution = _solve(np.stack(terms).astype(np.float32), target, patient=patient, skew=skew)
     return _moved(window, solution, candidate.width, middle), middle[1]
 
 
-def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.float64]:
+def _solve(columns: Raster, target: Raster, *, patient: bool, skew: float | None) -> npt.NDArray[np.float64]:
     """Weighted least squares for gain, shift x, scale x, shift y, scale y, and lean x and y where asked for;
     all about the middle of the strokes, so that few strokes close together leave the shift sure though the
     scale is not.
 
+    `skew`: how far the place leans two ways at once, in pixels; a turn leans one way, so it is drawn to 0.
     `patient`: far-off pixels keep a small weight (early steps); otherwise they are left out.
     """
     solution: npt.NDArray[np.float64] = np.zeros(len(columns))
@@ -225,7 +230,11 @@ def _solve(columns: Raster, target: Raster, *, patient: bool) -> npt.NDArray[np.
         weighted = columns * weight
         normal = (weighted @ columns.T).astype(np.float64)
         normal += (_RIDGE * np.trace(normal) + 1e-9) * np.eye(len(columns))
-        solution = np.asarray(np.linalg.solve(normal, (weighted @ target).astype(np.float64)))
+        sought = (weighted @ target).astype(np.float64)
+        if skew is not None:
+            normal[-2:, -2:] += _UNSKEWED
+            sought[-2:] -= _UNSKEWED * skew
+        solution = np.asarray(np.linalg.solve(normal, sought))
     return solution
 
 
