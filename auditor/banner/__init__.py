@@ -13,6 +13,7 @@ from auditor.banner.picture import (
     PictureTrouble,
     decode,
     fingerprint,
+    phash,
 )
 from auditor.banner.verdict import judge
 
@@ -36,5 +37,6 @@ __all__ = [
     "decode",
     "fingerprint",
     "judge",
+    "phash",
     "prepare",
 ]

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import sqrt
+from statistics import NormalDist
 
 from auditor.proof.truth import Truth
 
@@ -88,12 +90,12 @@ def summed(tallies: Iterable[Tally]) -> Tally:
 
 def bounds(count: int, of: int) -> tuple[float, float]:
     """The 95 % bounds of a share by Wilson; (0, 1) where there is nothing to count."""
-    from scipy.stats import binomtest
-
     if not of:
         return 0.0, 1.0
-    interval = binomtest(count, of).proportion_ci(0.95, "wilson")
-    return float(interval.low), float(interval.high)
+    z, share = NormalDist().inv_cdf(0.975), count / of
+    middle, half = share + z * z / (2 * of), z * sqrt(share * (1 - share) / of + (z / (2 * of)) ** 2)
+    low, high = ((middle + side * half) / (1 + z * z / of) for side in (-1, 1))
+    return (low if count else 0.0), (high if count < of else 1.0)
 
 
 #: by rule, then by door

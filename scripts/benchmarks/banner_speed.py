@@ -25,8 +25,8 @@ from PIL import Image
 from auditor.banner import BannerLibrary, Picture, decode, judge, prepare
 from auditor.banner.alterations import JOURNEYS, png, served
 from auditor.model.company import BannerRole, ReferenceBanner
-from scripts.benchmarks.drawn_banners import edits, invent, plain_pictures, render
-from scripts.benchmarks.editor import CHANGES, FILTERS
+from auditor.proof.drawn_banners import edits, invent, plain_pictures, render
+from auditor.proof.editor import CHANGES, FILTERS
 
 _SEED, _STRANGERS = 31, 1031
 _KNOWN = 12

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from auditor.banner import Picture, check_library, decode, judge, prepare
 from auditor.banner.kinds import VerdictKind
 from auditor.model.company import BannerRole, ReferenceBanner
-from scripts.benchmarks.editor import cut
+from auditor.proof.editor import cut
 from tests.banner.drawing import as_served, banner
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases" / "banner"
