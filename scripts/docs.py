@@ -4,6 +4,7 @@
 python3 scripts/docs.py            write
 python3 scripts/docs.py --check    name outdated files and exit 1
 python3 scripts/docs.py --site     build the pages that people read, into .cache/site/index.html
+python3 scripts/docs.py --translated   note that the pages in docs/nl say what their originals say now
 """
 
 from __future__ import annotations
@@ -245,12 +246,13 @@ def _between(text: str, name: str, content: str) -> str:
 
 
 if __name__ == "__main__":
-    if "--site" in sys.argv:
-        import _setup
+    if {"--site", "--translated"} & set(sys.argv):
+        import _docs_site
 
-        _setup.ready("requirements-docs.txt")
-        places = [str(ROOT / "docs"), str(ROOT / ".cache" / "site")]
-        raise SystemExit(_setup.run(["-m", "sphinx", "-aEqnW", "--keep-going", *places]))
+        if "--translated" in sys.argv:
+            print("Marked:", ", ".join(path.name for path in _docs_site.mark_translations()) or "nothing")
+            raise SystemExit(0)
+        raise SystemExit(_docs_site.build())
     if importlib.util.find_spec("auditor") is None:
         import _setup
 

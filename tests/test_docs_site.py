@@ -127,7 +127,9 @@ def test_a_translation_is_of_the_page_as_it_is_now(page):
     named = re.search(r"<!-- translates: (\S+) ([0-9a-f]{12}) -->", page.read_text("utf-8"))
     assert named, "say which page it translates"
     original = (page.parent / named[1]).read_bytes()
-    assert sha256(original).hexdigest()[:12] == named[2], f"{named[1]} has changed: translate it again"
+    assert sha256(original).hexdigest()[:12] == named[2], (
+        f"{named[1]} has changed: translate what is new, then python3 scripts/docs.py --translated"
+    )
 
 
 def test_a_page_says_its_language(site):
