@@ -137,10 +137,34 @@ def test_a_hidden_list_behind_another_top_card_hides_our_second_position_too():
     assert (reading.state, reading.sure, reading.others) == (PositionState.NONE_VISIBLE, False, True)
 
 
-def test_the_top_card_settles_a_row_without_dates_and_loses_against_an_end_date():
-    ours = card("Velora", page("velora"))
-    assert read_position(profile(OURS_UNDATED, card=ours), COMPANY).state is PositionState.LINKED
-    assert read_position(profile(OURS_ENDED, card=ours), COMPANY).state is PositionState.UNDATED
+#: rows of the list -> state and whether others are shown, with a top card that links to us; never sure
+BESIDE_OUR_CARD = [
+    ("a row without dates", [OURS_UNDATED], PositionState.LINKED, False),
+    (
+        "a row without dates and another employer",
+        [OURS_UNDATED, TARNEX],
+        PositionState.LINKED_PLUS_OTHER,
+        True,
+    ),
+    ("an end date", [OURS_ENDED], PositionState.UNDATED, False),
+    ("an end date and another employer", [OURS_ENDED, TARNEX], PositionState.UNDATED, True),
+    ("nothing of us", [row("Tarnex", Absent(), current=False)], PositionState.LINKED, False),
+    ("nothing of us but another employer", [TARNEX], PositionState.LINKED_PLUS_OTHER, True),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "state", "others"), [one[1:] for one in BESIDE_OUR_CARD], ids=[one[0] for one in BESIDE_OUR_CARD]
+)
+def test_the_top_card_settles_a_row_without_dates_and_loses_against_an_end_date(rows, state, others):
+    reading = read_position(profile(*rows, card=card("Velora", page("velora"))), COMPANY)
+    assert (reading.state, reading.sure, reading.others) == (state, False, others)
+
+
+def test_a_row_without_dates_that_nothing_settles_is_never_sure():
+    for shown in (HIDDEN, card("Tarnex", page("tarnex"))):
+        reading = read_position(profile(OURS_UNDATED, TARNEX, card=shown), COMPANY)
+        assert (reading.state, reading.sure, reading.others) == (PositionState.UNDATED, False, True)
 
 
 def test_a_number_is_no_namesake_where_the_policy_knows_no_number():
