@@ -21,7 +21,11 @@ from auditor.model.roster import RosterReading
 
 
 class OpenSource(Protocol):
-    """A source that has started. It brings evidence and never reads it."""
+    """A source that has started. It brings evidence and never reads it.
+
+    One of files also has `notices`, what is to be said of its folder as a whole, and `files(employee)`, every
+    file that is this person's, read or not: access, erasure and retention ask for them.
+    """
 
     def fetch(self, employee: Employee) -> Capture:
         """Bring one person's evidence. Trouble is a status of the capture, not an exception."""
@@ -62,8 +66,9 @@ class SourceContext:
     `stopping` turns true once the user has asked to stop; `visited` holds when earlier
     runs opened pages during the last 24 hours; `today` is the day of the calendar, for permissions;
     `judged_on` the day that the run judges by, where it is another; `read_page` tells what a brought
-    page is, so that a source can name the files that show no profile; `consents` are those of the
-    store, None where there is none."""
+    page is, so that a source can name the files that show no profile; `objects` whether the person of a
+    profile address has objected, so that it does not name theirs; `consents` are those of the store, None
+    where there is none."""
 
     policy: Policy
     employees: Sequence[Employee]
@@ -74,6 +79,7 @@ class SourceContext:
     judged_on: date | None = None
     read_page: Callable[[Capture], Profile] | None = None
     consents: ConsentDesk | None = None
+    objects: Callable[[str], bool] = lambda _address: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ class Source:
     `title` is its name for people (empty: `name` is shown), `needs` says what it takes to use it and `takes`
     how long that is for each person; all three have their translations in the catalogues.
     `touches_network` sources need a pace and can be refused. `try_out` looks, with the settings, whether this
-    machine has what the source needs; visits nothing, raises SourceUnavailable.
+    machine has what the source needs; visits nothing, raises SourceUnavailable. `voluntary`: people hand over
+    this evidence as they please, so that none of somebody is no trouble of the run.
     """
 
     name: str
@@ -100,6 +107,7 @@ class Source:
     needs: str = ""
     takes: str = ""
     lacks: frozenset[str] = frozenset()
+    voluntary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

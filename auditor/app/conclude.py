@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from auditor.app.examine import RULE_CRASHED
+from auditor.app.registry import sources
 from auditor.findings.adoption import adoption_answers, count_adoption, count_banners
 from auditor.findings.assessment import Group
 from auditor.findings.counting import could_not_verify, count_entities, count_run, require_people_sum
@@ -87,6 +88,7 @@ def conclude(
         crashed_rules=_crashed(people),
         drifts=drifts,
         goes_on=ending.paused,
+        voluntary=frozenset(name for name, source in sources().items() if source.voluntary),
     )
     health = nobody_told(health, people)
     if health.newly_failing_share > policy.health.largest_newly_failing_share:

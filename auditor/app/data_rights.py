@@ -14,7 +14,9 @@ import sqlalchemy as sa
 
 from auditor.app.consent import consents_of
 from auditor.app.eligibility import register_of
+from auditor.app.hand_over import answers_of, places_of, remove_handed_over
 from auditor.app.paths import log_of, state_folder
+from auditor.app.person_evidence import evidence_facts, evidence_of, remove_evidence
 from auditor.app.pseudonyms import Pseudonyms
 from auditor.app.purge_receipts import ERASED
 from auditor.app.read_back import must_be_there
@@ -49,11 +51,13 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was deleted, and report folders that still name the person."""
+    """What was deleted, report folders that still name the person, and files of the evidence folders that do
+    and that a person has to mend: a form of HR's own, or what could not be deleted."""
 
     pseudonym: str
     counts: dict[str, int]
     reports: tuple[Path, ...]
+    left: tuple[Path, ...] = ()
 
 
 def object_to_checks(policy: Policy, engine: sa.Engine, wanted: str, today: date) -> Recorded:
@@ -101,8 +105,11 @@ def objections(policy: Policy, engine: sa.Engine) -> list[Objection]:
     return register_of(policy, engine).all()
 
 
-def person_records(policy: Policy, engine: sa.Engine, wanted: str, output: Path) -> dict[str, Any]:
-    """Everything held about a person, as plain JSON values. Raises UsageError."""
+def person_records(
+    policy: Policy, engine: sa.Engine, wanted: str, output: Path, captures: Path | None = None
+) -> dict[str, Any]:
+    """Everything held about a person, as plain JSON values, also in the evidence folders (`captures` is the
+    one that runs are given). Raises UsageError."""
     person = _one(engine, wanted)
     pseudonyms = Pseudonyms(state_folder(policy.path)).all_of(person.employee_id)
     register = register_of(policy, engine)
@@ -123,6 +130,8 @@ def person_records(policy: Policy, engine: sa.Engine, wanted: str, output: Path)
             for line in audit_log.lines()
             if line.content.get("person") in pseudonyms
         ],
+        "evidence_files": evidence_facts(evidence_of(policy, engine, [person], captures)),
+        "statements": answers_of(places_of(policy, captures), person.employee_id),
         "report_folders": [folder.name for folder in reports_naming(output, person.employee_id)],
         **found,
     }
@@ -183,13 +192,28 @@ def write_records(content: dict[str, Any], target: Path) -> list[Path]:
 
 
 def erase_person(
-    policy: Policy, engine: sa.Engine, wanted: str, output: Path, *, with_reports: bool = False
+    policy: Policy,
+    engine: sa.Engine,
+    wanted: str,
+    output: Path,
+    *,
+    with_reports: bool = False,
+    captures: Path | None = None,
 ) -> Erased:
-    """Delete everything stored about a person; objections are kept as hashes. Raises UsageError."""
+    """Delete everything stored about a person, also in the evidence folders (`captures` is the one that runs
+    are given); objections are kept as hashes. Raises UsageError."""
     person = _one(engine, wanted)
+    evidence = evidence_of(policy, engine, [person], captures)
+    places = places_of(policy, captures)
     folders = reports_naming(output, person.employee_id)
     with alone(engine):
         counts = erase_people(engine, [person])
+    removed = remove_evidence(policy, evidence, captures)
+    remove_handed_over(places, person.employee_id)
+    counts["evidence_files"] = removed
+    left = [path for path in evidence if path.exists()]
+    if answers_of(places, person.employee_id) and places.form:
+        left.append(places.form)
     must_be_there(policy, "The erasure", lambda anew: not _is_known(anew, person.employee_id))
     if with_reports:
         for folder in folders:
@@ -199,7 +223,7 @@ def erase_person(
     log_of(policy, engine).append(
         ERASED, person=pseudonym, counts=counts, report_folders_deleted=len(deleted), folders=deleted
     )
-    return Erased(pseudonym, counts, tuple(folders))
+    return Erased(pseudonym, counts, tuple(folders), tuple(left))
 
 
 def _meant(engine: sa.Engine, wanted: str) -> tuple[PersonKnown | None, Marks]:

@@ -80,6 +80,7 @@ def _context(
         visited=visited,
         judged_on=plan.today,
         read_page=read_capture,
+        objects=plan.eligibility.objects,
     )
 
 

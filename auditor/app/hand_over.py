@@ -7,7 +7,7 @@ import io
 import shutil
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from auditor.app.consent import has_objected, note
 from auditor.app.evidence_places import evidence_place, evidence_root
 from auditor.app.examine import STATUS_OF_PAGE
 from auditor.app.keep_evidence import arriving, keep_export, keep_page
-from auditor.app.registry import read_capture
+from auditor.app.registry import read_capture, sources
 from auditor.app.run_plan import today_of
 from auditor.files.names import number_part
 from auditor.files.reading import MEGABYTE, try_to_read
@@ -74,10 +74,10 @@ class Places:
     form: Path | None
     pictures: Path | None
 
-    def own(self, source: str, employee: Employee) -> Path | None:
+    def own(self, source: str, employee_id: str) -> Path | None:
         """The folder of what a person handed over to a source; None where it has no place."""
         root = self.pages if source == PAGES else self.exports
-        return root / number_part(employee.employee_id) / OWN if root else None
+        return root / number_part(employee_id) / OWN if root else None
 
 
 def places_of(policy: Policy, captures: Path | None = None) -> Places:
@@ -115,6 +115,38 @@ class FormAnswer:
     banner: bytes = b""
 
 
+def evidence_days(policy: Policy, source: str) -> int:
+    """For how many days a source's evidence counts."""
+    return policy.evidence_days.get(source, sources()[source].evidence_days)
+
+
+def answers_of(places: Places, employee_id: str) -> list[dict[str, str]]:
+    """What a person stated in the short form, by its columns; also in a form that HR made."""
+    if not places.form or not places.form.is_file():
+        return []
+    try:
+        rows = form_rows(places.form, {})
+    except BadForm:
+        return []
+    own = employee_id.strip().casefold()
+    mine = [row for row in rows if str(row.get("employee_id", "")).strip().casefold() == own]
+    return [{name: "" if value is None else str(value) for name, value in row.items()} for row in mine]
+
+
+def drop_old_answers(policy: Policy, places: Places, today: date, *, dry_run: bool) -> int:
+    """Delete the answers of the short form that are too old by now to count; returns how many. A form that HR
+    made is HR's own. Raises OSError where it cannot be written."""
+    first = (today - timedelta(days=evidence_days(policy, FORM))).isoformat()
+    with _LOCK:
+        rows = _rows(places.form) if places.form and places.form.is_file() else None
+        old = [row for row in rows or () if row[-1][:10] < first]
+        if rows and old and places.form and not dry_run:
+            _write_rows(places.form, [row for row in rows if row not in old])
+            for row in old:
+                _remove_pictures(places, row[0])
+    return len(old)
+
+
 def accepts_signed_in(policy: Policy) -> bool:
     """Whether pages that were saved while signed in are read today."""
     settings = policy.source_settings[PAGES]
@@ -138,7 +170,7 @@ def take_file(
     source = EXPORTS if suffix == ".zip" else PAGES
     if upload.stat().st_size > (LARGEST_EXPORT if source == EXPORTS else LARGEST_PAGE):
         return Taken.TOO_LARGE
-    target = places.own(source, employee)
+    target = places.own(source, employee.employee_id)
     if target is None:
         return Taken.NOT_TAKEN
     with arriving(target) as work:
@@ -173,9 +205,9 @@ def take_form(
         rows = _rows(places.form)
         if rows is None:
             return Taken.NOT_TAKEN
-        _remove_pictures(places, employee)
+        _remove_pictures(places, employee.employee_id)
         if answer.banner and places.pictures:
-            banner = f"{_picture_stem(employee)}{suffix}"
+            banner = f"{_picture_stem(employee.employee_id)}{suffix}"
             places.pictures.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_atomic(places.pictures / banner, answer.banner)
         kept = [row for row in rows if row[0] != employee.employee_id]
@@ -205,21 +237,21 @@ def kept_captures(policy: Policy, places: Places, employee: Employee) -> dict[st
     return found
 
 
-def remove_handed_over(places: Places, employee: Employee) -> bool:
+def remove_handed_over(places: Places, employee_id: str) -> bool:
     """Delete what a person handed over on this page; False where there was nothing. Raises OSError."""
     removed = False
     with _LOCK:
         for source in (PAGES, EXPORTS):
-            folder = places.own(source, employee)
+            folder = places.own(source, employee_id)
             if folder and folder.is_dir():
                 shutil.rmtree(folder)
                 removed = True
         rows = _rows(places.form) if places.form and places.form.is_file() else None
-        kept = [row for row in rows or () if row[0] != employee.employee_id]
+        kept = [row for row in rows or () if row[0] != employee_id]
         if places.form and rows is not None and len(kept) < len(rows):
             _write_rows(places.form, kept)
             removed = True
-        _remove_pictures(places, employee)
+        _remove_pictures(places, employee_id)
     return removed
 
 
@@ -228,7 +260,7 @@ def _noted(
 ) -> Taken:
     """What was kept leaves a line in the log; what came while the person objected is deleted again."""
     if taken is Taken.READ and has_objected(policy, engine, employee):
-        remove_handed_over(places, employee)
+        remove_handed_over(places, employee.employee_id)
         return Taken.OBJECTED
     if taken is Taken.READ:
         note(policy, engine, f"handed_over_{source}", employee.employee_id)
@@ -335,11 +367,11 @@ def _field(text: str) -> str:
     return f" {plain}" if plain.startswith(("=", "+", "-", "@")) else plain
 
 
-def _picture_stem(employee: Employee) -> str:
-    return f"{OWN}-{number_part(employee.employee_id)}"
+def _picture_stem(number: str) -> str:
+    return f"{OWN}-{number_part(number)}"
 
 
-def _remove_pictures(places: Places, employee: Employee) -> None:
+def _remove_pictures(places: Places, number: str) -> None:
     for _, suffix in _PICTURES:
         if places.pictures:
-            (places.pictures / f"{_picture_stem(employee)}{suffix}").unlink(missing_ok=True)
+            (places.pictures / f"{_picture_stem(number)}{suffix}").unlink(missing_ok=True)

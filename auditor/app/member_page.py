@@ -169,7 +169,7 @@ def object_here(policy: Policy, engine: sa.Engine, places: Places, employee: Emp
     Raises StoreError, OSError.
     """
     object_as_member(policy, engine, employee, today_of(policy))
-    remove_handed_over(places, employee)
+    remove_handed_over(places, employee.employee_id)
 
 
 def take_objection_back(policy: Policy, engine: sa.Engine, employee: Employee) -> None:

@@ -8,7 +8,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,13 +16,19 @@ import sqlalchemy as sa
 from auditor.app.consent import expire_ended
 from auditor.app.document_cache import forget
 from auditor.app.edited_workbooks import forget_workbook
+from auditor.app.evidence_places import evidence_place
+from auditor.app.hand_over import EXPORTS, OWN, PAGES, Places, drop_old_answers, evidence_days, places_of
 from auditor.app.paths import log_of
+from auditor.app.person_evidence import evidence_of, remove_evidence
 from auditor.app.purge_receipts import PURGE_BEGAN, PURGED, receipts_of, report_of_pack
 from auditor.app.seal_report import leave_manifests
 from auditor.app.written_files import LIST_NAME, MANIFEST_NAME, forget_written
+from auditor.files.reading import modified_at
 from auditor.files.writing import write_atomic
 from auditor.model.dates import months_before
 from auditor.model.policy import Policy
+from auditor.sources.saved_pages import READING, SUFFIXES
+from auditor.store.persons import PersonKnown
 from auditor.store.retention import purge
 from auditor.store.runs import RunStore
 
@@ -97,22 +103,37 @@ def _uid(event: bytes) -> bytes:
 
 
 _RUN_FOLDER = re.compile(r"(\d{4}-\d{2}-\d{2})-\d{2,}")
-_PAGE_COPIES = (".html", ".htm", ".mhtml", ".mht")
+_PAGE_COPIES, _EXPORT_COPIES = (*SUFFIXES, READING), (".zip",)
 _DAY = 86400
 #: a purge that comes by itself waits when the clock jumped further than this since the last run
 LONGEST_GAP_DAYS = 100
 
 
 def purge_all(
-    policy: Policy, engine: sa.Engine, output: Path, today: date, *, dry_run: bool
+    policy: Policy,
+    engine: sa.Engine,
+    output: Path,
+    today: date,
+    *,
+    dry_run: bool,
+    captures: Path | None = None,
 ) -> dict[str, int]:
-    """One purge of everything; returns the receipt's counts. The receipt is kept in the log."""
-    counts = purge(engine, today, policy.retention, dry_run=dry_run)
+    """One purge of everything; returns the receipt's counts. The receipt is kept in the log.
+
+    `captures` is the folder of evidence that runs are given, where they are.
+    """
+    gone: list[PersonKnown] = []
+    counts = purge(engine, today, policy.retention, dry_run=dry_run, gone=gone)
     folders = list(old_reports(output, months_before(today, policy.retention.reports_months)))
-    copies = list(old_copies(policy, today))
+    places = places_of(policy, captures)
+    handed_over = list(old_handed_over(policy, places, today))
+    answers = drop_old_answers(policy, places, today, dry_run=dry_run)
+    evidence = evidence_of(policy, engine, gone, captures)
+    copies = list(dict.fromkeys((*old_copies(policy, today, captures), *handed_over, *evidence)))
     kept = [(folder, day) for folder, day in report_folders(output) if folder not in folders]
     packs = list(old_packs(kept, months_before(today, policy.retention.leavers_months)))
     counts |= {"report_folders": len(folders), "leavers_papers": len(packs), "page_copies": len(copies)}
+    counts |= {"answers": answers}
     if dry_run:
         return counts
     log = log_of(policy, engine)
@@ -124,6 +145,7 @@ def purge_all(
     remove_packs(packs)
     for copy in copies:
         _remove_copy(copy)
+    remove_evidence(policy, copies, captures)
     manifests = leave_manifests(packs, log)
     log.append(
         PURGED, until=today.isoformat(), counts=counts, **({"manifests": manifests} if manifests else {})
@@ -131,7 +153,9 @@ def purge_all(
     return counts
 
 
-def purge_before_run(policy: Policy, store: RunStore, output: Path, today: date) -> None:
+def purge_before_run(
+    policy: Policy, store: RunStore, output: Path, today: date, captures: Path | None = None
+) -> None:
     """The silent purge at the start of a run. A clock that jumped ahead must not empty the store: the day
     is never later than the computer's, and after a long gap the first run purges nothing. The very first run
     only ends the consents whose last day has passed."""
@@ -140,7 +164,7 @@ def purge_before_run(policy: Policy, store: RunStore, output: Path, today: date)
     if newest is None:
         expire_ended(store.engine, day)
     elif 0 <= (day - newest.facts.today).days <= LONGEST_GAP_DAYS:
-        purge_all(policy, store.engine, output, day, dry_run=False)
+        purge_all(policy, store.engine, output, day, dry_run=False, captures=captures)
 
 
 def old_reports(output: Path, cutoff: date) -> Iterator[Path]:
@@ -166,20 +190,30 @@ def reports_naming(output: Path, employee_id: str) -> list[Path]:
     return [path.parent for path in sorted(output.glob("*/findings.json")) if employee_id in _ids(path)]
 
 
-def old_copies(policy: Policy, today: date) -> Iterator[Path]:
-    """Page copies in the policy's evidence folders that are older than `keep_captures_days`.
+def old_copies(policy: Policy, today: date, captures: Path | None = None) -> Iterator[Path]:
+    """Page copies and exports in the evidence folders that are older than `keep_captures_days`.
 
-    The program itself keeps no copy of a page. 0 days: the folders are HR's own to tidy.
+    0 days: the folders are HR's own to tidy.
     """
     if not policy.keep_captures_days:
         return
     midnight = datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp()
     oldest = min(midnight, time.time()) - policy.keep_captures_days * _DAY
-    settings = policy.source_settings.get("saved_pages")
-    folder = policy.path.parent / settings.folder if settings and settings.folder else None
-    for path in sorted(folder.rglob("*")) if folder and folder.is_dir() else ():
-        if path.suffix.casefold() in _PAGE_COPIES and path.is_file() and path.stat().st_mtime < oldest:
-            yield path
+    for name, suffixes in ((PAGES, _PAGE_COPIES), (EXPORTS, _EXPORT_COPIES)):
+        folder = evidence_place(policy, name, captures)
+        for path in sorted(folder.rglob("*")) if folder and folder.is_dir() else ():
+            if path.suffix.casefold() in suffixes and path.is_file() and path.stat().st_mtime < oldest:
+                yield path
+
+
+def old_handed_over(policy: Policy, places: Places, today: date) -> Iterator[Path]:
+    """What people handed over on the member's page and what is too old by now to count as evidence."""
+    for name, folder in ((PAGES, places.pages), (EXPORTS, places.exports)):
+        cutoff = today - timedelta(days=evidence_days(policy, name))
+        for path in sorted(folder.glob(f"*/{OWN}/*")) if folder else ():
+            moment = modified_at(path)
+            if moment and moment.date() < cutoff:
+                yield path
 
 
 def _remove_copy(path: Path) -> None:

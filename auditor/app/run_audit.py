@@ -81,7 +81,7 @@ def run_audit(
     with alone(store.engine) as held:
         audit_log = log_of(plan.policy, store.engine)
         if plan.request.keep:
-            purge_before_run(plan.policy, store, plan.request.output, plan.today)
+            purge_before_run(plan.policy, store, plan.request.output, plan.today, plan.request.captures)
         run = _begin(plan, store)
         resumed = plan.unfinished is not None
         audit_log.append("run_started", run=run.facts.id, people=len(run.roster.employees), resumed=resumed)

@@ -14,7 +14,7 @@ from auditor.app.registry import policy_of
 from auditor.app.retention import purge_all
 from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
-from auditor.cli.options import FILE, options, output_option, policy_option, today_option_for
+from auditor.cli.options import FILE, captures_option, options, output_option, policy_option, today_option_for
 from auditor.cli.unfinished import unfinished_policy
 from auditor.errors import ExitStatus
 from auditor.store.database import alone
@@ -82,14 +82,15 @@ def objections(policy: Path) -> int:
     policy_option,
     click.option("--output", type=FILE, help="The JSON file to write (default: privacy-export.json)."),
     reports_option,
+    captures_option,
 )
-def export(person: str, policy: Path, output: Path | None, reports: Path) -> int:
+def export(person: str, policy: Path, output: Path | None, reports: Path, captures: Path | None) -> int:
     """Export everything stored about a person.
 
     Writes a JSON file and a short text for the person.
     """
     loaded = unfinished_policy(policy)
-    content = rights.person_records(loaded, open_store(loaded).engine, person, reports)
+    content = rights.person_records(loaded, open_store(loaded).engine, person, reports, captures)
     target = output or Path("privacy-export.json")
     for path in rights.write_records(content, target):
         Console().result(str(path))
@@ -104,21 +105,35 @@ def export(person: str, policy: Path, output: Path | None, reports: Path) -> int
     click.option(
         "--delete-reports", is_flag=True, help="Also delete the report folders that name the person."
     ),
+    captures_option,
     click.option("--yes", is_flag=True, help="Do not ask for confirmation."),
 )
-def erase(person: str, policy: Path, reports: Path, delete_reports: bool, yes: bool) -> int:
-    """Delete everything stored about a person and print a receipt. Objections are kept as hashes."""
+def erase(
+    person: str, policy: Path, reports: Path, delete_reports: bool, captures: Path | None, yes: bool
+) -> int:
+    """Delete everything stored about a person and print a receipt. Objections are kept as hashes.
+
+    The person's files in the evidence folders go as well.
+    """
     if not yes:
         click.confirm("Delete everything that is stored about this person?", abort=True, err=True)
     loaded = unfinished_policy(policy)
     done = rights.erase_person(
-        loaded, open_store(loaded).engine, person, reports, with_reports=delete_reports
+        loaded,
+        open_store(loaded).engine,
+        person,
+        reports,
+        with_reports=delete_reports,
+        captures=captures,
     )
     console = Console()
     console.result(json.dumps({"person": done.pseudonym, "deleted": done.counts}))
     if done.reports and not delete_reports:
         console.say("These reports still name the person; delete them, and write them again with")
         console.say("`auditor report RUN`: " + ", ".join(str(folder) for folder in done.reports))
+    if done.left:
+        console.say("These files still hold the person's data; tidy them by hand:")
+        console.say(", ".join(str(path) for path in done.left))
     console.say("A later roster will bring the person back unless they also object: auditor privacy object")
     return ExitStatus.CLEAN
 
@@ -128,9 +143,10 @@ def erase(person: str, policy: Path, reports: Path, delete_reports: bool, yes: b
     policy_option,
     output_option,
     today_option_for("The day from which ages are counted, YYYY-MM-DD (default: today)."),
+    captures_option,
     click.option("--dry-run", is_flag=True, help="Show what would be deleted; delete nothing."),
 )
-def purge(policy: Path, output: Path, today: date | None, dry_run: bool) -> int:
+def purge(policy: Path, output: Path, today: date | None, captures: Path | None, dry_run: bool) -> int:
     """Delete everything that is older than `retention` in the policy allows.
 
     Prints a receipt. Every run does this first. Counts without names are kept for the trend.
@@ -138,7 +154,8 @@ def purge(policy: Path, output: Path, today: date | None, dry_run: bool) -> int:
     loaded = unfinished_policy(policy)
     engine = open_store(loaded).engine
     with alone(engine):
-        counts = purge_all(loaded, engine, output, today or date.today(), dry_run=dry_run)  # noqa: DTZ011
+        day = today or date.today()  # noqa: DTZ011
+        counts = purge_all(loaded, engine, output, day, dry_run=dry_run, captures=captures)
     Console().result(json.dumps({"dry_run": dry_run, "counts": counts}))
     return ExitStatus.CLEAN
 

@@ -17,6 +17,13 @@ def _is_postponed(examination: Examination) -> bool:
     return examination.best is not None and examination.best.postponed
 
 
+def _handed_over_nothing(examination: Examination, voluntary: frozenset[str]) -> bool:
+    return all(
+        trial.source in voluntary and trial.status is CaptureStatus.NOT_ATTEMPTED and not trial.postponed
+        for trial in examination.trials
+    )
+
+
 def _status(trial: Trial) -> CaptureStatus:
     """The status by which a trial is counted: a saved copy of a refusal refuses nothing."""
     saved_refusal = trial.status in REFUSALS and trial.from_file
@@ -31,6 +38,7 @@ def judge_health(
     crashed_rules: tuple[str, ...] = (),
     drifts: Sequence[Drift] = (),
     goes_on: bool = False,
+    voluntary: frozenset[str] = frozenset(),
 ) -> RunHealth:
     """Judge a run.
 
@@ -38,12 +46,18 @@ def judge_health(
     when the site refused, when people were left out, when nothing or too little could be read, when a rule,
     a source or an extractor crashed, when a field suddenly goes missing (`drifts`), or when so many people
     newly fail at once that a changed page is likelier than a changed staff. `goes_on`: the run has more
-    days, so people who are left are no trouble yet.
+    days, so people who are left are no trouble yet. `voluntary` are the sources to which people hand over
+    evidence as they please: whoever has only such sources and handed over nothing is not verified, which is
+    counted elsewhere, and tells nothing against the run.
     """
     statuses = Counter(_status(e.best) for e in examinations if e.best)
     postponed = sum(1 for e in examinations if _is_postponed(e))
     wanted = [e for e in examinations if not (goes_on and _is_postponed(e))]
-    opened = [e for e in wanted if e.trials and e.status is not CaptureStatus.NO_URL]
+    opened = [
+        e
+        for e in wanted
+        if e.trials and e.status is not CaptureStatus.NO_URL and not _handed_over_nothing(e, voluntary)
+    ]
     readable = sum(1 for e in opened if e.status is CaptureStatus.OK)
     answered = sum(1 for e in opened if e.status in (CaptureStatus.OK, CaptureStatus.NOT_FOUND))
     coverage = measure(examinations)

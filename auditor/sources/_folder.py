@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from auditor.errors import SourceUnavailable
 from auditor.files.names import number_part
 from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
-from auditor.model.employee import Employee
+from auditor.model.employee import Employee, RosterState
 from auditor.ports import SourceContext
 
 MOST_ENTRIES = 200_000
@@ -105,6 +105,44 @@ def _is_ours(entry: os.DirEntry[str], root: Path) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The people of the roster who are not looked at, for instance because they objected: their files are
+    counted, and named nowhere."""
+
+    names: frozenset[str]
+    numbers: frozenset[str]
+    objects: Callable[[str], bool]
+
+    @classmethod
+    def of(cls, context: SourceContext) -> LeftOut:
+        """Those of a run."""
+        people = [one for one in context.employees if one.roster_state is RosterState.EXCLUDED]
+        names = frozenset(" ".join(one.full_name.casefold().split()) for one in people) - {""}
+        return cls(names, frozenset(number_part(one.employee_id) for one in people), context.objects)
+
+    def owns(self, path: Path, folder: Path, address: str = "") -> bool:
+        """Whether a file is theirs by the page's address, its folder, or the name in its own."""
+        plain = " ".join(re.sub(r"[\W_]+", " ", path.stem.casefold()).split())
+        bare = (" ".join(re.sub(r"[\W_]+", " ", name).split()) for name in self.names)
+        if not self.numbers.isdisjoint(path.relative_to(folder).parts[:-1]) or any(
+            one in plain for one in bare
+        ):
+            return True
+        return bool(address) and self.objects(address)
+
+
+def left_out_notice(count: int, folder: Path) -> tuple[str, ...]:
+    """What HR is told of files of people who are not looked at: how many, where, and no name."""
+    if not count:
+        return ()
+    files = "1 file" if count == 1 else f"{count} files"
+    return (
+        f"{files} in the folder {folder} of people who are not looked at, for instance after an objection; "
+        "they were not read: delete them",
+    )
+
+
 _NOISE = re.compile(
     r"(?:basic|complete)_linkedindataexport(?:_\d{2}-\d{2}-\d{4})?"
     r"|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)|(?<!\d)\d{2}-\d{2}-\d{4}(?!\d)|\(\d{1,3}\)"
@@ -122,6 +160,11 @@ class PersonFiles:
 
     by_id: Mapping[str, Sequence[Path]] = field(default_factory=dict)
     contested: frozenset[str] = frozenset()
+
+    def of_left_out(self, employees: Iterable[Employee]) -> int:
+        """How many files are of people who are not looked at."""
+        left_out = {one.employee_id for one in employees if one.roster_state is RosterState.EXCLUDED}
+        return sum(len(self.by_id.get(one, ())) for one in left_out)
 
 
 def tie(files: Iterable[Path], folder: Path, employees: Iterable[Employee]) -> PersonFiles:

@@ -118,6 +118,13 @@ class Attestations:
             notes=tuple(notes),
         )
 
+    def files(self, employee: Employee) -> list[Path]:
+        """The pictures that this person handed in; the form itself is everybody's."""
+        answers = self._answers.get(employee.employee_id.strip().casefold(), ())
+        names = [_file_name(answer.content["banner"]) for answer in answers if answer.content["banner"]]
+        places = [self._pictures / name for name in names if name]
+        return [one for one in places if stays_in(one, self._pictures) and one.is_file()]
+
     def _banner(self, reference: str) -> tuple[Artifact, ...]:
         """The handed-in picture; only the last part of what the form holds is used as a file name."""
         if not reference:
@@ -163,6 +170,7 @@ SOURCE = Source(
     title=mark("The employee's own statement"),
     needs=mark("each person's own statement; the weakest evidence"),
     takes=mark("a minute of the person"),
+    voluntary=True,
 )
 FORM_LIMIT = 20 * MEGABYTE
 MOST_ROWS = 100_000

@@ -18,7 +18,7 @@ from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat
 from auditor.model.employee import Employee
 from auditor.model.profile import BANNER_PICTURE, COMPANY_LINK
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._folder import evidence_folder, files_in, tie, without_evidence
+from auditor.sources._folder import evidence_folder, files_in, left_out_notice, tie, without_evidence
 from auditor.sources.member_export import COLUMNS, POSITIONS, PROFILE, RICH_MEDIA, names_background
 
 NAME = "dma_snapshot"
@@ -37,8 +37,9 @@ class DmaSnapshotSettings:
 class DmaSnapshots:
     """A folder of handed-over snapshots, indexed once by employee id."""
 
-    def __init__(self, folder: Path, employees: Iterable[Employee]) -> None:
+    def __init__(self, folder: Path, employees: Sequence[Employee]) -> None:
         self._tied = tie(files_in(folder, SUFFIXES), folder, employees)
+        self.notices = left_out_notice(self._tied.of_left_out(employees), folder)
 
     def fetch(self, employee: Employee) -> Capture:
         """The pages of the person's newest snapshot, those of one folder together."""
@@ -51,6 +52,10 @@ class DmaSnapshots:
             return without_evidence(employee, NAME, CaptureStatus.NOT_ATTEMPTED, trouble)
         own = _newest_folder(paths)
         return _capture(employee, own, several=len(own) < len(paths))
+
+    def files(self, employee: Employee) -> list[Path]:
+        """Every file of this person's snapshots."""
+        return list(self._tied.by_id.get(employee.employee_id, ()))
 
 
 def _newest_folder(paths: Sequence[Path]) -> list[Path]:
@@ -133,6 +138,7 @@ SOURCE = Source(
     needs=mark("each member's own data, handed over as files; it has no link to the company page"),
     takes=mark("some minutes of the member"),
     lacks=frozenset({COMPANY_LINK, BANNER_PICTURE}),
+    voluntary=True,
 )
 PAGE_LIMIT = 20 * MEGABYTE
 MOST_ROWS = 20_000

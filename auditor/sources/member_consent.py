@@ -356,4 +356,5 @@ SOURCE = Source(
     ),
     takes=mark("a minute of the member, once a year"),
     lacks=frozenset({COMPANY_LINK, BANNER_PICTURE}),
+    voluntary=True,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat
 from auditor.model.employee import Employee
 from auditor.model.profile import BANNER_PICTURE, COMPANY_LINK
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._folder import evidence_folder, files_in, tie, without_evidence
+from auditor.sources._folder import evidence_folder, files_in, left_out_notice, tie, without_evidence
 
 NAME = "member_export"
 _NAMED_DATE = re.compile(r"_LinkedInDataExport_(\d{2})-(\d{2})-(\d{4})", re.IGNORECASE)
@@ -57,8 +57,10 @@ class _Export:
 class MemberExports:
     """A folder of exports, indexed once by employee id."""
 
-    def __init__(self, folder: Path, employees: Iterable[Employee]) -> None:
+    def __init__(self, folder: Path, employees: Sequence[Employee]) -> None:
+        self._folder = folder
         self._tied = tie(_export_paths(folder), folder, employees)
+        self.notices = left_out_notice(self._tied.of_left_out(employees), folder)
 
     def fetch(self, employee: Employee) -> Capture:
         """The person's newest export: only its three needed tables, and of these the needed columns."""
@@ -72,6 +74,14 @@ class MemberExports:
         export = max(exports, key=lambda export: export.age_key)
         notes = ("several exports of this person; the newest was read",) if len(exports) > 1 else ()
         return _capture(employee, export, notes)
+
+    def files(self, employee: Employee) -> list[Path]:
+        """Every file of this person's exports; of one that was unpacked, all that came with it."""
+        found: list[Path] = []
+        for path in self._tied.by_id.get(employee.employee_id, ()):
+            unpacked = path.suffix.lower() != ".zip" and path.parent != self._folder
+            found += [one for one in path.parent.rglob("*") if one.is_file()] if unpacked else [path]
+        return found
 
 
 def capture_export(path: Path, employee: Employee) -> Capture:
@@ -175,6 +185,7 @@ SOURCE = Source(
     needs=mark("each member's own export; it has no link to the company page"),
     takes=mark("a few minutes of the member, then up to a day of waiting"),
     lacks=frozenset({COMPANY_LINK, BANNER_PICTURE}),
+    voluntary=True,
 )
 MOST_ROWS = 20_000
 PROFILE = "Profile.csv"

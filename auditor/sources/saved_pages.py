@@ -17,7 +17,13 @@ from auditor.model.capture import Capture, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.model.profile import PageKind
 from auditor.ports import OpenSource, Source, SourceContext
-from auditor.sources._folder import evidence_folder, files_in, without_evidence
+from auditor.sources._folder import (
+    LeftOut,
+    evidence_folder,
+    files_in,
+    left_out_notice,
+    without_evidence,
+)
 from auditor.sources._page_readings import READING, capture_reading, read_reading, reading_text
 from auditor.sources._saved_files import NAME, SavedPage, capture_saved_file, read_saved_file
 from auditor.sources._saved_pictures import companion_folders
@@ -104,11 +110,13 @@ class SavedPages:
         wanted = {profile_slug(address) for address in addresses} - {None}
         self._by_slug: dict[str, list[_Saved]] = {}
         untied: list[str] = []
-        further = 0
+        further = of_left_out = 0
+        left_out = LeftOut.of(context)
         sites = _sites(addresses)
         for path in files_in(folder, SUFFIXES | frozenset({READING, *_OTHER_FILES})):
             if path.suffix.lower() == READING:
-                self._take_reading(path, wanted)
+                if not self._take_reading(path, wanted) and left_out.owns(path, folder):
+                    of_left_out += 1
                 continue
             page = read_saved_file(path) if path.suffix.lower() in SUFFIXES else None
             identity = page_identity(page.text, page.origin, *sites) if page else None
@@ -118,21 +126,25 @@ class SavedPages:
             if page is not None and slug is not None and slug in wanted:
                 saved = _Saved(path, page.saved_at or _OLDEST)
                 self._by_slug.setdefault(slug, []).append(saved)
+            elif left_out.owns(path, folder, identity.address if identity else _address(slug)):
+                of_left_out += 1
             elif len(untied) < _MOST_NAMED:
                 untied.append(self._untied(path, page, names_somebody=slug is not None))
             else:
                 further += 1
         #: the files that belong to nobody, each with what to do
-        self.notices = tuple(untied)
+        self._untied_files = tuple(untied)
+        self.notices = (*left_out_notice(of_left_out, folder), *untied)
         if further:
             self.notices += (f"{further} further files in the folder belong to nobody",)
 
-    def _take_reading(self, path: Path, wanted: Container[str | None]) -> None:
+    def _take_reading(self, path: Path, wanted: Container[str | None]) -> bool:
         """A kept reading whose page was this person's; one of a page saved while signed in needs the policy's
         acceptance as the page does."""
         found = read_reading(path)
         if found.seen_at and found.slug in wanted and (self._signed_in or not found.signed_in):
             self._by_slug.setdefault(found.slug, []).append(_Saved(path, found.seen_at))
+        return found.slug in wanted
 
     def fetch(self, employee: Employee) -> Capture:
         """The newest saved page whose own address is this person's and that shows a profile."""
@@ -166,11 +178,17 @@ class SavedPages:
         )
         return replace(capture, notes=(*capture.notes, note))
 
+    def files(self, employee: Employee) -> list[Path]:
+        """Every file of the folder that is of this person's page, with the pictures beside it."""
+        own = [saved.path for saved in self._by_slug.get(profile_slug(employee.profile_url or "") or "", ())]
+        beside = [one for path in own for folder in companion_folders(path) for one in folder.rglob("*")]
+        return [*own, *(path for path in beside if path.is_file())]
+
     def _hints(self, employee: Employee) -> tuple[str, ...]:
         """The files without an owner that may be meant: those with the person's name, or else a few."""
         name = employee.full_name.casefold()
-        named = tuple(one for one in self.notices if name and name in one.casefold())
-        return named or (self.notices if len(self.notices) <= _MOST_HINTS else ())
+        named = tuple(one for one in self._untied_files if name and name in one.casefold())
+        return named or (self._untied_files if len(self._untied_files) <= _MOST_HINTS else ())
 
     def _capture(self, path: Path, employee: Employee) -> Capture:
         """One file as a capture; if it shows no profile, `trouble` names the file and what to do."""
@@ -224,6 +242,10 @@ def open_saved_pages(settings: SavedPagesSettings, context: SourceContext) -> It
     """Index the folder; raises SourceUnavailable if there is none."""
     signed_in = settings.accepts_signed_in(context.judged_on or context.today)
     yield SavedPages(evidence_folder(NAME, settings.folder, context), context, signed_in=signed_in)
+
+
+def _address(slug: str | None) -> str:
+    return f"https://www.linkedin.com/in/{slug}" if slug else ""
 
 
 def _sites(addresses: Iterable[str]) -> tuple[str, ...]:

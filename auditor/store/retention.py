@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -27,9 +28,19 @@ class _DryRun(Exception):
     """Undoes the transaction of a trial."""
 
 
-def purge(engine: sa.Engine, today: date, retention: Retention, *, dry_run: bool = False) -> dict[str, int]:
-    """Let go of what is older than agreed; returns how many of each. `dry_run` changes nothing."""
-    return in_one_go(engine, lambda connection: _purge(connection, today, retention), dry_run=dry_run)
+def purge(
+    engine: sa.Engine,
+    today: date,
+    retention: Retention,
+    *,
+    dry_run: bool = False,
+    gone: list[persons.PersonKnown] | None = None,
+) -> dict[str, int]:
+    """Let go of what is older than agreed; returns how many of each. `dry_run` changes nothing. The leavers
+    who are let go of are added to `gone`."""
+    leavers = [] if gone is None else gone
+    work = partial(_purge, today=today, retention=retention, gone=leavers)
+    return in_one_go(engine, work, dry_run=dry_run)
 
 
 def erase_people(engine: sa.Engine, people: list[persons.PersonKnown]) -> dict[str, int]:
@@ -52,7 +63,11 @@ def in_one_go(engine: sa.Engine, work: Callable[[sa.Connection], T], *, dry_run:
     return result[0]
 
 
-def _purge(connection: sa.Connection, today: date, retention: Retention) -> dict[str, int]:
+def _purge(
+    connection: sa.Connection, today: date, retention: Retention, gone: list[persons.PersonKnown]
+) -> dict[str, int]:
+    # before old rosters are emptied, which may be the last that name a leaver
+    leavers = _long_gone(connection, months_before(today, retention.leavers_months))
     counts = Counter({"pictures": _old_pictures(connection, today, retention)})
     counts.update({"judgements": _old_judgements(connection, today, retention)})
     counts.update(_old_runs(connection, months_before(today, retention.findings_months)))
@@ -60,7 +75,7 @@ def _purge(connection: sa.Connection, today: date, retention: Retention) -> dict
     counts.update(_old_cases(connection, months_before(today, retention.leavers_months)))
     counts.update(end_consents(connection, today))
     counts.update(_old_consents(connection, today, retention))
-    leavers = _long_gone(connection, months_before(today, retention.leavers_months))
+    gone += leavers
     counts.update({"leavers": len(leavers)})
     if leavers:
         counts.update(persons.erase(connection, leavers, as_manager=False))

@@ -165,6 +165,13 @@ class Desk:
                 known.collector.people_are(known.people)
             return known.collector
 
+    def plan(self) -> RunPlan:
+        """The run that would be started now. Raises AuditorError."""
+        self.collector()
+        with self._lock:
+            assert self._collected is not None
+            return self._collected.plan
+
     def _collect(self, reported: Reported | None, marks: tuple[object, ...]) -> _Collected:
         request = self.request()
         if request is None:

@@ -83,7 +83,7 @@ def test_a_link_in_a_persons_folder_is_not_followed(door, places, tmp_path):
 def test_a_file_that_cannot_be_read_leaves_the_one_before(door, places, tmp_path):
     bad = tmp_path / "upload"
     bad.write_bytes(b"nothing")
-    own = places.own("saved_pages", door.person(0))
+    own = places.own("saved_pages", number_of(0))
     own.mkdir(parents=True)
     (own / "page-2026-11-01.reading").write_text("before", encoding="utf-8")
     taken = take_file(door.policy, door.engine, places, door.person(0), "x.html", bad)

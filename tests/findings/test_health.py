@@ -1,5 +1,6 @@
 """A run that cannot be trusted says so."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -50,6 +51,32 @@ def test_a_healthy_run_is_sound():
     lacking = OK + people(5, CaptureStatus.NOT_ATTEMPTED)
     assert judge_health(lacking, 0, HealthLimits()).verdict is HealthVerdict.SOUND
     assert judge_health([], 0, HealthLimits()).verdict is HealthVerdict.SOUND
+
+
+def test_who_hands_over_nothing_of_their_own_is_no_trouble_of_the_run():
+    """60 of 100 people without a consent leave a sound run; the same of pages that HR saves are a gap, and
+    so is a consent that could not be read."""
+    consent = frozenset({"member_consent"})
+
+    def of(count, status, *sources):
+        (one,) = people(1, status)
+        trials = tuple(replace(one.trials[0], source=source) for source in sources)
+        return [replace(one, trials=trials)] * count
+
+    read = of(40, CaptureStatus.OK, "member_consent")
+    nothing = of(60, CaptureStatus.NOT_ATTEMPTED, "member_consent")
+    both = of(60, CaptureStatus.NOT_ATTEMPTED, "member_consent", "saved_pages")
+    unread = of(60, CaptureStatus.UNREADABLE, "member_consent")
+    sound, gap, bad, none = (
+        judge_health(examined, 0, HealthLimits(), voluntary=consent)
+        for examined in (read + nothing, read + both, read + unread, nothing)
+    )
+    assert sound.verdict is HealthVerdict.SOUND
+    for one in (gap, bad):
+        assert [str(reason) for reason in one.reasons] == [
+            "only 40 of 100 people had evidence that could be read"
+        ]
+    assert [str(reason) for reason in none.reasons] == ["no profile at all could be read"]
 
 
 def test_a_crashed_rule_degrades():

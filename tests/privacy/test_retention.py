@@ -128,9 +128,11 @@ def test_the_command_empties_store_reports_and_page_copies_and_leaves_a_receipt(
     assert list(firm.reports.glob("2026-*"))
     done = json.loads(firm.privacy("purge", *later).stdout)
     assert done == {"dry_run": False, "counts": trial}
-    assert (trial["report_folders"], trial["page_copies"], trial["examinations"]) == (1, 1, len(PEOPLE))
+    # the page that is too old, and that of the leaver who is let go of
+    assert (trial["report_folders"], trial["page_copies"], trial["examinations"]) == (1, 2, len(PEOPLE))
     assert [path.name for path in firm.reports.iterdir()] == ["2020-01-01-notes"]
-    assert len(list((firm.folder / "saved").iterdir())) == len(PEOPLE)
+    left = {path.name for path in (firm.folder / "saved").iterdir()}
+    assert left == {f"{PEOPLE[1].slug}.html", f"{PEOPLE[2].slug}.html", "mine.docx"}
     for row in PEOPLE:
         assert places_of(row.name, firm.state) == [], "not even in the freed pages of the store"
     log = firm.log("show", "--format", "json").stdout.splitlines()
@@ -153,13 +155,14 @@ def test_a_leaver_s_papers_go_out_of_a_report_that_is_kept(firm):
     assert list(firm.reports.rglob("findings.json")), "the report itself is not yet old enough"
 
 
-def test_page_copies_are_left_alone_unless_the_policy_says_so(firm):
+def test_page_copies_of_people_in_service_are_left_alone_unless_the_policy_says_so(firm):
     firm.save_all()
     firm.run()
     for path in (firm.folder / "saved").iterdir():
         os.utime(path, (0, 0))
     firm.privacy("purge", "--today", "2028-01-01", "--output", str(firm.reports))
-    assert len(list((firm.folder / "saved").iterdir())) == len(PEOPLE)
+    left = {path.stem for path in (firm.folder / "saved").iterdir()}
+    assert left == {row.slug for row in PEOPLE if row.status == "active"}, "the leaver's goes with the leaver"
 
 
 def test_every_run_purges_first(firm):

@@ -98,6 +98,16 @@ def test_brings_what_there_is(source: Source, tmp_path: Path) -> None:
         assert again.artifacts == capture.artifacts
 
 
+def test_names_a_persons_files_where_it_reads_a_folder(source: Source, tmp_path: Path) -> None:
+    """Access, erasure and retention ask for them."""
+    with opened(source, tmp_path) as (scenario, open_source):
+        if not hasattr(scenario.settings, "folder"):
+            return
+        assert all(path.is_file() for path in open_source.files(scenario.with_evidence))
+        assert open_source.files(scenario.with_evidence)
+        assert not open_source.files(scenario.without_evidence)
+
+
 def test_shows_no_field_beyond_its_reach(source: Source, tmp_path: Path) -> None:
     readers = {
         extractor.format: extractor.read for extractor in discover(auditor.extract, "EXTRACTOR", Extractor)

@@ -13,8 +13,9 @@ import pytest
 from auditor.app.registry import read_capture
 from auditor.errors import SourceUnavailable
 from auditor.extract.page import EXTRACTOR
+from auditor.files.names import number_part
 from auditor.model.capture import ArtifactKind, Capture, CaptureFormat, CaptureStatus
-from auditor.model.employee import Employee
+from auditor.model.employee import Employee, RosterState
 from auditor.model.observed import Present
 from auditor.model.profile import BannerKind
 from auditor.proof.pages.signed_in import GENERATIONS, Member, page_of
@@ -317,3 +318,28 @@ def test_a_signed_in_shell_is_to_be_saved_again_where_such_pages_are_accepted(tm
         '<html class="theme--mercado"><title>LinkedIn</title><body><p>x</p></body></html>',
     )
     assert "scroll to its end and save it again" in str(accepted(tmp_path, ODA).trouble)
+
+
+def test_files_of_people_who_objected_are_counted_and_not_named(tmp_path: Path) -> None:
+    """By the page's address, the person's folder or the name in the file's: HR learns how many and where."""
+    left_out = replace(CLEO, roster_state=RosterState.EXCLUDED, profile_url=None)
+    written(tmp_path / "saved.html", page("cleo-hidden", origin="https://www.linkedin.com/in/cleo-hidden/"))
+    written(tmp_path / f"{number_part(CLEO.employee_id)}/page.html", page(""))
+    written(tmp_path / f"{CLEO.full_name.replace(' ', '_')} _ LinkedIn.html", page(""))
+    written(tmp_path / f"{CLEO.full_name} (profile).pdf", "%PDF")
+    written(tmp_path / "somebody.html", page("nobody-here"))
+    about = replace(
+        context(tmp_path, (ODA, left_out)), objects=lambda address: address.endswith("/in/cleo-hidden")
+    )
+    with SOURCE.open(SavedPagesSettings(), about) as source:
+        notices, capture = source.notices, source.fetch(ODA)
+    told = (
+        f"4 files in the folder {tmp_path} of people who are not looked at, for instance after an objection; "
+        "they were not read: delete them"
+    )
+    assert notices == (
+        told,
+        "page 'somebody.html': its profile is nobody's in the roster; check the address there",
+    )
+    assert CLEO.full_name not in " ".join(notices)
+    assert "not looked at" not in str(capture.trouble), "it is no hint for anybody else"

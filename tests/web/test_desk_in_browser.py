@@ -38,7 +38,7 @@ BOX = """figure => {
   const box = figure.getBoundingClientRect();
   return [box.left, box.top, box.width].map(Math.round);
 }"""
-PLACES = ("/", "/collect", "/review?show=all", "/leavers", "/people", "/settings")
+PLACES = ("/", "/collect", "/review?show=all", "/leavers", "/people", "/doors", "/settings")
 
 
 class PicturedFirm(LeavingFirm):

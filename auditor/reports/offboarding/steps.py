@@ -33,6 +33,7 @@ CONDITIONS = {
     "pictured": mark("when the person is pictured"),
     "banner": mark("when the banner is still ours"),
     "wanted": mark("when wanted"),
+    "verified": mark("when the profile shows a workplace verification"),
     "expense": mark("when one was paid"),
     "contractor": mark("for contractors"),
 }

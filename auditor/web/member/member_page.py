@@ -237,7 +237,7 @@ def _unseen_hint(member: Member, verdict: MemberVerdict, doors: Sequence[str]) -
 
 def _has_handed_over(member: Member) -> bool:
     places, employee = member.places, member.employee
-    folders = (places.own(source, employee) for source in (PAGES, EXPORTS))
+    folders = (places.own(source, employee.employee_id) for source in (PAGES, EXPORTS))
     return any(folder is not None and folder.is_dir() for folder in folders)
 
 

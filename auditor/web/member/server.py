@@ -238,7 +238,7 @@ def short_form(member: Member, form: FormData) -> Response:
 
 def remove(member: Member, form: FormData) -> Response:
     """Delete what was handed over."""
-    remove_handed_over(member.places, member.employee)
+    remove_handed_over(member.places, member.employee.employee_id)
     return lead_to("removed")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,15 +14,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from auditor.app.brand import NewBanner, add_banner, judge_files, notes
-from auditor.app.collect import EXPORTS, PAGES
-from auditor.app.registry import sources
 from auditor.app.review import picture_to_show
 from auditor.errors import UsageError
-from auditor.language.words import Words, mark
+from auditor.language.words import mark
 from auditor.model.company import BannerRole
 from auditor.model.policy import Policy
 from auditor.reports.people import shown
-from auditor.web.desk import Desk
 from auditor.web.page import (
     DeskPage,
     day_of,
@@ -35,6 +31,7 @@ from auditor.web.page import (
     words_for,
 )
 from auditor.web.pages.collect import safe_name
+from auditor.web.pages.doors import door_state
 
 VERDICTS: Mapping[str, str] = {
     "match": mark("This is the banner."),
@@ -53,15 +50,6 @@ _noted: dict[str, list[tuple[str, str]]] = {}
 _lock = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """A source of evidence in the policy's order: whether a run can use it, and why not."""
-
-    name: str
-    open: bool
-    text: str
-
-
 def settings(request: Request) -> Response:
     """The page."""
     return _page(request)
@@ -75,7 +63,7 @@ def _page(request: Request, **more: Any) -> Response:
         "settings.html",
         policy=policy,
         to_fill=[(one.key, one.message) for one in policy.to_fill_in],
-        doors=[_door(name, desk, words) for name in policy.ladder],
+        doors=[door_state(name, desk, words) for name in policy.ladder],
         banners=[
             (entity, [(one, words.say(ROLES[one.role])) for one in company.banners])
             for entity, company in policy.companies.items()
@@ -90,32 +78,6 @@ def _page(request: Request, **more: Any) -> Response:
         output=desk.settings.output,
         **{"judged": None, **more},
     )
-
-
-def _door(name: str, desk: Desk, words: Words) -> Door:
-    policy = desk.policy
-    title = sources()[name].title
-    said = words.say(title) if title else name
-    if sources()[name].touches_network:
-        if policy.permission is None and any("linkedin" in host for host in policy.allowed_hosts):
-            return Door(said, False, words.say("Closed: no permission is recorded in the policy."))
-        return Door(said, True, words.say("Open for: {hosts}", hosts=", ".join(sorted(policy.allowed_hosts))))
-    if name in (PAGES, EXPORTS):
-        place = desk.places().get(name)
-        if place is None:
-            return Door(said, False, words.say("Closed: the policy names no folder."))
-        return Door(said, True, words.say("Open: the folder {folder}", folder=str(place)))
-    setting = policy.source_settings[name]
-    named = getattr(setting, "folder", "") or getattr(setting, "file", "")
-    if not named:
-        return Door(said, False, words.say("Closed: the policy names no folder."))
-    there = (policy.path.parent / named).exists()
-    text = (
-        words.say("Open: {place}", place=named)
-        if there
-        else words.say("Closed: {place} is not there.", place=named)
-    )
-    return Door(said, there, text)
 
 
 def _library_notes(policy: Policy) -> list[tuple[str, str]]:
