@@ -169,8 +169,8 @@ def read_mention(
     if is_masked(headline.value):
         return MentionReading(HeadlineMention.UNKNOWN, "MASKED")
     names = names_of(company.names, company.sister_names)
-    reading = read_headline(headline.value, names)
     words = title_words(title)
+    reading = read_headline(headline.value, names, titles=(words,) if words else ())
     mentions = mentions_of(reading, Expected(known=(words,) if words else (), today=today))
     retired = says_retired(reading.tokens)
     if not retired and any(mention.claimed for mention in mentions):

@@ -13,6 +13,7 @@ from auditor.headline.moments import Moment, find_moments
 from auditor.headline.normalise import SOFT, clean
 from auditor.headline.scripts import has_other_script
 from auditor.headline.template import Literal
+from auditor.headline.titles import Words, title_spans, with_title_words
 from auditor.headline.tokens import Clause, Kind, Token, clauses_of, same_word, tokenise
 
 _MASKED = regex.compile(r"(?:\*|undefined|[\W_])+")
@@ -27,9 +28,9 @@ _PARTS = frozenset({Kind.HARD, Kind.WEAK, Kind.OPEN, Kind.CLOSE, Kind.CUT})
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A headline taken apart. `cut_off`: shortened with an ellipsis; `masked`: some of it is asterisks;
-    `sought`: indices of names that stand in a phrase about looking for work;
-    `literal_tokens`: indices of what belongs to a slogan or hashtag of the template;
-    `moments`: the times that are told, `timed` the indices of their tokens."""
+    `sought`: indices of names that stand in a phrase about looking for work; `literal_tokens`: indices of
+    what belongs to a slogan or hashtag of the template; `moments`: the times that are told, `timed` the
+    indices of their tokens."""
 
     text: str
     changes: frozenset[str]
@@ -83,14 +84,17 @@ def is_empty(raw: str) -> bool:
     return not regex.search(r"[\p{L}\p{N}]", clean(raw).text) and not regex.search(r"\p{Emoji}", raw)
 
 
-def read_headline(raw: str, names: tuple[Name, ...], literals: Sequence[Literal] = ()) -> Reading:
-    """Take a headline apart. `names` are looked for outside the template's literals only."""
+def read_headline(
+    raw: str, names: tuple[Name, ...], literals: Sequence[Literal] = (), titles: Sequence[Words] = ()
+) -> Reading:
+    """Take a headline apart. `names` are looked for outside the template's literals only; the signs inside
+    one of the person's `titles` part nothing (`Head of R&D`, `Sales, Marketing and Data`)."""
     cleaned = clean(raw)
     text, cut_off, whole_word = _without_ellipsis(cleaned.text)
     tokens = tokenise(text)
     if cut_off:
         tokens = _with_cut(tokens, whole_word)
-    tokens, masked = _without_masks(tokens)
+    tokens, masked = _without_masks(with_title_words(tokens, titles))
     found = find_names(tokens, names, frozenset())
     tokens, sought_names, gaps = _without_availability(tokens, found)
     literal_of = _find_literals(tokens, literals)
@@ -106,7 +110,7 @@ def read_headline(raw: str, names: tuple[Name, ...], literals: Sequence[Literal]
         text=text,
         changes=cleaned.changes,
         tokens=tokens,
-        clauses=clauses_of(tokens, fused | timed | relations),
+        clauses=clauses_of(tokens, fused | timed | relations | _within(title_spans(tokens, titles))),
         names=tuple(found),
         literal_of=literal_of,
         cut_off=cut_off,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from itertools import product
@@ -49,6 +50,43 @@ def comparable(tokens: Iterable[Token]) -> Words:
         elif token.text in "+#" and token.glued and words:
             words[-1] += token.text
     return tuple(words)
+
+
+def with_title_words(tokens: Sequence[Token], titles: Iterable[Words]) -> tuple[Token, ...]:
+    """The tokens with what spells one word of a title as one token: `R&D`, `C++` are several signs."""
+    wanted = {word for title in titles for word in title}
+    merged: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        length = next((n for n in (3, 2) if _spells(tokens[place : place + n], n, wanted)), 1)
+        run, place = tokens[place : place + length], place + length
+        (key,) = comparable(run) if length > 1 else ("",)
+        text = "".join(one.text for one in run)
+        last = run[-1].end
+        merged.append(replace(run[0], text=text, end=last, key=key, key_german=key) if key else run[0])
+    return tuple(merged)
+
+
+def _spells(run: Sequence[Token], length: int, wanted: set[str]) -> bool:
+    """Whether these tokens, all glued, are one of the words."""
+    signs = all(token.kind in (Kind.WORD, Kind.AMP) or token.text in ("+", "#") for token in run)
+    if len(run) < length or run[0].kind is not Kind.WORD or not signs:
+        return False
+    words = comparable(run)
+    return len(words) == 1 and words[0] in wanted and all(token.glued for token in run[1:])
+
+
+def title_spans(tokens: Sequence[Token], titles: Iterable[Words]) -> list[tuple[int, int]]:
+    """Where the tokens spell a whole title, with whatever signs between its words."""
+    words = [index for index, token in enumerate(tokens) if token.kind is Kind.WORD]
+    keys = tuple(tokens[index].key for index in words)
+    return [
+        (words[start], words[start + len(title) - 1] + 1)
+        for title in titles
+        if title
+        for start in range(len(keys) - len(title) + 1)
+        if keys[start : start + len(title)] == title
+    ]
 
 
 def compare_titles(wanted: Words, seen: Words) -> TitleMatch:

@@ -141,7 +141,8 @@ def _sign_kind(token: Token, before: Token | None, following: Token | None, glue
     if sign == "'":
         return Kind.INNER if inside else Kind.OTHER
     if sign == ".":
-        return Kind.INNER if inside or _abbreviated(before) else Kind.WEAK
+        leads = glued_on and not token.glued and before is not None  # `.NET`
+        return Kind.INNER if inside or leads or _abbreviated(before) else Kind.WEAK
     if sign == "/":
         return Kind.SLASH if inside else Kind.HARD
     if unicodedata.category(sign) == "Pd" or sign in "−_~":

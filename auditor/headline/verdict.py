@@ -88,10 +88,10 @@ def choose_templates(company: Company, employee: Employee) -> tuple[str, ...]:
 def _case(raw: str, expectation: HeadlineExpectation) -> Case:
     template = parse_template(expectation.template)
     names = names_of(expectation.names, expectation.sister_names)
-    reading = read_headline(raw, names, template.literals)
     titles = _wanted_titles(expectation)
     own = title_words(expectation.title)
     expected = Expected(titles, template.join, (own,) if own else (), expectation.today)
+    reading = read_headline(raw, names, template.literals, expected.all_titles)
     return Case(raw, expectation, template, names, titles, reading, mentions_of(reading, expected))
 
 

@@ -92,9 +92,14 @@ def generation(text: str) -> str:
     return _GENERATIONS.get(found.group(1)[0], found.group(1)) if found else ""
 
 
+#: `(she/her)`, `(hij/hem)` behind a name in any script
+_PRONOUNS = regex.compile(r"\(\s*\p{Latin}{1,6}(?:\s*/\s*\p{Latin}{1,6}){1,2}\s*\)\s*$")
+
+
 def plain_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order, whatever its script."""
-    return tuple(fold(word) for word in _NOT_LETTERS.split(clean(text).text) if word)
+    named = _PRONOUNS.sub("", clean(text).text)
+    return tuple(fold(word) for word in _NOT_LETTERS.split(named) if word)
 
 
 def readings(text: str) -> tuple[Reading, ...]:

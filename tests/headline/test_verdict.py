@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.headline.mention import headline_mention
 from auditor.headline.normalise import clean
 from auditor.headline.verdict import (
     Answer,
@@ -251,3 +252,19 @@ def test_ten_thousand_signs_take_no_time_and_fail_nobody(unit):
     verdict = judge_headline(Present(unit * (10_000 // len(unit))), PLAIN)
     assert verdict.answer is not Answer.FAIL
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Head of R&D", "C++ Developer", ".NET Developer", "Manager IT/OT", "Sales, Marketing & Data Lead"],
+)
+@pytest.mark.parametrize(
+    ("words", "code", "mention"),
+    [("{} at Velora", "OK_EXACT", "present"), ("Former {} at Velora", "PAST_ONLY", "past")],
+)
+def test_the_signs_of_a_title_part_nothing(title, words, code, mention):
+    headline = Present(words.format(title))
+    names = (CompanyName("Velora"),)
+    asked = HeadlineExpectation("{job title} at {company}", names, title)
+    assert judge_any(headline, [asked]).code == code
+    assert headline_mention(headline, Company("Velora", names, ()), title) == mention

@@ -140,3 +140,8 @@ def test_any_text_gives_an_answer():
         assert same_person(PersonName("Jan Smit"), text) in Identity
         assert same_person(PersonName(text), "Jan Smit") in Identity
     assert same_person(PersonName("b " * 200), "a " * 300 + "(x y)" * 9) in Identity  # and soon
+
+
+@pytest.mark.parametrize("name", ["雅 林", "ליאור בן-דרור", "Ng U"])
+def test_pronouns_behind_a_name_of_any_script_are_no_part_of_it(name):
+    assert same_person(PersonName(name), f"{name} (she/her)") is Identity.SAME
