@@ -79,8 +79,15 @@ def decide(
 
     `sure` False (a weak sighting, such as the top card of a masked page) lowers the confidence to
     PROBABLE. `link_seen` False (the source cannot show page links) keeps a person in service from
-    being told that the link is missing: `named` is then read as `undated`.
+    being told that the link is missing: `named` is then read as `undated`. A top card shows one employer:
+    where it leads to a namesake (or, for a person in service, to a sister), ours may be a second one that it
+    hides, so that such a weak sighting is read as `none_visible`.
     """
+    elsewhere = {PositionState.NAMESAKE} | (
+        {PositionState.SISTER} if roster_state is RosterState.ACTIVE else set()
+    )
+    if not sure and position_state in elsewhere:
+        position_state = PositionState.NONE_VISIBLE
     if roster_state is RosterState.ACTIVE and position_state is PositionState.NAMED and not link_seen:
         position_state = PositionState.UNDATED
     row = _index()[(roster_state, position_state, headline_mention, banner)]

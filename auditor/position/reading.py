@@ -40,10 +40,12 @@ class PositionState(StrEnum):
 class PositionReading:
     """A position state and how far it carries.
 
-    `sure`: False where it rests on a weak sighting (the top card, a masked page). `others`: whether
-    further current employers are shown; None where that cannot be seen. They are never named.
-    `link_seen`: False where the source cannot show whether the position has a page link. `list_seen`: False
-    where the list of positions is not, or not wholly, in the file, so that it proves no absence.
+    `sure`: False where it rests on a weak sighting (the top card, a masked page). `others`: whether further
+    current employers are shown; None where that cannot be seen. They are never named. `link_seen`: False
+    where the source cannot show whether the position has a page link. `list_seen`: False where the list of
+    positions is not, or not wholly, in a file that is no visitor's page, so that it proves neither that the
+    company is missing nor that visitors do not see it. `namesake`: the company's name was seen without its
+    link, and the policy knows another organisation that bears it.
     """
 
     state: PositionState
@@ -51,6 +53,7 @@ class PositionReading:
     others: bool | None = None
     link_seen: bool = True
     list_seen: bool = True
+    namesake: bool = False
     reason: str = ""
 
 
@@ -72,8 +75,8 @@ def read_position(
 ) -> PositionReading:
     """Derive the position state. Only what was positively seen becomes more than `none_visible`.
 
-    Dates of the experience list outrank the top card. `other_only` wants a dated list: the top
-    card shows one employer only, and ours may be a second one that it hides.
+    Dates of the experience list outrank the top card. `other_only` wants a dated list: the top card shows
+    one employer only, and ours may be a second one that it hides.
     """
     if no_url:
         return PositionReading(PositionState.NO_URL, reason="no address on file")
@@ -116,7 +119,7 @@ def _from_list(profile: Profile, company: Company, rows: Sequence[_Row]) -> Posi
     kinds = {_kind(row, company): row for row in reversed(current)}
     for state in _CURRENT_ORDER:
         if state in kinds:
-            return _current_reading(state, kinds[state], others)
+            return _current_reading(state, kinds[state], others, company)
     ours = [row for row in rows if row.ours]
     if any(row.current is None for row in ours):
         return _undated(profile, company, others)
@@ -150,11 +153,13 @@ _CURRENT_ORDER = (
 )
 
 
-def _current_reading(state: PositionState, row: _Row, others: bool) -> PositionReading:
+def _current_reading(state: PositionState, row: _Row, others: bool, company: Company) -> PositionReading:
     link_seen = row.match is not Match.NAMED_LINK_UNKNOWN
+    namesake = not link_seen and bool(company.namesake_pages)
     if state is PositionState.LINKED and others:
         state = PositionState.LINKED_PLUS_OTHER
-    return PositionReading(state, others=others, link_seen=link_seen, reason="an ongoing position")
+    reason = "an ongoing position"
+    return PositionReading(state, others=others, link_seen=link_seen, namesake=namesake, reason=reason)
 
 
 def _undated(profile: Profile, company: Company, others: bool) -> PositionReading:
@@ -191,9 +196,10 @@ def _from_top_card(profile: Profile, company: Company, rows: Sequence[_Row]) -> 
             PositionState.UNDATED, sure=False, reason="the name is seen, without link or dates"
         )
     others = True if match is Match.OTHER else None
+    visitor = profile.page_kind in (PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED)
     reason = "the list of positions is not visible"
     return PositionReading(
-        PositionState.NONE_VISIBLE, sure=False, others=others, list_seen=not signed_in, reason=reason
+        PositionState.NONE_VISIBLE, sure=False, others=others, list_seen=visitor, reason=reason
     )
 
 

@@ -27,7 +27,16 @@ from auditor.model.judgement import SEEN, BannerJudgement
 from auditor.model.message import Text, say
 from auditor.model.observed import Present
 from auditor.model.profile import BannerKind
-from auditor.model.rule import WHO_IS_THIS, Failed, Outcome, Passed, Severity, Subject, Undetermined
+from auditor.model.rule import (
+    WHO_IS_THIS,
+    Confidence,
+    Failed,
+    Outcome,
+    Passed,
+    Severity,
+    Subject,
+    Undetermined,
+)
 from auditor.position.decision_table import BannerSight, Decision, decide
 from auditor.position.reading import PositionReading, PositionState, read_position
 
@@ -188,7 +197,7 @@ TO_LOOK_AT = frozenset({"LEAVER_UNDATED"})
 
 #: what rests on a list of positions without the company, and the code where that list was not seen
 _UNLISTED = {"ACT_NOT_VISIBLE": "UNV_HIDDEN", "CONTR_CLEAN": "UNV_LEAVER"}
-NOT_IN_FILE = say("the list of positions is not, or not wholly, in the saved page")
+NOT_IN_FILE = say("the list of positions is not, or not wholly, in the file")
 
 
 def standing(subject: Subject, banner: BannerSight) -> tuple[Decision, PositionReading]:
@@ -214,7 +223,9 @@ def outcome_of(
     """The outcome that a line of the decision table stands for; `severities` are the policy's own, by
     code, for findings whose severity should differ from the table's."""
     observed = WORDS[reading.state]
-    if not reading.list_seen and decision.finding_code in _UNLISTED:
+    hidden = not reading.sure and reading.state in (PositionState.NONE_VISIBLE, PositionState.NAMESAKE)
+    unlisted = hidden if decision.finding_code == "CONTR_CLEAN" else not reading.list_seen
+    if unlisted and decision.finding_code in _UNLISTED:
         return Undetermined(_UNLISTED[decision.finding_code], NOT_IN_FILE, expected=expected)
     if decision.finding_code in NOT_DECIDED or decision.severity == "unverified":
         return Undetermined(decision.finding_code, decision.text, expected=expected, observed=observed)
@@ -229,7 +240,7 @@ def outcome_of(
         message=decision.text,
         expected=expected,
         observed=observed,
-        confidence=decision.confidence,
+        confidence=Confidence.REVIEW if reading.namesake else decision.confidence,
         severity=severities.get(decision.finding_code, decision.level),
         remedy=decision.hr_action,
         facts=(("letter", decision.letter), ("checklist", decision.checklist)),

@@ -83,3 +83,10 @@ def test_the_carried_table_decides_as_the_specification():
     with SHARED.open(encoding="utf-8", newline="") as file:
         specified = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     assert specified == [dict(row) for row in decision_rows()]
+
+
+@pytest.mark.parametrize("state", [PositionState.NAMESAKE, PositionState.SISTER])
+def test_a_top_card_that_leads_elsewhere_hides_a_second_position(state):
+    of_active = (RosterState.ACTIVE, state, HeadlineMention.UNKNOWN, BannerSight.UNKNOWN)
+    assert decide(*of_active, sure=False).finding_code == "UNV_HIDDEN"
+    assert decide(*of_active).finding_code in ("ACT_WRONG_PAGE", "ACT_SISTER_PAGE")

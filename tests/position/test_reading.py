@@ -215,3 +215,15 @@ def test_a_signed_in_top_card_that_the_list_contradicts_leaves_it_open():
     assert read_position(signed_in(TARNEX, card=ours), COMPANY).state is PositionState.UNDATED
     stranger = row("Velora", page("998877"))
     assert read_position(signed_in(stranger, card=ours), COMPANY).state is PositionState.NAMESAKE
+
+
+def test_a_name_without_its_link_may_be_the_namesakes_where_the_policy_knows_one():
+    seen = profile(row("Velora", HIDDEN))
+    assert read_position(seen, COMPANY).namesake
+    assert not read_position(profile(row("Velora", page("velora"))), COMPANY).namesake
+    assert not read_position(seen, replace(COMPANY, namesake_pages=())).namesake
+
+
+def test_only_a_visitors_page_tells_what_visitors_do_not_see():
+    for kind, tells in ((PageKind.PROFILE_FULL, True), (PageKind.RECORD, False)):
+        assert read_position(profile(kind=kind, positions=HIDDEN), COMPANY).list_seen is tells
