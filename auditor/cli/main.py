@@ -39,6 +39,7 @@ _COMMANDS = {
     "offboarding": "Record what people did about leavers.",
     "policy": "Write the policy as a text for the code of conduct, and review it every year.",
     "privacy": "Handle objections, access, erasure, retention and legal documents.",
+    "proof": "Measure how often the audit is right: it is run on an invented company whose truth is known.",
     "report": "Write the reports of a stored run again (default: the latest).",
     "rules": "List the rules, explain one in full, and export their cases.",
     "run": "Audit everybody in the roster and write the reports.",

@@ -34,13 +34,16 @@ class Kind:
     weight: int
 
 
+_CUT_BY_TURNING = (
+    "turned, white corners", "turned by 3 to 5°", "turned and zoomed", "40 to 60 % in sight",
+)  # fmt: skip
 #: the table: what the picture is -> what it means in service, what it means with a leaver
 KINDS: tuple[Kind, ...] = (
     Kind("the standard, as the site serves it", "pass", "ours", 40),
     *(Kind(name, "pass", "ours", 3) for name in JOURNEYS),
-    *(Kind(name, "pass", "ours", 3) for name in CHANGES if name not in
-      ("turned, white corners", "40 to 60 % in sight")),
-    Kind("turned, white corners", "either", "open", 2),
+    *(Kind(name, "pass", "ours", 3) for name in CHANGES if name not in _CUT_BY_TURNING),
+    # where less than 60 % of the banner is in sight, a person is asked
+    *(Kind(name, "either", "open", 2) for name in _CUT_BY_TURNING[:-1]),
     Kind("40 to 60 % in sight", "open", "open", 3),
     *(Kind(name, "either", "open", 2) for name in FILTERS),
     Kind("last season's", "fail", "ours", 6),
@@ -58,12 +61,17 @@ NOT_LOADED = Kind("not loaded", "open", "open", 5)
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A picture that people of a firm carry; `file` is its name in the pool."""
+    """A picture that people of a firm carry, with its number in the pool."""
 
     kind: Kind
     firm: str
-    file: str
+    number: int
     body: bytes
+
+    @property
+    def file(self) -> str:
+        """The name of its file, as the site names a picture by the moment of its upload."""
+        return f"{1_700_000_000_000 + self.number}.jpg"
 
 
 def _spec(seed: int, place: int, firm: Firm) -> Spec:
@@ -97,17 +105,19 @@ def _png(image: Image.Image) -> bytes:
 
 
 def pool(seed: int, group: tuple[Firm, ...], size: int) -> Iterator[Carried]:
-    """About `size` pictures for the firms whose people are checked, every kind at least once over all."""
+    """About `size` pictures for the firms whose people are checked; of sixty or more, every kind once at
+    least."""
     firms = [firm for firm in group if firm.told]
     random = Random(f"banners/{seed}")
     wanted = [kind for kind in KINDS for _ in range(max(1, round(kind.weight * size / _ALL)))]
     random.shuffle(wanted)
+    wanted = wanted if size >= len(KINDS) else wanted[:size]
     for number, kind in enumerate(wanted):
         place = number % len(firms)
         rng = np.random.default_rng([seed, number])
         body = _PAINTERS.get(kind.name, _changed)(kind.name, rng, _Scene(seed, group, place))
         if body is not None:
-            yield Carried(kind, firms[place].entity, f"{1_700_000_000_000 + number}.jpg", body)
+            yield Carried(kind, firms[place].entity, number, body)
 
 
 _ALL = sum(kind.weight for kind in KINDS)

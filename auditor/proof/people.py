@@ -207,6 +207,10 @@ def _wording(standing: Standing, career: Career, language: str, random: Random) 
     return _chosen(random, fitting, [one.weight for one in fitting])
 
 
+#: the pictures that people of a door carry, by number: so that each is judged once
+_PICTURES = {Door.VISITOR: (0, 1), Door.SIGNED_IN: (2,), Door.ATTESTATION: (3,)}
+
+
 def _banner(
     carried: Sequence[Carried], sight: Sight, standing: Standing, random: Random
 ) -> tuple[Kind, Carried | None]:
@@ -216,7 +220,8 @@ def _banner(
         return DEFAULT, None
     if drawn < 12:
         return NOT_LOADED, None
-    fitting = [one for one in carried if standing.asked != LEFT or one.kind.leaver != "open"] or carried
+    shown = [one for one in carried if one.number % 4 in _PICTURES.get(sight.door, (0, 1, 2, 3))] or carried
+    fitting = [one for one in shown if standing.asked != LEFT or one.kind.leaver != "open"] or shown
     one = random.choice(fitting)
     return one.kind, one
 

@@ -52,7 +52,11 @@ def member_of(person: Person) -> Member:
     return Member(person.number, first, last, person.headline, positions, _banner(person))
 
 
-def export_of(person: Person) -> bytes:
+def _entry(name: str, made_on: datetime) -> zipfile.ZipInfo:
+    return zipfile.ZipInfo(name, made_on.timetuple()[:6])
+
+
+def export_of(person: Person, made_on: datetime) -> bytes:
     """The archive that the member downloads."""
     member = member_of(person)
     tables = {"Profile.csv": "PROFILE", "Positions.csv": "POSITIONS", "Rich_Media.csv": "RICH_MEDIA"}
@@ -61,8 +65,8 @@ def export_of(person: Person) -> bytes:
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, domain in tables.items():
-            archive.writestr(name, _csv(rows_of(member, domain)))
-        archive.writestr("Connections.csv", "Notes:\nFirst Name\nStranger\n")
+            archive.writestr(_entry(name, made_on), _csv(rows_of(member, domain)))
+        archive.writestr(_entry("Connections.csv", made_on), "Notes:\nFirst Name\nStranger\n")
     whole = body.getvalue()
     return whole[: len(whole) // 2] if person.sight.condition == "damaged archive" else whole
 

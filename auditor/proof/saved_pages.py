@@ -12,7 +12,7 @@ from itertools import groupby
 from auditor.demo.pages.refusals import not_found_page, wall_page
 from auditor.proof.banners import DEFAULT
 from auditor.proof.careers import Job
-from auditor.proof.doors import Door
+from auditor.proof.doors import Door, Places
 from auditor.proof.pages import signed_in
 from auditor.proof.pages.languages import LANGUAGES
 from auditor.proof.pages.people import BannerForm, Group, Language, Link, Role
@@ -41,6 +41,8 @@ def saved_page(person: Person, saved_on: datetime) -> SavedFile | None:
     if person.sight.condition == "no file":
         return None
     form = _FORMS[int(person.key("form"), 16) % len(_FORMS)]
+    if person.sight.condition == "banner's folder lost":
+        form = "folder"
     name = f"{person.number} _ LinkedIn"
     reference = _reference(person, name, form)
     page = _PAGES.get(person.sight.condition, _full)(person, reference)
@@ -86,7 +88,10 @@ def _language(person: Person) -> Language:
 
 
 def _layout(person: Person) -> str:
-    return LAYOUTS[int(person.key("layout"), 16) % len(LAYOUTS)]
+    # on a telephone the top card has no link, so that it settles nothing
+    by_list = person.sight.places is Places.LINKED and not person.career.pages_only
+    layouts = [one for one in LAYOUTS if one != "2022m" or by_list]
+    return layouts[int(person.key("layout"), 16) % len(layouts)]
 
 
 def _written(moment: tuple[int, int], language: Language) -> str:

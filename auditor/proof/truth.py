@@ -6,11 +6,12 @@ or a question to a person is wrong; `either` is right but may be left to a perso
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
-from auditor.proof.careers import CLEAN, SHOWN, Sighting
-from auditor.proof.doors import Places
+from auditor.proof.careers import CLEAN, SHOWN, At, Career, Sighting
+from auditor.proof.doors import Door, Places
 from auditor.proof.people import IN_SERVICE, LEFT, NOBODY, Person
 
 BANNER, HEADLINE, COMPANY, LEAVER, IDENTITY = "BNR001", "HDL001", "CMP001", "LVR001", "PRF001"
@@ -62,7 +63,20 @@ def banner_seen(person: Person) -> bool:
 
 
 def _headline(person: Person) -> Truth:
-    return Truth(person.wording.in_service) if person.sight.headline else Truth.OPEN
+    if not person.sight.headline:
+        return Truth.OPEN
+    said = Truth(person.wording.in_service)
+    return Truth.OPEN if said is Truth.FAIL and in_another_script(person.headline) else said
+
+
+def in_another_script(text: str) -> bool:
+    """Whether letters of another script stand in it: they may name the company."""
+    return any(letter.isalpha() and not _is_latin(letter) for letter in text)
+
+
+def _is_latin(letter: str) -> bool:
+    name = unicodedata.name(letter, "")
+    return name.startswith(("LATIN", "MATHEMATICAL", "FEMININE", "MASCULINE"))
 
 
 def seen_places(person: Person) -> Sighting:
@@ -70,29 +84,40 @@ def seen_places(person: Person) -> Sighting:
     career = person.career
     match person.sight.places:
         case Places.LINKED:
-            return career.linked
+            # a vendor leaves out links, so that a missing one tells nothing
+            seen = Sighting(career.named.link, career.linked.leaver)
+            return seen if person.sight.door is Door.VENDOR and _unlinked(career) else career.linked
         case Places.NAMED:
             return career.named
         case Places.CARD:
             return career.card
         case Places.PART:
             # the first row is in the file: what goes on there counts, what is missing does not
-            return career.card if career.card.link == "pass" else Sighting("open", "open")
+            return career.linked if _first_at(career) is At.OURS else Sighting("open", "open")
     return Sighting("open", "open")
 
 
+def _unlinked(career: Career) -> bool:
+    ours = [part for part in career.parts if part.at is At.OURS and part.goes_on]
+    return bool(ours) and not any(part.linked for part in ours)
+
+
+def _first_at(career: Career) -> At | None:
+    """Where the job of the top card is; None where it shows none."""
+    return career.shown_first.at if career.shown_first else None
+
+
 def _company(person: Person) -> Truth:
+    first = _first_at(person.career)
     if person.sight.places is Places.STATED:
-        return _stated(person)
+        # the statement holds the link of the first job that goes on, where it is ours
+        linked = person.career.shown_first and person.career.shown_first.linked
+        return Truth.PASS if first is At.OURS and linked else Truth.OPEN
+    hidden = person.sight.door is Door.VISITOR and person.sight.places is Places.CARD
+    named = person.wording.leaver != "none" or in_another_script(person.headline)
+    if hidden and person.sight.headline and not named and first is not At.OURS:
+        return Truth.FAIL  # a visitor sees nothing at all of the company, which is what the finding says
     return Truth(seen_places(person).link)
-
-
-def _stated(person: Person) -> Truth:
-    """The statement holds the link of the first job that goes on: ours, another one's, or none."""
-    first = person.career.shown_first
-    if first is None or not first.linked:
-        return Truth.OPEN
-    return Truth.PASS if first.at == "ours" else Truth.OPEN
 
 
 def _leaver(person: Person) -> Truth:
@@ -100,10 +125,26 @@ def _leaver(person: Person) -> Truth:
     places = seen_places(person)
     if places.leaver == SHOWN:
         return Truth.FAIL
-    if person.sight.places in (Places.LINKED, Places.NAMED) and places.leaver == "open":
+    if person.career.name == _FREELANCE and person.standing.worker != "Permanent":
+        whole = person.sight.places in (Places.LINKED, Places.NAMED)
+        return Truth.FAIL if whole else Truth.OPEN  # the assignment ended, and the page says that it goes on
+    if places.leaver == "open" and _is_to_be_looked_at(person):
         return Truth.OPEN
+    if person.career.name == _NAMESAKE and places.leaver == CLEAN:
+        return Truth.PASS  # the name in the headline is the other organisation's
     if person.sight.headline and person.wording.leaver == "present":
         return Truth.FAIL
     if banner_seen(person) and person.banner.leaver == "ours":
         return Truth.FAIL
     return Truth.PASS if places.leaver == CLEAN else Truth.OPEN
+
+
+_FREELANCE, _NAMESAKE = "freelance for us since", "a namesake's page"
+
+
+def _is_to_be_looked_at(person: Person) -> bool:
+    """Whether the list, or the top card, shows a tie that only a person can weigh, whatever else is there."""
+    if person.sight.places in (Places.LINKED, Places.NAMED):
+        return True
+    shows_card = person.sight.places is Places.CARD or person.sight.door is Door.SIGNED_IN
+    return shows_card and _first_at(person.career) in (At.OURS, At.SISTER)
