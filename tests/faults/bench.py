@@ -38,7 +38,6 @@ from auditor.reports.documents import findings_json
 from auditor.roster import read_roster
 from auditor.roster.population import population
 from auditor.rules import _evidence as _banner
-from auditor.rules import bnr001_banner
 from auditor.sources.public_page import PublicPageSettings
 from auditor.writers import plain_file
 
@@ -274,8 +273,7 @@ class World:
         for employee in (one for one in employees if one.employee_id in self.truth):
             rungs = [pipeline.EvidenceStep("public_page", visitor, 31, can_refuse=True)]
             with pytest.MonkeyPatch.context() as patch:
-                for module in (_banner, bnr001_banner):
-                    patch.setattr(module, "judge", self.judge)
+                patch.setattr(_banner, "judge", self.judge)
                 pipeline.examine(employee, loaded.company_of(employee.entity), rungs, bench)
 
     def judge(self, candidate, library, today, *bands):
@@ -305,11 +303,11 @@ def call_audit(world: World, arguments: list[str], source: Source, prepare: Call
 
     reporting.reporters = lambda: [findings_json.REPORTER]
     reporting.writers = lambda: [plain_file.WRITER]
+    known = {**families.sources(), source.name: source}
     for module in (evidence, ground, families):
-        module.sources = lambda: {source.name: source}
+        module.sources = lambda: known
     commands.require_texts = lambda: None  # other tests look at the catalogues
-    for module in (_banner, bnr001_banner):
-        module.judge = world.judge
+    _banner.judge = world.judge
     commands.policy_of = lambda path: replace(world.policy, path=path)
     database.PATIENCE = 0.5
     if prepare:

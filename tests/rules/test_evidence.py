@@ -3,10 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from auditor.banner import ALGORITHM
 from auditor.model.observed import Present
 from auditor.model.profile import Banner, BannerKind
-from auditor.rules._evidence import EVIDENCE_WIDTH, LARGEST_EVIDENCE
+from auditor.model.rule import Undetermined
+from auditor.position.decision_table import BannerSight
+from auditor.rules import cmp001_company_link, hdl001_headline
+from auditor.rules._evidence import EVIDENCE_WIDTH, LARGEST_EVIDENCE, banner_seen
 from auditor.rules.bnr001_banner import RULE, Settings
 from tests.rules.subjects import COMPANY, original, subject
 
@@ -36,3 +41,37 @@ def test_a_large_picture_is_kept_small():
 def test_an_entity_whose_banner_does_not_hold_today_is_not_judged():
     later = tuple(replace(one, valid_from=date(2027, 1, 1)) for one in COMPANY.banners)
     assert check("own photo", replace(COMPANY, banners=later)).code == "NO_REFERENCE"
+
+
+@pytest.mark.parametrize(
+    ("banner", "sight"),
+    [
+        ("current", BannerSight.OURS),
+        ("default", BannerSight.NOTOURS),
+        ("own photo", BannerSight.NOTOURS),
+        ("not loaded", BannerSight.UNKNOWN),
+        ("broken", BannerSight.UNKNOWN),
+        (None, BannerSight.UNKNOWN),
+    ],
+)
+def test_a_leavers_banner_is_a_sign_only_where_it_was_seen(banner, sight):
+    assert banner_seen(subject({"page": {"banner": banner}})) is sight
+
+
+def test_without_a_banner_of_ours_nothing_is_said_of_a_leavers():
+    made = subject({"page": {"banner": "own photo"}})
+    assert banner_seen(replace(made, company=replace(COMPANY, banners=()))) is BannerSight.UNKNOWN
+
+
+def test_a_list_of_positions_that_is_not_in_the_file_shows_no_absence():
+    outcome = cmp001_company_link.RULE.check(
+        subject({"page": {"kind": "profile_signed_in"}}), cmp001_company_link.Settings()
+    )
+    assert (type(outcome), outcome.code) == (Undetermined, "UNV_HIDDEN")
+
+
+def test_a_headline_is_not_judged_where_the_policy_has_no_template():
+    made = subject({"page": {"headline": "Site Engineer at Vlinderbouw"}})
+    bare = replace(made, company=replace(COMPANY, templates=()))
+    outcome = hdl001_headline.RULE.check(bare, hdl001_headline.Settings())
+    assert (type(outcome), outcome.code) == (Undetermined, "NO_TEMPLATE")
