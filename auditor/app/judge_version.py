@@ -13,7 +13,7 @@ import auditor
 #: the rooms that the judging of a picture uses; a test holds that they import nothing outside
 ROOMS = ("banner", "model", "errors.py", "rules/_evidence.py")
 #: what decodes and compares the pictures
-LIBRARIES = ("numpy", "pillow", "opencv-python-headless")
+LIBRARIES = ("numpy", "pillow", "opencv-python-headless", "imagehash", "scipy")
 
 
 @cache

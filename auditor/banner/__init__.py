@@ -13,7 +13,6 @@ from auditor.banner.picture import (
     PictureTrouble,
     decode,
     fingerprint,
-    phash,
 )
 from auditor.banner.verdict import judge
 
@@ -37,6 +36,5 @@ __all__ = [
     "decode",
     "fingerprint",
     "judge",
-    "phash",
     "prepare",
 ]

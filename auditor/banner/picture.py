@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal
 
-import cv2
+import imagehash
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -218,22 +218,9 @@ LANCZOS = Image.Resampling.LANCZOS
 #: stands before every hash and changes whenever it would come out differently; the later parts of the name
 #: are those of hashes that are no longer taken, kept so that what is on file stays comparable
 ALGORITHM = "phash16+dhash8+colorhash3/1"
-_HASH = 16
-#: a hash of so many bits a side is taken of so many times as many pixels
-_FINER = 4
 
 
 def fingerprint(image: Image.Image) -> str:
     """The perceptual hash of an RGB picture in hexadecimal, after the algorithm that made it and a colon."""
     small = image.resize((256, max(16, round(256 * image.height / image.width))), Image.Resampling.BOX)
-    return f"{ALGORITHM}:{np.packbits(phash(small, _HASH)).tobytes().hex()}"
-
-
-def phash(image: Image.Image, side: int = 8) -> npt.NDArray[np.bool_]:
-    """The perceptual hash of a picture, `side` x `side` bits, as ImageHash takes it."""
-    small = image.convert("L").resize((_FINER * side, _FINER * side), LANCZOS)
-    waves = np.asarray(cv2.dct(np.asarray(small, dtype=np.float64)))[:side, :side].copy()
-    # the hash weighs a constant as every other wave
-    waves[0] *= np.sqrt(2.0)
-    waves[:, 0] *= np.sqrt(2.0)
-    return np.asarray(waves > np.median(waves))
+    return f"{ALGORITHM}:{imagehash.phash(small, hash_size=16)}"

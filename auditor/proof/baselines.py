@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import imagehash
 from PIL import Image
 from rapidfuzz import fuzz
 
-from auditor.banner import phash
 from auditor.proof.banners import DEFAULT
 from auditor.proof.careers import At, Job
 from auditor.proof.doors import Places
@@ -59,12 +59,12 @@ def shown_of(person: Person, standards: Mapping[str, tuple[bytes, bytes]]) -> Sh
 
 
 @lru_cache(maxsize=2048)
-def _hash(body: bytes) -> bytes:
-    return phash(Image.open(io.BytesIO(body))).tobytes()
+def _hash(body: bytes) -> imagehash.ImageHash:
+    return imagehash.phash(Image.open(io.BytesIO(body)))
 
 
 def _distance(body: bytes, standard: bytes) -> int:
-    return sum(one != other for one, other in zip(_hash(body), _hash(standard), strict=True))
+    return int(_hash(body) - _hash(standard))
 
 
 def _names_us(person: Person, job: Job) -> bool:

@@ -5,14 +5,13 @@ import struct
 import tracemalloc
 import zlib
 
-import imagehash
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from auditor.banner import Picture, PictureLimits, PictureTrouble, decode, phash
+from auditor.banner import Picture, PictureLimits, PictureTrouble, decode
 
 
 def drawn(size=(160, 40)):
@@ -132,10 +131,3 @@ _JPEG = saved(drawn(), "JPEG")
 def test_no_bytes_make_it_crash(noise, place, inside):
     body = _JPEG[:place] + noise + (_JPEG[place + len(noise) :] if inside else b"")
     assert isinstance(decode(body), (Picture, PictureTrouble))
-
-
-@pytest.mark.parametrize("side", [8, 16])
-def test_the_hash_is_the_one_of_imagehash(side):
-    noise = Image.fromarray(np.random.default_rng(side).integers(0, 256, (6, 24, 3), dtype=np.uint8))
-    for picture in (noise, noise.resize((240, 60))):
-        assert (phash(picture, side) == imagehash.phash(picture, hash_size=side).hash).all()

@@ -9,7 +9,18 @@ from click import Context
 from auditor.cli.main import program
 
 #: libraries that take a tenth of a second and more
-HEAVY = {"structlog", "sqlalchemy", "pydantic", "numpy", "cv2", "lxml", "PIL", "apprise", "ruamel.yaml"}
+HEAVY = {
+    "structlog",
+    "sqlalchemy",
+    "pydantic",
+    "numpy",
+    "cv2",
+    "scipy",
+    "lxml",
+    "PIL",
+    "apprise",
+    "ruamel.yaml",
+}
 
 
 @pytest.mark.parametrize("word", ["--help", "--version", "no-such-command"])
