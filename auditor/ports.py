@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -132,10 +132,11 @@ class RosterReader:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """A pure maker of documents, declared as `REPORTER` in one file of `reports/documents/`."""
+    """A pure maker of documents, declared as `REPORTER` in one file of `reports/documents/`. Many or large
+    ones may be made one by one, each when the one before is written."""
 
     name: str
-    make: Callable[[AuditReport], Sequence[Document]]
+    make: Callable[[AuditReport], Iterable[Document]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ def _write_all(
         if files is None:
             files = _write(document, folder, password, noted)
             earlier.keep(document, files)
+        del document  # a large one must not wait beside the next
         yield from files
 
 

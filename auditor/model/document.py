@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, SupportsBytes
 
 
 class CellKind(StrEnum):
@@ -49,9 +50,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in a cell; `words` is its alternative text."""
+    """A picture in a cell; `words` is its alternative text. The body may be fetched only by `bytes()`."""
 
-    body: bytes
+    body: SupportsBytes
     words: str
 
 
@@ -185,8 +186,15 @@ class Workbook:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonRows:
+    """A long list in a JSON file, whose entries are made one by one while it is written."""
+
+    entries: Callable[[], Iterator[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class JsonFile:
-    """A JSON file: file name without folder, and plain content."""
+    """A JSON file: file name without folder, and plain content, whose outermost values may be `JsonRows`."""
 
     file_name: str
     content: Any

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import SupportsBytes
 
 from auditor.model.message import Text
 from auditor.model.rule import WHO_IS_THIS, CheckResult, Confidence, Failed, Severity, Undetermined
@@ -37,7 +38,7 @@ class Finding:
     observed: Text
     remedy: str = ""
     facts: tuple[tuple[str, str], ...] = ()
-    pictures: tuple[tuple[str, bytes], ...] = ()
+    pictures: tuple[tuple[str, SupportsBytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

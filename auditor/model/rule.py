@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, SupportsBytes, TypeAlias
 
 from auditor.model.capture import Capture
 from auditor.model.company import Company
@@ -96,7 +96,8 @@ class Failed:
     """The rule certainly does not hold, and this is what was seen.
 
     `key` tells several findings of one rule and person apart; `facts` are the parameters of the
-    wording in other languages; `pictures` are (name, image bytes) pairs kept as evidence.
+    wording in other languages; `pictures` are (name, image bytes) pairs kept as evidence, in a
+    stored run without the bytes, which `bytes()` then fetches.
     """
 
     code: str
@@ -108,7 +109,7 @@ class Failed:
     remedy: str = ""
     key: str = ""
     facts: tuple[tuple[str, str], ...] = ()
-    pictures: tuple[tuple[str, bytes], ...] = ()
+    pictures: tuple[tuple[str, SupportsBytes], ...] = ()
 
 
 #: the code of the question whether a page is the person's at all: HR answers it once for this person, address
@@ -128,7 +129,7 @@ class Undetermined:
     observed: Text = ""
     remedy: str = ""
     facts: tuple[tuple[str, str], ...] = ()
-    pictures: tuple[tuple[str, bytes], ...] = ()
+    pictures: tuple[tuple[str, SupportsBytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

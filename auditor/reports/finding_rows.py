@@ -11,6 +11,7 @@ from auditor.model.dates import local
 from auditor.model.decision import Decision
 from auditor.model.document import CellKind, Column, InputLimit, Picture
 from auditor.model.finding import FindingState, TrackedFinding
+from auditor.model.judgement import SEEN
 from auditor.model.message import Message
 from auditor.model.returned import row_check
 from auditor.model.rule import Confidence, Criterion, Failed, Passed, Undetermined
@@ -223,11 +224,11 @@ def _seen_on(scope: Scope, tracked: TrackedFinding) -> datetime | date:
 
 
 def _pictures(scope: Scope, tracked: TrackedFinding) -> tuple[Picture | str, Picture | str]:
-    body = dict(tracked.finding.pictures).get("seen", b"")
+    body = dict(tracked.finding.pictures).get(SEEN)
     person = scope.person(tracked)
     if person is None or scope.report.thumbnails == "none":
         return _banner_word(scope, tracked), ""
-    if not body:
+    if body is None:
         return "", ""
     employee = person.employee
     say = scope.words.say

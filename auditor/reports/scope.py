@@ -28,7 +28,6 @@ class Scope:
     examinations: tuple[Examination, ...]
     findings: tuple[TrackedFinding, ...]
     people: Mapping[str, Examination]
-    results: Mapping[tuple[str, str], CheckResult]
     book: RuleBook
     #: what `step` has answered, by employee id
     steps: dict[str, NextStep] = field(default_factory=dict)
@@ -47,7 +46,9 @@ class Scope:
 
     def result(self, tracked: TrackedFinding) -> CheckResult | None:
         """The result of this run for a finding's rule and person."""
-        return self.results.get((tracked.finding.employee_id, tracked.finding.rule_id))
+        person = self.person(tracked)
+        found = (one for one in person.results if one.rule_id == tracked.finding.rule_id) if person else ()
+        return next(iter(found), None)
 
     def step(self, employee_id: str) -> NextStep | None:
         """The one next step for a person; None where the person does not stand in this scope."""
@@ -135,11 +136,6 @@ def _scope(
     findings: tuple[TrackedFinding, ...],
 ) -> Scope:
     people = {examination.employee.employee_id: examination for examination in examinations}
-    results = {
-        (result.employee_id, result.rule_id): result
-        for examination in examinations
-        for result in examination.results
-    }
     return Scope(
         report,
         words_of(report.language),
@@ -147,7 +143,6 @@ def _scope(
         examinations,
         findings,
         people,
-        results,
         RuleBook(report.rules),
         rejected=_rejected(report.decisions),
     )

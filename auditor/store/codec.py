@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from functools import lru_cache
+from sys import intern
+from typing import Any, SupportsBytes, TypeVar
 
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
-from auditor.model.examination import Examination
+from auditor.model.employee import Employee
+from auditor.model.examination import Examination, Trial
 from auditor.model.finding import TrackedFinding
 from auditor.model.message import Message, Text
+from auditor.model.roster import RosterNotice, RowRecord
 from auditor.model.rule import CheckResult, Failed, Outcome, Undetermined
+from auditor.model.run_result import RosterKept
 
 T = TypeVar("T")
-Pictures = tuple[tuple[str, bytes], ...]
+Pictures = tuple[tuple[str, SupportsBytes], ...]
+#: days and moments that are held once, however many people have them
+_MOMENTS = 4096
 
 
 def _message_of(value: Any, _kind: Any = None) -> Message:
@@ -27,12 +34,23 @@ def _message_of(value: Any, _kind: Any = None) -> Message:
     return Message(str(value["id"]), facts, (str(one), str(many)) if value["counted"] else None)
 
 
+@lru_cache(maxsize=_MOMENTS)
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@lru_cache(maxsize=_MOMENTS)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
 def _make_converter() -> Converter:
     converter = Converter()
     converter.register_unstructure_hook(datetime, lambda value: value.isoformat())
-    converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
+    converter.register_structure_hook(datetime, lambda value, _: _moment(value))
     converter.register_unstructure_hook(date, lambda value: value.isoformat())
-    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_structure_hook(date, lambda value, _: _day(value))
+    converter.register_structure_hook(SupportsBytes, lambda value, _: value)
     # stores of earlier versions hold plain texts where there are messages now
     converter.register_structure_hook(Message, _message_of)
     converter.register_structure_hook_func(
@@ -60,6 +78,86 @@ def decode(content: Any, kind: type[T]) -> T:
     return _converter.structure(content, kind)
 
 
+class SharedValues:
+    """Decodes people one after the other; what many of them have in common is held once in memory."""
+
+    def __init__(self) -> None:
+        self._held: dict[Any, Any] = {}
+
+    def examination(self, content: Any) -> Examination:
+        """The examination of `encode`'s result."""
+        found = decode(content, Examination)
+        return replace(
+            found,
+            employee=self.employee(found.employee),
+            trials=tuple(map(self._trial, found.trials)),
+            results=tuple(self._result(one, intern(found.employee.employee_id)) for one in found.results),
+        )
+
+    def roster(self, content: Any) -> RosterKept:
+        """The roster of `encode`'s result, which is used up on the way."""
+        people, rows = content["employees"], content["rows"]
+        for place, one in enumerate(people):
+            people[place] = self.employee(decode(one, Employee))
+        for place, one in enumerate(rows):
+            rows[place] = self._row(decode(one, RowRecord))
+        notices = decode(content["notices"], tuple[RosterNotice, ...])
+        return RosterKept(tuple(people), tuple(rows), notices)
+
+    def _row(self, row: RowRecord) -> RowRecord:
+        return replace(
+            row,
+            code=intern(row.code),
+            sheet=intern(row.sheet),
+            person=intern(row.person),
+            message=intern(row.message),
+            raw=intern(row.raw),
+        )
+
+    def employee(self, employee: Employee) -> Employee:
+        """The person, with what colleagues have too held once."""
+        return replace(
+            employee,
+            employee_id=intern(employee.employee_id),
+            full_name=intern(employee.full_name),
+            name=self._once(employee.name),
+            title=intern(employee.title),
+            entity=intern(employee.entity),
+            manager=intern(employee.manager),
+            language=intern(employee.language),
+            address_note=intern(employee.address_note),
+            tier=intern(employee.tier),
+            state_code=intern(employee.state_code),
+            state_word=intern(employee.state_word),
+            confirmed_names=self._once(employee.confirmed_names),
+        )
+
+    def _trial(self, trial: Trial) -> Trial:
+        return replace(
+            trial,
+            source=intern(trial.source),
+            trouble=self._once(trial.trouble),
+            layout=intern(trial.layout),
+            fields=self._once(trial.fields),
+            decided=self._once(trial.decided),
+            notes=self._once(trial.notes),
+        )
+
+    def _result(self, result: CheckResult, employee_id: str) -> CheckResult:
+        return replace(
+            result,
+            rule_id=intern(result.rule_id),
+            employee_id=employee_id,
+            outcome=self._once(result.outcome),
+            source=intern(result.source),
+        )
+
+    def _once(self, value: T) -> T:
+        # the type too: a word of an enumeration equals its text
+        held: T = self._held.setdefault((type(value), value), value)
+        return held
+
+
 def in_english(content: Any) -> Any:
     """Stored values as people are handed them: every message as its English text."""
     if isinstance(content, dict):
@@ -81,7 +179,7 @@ def _bare(result: CheckResult) -> CheckResult:
     return result
 
 
-def pictures_of(examination: Examination) -> list[tuple[str, str, bytes]]:
+def pictures_of(examination: Examination) -> list[tuple[str, str, SupportsBytes]]:
     """(rule id, picture name, bytes) of all evidence pictures."""
     return [
         (result.rule_id, name, body)

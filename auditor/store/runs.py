@@ -22,6 +22,7 @@ from auditor.store import tables
 from auditor.store.cases import put_cases
 from auditor.store.codec import (
     Pictures,
+    SharedValues,
     bare_finding,
     decode,
     encode,
@@ -33,6 +34,35 @@ from auditor.store.database import reading, writing
 from auditor.store.judgements import put_judgements
 
 RUNNING, INCOMPLETE, COMPLETE = "running", "incomplete", "complete"
+
+
+#: people who are decoded at once
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredPicture:
+    """An evidence picture in the store; `bytes()` fetches it, empty where it is kept no more. Equal to any
+    picture of the same bytes."""
+
+    engine: sa.Engine
+    run_id: str
+    employee_id: str
+    rule_id: str
+    name: str
+
+    def __bytes__(self) -> bytes:
+        table = tables.pictures
+        key = (table.c.run_id == self.run_id) & (table.c.employee_id == self.employee_id)
+        key &= (table.c.rule_id == self.rule_id) & (table.c.name == self.name)
+        with reading(self.engine) as connection:
+            return bytes(connection.execute(sa.select(table.c.body).where(key)).scalar() or b"")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, bytes | StoredPicture) and bytes(self) == bytes(other)
+
+    def __hash__(self) -> int:
+        return hash(bytes(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +98,8 @@ class RunStore:
             "roster": encode(roster),
         }
         with writing(self._engine) as connection:
-            connection.execute(tables.runs.insert().values(row))
-        return self.run(facts.id)
+            (number,) = connection.execute(tables.runs.insert().values(row)).inserted_primary_key or (0,)
+        return StoredRun(number, RUNNING, facts, roster, None)
 
     def go_on(self, facts: RunFacts, roster: RosterKept) -> StoredRun:
         """Go on with a run, with the roster of today. People who changed since they were examined (a
@@ -173,7 +203,7 @@ class RunStore:
                 "rule_id": rule_id,
                 "name": name,
                 "place": order,
-                "body": body,
+                "body": bytes(body),
             }
             for order, (rule_id, name, body) in enumerate(pictures_of(examination))
         ]
@@ -195,24 +225,36 @@ class RunStore:
 
     def examinations(self, run_id: str, *, pictures: bool = True) -> list[Examination]:
         """Everybody stored in a run, in the roster's order; evidence pictures only where `pictures` are
-        wanted."""
+        wanted, each fetched when its bytes are asked for."""
         table = tables.examinations
         query = sa.select(table.c.content).where(table.c.run_id == run_id).order_by(table.c.place)
+        shared = SharedValues()
         with reading(self._engine) as connection:
-            contents = list(connection.execute(query).scalars())
-            if not pictures:
-                return [decode(content, Examination) for content in contents]
-            rows = connection.execute(
-                sa.select(tables.pictures)
-                .where(tables.pictures.c.run_id == run_id)
-                .order_by(tables.pictures.c.employee_id, tables.pictures.c.place)
-            )
-            bodies: dict[str, dict[str, Pictures]] = {}
-            for row in rows.mappings():
-                of_person = bodies.setdefault(row["employee_id"], {})
-                of_person[row["rule_id"]] = (*of_person.get(row["rule_id"], ()), (row["name"], row["body"]))
-        decoded = (decode(content, Examination) for content in contents)
-        return [with_pictures(e, bodies.get(e.employee.employee_id, {})) for e in decoded]
+            rows = connection.execute(query.execution_options(yield_per=_AT_ONCE)).scalars()
+            found = [shared.examination(content) for content in rows]
+        held = self._pictures_held(run_id) if pictures else {}
+        if not held:
+            return found
+        return [
+            with_pictures(one, held[one.employee.employee_id]) if one.employee.employee_id in held else one
+            for one in found
+        ]
+
+    def _pictures_held(self, run_id: str) -> dict[str, dict[str, Pictures]]:
+        """The evidence pictures of a run without their bytes, by person and rule."""
+        table = tables.pictures
+        query = (
+            sa.select(table.c.employee_id, table.c.rule_id, table.c.name)
+            .where(table.c.run_id == run_id)
+            .order_by(table.c.employee_id, table.c.place)
+        )
+        found: dict[str, dict[str, Pictures]] = {}
+        with reading(self._engine) as connection:
+            for employee_id, rule_id, name in connection.execute(query):
+                of_person = found.setdefault(employee_id, {})
+                picture = StoredPicture(self._engine, run_id, employee_id, rule_id, name)
+                of_person[rule_id] = (*of_person.get(rule_id, ()), (name, picture))
+        return found
 
     def pictures(self, run_id: str, employee_id: str, rule_id: str) -> dict[str, bytes]:
         """The evidence pictures of a person and a rule in a run, by name."""
@@ -357,7 +399,7 @@ def _without_row(employee: Employee | None) -> Employee | None:
 
 def _run(row: Any) -> StoredRun:
     facts = decode(row["facts"], RunFacts)
-    return StoredRun(row["number"], row["state"], facts, decode(row["roster"], RosterKept), _health(row))
+    return StoredRun(row["number"], row["state"], facts, SharedValues().roster(row["roster"]), _health(row))
 
 
 def _health(row: Any) -> RunHealth | None:

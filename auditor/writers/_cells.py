@@ -118,7 +118,7 @@ class CellWriter:
         text = self._texts({**look, "text_wrap": True})
 
         def put(row: int, number: int, value: Any) -> None:
-            small = thumbnail(value.body) if isinstance(value, Picture) else None
+            small = thumbnail(bytes(value.body)) if isinstance(value, Picture) else None
             if small is None:
                 text(row, number, value.words if isinstance(value, Picture) else value)
                 return
@@ -195,7 +195,8 @@ LARGEST_PIXELS = 40_000_000
 LARGEST_BYTES = 20_000_000
 
 
-@lru_cache(maxsize=1024)
+#: as often as one picture comes again within a workbook
+@lru_cache(maxsize=32)
 def thumbnail(body: bytes, largest: tuple[int, int] = STORED) -> tuple[bytes, int, int] | None:
     """A JPEG of at most the `largest` size, its width and height; None where there is no picture in it."""
     if not body or len(body) > LARGEST_BYTES:

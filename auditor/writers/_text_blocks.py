@@ -113,7 +113,7 @@ def _html(block: TextBlock, say: Callable[[str], str], pictures: bool) -> str:
             inner = html.escape(cell_text(words))
             return f'<p><a href="{target}" rel="noreferrer">{inner}</a></p>' if target else f"<p>{inner}</p>"
         case Picture(body=body, words=words):
-            return _picture(body, cell_text(words), pictures)
+            return _picture(bytes(body), cell_text(words), pictures)
         case NewPage():
             return "<hr>"
         case Paragraph(text=text, quiet=quiet):

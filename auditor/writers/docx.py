@@ -99,7 +99,7 @@ def _block(paper: Any, block: TextBlock, to_fill: Sequence[str]) -> None:
         case Link(address=address, words=words):
             _link(paper.add_paragraph(), safe_address(address), cell_text(words))
         case Picture(body=body, words=words):
-            _picture(paper, body, cell_text(words))
+            _picture(paper, bytes(body), cell_text(words))
         case _:
             _paragraph(paper, block, to_fill)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ from auditor.writers._table_sheet import MOST_PRINTED, write_table
 _A4 = 9
 _LISTS = "_lists"
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
+#: with more rows the parts of the file are written beside it, in a private folder, before they are packed
+MOST_IN_MEMORY = 20_000
 _OPTIONS = {
     "in_memory": True,  # no half-made copy of personal data in the machine's temporary folder
     "strings_to_formulas": False,
@@ -51,7 +54,16 @@ def sheet_name(title: str, taken: set[str]) -> str:
 
 
 def _write(document: Workbook, path: Path) -> None:
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    rows = sum(len(part.rows) for part in document.tables if isinstance(part, Table))
+    if rows <= MOST_IN_MEMORY:
+        _fill(document, path, _OPTIONS)
+        return
+    with tempfile.TemporaryDirectory(prefix=".", suffix=".parts", dir=path.parent) as parts:
+        _fill(document, path, {**_OPTIONS, "in_memory": False, "tmpdir": parts})
+
+
+def _fill(document: Workbook, path: Path, options: dict[str, Any]) -> None:
+    with xlsxwriter.Workbook(str(path), options) as book:
         created = document.created or _EPOCH
         naive = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
         book.set_properties({"title": cell_text(document.title)[:255], "created": naive, "category": "HR"})

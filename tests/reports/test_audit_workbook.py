@@ -17,7 +17,7 @@ from auditor.model.returned import CHECKED_COLUMNS, row_check
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.model.rule import Confidence, Failed, Passed, Severity, Undetermined
 from auditor.reports import LANGUAGES
-from auditor.reports.documents.audit_workbook import REPORTER
+from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.reports.sheet import sheets
 from auditor.writers.xlsx import WRITER
 from tests.reports.invented import (
@@ -35,7 +35,7 @@ from tests.reports.invented import (
 
 
 def overall(made: AuditReport) -> Workbook:
-    document = REPORTER.make(made)[0]
+    document = exception_workbooks(made)[0]
     assert isinstance(document, Workbook)
     return document
 
@@ -212,7 +212,7 @@ def test_the_summary_says_what_to_do_first() -> None:
 
 
 def test_per_entity_workbooks_hold_no_row_of_another_entity(tmp_path: Path) -> None:
-    documents = [document for document in REPORTER.make(sixty()) if isinstance(document, Workbook)]
+    documents = [document for document in exception_workbooks(sixty()) if isinstance(document, Workbook)]
     assert [document.file_name for document in documents] == [
         "linkedin-audit_all_2026-11.xlsx",
         "linkedin-audit_Groupe-Etoile-SA_2026-11.xlsx",
@@ -235,7 +235,7 @@ def test_entities_whose_names_clean_to_the_same_word_keep_their_own_files() -> N
     people = tuple(
         examined(person(str(n), entity=name)) for n, name in enumerate(("A/B [C]", "A-B C", "a b c", "All"))
     )
-    names = [document.file_name.casefold() for document in REPORTER.make(report(people))]
+    names = [document.file_name.casefold() for document in exception_workbooks(report(people))]
     assert len(set(names)) == len(names) == 5
 
 
@@ -276,7 +276,7 @@ def test_an_entity_sees_only_roster_rows_of_its_own_people() -> None:
         RowRecord(3, RowFate.MERGED, "P02", person="2", message="merged for 2"),
         RowRecord(4, RowFate.REJECTED, "E06", message="broken", raw="secret;of;B"),
     )
-    document = REPORTER.make(report(people, rows=rows))[1]
+    document = exception_workbooks(report(people, rows=rows))[1]
     assert isinstance(document, Workbook)
     table = next(part for part in document.tables if part.key == "roster_check")
     assert isinstance(table, Table)
@@ -343,7 +343,7 @@ def test_hostile_names_never_become_formulas_in_any_language(language: str, tmp_
         RosterNotice("?", "@x"),
     )
     made = report(tuple(people), tuple(findings), rows=rows, notices=notices, language=language)
-    for document in REPORTER.make(made)[:2]:
+    for document in exception_workbooks(made)[:2]:
         (path,) = WRITER.write(document, tmp_path)
         for part in openpyxl.load_workbook(path):
             assert not [cell.coordinate for row in part for cell in row if cell.data_type == "f"]

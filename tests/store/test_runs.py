@@ -19,6 +19,7 @@ from auditor.model.report import RunFacts
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.model.rule import CheckResult, Confidence, Failed, NotApplicable, Passed, Severity, Undetermined
 from auditor.model.run_result import RosterKept, RunResult
+from auditor.store import tables
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.runs import RunStore
 from auditor.store.tables import metadata
@@ -75,6 +76,35 @@ def test_an_examination_comes_back_as_it_was(store):
     store.save(run.facts.id, 0, EXAMINATION, final=True)
     assert store.examinations(run.facts.id) == [EXAMINATION]
     assert store.finished_people(run.facts.id) == {"0042"}
+
+
+def test_evidence_pictures_are_fetched_when_their_bytes_are_asked_for(store):
+    run = store.begin(facts(), ROSTER, "inputs")
+    store.save(run.facts.id, 0, EXAMINATION, final=True)
+    (found,) = store.examinations(run.facts.id)
+    pictures = [
+        picture for one in found.results for picture in getattr(one.outcome, "pictures", ()) if picture
+    ]
+    assert [(name, bytes(body)) for name, body in pictures] == [
+        ("seen", b"\x00"),
+        ("seen", b"\xff"),
+        ("difference", b"2"),
+    ]
+    assert not any(isinstance(body, bytes) for _, body in pictures)
+    with store.engine.begin() as connection:
+        connection.execute(tables.pictures.delete())
+    assert [bytes(body) for _, body in pictures] == [b"", b"", b""]
+
+
+def test_what_many_people_have_in_common_is_held_once(store):
+    run = store.begin(facts(), ROSTER, "inputs")
+    for place in range(2):
+        employee = replace(EXAMINATION.employee, employee_id=f"{place}")
+        store.save(run.facts.id, place, replace(EXAMINATION, employee=employee), final=True)
+    first, second = store.examinations(run.facts.id, pictures=False)
+    assert first.results[0].outcome is second.results[0].outcome
+    assert first.trials[0].captured_at is second.trials[0].captured_at
+    assert first.employee.title is second.employee.title
 
 
 def test_saving_again_replaces(store):

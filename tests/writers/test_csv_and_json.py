@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.model.document import CellKind, Column, JsonFile, Link, Page, Picture, Table, Workbook
+from auditor.model.document import CellKind, Column, JsonFile, JsonRows, Link, Page, Picture, Table, Workbook
 from auditor.writers.csv_file import WRITER as CSV
 from auditor.writers.plain_file import WRITER as JSON
 
@@ -51,3 +51,14 @@ def test_json_is_written_as_utf8_and_survives_lone_surrogates(tmp_path: Path) ->
         assert json.loads(path.read_text("utf-8")) == content
     with pytest.raises(ValueError, match="JSON"):
         JSON.write(JsonFile("c.json", float("nan")), tmp_path)
+
+
+@pytest.mark.parametrize("entries", [[], [{"name": "Zoë\n", "results": [1, {}]}, []], [{"name": "\ud800"}]])
+def test_entries_that_are_written_one_by_one_give_the_same_file(
+    tmp_path: Path, entries: list[object]
+) -> None:
+    head = {"id": "run 1", "counts": {"a": [1, 2]}}
+    rows = JsonFile("rows.json", {"run": head, "people": JsonRows(lambda: iter(entries))})
+    (one_by_one,) = JSON.write(rows, tmp_path)
+    (at_once,) = JSON.write(JsonFile("whole.json", {"run": head, "people": entries}), tmp_path)
+    assert one_by_one.read_bytes() == at_once.read_bytes()

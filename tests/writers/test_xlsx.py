@@ -22,6 +22,7 @@ from auditor.model.document import (
     Table,
     Workbook,
 )
+from auditor.writers import xlsx
 from auditor.writers._cells import (
     EDITABLE,
     EDITABLE_HEADING,
@@ -132,6 +133,21 @@ def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     document = book(table((("Anneke", Picture(banner(1), "a banner")),), *columns))
     first, second = (WRITER.write(document, tmp_path / name)[0].read_bytes() for name in ("a", "b"))
     assert first == second
+
+
+def test_a_large_workbook_is_put_together_beside_the_file_and_leaves_nothing_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = (Column("a", "Name", 20), Column("b", "Banner", 23, CellKind.PICTURE))
+    document = book(table((("Anneke", Picture(banner(1), "a banner")),) * 2, *columns))
+    (small,) = WRITER.write(document, tmp_path / "small")
+    monkeypatch.setattr(xlsx, "MOST_IN_MEMORY", 1)
+    (large,) = WRITER.write(document, tmp_path / "large")
+    with zipfile.ZipFile(small) as one, zipfile.ZipFile(large) as other:
+        assert {name: one.read(name) for name in one.namelist()} == {
+            name: other.read(name) for name in other.namelist()
+        }
+    assert [path.name for path in (tmp_path / "large").iterdir()] == [large.name]
 
 
 def test_links_are_words_and_only_web_addresses_become_links(tmp_path: Path) -> None:

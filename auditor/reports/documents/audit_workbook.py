@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from auditor.model.document import Document, Workbook
 from auditor.model.health import HealthVerdict
@@ -17,12 +17,17 @@ from auditor.reports.sheet import sheets
 
 def exception_workbooks(report: AuditReport) -> Sequence[Document]:
     """The overall workbook first; then, with two entities or more, one each without the others' rows."""
+    return tuple(_each_workbook(report))
+
+
+def _each_workbook(report: AuditReport) -> Iterator[Document]:
+    """The same, each made once the one before is written: those of a large group fill the memory."""
     names = entities(report)
-    documents = [_workbook(whole(report), names[0] if len(names) == 1 else "all")]
+    yield _workbook(whole(report), names[0] if len(names) == 1 else "all")
     if len(names) > 1:
         taken = {"all"}
-        documents += [_workbook(of_entity(report, name), _part(name, taken)) for name in names]
-    return documents
+        for name in names:
+            yield _workbook(of_entity(report, name), _part(name, taken))
 
 
 def _workbook(scope: Scope, part: str) -> Workbook:
@@ -54,4 +59,4 @@ def _part(name: str, taken: set[str]) -> str:
     return part
 
 
-REPORTER = Reporter("exceptions", exception_workbooks)
+REPORTER = Reporter("exceptions", _each_workbook)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from auditor.language.words import LANGUAGES, Words, mark, words_of
@@ -62,10 +62,10 @@ OWN_WORDS = (DOERS["Program"], *LETTERS)
 _LONGEST_EVIDENCE, _LONGEST_NAME = 500, 100
 
 
-def offboarding_checklists(report: AuditReport) -> Sequence[Document]:
+def offboarding_checklists(report: AuditReport) -> Iterable[Document]:
     """By employee id; a second run gives the same file names, so that a case is never doubled."""
     scope = whole(report)
-    return [_checklist(scope, case) for case in cases(scope)]
+    return (_checklist(scope, case) for case in cases(scope))
 
 
 def _checklist(scope: Scope, case: Case) -> Workbook:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from auditor.findings.assessment import group_of, not_assessed
 from auditor.findings.counting import count_entities, count_run, require_people_sum
 from auditor.model.dates import local
-from auditor.model.document import Document, JsonFile
+from auditor.model.document import Document, JsonFile, JsonRows
 from auditor.model.examination import Examination
 from auditor.model.finding import FindingState, TrackedFinding, finding_of
 from auditor.model.report import AuditReport
@@ -28,17 +29,27 @@ Tracked = Mapping[str, Sequence[TrackedFinding]]
 
 
 def findings_json(report: AuditReport) -> Sequence[Document]:
-    """One document; people by id, results by rule."""
-    return [JsonFile(FILE_NAME, findings_content(report))]
+    """One document; people by id, results by rule. The people are told one by one while it is written."""
+    employees = JsonRows(partial(_employees, report))
+    return [JsonFile(FILE_NAME, {**_head(report), "employees": employees})]
 
 
 def findings_content(report: AuditReport) -> dict[str, Any]:
     """The content by the schema of `findings_schema`; the same report gives the same content."""
-    run, scope = report.run, whole(replace(report, language="en"))
+    return {**_head(report), "employees": list(_employees(report))}
+
+
+def _employees(report: AuditReport) -> Iterator[dict[str, Any]]:
+    scope = whole(replace(report, language="en"))
     tracked: dict[str, dict[str, list[TrackedFinding]]] = defaultdict(lambda: defaultdict(list))
     for found in report.findings:
         tracked[found.finding.employee_id][found.finding.rule_id].append(found)
-    people = sorted(report.examinations, key=lambda examination: examination.employee.employee_id)
+    for one in sorted(report.examinations, key=lambda examination: examination.employee.employee_id):
+        yield _employee(one, tracked.get(one.employee.employee_id, {}), scope)
+
+
+def _head(report: AuditReport) -> dict[str, Any]:
+    run = report.run
     return {
         "version": VERSION,
         "run": {
@@ -67,7 +78,6 @@ def findings_content(report: AuditReport) -> dict[str, Any]:
                 for one in not_assessed(report.examinations)
             ],
         },
-        "employees": [_employee(e, tracked.get(e.employee.employee_id, {}), scope) for e in people],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.files.names import number_part
@@ -64,10 +64,10 @@ _TO_SEND = frozenset({Act.WRITE, Act.REMIND, Act.LOOK})
 BANNERS = "fix-kits/banners"
 
 
-def fix_kits(report: AuditReport) -> Sequence[Document]:
+def fix_kits(report: AuditReport) -> Iterator[Document]:
     """A folder per person below `fix-kits`; none from a run that cannot be trusted."""
     if not report.packs or report.health.verdict is not HealthVerdict.SOUND:
-        return ()
+        return
     scope = whole(report)
     told: dict[str, list[TrackedFinding]] = {}
     for tracked in sorted(report.findings, key=lambda one: urgency(scope, one)):
@@ -76,12 +76,9 @@ def fix_kits(report: AuditReport) -> Sequence[Document]:
         if person and step and step.act in _TO_SEND and may_be_shown(tracked, person, scope.book):
             told.setdefault(tracked.finding.employee_id, []).append(tracked)
     banners: dict[bytes, PictureFile] = {}
-    documents = [
-        document
-        for employee_id, findings in sorted(told.items())
-        for document in _kit(scope, scope.people[employee_id], findings, banners)
-    ]
-    return [*documents, *banners.values()]
+    for employee_id, findings in sorted(told.items()):
+        yield from _kit(scope, scope.people[employee_id], findings, banners)
+    yield from banners.values()
 
 
 def _kit(

@@ -5,7 +5,7 @@ Nothing is ever sent: a person looks, completes, sends, and records it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from auditor.language.locality import letter_languages
 from auditor.model.document import Document, MailDraft, TextDocument
@@ -21,7 +21,7 @@ from auditor.reports.offboarding.notice_draft import notice_draft
 from auditor.reports.scope import Scope, whole
 
 
-def letters(report: AuditReport) -> Sequence[Document]:
+def letters(report: AuditReport) -> Iterable[Document]:
     """Per flagged leaver either drafts (.docx and .eml) with a page on sending them, or a page that
     says what must happen first; after two letters the draft of a notice, for HR and DPO to decide on.
 
@@ -30,7 +30,7 @@ def letters(report: AuditReport) -> Sequence[Document]:
     if not report.packs:
         return ()
     scope = whole(report)
-    return [document for case in cases(scope) for document in papers_of(scope, case)]
+    return (document for case in cases(scope) for document in papers_of(scope, case))
 
 
 def papers_of(scope: Scope, case: Case) -> list[Document]:

@@ -9,6 +9,7 @@ from typing import Any
 from auditor.findings.counting import STANDING
 from auditor.model.document import Link
 from auditor.model.finding import FindingState, TrackedFinding
+from auditor.model.judgement import SEEN
 from auditor.model.rule import Criterion, Severity
 from auditor.reports.decision_words import CERTAINTIES, SEVERITIES, STATUSES
 from auditor.reports.evidence import finding_evidence
@@ -152,13 +153,13 @@ def _pictures(scope: Scope, tracked: TrackedFinding, thumbnails: Thumbnails) -> 
 
     A banner that stays unseen or is LinkedIn's own still has the standard one beside it.
     """
-    body = dict(tracked.finding.pictures).get("seen", b"")
+    body = dict(tracked.finding.pictures).get(SEEN)
     if scope.report.thumbnails == "none" or not (
-        body or scope.book.about(tracked.finding.rule_id) is Criterion.BANNER
+        body is not None or scope.book.about(tracked.finding.rule_id) is Criterion.BANNER
     ):
         return -1, -1
     seen = thumbnails.place(body)
-    if body and seen < 0:
+    if body is not None and seen < 0:
         return -1, -1
     person = scope.person(tracked)
     standard = scope.report.standard_banners.get(person.employee.entity, b"") if person else b""

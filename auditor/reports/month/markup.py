@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, SupportsBytes
 
 from PIL import Image
 
@@ -80,24 +81,26 @@ class Thumbnails:
     def __init__(self, limit: int = LARGEST_TOTAL) -> None:
         self.bodies: list[str] = []
         self.left_out = 0
-        self._places: dict[bytes, int] = {}
+        self._places: dict[str, int] = {}
         self._room = limit
 
-    def place(self, body: bytes) -> int:
+    def place(self, picture: SupportsBytes | None) -> int:
         """Where the picture stands in `bodies`; -1 where there is none or no room for it."""
+        body = bytes(picture) if picture is not None else b""
         if not body:
             return -1
-        if body in self._places:
-            return self._places[body]
+        key = hashlib.sha256(body).hexdigest()
+        if key in self._places:
+            return self._places[key]
         if self._room <= 0:
             self.left_out += 1
             return -1
         small = thumbnail(body)
-        self._places[body] = len(self.bodies) if small else -1
+        self._places[key] = len(self.bodies) if small else -1
         if small:
             self._room -= len(small)
             self.bodies.append(small)
-        return self._places[body]
+        return self._places[key]
 
 
 def thumbnail(body: bytes) -> str:

@@ -49,13 +49,14 @@ def rules(scope: Scope) -> str:
 
     words = scope.words
     say = words.say
-    answers = [("", one.rule_id, outcome_word(one.outcome)) for one in scope.results.values()]
+    results = [result for one in scope.examinations for result in one.results]
+    answers = [("", one.rule_id, outcome_word(one.outcome)) for one in results]
     counted = adoption_of(answers).set_index("rule")
     passed = counted["passed"].to_dict()
     undecided = (counted["people"] - counted["judged"]).to_dict()
     standing = Counter((f.finding.rule_id, f.finding.severity) for f in scope.findings if f.state in STANDING)
     states = Counter((f.finding.rule_id, f.state) for f in scope.findings)
-    known = {rule.id for rule in scope.report.rules} | {result.rule_id for result in scope.results.values()}
+    known = {rule.id for rule in scope.report.rules} | {result.rule_id for result in results}
     rows: list[tuple[str | int, ...]] = [
         (
             f"{scope.book.criterion(rule, words)} ({rule})",
