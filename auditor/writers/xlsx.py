@@ -24,7 +24,7 @@ _A4 = 9
 _LISTS = "_lists"
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
 #: with more rows the parts of the file are written beside it, in a private folder, before they are packed
-MOST_IN_MEMORY = 20_000
+MOST_IN_MEMORY = 5_000
 _OPTIONS = {
     "in_memory": True,  # no half-made copy of personal data in the machine's temporary folder
     "strings_to_formulas": False,
