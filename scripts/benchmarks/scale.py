@@ -1,7 +1,7 @@
 """How a run grows with the roster: CPU and wall time a person, peak memory, store and reports, by step.
 
     python -m scripts.benchmarks.scale --people 1000 10000              two sizes, with evidence for everybody
-    python -m scripts.benchmarks.scale --people 1000000 --evidence 100000 --more 'reports: {extent: summary}'
+    python -m scripts.benchmarks.scale --people 1000000 --evidence 100000 --more 'reports: {packs: false}'
     python -m scripts.benchmarks.scale --people 1000 --keep FILE        adds the figures to FILE
 
 For each size a group of firms is invented: a roster and saved pages of a part of its people. The real program
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.benchmarks._firm import TODAY, make_firm
-from scripts.benchmarks._performance_page import table
+from scripts.benchmarks._scale_figures import spoken
 
 ROOT = Path(__file__).resolve().parents[2]
 #: of these so many pages are saved at most, unless told otherwise
@@ -108,7 +108,7 @@ def main() -> int:
             distinct=wanted.distinct,
             once=wanted.once,
         )
-        print(table([found]), flush=True)
+        print(spoken([found]), flush=True)
         if wanted.keep:
             kept = json.loads(wanted.keep.read_text("utf-8")) if wanted.keep.exists() else []
             wanted.keep.write_text(json.dumps([*kept, found], indent=1), "utf-8")

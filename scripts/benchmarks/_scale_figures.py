@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+Measured = Sequence[Mapping[str, Any]]
 
-def table(measured: Sequence[Mapping[str, Any]]) -> str:
+
+def spoken(measured: Measured) -> str:
     """For each size its figures, then its steps."""
     lines = []
     for one in measured:
