@@ -145,3 +145,23 @@ def test_any_text_gives_an_answer():
 @pytest.mark.parametrize("name", ["雅 林", "ליאור בן-דרור", "Ng U"])
 def test_pronouns_behind_a_name_of_any_script_are_no_part_of_it(name):
     assert same_person(PersonName(name), f"{name} (she/her)") is Identity.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "answer"),
+    [
+        (PersonName("Jan", first="Jan"), "Berg", Identity.DIFFERS),
+        (PersonName("Berg", last="Berg"), "Jan", Identity.DIFFERS),
+        (PersonName("Jan", first="Jan"), "Jan Berg", Identity.UNSURE),
+        (PersonName("Berg", last="Berg"), "Jan Berg", Identity.UNSURE),
+        (
+            PersonName("Jan v d Berg", first="Jan", prefix="v d", last="Berg"),
+            "Jan van den Berg",
+            Identity.SAME,
+        ),
+        (VAN_DEN_BERG, "Jan v.d. Berg", Identity.SAME),
+        (VAN_DEN_BERG, "Dr. Jan van den Berg, MSc ()", Identity.SAME),
+    ],
+)
+def test_one_part_of_a_name_is_never_enough_and_shortened_prefixes_are(name, shown, answer):
+    assert same_person(name, shown) is answer
