@@ -13,6 +13,7 @@ from auditor.model.profile import (
     Profile,
     nothing_seen,
 )
+from auditor.position.company_match import is_name_of
 from auditor.position.reading import PositionState, position_state, read_position
 
 
@@ -76,6 +77,10 @@ FULL = [
     ("undated elsewhere", profile(row("Tarnex", Absent(), current=None)), PositionState.NONE_VISIBLE),
     ("freelance title", profile(row("Velora", Absent(), title="Freelance designer")), "freelance_for"),
     ("own business", profile(row("Zelfstandig", Absent(), title="Designer voor Velora")), "freelance_for"),
+    ("freelancer elsewhere", profile(row("Tarnex", Absent(), title="Freelance designer")), "other_only"),
+    ("own name elsewhere", profile(row("Tarnex", Absent(), title="Account manager Velora")), "other_only"),
+    ("title hidden", profile(row("Velora", page("velora"), title="")), PositionState.LINKED),
+    ("sister by name on a page we do not know", profile(row("Velora Foods", page("v-foods"))), "sister"),
     ("alumnus", profile(row("Velora", page("velora"), title="Alumnus")), PositionState.ALUMNI_ROLE),
     ("retired fr", profile(row("Velora", page("velora"), title="Retraité")), PositionState.ALUMNI_ROLE),
     ("board", profile(row("Velora", page("velora"), title="Non-Executive Director")), "board_role"),
@@ -227,3 +232,27 @@ def test_a_name_without_its_link_may_be_the_namesakes_where_the_policy_knows_one
 def test_only_a_visitors_page_tells_what_visitors_do_not_see():
     for kind, tells in ((PageKind.PROFILE_FULL, True), (PageKind.RECORD, False)):
         assert read_position(profile(kind=kind, positions=HIDDEN), COMPANY).list_seen is tells
+
+
+def test_a_masked_page_tells_no_ended_row_from_an_ongoing_one_and_is_never_sure():
+    seen = profile(OURS_ENDED, kind=PageKind.PROFILE_MASKED)
+    reading = read_position(seen, COMPANY)
+    assert (reading.state, reading.sure, reading.others) == (PositionState.UNDATED, False, None)
+    nothing = read_position(profile(kind=PageKind.PROFILE_MASKED, positions=HIDDEN), COMPANY)
+    assert (nothing.state, nothing.sure, nothing.others) == (PositionState.NONE_VISIBLE, False, None)
+
+
+def test_a_list_that_contradicts_the_top_card_is_not_sure():
+    reading = read_position(signed_in(TARNEX, card=card("Velora", HIDDEN)), COMPANY)
+    assert (reading.state, reading.sure, reading.others) == (PositionState.UNDATED, False, True)
+
+
+def test_an_address_is_no_namesakes_where_the_policy_knows_numbers_only():
+    company = Company("Velora NV", (CompanyName("Velora"),), (page("4242").value,))
+    reading = read_position(profile(row("Velora", page("velora-bakery"))), company)
+    assert (reading.state, reading.link_seen) == (PositionState.NAMED, False)
+
+
+@pytest.mark.parametrize(("shown", "known", "same"), [("No rd", "Nord", True), ("No r", "Nor", False)])
+def test_words_written_together_are_the_same_name_from_four_letters_on(shown, known, same):
+    assert is_name_of(shown, (CompanyName(known),)) is same

@@ -27,6 +27,19 @@ def test_case(rule, case):
         assert case.given["never"] not in repr(outcome)
 
 
+@pytest.mark.parametrize(
+    ("rule", "code", "expected"),
+    [
+        ("CMP001", "OK_LINKED", "current position linked to https://www.linkedin.com/company/vlinderbouw"),
+        ("LVR001", "LEAVER_CURRENT_LINKED", "no current position, headline or banner of the company"),
+    ],
+)
+def test_an_outcome_says_what_is_expected(rule, code, expected):
+    (ours,) = (one for one in rule_cases() if one.rule_id == rule)
+    case = next(one.given for one in ours.cases if one.code == code)
+    assert str(RULES[rule].check(subject(case), RULES[rule].settings()).expected) == expected
+
+
 def test_every_rule_has_cases_and_a_full_text():
     assert [one.rule_id for one in rule_cases() if len(one.cases) < 3 or len(one.gets_wrong) < 200] == []
     headings = ["Summary", "What it checks", "Why it matters", "Example", "How to fix", "Settings"]
