@@ -7,7 +7,7 @@ import io
 import shutil
 import threading
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from auditor.app.consent import has_objected, note
 from auditor.app.evidence_places import evidence_place, evidence_root
 from auditor.app.examine import STATUS_OF_PAGE
-from auditor.app.keep_evidence import arriving, keep_export, keep_page
+from auditor.app.keep_evidence import arriving, keep_export, keep_page, remove_left_over
 from auditor.app.registry import read_capture, sources
 from auditor.app.run_plan import today_of
 from auditor.files.names import number_part
@@ -98,7 +98,9 @@ def places_of(policy: Policy, captures: Path | None = None) -> Places:
 
 
 def make_places(places: Places) -> None:
-    """Make what is not there yet, so that a run before the first answer finds its sources. Raises OSError."""
+    """Make what is not there yet, so that a run before the first answer finds its sources, and delete what a
+    killed process left there half arrived. Raises OSError."""
+    remove_left_over(places.pages, places.exports)
     for folder in (places.pages, places.exports):
         if folder:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -283,7 +285,7 @@ def _page(policy: Policy, employee: Employee, upload: Path, folder: Path) -> Tak
         profile = read_capture(capture) if capture.status is CaptureStatus.OK else None
     if whose and whose != own:
         return Taken.OTHER_PERSON
-    if profile is None:
+    if profile is None or _is_of_tomorrow(capture):
         return Taken.UNREADABLE
     if profile.page_kind is PageKind.LOGGED_IN:
         return Taken.NOT_LOADED if accepted else Taken.SIGNED_IN
@@ -299,9 +301,14 @@ def _export(employee: Employee, upload: Path, name: str, folder: Path) -> Taken:
     """Keep of an archive only the audited columns of its three tables."""
     kept = keep_export(upload, name, folder)
     capture = capture_export(kept, employee) if kept else None
-    if capture is None or capture.status is not CaptureStatus.OK:
+    if capture is None or capture.status is not CaptureStatus.OK or _is_of_tomorrow(capture):
         return Taken.UNREADABLE
     return Taken.READ if _may_be(employee, read_capture(capture)) else Taken.OTHER_PERSON
+
+
+def _is_of_tomorrow(capture: Capture) -> bool:
+    """Whether a file says that it was made later than now; it would never become too old."""
+    return capture.captured_at > datetime.now(UTC) + timedelta(days=1)
 
 
 def _slug_in(path: Path, employee: Employee) -> str:

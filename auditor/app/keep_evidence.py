@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from auditor.extract.page_reading import facts_to_keep
 from auditor.files.archives import BadArchive, unpack
+from auditor.files.reading import modified_at
 from auditor.files.writing import write_atomic
 from auditor.model.capture import Capture
 from auditor.model.profile import PageKind, Profile
@@ -21,11 +23,26 @@ from auditor.sources.saved_pages import READING, reading_text
 _EXPORT_DATE = re.compile(r"_LinkedInDataExport_\d{2}-\d{2}-\d{4}(?=\D|$)", re.IGNORECASE)
 
 
+#: how the folders are called in which something arrives
+ARRIVING = ".arriving-"
+#: nothing takes so long to arrive: what is older was left by a process that was killed
+_LONGEST = timedelta(hours=1)
+
+
+def remove_left_over(*folders: Path | None) -> None:
+    """Delete what arrived in these folders while the program was killed."""
+    for folder in folders:
+        for path in folder.glob(f"{ARRIVING}*") if folder else ():
+            begun = modified_at(path)
+            if begun is None or begun < datetime.now(UTC) - _LONGEST:
+                shutil.rmtree(path, ignore_errors=True)
+
+
 @contextmanager
 def arriving(place: Path) -> Iterator[Path]:
     """A hidden folder beside a person's, on the same disk, for what is put together; gone afterwards."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with TemporaryDirectory(prefix=".arriving-", dir=place.parent) as folder:
+    with TemporaryDirectory(prefix=ARRIVING, dir=place.parent) as folder:
         yield Path(folder)
 
 

@@ -54,7 +54,7 @@ def read(capture: Capture) -> Profile:
     content = main_object(capture)
     try:
         return _profile((content or {})["profile"])
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         return nothing_seen(PageKind.UNREADABLE, DAMAGED)
 
 
@@ -62,17 +62,17 @@ def _profile(facts: Mapping[str, Any]) -> Profile:
     until = facts["saved_until"]
     return Profile(
         page_kind=PageKind(facts["page_kind"]),
-        slug=facts["slug"],
+        slug=_text_or_none(facts["slug"]),
         full_name=_observed(facts["full_name"], str),
         headline=_observed(facts["headline"], str),
         banner=_observed(facts["banner"], _banner),
         topcard_company=_observed(facts["topcard_company"], _company),
         positions=_observed(facts["positions"], lambda rows: tuple(map(_position, rows))),
-        locale=facts["locale"],
-        layout=facts["layout"],
+        locale=_text_or_none(facts["locale"]),
+        layout=str(facts["layout"]),
         notes=tuple(map(str, facts["notes"])),
         positions_whole=bool(facts["positions_whole"]),
-        own_profile=facts["own_profile"],
+        own_profile=None if facts["own_profile"] is None else bool(facts["own_profile"]),
         saved_until=date.fromisoformat(until) if until else None,
     )
 
@@ -86,7 +86,11 @@ def _kept(observed: Observed[T], keep: Callable[[T], Any]) -> dict[str, Any]:
 def _observed(facts: Mapping[str, Any], make: Callable[[Any], T]) -> Observed[T]:
     if "present" in facts:
         return Present(make(facts["present"]))
-    return Unseen(facts["unseen"]) if "unseen" in facts else Absent()
+    return Unseen(str(facts["unseen"])) if "unseen" in facts else Absent()
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def _kept_banner(banner: Banner) -> dict[str, Any]:
@@ -98,7 +102,7 @@ def _kept_banner(banner: Banner) -> dict[str, Any]:
 
 def _banner(facts: Mapping[str, Any]) -> Banner:
     picture = base64.b64decode(facts["picture"], validate=True)
-    return Banner(BannerKind(facts["kind"]), facts["address"], picture or None, facts["trouble"])
+    return Banner(BannerKind(facts["kind"]), str(facts["address"]), picture or None, str(facts["trouble"]))
 
 
 def _kept_company(company: CompanyShown) -> dict[str, Any]:
@@ -106,7 +110,7 @@ def _kept_company(company: CompanyShown) -> dict[str, Any]:
 
 
 def _company(facts: Mapping[str, Any]) -> CompanyShown:
-    return CompanyShown(facts["name"], _observed(facts["page"], _link))
+    return CompanyShown(str(facts["name"]), _observed(facts["page"], _link))
 
 
 def _kept_link(link: PageLink) -> list[str]:
@@ -114,7 +118,7 @@ def _kept_link(link: PageLink) -> list[str]:
 
 
 def _link(facts: list[str]) -> PageLink:
-    return PageLink(PageLinkKind(facts[0]), facts[1])
+    return PageLink(PageLinkKind(facts[0]), str(facts[1]))
 
 
 def _kept_position(row: Position) -> dict[str, Any]:
@@ -131,11 +135,11 @@ def _kept_position(row: Position) -> dict[str, Any]:
 def _position(facts: Mapping[str, Any]) -> Position:
     return Position(
         title=_observed(facts["title"], str),
-        company_name=facts["company"],
+        company_name=str(facts["company"]),
         company_page=_observed(facts["page"], _link),
         current=_observed(facts["current"], bool),
-        started=facts["started"],
-        ended=facts["ended"],
+        started=_text_or_none(facts["started"]),
+        ended=_text_or_none(facts["ended"]),
     )
 
 

@@ -197,6 +197,7 @@ TO_LOOK_AT = frozenset({"LEAVER_UNDATED"})
 
 #: what rests on a list of positions without the company, and the code where that list was not seen
 _UNLISTED = {"ACT_NOT_VISIBLE": "UNV_HIDDEN", "CONTR_CLEAN": "UNV_LEAVER"}
+LINK_NOT_SHOWN = say("this source does not show whether the current position is linked to the company page")
 NOT_IN_FILE = say("the list of positions is not, or not wholly, in the file")
 
 
@@ -227,6 +228,9 @@ def outcome_of(
     unlisted = hidden if decision.finding_code == "CONTR_CLEAN" else not reading.list_seen
     if unlisted and decision.finding_code in _UNLISTED:
         return Undetermined(_UNLISTED[decision.finding_code], NOT_IN_FILE, expected=expected)
+    if decision.finding_code == "ACT_UNDATED" and reading.state is PositionState.NAMED:
+        # the position goes on; what was not seen is whether it leads to the page
+        return Undetermined("ACT_LINK_UNSEEN", LINK_NOT_SHOWN, expected=expected, observed=observed)
     if decision.finding_code in NOT_DECIDED or decision.severity == "unverified":
         return Undetermined(decision.finding_code, decision.text, expected=expected, observed=observed)
     if decision.severity in ("ok", "info", "none") or decision.level is None:

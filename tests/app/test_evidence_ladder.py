@@ -144,7 +144,7 @@ def test_thirty_people_six_doors_one_report(tmp_path):
     } == {"passed OK_LINKED"}
     # an export holds the employer's name and no link: it can never show whether the link is there
     assert {told[source]["CMP001"] for source in ("member_export", "dma_snapshot")} == {
-        "undetermined ACT_UNDATED"
+        "undetermined ACT_LINK_UNSEEN"
     }
     for person in people.values():
         for result in person["results"]:

@@ -1,10 +1,12 @@
 """Only the audited part of an export is kept, under a name of ours that keeps its day."""
 
+import os
+import time
 import zipfile
 
 import pytest
 
-from auditor.app.keep_evidence import keep_export
+from auditor.app.keep_evidence import keep_export, remove_left_over
 from tests.sources.invented import zipped
 
 TABLES = {
@@ -39,6 +41,16 @@ def test_the_same_archive_gives_the_same_bytes(tmp_path):
     archive.write_bytes(zipped(TABLES))
     first, second = (keep_export(archive, f"{place}.zip", tmp_path).read_bytes() for place in "ab")
     assert first == second
+
+
+def test_what_a_killed_process_left_half_arrived_goes_and_what_arrives_now_stays(tmp_path):
+    for name, hours in ((".arriving-old", 2), (".arriving-new", 0), ("NL-1", 2)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "upload").write_text("a page", "utf-8")
+        moment = time.time() - hours * 3600
+        os.utime(tmp_path / name, (moment, moment))
+    remove_left_over(tmp_path, tmp_path / "nowhere", None)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".arriving-new", "NL-1"]
 
 
 def test_what_is_no_export_leaves_nothing(tmp_path):

@@ -66,6 +66,19 @@ def test_a_picture_an_absence_and_a_reason_come_back(tmp_path):
     assert read_capture(capture_reading(kept)) == profile
 
 
+def test_values_of_another_kind_break_nothing(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(mercado(MEMBER), "utf-8")
+    capture = capture_saved_file(page, signed_in=True)
+    facts = facts_to_keep(read_capture(capture))
+    kept = tmp_path / "page.reading"
+    for key in facts:
+        for value in (None, 7, [], {}, "x", [1], {"present": 7}, {"present": [7]}, {"unseen": []}):
+            text = reading_text(capture, {**facts, key: value}, "wiebe", signed_in=True)
+            kept.write_text(text, "utf-8")
+            hash(read_capture(capture_reading(kept)))
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [

@@ -187,6 +187,18 @@ def test_what_is_of_no_use_is_said_and_not_kept(served, name, content, says):
     assert kept_files(served) == []
 
 
+def test_what_says_that_it_was_made_in_years_to_come_is_not_taken(served):
+    """It would be the newest for ever, and never too old."""
+    browser = served.browser(0)
+    head = "<!-- Page saved with SingleFile\n url: https://www.linkedin.com/in/person-0x/\n"
+    date = " saved date: Thu Nov 29 2035 10:00:00 GMT+0100 -->"
+    page = f"{head}{date}".encode() + served.door.saved_page(0)
+    assert "cannot be read" in upload(browser, "me.html", page).words
+    name = "Basic_LinkedInDataExport_11-27-2035.zip"
+    assert "cannot be read" in upload(browser, name, export_of(0, WRONG)).words
+    assert kept_files(served) == []
+
+
 def test_the_page_of_another_person_is_not_judged_and_not_kept(served):
     then = upload(served.browser(0), "me.html", served.door.saved_page(1))
     assert "does not seem to be the profile" in then.words

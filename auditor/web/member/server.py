@@ -29,12 +29,14 @@ from starlette.routing import Route
 from auditor.app.connect_member import come_back, consent_address, look_again
 from auditor.app.consent import has_objected, revoke_links, withdraw_consent
 from auditor.app.hand_over import FormAnswer, make_places, places_of, remove_handed_over, take_file, take_form
+from auditor.app.keep_evidence import ARRIVING, remove_left_over
 from auditor.app.member_page import (
     MemberPageSettings,
     MemberPeople,
     object_here,
     take_objection_back,
 )
+from auditor.app.paths import state_folder
 from auditor.errors import SourceUnavailable, UsageError
 from auditor.language.words import LANGUAGES
 from auditor.model.employee import RosterState
@@ -105,6 +107,7 @@ def serve(settings: MemberPageSettings, serving: Serving, tell: Callable[[str], 
     people = MemberPeople(settings)
     people.person("")  # trouble with policy, store or roster is said before anything is served
     make_places(places_of(people.policy, settings.captures))
+    remove_left_over(state_folder(people.policy.path))
     family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as bound:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1 if os.name == "posix" else 0)
@@ -208,7 +211,9 @@ def file(member: Member, form: FormData) -> Response:
         return lead_to("not_taken")
     if not member.may("hand over", MOST_TRIES):
         return lead_to("busy")
-    with TemporaryDirectory(prefix="member-page-") as folder:
+    private = state_folder(member.policy.path)
+    private.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with TemporaryDirectory(prefix=ARRIVING, dir=private) as folder:
         upload = Path(folder) / "upload"
         with upload.open("wb") as kept:
             shutil.copyfileobj(given.file, kept)
