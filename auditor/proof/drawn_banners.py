@@ -6,6 +6,7 @@ import colorsys
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -102,11 +103,9 @@ def invent(seed: int, index: int, systems: tuple[str, ...] = SYSTEMS) -> Spec:
 
 def render(spec: Spec, scene: Image.Image | None = None) -> Image.Image:
     """The banner as an RGB picture of 1584 x 396; its words and logo on `scene` where one is given."""
-    ground = _scene(spec) if scene is None else scene
-    image = ground.resize((WIDTH * FINER, HEIGHT * FINER), Image.Resampling.BICUBIC)
+    bare = replace(spec, slogan="", small="", mark="", slogan_at=(0.0, 0.0), logo_at=(0.0, 0.0))
+    image = _ground(bare).copy() if scene is None else _enlarged(scene)
     draw = ImageDraw.Draw(image, "RGBA")
-    if scene is None:
-        _decoration(draw, spec)
     dark = float(np.asarray(image.resize((16, 4)).convert("L"))[:, 6:].mean()) < 140
     ink: Colour = (255, 255, 255) if dark else (24, 28, 40)
     x, y = spec.slogan_at
@@ -116,6 +115,18 @@ def render(spec: Spec, scene: Image.Image | None = None) -> Image.Image:
         _mark(draw, spec, ink)
         _text(draw, (spec.logo_at[0] + 0.045, spec.logo_at[1] + 0.01), spec.brand, 32, ink, 1)
     return image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+
+
+@lru_cache(maxsize=2)
+def _ground(spec: Spec) -> Image.Image:
+    """What stands behind the words: drawn once for a banner and all that its designer changes in it."""
+    image = _enlarged(_scene(spec))
+    _decoration(ImageDraw.Draw(image, "RGBA"), spec)
+    return image
+
+
+def _enlarged(image: Image.Image) -> Image.Image:
+    return image.resize((WIDTH * FINER, HEIGHT * FINER), Image.Resampling.BICUBIC)
 
 
 def _noise(rng: np.random.Generator, octaves: int) -> np.ndarray:
