@@ -27,7 +27,7 @@ _WIDE_FIT = 0.4
 #: and the same after the first refinement
 _COARSE_FIT = 0.3
 #: strokes that agree so far, and so far apart, tell the place for sure
-_LIKELY, _WIDE = 0.6, 0.25
+_LIKELY, _WIDE = 0.8, 0.25
 #: tones change strokes a little, never their place
 _ALL_THERE = 0.7
 #: a place whose strokes fit so well is not compared with others
@@ -251,7 +251,10 @@ def compare_filtered(
     fit = stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), known.window)
     if fit < _ALL_THERE:
         return None
-    return _compare_at(known.window, candidate, reference, fit, bands, filtered=True)
+    found = _compare_at(known.window, candidate, reference, fit, bands, filtered=True)
+    # a filter brings no portrait with it: what was none before is a part of the picture
+    brought = found is not None and found.portrait is not None and known.portrait is None
+    return None if brought else found
 
 
 def _one_spot(known: Comparison) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -25,16 +27,20 @@ _GREY = 5.0
 _COLOURED = 9.0
 
 
-def name_difference(prepared: Prepared, nearest: Pair | None, library: BannerLibrary) -> BannerVerdict:
-    """The `differs` verdict with the best name that can be given."""
-    if nearest is not None:
-        named = _changed_copy(nearest, prepared)
+def name_difference(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary) -> BannerVerdict:
+    """The `differs` verdict with the best name that can be given; `pairs`: nearest first.
+
+    A changed copy is one of the banner that most of the picture shows. That need not be the nearest: a small
+    change can stand out more than a sister's whole design.
+    """
+    for pair in sorted(pairs, key=lambda pair: float((pair.comparison.strength > 1.0).mean())):
+        named = _changed_copy(pair, prepared)
         if named is not None:
             return named
     turned = _turned(prepared.view, library)
     if turned is not None:
         return turned
-    distance = nearest.comparison.distance if nearest is not None else 99.0
+    distance = pairs[0].comparison.distance if pairs else 99.0
     return BannerVerdict(
         VerdictKind.DIFFERS,
         "unknown picture",

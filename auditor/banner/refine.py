@@ -25,8 +25,10 @@ _STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
 #: strokes weaker than this (levels, squared) are noise
 _NOISE_FLOOR = 9.0
 _RIDGE = 1e-6
-#: how much an unskewed place counts against the strokes
-_UNSKEWED = 0.5
+#: how much an even place (neither stretched nor skewed) counts against what the strokes tell of the scale
+_EVEN = 0.02
+#: stretch and skew in the numbers of `_solve`
+_WAYS = np.array([[0.0, 0, 1, 0, -1, 0, 0], [0.0, 0, 0, 0, 0, 1, 1]])
 _FEWEST = 60
 _MOST_POINTS = {COARSE: 2_500, MIDDLE: 4_000, FINE: 6_000}
 #: a reference keeps more, in strips side by side, so that some are in sight whatever part of it is shown
@@ -207,17 +209,26 @@ def _step(
     middle = float(x.mean()), float(y.mean())
     x, y = x - middle[0], y - middle[1]
     terms = (value, -gx, -gx * x, -gy, -gy * y, *((-gx * y, -gy * x) if freely else ()))
-    skew = (window.lean_x + window.lean_y) * wide if freely else None
-    solution = _solve(np.stack(terms).astype(np.float32), target, patient=patient, skew=skew)
+    held = freely and (wide <= COARSE or (patient and wide <= MIDDLE))
+    uneven = _uneven(window, wide) if held else None
+    solution = _solve(np.stack(terms).astype(np.float32), target, patient=patient, uneven=uneven)
     return _moved(window, solution, candidate.width, middle), middle[1]
 
 
-def _solve(columns: Raster, target: Raster, *, patient: bool, skew: float | None) -> npt.NDArray[np.float64]:
+def _uneven(window: Window, wide: int) -> npt.NDArray[np.float64]:
+    """How far the place is from what a turn and a zoom give, in pixels: width against height, and one lean
+    against the other."""
+    return np.array([window.scale_x - window.scale_y, window.lean_x + window.lean_y]) * wide
+
+
+def _solve(
+    columns: Raster, target: Raster, *, patient: bool, uneven: npt.NDArray[np.float64] | None
+) -> npt.NDArray[np.float64]:
     """Weighted least squares for gain, shift x, scale x, shift y, scale y, and lean x and y where asked for;
     all about the middle of the strokes, so that few strokes close together leave the shift sure though the
     scale is not.
 
-    `skew`: how far the place leans two ways at once, in pixels; a turn leans one way, so it is drawn to 0.
+    `uneven`: how far the place is stretched and skewed (`_uneven`); drawn to 0 where few strokes tell it.
     `patient`: far-off pixels keep a small weight (early steps); otherwise they are left out.
     """
     solution: npt.NDArray[np.float64] = np.zeros(len(columns))
@@ -231,9 +242,10 @@ def _solve(columns: Raster, target: Raster, *, patient: bool, skew: float | None
         normal = (weighted @ columns.T).astype(np.float64)
         normal += (_RIDGE * np.trace(normal) + 1e-9) * np.eye(len(columns))
         sought = (weighted @ target).astype(np.float64)
-        if skew is not None:
-            normal[-2:, -2:] += _UNSKEWED
-            sought[-2:] -= _UNSKEWED * skew
+        if uneven is not None:
+            hold = _EVEN * float(normal[2, 2] + normal[4, 4])
+            normal += hold * _WAYS.T @ _WAYS
+            sought -= hold * _WAYS.T @ uneven
         solution = np.asarray(np.linalg.solve(normal, sought))
     return solution
 

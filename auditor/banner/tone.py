@@ -190,8 +190,9 @@ def fit_tone(seen: Raster, expected: Raster, reach: float = 1.0, start: Tone | N
         size = np.sqrt((rest * rest).mean(axis=1))
         spread = max(noise, 1.5 * float(np.median(size)))
         weight = rare / np.square(1.0 + np.square(size / (2 * spread)))
-        step = _solve(slopes, rest, weight, values, noise, reach)
-        values, before = np.clip(values + step, low, high), values
+        normal, gradient = _equations(slopes, rest, weight, values, noise, reach)
+        step = _step_within(normal, gradient, low - values, high - values)
+        values, before = values + step, values
         if float(np.abs(values - before).max()) < 1e-3:
             break
     return Tone(*(float(v) for v in values))
@@ -204,14 +205,14 @@ def _rarity(colours: Raster) -> Raster:
     return np.asarray(weight / weight.mean(), dtype=np.float32)
 
 
-def _solve(
+def _equations(
     slopes: Raster,
     rest: Raster,
     weight: Raster,
     values: npt.NDArray[np.float64],
     noise: float,
     reach: float,
-) -> npt.NDArray[np.float64]:
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """One Gauss-Newton step with the priors as ridge; at most 150 samples' worth of evidence."""
     columns = slopes.reshape(5, -1)
     spread = _SPREAD * reach
@@ -219,7 +220,27 @@ def _solve(
     weighted = columns * w
     normal = (weighted @ columns.T).astype(np.float64) + np.diag(1 / spread**2)
     gradient = (weighted @ rest.reshape(-1)).astype(np.float64) - values / spread**2
-    return np.asarray(np.linalg.solve(normal, gradient))
+    return normal, gradient
+
+
+def _step_within(
+    normal: npt.NDArray[np.float64],
+    gradient: npt.NDArray[np.float64],
+    low: npt.NDArray[np.float64],
+    high: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
+    """The step between `low` and `high`. What would go too far stops there, and the others are found anew:
+    else they would make up for a part of the step that is not taken."""
+    step = np.linalg.solve(normal, gradient)
+    free = np.ones(step.shape, dtype=bool)
+    while (outside := free & ((step < low) | (step > high))).any():
+        free &= ~outside
+        step = np.clip(step, low, high)
+        if not free.any():
+            break
+        known = normal[np.ix_(free, ~free)] @ step[~free]
+        step[free] = np.linalg.solve(normal[np.ix_(free, free)], gradient[free] - known)
+    return np.asarray(step)
 
 
 def _unit(rgb: Raster) -> Raster:

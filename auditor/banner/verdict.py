@@ -116,7 +116,7 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
 def _looked_at(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
     pairs = pairs_of(prepared, library, bands)
     if not pairs:
-        return name_difference(prepared, None, library)
+        return name_difference(prepared, pairs, library)
     return _decide(prepared, pairs, library, today, bands)
 
 
@@ -157,7 +157,7 @@ def _decide(
         return _verdict(VerdictKind.DIFFERS, nearest, pairs, code, reason, prepared, bands)
     if doubtful:
         return _verdict(VerdictKind.REVIEW, nearest, pairs, *doubtful, prepared, bands)
-    return name_difference(prepared, nearest, library)
+    return name_difference(prepared, pairs, library)
 
 
 def _of_match(

@@ -53,6 +53,27 @@ def as_served(image: Image.Image, width: int = 1400, seed: int = 1) -> Picture:
     return picture
 
 
+@cache
+def faces() -> Image.Image:
+    """A banner of three broad faces in soft colours, whose few edges hardly tell a turn from a skew."""
+    size, right, down = (3168, 792), *np.meshgrid(np.linspace(0, 1, 3168), np.linspace(0, 1, 792))
+
+    def face(first: tuple[int, int, int], last: tuple[int, int, int], way: np.ndarray) -> Image.Image:
+        colours = np.array(first) + (np.array(last) - np.array(first)) * way[..., None]
+        return Image.fromarray(colours.astype(np.uint8))
+
+    image = face((70, 20, 50), (200, 70, 90), 0.95 * right + 0.05 * down)
+    lower = [(1100, 720), (2450, 380), (3168, 640), (3168, 792), (1060, 792)]
+    for corners, picture in (
+        (lower, face((230, 90, 50), (110, 40, 110), right)),
+        ([(2450, 380), (3168, 30), (3168, 640)], face((120, 40, 50), (90, 30, 90), down)),
+    ):
+        shape = Image.new("L", size)
+        ImageDraw.Draw(shape).polygon(corners, fill=255)
+        image.paste(picture, (0, 0), shape)
+    return image.resize((1584, 396), Image.Resampling.LANCZOS)
+
+
 def sparse(x: float = 0.44, y: float = 0.42, ground: tuple[int, int, int] = (128, 128, 12)) -> Image.Image:
     """A banner of one colour with nothing but a logo on it, its left top corner at (x, y) in banner sizes."""
     image = Image.new("RGB", (1584, 396), ground)

@@ -68,6 +68,17 @@ def test_in_a_full_library_each_picture_is_still_named_for_what_it_is():
     assert (str(stranger.kind), stranger.code) == ("differs", "BANNER_UNKNOWN")
 
 
+@pytest.mark.parametrize("index", [1, 3])
+def test_a_changed_copy_is_named_after_its_own_banner_beside_a_sister(index):
+    """A new slogan can stand out more than the sister's whole design."""
+    shelf = library(
+        reference(banner(index), "standard"),
+        reference(edited("sister brand", index), "sister", BannerRole.SISTER),
+    )
+    found = judge(as_served(edited("another slogan", index)), shelf)
+    assert (found.code, found.name) == ("BANNER_ALTERED", "standard")
+
+
 def test_crop_and_zoom_are_found():
     image = banner()
     box = (40.0, 12.0, 40.0 + 1584 / 1.05, 12.0 + 396 / 1.05)

@@ -7,7 +7,7 @@ import pytest
 
 from auditor.banner import VerdictKind, judge
 from auditor.proof.editor import cut, stretched, toned, turned
-from tests.banner.drawing import as_served, banner, edited, library, reference, sparse
+from tests.banner.drawing import as_served, banner, edited, faces, library, reference, sparse
 
 
 def verdict(image, index: int = 0, standard=None):
@@ -20,6 +20,13 @@ def test_a_straightened_banner_is_ours(index, degrees):
     assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
     assert f"ours, turned by {abs(degrees):.1f}°" in found.reasons[0]
     assert found.crop.turn == pytest.approx(degrees, abs=0.05)
+
+
+@pytest.mark.parametrize("degrees", [-1.5, 1.2, 2.8])
+def test_few_edges_are_enough_to_straighten_a_banner(degrees):
+    found = verdict(turned(faces(), degrees), standard=faces())
+    assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
+    assert found.crop.turn == pytest.approx(degrees, abs=0.2)
 
 
 def test_a_single_drawing_turned_on_one_colour_goes_to_a_person():
@@ -70,7 +77,7 @@ def test_another_picture_is_nowhere_in_any_turn():
 
 @pytest.mark.parametrize("index", [0, 4])
 @pytest.mark.parametrize(
-    "sliders", [{"brightness": 0.7}, {"contrast": 0.75}, {"saturation": 1.4}, {"vignette": 0.35}], ids=str
+    "sliders", [{"brightness": 0.7}, {"contrast": 0.75}, {"saturation": 1.5}, {"vignette": 0.35}], ids=str
 )
 def test_the_sliders_of_the_editor_leave_it_ours(index, sliders):
     found = verdict(toned(banner(index), **sliders), index)
