@@ -58,9 +58,9 @@ def pictures(index: int) -> Iterator[tuple[str, bytes]]:
         if family in changed:
             yield "near miss", served(rng, render(changed[family]), 1400)
     for change in CHANGES.values():
-        yield "turned, stretched, cut", served(rng, change(rng, image), 1400)
+        yield "turned, stretched, cut", served(rng, change(rng, image).picture, 1400)
     for change in FILTERS.values():
-        yield "through sliders", served(rng, change(rng, image), 1400)
+        yield "through sliders", served(rng, change(rng, image).picture, 1400)
 
 
 def library(index: int, count: int) -> BannerLibrary:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
-from scipy import ndimage
 
 from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, served, visible_change
 from auditor.banner.window import Box
@@ -152,16 +152,18 @@ def _near_misses(
 def changed_boxes(away: Mask, width: int) -> tuple[Box, ...]:
     """A box for every place that is marked in `away`, in the pixels of a candidate `width` wide."""
     reach = max(1, round(_SLACK * away.shape[1] / _MASTER))
-    near = ndimage.maximum_filter(away, size=2 * reach + 1)
+    side = 2 * reach + 1
+    near = cv2.dilate(away.astype(np.uint8), np.ones((side, side), dtype=np.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(near, connectivity=4)
     scale = width / away.shape[1]
     return tuple(
         (
-            int(columns.start * scale),
-            int(rows.start * scale),
-            round(columns.stop * scale),
-            round(rows.stop * scale),
+            int(left * scale),
+            int(top * scale),
+            round((left + wide) * scale),
+            round((top + high) * scale),
         )
-        for rows, columns in ndimage.find_objects(ndimage.label(near)[0])
+        for left, top, wide, high, _ in boxes[1:].tolist()
     )
 
 
