@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -28,6 +28,10 @@ _WIDE_FIT = 0.4
 _COARSE_FIT = 0.3
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.8, 0.25
+#: a changed banner that lies right agrees further than that
+_LIKELY_EDITED = 0.8
+#: so many other places are tried, so many pixels apart
+_OTHER_PLACES, _NEAR = 3, 8
 #: tones change strokes a little, never their place
 _ALL_THERE = 0.7
 #: a place whose strokes fit so well is not compared with others
@@ -123,7 +127,12 @@ def compare_edited(
     middle = _freely(MIDDLE, candidate, reference, coarse[:2])
     far = _edited_at(middle, candidate, reference, straight, bands)
     both = [comparison for comparison in (near, far) if comparison is not None]
-    return min(both, key=lambda comparison: comparison.distance, default=None)
+    best = min(both, key=lambda comparison: comparison.distance, default=None)
+    if best is None or best.distance < bands.differs_above or best.agreement > _LIKELY_EDITED:
+        return best
+    moved = _places_by_colours(candidate, reference, best.window)
+    again = _edited_at(_freely(MIDDLE, candidate, reference, moved), candidate, reference, best, bands)
+    return again if again is not None and again.distance < best.distance else best
 
 
 def _edited_at(
@@ -149,6 +158,30 @@ def _edited_at(
         if best is not None and best.distance < bands.match_below:
             break
     return best
+
+
+def _places_by_colours(candidate: Prepared, reference: Prepared, window: Window) -> list[Window]:
+    """`window` shifted to the few other places where the colours of small copies agree best: strokes of a
+    pattern that repeats itself fit in several places, all of a picture in one."""
+    seen, own = candidate.middle, reference.middle
+    high, wide = seen.shape[:2]
+    x, y = wide // 5, high // 4
+    size = (wide + 2 * x, high + 2 * y)
+    around = window.matrix((-x, -y, wide + x, high + y), wide, own.shape[1])
+    away = np.asarray(
+        cv2.matchTemplate(
+            drawn(own, around, size, swift=True), seen[y : high - y, x : wide - x], cv2.TM_SQDIFF
+        )
+    )
+    most = float(away.max())
+    at: Sequence[int] = (2 * x, 2 * y)
+    found: list[Window] = []
+    for _ in range(_OTHER_PLACES):
+        cv2.rectangle(away, (at[0] - _NEAR, at[1] - _NEAR), (at[0] + _NEAR, at[1] + _NEAR), most, -1)
+        at = cv2.minMaxLoc(away)[2]
+        right, down = at[0] - 2 * x, at[1] - 2 * y
+        found.append(replace(window, left=window.left - right / wide, top=window.top - down / wide))
+    return found
 
 
 def _sharpened(candidate: Strokes, reference: Strokes, place: Window) -> Window | None:

@@ -93,7 +93,7 @@ def _edited_pairs(
         pair = known.get(reference.picture.digest)
         straight = pair.comparison if pair is not None else None
         sound = straight is not None and straight.distance >= bands.differs_above
-        if straight is not None and sound and straight.agreement > _SOUND:
+        if straight is not None and sound and straight.agreement > _SOUND and prepared.shown is None:
             continue
         comparison = compare_edited(prepared, reference.picture.prepared, straight, bands)
         if comparison is None:

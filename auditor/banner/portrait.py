@@ -17,10 +17,9 @@ _EDGE = 14.0
 _ALL, _NOTHING = 0.95, 0.02
 #: where so much has changed there is no banner round a portrait
 _ALL_OVER = 0.6
-#: so much of the rim is an edge where the banner itself has a disc
-_OWN_DISC = 0.93
-#: and its colour changes so far alike all round
-_OWN_PIECE = 0.6
+#: so much of the rim is an edge where the banner itself has a disc, whose colour changes so far alike all
+#: round; in a texture it does not
+_OWN_DISC, _OWN_EDGE, _OWN_PIECE, _TORN = 0.93, 0.6, 0.8, 0.5
 #: radii, in those of the disc, just within and just beyond its rim, and a little further in
 _ACROSS = ((0.96, 1.04), (0.9, 0.98))
 
@@ -119,13 +118,12 @@ def _edge_is_new(residue: Residue, disc: Disc, inside: float, outside: float) ->
     seen, expected = (_edge_share(rgb, disc) for rgb in (residue.seen, residue.expected))
     if seen > 0.6 and expected < 0.4:
         return True
-    if _of_one_piece(residue.expected, disc) > _OWN_PIECE:
+    piece = _of_one_piece(residue.expected, disc)
+    if seen < 0.9 or (expected > _OWN_EDGE and piece > _OWN_PIECE):
         return False
     if inside > _ALL and outside < _NOTHING:
-        texture = _OWN_DISC
-    else:
-        texture = 0.8 if inside > 0.9 and outside < 0.05 else 0.0
-    return seen > 0.9 and expected < texture
+        return expected < _OWN_DISC or piece < _TORN
+    return inside > 0.9 and outside < 0.05 and expected < 0.8
 
 
 def _of_one_piece(rgb: Pixels, disc: Disc) -> float:

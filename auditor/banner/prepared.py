@@ -99,13 +99,14 @@ class Prepared:
         return seen.rgb()
 
     @cached_property
-    def _middle_copy(self) -> Pixels:
+    def middle(self) -> Pixels:
+        """A copy at the middle width."""
         return smaller(self.half if self.half.shape[1] >= MIDDLE else self.pixels, MIDDLE)
 
     @cached_property
     def coarse(self) -> Pixels:
         """A copy as narrow as the search looks at."""
-        return smaller(self._middle_copy, COARSE)
+        return smaller(self.middle, COARSE)
 
     @cached_property
     def view(self) -> SearchView:
@@ -115,7 +116,7 @@ class Prepared:
     @cached_property
     def wide_views(self) -> tuple[WideView, ...]:
         """The picture with what an editor may have done undone, in several ways."""
-        return wide_views(self._middle_copy, self.shown)
+        return wide_views(self.middle, self.shown)
 
     @cached_property
     def shown(self) -> Raster | None:
@@ -125,7 +126,7 @@ class Prepared:
     @cached_property
     def wide_plan(self) -> WidePlan:
         """The picture as a reference for the wide search."""
-        return plan_wide(self._middle_copy)
+        return plan_wide(self.middle)
 
     def shown_strokes(self, width: int) -> Strokes:
         """The strokes at `width` without those of blank corners."""
@@ -146,7 +147,7 @@ class Prepared:
 
     def _copy(self, width: int) -> Pixels:
         """The cheapest copy from which strokes at `width` can be drawn."""
-        return {COARSE: self.coarse, MIDDLE: self._middle_copy}.get(width, self.pixels)
+        return {COARSE: self.coarse, MIDDLE: self.middle}.get(width, self.pixels)
 
     @cached_property
     def fine(self) -> Strokes:
@@ -166,12 +167,12 @@ class Prepared:
     @cached_property
     def steep(self) -> float:
         """The share of it that is strokes and edges (see `steep_share`)."""
-        return steepness(self._middle_copy)
+        return steepness(self.middle)
 
     @property
     def one_colour(self) -> bool:
         """Whether it is one flat colour."""
-        return one_colour(self._middle_copy)
+        return one_colour(self.middle)
 
     @cached_property
     def few_colours(self) -> Prepared:

@@ -20,6 +20,8 @@ from auditor.banner.window import Window
 COARSE, MIDDLE, FINE = 198, 396, 1000
 _DETAIL = {COARSE: 5.0, MIDDLE: 3.0, FINE: 3.0}
 _STEPS = {COARSE: 6, MIDDLE: 6, FINE: 12}
+#: the same where it may be turned and stretched: in a soft picture that takes longer
+_FREE_STEPS = {COARSE: 10, MIDDLE: 14, FINE: 24}
 #: a level is done when a step moves less than this, in pixels
 _STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
 #: strokes weaker than this (levels, squared) are noise
@@ -141,11 +143,11 @@ def refine(candidate: Strokes, reference: Strokes, window: Window, *, stretch_we
     return window
 
 
-def refine_freely(candidate: Strokes, reference: Strokes, window: Window, steps: int = 10) -> Window | None:
+def refine_freely(candidate: Strokes, reference: Strokes, window: Window) -> Window | None:
     """The window near `window` that explains the candidate best where it may be turned and stretched, or
     None where that leads beyond what a picture editor does."""
     still = _STILL.get(candidate.width, _STILL[FINE])
-    for step in range(steps):
+    for step in range(_FREE_STEPS.get(candidate.width, _FREE_STEPS[FINE])):
         found = _step(candidate, reference, window, patient=step < 3, freely=True)
         # the first steps may lead astray a little
         if found is None or not _possible(found[0], slack=2.0 if step < 2 else 1.0):

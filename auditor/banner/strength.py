@@ -17,8 +17,8 @@ _CHROMA_SHARE = 0.7
 #: a difference that nobody sees is never taken for less than that share of the levels
 _GENTLE = 0.7
 _PEAK_PIXELS = 12.0
-#: so many levels a pixel are a stroke
-_STEEP = 12.0
+#: so many levels a pixel are a stroke, or the edge of a soft shape
+_STEEP = 5.0
 #: how far storing a picture may move a flat colour, and all hues together, in levels
 _COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
 #: quantiles of a whole picture are taken of every so-manieth pixel

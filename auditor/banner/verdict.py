@@ -18,12 +18,15 @@ from auditor.banner.pairs import Pair, pairs_of
 from auditor.banner.picture import Picture
 from auditor.banner.plain import plain_part
 from auditor.banner.prepared import Prepared
+from auditor.banner.search import glance
 from auditor.banner.window import Window
 from auditor.model.company import BannerRole
 
 _WIDEST, _NARROWEST = 5.8, 2.7
 _SMALLEST = 100
 _TOO_ALIKE = 0.3
+#: strokes that fit so well are ours, however faint
+_FAINTLY = 0.75
 #: with a smaller share of transparent parts, what differs on white and on black differs on every colour
 _SMALL_HOLES = 0.05
 #: below that share of the banner in sight nobody can say whose it is
@@ -98,7 +101,7 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
             f"the picture is not banner-shaped ({candidate.width} x {candidate.height} pixels)",
         )
     prepared = Prepared(candidate.rgb)
-    if prepared.steep < bands.plain_below:
+    if prepared.steep < bands.plain_below and not _faintly_ours(prepared, library, today):
         return _of_plain(prepared, library, today, bands)
     verdict = _looked_at(prepared, library, today, bands)
     bare = inside_bars(candidate.rgb) if verdict.kind is VerdictKind.DIFFERS else None
@@ -122,6 +125,12 @@ def _looked_at(prepared: Prepared, library: BannerLibrary, today: date | None, b
 
 def _plain_verdict(kind: VerdictKind, code: str, reason: str, name: str = "") -> BannerVerdict:
     return BannerVerdict(kind, name, code, 99.0, 0.0, (reason,))
+
+
+def _faintly_ours(prepared: Prepared, library: BannerLibrary, today: date | None) -> bool:
+    """Whether strokes too faint to count are still where a banner of ours has its own."""
+    ours = library.current(today)
+    return any(glance(prepared.view, one.picture.plan).fit > _FAINTLY for one in ours)
 
 
 def _of_plain(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:

@@ -1,0 +1,88 @@
+"""Artwork as real brands have it: patterns that repeat themselves, soft shapes, planks, faint strokes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from auditor.banner import VerdictKind, decode, judge
+from auditor.banner.alterations import JOURNEYS
+from auditor.proof.editor import toned, turned
+from tests.banner.drawing import as_served, library, reference
+
+
+def verdict(image: Image.Image, standard: Image.Image):
+    return judge(as_served(image), library(reference(standard, "standard")))
+
+
+def dashes() -> Image.Image:
+    """A field of dashes that turn a little from one to the next."""
+    image = Image.new("RGB", (1584, 396), (38, 32, 48))
+    draw = ImageDraw.Draw(image)
+    for x in range(40, 1584, 79):
+        for y in range(20, 396, 79):
+            angle = 0.004 * x + 0.011 * y
+            dx, dy = 15 * math.cos(angle), 15 * math.sin(angle)
+            draw.line((x - dx, y - dy, x + dx, y + dy), fill=(255, 190, 100), width=7)
+    return image
+
+
+def blobs() -> Image.Image:
+    """Soft shapes without one sharp edge."""
+    rng = np.random.default_rng(8)
+    image = Image.new("RGB", (1584, 396), (30, 40, 80))
+    draw = ImageDraw.Draw(image)
+    for _ in range(26):
+        x, y, size = rng.uniform(0, 1584), rng.uniform(0, 396), rng.uniform(60, 200)
+        draw.ellipse((x, y, x + size, y + 0.7 * size), fill=tuple(int(v) for v in rng.integers(30, 230, 3)))
+    return image.filter(ImageFilter.GaussianBlur(7))
+
+
+def planks() -> Image.Image:
+    """Dark joints between light boards; a circle crosses several."""
+    image = Image.new("RGB", (1584, 396), (170, 130, 80))
+    draw = ImageDraw.Draw(image)
+    for k in range(-4, 14):
+        draw.line((0, 60 * k + 90, 1584, 60 * k - 190), fill=(20, 15, 60), width=14)
+    return image
+
+
+def lines() -> Image.Image:
+    """Next to nothing: a few long thin lines on one colour."""
+    image = Image.new("RGB", (1584, 396), (20, 60, 90))
+    draw = ImageDraw.Draw(image)
+    for k in range(4):
+        draw.arc((300 * k, 80 + 20 * k, 300 * k + 620, 700), 200, 320, fill=(120, 170, 200), width=3)
+    return image
+
+
+@pytest.mark.parametrize(("degrees", "zoom", "fill"), [(1.4, 1.05, True), (-2.9, 1.0, False)])
+def test_a_pattern_that_repeats_itself_is_found_in_its_right_place(degrees, zoom, fill):
+    found = verdict(turned(dashes(), degrees, zoom=zoom, fill=fill), dashes())
+    assert found.kind is VerdictKind.MATCH
+    assert f"turned by {abs(degrees)}°" in found.reasons[0]
+
+
+@pytest.mark.parametrize("degrees", [2.6, -3.4])
+def test_soft_shapes_are_found_when_turned(degrees):
+    assert verdict(turned(blobs(), degrees), blobs()).kind is VerdictKind.MATCH
+
+
+def test_white_corners_are_no_addition_however_few_the_strokes():
+    assert verdict(turned(lines(), 1.2, fill=False), lines()).kind is not VerdictKind.DIFFERS
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_portrait_may_cross_the_joints_of_planks(seed):
+    shot = decode(JOURNEYS["screenshot with portrait"](np.random.default_rng(seed), planks()))
+    assert judge(shot, library(reference(planks(), "planks"))).kind is VerdictKind.MATCH
+
+
+def test_strokes_that_a_filter_made_faint_are_still_ours():
+    faint = Image.blend(lines(), Image.new("RGB", (1584, 396), (20, 60, 90)), 0.72)
+    found = verdict(toned(faint, brightness=0.7, contrast=0.8), faint)
+    assert (found.kind, found.name) != (VerdictKind.DIFFERS, "gradient or blur")
+    assert found.kind is not VerdictKind.DIFFERS
