@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.banner.bands import Bands
-from auditor.banner.comparison import Comparison, compare, compare_edited, compare_filtered, plainly_apart
+from auditor.banner.comparison import Comparison, compare, compare_filtered, plainly_apart
+from auditor.banner.edited import compare_edited
 from auditor.banner.library import BannerLibrary, PreparedReference, glances
 from auditor.banner.prepared import Prepared
 from auditor.banner.search import look

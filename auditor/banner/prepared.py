@@ -20,8 +20,8 @@ from auditor.banner.raster import (
     smaller,
     softened,
 )
-from auditor.banner.refine import COARSE, FINE, MIDDLE, Strokes, strokes
 from auditor.banner.search import SearchView, search_view
+from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, strokes
 from auditor.banner.texture import blank_corners, one_colour, steepness
 from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
 from auditor.banner.window import Box, Window

@@ -5,27 +5,20 @@ The steps look at the steepest places of the reference only, and ask what the ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster, blur, broad_blur, drawn, grey, slopes
+from auditor.banner.raster import Raster
+from auditor.banner.strokes import COARSE, EDGE, FINE, MIDDLE, Strokes
 from auditor.banner.window import Window
 
-#: working widths, from coarse to fine, with the width of the high-pass and the number of steps there
-COARSE, MIDDLE, FINE = 198, 396, 1000
-_DETAIL = {COARSE: 5.0, MIDDLE: 3.0, FINE: 3.0}
+#: how many steps at each width
 _STEPS = {COARSE: 6, MIDDLE: 6, FINE: 12}
 #: the same where it may be turned and stretched: in a soft picture that takes longer
 _FREE_STEPS = {COARSE: 10, MIDDLE: 14, FINE: 24}
 #: a level is done when a step moves less than this, in pixels
 _STILL = {COARSE: 0.1, MIDDLE: 0.1, FINE: 0.04}
-#: strokes weaker than this (levels, squared) are noise
-_NOISE_FLOOR = 9.0
 _RIDGE = 1e-6
 #: how much an even place (neither stretched nor skewed) counts against what the strokes tell of the scale
 _EVEN = 0.02
@@ -33,94 +26,11 @@ _EVEN = 0.02
 _WAYS = np.array([[0.0, 0, 1, 0, -1, 0, 0], [0.0, 0, 0, 0, 0, 1, 1]])
 _FEWEST = 60
 _MOST_POINTS = {COARSE: 2_500, MIDDLE: 4_000, FINE: 6_000}
-#: a reference keeps more, in strips side by side, so that some are in sight whatever part of it is shown
-_KEPT_POINTS, _STRIPS = 24_000, 16
-#: so near the edge of either picture no place is asked, in pixels: strokes there feel what lies beyond it
-_RIM, _WIDE_RIM = 3, 6
-#: slope, squared, below which a pixel tells nothing of the place
-_LEAST_SLOPE = 0.0025
+#: so near the edge of a larger candidate no place is asked, in pixels: strokes feel what lies beyond it
+_WIDE_EDGE = 6
 _LONGEST_MOVE = 3.0
 #: what an editor does: zoom, stretch (log), turn (as slope), and what a turn and a stretch do together
 _SCALES, _STRETCH, _LEAN, _SKEW = (0.6, 2.0), 0.16, 0.12, 0.035
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Points:
-    """The steepest places of a reference: where (in its widths), the strokes there, their slope per width."""
-
-    x: Raster
-    y: Raster
-    value: Raster
-    right: Raster
-    down: Raster
-
-
-class Strokes:
-    """A picture's strokes and edges at one width, contrast evened out; `ratio` is the picture's height by its
-    width, which the whole pixels of the raster only come near to."""
-
-    def __init__(self, raster: Raster, ratio: float) -> None:
-        self.raster, self.ratio = raster, ratio
-        self.height, self.width = raster.shape
-
-    @cached_property
-    def energy(self) -> float:
-        """The sum of all squares."""
-        return float(np.vdot(self.raster, self.raster))
-
-    @cached_property
-    def points(self) -> Points:
-        """The steepest places, some in each strip of the width."""
-        right, down = slopes(self.raster)
-        steep = right * right + down * down
-        steep[:_RIM], steep[-_RIM:], steep[:, :_RIM], steep[:, -_RIM:] = 0, 0, 0, 0
-        least = np.full(self.width, _LEAST_SLOPE, dtype=np.float32)
-        most = min(_KEPT_POINTS, steep.size) // _STRIPS
-        edges = np.linspace(0, self.width, _STRIPS + 1).astype(int)
-        for first, last in pairwise(edges):
-            strip = steep[:, first:last].ravel()
-            if strip.size > most:
-                place = strip.size - most
-                least[first:last] = max(_LEAST_SLOPE, float(np.partition(strip, place)[place]))
-        rows, columns = np.nonzero(steep > least)
-        return Points(
-            ((columns + 0.5) / self.width).astype(np.float32),
-            ((rows + 0.5) * (self.ratio / self.height)).astype(np.float32),
-            self.raster[rows, columns],
-            right[rows, columns] * self.width,
-            down[rows, columns] * (self.height / self.ratio),
-        )
-
-
-def strokes(pixels: Pixels, width: int, seen_at: int = 0) -> Strokes:
-    """The strokes of `pixels` at `width`; all three channels count, so yellow on white is seen.
-
-    `seen_at`: the width of the candidate that they are compared with, where it is another one.
-    """
-    high, wide = pixels.shape[:2]
-    size = (width, max(8, round(high * width / wide)))
-    if (wide, high) == size:
-        small = pixels
-    else:
-        way = cv2.INTER_AREA if wide > width and not seen_at else cv2.INTER_CUBIC
-        small = np.asarray(cv2.resize(pixels, size, interpolation=way), dtype=np.uint8)
-    detail = _DETAIL.get(seen_at or width, _DETAIL[FINE])
-    soft = blur(grey(small), 0.8)
-    fine = soft - blur(soft, detail)
-    energy = broad_blur(fine * fine, 3 * detail)
-    return Strokes(np.asarray(fine / np.sqrt(energy + _NOISE_FLOOR), dtype=np.float32), high / wide)
-
-
-def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:
-    """Normalised correlation of the strokes in the overlap (-1..1), weighted with its size."""
-    box = window.overlap(candidate.width, candidate.height, reference.height / reference.width)
-    size = (box[2] - box[0], box[3] - box[1])
-    if size[0] < 40 or size[1] < 10:
-        return -1.0
-    model = drawn(reference.raster, window.matrix(box, candidate.width, reference.width), size)
-    seen = candidate.raster[box[1] : box[3], box[0] : box[2]]
-    norm = float(np.sqrt(np.vdot(model, model) * candidate.energy)) + 1e-3
-    return float((model * seen).sum()) / norm
 
 
 def refine(candidate: Strokes, reference: Strokes, window: Window, *, stretch_weight: float = 0.0) -> Window:
@@ -193,7 +103,7 @@ def _step(
     across = window.left + window.scale_x * points.x + window.lean_x * points.y
     along = window.top + window.lean_y * points.x + window.scale_y * points.y
     column, row = across * wide - 0.5, along * wide - 0.5
-    rim = _RIM if wide < MIDDLE else _WIDE_RIM
+    rim = EDGE if wide < MIDDLE else _WIDE_EDGE
     inside = (column > rim - 1) & (column < wide - rim) & (row > rim - 1) & (row < high - rim)
     chosen = np.flatnonzero(inside)
     if chosen.size < _FEWEST:

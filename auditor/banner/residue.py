@@ -11,8 +11,9 @@ from auditor.banner.noise import COLOUR_BLUR, DRIFT_BLUR, FINE_BLUR, Noise, nois
 from auditor.banner.planes import planes_of
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels, Raster, blur, slope
+from auditor.banner.shade import Shade, fit_filter
 from auditor.banner.texture import match_sharpness
-from auditor.banner.tone import Shade, Tone, blocks, fit_filter, fit_tone
+from auditor.banner.tone import Tone, blocks, fit_tone
 from auditor.banner.window import Box, Mask, Window
 
 #: so near the edge of a turned banner its colours are mixed with what lies beside, in pixels

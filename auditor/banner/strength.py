@@ -10,8 +10,8 @@ import numpy as np
 from auditor.banner.bands import Bands
 from auditor.banner.portrait import Disc, find_button, find_portrait
 from auditor.banner.raster import Raster, most
-from auditor.banner.refine import FINE
 from auditor.banner.residue import Residue
+from auditor.banner.strokes import FINE
 
 _CHROMA_SHARE = 0.7
 #: a difference that nobody sees is never taken for less than that share of the levels

@@ -10,7 +10,7 @@ import numpy as np
 
 from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.bars import inside_bars, settle
-from auditor.banner.comparison import Comparison
+from auditor.banner.caution import caution, crop_words, in_doubt
 from auditor.banner.kinds import BannerVerdict, RegionEvidence, VerdictKind, percent, region_evidence
 from auditor.banner.library import TRANSPARENT, BannerLibrary, over_black
 from auditor.banner.naming import name_difference
@@ -19,7 +19,6 @@ from auditor.banner.picture import Picture
 from auditor.banner.plain import plain_part
 from auditor.banner.prepared import Prepared
 from auditor.banner.search import glance
-from auditor.banner.window import Window
 from auditor.model.company import BannerRole
 
 _WIDEST, _NARROWEST = 5.8, 2.7
@@ -29,17 +28,6 @@ _TOO_ALIKE = 0.3
 _FAINTLY = 0.75
 #: with a smaller share of transparent parts, what differs on white and on black differs on every colour
 _SMALL_HOLES = 0.05
-#: below that share of the banner in sight nobody can say whose it is
-_LEAST_VISIBLE = 0.38
-#: what registration leaves open is no turn (degrees) and no stretch
-_TURNED, _STRETCHED = 0.1, 0.01
-#: strokes that take up less than that share of the width do not tell a turned picture from a moved drawing
-_NARROW = 0.25
-#: so many different colours through one filter are no other banner; so far a filter leaves all legible
-_SEVERAL = 6
-#: what an honest way does to tones is less than that (gamma and contrast as logarithms, brightness twice)
-_FILTER = 0.3
-_SOFTER, _LIGHTER, _PALER = 0.35, 0.25, 0.75
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -159,8 +147,8 @@ def _decide(
         if ours is not None and ours.comparison.distance <= nearest.comparison.distance + 1e-6:
             nearest = ours
         return _of_match(prepared, nearest, ours, pairs, today, bands)
-    doubtful = _in_doubt(nearest, bands, prepared)
-    if doubtful and ours is not None and _in_doubt(ours, bands, prepared) is None:
+    doubtful = in_doubt(nearest, bands, prepared)
+    if doubtful and ours is not None and in_doubt(ours, bands, prepared) is None:
         code, words = _ROLE_CODES[nearest.reference.role]
         reason = f"{words}, as far as can be seen: {nearest.reference.name}"
         return _verdict(VerdictKind.DIFFERS, nearest, pairs, code, reason, prepared, bands)
@@ -177,16 +165,16 @@ def _of_match(
     today: date | None,
     bands: Bands,
 ) -> BannerVerdict:
-    caution = _caution(nearest, bands, prepared)
-    if caution:
-        return _verdict(VerdictKind.REVIEW, nearest, pairs, *caution, prepared, bands)
+    doubt = caution(nearest, bands, prepared)
+    if doubt:
+        return _verdict(VerdictKind.REVIEW, nearest, pairs, *doubt, prepared, bands)
     if nearest is ours:
         return _verdict(
             VerdictKind.MATCH,
             nearest,
             pairs,
             "BANNER_CURRENT",
-            _crop_words(nearest.comparison),
+            crop_words(nearest.comparison),
             prepared,
             bands,
         )
@@ -199,81 +187,6 @@ def _of_match(
     return _verdict(
         VerdictKind.DIFFERS, nearest, pairs, code, f"{words}: {nearest.reference.name}", prepared, bands
     )
-
-
-def _caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
-    """Why a picture that fits is still not called a match."""
-    comparison = pair.comparison
-    wide = prepared.pixels.shape[1]
-    if wide < bands.narrowest_match:
-        return "BANNER_REVIEW_SMALL", (
-            f"looks like {pair.reference.name!r}, but {wide} pixels cannot show small print"
-        )
-    if comparison.visible < _LEAST_VISIBLE:
-        return "BANNER_REVIEW_CROPPED", (
-            f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
-        )
-    if comparison.goes_on or (_moves(comparison.window) and comparison.spread < _NARROW):
-        return "BANNER_REVIEW_MOVED", (
-            f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
-        )
-    if comparison.surroundings > 40.0:
-        return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
-    if pair.reference.picture.steep < 2 * bands.plain_below:
-        return "BANNER_REVIEW_PLAIN", f"{pair.reference.name!r} is too plain to be recognised"
-    if comparison.visible < bands.visible_share:
-        words = [*_edits(comparison), f"only {percent(comparison.visible)} in sight"]
-        return "BANNER_REVIEW_EDITED", f"ours, {', '.join(words)}: {pair.reference.name}"
-    if comparison.filtered and not _plainly_filtered(comparison):
-        return "BANNER_REVIEW_EDITED", f"ours, {', '.join(_edits(comparison))}: {pair.reference.name}"
-    return None
-
-
-def _plainly_filtered(comparison: Comparison) -> bool:
-    """Whether enough colours went through one gentle filter to tell it from a banner in other colours, and
-    all of it stayed legible."""
-    tone = comparison.residue.tone
-    gentle = tone.contrast > -_SOFTER and abs(tone.brightness) < _LIGHTER and abs(tone.saturation) < _PALER
-    return gentle and comparison.residue.distinct >= _SEVERAL
-
-
-def _edits(comparison: Comparison) -> list[str]:
-    """Words for what an editor did besides a crop."""
-    tone = comparison.residue.tone
-    strong = abs(tone.gamma) + abs(tone.contrast) + 2 * abs(tone.brightness) > _FILTER
-    return _moves(comparison.window) + (["with a filter"] if comparison.filtered or strong else [])
-
-
-def _moves(window: Window) -> list[str]:
-    """Words for a turn and a stretch."""
-    words = []
-    if abs(window.turn) >= _TURNED:
-        words.append(f"turned by {abs(window.turn):.1f}°")
-    if abs(window.stretch - 1) >= _STRETCHED:
-        way = "wider" if window.stretch > 1 else "higher"
-        words.append(f"stretched {percent(max(window.stretch, 1 / window.stretch) - 1)} {way}")
-    return words
-
-
-def _in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
-    gentle = prepared.pixels.shape[1] < bands.narrowest_match or prepared.palette
-    limit = bands.differs_above * (2.0 if gentle else 1.0)
-    if pair.comparison.distance < limit:
-        return "BANNER_REVIEW_CLOSE", (
-            f"very like {pair.reference.name!r}, with a slight difference that may be recompression"
-        )
-    return None
-
-
-def _crop_words(comparison: Comparison) -> str:
-    zoom = comparison.window.scale
-    edits = _edits(comparison)
-    parts = [f"ours, {', '.join(edits)}" if edits else "fits all over"]
-    if abs(zoom - 1) > 0.004 or comparison.visible < 0.985:
-        parts.append(f"zoom {zoom:.3f}, {percent(comparison.visible)} of it in sight")
-    if comparison.portrait is not None:
-        parts.append("portrait over the corner left out")
-    return "; ".join(parts)
 
 
 def _verdict(

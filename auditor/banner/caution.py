@@ -1,0 +1,99 @@
+"""What stands against a verdict on a picture that fits, or nearly, and the words for what was done to it."""
+
+from __future__ import annotations
+
+from auditor.banner.bands import Bands
+from auditor.banner.comparison import Comparison
+from auditor.banner.kinds import percent
+from auditor.banner.pairs import Pair
+from auditor.banner.prepared import Prepared
+from auditor.banner.window import Window
+
+#: below that share of the banner in sight nobody can say whose it is
+_LEAST_VISIBLE = 0.38
+#: what registration leaves open is no turn (degrees) and no stretch
+_TURNED, _STRETCHED = 0.1, 0.01
+#: strokes that take up less than that share of the width do not tell a turned picture from a moved drawing
+_NARROW = 0.25
+#: so many different colours through one filter are no other banner; so far a filter leaves all legible
+_SEVERAL = 6
+#: what an honest way does to tones is less than that (gamma and contrast as logarithms, brightness twice)
+_FILTER = 0.3
+_SOFTER, _LIGHTER, _PALER = 0.35, 0.25, 0.75
+
+
+def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
+    """Why a picture that fits is still not called a match."""
+    comparison = pair.comparison
+    wide = prepared.pixels.shape[1]
+    if wide < bands.narrowest_match:
+        return "BANNER_REVIEW_SMALL", (
+            f"looks like {pair.reference.name!r}, but {wide} pixels cannot show small print"
+        )
+    if comparison.visible < _LEAST_VISIBLE:
+        return "BANNER_REVIEW_CROPPED", (
+            f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
+        )
+    if comparison.goes_on or (_moves(comparison.window) and comparison.spread < _NARROW):
+        return "BANNER_REVIEW_MOVED", (
+            f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
+        )
+    if comparison.surroundings > 40.0:
+        return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
+    if pair.reference.picture.steep < 2 * bands.plain_below:
+        return "BANNER_REVIEW_PLAIN", f"{pair.reference.name!r} is too plain to be recognised"
+    if comparison.visible < bands.visible_share:
+        words = [*_edits(comparison), f"only {percent(comparison.visible)} in sight"]
+        return "BANNER_REVIEW_EDITED", f"ours, {', '.join(words)}: {pair.reference.name}"
+    if comparison.filtered and not _plainly_filtered(comparison):
+        return "BANNER_REVIEW_EDITED", f"ours, {', '.join(_edits(comparison))}: {pair.reference.name}"
+    return None
+
+
+def _plainly_filtered(comparison: Comparison) -> bool:
+    """Whether enough colours went through one gentle filter to tell it from a banner in other colours, and
+    all of it stayed legible."""
+    tone = comparison.residue.tone
+    gentle = tone.contrast > -_SOFTER and abs(tone.brightness) < _LIGHTER and abs(tone.saturation) < _PALER
+    return gentle and comparison.residue.distinct >= _SEVERAL
+
+
+def _edits(comparison: Comparison) -> list[str]:
+    """Words for what an editor did besides a crop."""
+    tone = comparison.residue.tone
+    strong = abs(tone.gamma) + abs(tone.contrast) + 2 * abs(tone.brightness) > _FILTER
+    return _moves(comparison.window) + (["with a filter"] if comparison.filtered or strong else [])
+
+
+def _moves(window: Window) -> list[str]:
+    """Words for a turn and a stretch."""
+    words = []
+    if abs(window.turn) >= _TURNED:
+        words.append(f"turned by {abs(window.turn):.1f}°")
+    if abs(window.stretch - 1) >= _STRETCHED:
+        way = "wider" if window.stretch > 1 else "higher"
+        words.append(f"stretched {percent(max(window.stretch, 1 / window.stretch) - 1)} {way}")
+    return words
+
+
+def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
+    """Why a picture that nearly fits is not called another one."""
+    gentle = prepared.pixels.shape[1] < bands.narrowest_match or prepared.palette
+    limit = bands.differs_above * (2.0 if gentle else 1.0)
+    if pair.comparison.distance < limit:
+        return "BANNER_REVIEW_CLOSE", (
+            f"very like {pair.reference.name!r}, with a slight difference that may be recompression"
+        )
+    return None
+
+
+def crop_words(comparison: Comparison) -> str:
+    """How a picture that fits was cropped and edited."""
+    zoom = comparison.window.scale
+    edits = _edits(comparison)
+    parts = [f"ours, {', '.join(edits)}" if edits else "fits all over"]
+    if abs(zoom - 1) > 0.004 or comparison.visible < 0.985:
+        parts.append(f"zoom {zoom:.3f}, {percent(comparison.visible)} of it in sight")
+    if comparison.portrait is not None:
+        parts.append("portrait over the corner left out")
+    return "; ".join(parts)

@@ -1,0 +1,134 @@
+"""One candidate against one reference where an editor may have turned, stretched or zoomed it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from auditor.banner.bands import Bands
+from auditor.banner.comparison import ZOOMED, Comparison, apart, compare_at, fine_strokes, shift_between
+from auditor.banner.prepared import Prepared
+from auditor.banner.raster import drawn
+from auditor.banner.refine import refine, refine_freely
+from auditor.banner.search import Sighting
+from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, stroke_fit
+from auditor.banner.wide_search import look_wide
+from auditor.banner.window import Window
+
+#: a place that the wide search finds is worth a look from here on
+_WIDE_FIT = 0.4
+#: and the same after the first refinement
+_COARSE_FIT = 0.3
+#: strokes that agree so far, and so far apart, tell the place for sure
+_LIKELY, _WIDE = 0.8, 0.25
+#: a changed banner that lies right agrees further than that
+_LIKELY_EDITED = 0.8
+#: so many other places are tried, so many pixels apart
+_OTHER_PLACES, _NEAR = 3, 8
+#: less than this is no turn (degrees) and no stretch, but what registration leaves open
+_HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
+#: two places are one when no corner moves further, in working pixels
+_SAME_PLACE = 0.5
+
+
+def compare_edited(
+    candidate: Prepared, reference: Prepared, straight: Comparison | None, bands: Bands
+) -> Comparison | None:
+    """The comparison where the candidate may have been turned, stretched or zoomed in an editor; None where
+    that leads nowhere, or where `straight` lies already."""
+    near = None
+    if straight is not None:
+        found: Sequence[Window | Sighting] = [straight.window]
+        if straight.agreement < _LIKELY:
+            found = _freely(COARSE, candidate, reference, found)
+        near = _edited_at(_freely(MIDDLE, candidate, reference, found), candidate, reference, straight, bands)
+        if near is not None and near.distance < bands.match_below:
+            return near
+        if near is None and straight.agreement > _LIKELY and straight.spread > _WIDE:
+            return None
+    places = look_wide(candidate.wide_views, reference.wide_plan)
+    places = [place for place in places if place.fit > max(_WIDE_FIT, 0.8 * places[0].fit)]
+    coarse = [place for place in _freely(COARSE, candidate, reference, places) if place.fit > _COARSE_FIT]
+    middle = _freely(MIDDLE, candidate, reference, coarse[:2])
+    far = _edited_at(middle, candidate, reference, straight, bands)
+    both = [comparison for comparison in (near, far) if comparison is not None]
+    best = min(both, key=lambda comparison: comparison.distance, default=None)
+    if best is None or best.distance < bands.differs_above or best.agreement > _LIKELY_EDITED:
+        return best
+    moved = _places_by_colours(candidate, reference, best.window)
+    again = _edited_at(_freely(MIDDLE, candidate, reference, moved), candidate, reference, best, bands)
+    return again if again is not None and again.distance < best.distance else best
+
+
+def _edited_at(
+    found: list[Sighting], candidate: Prepared, reference: Prepared, straight: Comparison | None, bands: Bands
+) -> Comparison | None:
+    """The comparison at the best place of `found`."""
+    if not found or found[0].fit < bands.unrelated_strokes:
+        return None
+    place = found[0].window
+    own_strokes = [fine_strokes(candidate, reference, place)]
+    if place.scale > ZOOMED:
+        own_strokes.append(reference.strokes(FINE))
+    best: Comparison | None = None
+    for own in own_strokes:
+        window = _sharpened(candidate.fine, own, place)
+        if window is None:
+            continue
+        if straight and shift_between(straight.window, window) * candidate.width < _SAME_PLACE:
+            continue
+        comparison = compare_at(window, candidate, reference, found[0].fit, bands)
+        if comparison is not None and (best is None or comparison.distance < best.distance):
+            best = comparison
+        if best is not None and best.distance < bands.match_below:
+            break
+    return best
+
+
+def _places_by_colours(candidate: Prepared, reference: Prepared, window: Window) -> list[Window]:
+    """`window` shifted to the few other places where the colours of small copies agree best: strokes of a
+    pattern that repeats itself fit in several places, all of a picture in one."""
+    seen, own = candidate.middle, reference.middle
+    high, wide = seen.shape[:2]
+    x, y = wide // 5, high // 4
+    size = (wide + 2 * x, high + 2 * y)
+    around = window.matrix((-x, -y, wide + x, high + y), wide, own.shape[1])
+    away = np.asarray(
+        cv2.matchTemplate(
+            drawn(own, around, size, swift=True), seen[y : high - y, x : wide - x], cv2.TM_SQDIFF
+        )
+    )
+    most = float(away.max())
+    at: Sequence[int] = (2 * x, 2 * y)
+    found: list[Window] = []
+    for _ in range(_OTHER_PLACES):
+        cv2.rectangle(away, (at[0] - _NEAR, at[1] - _NEAR), (at[0] + _NEAR, at[1] + _NEAR), most, -1)
+        at = cv2.minMaxLoc(away)[2]
+        right, down = at[0] - 2 * x, at[1] - 2 * y
+        found.append(replace(window, left=window.left - right / wide, top=window.top - down / wide))
+    return found
+
+
+def _sharpened(candidate: Strokes, reference: Strokes, place: Window) -> Window | None:
+    """The exact place near `place`, straight where it is hardly turned or stretched."""
+    if abs(place.turn) < _HARDLY_TURNED and abs(place.stretch - 1) < _HARDLY_STRETCHED:
+        level = Window(place.scale, place.scale, place.left, place.top)
+        return refine(candidate, reference, level, stretch_weight=0.5)
+    return refine_freely(candidate, reference, place)
+
+
+def _freely(
+    width: int, candidate: Prepared, reference: Prepared, starts: Sequence[Window | Sighting]
+) -> list[Sighting]:
+    """The freely refined places that are possible, best first, each once."""
+    found: list[Sighting] = []
+    for start in starts:
+        window = start.window if isinstance(start, Sighting) else start
+        own, seen = reference.strokes(width, window.scale), candidate.shown_strokes(width)
+        refined = refine_freely(seen, own, window)
+        if refined is not None and all(len(apart([one.window, refined])) == 2 for one in found):
+            found.append(Sighting(refined, stroke_fit(seen, own, refined)))
+    return sorted(found, key=lambda sighting: -sighting.fit)
