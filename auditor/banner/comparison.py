@@ -187,7 +187,7 @@ def _one_spot(known: Comparison) -> bool:
 
 def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
     """Refine every place at the coarse level and keep the one whose strokes fit best."""
-    starts = [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit] + [_WHOLE]
+    starts = [_WHOLE] + [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit]
     own, seen = reference.strokes(COARSE), candidate.strokes(COARSE)
     coarse: list[tuple[float, Window]] = []
     for start in starts:

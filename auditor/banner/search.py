@@ -16,8 +16,8 @@ SEARCH_WIDTH = 198
 SCALES = tuple(float(s) for s in np.geomspace(0.78, 1.27, 30))
 _SHAPE = (96, 288)
 _GLANCE_STEP = 3
-#: scales are looked at near those of the glance that fit nearly as well as the best, at most so many
-_NEARLY, _MOST_SCALES = 0.8, 3
+#: scales are looked at near those of the glance that fit nearly as well as the best
+_NEARLY = 0.75
 #: less than any correlation
 _BLANK = -1e9
 
@@ -125,8 +125,7 @@ def look(view: SearchView, plan: SearchPlan, seen: Glance, count: int = 4) -> li
 
 def _scales(seen: Glance) -> Sequence[int]:
     """The scales near those at which the glance found most."""
-    ranked = sorted(range(len(seen.fits)), key=lambda n: -seen.fits[n])[:_MOST_SCALES]
-    near = [n * _GLANCE_STEP for n in ranked if seen.fits[n] >= _NEARLY * seen.fit]
+    near = [n * _GLANCE_STEP for n, fit in enumerate(seen.fits) if fit >= _NEARLY * seen.fit]
     reach = _GLANCE_STEP - 1
     return sorted({k for n in near for k in range(n - reach, n + reach + 1) if 0 <= k < len(SCALES)})
 
