@@ -221,7 +221,10 @@ def _banner(
     if drawn < 12:
         return NOT_LOADED, None
     shown = [one for one in carried if one.number % 4 in _PICTURES.get(sight.door, (0, 1, 2, 3))] or carried
-    fitting = [one for one in shown if standing.asked != LEFT or one.kind.leaver != "open"] or shown
+    # of a leaver's banner it is certain whose it is; of one that was cut or toned far it need not be
+    fitting = [one for one in shown if standing.asked != LEFT or one.kind.leaver != "open"]
+    if not fitting:
+        return DEFAULT, None
     one = random.choice(fitting)
     return one.kind, one
 
