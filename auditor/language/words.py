@@ -32,7 +32,7 @@ RULE_TEXTS = "rules/"
 REGIONS = {"en": "en_GB"}
 _GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 _FRENCH_SPACE = re.compile(r"(?<=\S) (?=[:;?!»])|(?<=«) (?=\S)")
-_ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|\d{4}-(?!02)(?:\d\d)-(?:29|30)|never")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -77,7 +77,12 @@ class Words:
 
     def fact(self, value: str) -> str:
         """A fact as sentences hold it: a day in ISO form is written out, everything else stays."""
-        return self.day(date.fromisoformat(value)) if _ISO_DAY.fullmatch(value) else value
+        if not _ISO_DAY.fullmatch(value):
+            return value
+        try:
+            return self.day(date.fromisoformat(value))
+        except ValueError:
+            return value
 
     def number(self, value: float) -> str:
         """A number as this language writes it."""

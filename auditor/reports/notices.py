@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
 
 from auditor.language.roster_messages import intake_codes
 from auditor.language.words import Words, mark
@@ -87,9 +86,17 @@ NOTICE_TEXTS: Mapping[str, str] = {
     ),
 }
 _ONE = ("1 people were", "1 person was")
+#: what is said of one row where the notice counts all of them
+_OF_A_ROW: Mapping[str, str] = {
+    "D04": mark("A date in this row was an Excel day number."),
+    "E07": mark("This row ended with an extra delimiter."),
+    "F05": mark("This row is hidden or filtered and was read too."),
+    "H10": mark("A formula in this row has no stored value; open and save the file in Excel once."),
+}
 #: two people with one address
 _SHARED = "U06"
-_DAYS = frozenset({"notice", "begin", "day", "before"})
+#: what somebody typed, which is not said in other words
+_TYPED = frozenset({"v", "raw"})
 FATES = {
     RowFate.HEADER: mark("Heading or note"),
     RowFate.BLANK: mark("Empty row"),
@@ -103,21 +110,22 @@ FATES = {
 def notice_words(notice: RosterNotice, words: Words) -> str:
     """A notice in this language; in its own words where its code is not known."""
     if notice.code in NOTICE_TEXTS:
-        facts = {name: _day(value, words) if name in _DAYS else value for name, value in notice.facts}
+        facts = {name: words.fact(value) for name, value in notice.facts}
         one = facts.get("n") == "1" and words.language == "en"  # the other languages count without a verb
         text = words.say(NOTICE_TEXTS[notice.code], **facts)
         return text.replace(*_ONE) if one else text
     known = intake_codes().get(notice.code)
     template = known.messages["en"] if known else ""
-    said = words.say(template, **dict(notice.facts)) if template else ""
+    facts = {name: value if name in _TYPED else words.fact(value) for name, value in notice.facts}
+    said = words.say(template, **facts) if template else ""
     return said if said and "{" not in said else notice.message
 
 
 def row_words(record: RowRecord, first_row: int, words: Words) -> str:
-    """What is said of a row in this language; `first_row` is the first row of its person. A text that only
-    the reading could fill in stands as it was made then."""
+    """What a row's code says of it in this language; `first_row` is the first row of its person. A text that
+    only the reading could fill in stands as it was made then."""
     known = intake_codes().get(record.code)
-    template = known.messages["en"] if known else ""
+    template = _OF_A_ROW.get(record.code) or (known.messages["en"] if known else "")
     said = words.say(template, row=record.row, a=first_row, b=record.row, raw=record.raw) if template else ""
     return said if said and "{" not in said else record.message
 
@@ -165,10 +173,3 @@ def _of_scope(
     parts = {part.strip() for value in facts.values() for part in value.split(",")}
     on_their_row = bool(notice.row) and (notice.sheet, notice.row) in strangers
     return None if parts & foreign or on_their_row else notice
-
-
-def _day(value: str, words: Words) -> str:
-    try:
-        return words.day(date.fromisoformat(value))
-    except ValueError:
-        return value

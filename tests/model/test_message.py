@@ -40,6 +40,15 @@ def test_people_read_it_in_their_language(n, english):
     assert words_of("nl").render("closed on 1") == "closed on 1", "a plain text is nobody's phrase"
 
 
+def test_people_read_days_in_words_and_programs_as_iso():
+    message = say("closed on {day}", day=DAY)
+    assert str(message) == "closed on 2026-11-22"
+    assert words_of("en").render(message) == "closed on 22 November 2026"
+    assert words_of("nl").render(message) == "gesloten op 22 november 2026"
+    assert words_of("nl").fact("2026-02-30") == "2026-02-30", "no day"
+    assert words_of("nl").fact("run 2026-11-22") == "run 2026-11-22", "more than a day"
+
+
 def test_the_store_keeps_messages_and_reads_the_texts_of_earlier_versions():
     kept = tracked(ASKED)
     assert decode(encode(kept), TrackedFinding) == kept

@@ -206,7 +206,7 @@ def test_people_who_vanish_are_named_where_the_roster_covers_their_entity() -> N
     ]
     found = population(reading(active("1", entity="A")), TODAY, POLICY, before)
     assert {one.employee_id: one.roster_state for one in found.employees} == {"1": S.ACTIVE, "2": S.VANISHED}
-    assert next(one.message for one in found.notices if one.code == "P15").startswith("1 people")
+    assert next(one.message for one in found.notices if one.code == "P15").endswith(": 1 (2).")
 
 
 def test_a_new_number_of_a_known_person_is_no_vanishing() -> None:
@@ -227,7 +227,7 @@ def test_a_shrunken_roster_is_refused_until_confirmed(before: int, now: int, ref
         with pytest.raises(RosterError) as caught:
             population(people, TODAY, POLICY, known)
         assert caught.value.code == "F06"
-        assert f"{now} people, last month {before}" in caught.value.message
+        assert f"in the roster: {now}, last month {before}" in caught.value.message
     assert len(population(people, TODAY, POLICY, known, accept_shrink=True).employees) == before
 
 

@@ -22,13 +22,13 @@ def roster_table(scope: Scope) -> Table:
     say = scope.words.say
     report = scope.report
     rows = [_notice_row(notice, scope.words) for notice in notices_of(scope) if scope.entity is None]
-    told = {(notice.sheet, notice.row, notice.code) for notice in report.notices}
+    told = {(notice.sheet, notice.row, notice.code): notice for notice in report.notices}
     records = [record for record in report.rows if _worth_showing(scope, record)]
     records.sort(key=lambda record: (_ORDER.index(record.fate), record.sheet, record.row))
     rows += [_claim_row(one, scope.words) for one in report.decisions if _not_ours(scope, one)]
     first = {one.person: one.row for one in report.rows if one.fate is RowFate.PERSON}
     rows += [
-        _row(one, first.get(one.person, one.row), scope.words)
+        _row(one, told.get((one.sheet, one.row, one.code)), first.get(one.person, one.row), scope.words)
         for one in records
         if (one.sheet, one.row, one.code) not in told or scope.entity
     ]
@@ -71,8 +71,9 @@ def _notice_row(notice: RosterNotice, words: Words) -> tuple[Any, ...]:
     return (row, shown(notice.sheet), place, notice.code, notice_words(notice, words), shown(notice.raw))
 
 
-def _row(record: RowRecord, first_row: int, words: Words) -> tuple[Any, ...]:
-    fate, said = words.say(FATES[record.fate]), row_words(record, first_row, words)
+def _row(record: RowRecord, told: RosterNotice | None, first_row: int, words: Words) -> tuple[Any, ...]:
+    fate = words.say(FATES[record.fate])
+    said = notice_words(told, words) if told else row_words(record, first_row, words)
     return (record.row, shown(record.sheet), fate, record.code, shown(said), shown(record.raw))
 
 
