@@ -33,7 +33,7 @@ from auditor.reports.offboarding import steps as _offboarding
 #: where texts arise that reports show
 ROOMS = [
     ROOT / "auditor" / name
-    for name in ("app", "findings", "offboarding", "reports", "rules", "sources", "web")
+    for name in ("app", "files", "findings", "offboarding", "reports", "rules", "sources", "web")
 ]
 LOCALE = ROOT / "auditor" / "language" / "locale"
 PROJECT = "profile-consistency-auditor"

@@ -41,6 +41,7 @@ from auditor.model.dates import local
 from auditor.model.decision import Decision
 from auditor.model.employee import GONE, Employee, PersonName
 from auditor.model.examination import Trial
+from auditor.model.message import Text
 from auditor.model.observed import Present
 from auditor.model.policy import Policy
 from auditor.model.profile import PageKind, Profile
@@ -98,7 +99,7 @@ class Arrival:
     fields: Mapping[str, str] = field(default_factory=dict)
     seen_on: date | None = None
     instead_of: Employee | None = None
-    trouble: str = ""
+    trouble: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +372,7 @@ class Collector:
         )
         capture = capture_saved_file(path, person.employee_id if person else "", signed_in=signed_in)
         if capture.status is not CaptureStatus.OK:
-            return _arrival(path, Fate.UNREADABLE, person, trouble=str(capture.trouble))
+            return _arrival(path, Fate.UNREADABLE, person, trouble=capture.trouble)
         address = identity.address if identity else ""
         if (person and person.employee_id not in self._people.wanted) or (
             address and self._people.objects(address, person)
@@ -397,7 +398,7 @@ class Collector:
         blank = owner or Employee("", "", next(iter(GONE)))
         capture = capture_export(path, blank)
         if capture.status is not CaptureStatus.OK:
-            return _arrival(path, Fate.UNREADABLE, source=EXPORTS, trouble=str(capture.trouble))
+            return _arrival(path, Fate.UNREADABLE, source=EXPORTS, trouble=capture.trouble)
         name = _read(capture).full_name
         shown = name.value if isinstance(name, Present) else ""
         person = owner or self._owner_by_name(shown)
@@ -447,7 +448,7 @@ class Collector:
             fate = Fate.OTHER_PERSON if trial.status is CaptureStatus.WRONG_PERSON else Fate.SAYS_NOTHING
             fate = Fate.WHOSE if trial.status is CaptureStatus.WHO_IS_THIS else fate
             arrival = _arrival(path, fate, person, source, kind, seen_on=seen_on)
-            return replace(arrival, trouble=str(trial.trouble))
+            return replace(arrival, trouble=trial.trouble)
         self.note_seen(person, seen_on)
         fields = dict(trial.fields)
         return _arrival(path, Fate.READ, person, source, kind, fields=fields, seen_on=seen_on)
@@ -517,7 +518,7 @@ def _arrival(
     *,
     fields: Mapping[str, str] | None = None,
     seen_on: date | None = None,
-    trouble: str = "",
+    trouble: Text = "",
 ) -> Arrival:
     now = datetime.now(UTC)
     return Arrival(path.name, now, fate, person, source, kind, fields or {}, seen_on, None, trouble)

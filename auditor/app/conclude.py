@@ -28,7 +28,7 @@ from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.health import HealthVerdict
 from auditor.model.history import History
 from auditor.model.policy import Policy
-from auditor.model.report import RunFacts
+from auditor.model.report import RunFacts, SourceNote
 from auditor.model.rule import Criterion, Failed, Undetermined
 from auditor.model.run_result import RosterKept, RunResult
 from auditor.offboarding.cases import CaseFacts, changed_records, letters_sent
@@ -46,7 +46,7 @@ class Ending:
     finished_at: datetime
     left: int = 0
     paused: bool = False
-    source_notes: tuple[str, ...] = ()
+    source_notes: tuple[SourceNote, ...] = ()
 
 
 def conclude(

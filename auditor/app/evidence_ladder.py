@@ -17,6 +17,7 @@ from auditor.errors import SourceUnavailable
 from auditor.model.capture import REFUSALS, CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.examination import NOTHING_OPENED
+from auditor.model.report import SourceNote
 from auditor.ports import SourceContext
 from auditor.store.rate_limits import CoolDowns
 from auditor.store.runs import RunStore
@@ -103,9 +104,11 @@ def people_with_files(
     return found
 
 
-def notes_of(steps: dict[str, EvidenceStep]) -> list[str]:
+def notes_of(steps: dict[str, EvidenceStep]) -> list[SourceNote]:
     """What the open sources say of their folder or file as a whole."""
-    return [f"{name}: {note}" for name, step in steps.items() for note in getattr(step.source, "notices", ())]
+    return [
+        SourceNote(name, note) for name, step in steps.items() for note in getattr(step.source, "notices", ())
+    ]
 
 
 def rest_refused_sources(

@@ -18,6 +18,7 @@ from auditor.model.judgement import BannerJudgement, Recall
 from auditor.model.message import Text, say
 from auditor.model.observed import Present, Unseen
 from auditor.model.profile import PageKind, Profile, nothing_seen
+from auditor.model.report import SourceNote
 from auditor.model.rule import BoundRule, CheckResult, NotApplicable, Outcome, Subject, Undetermined
 from auditor.ports import OpenSource
 
@@ -93,7 +94,7 @@ class RunContext:
     #: how often each source's visits failed without one that came through in between
     failed_in_a_row: Counter[str] = field(default_factory=Counter)
     #: what sources said of their folder or file as a whole
-    notes: list[str] = field(default_factory=list)
+    notes: list[SourceNote] = field(default_factory=list)
 
     def turn_away(self, source: str, seconds: float) -> None:
         """A source refused us; seconds that the site asked us to wait, 0 = it did not say."""

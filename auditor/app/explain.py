@@ -115,7 +115,7 @@ def _rung(trial: Trial, today: date, zone: str) -> dict[str, Any]:
         "postponed": trial.postponed,
         "fields": dict(trial.fields),
         "decided": list(trial.decided),
-        "notes": list(trial.notes),
+        "notes": list(map(str, trial.notes)),
     }
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from auditor.app.stored_runs import latest_run
 from auditor.errors import UsageError
-from auditor.language.words import words_of
 from auditor.model.case import CaseEvent, CaseEventKind, StepState
 from auditor.model.employee import Employee, number_meant
 from auditor.model.report import AuditReport
@@ -26,6 +25,7 @@ from auditor.offboarding.step_notes import answers_of
 from auditor.offboarding.steps import LETTER_STEPS
 from auditor.reports.offboarding.cases import case_state, cases
 from auditor.reports.scope import whole
+from auditor.reports.step_words import person_step
 from auditor.store.cases import CaseEventStore, StepNoteStore
 from auditor.store.runs import RunStore
 
@@ -36,7 +36,7 @@ _TASKS = re.compile(r"offboarding\.ics|all-departures\.ics|(jira|asana)(-\d+)?\.
 @dataclass(frozen=True, slots=True)
 class Departure:
     """One case of the latest run, for the list; `stage` is None where nothing is found now. `state` tells
-    which side is open."""
+    which side is open; `next_step` is what the reports say in What to do."""
 
     employee_id: str
     last_day: date | None
@@ -44,6 +44,7 @@ class Departure:
     stage: LetterStage | None
     leaving: bool
     state: str
+    next_step: str
 
 
 def record(store: RunStore, person: str, kind: CaseEventKind, on: date, today: date) -> tuple[Employee, bool]:
@@ -76,16 +77,16 @@ def people_with_letters(store: RunStore) -> set[str]:
 
 
 def departures(report: AuditReport) -> list[Departure]:
-    """Every case of a report with the stage of its correspondence."""
+    """Every case of a report with the stage of its correspondence, in English."""
     found = []
-    words = words_of("en")
-    for case in cases(whole(report)):
+    scope = whole(replace(report, language="en"))
+    for case in cases(scope):
         tracked = min(case.findings, key=lambda one: one.finding.severity.rank, default=None)
         stage = letter_stage(report, case.employee, tracked) if tracked else None
         codes = tuple(one.finding.code for one in case.findings)
         one = case.employee
-        state = case_state(case, words)
-        found.append(Departure(one.employee_id, one.last_day, codes, stage, case.leaving, state))
+        state, step = case_state(case, scope.words), person_step(scope, one.employee_id)
+        found.append(Departure(one.employee_id, one.last_day, codes, stage, case.leaving, state, step))
     return found
 
 

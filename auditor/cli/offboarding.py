@@ -62,7 +62,7 @@ def sent(person: str, day: date | None, policy: Path) -> int:
 def list_(today: date | None, policy: Path) -> int:
     """List the departures of the latest run.
 
-    Shows number, last day, findings, looks, letters, the next step, and which side is open.
+    Shows number, last day, findings, looks, letters, which side is open, and the next step.
     """
     loaded, store = _open(policy)
     latest = latest_run(store)
@@ -76,15 +76,16 @@ def list_(today: date | None, policy: Path) -> int:
 
 
 def _told(one: departures.Departure) -> str:
+    step = f"next: {one.next_step}" if one.next_step else ""
     if one.stage is None:
-        return f"leaves soon  {one.state}" if one.leaving else one.state
+        return "  ".join(filter(None, ("leaves soon" if one.leaving else "", one.state, step)))
     letters = ", ".join(map(str, one.stage.sent)) or "none"
     parts = (
         " ".join(one.codes),
         f"looked on: {one.stage.looked_on or 'never'}",
         f"letters: {letters}",
-        f"next: {one.stage.stage}",
         one.state,
+        step,
     )
     return "  ".join(parts)
 

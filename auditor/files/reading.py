@@ -11,6 +11,8 @@ from errno import EISDIR
 from pathlib import Path
 from typing import BinaryIO
 
+from auditor.model.message import Text, say
+
 MEGABYTE = 1_000_000
 _PIECE = 1 << 16
 
@@ -90,7 +92,7 @@ class FileBytes:
 
     body: bytes
     modified_at: datetime | None
-    trouble: str = ""
+    trouble: Text = ""
 
 
 def try_to_read(path: Path, most: int) -> FileBytes:
@@ -99,16 +101,18 @@ def try_to_read(path: Path, most: int) -> FileBytes:
         modified = modified_at(path)
         body = read_file(path, most)
     except FileNotFoundError:
-        return FileBytes(b"", None, "the file does not exist")
+        return FileBytes(b"", None, say("the file does not exist"))
     except (IsADirectoryError, NoPlainFile):
-        return FileBytes(b"", modified, "it is not a file")
+        return FileBytes(b"", modified, say("it is not a file"))
     except FileTooLarge:
-        return FileBytes(b"", modified, f"the file is larger than {most // MEGABYTE} MB")
+        return FileBytes(b"", modified, say("the file is larger than {n} MB", n=most // MEGABYTE))
     except OSError as trouble:
-        return FileBytes(b"", None, f"the file cannot be read: {trouble.strerror or type(trouble).__name__}")
+        return FileBytes(
+            b"", None, say("the file cannot be read: {why}", why=trouble.strerror or type(trouble).__name__)
+        )
     except ValueError:
-        return FileBytes(b"", None, "the file cannot be read: a broken name")
-    return FileBytes(body, modified, "" if body else "the file is empty")
+        return FileBytes(b"", None, say("the file cannot be read: a broken name"))
+    return FileBytes(body, modified, "" if body else say("the file is empty"))
 
 
 def read_head(path: Path, length: int) -> bytes:

@@ -75,8 +75,11 @@ class Words:
         """A label with its value, such as Due: 6 October 2026; French puts a space before the colon."""
         return f"{label}\u00a0: {value}" if self.language == "fr" else f"{label}: {value}"
 
-    def fact(self, value: str) -> str:
-        """A fact as sentences hold it: a day in ISO form is written out, everything else stays."""
+    def fact(self, value: Text) -> str:
+        """A fact as sentences hold it: a message in this language, a day in ISO form written out; everything
+        else stays."""
+        if not isinstance(value, str):
+            return self.render(value)
         if not _ISO_DAY.fullmatch(value):
             return value
         try:

@@ -101,7 +101,7 @@ class Capture:
     artifacts: tuple[Artifact, ...] = ()
     trouble: Text = ""
     retry_after: float | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     final: bool = False
     file_name: str = ""
     crash: Crash | None = None

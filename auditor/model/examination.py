@@ -39,7 +39,7 @@ class Trial:
     layout: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     decided: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     postponed: bool = False
     crashed: bool = False
     from_file: bool = False

@@ -13,8 +13,17 @@ from auditor.model.employee import Employee
 from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
 from auditor.model.health import RunHealth
+from auditor.model.message import Text
 from auditor.model.roster import RosterNotice, RowRecord
 from auditor.model.rule import CodeWords, Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """What a source says of its folder or file as a whole."""
+
+    source: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class RunFacts:
     entity_counts: dict[str, dict[str, int]] = field(default_factory=dict)
     retention_until: date | None = None
     interrupted: bool = False
-    source_notes: tuple[str, ...] = ()
+    source_notes: tuple[SourceNote, ...] = ()
     #: only a chosen few people of the roster were looked at (--select, --limit)
     partial: bool = False
     #: so many people wait for another call: the report is a part of what it will be

@@ -11,7 +11,7 @@ from auditor.language.words import Words, mark
 from auditor.model.capture import CaptureStatus
 from auditor.model.document import Link
 from auditor.model.employee import RosterState
-from auditor.model.examination import Examination, asked_name
+from auditor.model.examination import NOTHING_OPENED, Examination, asked_name
 from auditor.model.message import Message, Text
 from auditor.model.rule import WHO_IS_THIS, CheckResult, Undetermined
 from auditor.reports.codes import RuleBook
@@ -82,7 +82,9 @@ def shown_text(text: Text, words: Words, signs: int = SHOWN_SIGNS) -> str:
     """A message in the reader's language, its facts as `shown`; a plain text as `shown`."""
     if isinstance(text, str):
         return shown(text, signs)
-    return words.render(replace(text, facts=tuple((name, shown(fact, signs)) for name, fact in text.facts)))
+    return words.render(
+        replace(text, facts=tuple((name, shown_text(fact, words, signs)) for name, fact in text.facts))
+    )
 
 
 def open_profile(examination: Examination, words: Words) -> Link | str:
@@ -108,7 +110,11 @@ def capture_reason(examination: Examination, words: Words) -> str:
         return words.say(REASONS[CaptureStatus.NO_URL])
     trouble = examination.best.trouble if examination.best else ""
     from_file = examination.best is not None and examination.best.from_file
-    said = words.say(FILE_REASONS[status] if from_file and status in FILE_REASONS else REASONS[status])
+    if from_file and status in FILE_REASONS:
+        return words.say(FILE_REASONS[status])
+    said = words.say(REASONS[status])
+    if from_file and status in NOTHING_OPENED:  # which file is missing stands in What to do
+        return said
     return f"{said} ({shown_text(trouble, words)})" if isinstance(trouble, Message) else said
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from auditor.errors import SourceUnavailable
 from auditor.files.names import number_part
+from auditor.language.words import mark
 from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee, RosterState
+from auditor.model.message import Message, Text, say_count
 from auditor.ports import SourceContext
 
 MOST_ENTRIES = 200_000
@@ -132,15 +134,19 @@ class LeftOut:
         return bool(address) and self.objects(address)
 
 
-def left_out_notice(count: int, folder: Path) -> tuple[str, ...]:
+def left_out_notice(count: int, folder: Path) -> tuple[Message, ...]:
     """What HR is told of files of people who are not looked at: how many, where, and no name."""
     if not count:
         return ()
-    files = "1 file" if count == 1 else f"{count} files"
-    return (
-        f"{files} in the folder {folder} of people who are not looked at, for instance after an objection; "
-        "they were not read: delete them",
+    one = mark(
+        "{n} file in the folder {folder} of people who are not looked at, for instance after an objection; "
+        "they were not read: delete them"
     )
+    many = mark(
+        "{n} files in the folder {folder} of people who are not looked at, for instance after an objection; "
+        "they were not read: delete them"
+    )
+    return (say_count(one if count == 1 else many, one, many, n=count, folder=folder),)
 
 
 _NOISE = re.compile(
@@ -226,10 +232,10 @@ def without_evidence(
     employee: Employee,
     source: str,
     status: CaptureStatus,
-    trouble: str,
+    trouble: Text,
     *,
     captured_at: datetime | None = None,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Text, ...] = (),
 ) -> Capture:
     """A capture without artifacts. `captured_at` is now where the evidence has no date of its own."""
     return Capture(

@@ -11,6 +11,7 @@ from typing import Any
 
 from auditor.files.reading import MEGABYTE, try_to_read
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.model.message import Text, say
 from auditor.sources._saved_files import NAME
 
 #: how the name of such a file ends
@@ -30,7 +31,7 @@ class PageReading:
     seen_at: datetime | None = None
     signed_in: bool = False
     page_sha256: str = ""
-    trouble: str = ""
+    trouble: Text = ""
 
 
 def reading_text(capture: Capture, facts: dict[str, Any], slug: str, *, signed_in: bool) -> str:
@@ -58,9 +59,9 @@ def read_reading(path: Path) -> PageReading:
         signed_in = content["signed_in"] is not False
         page = str(content.get("page_sha256", ""))
     except (ValueError, KeyError, TypeError, RecursionError):
-        return PageReading(trouble="the file is damaged")
+        return PageReading(trouble=say("the file is damaged"))
     if seen_at.tzinfo is None:
-        return PageReading(trouble="the file is damaged")
+        return PageReading(trouble=say("the file is damaged"))
     return PageReading(found.body, slug, seen_at.astimezone(UTC), signed_in, page)
 
 

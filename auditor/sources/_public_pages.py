@@ -17,6 +17,7 @@ from auditor.model.address import is_linkedin
 from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.model.hosts import COUNTRY_HOSTS, LEAST_PAUSE
+from auditor.model.message import Message, say
 from auditor.ports import SourceContext
 from auditor.sources._browser import as_tmpdir, launch, start_driver
 from auditor.sources._traffic import Visit, authority
@@ -65,14 +66,19 @@ class PublicPages:
         self._next_visit = time.monotonic() + max(0.0, self._pause() - max(0.0, since))
 
     @property
-    def notices(self) -> tuple[str, ...]:
+    def notices(self) -> tuple[Message, ...]:
         """What is said of the source as a whole."""
         permission = self._context.policy.permission
         if not self._linkedin or permission is None:
             return ()
         return (
-            "robots.txt of linkedin.com is not asked: the permission recorded in the policy "
-            f"({permission.basis}, {permission.decided_on} to {permission.ends_on}) outranks it",
+            say(
+                "robots.txt of linkedin.com is not asked: the permission recorded in the policy "
+                "({basis}, {first} to {last}) outranks it",
+                basis=permission.basis,
+                first=permission.decided_on,
+                last=permission.ends_on,
+            ),
         )
 
     def start(self) -> None:

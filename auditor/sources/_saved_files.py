@@ -13,6 +13,7 @@ from auditor.files.reading import MEGABYTE, FileBytes, try_to_read
 from auditor.identity.page_identity import page_identity, saved_date, saved_from
 from auditor.language.written_dates import read_moment
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
+from auditor.model.message import Message, Text, say
 from auditor.sources._mhtml import Mhtml, is_mhtml, is_webarchive, read_mhtml, read_webarchive
 from auditor.sources._saved_pictures import (
     cover_references,
@@ -39,7 +40,7 @@ class SavedPage:
     saved_at: datetime | None
     find: Callable[[str], Artifact]
     media_type: str = "text/html"
-    trouble: str = ""
+    trouble: Text = ""
     file_sha256: str = ""
 
     @property
@@ -69,9 +70,9 @@ def read_saved_file(path: Path) -> SavedPage:
 
 def _page_in(path: Path, found: FileBytes) -> SavedPage:
     if is_webarchive(found.body):
-        return _of_parts(read_webarchive(found.body), found.modified_at, "web archive")
+        return _of_parts(read_webarchive(found.body), found.modified_at, say("web archive"))
     if is_mhtml(found.body):
-        return _of_parts(read_mhtml(found.body), found.modified_at, "MHTML file")
+        return _of_parts(read_mhtml(found.body), found.modified_at, say("MHTML file"))
     trouble = _not_a_page(found.body)
     if trouble:
         return _no_page(trouble, found.modified_at)
@@ -95,7 +96,7 @@ def capture_saved_file(
     """
     page_format = CaptureFormat.SIGNED_IN_PAGE if signed_in else CaptureFormat.PAGE
     page = read_saved_file(path)
-    trouble = page.trouble or ("" if page.saved_at else "the file's date cannot be told")
+    trouble = page.trouble or ("" if page.saved_at else say("the file's date cannot be told"))
     address = page.address
     main = Artifact(ArtifactKind.MAIN, page.body, final_url or address or asked_url, page.media_type)
     return Capture(
@@ -113,14 +114,14 @@ def capture_saved_file(
     )
 
 
-def _of_parts(file: Mhtml, modified_at: datetime | None, what: str) -> SavedPage:
+def _of_parts(file: Mhtml, modified_at: datetime | None, what: Message) -> SavedPage:
     saved_at, bad_date = _moment(file.date, modified_at)
     page = file.page()
     body = page.body() if page else b""
     if file.is_mail:
-        return _no_page("it is an e-mail, not a saved page", saved_at)
+        return _no_page(say("it is an e-mail, not a saved page"), saved_at)
     if page is None or not body.strip():
-        return _no_page(f"the {what} holds no page", saved_at, file.address)
+        return _no_page(say("the {what} holds no page", what=what), saved_at, file.address)
 
     def find(reference: str) -> Artifact:
         part = file.part_at(reference)
@@ -133,7 +134,7 @@ def _of_parts(file: Mhtml, modified_at: datetime | None, what: str) -> SavedPage
     return SavedPage(body, decode_text(body, media_type), origin, saved_at, find, media_type, bad_date)
 
 
-def _moment(written: str, modified_at: datetime | None) -> tuple[datetime | None, str]:
+def _moment(written: str, modified_at: datetime | None) -> tuple[datetime | None, Text]:
     """When the page was saved, by its own date where it has one, and why that cannot be told.
 
     A date that cannot be read may mean any day: the file's own date does not stand in for it.
@@ -141,19 +142,23 @@ def _moment(written: str, modified_at: datetime | None) -> tuple[datetime | None
     if not written:
         return modified_at, ""
     moment = read_moment(written)
-    return moment, "" if moment else f"the date of saving cannot be read: {written[:60]!r}"
+    return moment, "" if moment else say(
+        "the date of saving cannot be read: {written}", written=repr(written[:60])
+    )
 
 
-def _no_page(trouble: str, saved_at: datetime | None, origin: str = "") -> SavedPage:
-    return SavedPage(b"", "", origin, saved_at, lambda name: missing_picture(name, trouble), trouble=trouble)
+def _no_page(trouble: Text, saved_at: datetime | None, origin: str = "") -> SavedPage:
+    return SavedPage(
+        b"", "", origin, saved_at, lambda name: missing_picture(name, str(trouble)), trouble=trouble
+    )
 
 
-def _not_a_page(body: bytes) -> str:
+def _not_a_page(body: bytes) -> Text:
     head = body[:8192]
     if head.startswith(_UTF16) or b"<\0" in head[:200] or b"\0<" in head[:200]:
         return ""
     if b"\0" in head or head.startswith(
         (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"bplist00")
     ):
-        return "it is not a page but a binary file"
-    return "" if b"<" in body else "it is not a page but plain text"
+        return say("it is not a page but a binary file")
+    return "" if b"<" in body else say("it is not a page but plain text")

@@ -85,7 +85,7 @@ def picture_at(place: Path, address: str) -> Artifact:
     """The picture in a file, or why its bytes are not here."""
     found = try_to_read(place, PICTURE_LIMIT)
     if found.trouble:
-        return missing_picture(address, found.trouble.replace("the file", "the picture"))
+        return missing_picture(address, str(found.trouble).replace("the file", "the picture"))
     return picture_artifact(found.body, address)
 
 

@@ -49,7 +49,7 @@ class DataFile:
             return
         found = try_to_read(self.path, WHOLE_LIMIT)
         if found.trouble:
-            self.troubles.append(found.trouble)
+            self.troubles.append(str(found.trouble))
             return
         text = decode_text(found.body)
         if text.lstrip()[:1] in ("[", "{"):

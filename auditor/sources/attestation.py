@@ -25,6 +25,7 @@ from auditor.language.written_dates import DateOrder, read_moment
 from auditor.model.accents import without_accents
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.message import Text, say
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_file, without_evidence
 from auditor.sources._saved_pictures import missing_picture, picture_at, stays_in
@@ -63,12 +64,12 @@ class Attestations:
         self._pictures = path.parent / settings.pictures
         self._modified_at = modified_at(path)
         self._answers: dict[str, list[_Answer]] = {}
-        self._trouble = ""
+        self._trouble: Text = ""
         rows: list[dict[str, Any]] = []
         try:
             rows = form_rows(path, settings.columns)
         except BadForm as trouble:
-            self._trouble = f"the form's answers cannot be read: {trouble}"
+            self._trouble = say("the form's answers cannot be read: {why}", why=trouble)
         self.notices = (self._trouble,) if self._trouble else ()
         order = DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST
         for number, row in enumerate(rows):
@@ -90,20 +91,20 @@ class Attestations:
         found = self._answers.get(employee.employee_id.strip().casefold(), [])
         if not found or not employee.employee_id.strip():
             return without_evidence(
-                employee, NAME, CaptureStatus.NOT_ATTEMPTED, "no answer of this person in the form"
+                employee, NAME, CaptureStatus.NOT_ATTEMPTED, say("no answer of this person in the form")
             )
         # an answer whose date cannot be read may be of any age: it counts only where there is no other
         usable = [answer for answer in found if not answer.bad_date] or found
         answer = max(usable, key=lambda answer: answer.age_key)
         captured_at = answer.answered_at or self._modified_at
         if answer.bad_date or captured_at is None:
-            trouble = f"the answer's date cannot be read: {answer.bad_date[:60]!r}"
-            return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, trouble)
-        notes = ["stated by the employee, not seen"]
+            undated = say("the answer's date cannot be read: {written}", written=repr(answer.bad_date[:60]))
+            return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, undated)
+        notes = [say("stated by the employee, not seen")]
         if len(found) > 1:
-            notes.append("several answers of this person; the newest was read")
+            notes.append(say("several answers of this person; the newest was read"))
         if answer.answered_at is None:
-            notes.append("the answer holds no date; the file's own date was taken")
+            notes.append(say("the answer holds no date; the file's own date was taken"))
         body = json.dumps(dict(answer.content)).encode("ascii")
         main = Artifact(ArtifactKind.MAIN, body, f"answer {answer.row + 1}", "application/json")
         return Capture(

@@ -16,6 +16,7 @@ from auditor.files.reading import MEGABYTE, modified_at, try_to_read
 from auditor.language.words import mark
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.message import say
 from auditor.model.profile import BANNER_PICTURE, COMPANY_LINK
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_folder, files_in, left_out_notice, tie, without_evidence
@@ -44,11 +45,11 @@ class DmaSnapshots:
     def fetch(self, employee: Employee) -> Capture:
         """The pages of the person's newest snapshot, those of one folder together."""
         if employee.employee_id in self._tied.contested:
-            trouble = "the name of a snapshot file holds the ids of two people"
+            trouble = say("the name of a snapshot file holds the ids of two people")
             return without_evidence(employee, NAME, CaptureStatus.NOT_ATTEMPTED, trouble)
         paths = self._tied.by_id.get(employee.employee_id, ())
         if not paths:
-            trouble = "no snapshot file bears the person's employee id"
+            trouble = say("no snapshot file bears the person's employee id")
             return without_evidence(employee, NAME, CaptureStatus.NOT_ATTEMPTED, trouble)
         own = _newest_folder(paths)
         return _capture(employee, own, several=len(own) < len(paths))
@@ -67,14 +68,13 @@ def _newest_folder(paths: Sequence[Path]) -> list[Path]:
 
 def _capture(employee: Employee, paths: list[Path], *, several: bool) -> Capture:
     if len(paths) > MOST_FILES:
-        trouble = f"more than {MOST_FILES} snapshot files of one person"
-        return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, trouble)
+        many = say("more than {n} snapshot files of one person", n=MOST_FILES)
+        return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, many)
     artifacts, captured_at, passed_over = _newest_snapshot(paths)
-    notes = ("several snapshots of this person; the newest was read",) if several or passed_over else ()
+    several_read = (say("several snapshots of this person; the newest was read"),)
     if not any(b'"elements"' in artifact.body for artifact in artifacts):
-        trouble = next(
-            (a.trouble for a in artifacts if a.trouble), "the files hold no PROFILE or POSITIONS data"
-        )
+        nothing = say("the files hold no PROFILE or POSITIONS data")
+        trouble = next((a.trouble for a in artifacts if a.trouble), None) or nothing
         return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, trouble, captured_at=captured_at)
     return Capture(
         employee_id=employee.employee_id,
@@ -85,7 +85,7 @@ def _capture(employee: Employee, paths: list[Path], *, several: bool) -> Capture
         source=NAME,
         format=CaptureFormat.DMA_SNAPSHOT,
         artifacts=_main_first(artifacts),
-        notes=notes,
+        notes=several_read if several or passed_over else (),
     )
 
 
@@ -163,7 +163,7 @@ def read_snapshot_file(path: Path) -> SnapshotFile:
     """
     found = try_to_read(path, PAGE_LIMIT)
     if found.trouble:
-        return _damaged(path, found.trouble)
+        return _damaged(path, str(found.trouble))
     try:
         bodies = list(_bodies(decode_text(found.body)))
     except (ValueError, RecursionError):

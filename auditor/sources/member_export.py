@@ -17,6 +17,7 @@ from auditor.files.reading import modified_at, try_to_read
 from auditor.language.words import mark
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.message import Message, say
 from auditor.model.profile import BANNER_PICTURE, COMPANY_LINK
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_folder, files_in, left_out_notice, tie, without_evidence
@@ -65,15 +66,15 @@ class MemberExports:
     def fetch(self, employee: Employee) -> Capture:
         """The person's newest export: only its three needed tables, and of these the needed columns."""
         if employee.employee_id in self._tied.contested:
-            trouble = "the name of an export holds the ids of two people"
+            trouble = say("the name of an export holds the ids of two people")
             return without_evidence(employee, NAME, CaptureStatus.NOT_ATTEMPTED, trouble)
         exports = [_export(path) for path in self._tied.by_id.get(employee.employee_id, ())]
         if not exports:
-            trouble = "no export bears the person's employee id"
+            trouble = say("no export bears the person's employee id")
             return without_evidence(employee, NAME, CaptureStatus.NOT_ATTEMPTED, trouble)
         export = max(exports, key=lambda export: export.age_key)
-        notes = ("several exports of this person; the newest was read",) if len(exports) > 1 else ()
-        return _capture(employee, export, notes)
+        several = (say("several exports of this person; the newest was read"),)
+        return _capture(employee, export, several if len(exports) > 1 else ())
 
     def files(self, employee: Employee) -> list[Path]:
         """Every file of this person's exports; of one that was unpacked, all that came with it."""
@@ -109,7 +110,7 @@ def _named_date(name: str) -> datetime | None:
         return None
 
 
-def _capture(employee: Employee, export: _Export, notes: tuple[str, ...]) -> Capture:
+def _capture(employee: Employee, export: _Export, notes: tuple[Message, ...]) -> Capture:
     try:
         files = _files(export.path)
         artifacts = tuple(_artifact(file) for file in files)
@@ -121,10 +122,10 @@ def _capture(employee: Employee, export: _Export, notes: tuple[str, ...]) -> Cap
     written = next((file.written_at for file in files if table_of(file.name) == PROFILE), None)
     captured_at = export.named_at or written or export.written_at
     if captured_at is None or export.bad_date:
-        undated = "the date of the export cannot be read"
+        undated = say("the date of the export cannot be read")
         return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, undated, notes=notes)
     if export.named_at is None:
-        notes = (*notes, "the export's name holds no date; the file's own date was taken")
+        notes = (*notes, say("the export's name holds no date; the file's own date was taken"))
     return Capture(
         employee_id=employee.employee_id,
         url=employee.profile_url or "",

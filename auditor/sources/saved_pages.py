@@ -15,6 +15,7 @@ from auditor.language.words import mark
 from auditor.model.address import profile_slug
 from auditor.model.capture import Capture, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.message import Message, say, say_count
 from auditor.model.profile import PageKind
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import (
@@ -43,26 +44,38 @@ __all__ = [
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"})
 #: what people put into the folder in place of a saved page
-_OTHER_FILES = {
-    ".pdf": "a PDF", ".eml": "an e-mail", ".msg": "an e-mail", ".url": "a shortcut", ".webloc": "a shortcut",
-    ".txt": "a text file", ".docx": "a document",
-}  # fmt: skip
-_SAVE_AGAIN = "sign out and save the person's profile page again"
-#: what a file that shows no profile is, and what to do about it
-_ADVICE: Mapping[PageKind, tuple[str, str]] = {
-    PageKind.LOGGED_IN: ("signed-in page", "sign out and save again"),
-    PageKind.AUTH_WALL: ("sign-in page", "save the profile again, signed out, once it is shown"),
-    PageKind.LOGIN: ("sign-in page", "save the profile again, signed out, once it is shown"),
-    PageKind.CHALLENGE: ("security check", "open the profile again later and save it"),
-    PageKind.THROTTLED_999: ("refusal by the site", "open the profile again later and save it"),
-    PageKind.NOT_FOUND: ("page of a profile that was not found", "check the address in the roster"),
-    PageKind.COMPANY_PAGE: ("company page", "save the person's profile page"),
-    PageKind.WRONG_PAGE: ("page that is no profile", "save the person's profile page"),
-    PageKind.UNREADABLE: ("page that cannot be read", _SAVE_AGAIN),
+_OTHER_FILES: Mapping[str, str] = {
+    ".pdf": mark("a PDF '{file}': sign out and save the person's profile page again"),
+    ".docx": mark("a document '{file}': sign out and save the person's profile page again"),
+    ".txt": mark("a text file '{file}': sign out and save the person's profile page again"),
+    **dict.fromkeys(
+        (".eml", ".msg"), mark("an e-mail '{file}': sign out and save the person's profile page again")
+    ),
+    **dict.fromkeys(
+        (".url", ".webloc"), mark("a shortcut '{file}': sign out and save the person's profile page again")
+    ),
 }
-#: what a signed-in page is called that shows no profile, where such pages are accepted
-_SHELL = ("signed-in page without one profile", "open the profile, scroll to its end and save it again")
-_NO_OWNER = "it does not say whose it is, and the name alone is not enough; save the profile page again"
+_SIGN_IN = mark("sign-in page '{file}': save the profile again, signed out, once it is shown")
+#: what a file that shows no profile is, and what to do about it
+_ADVICE: Mapping[PageKind, str] = {
+    PageKind.LOGGED_IN: mark("signed-in page '{file}': sign out and save again"),
+    PageKind.AUTH_WALL: _SIGN_IN,
+    PageKind.LOGIN: _SIGN_IN,
+    PageKind.CHALLENGE: mark("security check '{file}': open the profile again later and save it"),
+    PageKind.THROTTLED_999: mark("refusal by the site '{file}': open the profile again later and save it"),
+    PageKind.NOT_FOUND: mark(
+        "page of a profile that was not found '{file}': check the address in the roster"
+    ),
+    PageKind.COMPANY_PAGE: mark("company page '{file}': save the person's profile page"),
+    PageKind.WRONG_PAGE: mark("page that is no profile '{file}': save the person's profile page"),
+    PageKind.UNREADABLE: mark(
+        "page that cannot be read '{file}': sign out and save the person's profile page again"
+    ),
+}
+#: a signed-in page that shows no profile, where such pages are accepted
+_SHELL = mark(
+    "signed-in page without one profile '{file}': open the profile, scroll to its end and save it again"
+)
 #: pages that say nothing about the person, so that an older page of the same person is better
 _SAYS_NOTHING = frozenset(_ADVICE) - {PageKind.NOT_FOUND}
 _MOST_NAMED = 20
@@ -109,7 +122,7 @@ class SavedPages:
         addresses = [employee.profile_url or "" for employee in context.employees]
         wanted = {profile_slug(address) for address in addresses} - {None}
         self._by_slug: dict[str, list[_Saved]] = {}
-        untied: list[str] = []
+        untied: list[Message] = []
         further = of_left_out = 0
         left_out = LeftOut.of(context)
         sites = _sites(addresses)
@@ -134,9 +147,16 @@ class SavedPages:
                 further += 1
         #: the files that belong to nobody, each with what to do
         self._untied_files = tuple(untied)
-        self.notices = (*left_out_notice(of_left_out, folder), *untied)
+        self.notices: tuple[Message, ...] = (*left_out_notice(of_left_out, folder), *untied)
         if further:
-            self.notices += (f"{further} further files in the folder belong to nobody",)
+            self.notices += (
+                say_count(
+                    "{n} further files in the folder belong to nobody",
+                    "{n} further file in the folder belongs to nobody",
+                    "{n} further files in the folder belong to nobody",
+                    n=further,
+                ),
+            )
 
     def _take_reading(self, path: Path, wanted: Container[str | None]) -> bool:
         """A kept reading whose page was this person's; one of a page saved while signed in needs the policy's
@@ -151,18 +171,14 @@ class SavedPages:
         slug = profile_slug(employee.profile_url or "")
         if slug is None:
             return without_evidence(
-                employee, NAME, CaptureStatus.NO_URL, "the roster gives no profile address"
+                employee, NAME, CaptureStatus.NO_URL, say("the roster gives no profile address")
             )
         found = sorted(
             self._by_slug.get(slug, ()), key=lambda saved: (saved.saved_at, saved.path), reverse=True
         )
         if not found:
             return without_evidence(
-                employee,
-                NAME,
-                CaptureStatus.NOT_ATTEMPTED,
-                "; ".join(("no saved page for this person in the folder", *self._hints(employee))),
-                notes=self.notices,
+                employee, NAME, CaptureStatus.NOT_ATTEMPTED, self._nothing_for(employee), notes=self.notices
             )
         captures = (
             replace(self._capture(saved.path, employee), file_name=saved.path.name) for saved in found
@@ -172,11 +188,13 @@ class SavedPages:
         capture = first if not first.trouble else next((one for one in captures if not one.trouble), first)
         if len(found) == 1:
             return capture
-        which = "the newest" if capture is first else "the newest that shows the profile"
-        note = (
-            f"{len(found)} saved pages of this person; {which}, of {capture.captured_at:%Y-%m-%d}, was read"
-        )
-        return replace(capture, notes=(*capture.notes, note))
+        note = mark("{n} saved pages of this person; the newest, of {day}, was read")
+        if capture is not first:
+            note = mark(
+                "{n} saved pages of this person; the newest that shows the profile, of {day}, was read"
+            )
+        told = say(note, n=len(found), day=capture.captured_at.date())
+        return replace(capture, notes=(*capture.notes, told))
 
     def files(self, employee: Employee) -> list[Path]:
         """Every file of the folder that is of this person's page, with the pictures beside it."""
@@ -184,11 +202,17 @@ class SavedPages:
         beside = [one for path in own for folder in companion_folders(path) for one in folder.rglob("*")]
         return [*own, *(path for path in beside if path.is_file())]
 
-    def _hints(self, employee: Employee) -> tuple[str, ...]:
-        """The files without an owner that may be meant: those with the person's name, or else a few."""
+    def _nothing_for(self, employee: Employee) -> Message:
+        """That there is no page, with the files that may be meant: those with the person's name, or else a
+        few."""
         name = employee.full_name.casefold()
-        named = tuple(one for one in self._untied_files if name and name in one.casefold())
-        return named or (self._untied_files if len(self._untied_files) <= _MOST_HINTS else ())
+        hints = tuple(one for one in self._untied_files if name and name in str(one).casefold())
+        if not hints and len(self._untied_files) <= _MOST_HINTS:
+            hints = self._untied_files
+        said = say("no saved page for this person in the folder")
+        for hint in hints:
+            said = say("{first}; {second}", first=said, second=hint)
+        return said
 
     def _capture(self, path: Path, employee: Employee) -> Capture:
         """One file as a capture; if it shows no profile, `trouble` names the file and what to do."""
@@ -197,30 +221,40 @@ class SavedPages:
             return capture_reading(path, employee.employee_id, asked)
         capture = capture_saved_file(path, employee.employee_id, asked, signed_in=self._signed_in)
         if capture.status is not CaptureStatus.OK:
-            return replace(capture, trouble=f"'{path.name}': {capture.trouble}")
+            return replace(capture, trouble=say("'{file}': {why}", file=path.name, why=capture.trouble))
         kind = self._kind(capture)
         if kind is None or kind not in _SAYS_NOTHING:
             return capture
-        what, advice = self._advice(kind)
-        return replace(capture, trouble=f"{what} '{path.name}': {advice}")
+        return replace(capture, trouble=self._advice(kind, path))
 
-    def _advice(self, kind: PageKind) -> tuple[str, str]:
-        return _SHELL if self._signed_in and kind is PageKind.LOGGED_IN else _ADVICE[kind]
+    def _advice(self, kind: PageKind, path: Path) -> Message:
+        shell = self._signed_in and kind is PageKind.LOGGED_IN
+        return say(_SHELL if shell else _ADVICE[kind], file=path.name)
 
-    def _untied(self, path: Path, page: SavedPage | None, *, names_somebody: bool) -> str:
+    def _untied(self, path: Path, page: SavedPage | None, *, names_somebody: bool) -> Message:
         if page is None:
-            return f"{_OTHER_FILES[path.suffix.lower()]} '{path.name}': {_SAVE_AGAIN}"
+            return say(_OTHER_FILES[path.suffix.lower()], file=path.name)
         if page.trouble:
-            return f"'{path.name}': {page.trouble}; {_SAVE_AGAIN}"
+            return say(
+                "'{file}': {why}; sign out and save the person's profile page again",
+                file=path.name,
+                why=page.trouble,
+            )
         kind = self._kind(capture_saved_file(path, signed_in=self._signed_in))
         if kind is not None and kind in _ADVICE:
-            what, advice = self._advice(kind)
-            return f"{what} '{path.name}': {advice}"
+            return self._advice(kind, path)
         if names_somebody:
-            return f"page '{path.name}': its profile is nobody's in the roster; check the address there"
+            return say(
+                "page '{file}': its profile is nobody's in the roster; check the address there",
+                file=path.name,
+            )
         if kind is PageKind.PROFILE_SIGNED_IN:
-            return f"page saved while signed in '{path.name}': {_NO_OWNER}"
-        return f"page '{path.name}': it does not say whose it is; save the profile page again"
+            return say(
+                "page saved while signed in '{file}': it does not say whose it is, and the name alone is not "
+                "enough; save the profile page again",
+                file=path.name,
+            )
+        return say("page '{file}': it does not say whose it is; save the profile page again", file=path.name)
 
     def _owner(self, path: Path) -> str | None:
         """The owner's slug as a page saved while signed in shows it; such a page states none elsewhere."""

@@ -18,6 +18,7 @@ from auditor.language.written_dates import DateOrder, read_moment
 from auditor.model.address import comparable_slug, profile_slug, with_scheme
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.message import Message, say
 from auditor.model.profile import BANNER_PICTURE
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_file, without_evidence
@@ -89,18 +90,20 @@ class VendorRecords:
         self._file_trouble = "; ".join(dict.fromkeys(file.troubles))
         self._missing = _missing(read, addressed, self._layouts[settings.layout or DEFAULT_LAYOUT])
         troubles = (self._file_trouble, self._missing if not addressed else "")
-        self.notices = tuple(f"the data file: {trouble}" for trouble in troubles if trouble)
+        self.notices = tuple(say("the data file: {why}", why=trouble) for trouble in troubles if trouble)
 
     def fetch(self, employee: Employee) -> Capture:
         """The newest record of the person."""
         slug = profile_slug(employee.profile_url or "")
         if slug is None:
             return without_evidence(
-                employee, NAME, CaptureStatus.NO_URL, "the roster gives no profile address"
+                employee, NAME, CaptureStatus.NO_URL, say("the roster gives no profile address")
             )
         found = self._records.get(slug, [])
         if not found and self._file_trouble:
-            trouble = f"no record of this person could be read; the data file: {self._file_trouble}"
+            trouble = say(
+                "no record of this person could be read; the data file: {why}", why=self._file_trouble
+            )
             return without_evidence(
                 employee, NAME, CaptureStatus.UNREADABLE, trouble, captured_at=self._modified_at
             )
@@ -110,24 +113,24 @@ class VendorRecords:
         usable = [record for record in found if not record.bad_date] or found
         oldest = datetime.min.replace(tzinfo=UTC)
         newest = max(reversed(usable), key=lambda record: (record.captured_at or oldest, not record.trouble))
-        notes = ["several records of this person; the newest was read"] if len(found) > 1 else []
+        notes = [say("several records of this person; the newest was read")] if len(found) > 1 else []
         if len(usable) < len(found):
-            notes.append("a record of this person whose date cannot be read was passed over")
+            notes.append(say("a record of this person whose date cannot be read was passed over"))
         return self._capture(employee, newest, tuple(notes))
 
-    def _capture(self, employee: Employee, record: _Record, notes: tuple[str, ...]) -> Capture:
+    def _capture(self, employee: Employee, record: _Record, notes: tuple[Message, ...]) -> Capture:
         if record.bad_date:
-            trouble = f"the record's date cannot be read: {record.bad_date[:60]!r}"
+            trouble = say("the record's date cannot be read: {written}", written=repr(record.bad_date[:60]))
             return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, trouble, notes=notes)
         captured_at = record.captured_at or self._modified_at
         if captured_at is None:
-            trouble = "neither the record nor the data file tells its date"
+            trouble = say("neither the record nor the data file tells its date")
             return without_evidence(employee, NAME, CaptureStatus.UNREADABLE, trouble, notes=notes)
         if record.captured_at is None:
-            notes = (*notes, "the record holds no date; the file's own date was taken")
+            notes = (*notes, say("the record holds no date; the file's own date was taken"))
         if record.trouble:
             status = CaptureStatus.NOT_FOUND if _GONE.search(record.trouble) else CaptureStatus.UNREADABLE
-            trouble = f"the vendor says: {record.trouble[:200]}"
+            trouble = say("the vendor says: {said}", said=record.trouble[:200])
             return without_evidence(employee, NAME, status, trouble, captured_at=captured_at, notes=notes)
         body = json.dumps(dict(record.content)).encode("ascii")
         address = str(record.content.get("url") or "")
@@ -172,14 +175,16 @@ class VendorRecords:
         return _Record(content, trouble, min(read, default=None))
 
 
-def _missing(read: int, addressed: int, layout: Layout) -> str:
+def _missing(read: int, addressed: int, layout: Layout) -> Message:
     """Why there is no record of somebody: of this person, or of anybody at all."""
     if addressed:
-        return "no record of this person in the data file"
+        return say("no record of this person in the data file")
     if not read:
-        return "the data file holds no records"
+        return say("the data file holds no records")
     places = "; ".join(f"{name}: {layout.mapping[name]}" for name in ("slug", "url") if layout.mapping[name])
-    return f"{read} records, none with a profile address at the mapped place ({places})"
+    return say(
+        "{n} records, none with a profile address at the mapped place ({places})", n=read, places=places
+    )
 
 
 def _layouts(settings: VendorFileSettings) -> dict[str, Layout]:

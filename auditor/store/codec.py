@@ -16,6 +16,7 @@ from auditor.model.employee import Employee
 from auditor.model.examination import Examination, Trial
 from auditor.model.finding import TrackedFinding
 from auditor.model.message import Message, Text
+from auditor.model.report import SourceNote
 from auditor.model.roster import RosterNotice, RowRecord
 from auditor.model.rule import CheckResult, Failed, Outcome, Undetermined
 from auditor.model.run_result import RosterKept
@@ -29,7 +30,7 @@ _MOMENTS = 4096
 def _message_of(value: Any, _kind: Any = None) -> Message:
     if isinstance(value, str):
         return Message(value)
-    facts = tuple((str(name), str(fact)) for name, fact in value["facts"])
+    facts = tuple((str(name), _text_of(fact)) for name, fact in value["facts"])
     one, many = value["counted"] or ("", "")
     return Message(str(value["id"]), facts, (str(one), str(many)) if value["counted"] else None)
 
@@ -44,6 +45,18 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def _text_of(value: Any) -> Text:
+    return _message_of(value) if isinstance(value, dict) else str(value)
+
+
+def _note_of(value: Any, _kind: Any = None) -> SourceNote:
+    """Earlier versions stored the source and its English words as one text."""
+    if isinstance(value, str):
+        source, _, text = value.partition(": ")
+        return SourceNote(source, text)
+    return SourceNote(str(value["source"]), _text_of(value["text"]))
+
+
 def _make_converter() -> Converter:
     converter = Converter()
     converter.register_unstructure_hook(datetime, lambda value: value.isoformat())
@@ -53,6 +66,7 @@ def _make_converter() -> Converter:
     converter.register_structure_hook(SupportsBytes, lambda value, _: value)
     # stores of earlier versions hold plain texts where there are messages now
     converter.register_structure_hook(Message, _message_of)
+    converter.register_structure_hook(SourceNote, _note_of)
     converter.register_structure_hook_func(
         lambda kind: kind == Text, lambda value, _: value if isinstance(value, str) else _message_of(value)
     )

@@ -8,6 +8,7 @@ from auditor.language.words import words_of
 from auditor.model.finding import Finding, FindingState, TrackedFinding
 from auditor.model.health import HealthVerdict, RunHealth
 from auditor.model.message import Message, say, say_count
+from auditor.model.report import SourceNote
 from auditor.model.rule import Confidence, Severity
 from auditor.store.codec import decode, encode, in_english
 
@@ -47,6 +48,21 @@ def test_people_read_days_in_words_and_programs_as_iso():
     assert words_of("nl").render(message) == "gesloten op 22 november 2026"
     assert words_of("nl").fact("2026-02-30") == "2026-02-30", "no day"
     assert words_of("nl").fact("run 2026-11-22") == "run 2026-11-22", "more than a day"
+
+
+def test_a_message_within_a_message_is_said_in_the_same_language_and_kept():
+    inner = say("'{file}': {why}", file="a.html", why=say("the file is empty"))
+    assert str(inner) == "'a.html': the file is empty"
+    assert words_of("nl").render(inner) == "‘a.html’: het bestand is leeg"
+    kept = tracked(inner)
+    assert decode(encode(kept), TrackedFinding) == kept
+    assert in_english(encode(kept))["note"] == "'a.html': the file is empty"
+
+
+def test_a_note_of_a_source_that_an_earlier_version_kept_as_text_is_read():
+    assert decode("saved_pages: 3 files: none", SourceNote) == SourceNote("saved_pages", "3 files: none")
+    note = SourceNote("saved_pages", say("the file is empty"))
+    assert decode(encode(note), SourceNote) == note
 
 
 def test_the_store_keeps_messages_and_reads_the_texts_of_earlier_versions():

@@ -8,11 +8,15 @@ import pytest
 
 import auditor.reports.sheets
 from auditor.language.words import words_of
-from auditor.model.document import Table, Workbook
+from auditor.model.document import Grid, Table, Workbook
+from auditor.model.message import say
+from auditor.model.report import SourceNote
 from auditor.model.returned import KeyKind
 from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.reports.keys import key_words
+from auditor.reports.scope import whole
 from auditor.reports.sheet import sheets
+from auditor.reports.sheets.run_info import run_info_page
 from tests.reports.invented import WRONG_HEADLINE, examined, person, report, tracked
 
 
@@ -64,3 +68,25 @@ def test_the_columns_that_hr_fills_in_are_known_to_the_keys() -> None:
     assert isinstance(made, Workbook)
     tables = [part for part in made.tables if isinstance(part, Table)]
     assert {column.key for table in tables for column in table.columns if column.editable} == filled_in
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Saved page: sign-in page 'x.html': save the profile again, signed out, once it is shown"),
+        (
+            "nl",
+            "Bewaarde pagina: aanmeldpagina ‘x.html’: bewaar het profiel opnieuw, uitgelogd, zodra het te "
+            "zien is",
+        ),
+    ],
+)
+def test_what_a_source_says_of_its_folder_stands_in_the_language_of_the_workbook(
+    language: str, said: str
+) -> None:
+    note = say("sign-in page '{file}': save the profile again, signed out, once it is shown", file="x.html")
+    made = report()
+    run = replace(made.run, source_notes=(SourceNote("saved_pages", note),))
+    page = run_info_page(whole(replace(made, run=run, language=language)))
+    cells = [cell for block in page.blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    assert said in cells

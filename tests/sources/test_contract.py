@@ -72,7 +72,7 @@ def check_common(capture: Capture, employee: Employee, source: Source) -> None:
         assert main.body
         assert capture.format is not CaptureFormat.NOTHING
     else:
-        assert capture.trouble
+        assert str(capture.trouble)
     for artifact in capture.artifacts:
         assert bool(artifact.body) != bool(artifact.trouble)
 

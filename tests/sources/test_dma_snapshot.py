@@ -88,7 +88,7 @@ def test_the_newer_of_two_snapshots_wins(tmp_path: Path) -> None:
     os.utime(old, (1_700_000_000, 1_700_000_000))
     capture = fetch(tmp_path)
     assert EXTRACTOR.read(capture).headline == Present("Grid planner")
-    assert capture.notes == ("several snapshots of this person; the newest was read",)
+    assert tuple(map(str, capture.notes)) == ("several snapshots of this person; the newest was read",)
 
 
 def test_a_snapshot_is_as_old_as_its_oldest_page(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_snapshot_is_as_old_as_its_oldest_page(tmp_path: Path) -> None:
 def test_what_is_no_snapshot(tmp_path: Path, body: str, trouble: str) -> None:
     written(tmp_path / "E-101.json", body)
     capture = fetch(tmp_path)
-    assert (capture.status, capture.trouble) == (CaptureStatus.UNREADABLE, trouble)
+    assert (capture.status, str(capture.trouble)) == (CaptureStatus.UNREADABLE, trouble)
 
 
 def test_the_newer_of_two_whole_snapshots_side_by_side_wins(tmp_path: Path) -> None:
@@ -131,5 +131,5 @@ def test_the_newer_of_two_whole_snapshots_side_by_side_wins(tmp_path: Path) -> N
     assert profile.headline == Present("New")
     assert isinstance(profile.positions, Present)
     assert [position.company_name for position in profile.positions.value] == ["Vintergloed"]
-    assert capture.notes == ("several snapshots of this person; the newest was read",)
+    assert tuple(map(str, capture.notes)) == ("several snapshots of this person; the newest was read",)
     assert capture.captured_at > datetime(2024, 1, 1, tzinfo=UTC)

@@ -81,7 +81,7 @@ def read_all(source: OpenSource) -> None:
         if capture.status is CaptureStatus.OK:
             READERS[capture.format](capture)
         else:
-            assert capture.trouble
+            assert str(capture.trouble)
 
 
 @pytest.mark.parametrize("module", SCENARIOS, ids=lambda module: module.__name__.rpartition(".")[2])

@@ -171,10 +171,10 @@ def test_a_page_without_a_banner_brings_none(source, site):
 )
 def test_every_trouble_is_a_status(source, site, page, status, http_status):
     capture = source.fetch(person(site, page))
-    assert capture.status is status, capture.trouble
+    assert capture.status is status, str(capture.trouble)
     if http_status:
         assert capture.http_status == http_status
-    assert capture.trouble or status is CaptureStatus.OK
+    assert str(capture.trouble) or status is CaptureStatus.OK
     assert source.fetch(person(site)).status is CaptureStatus.OK
 
 
@@ -201,7 +201,7 @@ def test_other_hosts_are_refused_before_the_browser_sees_them(source, site, addr
     site.asked.clear()
     capture = source.fetch(replace(person(site), profile_url=address))
     assert capture.status is CaptureStatus.NO_URL
-    assert "not on a host" in capture.trouble
+    assert "not on a host" in str(capture.trouble)
     assert site.asked == []
 
 

@@ -296,7 +296,7 @@ class TestRobots:
             OK,
             CaptureStatus.NOT_ATTEMPTED,
         ]
-        assert captures[0].trouble == "robots.txt of the host forbids it"
+        assert str(captures[0].trouble) == "robots.txt of the host forbids it"
         assert captures[0].final, "asking again within the month changes nothing"
         assert site.asked == ["/robots.txt", "/in/b"]
 
@@ -314,7 +314,7 @@ class TestRobots:
             captures = [fetch(source, site) for _ in range(2)]
         assert {one.status for one in captures} == {CaptureStatus.NOT_ATTEMPTED}
         assert not captures[0].final, "another call may find it"
-        assert "could not be read" in captures[0].trouble
+        assert "could not be read" in str(captures[0].trouble)
         assert site.profiles() == []
         assert len(site.asked) <= 2
 
@@ -330,7 +330,7 @@ class TestRobots:
             b"HTTP/1.1 200 x\r\nContent-Type: text/plain\r\n\r\n" + self.FORBIDS.encode(), HUNDRED_KB
         )
         with opened(site) as source:
-            assert fetch(source, site).trouble == "robots.txt of the host forbids it"
+            assert str(fetch(source, site).trouble) == "robots.txt of the host forbids it"
 
     def test_a_page_sent_in_its_place_forbids_nothing(self, site):
         site.page("/robots.txt", "<!doctype html><script>location.href='/in/other'</script>")
@@ -361,7 +361,7 @@ class TestPace:
         pages = PublicPages(PublicPageSettings(("www.linkedin.com",)), context, Path())
         try:
             assert pages._ask_robots("https://nl.linkedin.com/in/a") is None
-            assert "letter 12" in pages.notices[0]
+            assert "letter 12" in str(pages.notices[0])
         finally:
             pages.close()
 
@@ -387,4 +387,4 @@ class TestPace:
             with pytest.raises(RuntimeError):
                 fetch(source, site)
             assert source._next_visit - time.monotonic() > 25
-            assert fetch(source, site).trouble == "the day's cap is reached"
+            assert str(fetch(source, site).trouble) == "the day's cap is reached"

@@ -30,7 +30,7 @@ WIDE = picture(800, 200)
 
 def fetch(folder: Path, *people: Employee) -> tuple[list[Capture], tuple[str, ...]]:
     with SOURCE.open(SavedPagesSettings(), replace(context(folder, people), read_page=read_page)) as source:
-        return [source.fetch(employee) for employee in people], source.notices  # type: ignore[attr-defined]
+        return [source.fetch(employee) for employee in people], tuple(map(str, source.notices))  # type: ignore[attr-defined]
 
 
 def profile_page(
@@ -58,7 +58,11 @@ def profile_page(
 
 def read(folder: Path, employee: Employee = ODA) -> Profile:
     (capture,), _ = fetch(folder, employee)
-    assert (capture.status, capture.trouble, capture.format) == (CaptureStatus.OK, "", CaptureFormat.PAGE)
+    assert (capture.status, str(capture.trouble), capture.format) == (
+        CaptureStatus.OK,
+        "",
+        CaptureFormat.PAGE,
+    )
     return read_page(capture)
 
 
@@ -207,8 +211,8 @@ def test_the_date_of_an_mhtml_file_is_its_own_or_none(tmp_path: Path) -> None:
     written(tmp_path / "a.mhtml", body.replace(b"Date: Tue, 3 Feb 2026", b"Date: Blursday, 33 Foo 2026"))
     (capture,), _ = fetch(tmp_path, ODA)
     assert capture.status is CaptureStatus.UNREADABLE
-    assert "the date of saving cannot be read" in capture.trouble
-    assert capture.trouble.startswith("'a.mhtml'")
+    assert "the date of saving cannot be read" in str(capture.trouble)
+    assert str(capture.trouble).startswith("'a.mhtml'")
 
 
 SIGNED_IN = '<html class="theme theme--mercado"><body><header class="global-nav__me"></header><h2>Oda</h2></body></html>'
@@ -248,8 +252,8 @@ def test_a_file_that_belongs_to_nobody_is_named_with_what_to_do(tmp_path: Path, 
     written(tmp_path / name, content)
     (capture,), notices = fetch(tmp_path, ODA)
     assert notices == (words,)
-    assert capture.notes == (words,)
-    assert capture.trouble == f"no saved page for this person in the folder; {words}"
+    assert tuple(map(str, capture.notes)) == (words,)
+    assert str(capture.trouble) == f"no saved page for this person in the folder; {words}"
 
 
 def test_a_wall_saved_later_does_not_hide_the_good_page(tmp_path: Path) -> None:
@@ -263,7 +267,9 @@ def test_a_wall_saved_later_does_not_hide_the_good_page(tmp_path: Path) -> None:
     assert read_page(capture).page_kind is PageKind.PROFILE_FULL
     good.unlink()
     (capture,), _ = fetch(tmp_path, ODA)
-    assert capture.trouble == "sign-in page 'b.html': save the profile again, signed out, once it is shown"
+    assert (
+        str(capture.trouble) == "sign-in page 'b.html': save the profile again, signed out, once it is shown"
+    )
 
 
 ANNA, BERT = person("E-1", "anna-peeters"), person("E-2", "bert-claes")
@@ -278,8 +284,14 @@ def test_shared_cases() -> None:
         assert shown is not None
         assert shown.picture, folder
     (anna, bert), notices = fetch(CASES / "signed_in", ANNA, BERT)
-    assert anna.trouble == "signed-in page 'Anna Peeters _ LinkedIn.html': sign out and save again"
-    assert notices == bert.notes == ("signed-in page 'Bert Claes _ LinkedIn.html': sign out and save again",)
+    assert str(anna.trouble) == "signed-in page 'Anna Peeters _ LinkedIn.html': sign out and save again"
+    assert (
+        notices
+        == tuple(map(str, bert.notes))
+        == ("signed-in page 'Bert Claes _ LinkedIn.html': sign out and save again",)
+    )
     freek = person("E-4", "freek-zandvliet-128b13632")
     (wall,), _ = fetch(CASES / "saved_wall", freek)
-    assert wall.trouble.startswith("sign-in page 'Aanmelden _ LinkedIn (128).html': save the profile again")
+    assert str(wall.trouble).startswith(
+        "sign-in page 'Aanmelden _ LinkedIn (128).html': save the profile again"
+    )

@@ -12,7 +12,7 @@ from auditor.model.health import HealthVerdict
 from auditor.reports.evidence import source_words
 from auditor.reports.not_assessed import groups_of, reason_of
 from auditor.reports.notices import DUTIES, GRAVE, notice_words, notices_of, row_sum
-from auditor.reports.people import FILE_REASONS, REASONS, shown
+from auditor.reports.people import FILE_REASONS, REASONS, shown, shown_text
 from auditor.reports.scope import Scope, contacts_of
 from auditor.reports.sheet import Sheet
 
@@ -85,7 +85,10 @@ def _run_facts(scope: Scope) -> list[tuple[str, str]]:
         (say("Fingerprint of the roster"), run.roster_sha256),
         (say("Fingerprint of the policy"), run.policy_sha256),
     ]
-    facts.extend((say("Source"), shown(note)) for note in run.source_notes)
+    facts.extend(
+        (say("Source"), words.labelled(source_words(note.source, scope), shown_text(note.text, words)))
+        for note in run.source_notes
+    )
     if run.retention_until:
         facts.append((say("Delete this file by"), words.day(run.retention_until)))
     if run.left:

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from auditor.app.collect import PAGES, Arrival, Collector, Fate, Wanted
 from auditor.language.words import Words, mark
 from auditor.model.profile import PageKind
-from auditor.reports.people import shown
+from auditor.reports.people import shown, shown_text
 from auditor.web.desk import Desk
 from auditor.web.page import DeskPage, desk_of, lead_to, posted, show, slice_of, text_of, words_for
 
@@ -152,13 +152,13 @@ def _advice(arrival: Arrival, words: Words) -> str:
     if arrival.fate is Fate.OTHER_PERSON and arrival.source == PAGES:
         return ""  # the trouble says what stands in FATES
     if arrival.fate in (Fate.WHOSE, Fate.OTHER_PERSON) and arrival.trouble:
-        return words.say("The name in it: {name}", name=shown(arrival.trouble))
+        return words.say("The name in it: {name}", name=shown(str(arrival.trouble)))
     unseen = arrival.fields.get("headline") == "unseen"
     if arrival.fate is Fate.READ and (arrival.kind is PageKind.PROFILE_MASKED or unseen):
         return words.say("A visitor cannot see everything here; ask the person for the export.")
     if arrival.fate is Fate.READ and arrival.fields.get("banner") == "unseen":
         return words.say("The banner is not in the file: choose “Webpage, complete” or a single file.")
-    return shown(arrival.trouble) if arrival.trouble else ""
+    return shown_text(arrival.trouble, words)
 
 
 def pace_text(arrivals: Sequence[Arrival], left: int, words: Words) -> str:

@@ -12,10 +12,12 @@ from starlette.routing import Route
 from auditor.app.explain import explain, explain_in, months_of
 from auditor.language.words import mark
 from auditor.model.capture import CaptureStatus
+from auditor.model.examination import Trial
+from auditor.model.message import Message
 from auditor.model.rule import CheckResult, Failed, NotApplicable
 from auditor.reports.decision_words import STATUSES
 from auditor.reports.evidence import source_words
-from auditor.reports.people import REASONS, STATES, open_profile, shown, shown_text
+from auditor.reports.people import REASONS, STATES, open_profile, shown_text
 from auditor.reports.scope import Scope
 from auditor.store.history import examination_of
 from auditor.web.page import DeskPage, desk_of, show, slice_of, words_for
@@ -76,7 +78,10 @@ def person(request: Request) -> Response:
         employee=employee,
         state=words.say(STATES[next(one for one in STATES if str(one) == employee["roster_state"])]),
         results=[_result(one, result, scope) for one, result in decided],
-        looks=[_look(one, scope) for one in facts["rungs"]],
+        looks=[
+            _look(one, trial, scope)
+            for one, trial in zip(facts["rungs"], examined.trials if examined else (), strict=True)
+        ],
         months=months,
         profile=open_profile(found, words) if found else "",
     )
@@ -102,15 +107,19 @@ def _result(facts: dict[str, Any], result: CheckResult, scope: Scope) -> dict[st
     }
 
 
-def _look(facts: dict[str, Any], scope: Scope) -> dict[str, str]:
+def _look(facts: dict[str, Any], trial: Trial, scope: Scope) -> dict[str, str]:
     """One source that was looked at, and why it gave nothing, if so."""
+    words, trouble = scope.words, trial.trouble
+    # what a site answered is a plain English text: the status says it in the reader's language
+    readable = words.language == "en" or isinstance(trouble, Message)
     status = next(
         (one for one in REASONS if str(one) == facts["status"] and one is not CaptureStatus.OK), None
     )
     return {
         "source": _source(facts, scope),
-        "status": scope.words.say(REASONS[status]) if status else "",
-        "trouble": shown(facts["trouble"]),
+        "status": words.say(REASONS[status]) if status else "",
+        # what a site answered is a plain English text: the status says it in the reader's language
+        "trouble": shown_text(trouble, words) if readable else "",
     }
 
 
