@@ -27,14 +27,19 @@ def worst(*statuses: ExitStatus) -> ExitStatus:
 
 class AuditorError(Exception):
     """An error that ends the command. `hint` says in one sentence what to do about it; `code` names the
-    kind of error in `auditor messages` and docs/messages.md, and never changes."""
+    kind of error in `auditor messages` and docs/messages.md, and never changes.
+
+    Both texts may be given as messages (`auditor.model.message`), which the desk says in its reader's
+    language: they stand in `said`. `message` and `hint` are English.
+    """
 
     exit_status = ExitStatus.INTERNAL
 
-    def __init__(self, message: str, hint: str = "", *, code: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: object, hint: object = "", *, code: str) -> None:
+        super().__init__(str(message))
+        self.said = (message, hint)
+        self.message = str(message)
+        self.hint = str(hint)
         self.code = code
 
 

@@ -12,6 +12,7 @@ from auditor.errors import UsageError
 from auditor.feedback.answers import decide
 from auditor.findings.decisions import FINAL_WORDS
 from auditor.model.decision import Decision, DecisionWord
+from auditor.model.message import say
 from auditor.model.policy import Policy
 from auditor.model.returned import ReturnedRow, row_check
 from auditor.store.runs import RunStore
@@ -57,11 +58,15 @@ def give_answer(
     said = replace(decide(row, report, today), decided_by=by, after_run=reported.run.facts.id)
     if said.fingerprint and said.fingerprint not in report.findings:
         raise UsageError(
-            f"The run {report.run_id} has no finding {said.fingerprint}.", _ANEW, code="ANSWER_OUTDATED"
+            say("The run {run} has no finding {finding}.", run=report.run_id, finding=said.fingerprint),
+            _ANEW,
+            code="ANSWER_OUTDATED",
         )
     if said.employee_id not in report.people:
         raise UsageError(
-            f"The run {report.run_id} has nobody with the number {said.employee_id!r}.",
+            say(
+                "The run {run} has nobody with the number {id}.", run=report.run_id, id=repr(said.employee_id)
+            ),
             _ANEW,
             code="ANSWER_OUTDATED",
         )
@@ -83,12 +88,12 @@ def take_back(
     before = reported.answer_to(subject)
     if before.holds is None and not before.said:
         raise UsageError(
-            "Nothing was answered here, so there is nothing to take back.", code="NOTHING_TO_TAKE_BACK"
+            say("Nothing was answered here, so there is nothing to take back."), code="NOTHING_TO_TAKE_BACK"
         )
     if before.holds and before.holds.word in FINAL_WORDS:
         raise UsageError(
-            "This answer cannot be taken back: it took effect at once.",
-            "Give a new address for the person, or withdraw the objection: auditor privacy --help",
+            say("This answer cannot be taken back: it took effect at once."),
+            say("Give a new address for the person, or withdraw the objection: auditor privacy --help"),
             code="ANSWER_FINAL",
         )
     return _kept(
@@ -108,7 +113,7 @@ def take_back(
     )
 
 
-_ANEW = "Another run may have ended meanwhile; open the page again."
+_ANEW = say("Another run may have ended meanwhile; open the page again.")
 
 
 def _kept(said: Decision, policy: Policy, store: RunStore, today: date) -> Decision:

@@ -40,6 +40,7 @@ from auditor.files.tables import read_table
 from auditor.files.writing import write_atomic
 from auditor.findings.run_notices import banner_notices
 from auditor.model.company import BannerRole, Company, ReferenceBanner
+from auditor.model.message import say
 from auditor.model.policy import Policy
 
 SERVED_WIDTHS = (1400, 800)
@@ -69,7 +70,9 @@ def company_of(policy: Policy, entity: str) -> Company:
     company = policy.company_of(entity)
     if company is None:
         raise UsageError(
-            f"There is no entity {entity!r}.", f"Known: {', '.join(policy.companies)}.", code="ENTITY_UNKNOWN"
+            say("There is no entity {entity}.", entity=repr(entity)),
+            say("Known: {names}.", names=", ".join(policy.companies)),
+            code="ENTITY_UNKNOWN",
         )
     return company
 
@@ -86,14 +89,20 @@ def add_banner(path: Path, new: NewBanner, today: date) -> tuple[list[Path], tup
     company = company_of(policy, new.entity)
     if new.name in {banner.name for banner in company.banners}:
         raise UsageError(
-            f"The entity {company.entity!r} already has a banner named {new.name!r}.",
+            say(
+                "The entity {entity} already has a banner named {name}.",
+                entity=repr(company.entity),
+                name=repr(new.name),
+            ),
             code="BANNER_NAME_TAKEN",
         )
     last_days = _last_days(company, new, today)
     body = _read(new.picture)
     picture = decode(body)
     if isinstance(picture, PictureTrouble):
-        raise UsageError(f"{new.picture}: {picture.reason}.", code="PICTURE_UNREADABLE")
+        raise UsageError(
+            say("{file}: {why}.", file=new.picture.name, why=picture.reason), code="PICTURE_UNREADABLE"
+        )
     brand = path.parent / "brand"
     brand.mkdir(exist_ok=True)
     target = _free(brand / new.picture.name, body)
@@ -130,8 +139,12 @@ def _last_days(company: Company, new: NewBanner, today: date) -> dict[str, date]
     for name in new.replaces:
         if name not in known:
             raise UsageError(
-                f"The entity {company.entity!r} has no current banner named {name!r}.",
-                f"Its current banners: {', '.join(known) or 'none'}.",
+                say(
+                    "The entity {entity} has no current banner named {name}.",
+                    entity=repr(company.entity),
+                    name=repr(name),
+                ),
+                say("Its current banners: {names}.", names=", ".join(known) or say("none")),
                 code="BANNER_NOT_FOUND",
             )
         if new.valid_from is None:

@@ -41,7 +41,7 @@ from auditor.model.dates import local
 from auditor.model.decision import Decision
 from auditor.model.employee import GONE, Employee, PersonName
 from auditor.model.examination import Trial
-from auditor.model.message import Text
+from auditor.model.message import Text, say
 from auditor.model.observed import Present
 from auditor.model.policy import Policy
 from auditor.model.profile import PageKind, Profile
@@ -298,7 +298,11 @@ class Collector:
                 write_atomic(path, content)
             except OSError as trouble:
                 raise UsageError(
-                    f"The file could not be put into {self._inbox}: {trouble.strerror or trouble}.",
+                    say(
+                        "The file could not be put into {folder}: {why}.",
+                        folder=self._inbox,
+                        why=trouble.strerror or trouble,
+                    ),
                     code="NOT_WRITABLE",
                 ) from None
             return self.take(path, expected)
@@ -341,7 +345,8 @@ class Collector:
                 _remove(path)
         except OSError as trouble:
             raise UsageError(
-                f"The file cannot be deleted: {trouble.strerror or trouble}.", code="FILE_NOT_DELETED"
+                say("The file cannot be deleted: {why}.", why=trouble.strerror or trouble),
+                code="FILE_NOT_DELETED",
             ) from None
         with self._lock:
             self._told.pop(path, None)

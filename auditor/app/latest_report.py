@@ -21,6 +21,7 @@ from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.employee import RosterState
 from auditor.model.examination import asked_name
 from auditor.model.finding import TrackedFinding
+from auditor.model.message import say
 from auditor.model.policy import Policy
 from auditor.model.rule import Confidence
 from auditor.offboarding.cases import Case, last_looks, letters_sent
@@ -189,8 +190,8 @@ class LatestReport:
             found = coming.result(self.patience)
         except TimeoutError:
             raise StillReading(
-                "The report of the latest run is being read; with many people that takes a while.",
-                "Open this page again in a moment.",
+                say("The report of the latest run is being read; with many people that takes a while."),
+                say("Open this page again in a moment."),
                 code="STILL_READING",
             ) from None
         finally:

@@ -10,6 +10,7 @@ from auditor.app.paths import log_of
 from auditor.app.read_back import must_be_there
 from auditor.errors import UsageError
 from auditor.model.case import CasePerson, StepAnswer, StepNote, StepState, case_of
+from auditor.model.message import say
 from auditor.model.policy import Policy
 from auditor.model.returned import ReturnedStep
 from auditor.offboarding.cases import Case, DueStep
@@ -44,7 +45,9 @@ def note_step(
     )
     if not note.applied:
         raise UsageError(
-            f"{answer.done_on} is in the future.", "Note only what has happened.", code="DAY_IN_FUTURE"
+            say("{day} is in the future.", day=answer.done_on),
+            say("Note only what has happened."),
+            code="DAY_IN_FUTURE",
         )
     kept = StepNoteStore(store.engine)
     before = answers_of(kept.all()).get(step, StepAnswer(StepState.OPEN))
@@ -63,7 +66,7 @@ def step_of(reported: Reported, step: str) -> tuple[Case, DueStep]:
             if due.id == step:
                 return case, due
     raise UsageError(
-        f"The run {reported.run.facts.id} has no step {step}.",
-        "Another run may have ended meanwhile; open the page again.",
+        say("The run {run} has no step {step}.", run=reported.run.facts.id, step=step),
+        say("Another run may have ended meanwhile; open the page again."),
         code="ANSWER_OUTDATED",
     )

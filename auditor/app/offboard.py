@@ -12,6 +12,7 @@ from auditor.app.stored_runs import latest_run
 from auditor.errors import UsageError
 from auditor.model.case import CaseEvent, CaseEventKind, StepState
 from auditor.model.employee import Employee, number_meant
+from auditor.model.message import say
 from auditor.model.report import AuditReport
 from auditor.offboarding.cases import letters_noted
 from auditor.offboarding.letter_stage import (
@@ -122,18 +123,23 @@ def _refusal(trouble: EventTrouble, employee: Employee, on: date) -> UsageError:
     person = employee.employee_id
     texts = {
         EventTrouble.NOT_LEFT: (
-            f"{person} has not left ({employee.roster_state}).",
-            "Letters go to leavers only.",
+            say("{id} has not left ({state}).", id=person, state=employee.roster_state),
+            say("Letters go to leavers only."),
         ),
-        EventTrouble.IN_FUTURE: (f"{on} is in the future.", "Record only what has happened."),
+        EventTrouble.IN_FUTURE: (
+            say("{day} is in the future.", day=on),
+            say("Record only what has happened."),
+        ),
         EventTrouble.BEFORE_LAST_DAY: (
-            f"{on} is not after the last day of {person}, {employee.last_day}.",
+            say(
+                "{day} is not after the last day of {id}, {last}.", day=on, id=person, last=employee.last_day
+            ),
             "",
         ),
-        EventTrouble.THIRD_LETTER: ("Two letters have already been sent; there is no third.", ""),
+        EventTrouble.THIRD_LETTER: (say("Two letters have already been sent; there is no third."), ""),
         EventTrouble.NO_FRESH_LOOK: (
-            f"No look within the {FRESH_DAYS} days before {on} is recorded.",
-            "Look at the profile first, then: auditor offboarding looked PERSON --on DATE",
+            say("No look within the {n} days before {day} is recorded.", n=FRESH_DAYS, day=on),
+            say("Look at the profile first, then: auditor offboarding looked PERSON --on DATE"),
         ),
     }
     return UsageError(*texts[trouble], code="NOT_RECORDED")

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from auditor.errors import SourceUnavailable
 from auditor.files.names import number_part
-from auditor.language.words import mark
 from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.message import Message, Text, say_count
@@ -138,15 +137,19 @@ def left_out_notice(count: int, folder: Path) -> tuple[Message, ...]:
     """What HR is told of files of people who are not looked at: how many, where, and no name."""
     if not count:
         return ()
-    one = mark(
-        "{n} file in the folder {folder} of people who are not looked at, for instance after an objection; "
-        "they were not read: delete them"
+    files = "{n} file" if count == 1 else "{n} files"
+    rest = " in the folder {folder} of people who are not looked at, for instance after an objection; "
+    return (
+        say_count(
+            f"{files}{rest}they were not read: delete them",
+            "{n} file in the folder {folder} of people who are not looked at, for instance after an "
+            "objection; it was not read: delete it",
+            "{n} files in the folder {folder} of people who are not looked at, for instance after an "
+            "objection; they were not read: delete them",
+            n=count,
+            folder=folder,
+        ),
     )
-    many = mark(
-        "{n} files in the folder {folder} of people who are not looked at, for instance after an objection; "
-        "they were not read: delete them"
-    )
-    return (say_count(one if count == 1 else many, one, many, n=count, folder=folder),)
 
 
 _NOISE = re.compile(

@@ -41,11 +41,13 @@ _OPENED = (
 
 @dataclass(slots=True)
 class Session:
-    """A browser that was let in. `form_token` stands in every form; `language` is the one chosen there."""
+    """A browser that was let in. `form_token` stands in every form; `language` is the one chosen there;
+    `shortcuts` whether single keys do something."""
 
     key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     form_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     language: str = ""
+    shortcuts: bool = True
 
 
 #: so many refusals of a kind are noted one by one; afterwards each time their number has doubled

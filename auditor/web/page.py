@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from auditor.language.words import LANGUAGES, Words, mark, words_of
+from auditor.model.message import say
 from auditor.reports.people import shown
 from auditor.web.access import Session
 from auditor.web.desk import Desk
@@ -99,6 +100,7 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> H
             day=words.day,
             number=words.number,
             token=session_of(request).form_token,
+            shortcuts=session_of(request).shortcuts,
             pages=request.app.state.pages,
             path=request.url.path,
             here=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
@@ -167,7 +169,9 @@ def day_of(form: FormData, name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError(f"{text!r} is not a date; write it as 2026-11-30", code="DAY_UNREADABLE") from None
+        raise UsageError(
+            say("{written} is not a date; write it as 2026-11-30", written=repr(text)), code="DAY_UNREADABLE"
+        ) from None
 
 
 def own_path(path: str, otherwise: str) -> str:
@@ -197,5 +201,7 @@ def slice_of(rows: Any, wanted: str) -> Slice:
 
 
 def static_file(name: str) -> bytes:
-    """A file of the desk's own, such as its style."""
+    """A file of the desk's own, such as its style; what it shows like the month's page is kept there."""
+    if name == "parts.css":
+        return resources.files("auditor.reports").joinpath("month", name).read_bytes()
     return resources.files("auditor.web").joinpath("static", name).read_bytes()

@@ -24,16 +24,27 @@ import auditor.web.pages
 from auditor.app.latest_report import StillReading
 from auditor.discovery import discover
 from auditor.errors import AuditorError, UsageError
+from auditor.model.message import Message
 from auditor.web.access import Access, Gate
 from auditor.web.answers import TooLarge
 from auditor.web.desk import Desk, DeskSettings
-from auditor.web.page import DeskPage, lead_to, own_path, posted, session_of, show, static_file, text_of
+from auditor.web.page import (
+    DeskPage,
+    lead_to,
+    own_path,
+    posted,
+    session_of,
+    show,
+    static_file,
+    text_of,
+    words_for,
+)
 
 log = structlog.get_logger()
 HOST = "127.0.0.1"
 #: seconds without a request after which the desk ends, unless a run is going on
 IDLE_SECONDS = 4 * 3600
-_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
+_STATIC = {"parts.css": "text/css", "desk.css": "text/css", "desk.js": "text/javascript"}
 
 
 def make_app(desk: Desk, access: Access) -> Gate:
@@ -43,6 +54,7 @@ def make_app(desk: Desk, access: Access) -> Gate:
     routes += [
         Route("/static/{name}", _static),
         Route("/language", posted(_choose_language), methods=["POST"]),
+        Route("/shortcuts", posted(_choose_shortcuts), methods=["POST"]),
         Route("/name", posted(_choose_name), methods=["POST"]),
     ]
     handlers = {AuditorError: _trouble, TooLarge: _too_large, 404: _not_found, Exception: _internal}
@@ -128,6 +140,11 @@ def _choose_language(request: Request, form: FormData) -> Response:
     return lead_to(own_path(text_of(form, "here"), "/"))
 
 
+def _choose_shortcuts(request: Request, form: FormData) -> Response:
+    session_of(request).shortcuts = text_of(form, "shortcuts", 5) == "on"
+    return lead_to(own_path(text_of(form, "here"), "/"))
+
+
 def _choose_name(request: Request, form: FormData) -> Response:
     name = " ".join(text_of(form, "by", 60).split())
     request.app.state.desk.by = name or request.app.state.desk.settings.by
@@ -137,13 +154,18 @@ def _choose_name(request: Request, form: FormData) -> Response:
 def _trouble(request: Request, trouble: Exception) -> Response:
     assert isinstance(trouble, AuditorError)
     if isinstance(trouble, StillReading):
-        answer = show(
-            request, "trouble.html", 503, message=trouble.message, hint=trouble.hint, code=trouble.code
-        )
+        answer = show(request, "trouble.html", 503, **_in_words(request, trouble), code=trouble.code)
         if request.method == "GET":
             answer.headers["Refresh"] = "3"  # the page opens itself again
         return answer
-    return show(request, "trouble.html", 409, message=trouble.message, hint=trouble.hint, code=trouble.code)
+    return show(request, "trouble.html", 409, **_in_words(request, trouble), code=trouble.code)
+
+
+def _in_words(request: Request, trouble: AuditorError) -> dict[str, str]:
+    """What is in the way, in the reader's language where that is known."""
+    words = words_for(request)
+    said = [words.render(one) if isinstance(one, Message) else str(one) for one in trouble.said]
+    return {"message": said[0], "hint": said[1]}
 
 
 def _not_found(request: Request, _trouble: Exception) -> Response:

@@ -171,6 +171,20 @@ def test_an_unclear_case_is_answered_by_keys_alone(desk, visit):
     assert first in answered
 
 
+def test_single_keys_can_be_switched_off_and_on_again(desk, visit):
+    async def look(page):
+        await page.goto(banner_case(desk))
+        seen = [await page.is_visible("kbd")]
+        for word in ("off", "on"):
+            async with page.expect_navigation():
+                await page.click(f"text=Switch single keys {word}")
+            await page.keyboard.press("3")
+            seen += [await page.is_visible("kbd"), await page.is_checked("#word-asked")]
+        return seen
+
+    assert visit(desk, look) == [True, False, False, True, True]
+
+
 def test_keys_typed_into_a_field_are_text(desk, visit):
     async def look(page):
         await page.goto(banner_case(desk))

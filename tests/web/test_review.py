@@ -105,3 +105,19 @@ def test_the_next_run_heeds_what_was_answered(own):
 def test_an_unknown_answer_is_refused(own, word):
     assert answer(own.browser(), address(own.firm, "0101"), word).status == 409
     assert stored(own.firm) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Choose an answer first."),
+        ("nl", "Kies eerst een antwoord."),
+        ("de", "Bitte zuerst eine Antwort"),
+    ],
+)
+def test_what_is_in_the_way_is_said_in_the_language_of_the_desk(browser, firm, language, said):
+    opened = browser.get("/review?show=open")
+    browser.post("/language", {**opened.form("/language"), "language": language})
+    refused = answer(browser, address(firm, "0101"), "")
+    assert refused.status == 409
+    assert said in refused.words

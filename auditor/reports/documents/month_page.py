@@ -35,7 +35,7 @@ def month_page(report: AuditReport) -> Sequence[Document]:
     """One page for the whole company, in the report's language."""
     scope = whole(report)
     say = scope.words.say
-    style, script = _part("page.css"), _part("page.js")
+    style, script = _part("parts.css") + _part("page.css"), _part("page.js")
     listed = listed_findings(scope)
     data = {**listed.content(), "words": spoken_words(scope), "language": scope.words.language}
     page = Template(_part("page.html")).substitute(

@@ -19,6 +19,7 @@ from auditor.app.read_back import must_be_there
 from auditor.errors import UsageError
 from auditor.language.words import mark
 from auditor.model.case import CaseEvent, CaseEventKind, Side, StepAnswer, StepState
+from auditor.model.message import say
 from auditor.offboarding.cases import Case
 from auditor.offboarding.letter_stage import LetterStage, Stage, letter_stage
 from auditor.offboarding.steps import PROGRAM
@@ -69,6 +70,8 @@ class StepRow:
     doer: str
     due: date | None
     late: bool
+    #: the day by which it should have been done, where the moment for it has passed
+    missed: date | None
     state: str
     state_word: str
     evidence: str
@@ -177,6 +180,7 @@ def _steps(case: Case, side: Side, scope: Scope, today: date) -> list[StepRow]:
                 words.say(DOERS[due.step.owner]),
                 due.due,
                 is_open and due.due is not None and due.due < today,
+                due.missed,
                 str(answer.state),
                 words.say(STATES[answer.state]),
                 answer.evidence,
@@ -185,7 +189,7 @@ def _steps(case: Case, side: Side, scope: Scope, today: date) -> list[StepRow]:
                 due.known_by is not None or due.step.owner == PROGRAM,
             )
         )
-    return rows
+    return sorted(rows, key=lambda one: one.missed is not None)
 
 
 def case_of(reported: Reported, number: str) -> Case:
@@ -193,7 +197,9 @@ def case_of(reported: Reported, number: str) -> Case:
     for case in reported.cases:
         if case.id == number:
             return case
-    raise UsageError("The latest run has no such departure.", "Open the list again.", code="ANSWER_OUTDATED")
+    raise UsageError(
+        say("The latest run has no such departure."), say("Open the list again."), code="ANSWER_OUTDATED"
+    )
 
 
 def tick(request: Request, form: FormData) -> Response:
@@ -202,7 +208,7 @@ def tick(request: Request, form: FormData) -> Response:
     reported = _reported(desk)
     state = text_of(form, "state", 20)
     if state not in {str(one) for one in StepState}:
-        raise UsageError("Choose an answer first.", code="NO_ANSWER_CHOSEN")
+        raise UsageError(say("Choose an answer first."), code="NO_ANSWER_CHOSEN")
     done = StepState(state) is not StepState.OPEN
     answer = StepAnswer(
         StepState(state),
@@ -253,7 +259,9 @@ def paper(request: Request) -> Response:
 def _reported(desk: Desk) -> Reported:
     reported = desk.latest()
     if reported is None:
-        raise UsageError("No run has ended yet.", "Run the audit first: auditor run", code="NO_RUN_YET")
+        raise UsageError(
+            say("No run has ended yet."), say("Run the audit first: auditor run"), code="NO_RUN_YET"
+        )
     return reported
 
 

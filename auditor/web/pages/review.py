@@ -23,6 +23,7 @@ from auditor.model.decision import LONGEST_MONTHS, DecisionWord
 from auditor.model.document import Link
 from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
+from auditor.model.message import say
 from auditor.model.rule import Confidence, Criterion
 from auditor.reports.decision_words import (
     CERTAINTIES,
@@ -38,6 +39,7 @@ from auditor.reports.evidence import finding_evidence
 from auditor.reports.finding_rows import owner, said, to_do
 from auditor.reports.people import open_profile, shown, shown_text, whose_page
 from auditor.reports.scope import Scope
+from auditor.web.desk import Desk
 from auditor.web.page import (
     DeskPage,
     day_of,
@@ -169,7 +171,10 @@ def listed(subject: Subject, reported: Reported, scope: Scope) -> Listed:
         )  # fmt: skip
     tracked = reported.finding(subject[0])
     if tracked is None:
-        raise UsageError(f"There is no finding {subject[0]} in the latest run.", code="ANSWER_OUTDATED")
+        raise UsageError(
+            say("There is no finding {finding} in the latest run.", finding=subject[0]),
+            code="ANSWER_OUTDATED",
+        )
     finding, found = tracked.finding, scope.person(tracked)
     return Listed(
         subject,
@@ -203,7 +208,9 @@ def one(request: Request) -> Response:
         row=listed(subject, reported, scope),
         facts=facts_of(tracked, person, scope) if tracked else _question_facts(person, words),
         headline=_headline(tracked, scope) if tracked else [],
-        pictured=tracked is not None and scope.book.about(tracked.finding.rule_id) is Criterion.BANNER,
+        pictured=tracked is not None
+        and scope.book.about(tracked.finding.rule_id) is Criterion.BANNER
+        and bool(_seen_picture(desk, reported, tracked)),
         profile=_profile(person, words),
         answers=answers_for(subject, reported, words),
         said=[_answer_row(found, words) for found in answered.said],
@@ -226,7 +233,9 @@ def _subject(request: Request, reported: Reported) -> Subject:
         return finding, ""
     if person in reported.scope.people:
         return "", person
-    raise UsageError("The latest run has no such finding.", "Open the list again.", code="ANSWER_OUTDATED")
+    raise UsageError(
+        say("The latest run has no such finding."), say("Open the list again."), code="ANSWER_OUTDATED"
+    )
 
 
 def facts_of(tracked: TrackedFinding, person: Examination | None, scope: Scope) -> list[tuple[str, str]]:
@@ -340,8 +349,8 @@ def _same_report(reported: Reported | None, form: FormData) -> Reported:
     """The latest report, where it is the one that the form was made from. Raises UsageError."""
     if reported is None or reported.run.facts.id != text_of(form, "report", 80):
         raise UsageError(
-            "A new run has ended since this page was opened; nothing was kept.",
-            "Open the list again.",
+            say("A new run has ended since this page was opened; nothing was kept."),
+            say("Open the list again."),
             code="ANSWER_OUTDATED",
         )
     return reported
@@ -351,7 +360,7 @@ def _answer(form: FormData) -> Answer:
     word = text_of(form, "word", 40)
     known = {str(one) for one in DecisionWord}
     if word not in known:
-        raise UsageError("Choose an answer first.", code="NO_ANSWER_CHOSEN")
+        raise UsageError(say("Choose an answer first."), code="NO_ANSWER_CHOSEN")
     return Answer(
         DecisionWord(word),
         text_of(form, "person"),
@@ -362,6 +371,13 @@ def _answer(form: FormData) -> Answer:
     )
 
 
+def _seen_picture(desk: Desk, reported: Reported, tracked: TrackedFinding) -> bytes:
+    """The banner that was seen, as evidence of a finding; empty where none is kept."""
+    finding = tracked.finding
+    pictures = desk.store.pictures(reported.run.facts.id, finding.employee_id, finding.rule_id)
+    return pictures.get("seen", b"")
+
+
 def picture(request: Request) -> Response:
     """The banner that was seen, ours, or the seen one with the differences outlined."""
     desk = desk_of(request)
@@ -369,8 +385,7 @@ def picture(request: Request) -> Response:
     tracked = reported.finding(request.query_params.get("finding", "")) if reported else None
     if reported is None or tracked is None:
         return Response(status_code=404)
-    finding = tracked.finding
-    seen = desk.store.pictures(reported.run.facts.id, finding.employee_id, finding.rule_id).get("seen", b"")
+    seen = _seen_picture(desk, reported, tracked)
     person = reported.scope.person(tracked)
     report = reported.scope.report
     entity = (person.employee.entity if person else "") or report.default_entity

@@ -18,6 +18,7 @@ from auditor.app.review import picture_to_show
 from auditor.errors import UsageError
 from auditor.language.words import mark
 from auditor.model.company import BannerRole
+from auditor.model.message import say
 from auditor.model.policy import Policy
 from auditor.reports.people import shown
 from auditor.web.page import (
@@ -103,7 +104,7 @@ def judge(request: Request, form: FormData) -> Response:
     desk, words = desk_of(request), words_for(request)
     file = form.get("picture")
     if not isinstance(file, UploadFile) or not file.filename:
-        raise UsageError("Choose a picture first.", code="NO_PICTURE_CHOSEN")
+        raise UsageError(say("Choose a picture first."), code="NO_PICTURE_CHOSEN")
     entity = text_of(form, "entity", 200)
     with TemporaryDirectory(prefix="auditor-desk-") as folder:
         path = Path(folder) / safe_name(file.filename)
@@ -119,7 +120,7 @@ def add(request: Request, form: FormData) -> Response:
     desk = desk_of(request)
     file = form.get("picture")
     if not isinstance(file, UploadFile) or not file.filename:
-        raise UsageError("Choose a picture first.", code="NO_PICTURE_CHOSEN")
+        raise UsageError(say("Choose a picture first."), code="NO_PICTURE_CHOSEN")
     replaces = text_of(form, "replaces", 200)
     with TemporaryDirectory(prefix="auditor-desk-") as folder:
         path = Path(folder) / safe_name(file.filename)

@@ -2,7 +2,9 @@
 "use strict";
 
 // keys: an element with data-hotkey is followed or chosen by that key, outside of text fields
+// unless single keys are switched off: software for speech and slips of the hand press them too (WCAG 2.1.4)
 document.addEventListener("keydown", (event) => {
+  if (document.documentElement.dataset.shortcuts === "off") return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const field = event.target.closest("input:not([type=radio]):not([type=checkbox]):not([type=range]), select, textarea");
   if (field) return;
