@@ -55,17 +55,19 @@ def give_answer(
     report = reported.known
     cells = {"finding": answer.finding}
     row = replace(row, row_check=row_check(report.run_id, report.policy_sha256, cells))
-    said = replace(decide(row, report, today), decided_by=by, after_run=reported.run.facts.id)
+    said = replace(decide(row, report, today), decided_by=by, after_report=reported.run.facts.id)
     if said.fingerprint and said.fingerprint not in report.findings:
         raise UsageError(
-            say("The run {run} has no finding {finding}.", run=report.run_id, finding=said.fingerprint),
+            say("The run {report} has no finding {finding}.", report=report.run_id, finding=said.fingerprint),
             _ANEW,
             code="ANSWER_OUTDATED",
         )
     if said.employee_id not in report.people:
         raise UsageError(
             say(
-                "The run {run} has nobody with the number {id}.", run=report.run_id, id=repr(said.employee_id)
+                "The run {report} has nobody with the number {id}.",
+                report=report.run_id,
+                id=repr(said.employee_id),
             ),
             _ANEW,
             code="ANSWER_OUTDATED",
@@ -105,7 +107,7 @@ def take_back(
             today,
             decided_by=by,
             place=place,
-            after_run=reported.run.facts.id,
+            after_report=reported.run.facts.id,
         ),
         policy,
         store,

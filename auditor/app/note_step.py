@@ -66,7 +66,7 @@ def step_of(reported: Reported, step: str) -> tuple[Case, DueStep]:
             if due.id == step:
                 return case, due
     raise UsageError(
-        say("The run {run} has no step {step}.", run=reported.run.facts.id, step=step),
+        say("The run {report} has no step {step}.", report=reported.run.facts.id, step=step),
         say("Another run may have ended meanwhile; open the page again."),
         code="ANSWER_OUTDATED",
     )
