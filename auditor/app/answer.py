@@ -55,7 +55,7 @@ def give_answer(
     report = reported.known
     cells = {"finding": answer.finding}
     row = replace(row, row_check=row_check(report.run_id, report.policy_sha256, cells))
-    said = replace(decide(row, report, today), decided_by=by, after_report=reported.run.facts.id)
+    said = replace(decide(row, report, today), decided_by=by, after_run=reported.run.facts.id)
     if said.fingerprint and said.fingerprint not in report.findings:
         raise UsageError(
             say("The run {report} has no finding {finding}.", report=report.run_id, finding=said.fingerprint),
@@ -107,7 +107,7 @@ def take_back(
             today,
             decided_by=by,
             place=place,
-            after_report=reported.run.facts.id,
+            after_run=reported.run.facts.id,
         ),
         policy,
         store,

@@ -31,7 +31,8 @@ from auditor.model.policy import Policy
 from auditor.model.report import RunFacts, SourceNote
 from auditor.model.rule import Criterion, Failed, Undetermined
 from auditor.model.run_result import RosterKept, RunResult
-from auditor.offboarding.cases import CaseFacts, changed_records, letters_sent
+from auditor.offboarding.cases import CaseFacts, changed_records
+from auditor.offboarding.letters_sent import letters_sent
 from auditor.offboarding.step_notes import answers_of
 
 

@@ -24,7 +24,8 @@ from auditor.model.finding import TrackedFinding
 from auditor.model.message import say
 from auditor.model.policy import Policy
 from auditor.model.rule import Confidence
-from auditor.offboarding.cases import Case, last_looks, letters_sent
+from auditor.offboarding.cases import Case
+from auditor.offboarding.letters_sent import last_looks, letters_sent
 from auditor.offboarding.step_notes import answers_of
 from auditor.reports import shown
 from auditor.reports.offboarding.cases import cases

@@ -13,7 +13,8 @@ from auditor.model.case import CasePerson, StepAnswer, StepNote, StepState, case
 from auditor.model.message import say
 from auditor.model.policy import Policy
 from auditor.model.returned import ReturnedStep
-from auditor.offboarding.cases import Case, DueStep
+from auditor.offboarding.cases import Case
+from auditor.offboarding.due_steps import DueStep
 from auditor.offboarding.step_notes import answers_of, note_of
 from auditor.offboarding.steps import steps
 from auditor.store.cases import StepNoteStore

@@ -14,7 +14,6 @@ from auditor.model.case import CaseEvent, CaseEventKind, StepState
 from auditor.model.employee import Employee, number_meant
 from auditor.model.message import say
 from auditor.model.report import AuditReport
-from auditor.offboarding.cases import letters_noted
 from auditor.offboarding.letter_stage import (
     FRESH_DAYS,
     EventTrouble,
@@ -22,6 +21,7 @@ from auditor.offboarding.letter_stage import (
     event_trouble,
     letter_stage,
 )
+from auditor.offboarding.letters_sent import letters_noted
 from auditor.offboarding.step_notes import answers_of
 from auditor.offboarding.steps import LETTER_STEPS
 from auditor.reports.offboarding.cases import case_state, cases

@@ -27,7 +27,7 @@ from auditor.model.policy import Policy
 from auditor.model.policy_review import due_day
 from auditor.model.report import AuditReport, MonthCounts
 from auditor.model.run_result import RunResult
-from auditor.offboarding.cases import last_looks
+from auditor.offboarding.letters_sent import last_looks
 from auditor.reports import missing_texts
 from auditor.reports.documents.findings_json import findings_content
 from auditor.reports.findings_schema import findings_schema

@@ -11,8 +11,8 @@ from auditor.model.case import CaseEvent, CaseEventKind
 from auditor.model.decision import Decision, DecisionReason
 from auditor.model.employee import Employee
 from auditor.model.returned import ReturnedDay
-from auditor.offboarding.cases import letters_noted
 from auditor.offboarding.letter_stage import EventTrouble, event_trouble
+from auditor.offboarding.letters_sent import letters_noted
 from auditor.offboarding.step_notes import answers_of
 from auditor.store.cases import CaseEventStore, StepNoteStore
 from auditor.store.runs import RunStore

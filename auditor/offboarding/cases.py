@@ -6,22 +6,17 @@ run's facts are brought together for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import Enum
+from datetime import date
 
-from auditor.language.locality import working_day
 from auditor.model.case import (
-    CaseEvent,
-    CaseEventKind,
     CaseRecord,
     Side,
     StepAnswer,
     StepState,
     case_id,
     case_of,
-    step_id,
 )
 from auditor.model.company import Company
 from auditor.model.dates import local
@@ -33,23 +28,14 @@ from auditor.offboarding.case import (
     CaseSight,
     CaseStep,
     is_outdated,
-    letters_known,
     next_record,
     sides_settled,
 )
+from auditor.offboarding.due_steps import DueStep, due_steps
 from auditor.offboarding.steps import (
-    AFTER_A_FINDING,
     AFTER_A_LETTER,
-    CATCH_UP,
-    CHECK_STEP,
-    FIRST_CHECK,
-    LETTER_STEPS,
     PROFILE_STEPS,
     PROGRAM,
-    SEEN_STEP,
-    Step,
-    days_later,
-    steps,
 )
 
 #: states of a leaver finding that begin a case or keep its profile side open
@@ -57,18 +43,6 @@ _FLAGGING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENE
 _CONTRACTORS = (RosterState.CONTRACTOR_ENDED, RosterState.CONTRACTOR_ACTIVE)
 #: verdicts of the leaver rule that close the leaver's side, by the decision table
 CLEAN = frozenset({"LEAVER_CLEAN", "LEAVER_CLEAN_PART", "CONTR_CLEAN"})
-
-
-class KnownBy(Enum):
-    """How the program itself knows that a step is done; the reports have the words."""
-
-    LETTER_RECORDED = "letter_recorded"
-    REMINDER_RECORDED = "reminder_recorded"
-    SEEN_CLEAN = "seen_clean"
-    LOOKED = "looked"
-
-
-_LETTERS = (KnownBy.LETTER_RECORDED, KnownBy.REMINDER_RECORDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +68,6 @@ class CaseFacts:
     companies: Mapping[str, Company] = field(default_factory=dict)
     default_entity: str = ""
     time_zone: str = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class DueStep:
-    """A step of a case with its day and what was answered so far; `known_by` where the program itself
-    gives the answer. `missed`: the day by which it should have been done, where the moment for it had passed
-    before the case began. No `due`: it is not its turn."""
-
-    id: str
-    step: Step
-    due: date | None
-    answer: StepAnswer
-    known_by: KnownBy | None = None
-    missed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,43 +182,6 @@ def changed_records(facts: CaseFacts, *, sound: bool, whole: bool) -> dict[str, 
     return changed
 
 
-def last_looks(people: Iterable[Employee], events: Iterable[CaseEvent]) -> dict[str, date]:
-    """By employee id: the day on which somebody last looked at the profile. Only the present departure
-    counts."""
-    return {event.employee_id: event.on_day for event in _own(people, events, CaseEventKind.LOOKED)}
-
-
-def letters_sent(
-    people: Iterable[Employee], events: Iterable[CaseEvent], answers: Mapping[str, StepAnswer]
-) -> dict[str, tuple[date, ...]]:
-    """By employee id: the days on which letters went out, as recorded or told of on a checklist. Only the
-    present departure counts."""
-    listed = tuple(people)
-    recorded: dict[str, list[date]] = {}
-    for event in _own(listed, events, CaseEventKind.SENT):
-        recorded.setdefault(event.employee_id, []).append(event.on_day)
-    known = {
-        one.employee_id: letters_known(recorded.get(one.employee_id, ()), letters_noted(one, answers))
-        for one in listed
-    }
-    return {person: days for person, days in known.items() if days}
-
-
-def _own(people: Iterable[Employee], events: Iterable[CaseEvent], kind: CaseEventKind) -> Iterator[CaseEvent]:
-    """The events of one kind that are about these people's present departures."""
-    last_days = {one.employee_id: one.last_day for one in people}
-    return (e for e in events if e.kind is kind and last_days.get(e.employee_id) == e.last_day)
-
-
-def letters_noted(employee: Employee, answers: Mapping[str, StepAnswer]) -> list[date | None]:
-    """The days that the checklist gives for the letter and the reminder."""
-    if not answers:
-        return []
-    case = case_id(employee.employee_id, employee.last_day)
-    found = (answers.get(step_id(case, step)) for step in LETTER_STEPS)
-    return [one.done_on if one and one.state is StepState.DONE else None for one in found]
-
-
 def _people(facts: CaseFacts) -> Iterator[tuple[Examination, bool]]:
     for examination in facts.people:
         yield examination, True
@@ -277,32 +200,16 @@ def _case(
 ) -> Case:
     employee = examination.employee
     company = facts.companies.get(employee.entity or facts.default_entity)
-    country = company.country if company else ""
     number = case_id(employee.employee_id, employee.last_day)
-    seen = min((tracked.counts_from for tracked in findings), default=None)
-    opened = (record.reopened_on or record.opened_on) if record else facts.today
-    letters = sorted(facts.letters_sent.get(employee.employee_id, ()))
-    own = _own_knowledge(number, letters, facts.answers, record)
-    own |= _first_check(employee, findings, record)
-    wanted = []
-    for step in steps():
-        place = step_id(number, step.id)
-        answer, known_by = facts.answers.get(place), None
-        if step.id in own and (answer is None or answer.state is StepState.OPEN):
-            known_by, day = own[step.id]
-            answer = StepAnswer(StepState.DONE, done_on=day)
-        if answer is None and not _concerns(step, employee, bool(findings)):
-            continue
-        answer = answer or StepAnswer(StepState.OPEN)
-        due, missed = None, None
-        if employee.last_day:
-            later = days_later(step, employee.last_day, seen, letters)
-            due = step.due(employee.last_day, country, later)
-        if due and answer.state is StepState.OPEN:
-            due, missed = _day_now(step, due, opened, country)
-        if step.id in AFTER_A_LETTER and not letters and answer.state is StepState.OPEN:
-            due = None
-        wanted.append(DueStep(place, step, due, answer, known_by, missed))
+    wanted = due_steps(
+        employee,
+        findings,
+        record,
+        opened=(record.reopened_on or record.opened_on) if record else facts.today,
+        country=company.country if company else "",
+        letters=sorted(facts.letters_sent.get(employee.employee_id, ())),
+        answers=facts.answers,
+    )
     sighted_on = facts.sightings.get(employee.employee_id)
     before_leaving = sighted_on and employee.last_day and sighted_on <= employee.last_day
     sight = CaseSight(
@@ -318,51 +225,7 @@ def _case(
         ),
         sighted_on=None if before_leaving else sighted_on,
     )
-    return Case(number, examination, findings, tuple(wanted), sight, record, present)
-
-
-def _day_now(step: Step, planned: date, opened: date, country: str) -> tuple[date | None, date | None]:
-    """The day of an open step, and the day that was missed: what was due before the case began is caught up
-    on soon, unless it belongs to the time before the last day."""
-    if planned >= opened or step.owner == PROGRAM:
-        return planned, None
-    if step.offset < 0:
-        return None, planned
-    return working_day(opened + timedelta(days=CATCH_UP), country), None
-
-
-def _own_knowledge(
-    case: str, letters: list[date], noted: Mapping[str, StepAnswer], record: CaseRecord | None
-) -> dict[str, tuple[KnownBy, date]]:
-    """The steps that the program knows to be done, by their number: recorded letters, and what it saw."""
-    told = {step: noted[key].done_on for step in LETTER_STEPS if (key := step_id(case, step)) in noted}
-    found = {
-        step: (known_by, day)
-        for step, known_by, day in zip(LETTER_STEPS, _LETTERS, letters, strict=False)
-        if day not in [other for key, other in told.items() if key != step]
-    }
-    if record and record.clean_on:
-        found[SEEN_STEP] = (KnownBy.SEEN_CLEAN, record.clean_on)
-    return found
-
-
-def _first_check(
-    employee: Employee, findings: tuple[TrackedFinding, ...], record: CaseRecord | None
-) -> dict[str, tuple[KnownBy, date]]:
-    """The program's own first look after the waiting time, once a run has seen something or nothing."""
-    if employee.last_day is None:
-        return {}
-    due = employee.last_day + timedelta(days=FIRST_CHECK)
-    looks = [day for tracked in findings for day in (tracked.first_seen, tracked.last_seen)]
-    looks += [record.clean_on] if record and record.clean_on else []
-    day = min((one for one in looks if one >= due), default=None)
-    return {CHECK_STEP: (KnownBy.LOOKED, day)} if day else {}
-
-
-def _concerns(step: Step, employee: Employee, found: bool) -> bool:
-    if step.when == "contractor" and employee.roster_state not in _CONTRACTORS:
-        return False
-    return found or step.id not in AFTER_A_FINDING
+    return Case(number, examination, findings, wanted, sight, record, present)
 
 
 def _case_step(due: DueStep) -> CaseStep:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from auditor.language.words import Words
 from auditor.model.document import CsvFile, Document
 from auditor.model.report import AuditReport
-from auditor.offboarding.cases import Case, DueStep
+from auditor.offboarding.cases import Case
+from auditor.offboarding.due_steps import DueStep
 from auditor.ports import Reporter
 from auditor.reports.file_names import case_folder
 from auditor.reports.offboarding.cases import cases

@@ -9,7 +9,8 @@ from auditor.language.words import Words, mark
 from auditor.model.case import Side, StepAnswer, StepState
 from auditor.model.rule import Criterion
 from auditor.offboarding import cases as offboarding
-from auditor.offboarding.cases import Case, CaseFacts, DueStep, KnownBy
+from auditor.offboarding.cases import Case, CaseFacts
+from auditor.offboarding.due_steps import DueStep, KnownBy
 from auditor.reports.file_names import checklist_name
 from auditor.reports.offboarding.steps import DOERS
 from auditor.reports.scope import Scope
