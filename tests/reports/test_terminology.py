@@ -31,7 +31,7 @@ NEVER = {
         r"|\bpassage\b|votre facilité|essayées?\b"
     ),
     "de": (
-        r"mahnung|karenz|\bf[aä]ll(es|e)?\b|schweregrad|ausgesetzt|aussetzung|ausscheidende"
+        r"mahnung|karenz|\bf[aä]ll(es|e)?\b|schweregrad|ausgesetzt|(?<!vor)aussetzung|ausscheidende"
         r"|mitarbeitende person|\bim dienst\b|seite der (ausscheidenden )?person|seite des unternehmens"
         r"|beide seiten|\bl[aä]ufe?[ns]?\b(?! weiter)|beschuldig|vorwurf|auf verdacht|(?<!profil)\bslogan"
         r"|gescheitert|bequemlichkeit|letzter arbeitstag"

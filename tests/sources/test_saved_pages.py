@@ -334,7 +334,7 @@ def test_files_of_people_who_objected_are_counted_and_not_named(tmp_path: Path) 
         context(tmp_path, (ODA, left_out)), objects=lambda address: address.endswith("/in/cleo-hidden")
     )
     with SOURCE.open(SavedPagesSettings(), about) as source:
-        notices, capture = source.notices, source.fetch(ODA)
+        notices, capture = tuple(map(str, source.notices)), source.fetch(ODA)
     told = (
         f"4 files in the folder {tmp_path} of people who are not looked at, for instance after an objection; "
         "they were not read: delete them"
