@@ -204,7 +204,9 @@ def test_killed_at_some_moments_it_ends_with_the_same_findings(undisturbed, tmp_
     seen = timeless(findings(tmp_path / "reports"))
     if people:
         before, after = by_person(expected), by_person(seen)
-        assert [after[one] for one in people] == [before[one] for one in people]
+        assert [{**after[one], "next_step": None} for one in people] == [
+            {**before[one], "next_step": None} for one in people
+        ]
         return
     expected["run"].pop("policy_sha256"), seen["run"].pop("policy_sha256")
     expected["run"].pop("roster_sha256"), seen["run"].pop("roster_sha256")

@@ -71,6 +71,10 @@ def differences(content: dict, sound: dict, hit: set[str]) -> list[str]:
     """Where the end is not that of the undisturbed audit. People who were hit may be undetermined."""
     expected = {person["employee_id"]: person for person in sound["employees"]}
     seen = {person["employee_id"]: person for person in content["employees"]}
+    if content["run"]["health"] != sound["run"]["health"]:  # what comes next follows from it, for everybody
+        expected, seen = (
+            {one: {**of, "next_step": None} for one, of in people.items()} for people in (expected, seen)
+        )
     wrong = [f"people {set(seen) ^ set(expected)}"] if set(seen) != set(expected) else []
     for one, person in seen.items():
         if person == expected.get(one):
