@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 Box = tuple[int, int, int, int]
 Mask = npt.NDArray[np.bool_]
-_SAMPLES = (24, 96)
+_SAMPLES = (150, 400)
 
 
 @dataclass(frozen=True, slots=True)
