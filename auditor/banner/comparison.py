@@ -29,6 +29,8 @@ _CERTAIN = 0.8
 ZOOMED = 1.15
 #: a part of the picture so small is a spot; a corner takes up so much of its width and height
 _SPOT, _CORNER = 0.03, 0.15
+#: strokes that fit less than this lie beside those of a reference, however little the two differ in levels
+_IN_PLACE = 0.6
 #: a banner's height in its widths, near enough to tell places apart
 _HEIGHT = 0.25
 #: so far from a turned banner's edge nothing is looked at, in working pixels
@@ -87,6 +89,15 @@ def fine_strokes(candidate: Prepared, reference: Prepared, window: Window) -> St
     if window.scale <= ZOOMED:
         return reference.strokes(FINE)
     return strokes(reference.pixels, round(candidate.width * window.scale), candidate.width)
+
+
+def in_place(comparison: Comparison, candidate: Prepared, reference: Prepared, least: float) -> bool:
+    """Whether more than `least` of the strokes in sight agree and they fit as well. Faint ones agree wherever
+    they lie: the step from one ring to the next may look like a zoom."""
+    if comparison.agreement <= least:
+        return False
+    own = fine_strokes(candidate, reference, comparison.window)
+    return stroke_fit(candidate.fine, own, comparison.window) > _IN_PLACE
 
 
 def plainly_apart(matched: Comparison, own: Prepared, other: Prepared, candidate: Prepared) -> bool:

@@ -9,7 +9,15 @@ import cv2
 import numpy as np
 
 from auditor.banner.bands import Bands
-from auditor.banner.comparison import ZOOMED, Comparison, apart, compare_at, fine_strokes, shift_between
+from auditor.banner.comparison import (
+    ZOOMED,
+    Comparison,
+    apart,
+    compare_at,
+    fine_strokes,
+    in_place,
+    shift_between,
+)
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import drawn
 from auditor.banner.refine import refine, refine_freely
@@ -24,6 +32,8 @@ _WIDE_FIT = 0.4
 _COARSE_FIT = 0.3
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.8, 0.25
+#: a turn that leaves no corner blank zooms as far as this at least
+_ZOOMED_BY_A_TURN = 1.01
 #: a changed banner that lies right agrees further than that
 _LIKELY_EDITED = 0.8
 #: so many other places are tried, so many pixels apart
@@ -42,12 +52,13 @@ def compare_edited(
     near = None
     if straight is not None:
         found: Sequence[Window | Sighting] = [straight.window]
-        if straight.agreement < _LIKELY:
+        placed = in_place(straight, candidate, reference, _LIKELY)
+        if not placed:
             found = _freely(COARSE, candidate, reference, found)
         near = _edited_at(_freely(MIDDLE, candidate, reference, found), candidate, reference, straight, bands)
         if near is not None and near.distance < bands.match_below:
             return near
-        if near is None and straight.agreement > _LIKELY and straight.spread > _WIDE:
+        if near is None and placed and straight.spread > _WIDE and straight.window.scale < _ZOOMED_BY_A_TURN:
             return None
     places = look_wide(candidate.wide_views, reference.wide_plan)
     places = [place for place in places if place.fit > max(_WIDE_FIT, 0.8 * places[0].fit)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.banner.bands import Bands
-from auditor.banner.comparison import Comparison, compare, compare_filtered, plainly_apart
+from auditor.banner.comparison import Comparison, compare, compare_filtered, in_place, plainly_apart
 from auditor.banner.edited import compare_edited
 from auditor.banner.library import BannerLibrary, PreparedReference, glances
 from auditor.banner.prepared import Prepared
@@ -93,10 +93,12 @@ def _edited_pairs(
             continue
         pair = known.get(reference.picture.digest)
         straight = pair.comparison if pair is not None else None
-        sound = straight is not None and straight.distance >= bands.differs_above
-        if straight is not None and sound and straight.agreement > _SOUND and prepared.shown is None:
+        own = reference.picture.prepared
+        differs = straight is not None and straight.distance >= bands.differs_above
+        turned = prepared.shown is not None
+        if straight is not None and differs and not turned and in_place(straight, prepared, own, _SOUND):
             continue
-        comparison = compare_edited(prepared, reference.picture.prepared, straight, bands)
+        comparison = compare_edited(prepared, own, straight, bands)
         if comparison is None:
             continue
         if straight is None or comparison.distance < straight.distance:

@@ -149,10 +149,11 @@ class Prepared:
         """The cheapest copy from which strokes at `width` can be drawn."""
         return {COARSE: self.coarse, MIDDLE: self.middle}.get(width, self.pixels)
 
-    @cached_property
+    @property
     def fine(self) -> Strokes:
-        """The strokes at working width, as crisp as they are."""
-        return strokes(self.seen, self.width)
+        """The strokes at working width: of the pixels as they are, for `seen` has its colours softened, and
+        strokes that only their colour sets off would be other ones than a reference's."""
+        return self.strokes(self.width)
 
     def noise(self, width: int, zoom: float) -> Noise | None:
         """What storing leaves of this as a banner, for a picture `width` pixels wide that shows it so zoomed;

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS
-from auditor.proof.editor import toned, turned
+from auditor.proof.editor import stretched, toned, turned
 from tests.banner.drawing import as_served, library, reference
 
 
@@ -59,6 +59,18 @@ def lines() -> Image.Image:
     return image
 
 
+def rings() -> Image.Image:
+    """Thin rings that hardly anything but their colour sets off from the ground."""
+    image = Image.new("RGB", (1584, 396), (88, 105, 35))
+    draw = ImageDraw.Draw(image)
+    for radius in range(120, 560, 64):
+        draw.ellipse(
+            (1424 - radius, 198 - radius, 1424 + radius, 198 + radius), outline=(65, 75, 150), width=3
+        )
+    draw.polygon([(1203, 60), (1177, 112), (1229, 112)], fill=(30, 40, 240))
+    return image
+
+
 @pytest.mark.parametrize(("degrees", "zoom", "fill"), [(1.4, 1.05, True), (-2.9, 1.0, False)])
 def test_a_pattern_that_repeats_itself_is_found_in_its_right_place(degrees, zoom, fill):
     found = verdict(turned(dashes(), degrees, zoom=zoom, fill=fill), dashes())
@@ -69,6 +81,19 @@ def test_a_pattern_that_repeats_itself_is_found_in_its_right_place(degrees, zoom
 @pytest.mark.parametrize("degrees", [2.6, -3.4])
 def test_soft_shapes_are_found_when_turned(degrees):
     assert verdict(turned(blobs(), degrees), blobs()).kind is VerdictKind.MATCH
+
+
+@pytest.mark.parametrize("higher", [0.92, 0.95, 1.09])
+def test_strokes_of_colour_alone_are_found_when_stretched(higher):
+    found = verdict(stretched(rings(), 1.0, higher), rings())
+    assert found.kind is VerdictKind.MATCH
+    assert found.crop.stretch == pytest.approx(1 / higher, abs=0.004)
+
+
+def test_a_turn_shows_in_the_one_sign_that_is_no_ring():
+    """Rings look the same in every turn: without a second look the sign would have been moved."""
+    found = verdict(turned(rings(), -2.7), rings())
+    assert (found.kind, found.crop.turn) == (VerdictKind.MATCH, pytest.approx(-2.7, abs=0.1))
 
 
 def test_white_corners_are_no_addition_however_few_the_strokes():
