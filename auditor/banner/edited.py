@@ -23,7 +23,7 @@ from auditor.banner.raster import drawn
 from auditor.banner.refine import refine, refine_freely
 from auditor.banner.search import Sighting
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, stroke_fit
-from auditor.banner.wide_search import look_wide
+from auditor.banner.wide_search import look_wide, turned_about_middle
 from auditor.banner.window import Window
 
 #: a place that the wide search finds is worth a look from here on
@@ -32,10 +32,14 @@ _WIDE_FIT = 0.4
 _COARSE_FIT = 0.3
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.8, 0.25
+#: degrees turned within the frame, in steps that fine strokes at the middle width can follow
+_TURNS = np.arange(-5.0, 5.1, 0.4)
 #: a turn that leaves no corner blank zooms as far as this at least
 _ZOOMED_BY_A_TURN = 1.01
 #: a changed banner that lies right agrees further than that
 _LIKELY_EDITED = 0.8
+#: so often other places are looked for
+_LOOKS = 2
 #: so many other places are tried, so many pixels apart
 _OTHER_PLACES, _NEAR = 3, 8
 #: less than this is no turn (degrees) and no stretch, but what registration leaves open
@@ -63,15 +67,46 @@ def compare_edited(
     places = look_wide(candidate.wide_views, reference.wide_plan)
     places = [place for place in places if place.fit > max(_WIDE_FIT, 0.8 * places[0].fit)]
     coarse = [place for place in _freely(COARSE, candidate, reference, places) if place.fit > _COARSE_FIT]
+    if not coarse and candidate.shown is not None:
+        coarse = _turned_within(candidate, reference)
     middle = _freely(MIDDLE, candidate, reference, coarse[:2])
     far = _edited_at(middle, candidate, reference, straight, bands)
     both = [comparison for comparison in (near, far) if comparison is not None]
     best = min(both, key=lambda comparison: comparison.distance, default=None)
-    if best is None or best.distance < bands.differs_above or best.agreement > _LIKELY_EDITED:
-        return best
-    moved = _places_by_colours(candidate, reference, best.window)
-    again = _edited_at(_freely(MIDDLE, candidate, reference, moved), candidate, reference, best, bands)
-    return again if again is not None and again.distance < best.distance else best
+    return _by_colours(candidate, reference, best, bands) if best is not None else None
+
+
+def _turned_within(candidate: Prepared, reference: Prepared) -> list[Sighting]:
+    """Turns within the frame, best first. Blank corners show that there was one, so it is looked for by fine
+    strokes too, such as stars, which the small copies of the wide search lose."""
+    seen, own = candidate.shown_strokes(MIDDLE), reference.strokes(MIDDLE)
+    found = []
+    for degrees in _TURNS:
+        window = turned_about_middle(float(degrees), candidate.ratio)
+        found.append(Sighting(window, stroke_fit(seen, own, window)))
+    return sorted(found, key=lambda sighting: -sighting.fit)
+
+
+def _by_colours(candidate: Prepared, reference: Prepared, known: Comparison, bands: Bands) -> Comparison:
+    """The nearest of `known` and what lies where the colours agree. Strokes of a pattern that repeats itself
+    fit in several places, and draw a rough place askew: what has most in place is looked round a second time.
+    """
+    nearest = known
+    if known.agreement > _LIKELY_EDITED:
+        return nearest
+    for _ in range(_LOOKS):
+        if nearest.distance < bands.differs_above:
+            break
+        moved = _places_by_colours(candidate, reference, known.window)
+        again = _edited_at(_freely(MIDDLE, candidate, reference, moved), candidate, reference, known, bands)
+        if again is None:
+            break
+        nearest = min(nearest, again, key=lambda comparison: comparison.distance)
+        if again.agreement <= known.agreement:
+            break
+        known = again
+    # of two that do not fit, the one with more in place tells better what was changed
+    return nearest if nearest.distance < bands.differs_above else known
 
 
 def _edited_at(

@@ -72,7 +72,9 @@ def wide_views(pixels: Pixels, shown: Raster | None = None) -> tuple[WideView, .
         raster = raster * (cv2.resize(shown, (raster.shape[1], raster.shape[0])) > _SHOWN)
     views = [_view(raster, Window(1.0, 1.0, 0.0, 0.0), _ZOOMED_SCALES)]
     for degrees in _TURNS:
-        views.append(_undone(raster, _turned(degrees, raster.shape[0] / raster.shape[1]), _TURNED_SCALES))
+        views.append(
+            _undone(raster, turned_about_middle(degrees, raster.shape[0] / raster.shape[1]), _TURNED_SCALES)
+        )
     for stretch in _STRETCHES:
         views.append(_undone(raster, Window(stretch, 1.0, 0.0, 0.0), _STRETCHED_SCALES))
     return tuple(views)
@@ -84,7 +86,7 @@ def _spectrum(raster: Raster) -> Raster:
     return np.asarray(cv2.dft(padded), dtype=np.float32)
 
 
-def _turned(degrees: float, ratio: float) -> Window:
+def turned_about_middle(degrees: float, ratio: float) -> Window:
     """A turn about the middle of a picture with that height per width."""
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
     x, y = 0.5, ratio / 2

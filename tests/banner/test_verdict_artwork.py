@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS
-from auditor.proof.editor import stretched, toned, turned
+from auditor.proof.editor import cut, stretched, toned, turned
 from tests.banner.drawing import as_served, library, reference
 
 
@@ -71,11 +71,47 @@ def rings() -> Image.Image:
     return image
 
 
+def dots() -> Image.Image:
+    """Rows of dots that grow to the right, each second row half a step on, and a line of print."""
+    image = Image.new("RGB", (1584, 396), (60, 50, 140))
+    draw = ImageDraw.Draw(image)
+    for row in range(29):
+        for column in range(20, 80):
+            x, y, size = 20 * column + 10 * (row % 2), 14 * row, 0.09 * (column - 14)
+            draw.ellipse((x - size, y - size, x + size, y + size), fill=(185, 150, 100))
+    draw.text((560, 170), "Care you can measure", font=ImageFont.load_default(40), fill="white")
+    return image
+
+
+def stars() -> Image.Image:
+    """Small faint stars, and nothing else, on a dark ground."""
+    rng = np.random.default_rng(5)
+    image = Image.new("RGB", (1584, 396), (34, 34, 36))
+    draw = ImageDraw.Draw(image)
+    for _ in range(420):
+        x, y, size = rng.uniform(0, 1584), rng.uniform(0, 396), rng.uniform(0.5, 2.5)
+        draw.ellipse((x, y, x + size, y + size), fill=(int(rng.uniform(70, 150)),) * 3)
+    return image
+
+
 @pytest.mark.parametrize(("degrees", "zoom", "fill"), [(1.4, 1.05, True), (-2.9, 1.0, False)])
 def test_a_pattern_that_repeats_itself_is_found_in_its_right_place(degrees, zoom, fill):
     found = verdict(turned(dashes(), degrees, zoom=zoom, fill=fill), dashes())
     assert found.kind is VerdictKind.MATCH
     assert f"turned by {abs(degrees)}°" in found.reasons[0]
+
+
+@pytest.mark.parametrize("at", [(0.8, 0.4), (0.5, 0.5)])
+def test_half_of_a_pattern_of_dots_is_not_a_step_beside(at):
+    found = verdict(cut(dots(), 0.53, at), dots())
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
+    assert found.visible == pytest.approx(0.53, abs=0.01)
+
+
+@pytest.mark.parametrize("degrees", [1.3, -3.1])
+def test_stars_are_found_when_blank_corners_show_a_turn(degrees):
+    found = verdict(turned(stars(), degrees, fill=False), stars())
+    assert (found.kind, found.crop.turn) == (VerdictKind.MATCH, pytest.approx(degrees, abs=0.1))
 
 
 @pytest.mark.parametrize("degrees", [2.6, -3.4])
