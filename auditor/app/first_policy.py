@@ -226,7 +226,11 @@ def answers_workbook(entities: tuple[str, ...], language: str, folder: Path) -> 
     lead = (words.say("Fill in the last column. What stays empty can be filled in later, in the policy."),)
     title = words.say("Questions for the first policy")
     book = Workbook(
-        "first-policy.xlsx", title, (Table("answers", title, columns, rows, lead),), language=language
+        "first-policy.xlsx",
+        title,
+        (Table("answers", title, columns, rows, lead),),
+        language=language,
+        page_of=words.say("Page {page} of {pages}"),
     )
     (writer,) = [one for one in writers() if one.name == "xlsx"]
     return writer.write(book, folder)[0]

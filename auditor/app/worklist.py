@@ -25,10 +25,11 @@ from auditor.model.document import (
     Workbook,
 )
 from auditor.reports.people import shown
+from auditor.reports.saving_drawings import saving_drawings
 from auditor.store.decisions import DecisionStore
 
 HOW = (
-    mark("Click the name: the profile opens in your browser. Use a private window, signed out."),
+    mark("Open the link in a private window of your browser, without signing in."),
     mark("Press Ctrl+S and choose “Webpage, complete” or a single file."),
     mark("Save it in the folder for saved pages; its name does not matter."),
 )
@@ -65,9 +66,18 @@ def write_worklist(worklist: Worklist, plan: RunPlan, folder: Path, language: st
     """Write the workbook and the page. Raises ReportError."""
     words = words_of(language or plan.policy.language)
     name = f"worklist_{today_of(plan.policy):%Y-%m-%d}"
-    title = words.say("Pages that are still wanted")
+    say = words.say
+    title = say("Pages that are still wanted")
     documents = (
-        Workbook(f"{name}.xlsx", title, (_table(worklist, words),), language=words.language),
+        Workbook(
+            f"{name}.xlsx",
+            title,
+            (_table(worklist, words),),
+            say("Confidential - HR only"),
+            language=words.language,
+            page_of=say("Page {page} of {pages}"),
+            part_printed=say("the first {n} of {all} rows"),
+        ),
         HtmlPage(f"{name}.html", title, words.language, _blocks(worklist, words)),
     )
     return [
@@ -95,6 +105,10 @@ def _lines(worklist: Worklist, words: Words) -> tuple[str, ...]:
         sample=words.number(worklist.sample),
     )
     return (first, second)
+
+
+def _how(words: Words) -> tuple[str, ...]:
+    return tuple(words.say(text) for text in HOW)
 
 
 def _table(worklist: Worklist, words: Words) -> Table:
@@ -125,7 +139,11 @@ def _table(worklist: Worklist, words: Words) -> Table:
         say("Pages wanted"),
         columns,
         rows,
-        lead=(*_lines(worklist, words), *(say(text) for text in HOW)),
+        lead=(
+            *_lines(worklist, words),
+            say("How to save a page"),
+            *(f"{number}. {text}" for number, text in enumerate(_how(words), 1)),
+        ),
         empty=say("Every page that is wanted is there."),
         freeze_columns=1,
     )
@@ -140,7 +158,7 @@ def _link(one: Wanted, words: Words) -> Link | None:
 def _blocks(worklist: Worklist, words: Words) -> tuple[TextBlock, ...]:
     blocks: list[TextBlock] = [Heading(words.say("Pages that are still wanted"), 1)]
     blocks += [Paragraph(text) for text in _lines(worklist, words)]
-    blocks += [Heading(words.say("How to save a page")), Steps(tuple(words.say(text) for text in HOW))]
+    blocks += [Heading(words.say("How to save a page")), Steps(_how(words), saving_drawings(words))]
     for title, chosen in _groups(worklist.wanted, words):
         blocks.append(Heading(f"{title} ({words.number(len(chosen))})"))
         for one in chosen:

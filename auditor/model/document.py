@@ -215,10 +215,19 @@ class Framed:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing that this program made, as SVG; `words` is its alternative text."""
+
+    svg: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
-    """Numbered steps."""
+    """Numbered steps. A page for the browser shows `drawings`, one for each step; others the texts only."""
 
     texts: tuple[str, ...]
+    drawings: tuple[Drawing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,19 +173,19 @@ def banner_seen(subject: Subject) -> BannerSight:
 _SAME_PICTURE = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED"})
 _STRANGERS = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_SISTER"})
 #: what was seen of the positions, without naming anybody else's company
-WORDS = {
-    PositionState.LINKED: "a current position linked to the company page",
-    PositionState.LINKED_PLUS_OTHER: "a current position linked to the company page, beside another one",
-    PositionState.NAMED: "a current position that names the company without a link",
-    PositionState.NAMESAKE: "a current position linked to another organisation of the same name",
-    PositionState.SISTER: "a current position at another company of the group",
-    PositionState.FREELANCE_FOR: "a current position as self-employed for the company",
-    PositionState.ALUMNI_ROLE: "a current position with alumni or retired wording",
-    PositionState.BOARD_ROLE: "a current board or advisory role",
-    PositionState.UNDATED: "the company, without telling whether the position is current",
-    PositionState.PAST_ONLY: "the company only as a past employer",
-    PositionState.OTHER_ONLY: "a current position elsewhere only",
-    PositionState.NONE_VISIBLE: "no position that names the company",
+WORDS: Mapping[PositionState, Text] = {
+    PositionState.LINKED: say("a current position linked to the company page"),
+    PositionState.LINKED_PLUS_OTHER: say("a current position linked to the company page, beside another one"),
+    PositionState.NAMED: say("a current position that names the company without a link"),
+    PositionState.NAMESAKE: say("a current position linked to another organisation of the same name"),
+    PositionState.SISTER: say("a current position at another company of the group"),
+    PositionState.FREELANCE_FOR: say("a current position as self-employed for the company"),
+    PositionState.ALUMNI_ROLE: say("a current position with alumni or retired wording"),
+    PositionState.BOARD_ROLE: say("a current board or advisory role"),
+    PositionState.UNDATED: say("the company, without telling whether the position is current"),
+    PositionState.PAST_ONLY: say("the company only as a past employer"),
+    PositionState.OTHER_ONLY: say("a current position elsewhere only"),
+    PositionState.NONE_VISIBLE: say("no position that names the company"),
     PositionState.UNVERIFIABLE: "",
     PositionState.NO_URL: "",
 }

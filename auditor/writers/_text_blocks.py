@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from auditor.model.document import (
+    Drawing,
     Framed,
     Heading,
     Link,
@@ -106,8 +107,8 @@ def _html(block: TextBlock, say: Callable[[str], str], pictures: bool) -> str:
             return f'<pre class="quote" tabindex="0">{html.escape(cell_text(text))}</pre>'
         case Framed(text=text):
             return f'<p class="framed">{say(text)}</p>'
-        case Steps(texts=texts):
-            return "<ol>\n" + "\n".join(f"<li>{say(text)}</li>" for text in texts) + "\n</ol>"
+        case Steps():
+            return _steps(block, say, pictures)
         case Link(address=address, words=words):
             target = html.escape(safe_address(address), quote=True)
             inner = html.escape(cell_text(words))
@@ -118,6 +119,20 @@ def _html(block: TextBlock, say: Callable[[str], str], pictures: bool) -> str:
             return "<hr>"
         case Paragraph(text=text, quiet=quiet):
             return f'<p class="quiet">{say(text)}</p>' if quiet else f"<p>{say(text)}</p>"
+
+
+def _steps(steps: Steps, say: Callable[[str], str], pictures: bool) -> str:
+    if not (pictures and steps.drawings):
+        return "<ol>\n" + "\n".join(f"<li>{say(text)}</li>" for text in steps.texts) + "\n</ol>"
+    pairs = zip(steps.drawings, steps.texts, strict=True)
+    items = "\n".join(f"<li>{_drawing(one)}\n<p>{say(text)}</p></li>" for one, text in pairs)
+    return f'<ol class="drawn" role="list">\n{items}\n</ol>'
+
+
+def _drawing(drawing: Drawing) -> str:
+    """As an image, in which nothing can run whatever it holds."""
+    data = base64.b64encode(drawing.svg.encode("utf-8")).decode("ascii")
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(drawing.words, quote=True)}">'
 
 
 def _picture(body: bytes, words: str, pictures: bool) -> str:

@@ -30,6 +30,13 @@ h3 { font-size: 1rem; margin: 1.1rem 0 .3rem; }
 p { margin: .5rem 0; overflow-wrap: anywhere; }
 ol { padding-left: 1.4rem; margin: .5rem 0; }
 li { margin: .4rem 0; overflow-wrap: anywhere; }
+ol.drawn { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1.2rem;
+  list-style: none; padding: 0; margin-top: 1.1rem; counter-reset: step; }
+ol.drawn li { counter-increment: step; position: relative; margin: 0; break-inside: avoid; }
+ol.drawn li::before { content: counter(step); position: absolute; top: -.5rem; left: -.5rem; width: 1.7rem;
+  height: 1.7rem; line-height: 1.7rem; border-radius: 50%; text-align: center; font-weight: 600;
+  background: var(--strong); color: var(--page); }
+ol.drawn img { width: 100%; max-width: 20rem; background: #f6f8fa; }
 a { color: var(--link); }
 a:focus-visible, pre:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .quiet { color: var(--quiet); }

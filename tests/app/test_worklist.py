@@ -1,6 +1,9 @@
 """The list of pages that are wanted: whom it names, what it links to, and whose turn a sample makes it."""
 
+import base64
+import re
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
@@ -47,6 +50,9 @@ def test_nobody_left_says_so(firm):
     files = {path.suffix: path for path in write_worklist(empty, plan, firm.folder / "reports", "nl")}
     cells = {cell.value for row in load_workbook(files[".xlsx"]).worksheets[0].iter_rows() for cell in row}
     assert "Alle pagina's die nodig zijn, zijn er." in cells
+    footer = load_workbook(files[".xlsx"]).worksheets[0].oddFooter
+    assert footer.left.text == "Vertrouwelijk - alleen HR"
+    assert footer.right.text == "Pagina &P van &N"
 
 
 def staff(count, state=RosterState.ACTIVE, start=0):
@@ -91,3 +97,25 @@ def test_who_was_looked_at_this_month_counts_towards_the_sample(firm):
 )
 def test_in_how_many_months_everybodys_turn_comes(people, sample, months):
     assert Worklist((), people, sample).months_for_all == months
+
+
+@pytest.mark.parametrize(
+    ("language", "seen"),
+    [
+        ("en", {"Private window", "Ctrl", "+", "S", "File type", "Webpage, complete", "Save", "Saved pages"}),
+        ("de", {"Privates Fenster", "Strg", "+", "S", "Dateityp", "Webseite, komplett", "Speichern",
+                "Gespeicherte Seiten"}),
+    ],
+)  # fmt: skip
+def test_three_drawings_show_how_a_page_is_saved(firm, language, seen):
+    found, plan = worklist_of(request_of(firm))
+    files = {path.suffix: path for path in write_worklist(found, plan, firm.folder / "reports", language)}
+    drawings = re.findall(
+        r'src="data:image/svg\+xml;base64,([^"]+)" alt="([^"]+)"', files[".html"].read_text("utf-8")
+    )
+    assert len(drawings) == 3
+    assert len({words for _, words in drawings}) == 3
+    trees = [ElementTree.fromstring(base64.b64decode(data)) for data, _ in drawings]
+    assert {text.text for tree in trees for text in tree.iter("{http://www.w3.org/2000/svg}text")} == seen
+    cells = [cell.value for row in load_workbook(files[".xlsx"]).worksheets[0].iter_rows() for cell in row]
+    assert [str(value)[0] for value in cells if re.match(r"\d\. ", str(value))] == ["1", "2", "3"]

@@ -103,6 +103,15 @@ def test_all_mandatory_facts_stand_in_order_and_nothing_forbidden(
     assert not re.search(r"\{\w+\}", text_of(text.blocks))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_goes_on_behind_an_address(language: str) -> None:
+    """An address ends its line: what followed it read as a part of it."""
+    own = company(country="NL", language=language)
+    text = text_of(draft(leavers_report(leaver(language=language), own=own)).blocks)
+    assert LETTERS.howto_url in text
+    assert not re.search(r"https?://\S+[ ]\S", text)
+
+
 def _mandatory() -> list[str]:
     return ["L01", "L02.current", "L03", "L04.position", "L05", "L06", "L07", "L08", "L09", "L10"]
 

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from auditor.banner import ALGORITHM
+from auditor.language.words import words_of
 from auditor.model.observed import Present
 from auditor.model.profile import Banner, BannerKind
 from auditor.model.rule import Undetermined
 from auditor.position.decision_table import BannerSight
 from auditor.rules import cmp001_company_link, hdl001_headline
-from auditor.rules._evidence import EVIDENCE_WIDTH, LARGEST_EVIDENCE, banner_seen
+from auditor.rules._evidence import EVIDENCE_WIDTH, LARGEST_EVIDENCE, WORDS, banner_seen
 from auditor.rules.bnr001_banner import RULE, Settings
 from tests.rules.subjects import COMPANY, original, subject
 
@@ -75,3 +76,9 @@ def test_a_headline_is_not_judged_where_the_policy_has_no_template():
     bare = replace(made, company=replace(COMPANY, templates=()))
     outcome = hdl001_headline.RULE.check(bare, hdl001_headline.Settings())
     assert (type(outcome), outcome.code) == (Undetermined, "NO_TEMPLATE")
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_what_was_seen_of_the_positions_is_said_in_the_readers_language(language):
+    words = words_of(language)
+    assert [str(seen) for seen in WORDS.values() if seen and words.render(seen) == str(seen)] == []

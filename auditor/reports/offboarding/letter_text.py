@@ -161,7 +161,8 @@ def _letter_body(
         ["hello"],
         ["L01", *(["R01"] if stage.stage is Stage.REMINDER else [])],
         [*sighting, "L03.assignment" if contractor else "L03"],
-        [f"L04.{asked}", *(["L13"] if asked == "position" else [])],
+        [f"L04.{asked}"],
+        *([["L13"]] if asked == "position" else []),
         ["L05", "L06", "L07"],
         ["L11", *(["L12"] if facts["recovery_url"] else [])],
         ["L08"],
@@ -170,7 +171,7 @@ def _letter_body(
 
 
 def _exit_body(report: AuditReport, language: str, facts: Mapping[str, str]) -> list[TextBlock]:
-    paragraphs = (["hello"], ["E01"], ["E02"], ["E03", "L13"], ["L05", "L06"], ["E04"])
+    paragraphs = (["hello"], ["E01"], ["E02"], ["E03"], ["L13"], ["L05", "L06"], ["E04"])
     return _compose(paragraphs, language, report.letter_form, facts)
 
 
