@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
+
 from auditor.banner.bands import Bands
 from auditor.banner.comparison import Comparison
 from auditor.banner.kinds import percent
 from auditor.banner.pairs import Pair
 from auditor.banner.prepared import Prepared
+from auditor.banner.raster import wider
 from auditor.banner.window import Window
 
 #: below that share of the banner in sight nobody can say whose it is
@@ -20,6 +24,9 @@ _SEVERAL = 6
 #: what an honest way does to tones is less than that (gamma and contrast as logarithms, brightness twice)
 _FILTER = 0.3
 _SOFTER, _LIGHTER, _PALER = 0.35, 0.25, 0.75
+#: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
+#: (what lies so near to each other is one, in working pixels) more than that share of it
+_ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
 
 
 def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
@@ -84,7 +91,23 @@ def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | 
         return "BANNER_REVIEW_CLOSE", (
             f"very like {pair.reference.name!r}, with a slight difference that may be recompression"
         )
+    if pair.comparison.distance < bands.differs_above * _ASKEW and _scattered(pair.comparison):
+        return "BANNER_REVIEW_CLOSE", (
+            f"very like {pair.reference.name!r}, {', '.join(_moves(pair.comparison.window))}, with slight "
+            "differences here and there, as of a picture that lies a little askew"
+        )
     return None
+
+
+def _scattered(comparison: Comparison) -> bool:
+    """Whether a turned or stretched picture differs here and there, as where it lies a little askew; what
+    somebody changed is in one place, or differs by far more."""
+    changed = comparison.strength > 1.0
+    if not _moves(comparison.window) or not changed.any():
+        return False
+    places = cv2.connectedComponents(wider(changed, _NEAR).astype(np.uint8))[1]
+    shares = np.bincount(places[changed]) / np.count_nonzero(changed)
+    return bool(shares.max() < _MOST_IN_ONE)
 
 
 def crop_words(comparison: Comparison) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from auditor.banner import VerdictKind, judge
 from auditor.proof.editor import cut, stretched, toned, turned
@@ -67,6 +69,17 @@ def test_half_of_our_banner_is_named_as_that(index):
 def test_a_changed_banner_stays_changed_when_it_was_turned_or_stretched(family, change):
     found = verdict(change(edited(family)))
     assert (found.kind, found.code) == (VerdictKind.DIFFERS, "BANNER_ALTERED")
+
+
+@pytest.mark.parametrize("index", [1, 4])
+def test_a_stretched_banner_that_lies_a_little_askew_goes_to_a_person(index):
+    """Bent by up to 0.7 or 0.8 of its pixels: the difference is slight, and all over."""
+    pixels = np.asarray(stretched(banner(index), 1.06, 1.0))
+    y, x = np.mgrid[: pixels.shape[0], : pixels.shape[1]].astype(np.float32)
+    down = y + np.float32(0.7 if index == 1 else 0.8) * np.sin(4 * np.pi * x / pixels.shape[1])
+    bent = cv2.remap(pixels, x, down, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REPLICATE)
+    found = verdict(Image.fromarray(bent), index)
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
 
 
 def test_another_picture_is_nowhere_in_any_turn():
