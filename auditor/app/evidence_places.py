@@ -29,7 +29,7 @@ def evidence_place(policy: Policy, source: str, captures: Path | None = None) ->
     sub-folder with the source's name, unless the evidence lies in the folder itself; there may be none yet.
     """
     root = evidence_root(policy, captures)
-    own = _named(policy.source_settings[source])
+    own = _named(policy.source_settings.get(source))
     folder = root or (policy.path.parent / own if own else None)
     if folder is None:
         return None

@@ -85,14 +85,15 @@ def places_of(policy: Policy, captures: Path | None = None) -> Places:
     is given one."""
     settings = policy.source_settings
     beside = policy.path.parent
-    file = settings[FORM].file
+    asked = settings.get(FORM)
+    file, folder = (asked.file, asked.pictures) if asked else ("", "")
     form = None
     if file and Path(file).suffix.lower() == ".csv":
         root = evidence_root(policy, captures)
         around = [root / FORM, root, beside] if root else [beside]
         found = (place / file for place in around if (place / file).is_file())
         form = next(found, (captures or beside) / file)
-    pictures = form.parent / settings[FORM].pictures if form and settings[FORM].pictures else None
+    pictures = form.parent / folder if form and folder else None
     pages, exports = (evidence_place(policy, name, captures) for name in (PAGES, EXPORTS))
     return Places(pages, exports, form, pictures)
 

@@ -15,6 +15,8 @@ from tests.feedback.firm import MASKED, MONTHS, RIGHT, WRONG, Sheet
 
 READ_ON = MONTHS[0] + timedelta(days=5)
 SAID_ON = MONTHS[0] + timedelta(days=3)
+#: as the sheets write it
+SAID_ON_WRITTEN = f"{SAID_ON.day} {SAID_ON:%B %Y}"
 SAME = {"0101": WRONG, "0102": WRONG, "0103": RIGHT, "0104": None}
 
 
@@ -41,7 +43,7 @@ class TestFixed:
         found = next_month(firm, RIGHT)
         assert found.state is FindingState.RESOLVED
         assert str(found.note) == f"said fixed on {SAID_ON}; seen fixed"
-        assert shown(firm, "0101")[0][:2] == ("Closed", str(found.note))
+        assert shown(firm, "0101")[0][:2] == ("Closed", f"said fixed on {SAID_ON_WRITTEN}; seen fixed")
 
     def test_still_seen_is_reopened_once_with_the_date(self, firm):
         firm.decide("0101", READ_ON, decision="Fixed", date=SAID_ON)
@@ -91,7 +93,12 @@ class TestWaived:
             f"waived until {until}: new name pending",
         )
         (status, note, answer, valid), *more = shown(firm, "0101")
-        assert (status, note, answer, valid.date()) == ("Waived", str(found.note), "Waived until", until)
+        assert (status, note, answer, valid.date()) == (
+            "Waived",
+            f"waived until {until.day} {until:%B %Y}: new name pending",
+            "Waived until",
+            until,
+        )
         assert not more
         with pytest.raises(StopIteration):
             firm.returned(lambda sheet: sheet.answer("0101", decision="Fixed"))

@@ -174,7 +174,7 @@ def test_why_nobody_was_checked_is_said_in_the_language_of_the_report(firm):
     for words in (
         "Noordlicht: niemand is gecontroleerd. De mensen zijn ingelicht op 20 november 2026",
         "niemand kon worden gecontroleerd: de mensen zijn niet op tijd ingelicht",
-        "de mensen zijn ingelicht op 2026-11-20; de controles beginnen op 2026-12-04",
+        "de mensen zijn ingelicht op 20 november 2026; de controles beginnen op 4 december 2026",
     ):
         assert any(words in cell for cell in cells), words
 

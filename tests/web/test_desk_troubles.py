@@ -215,8 +215,8 @@ def test_two_desks_on_one_store_that_answer_at_the_same_moment_contradict_each_o
             for who, w in zip((one, two), words, strict=True)
         ]
         with ThreadPoolExecutor(2) as pool:
-            got = list(pool.map(lambda pair: pair[0].post("/review/answer", pair[1]).status, sent))
-        assert got == [200, 200]
+            got = list(pool.map(lambda pair: pair[0].post("/review/answer", pair[1]), sent))
+        assert [one.status for one in got] == [200, 200], [one.words for one in got]
     kept = stored(firm)
     assert sorted(one for one in kept if one[3])[0:2] == [
         ("asked", "Marga", False, DecisionReason.TWO_ANSWERS),
