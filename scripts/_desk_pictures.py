@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -58,8 +59,8 @@ def draw_desk(output: Path, pictures: Path) -> list[Path]:
 
 
 def _let_it_be(today: date) -> None:
-    auditor.web.desk.today_of = lambda _policy, _today: today
-    auditor.app.collect._today = lambda _policy: today
+    for module in (auditor.web.desk, auditor.app.collect):
+        patch.object(module, "today_of", lambda _policy, _today=None: today).start()
 
 
 #: a picture's name -> the browser's look, the page, the height of the window
