@@ -19,8 +19,9 @@ _WEAK, _MOST_WEAK = 0.5, 3
 _FAR_BEHIND = 0.1
 #: and what fits that much worse than the best is not looked at in any case
 _HOPELESS = 0.3
-#: strokes in place that no turn or stretch could put better there
-_SOUND = 0.97
+#: strokes in place that no turn or stretch could put better there, and over that share of the width: a
+#: single drawing hardly tells the one from the other
+_SOUND, _WIDE = 0.97, 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,8 +96,8 @@ def _edited_pairs(
         straight = pair.comparison if pair is not None else None
         own = reference.picture.prepared
         differs = straight is not None and straight.distance >= bands.differs_above
-        turned = prepared.shown is not None
-        if straight is not None and differs and not turned and in_place(straight, prepared, own, _SOUND):
+        told = straight is not None and straight.spread > _WIDE and prepared.shown is None
+        if straight is not None and differs and told and in_place(straight, prepared, own, _SOUND):
             continue
         comparison = compare_edited(prepared, own, straight, bands)
         if comparison is None:

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from auditor.banner import VerdictKind, judge
+from auditor.proof.drawn_banners import invent, render
 from auditor.proof.editor import cut, stretched, toned, turned
 from tests.banner.drawing import as_served, banner, edited, faces, library, reference, sparse
 
@@ -34,6 +35,13 @@ def test_few_edges_are_enough_to_straighten_a_banner(degrees):
 def test_a_single_drawing_turned_on_one_colour_goes_to_a_person():
     """A logo that was turned and a picture that was turned are the same pixels there."""
     found = verdict(turned(banner(8), 1.0), 8)
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_MOVED")
+
+
+def test_a_single_drawing_stretched_on_one_colour_goes_to_a_person():
+    """So few strokes agree with the straight place too, nearly."""
+    single = render(invent(8407, 8))
+    found = verdict(stretched(single, 1.0, 0.95), standard=single)
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_MOVED")
 
 
