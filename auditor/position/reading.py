@@ -187,8 +187,9 @@ def _from_top_card(profile: Profile, company: Company, rows: Sequence[_Row]) -> 
         Match.SISTER: PositionState.SISTER,
         Match.NAMESAKE: PositionState.NAMESAKE,
     }
+    visitor = profile.page_kind in (PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED)
     if match in states:
-        return PositionReading(states[match], sure=False, reason="top card only")
+        return PositionReading(states[match], sure=False, list_seen=visitor, reason="top card only")
     signed_in = profile.page_kind is PageKind.PROFILE_SIGNED_IN
     # of a list that was cut, a row that ended tells of itself only
     if match in _NAMED or any(row.ours and not (signed_in and row.current is False) for row in rows):
@@ -196,7 +197,6 @@ def _from_top_card(profile: Profile, company: Company, rows: Sequence[_Row]) -> 
             PositionState.UNDATED, sure=False, reason="the name is seen, without link or dates"
         )
     others = True if match is Match.OTHER else None
-    visitor = profile.page_kind in (PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED)
     reason = "the list of positions is not visible"
     return PositionReading(
         PositionState.NONE_VISIBLE, sure=False, others=others, list_seen=visitor, reason=reason

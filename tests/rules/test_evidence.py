@@ -8,7 +8,7 @@ import pytest
 from auditor.banner import ALGORITHM
 from auditor.language.words import words_of
 from auditor.model.observed import Present
-from auditor.model.profile import Banner, BannerKind
+from auditor.model.profile import Banner, BannerKind, CompanyShown
 from auditor.model.rule import Undetermined
 from auditor.position.decision_table import BannerSight
 from auditor.rules import cmp001_company_link, hdl001_headline
@@ -64,10 +64,15 @@ def test_without_a_banner_of_ours_nothing_is_said_of_a_leavers():
     assert banner_seen(replace(made, company=replace(COMPANY, banners=()))) is BannerSight.UNKNOWN
 
 
-def test_a_list_of_positions_that_is_not_in_the_file_shows_no_absence():
-    outcome = cmp001_company_link.RULE.check(
-        subject({"page": {"kind": "profile_signed_in"}}), cmp001_company_link.Settings()
-    )
+@pytest.mark.parametrize("card", [None, "a sister"])
+def test_a_list_of_positions_that_is_not_in_the_file_shows_no_absence(card):
+    """Also where the top card shows another company of the group and the headline none of them."""
+    made = subject({"page": {"kind": "profile_signed_in", "headline": "Planner at Elsewhere"}})
+    if card:
+        (sister,) = COMPANY.sister_pages[:1]
+        shown = Present(CompanyShown("Sister", Present(sister)))
+        made = replace(made, profile=replace(made.profile, topcard_company=shown))
+    outcome = cmp001_company_link.RULE.check(made, cmp001_company_link.Settings())
     assert (type(outcome), outcome.code) == (Undetermined, "UNV_HIDDEN")
 
 
