@@ -164,13 +164,3 @@ def place_shares(named: Box, changes: Sequence[Box]) -> tuple[float, float]:
             touched[place] = True
     common = int((touched & mine).sum())
     return common / max(int(mine.sum()), 1), common / max(int((touched | mine).sum()), 1)
-
-
-def wilson(hits: int, count: int) -> tuple[float, float]:
-    """95 % bounds of a rate."""
-    if count == 0:
-        return 0.0, 1.0
-    z, rate = 1.96, hits / count
-    middle = (rate + z * z / (2 * count)) / (1 + z * z / count)
-    half = z * (rate * (1 - rate) / count + z * z / (4 * count * count)) ** 0.5 / (1 + z * z / count)
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from auditor.proof.editor import Words
-from scripts.benchmarks.banner_scores import PDQ_LIMIT, PHASH_LIMIT, RIGHT_PLACE, Judged, wilson
+from auditor.proof.score import bounds
+from scripts.benchmarks.banner_scores import PDQ_LIMIT, PHASH_LIMIT, RIGHT_PLACE, Judged
 from scripts.benchmarks.banner_trials import Group
 
 _OUTCOMES = ("match", "review", "differs", "unknown")
@@ -62,7 +63,7 @@ def rates(name: str, rows: Sequence[Judged]) -> Rates:
         sum(bool(getattr(one, field)) is not one.genuine for one in rows)
         for field in ("phash_match", "pdq_match")
     )
-    return Rates(name, len(rows), outcomes, wrong, *wilson(wrong, len(rows)), phash, pdq if hashed else None)
+    return Rates(name, len(rows), outcomes, wrong, *bounds(wrong, len(rows)), phash, pdq if hashed else None)
 
 
 def tables(judged: Sequence[Judged]) -> dict[str, list[Rates]]:
@@ -141,7 +142,7 @@ def _times(judged: Sequence[Judged]) -> Iterator[tuple[str, str]]:
 
 
 def _share(hits: int, count: int) -> str:
-    low, high = wilson(hits, count)
+    low, high = bounds(hits, count)
     return f"{hits} of {count} ({low:.2%} - {high:.2%})"
 
 

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 
 from auditor.proof.editor import Edit, Words, words_on
+from auditor.proof.score import bounds
 from scripts.benchmarks import banner as benchmark
-from scripts.benchmarks.banner_scores import place_shares, wilson
+from scripts.benchmarks.banner_scores import place_shares
 from scripts.benchmarks.banner_trials import Group, changed_boxes
 from tests.banner.test_calibrate import wrong_ones
 
@@ -40,7 +41,7 @@ def test_long_form_has_no_wrong_verdict():
 
 
 def test_wilson_bounds():
-    low, high = wilson(0, 100)
+    low, high = bounds(0, 100)
     assert low == 0.0
     assert high == pytest.approx(0.037, abs=0.001)
 
