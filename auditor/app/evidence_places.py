@@ -8,6 +8,8 @@ from auditor.app.paths import base_folder
 from auditor.app.registry import sources
 from auditor.model.policy import Policy
 
+#: the sources whose evidence people hand over as files, so that it can be collected
+PAGES, EXPORTS = "saved_pages", "member_export"
 #: the folder for all evidence of an installation whose policy names none
 EVIDENCE = "evidence"
 
@@ -35,6 +37,12 @@ def evidence_place(policy: Policy, source: str, captures: Path | None = None) ->
         return None
     below = folder / source
     return folder if not below.is_dir() and (root is None or _holds_evidence(folder)) else below
+
+
+def collected_places(policy: Policy, captures: Path | None = None) -> dict[str, Path]:
+    """Where collected evidence lies, by source, of each that has a place; see `evidence_place`."""
+    found = {name: evidence_place(policy, name, captures) for name in (PAGES, EXPORTS)}
+    return {name: place for name, place in found.items() if place}
 
 
 def _named(settings: object) -> str:

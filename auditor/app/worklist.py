@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from auditor.app.collect import Collector, Wanted, collected_places, people_of_plan
+from auditor.app.collect import Collector
+from auditor.app.evidence_places import collected_places
 from auditor.app.latest_report import LatestReport
 from auditor.app.registry import writers
 from auditor.app.run_plan import RunPlan, RunRequest, prepare, today_of
+from auditor.app.wanted_people import Wanted, people_of_plan
 from auditor.findings.decisions import settle
 from auditor.language.words import Words, mark, words_of
 from auditor.model.document import (

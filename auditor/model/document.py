@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -220,6 +221,11 @@ class Drawing:
 
     svg: str
     words: str
+
+    @property
+    def address(self) -> str:
+        """The address of an image that holds the drawing; nothing can run in it, whatever it holds."""
+        return f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode('ascii')}"
 
 
 @dataclass(frozen=True, slots=True)

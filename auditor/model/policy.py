@@ -45,6 +45,17 @@ class Privacy:
     #: where the data protection impact assessment is filed
     dpia_ref: str = ""
 
+    @property
+    def rests_on_legitimate_interest(self) -> bool:
+        """Whether the ground, written in any of the four languages, is that of Article 6(1)(f) GDPR; for
+        it there are words in each of them."""
+        return self.ground.strip().casefold() in _LEGITIMATE_INTEREST
+
+
+_LEGITIMATE_INTEREST = frozenset(
+    {"legitimate interest", "gerechtvaardigd belang", "intérêt légitime", "berechtigtes interesse"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:

@@ -40,9 +40,8 @@ class PositionState(StrEnum):
 class PositionReading:
     """A position state and how far it carries.
 
-    `sure`: False where it rests on a weak sighting (the top card, a masked page). `others`: whether further
-    current employers are shown; None where that cannot be seen. They are never named. `link_seen`: False
-    where the source cannot show whether the position has a page link. `list_seen`: False where the list of
+    `sure`: False where it rests on a weak sighting (the top card, a masked page). `link_seen`: False where
+    the source cannot show whether the position has a page link. `list_seen`: False where the list of
     positions is not, or not wholly, in a file that is no visitor's page, so that it proves neither that the
     company is missing nor that visitors do not see it. `namesake`: the company's name was seen without its
     link, and the policy knows another organisation that bears it.
@@ -50,11 +49,9 @@ class PositionReading:
 
     state: PositionState
     sure: bool = True
-    others: bool | None = None
     link_seen: bool = True
     list_seen: bool = True
     namesake: bool = False
-    reason: str = ""
 
 
 _NAMED = frozenset({Match.NAMED, Match.NAMED_LINK_UNKNOWN})
@@ -79,9 +76,9 @@ def read_position(
     one employer only, and ours may be a second one that it hides.
     """
     if no_url:
-        return PositionReading(PositionState.NO_URL, reason="no address on file")
+        return PositionReading(PositionState.NO_URL)
     if unverifiable or profile.page_kind not in _READABLE:
-        return PositionReading(PositionState.UNVERIFIABLE, reason="the profile could not be read")
+        return PositionReading(PositionState.UNVERIFIABLE)
     rows = profile.positions.value if isinstance(profile.positions, Present) else ()
     seen = [_Row(row, match_company(row.company_name, row.company_page, company)) for row in rows]
     shows_current = any(row.ours and row.current for row in seen)
@@ -132,16 +129,13 @@ def _from_list(profile: Profile, company: Company, rows: Sequence[_Row]) -> Posi
         and not _card_is_in(profile, current)
     ):
         # there the card's employer is always an ongoing one of the list: one of the two was misread
-        reason = "the top card names the company, the list does not show it as ongoing"
-        return PositionReading(PositionState.UNDATED, sure=False, others=others, reason=reason)
+        return PositionReading(PositionState.UNDATED, sure=False)
     for state in (PositionState.SISTER, PositionState.NAMESAKE):
         if state in kinds:
-            return PositionReading(state, others=others, reason="a current position leads elsewhere")
+            return PositionReading(state)
     if ours:
-        return PositionReading(PositionState.PAST_ONLY, others=others, reason="only ended positions")
-    if current:
-        return PositionReading(PositionState.OTHER_ONLY, others=True, reason="a current position elsewhere")
-    return PositionReading(PositionState.NONE_VISIBLE, others=False, reason="no position names the company")
+        return PositionReading(PositionState.PAST_ONLY)
+    return PositionReading(PositionState.OTHER_ONLY if current else PositionState.NONE_VISIBLE)
 
 
 _CURRENT_ORDER = (
@@ -158,25 +152,24 @@ def _current_reading(state: PositionState, row: _Row, others: bool, company: Com
     namesake = not link_seen and bool(company.namesake_pages)
     if state is PositionState.LINKED and others:
         state = PositionState.LINKED_PLUS_OTHER
-    reason = "an ongoing position"
-    return PositionReading(state, others=others, link_seen=link_seen, namesake=namesake, reason=reason)
+    return PositionReading(state, link_seen=link_seen, namesake=namesake)
 
 
 def _undated(profile: Profile, company: Company, others: bool) -> PositionReading:
     """Rows without dates: the top card, fed by current positions, may settle it, weakly."""
     if _top_card_match(profile, company) is Match.LINKED:
-        state = PositionState.LINKED_PLUS_OTHER if others else PositionState.LINKED
-        return PositionReading(state, sure=False, others=others, reason="top card; the row has no dates")
-    return PositionReading(PositionState.UNDATED, sure=False, others=others, reason="the row has no dates")
+        return _linked_by_top_card(others)
+    return PositionReading(PositionState.UNDATED, sure=False)
 
 
 def _against_top_card(ended: bool, others: bool) -> PositionReading:
     """The top card links to us, the list does not show us as current: one of the two is incomplete."""
-    if ended:
-        reason = "the top card names the company, the list says the position ended"
-        return PositionReading(PositionState.UNDATED, sure=False, others=others, reason=reason)
+    return PositionReading(PositionState.UNDATED, sure=False) if ended else _linked_by_top_card(others)
+
+
+def _linked_by_top_card(others: bool) -> PositionReading:
     state = PositionState.LINKED_PLUS_OTHER if others else PositionState.LINKED
-    return PositionReading(state, sure=False, others=others, reason="top card only")
+    return PositionReading(state, sure=False)
 
 
 def _from_top_card(profile: Profile, company: Company, rows: Sequence[_Row]) -> PositionReading:
@@ -189,18 +182,13 @@ def _from_top_card(profile: Profile, company: Company, rows: Sequence[_Row]) -> 
     }
     visitor = profile.page_kind in (PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED)
     if match in states:
-        return PositionReading(states[match], sure=False, list_seen=visitor, reason="top card only")
+        return PositionReading(states[match], sure=False, list_seen=visitor)
     signed_in = profile.page_kind is PageKind.PROFILE_SIGNED_IN
     # of a list that was cut, a row that ended tells of itself only
     if match in _NAMED or any(row.ours and not (signed_in and row.current is False) for row in rows):
-        return PositionReading(
-            PositionState.UNDATED, sure=False, reason="the name is seen, without link or dates"
-        )
-    others = True if match is Match.OTHER else None
-    reason = "the list of positions is not visible"
-    return PositionReading(
-        PositionState.NONE_VISIBLE, sure=False, others=others, list_seen=visitor, reason=reason
-    )
+        # the name is seen, without link or dates
+        return PositionReading(PositionState.UNDATED, sure=False)
+    return PositionReading(PositionState.NONE_VISIBLE, sure=False, list_seen=visitor)
 
 
 def _top_card_match(profile: Profile, company: Company) -> Match | None:

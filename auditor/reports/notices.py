@@ -9,6 +9,7 @@ from dataclasses import replace
 from auditor.language.roster_messages import intake_codes
 from auditor.language.words import Words, mark
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
+from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 
 #: codes that put the whole audit into question
@@ -126,7 +127,10 @@ def row_words(record: RowRecord, first_row: int, words: Words) -> str:
     only the reading could fill in stands as it was made then."""
     known = intake_codes().get(record.code)
     template = _OF_A_ROW.get(record.code) or (known.messages["en"] if known else "")
-    said = words.say(template, row=record.row, a=first_row, b=record.row, raw=record.raw) if template else ""
+    facts: dict[str, object] = {"row": record.row, "a": first_row, "b": record.row, "raw": record.raw}
+    if record.person and "{a}" not in template:  # there the facts are of another kind
+        facts["id"] = shown(record.person)
+    said = words.say(template, **facts) if template else ""
     return said if said and "{" not in said else record.message
 
 

@@ -26,10 +26,6 @@ from auditor.reports.offboarding.letter_text import authority, company_name
 from auditor.reports.people import shown
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-#: the words of a policy for the ground that has a text in every language
-_LEGITIMATE_INTEREST = frozenset(
-    {"legitimate interest", "gerechtvaardigd belang", "intérêt légitime", "berechtigtes interesse"}
-)
 _ITEMS = (Criterion.BANNER, Criterion.HEADLINE, Criterion.COMPANY_LINK, Criterion.IDENTITY)
 
 
@@ -87,6 +83,13 @@ def policy_text(policy: Policy, entity: str, language: str, today: date) -> Text
     head: list[TextBlock] = [Notice(mark, grave=False), Notice(council, grave=False), Heading(title, 1)]
     name = f"code-of-conduct_{plain_name(entity)}_{language}.docx"
     return TextDocument(name, title, language, (*head, *blocks, Paragraph(made, quiet=True)), to_fill=to_fill)
+
+
+def ground_text(privacy: Privacy, language: str) -> str:
+    """The legal ground in a language; as the policy says it where there are no words of our own for it."""
+    if privacy.rests_on_legitimate_interest:
+        return spaced(_texts()["ground.legitimate_interest"][language], language)
+    return shown(privacy.ground)
 
 
 def missing_policy_texts() -> list[str]:
@@ -163,10 +166,9 @@ def _purpose(section: _Section) -> str:
 
 
 def _ground(section: _Section) -> str:
-    ground = section.privacy.ground
-    if ground.strip().casefold() in _LEGITIMATE_INTEREST:
-        return section.text("ground.legitimate_interest")
-    return _own_words(section, ground)
+    if section.privacy.rests_on_legitimate_interest:
+        return ground_text(section.privacy, section.language)
+    return _own_words(section, section.privacy.ground)
 
 
 def _own_words(section: _Section, text: str) -> str:

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import structlog
 
-from auditor.app.collect import Collector, People, collected_places, people_of_plan
+from auditor.app.collect import Collector
 from auditor.app.eligibility import register_of
+from auditor.app.evidence_places import collected_places
 from auditor.app.latest_report import LatestReport, Reported
 from auditor.app.paths import base_folder, log_of
 from auditor.app.perform_run import RunEvents, perform_run
 from auditor.app.run_audit import RunEnd
 from auditor.app.run_plan import RunPlan, RunRequest, prepare, today_of
+from auditor.app.wanted_people import People, people_of_plan
 from auditor.errors import AuditorError
 from auditor.findings.decisions import settle
 from auditor.model.decision import Decision

@@ -26,7 +26,7 @@ _SAVED = datetime(2026, 11, 21, 9, 0, tzinfo=UTC).timestamp()
 _SEED = 20261122
 #: so many people are drawn; everybody after them is one of these with another name, number and address
 _DRAWN = 400
-#: so many banners are drawn of each kind and then used again: how long one takes stands in docs/banner.md
+#: so many banners are drawn of each kind for a firm, then used again; docs/banner.md says how long one takes
 _OF_A_KIND = 12
 #: stands in names and addresses for what tells one copy from another
 _MARK = "qqqqq"
@@ -63,7 +63,7 @@ def make_firm(folder: Path, people: int, evidence: int, more: str = "", *, disti
         out.writerow(_HEADINGS)
         for n in range(people):
             out.writerows(_rows(who(n), n))
-    pool: dict[Banner, list[bytes]] = {}
+    pool: dict[tuple[str, Banner], list[bytes]] = {}
     pages = {one.slug: _page(one, folder / "saved", pool) for one in drawn}
     for n in range(min(people, evidence)):
         page, picture = pages[who(n).slug]
@@ -79,14 +79,14 @@ def make_firm(folder: Path, people: int, evidence: int, more: str = "", *, disti
         os.utime(path, (_SAVED, _SAVED))
 
 
-def _page(person: Person, folder: Path, pool: dict[Banner, list[bytes]]) -> tuple[str, str]:
+def _page(person: Person, folder: Path, pool: dict[tuple[str, Banner], list[bytes]]) -> tuple[str, str]:
     """The saved page and its banner's file; no page of somebody whose page nobody saves. `pool` are the
     banners drawn so far."""
     if not person.is_asked_for:
         return "", ""
     if person.case.shape is Shape.NOT_FOUND:
         return not_found_page(person.slug, SITE), DEFAULT_BANNER
-    drawn = pool.setdefault(person.case.banner, [])
+    drawn = pool.setdefault((person.firm.entity, person.case.banner), [])
     if len(drawn) < _OF_A_KIND:
         drawn.append(banner_of(person))
     body = drawn[person.index % len(drawn)] if len(drawn) == _OF_A_KIND else drawn[-1]

@@ -1,4 +1,4 @@
-"""A firm with a roster and a policy, and a network source of our own that can refuse."""
+"""A firm with a roster and a policy, a network source that can refuse, and a folder that is watched."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from auditor.app import registry as families
 from auditor.app import run_plan as ground
 from auditor.demo.consent_site import SECRET
 from tests.app import test_run_audit_rate_limits as manners
+from tests.app.collecting import collectors_of
 from tests.app.consenting import Door
 
 
@@ -38,3 +39,14 @@ def door(tmp_path, monkeypatch):
     opened = Door(tmp_path / "firm")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def make(firm):
+    """Makes collectors of the module's own firm."""
+    return collectors_of(firm)
+
+
+@pytest.fixture
+def collector(make):
+    return make()

@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
-from auditor.app.collect import Collector, People
+from auditor.app.collect import Collector
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import RunRequest, today_of
+from auditor.app.wanted_people import People
 from auditor.app.worklist import Worklist, worklist_of, write_worklist
 from auditor.model.employee import Employee, RosterState
 from tests.feedback.firm import RIGHT, Firm, page, slug

@@ -120,7 +120,7 @@ def test_a_masked_page_shows_a_weak_link_at_most():
         card=card("Velora", page("velora")),
     )
     reading = read_position(masked, COMPANY)
-    assert (reading.state, reading.sure, reading.others) == (PositionState.LINKED, False, None)
+    assert (reading.state, reading.sure) == (PositionState.LINKED, False)
 
 
 def test_a_masked_page_with_our_name_but_no_link_cannot_tell():
@@ -139,37 +139,32 @@ def test_a_masked_page_never_says_that_somebody_works_elsewhere_only(topcard):
 def test_a_hidden_list_behind_another_top_card_hides_our_second_position_too():
     seen = profile(card=card("Tarnex", page("tarnex")), positions=HIDDEN)
     reading = read_position(seen, COMPANY)
-    assert (reading.state, reading.sure, reading.others) == (PositionState.NONE_VISIBLE, False, True)
+    assert (reading.state, reading.sure) == (PositionState.NONE_VISIBLE, False)
 
 
-#: rows of the list -> state and whether others are shown, with a top card that links to us; never sure
+#: rows of the list -> state, with a top card that links to us; never sure
 BESIDE_OUR_CARD = [
-    ("a row without dates", [OURS_UNDATED], PositionState.LINKED, False),
-    (
-        "a row without dates and another employer",
-        [OURS_UNDATED, TARNEX],
-        PositionState.LINKED_PLUS_OTHER,
-        True,
-    ),
-    ("an end date", [OURS_ENDED], PositionState.UNDATED, False),
-    ("an end date and another employer", [OURS_ENDED, TARNEX], PositionState.UNDATED, True),
-    ("nothing of us", [row("Tarnex", Absent(), current=False)], PositionState.LINKED, False),
-    ("nothing of us but another employer", [TARNEX], PositionState.LINKED_PLUS_OTHER, True),
+    ("a row without dates", [OURS_UNDATED], PositionState.LINKED),
+    ("a row without dates and another employer", [OURS_UNDATED, TARNEX], PositionState.LINKED_PLUS_OTHER),
+    ("an end date", [OURS_ENDED], PositionState.UNDATED),
+    ("an end date and another employer", [OURS_ENDED, TARNEX], PositionState.UNDATED),
+    ("nothing of us", [row("Tarnex", Absent(), current=False)], PositionState.LINKED),
+    ("nothing of us but another employer", [TARNEX], PositionState.LINKED_PLUS_OTHER),
 ]
 
 
 @pytest.mark.parametrize(
-    ("rows", "state", "others"), [one[1:] for one in BESIDE_OUR_CARD], ids=[one[0] for one in BESIDE_OUR_CARD]
+    ("rows", "state"), [one[1:] for one in BESIDE_OUR_CARD], ids=[one[0] for one in BESIDE_OUR_CARD]
 )
-def test_the_top_card_settles_a_row_without_dates_and_loses_against_an_end_date(rows, state, others):
+def test_the_top_card_settles_a_row_without_dates_and_loses_against_an_end_date(rows, state):
     reading = read_position(profile(*rows, card=card("Velora", page("velora"))), COMPANY)
-    assert (reading.state, reading.sure, reading.others) == (state, False, others)
+    assert (reading.state, reading.sure) == (state, False)
 
 
 def test_a_row_without_dates_that_nothing_settles_is_never_sure():
     for shown in (HIDDEN, card("Tarnex", page("tarnex"))):
         reading = read_position(profile(OURS_UNDATED, TARNEX, card=shown), COMPANY)
-        assert (reading.state, reading.sure, reading.others) == (PositionState.UNDATED, False, True)
+        assert (reading.state, reading.sure) == (PositionState.UNDATED, False)
 
 
 def test_a_number_is_no_namesake_where_the_policy_knows_no_number():
@@ -183,9 +178,9 @@ def test_a_record_without_links_says_that_it_cannot_show_them():
     assert (reading.state, reading.link_seen, reading.sure) == (PositionState.NAMED, False, True)
 
 
-def test_other_employers_are_counted_but_never_named():
+def test_other_employers_are_seen_but_never_named():
     reading = read_position(profile(OURS, TARNEX), COMPANY)
-    assert reading.others is True
+    assert reading.state is PositionState.LINKED_PLUS_OTHER
     assert "Tarnex" not in repr(reading)
 
 
@@ -237,14 +232,14 @@ def test_only_a_visitors_page_tells_what_visitors_do_not_see():
 def test_a_masked_page_tells_no_ended_row_from_an_ongoing_one_and_is_never_sure():
     seen = profile(OURS_ENDED, kind=PageKind.PROFILE_MASKED)
     reading = read_position(seen, COMPANY)
-    assert (reading.state, reading.sure, reading.others) == (PositionState.UNDATED, False, None)
+    assert (reading.state, reading.sure) == (PositionState.UNDATED, False)
     nothing = read_position(profile(kind=PageKind.PROFILE_MASKED, positions=HIDDEN), COMPANY)
-    assert (nothing.state, nothing.sure, nothing.others) == (PositionState.NONE_VISIBLE, False, None)
+    assert (nothing.state, nothing.sure) == (PositionState.NONE_VISIBLE, False)
 
 
 def test_a_list_that_contradicts_the_top_card_is_not_sure():
     reading = read_position(signed_in(TARNEX, card=card("Velora", HIDDEN)), COMPANY)
-    assert (reading.state, reading.sure, reading.others) == (PositionState.UNDATED, False, True)
+    assert (reading.state, reading.sure) == (PositionState.UNDATED, False)
 
 
 def test_an_address_is_no_namesakes_where_the_policy_knows_numbers_only():

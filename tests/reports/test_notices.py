@@ -65,3 +65,25 @@ def test_a_repeated_row_names_the_first_in_the_language_of_the_workbook() -> Non
     again = RowRecord(9, RowFate.MERGED, "P01", "S", "1", "Row 9 repeats row 4.")
     made = replace(report((examined(person("1")),), rows=(first, again)), language="nl")
     assert [row[4] for row in roster_table(whole(made)).rows] == ["Rij 9 herhaalt rij 4."]
+
+
+def test_rows_of_which_the_same_is_said_are_one_row_with_the_numbers_of_all() -> None:
+    typed = RowRecord(4, RowFate.PERSON, "U02", "S", "1", raw="none")
+    plain = [RowRecord(row, RowFate.PERSON, "U01", "S", str(row)) for row in (9, 3, 5, 6, 7)]
+    other = RowRecord(8, RowFate.PERSON, "U01", "T", "8")
+    made = report((examined(person("1")),), rows=(*plain, typed, other))
+    rows = [(row[0], row[1], row[6], row[7]) for row in roster_table(whole(made)).rows]
+    assert rows == [(3, "S", 5, "5-7, 9"), (4, "S", 1, ""), (8, "T", 1, "")]
+
+
+def test_many_row_numbers_are_cut_short_and_counted() -> None:
+    every_second = [RowRecord(row, RowFate.PERSON, "U01", "S", str(row)) for row in range(2, 202, 2)]
+    (row,) = roster_table(whole(report((examined(person("1")),), rows=tuple(every_second)))).rows
+    assert (row[0], row[6]) == (2, 100)
+    assert row[7].endswith("80, 82, 59 more"), "40 of the 99 other rows are listed"
+
+
+def test_a_person_who_came_back_is_named_in_the_row_of_the_old_contract() -> None:
+    old = RowRecord(18, RowFate.MERGED, "P04", "S", "1")
+    (row,) = roster_table(whole(report((examined(person("1")),), rows=(old,)))).rows
+    assert row[4] == "1 came back: the open contract counts."

@@ -38,10 +38,13 @@ def test_a_page_saved_into_the_folder_is_read_and_the_next_person_comes_up(own):
     browser = own.browser()
     first = browser.get("/collect")
     assert "4 pages are still wanted out of 4" in first.words
+    assert first.text.count('<img src="data:image/svg+xml;base64,') == 3, "how a page is saved"
+    assert '<details class="drawings" open>' in first.text
     assert f"https://www.linkedin.com/in/{slug('0101')}" in first.text
     (own.firm.folder / "inbox" / "Anneke.html").write_text(page("0101", RIGHT, slug("0101")), "utf-8")
     then = soon(browser, "3 pages are still wanted")
     assert "Anneke Voorbeeld Read. Full page." in then.words
+    assert '<details class="drawings">' in then.text, "whoever has saved one page knows how"
     assert "Headline: seen" in then.words
     assert f"https://www.linkedin.com/in/{slug('0102')}" in then.text
 

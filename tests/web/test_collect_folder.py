@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 
-from auditor.app import collect
-from auditor.app.collect import Fate
+from auditor.app import collect, file_evidence
+from auditor.app.file_evidence import Fate
 from auditor.web.desk import DeskSettings
 from auditor.web.pages.collect import safe_name
 from tests.feedback.firm import RIGHT, Firm, page, slug
@@ -129,14 +129,14 @@ def test_a_bomb_and_a_page_of_24_megabytes_are_said_or_read_in_time(own):
 def test_pages_are_shown_while_a_large_file_is_read(own, monkeypatch):
     """Reading an export of two gigabytes takes its time."""
     reading, go_on = threading.Event(), threading.Event()
-    read = collect.read_saved_file
+    read = file_evidence.read_saved_file
 
     def slow(path):
         reading.set()
         go_on.wait(20)
         return read(path)
 
-    monkeypatch.setattr(collect, "read_saved_file", slow)
+    monkeypatch.setattr(file_evidence, "read_saved_file", slow)
     (own.inbox / "a.html").write_text("not a page", "utf-8")
     thread = threading.Thread(target=looked, args=(own,), daemon=True)
     thread.start()
@@ -156,7 +156,7 @@ def test_pages_are_shown_while_the_network_drive_does_not_answer(own, monkeypatc
         go_on.wait(20)
         return iter(())
 
-    monkeypatch.setattr(collect, "_candidates", hanging)
+    monkeypatch.setattr(collect, "candidates", hanging)
     thread = threading.Thread(target=own.desk.collector().look, daemon=True)
     thread.start()
     assert looking.wait(20)
@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_made_is_said_and_everything_else_goes_on(own):
 def test_a_fault_of_ours_does_not_end_the_watching(tmp_path, monkeypatch):
     firm = Firm(tmp_path)
     firm._write_roster()
-    read, told = collect.read_saved_file, []
+    read, told = file_evidence.read_saved_file, []
 
     def faulty(path):
         if path.name == "bad.html" and not told:
@@ -189,7 +189,7 @@ def test_a_fault_of_ours_does_not_end_the_watching(tmp_path, monkeypatch):
             raise RecursionError("a fault")
         return read(path)
 
-    monkeypatch.setattr(collect, "read_saved_file", faulty)
+    monkeypatch.setattr(file_evidence, "read_saved_file", faulty)
     settings = DeskSettings(
         firm.policy.path, tmp_path / "reports", "Els", tmp_path / "people.csv", tmp_path / "inbox"
     )

@@ -28,6 +28,14 @@ def test_the_doors_and_the_places_are_said(browser, firm):
     assert "correct presentation" in page.words
 
 
+def test_the_ground_that_has_words_of_its_own_is_said_in_the_readers_language(desk):
+    browser = desk.browser()
+    browser.post("/language", {**browser.get("/").form("/language"), "language": "fr"})
+    page = browser.get("/settings")
+    assert "intérêt légitime (article 6, paragraphe 1, point f), du RGPD)" in page.words
+    assert "legitimate interest" not in page.text
+
+
 def test_a_banner_is_added_shown_and_judged(browser, firm):
     entity = {"entity": "Noordlicht Energie"}
     fields = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from auditor.language.words import Words, mark
@@ -14,11 +16,14 @@ from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
 
 _WHOLE_FILE = mark("Whole file")
+#: so many row numbers, or spans of them, stand in a cell
+_MOST_LISTED = 40
 _ORDER = (RowFate.REJECTED, RowFate.NOT_A_PERSON, RowFate.MERGED, RowFate.PERSON)
 
 
 def roster_table(scope: Scope) -> Table:
-    """Notices on the file first, then rows by what became of them."""
+    """Notices on the file first, then rows by what became of them. Rows of which the same is said are one,
+    with the numbers of all of them."""
     say = scope.words.say
     report = scope.report
     rows = [_notice_row(notice, scope.words) for notice in notices_of(scope) if scope.entity is None]
@@ -37,11 +42,36 @@ def roster_table(scope: Scope) -> Table:
         Column("sheet", say("Sheet"), 16, CellKind.WRAPPED),
         Column("fate", say("What became of it"), 20, CellKind.WRAPPED),
         Column("code", say("Code"), 9),
-        Column("message", say("Message"), 70, CellKind.WRAPPED),
-        Column("raw", say("Text in the file"), 40, CellKind.WRAPPED),
+        Column("message", say("Message"), 60, CellKind.WRAPPED),
+        Column("raw", say("Text in the file"), 28, CellKind.WRAPPED),
+        Column("rows", say("Rows"), 8, CellKind.NUMBER),
+        Column("also", say("Also in these rows"), 28, CellKind.WRAPPED),
     )
+    merged = _without_repeats(rows, scope.words)
     empty = say("Every row was read without a remark")
-    return Table("roster_check", say("Roster check"), columns, tuple(rows), empty=empty, protected=True)
+    return Table("roster_check", say("Roster check"), columns, merged, empty=empty, protected=True)
+
+
+def _without_repeats(rows: Iterable[Sequence[Any]], words: Words) -> tuple[tuple[Any, ...], ...]:
+    """Rows of which all but the number is the same become the first of them, with how many there are and the
+    numbers of the others."""
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for number, *facts in rows:
+        found.setdefault(tuple(facts), []).extend([number] if number else [])
+    return tuple(
+        (min(numbers, default=None), *facts, len(numbers) or None, _listed(sorted(numbers)[1:], words))
+        for facts, numbers in found.items()
+    )
+
+
+def _listed(numbers: Sequence[int], words: Words) -> str:
+    """Row numbers in short, such as 6-8, 11; so many as can be read in a cell."""
+    starts = [one for before, one in pairwise([-1, *numbers]) if one > before + 1]
+    ends = [one for one, after in pairwise([*numbers, numbers[-1] + 2]) if after > one + 1] if numbers else []
+    spans = [f"{a}" if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True)]
+    left = sum(ends[n] - starts[n] + 1 for n in range(_MOST_LISTED, len(spans)))
+    text = ", ".join(spans[:_MOST_LISTED])
+    return f"{text}, {words.count('{n} more', '{n} more', left)}" if left else text
 
 
 def _worth_showing(scope: Scope, record: RowRecord) -> bool:

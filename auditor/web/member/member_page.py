@@ -40,8 +40,6 @@ from auditor.reports.people import shown
 from auditor.web.member.gate import PublicAddress, Visit, caller
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
-#: the ground for which there are words in four languages
-_USUAL_GROUND = "legitimate interest"
 #: a consent that ends so soon can be given anew
 _RENEWABLE = timedelta(days=REMINDER_DAYS)
 #: links that open nothing, from one address within so many seconds
@@ -180,7 +178,7 @@ def show_page(member: Member, notice: str) -> HTMLResponse:
         "full_name": shown(member.employee.full_name, 80),
         "company": name,
         "purpose": shown(privacy.purpose, 400),
-        "ground": "" if privacy.ground.casefold() == _USUAL_GROUND else shown(privacy.ground, 400),
+        "ground": "" if privacy.rests_on_legitimate_interest else shown(privacy.ground, 400),
         "contact": or_blank(privacy.contact, "privacy_contact", words.language),
         "months": str(member.policy.retention.findings_months),
         "objected": objected,

@@ -18,10 +18,14 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from auditor.app.collect import PAGES, Arrival, Collector, Fate, Wanted
+from auditor.app.collect import Collector
+from auditor.app.evidence_places import PAGES
+from auditor.app.file_evidence import Arrival, Fate
+from auditor.app.wanted_people import Wanted
 from auditor.language.words import Words, mark
 from auditor.model.profile import PageKind
 from auditor.reports.people import shown, shown_text
+from auditor.reports.saving_drawings import saving_drawings
 from auditor.web.desk import Desk
 from auditor.web.page import DeskPage, desk_of, lead_to, posted, show, slice_of, text_of, words_for
 
@@ -90,6 +94,7 @@ def collect(request: Request) -> Response:
         current=current,
         why=why_wanted(current, desk, words) if current else "",
         upcoming=_after(wanted, current),
+        drawings=saving_drawings(words),
         listed=slice_of(wanted, request.query_params.get("page", "1")),
         told=[told(one, words) for one in arrivals[:_SHOWN]],
         left=len(wanted),

@@ -21,6 +21,7 @@ from auditor.model.company import BannerRole
 from auditor.model.message import say
 from auditor.model.policy import Policy
 from auditor.reports.people import shown
+from auditor.reports.policy_text import ground_text
 from auditor.web.page import (
     DeskPage,
     day_of,
@@ -73,6 +74,7 @@ def _page(request: Request, **more: Any) -> Response:
         entities=list(policy.companies),
         roles=[(str(role), words.say(name)) for role, name in ROLES.items()],
         privacy=policy.privacy,
+        ground=lambda privacy: ground_text(privacy, words.language),
         store=policy.store_address or words.say("a file in the folder state"),
         inbox=desk.inbox,
         roster=desk.settings.roster,
