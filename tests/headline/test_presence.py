@@ -19,6 +19,9 @@ SEEN = {
         "Ex-Tarnex, now Analyst at Velora",
         "Analyst at Velora & Founder at Tarnex",
         "Chef bei Kiwi",
+        "Head of R&D at Velora",
+        "Hoofd P&O bij Velora",
+        "Head of IT/OT at Velora",
     ],
     "past": [
         "Ex-Velora",
@@ -41,6 +44,9 @@ SEEN = {
         "#Velora",
         "Аналитик",
         "Looking for a job at Velora",
+        "Former head of R&D at Velora",
+        "Proud mum of a nurse & wizard at Velora",
+        "Head of sales at Tarnex & wizard at Velora",
         "",
     ],
 }
