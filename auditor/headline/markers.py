@@ -94,14 +94,19 @@ def small_words_of(language: str) -> PhraseBook:
     return PhraseBook(phrases_of("function", "filler", "connector", language=language))
 
 
-@cache
-def list_book(name: str) -> PhraseBook:
+def listed(name: str) -> list[str]:
     """All phrases of a one-purpose list (`availability.tsv`, `sensitive.tsv`, `roles.tsv`)."""
-    return PhraseBook(
+    return [
         text
         for row in package_rows(PACKAGE, name)
         for text in _cut(row.get("phrases") or row.get("words") or "")
-    )
+    ]
+
+
+@cache
+def list_book(name: str) -> PhraseBook:
+    """The phrases of a one-purpose list, to be looked for in tokens."""
+    return PhraseBook(listed(name))
 
 
 def _cut(phrases: str) -> list[str]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from auditor.headline.elsewhere import leads_elsewhere
-from auditor.headline.markers import book, list_book, phrases_of
+from auditor.headline.markers import book, list_book, listed, phrases_of
 from auditor.headline.normalise import fold
 from auditor.headline.reading import Reading
 from auditor.headline.tenses import content_starts, holds_title, without_titles
@@ -83,9 +83,9 @@ def is_role(token: Token) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _names_role(key: str) -> bool:
-    if len(key) >= _LONG and key.endswith(_endings()):
-        return True
     words = (key, *masculine_forms(key)) if len(key) > _SHORT else (key,)
+    if any(len(word) >= _LONG and word.endswith(_endings()) for word in words):
+        return True
     return any(list_book("roles.tsv").holds(word) for text in words for word in words_of(text))
 
 
@@ -97,8 +97,10 @@ _LONG = 8
 
 @lru_cache(maxsize=1)
 def _endings() -> tuple[str, ...]:
-    """The ends of compounds that name a person at work; plain `-er` would take in `summer`."""
-    return tuple(fold(word) for word in phrases_of("role_ending"))
+    """The ends of compounds that name a person at work: listed ones (plain `-er` would take in `summer`), and
+    the long words that name a role by themselves (`Systemadministrator`)."""
+    long = (word for word in map(fold, listed("roles.tsv")) if len(word) >= _LONG and word.isalpha())
+    return tuple({*(fold(word) for word in phrases_of("role_ending")), *long})
 
 
 def _gerund(token: Token) -> bool:

@@ -125,9 +125,9 @@ def _leaver(person: Person) -> Truth:
     places = seen_places(person)
     if places.leaver == SHOWN:
         return Truth.FAIL
-    if person.career.name == _FREELANCE and person.standing.worker != "Permanent":
-        whole = person.sight.places in (Places.LINKED, Places.NAMED)
-        return Truth.FAIL if whole else Truth.OPEN  # the assignment ended, and the page says that it goes on
+    whole = person.sight.places in (Places.LINKED, Places.NAMED)
+    if person.career.name == _FREELANCE and person.standing.worker != "Permanent" and whole:
+        return Truth.FAIL  # the assignment ended, and the page says that it goes on
     if places.leaver == "open" and _is_to_be_looked_at(person):
         return Truth.OPEN
     if person.career.name == _NAMESAKE and places.leaver == CLEAN:
@@ -146,5 +146,7 @@ def _is_to_be_looked_at(person: Person) -> bool:
     """Whether the list, or the top card, shows a tie that only a person can weigh, whatever else is there."""
     if person.sight.places in (Places.LINKED, Places.NAMED):
         return True
-    shows_card = person.sight.places is Places.CARD or person.sight.door is Door.SIGNED_IN
-    return shows_card and _first_at(person.career) in (At.OURS, At.SISTER)
+    first = _first_at(person.career)
+    if person.sight.door is Door.SIGNED_IN:  # there the top card names the employer without its link
+        return first in (At.OURS, At.SISTER, At.NAMESAKE)
+    return person.sight.places is Places.CARD and first in (At.OURS, At.SISTER)

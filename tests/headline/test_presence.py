@@ -22,6 +22,8 @@ SEEN = {
         "Head of R&D at Velora",
         "Hoofd P&O bij Velora",
         "Head of IT/OT at Velora",
+        "IT-Systemadministratorin bei Velora",
+        "Netwerkadministrator bij Velora",
     ],
     "past": [
         "Ex-Velora",
@@ -41,6 +43,7 @@ SEEN = {
         "Retired | 30 years at Velora",
         "Incoming analyst at Velora",
         "I love Velora",
+        "Zomerfestival bij Velora",
         "#Velora",
         "Аналитик",
         "Looking for a job at Velora",

@@ -71,6 +71,20 @@ def truths(door, condition, standing, career, wording="exact", banner=KINDS[0].n
             (Door.VISITOR, "full", "left", "ended here, elsewhere now", "elsewhere"),
             "BNR=nothing HDL=nothing CMP=nothing LVR=fail PRF=pass",
         ),
+        # the roster says that the assignment ended: the banner is a sign, whatever the list hides
+        (
+            (Door.VISITOR, "masked", "assignment ended", "freelance for us since", "former, en"),
+            "BNR=nothing HDL=nothing CMP=nothing LVR=fail PRF=pass",
+        ),
+        (
+            (Door.EXPORT, "without positions", "assignment ended", "freelance for us since", "former, en"),
+            "BNR=nothing HDL=nothing CMP=nothing LVR=open PRF=pass",
+        ),
+        # without its link, the namesake in the top card cannot be told from us
+        (
+            (Door.SIGNED_IN, "list cut", "left", "a namesake's page"),
+            "BNR=nothing HDL=nothing CMP=nothing LVR=open PRF=pass",
+        ),
         (
             (Door.VISITOR, "full", "on leave", "linked"),
             "BNR=nothing HDL=nothing CMP=nothing LVR=nothing PRF=nothing",
