@@ -164,6 +164,7 @@ def load_policy(
         retention=Retention(**parsed.retention.model_dump()),
         reports_password_env=parsed.reports.password_env,
         packs=parsed.reports.packs,
+        summary=parsed.reports.extent == "summary",
         letter_form=parsed.reports.letter_form,
         notices=Notices(tuple(dict.fromkeys(parsed.notices.urls)), frozenset(parsed.notices.on)),
         to_fill_in=tuple(open_mistakes),

@@ -295,6 +295,8 @@ class ReportsSection(Section):
     """pictures in the workbook: in_cell needs Microsoft 365"""
     packs: bool = True
     """whether to write fix kits for employees and packs for leavers"""
+    extent: Literal["full", "summary"] = "full"
+    """summary: for very large groups, one workbook with short lists and no papers for single people"""
     letter_form: Literal["formal", "informal"] = "formal"
     """the form of address in letters and kits"""
     password_env: Variable = ""

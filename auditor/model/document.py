@@ -93,7 +93,7 @@ class Table:
     `alerts` are red lines. A `protected` table can be filtered but not edited; `hidden` ones are
     for programs only. `print_until` is the key of the last column that is printed, empty = all;
     `print_across` pages stand side by side, each beginning with the frozen columns. The last `folded` rows
-    are folded away; a reader may unfold them."""
+    are folded away; a reader may unfold them. `partial`: more rows exist than these."""
 
     key: str
     title: str
@@ -110,6 +110,7 @@ class Table:
     print_until: str = ""
     print_across: int = 1
     folded: int = 0
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,8 +112,11 @@ class Policy:
     retention: Retention = field(default_factory=Retention)
     #: name of the environment variable that holds the password of the workbooks; empty = none
     reports_password_env: str = ""
-    #: whether fix kits and leavers' packs are made; the form in which people are addressed
+    #: whether fix kits and leavers' packs are made
     packs: bool = True
+    #: the short form of the reports, for very large groups
+    summary: bool = False
+    #: the form in which people are addressed
     letter_form: str = "formal"
     notices: Notices = field(default_factory=Notices)
     #: processes that judge files side by side, 0 = one for each core; or the scheduler of a cluster

@@ -115,6 +115,7 @@ class AuditReport:
     `folder` where this report is written (empty: not known).
     `source_titles` are the names of the sources for people, by source; they have translations.
     `packs` False: neither kits nor leavers' packs are made. `letter_form` is formal or informal.
+    `summary`: the short form for very large groups, without papers for single people.
     """
 
     run: RunFacts
@@ -140,6 +141,7 @@ class AuditReport:
     call_options: str = ""
     folder: str = ""
     packs: bool = True
+    summary: bool = False
     letter_form: str = "formal"
     looks: Mapping[str, date] = field(default_factory=dict)
     letters_sent: Mapping[str, tuple[date, ...]] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from auditor.reports.not_assessed import unsettled_notices
 from auditor.reports.notices import GRAVE, WEIGHTY, notice_words, notices_of
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
+from auditor.reports.short_form import short_form_notices
 
 NO_FINDINGS = mark("Nothing to do: there are no findings.")
 MOST_NOTICES = 8
@@ -57,11 +58,12 @@ def subtitle(scope: Scope) -> str:
 
 
 def first_notices(scope: Scope) -> list[Notice]:
-    """What must be known before the figures are read: an unsound or partial run first, then people who were
-    not assessed, then the roster."""
+    """What must be known before the figures are read: an unsound or partial run first, then what the short
+    form leaves out, people who were not assessed, and the roster."""
     return [
         *_health_notices(scope),
         *_partial_notices(scope),
+        *short_form_notices(scope),
         *_answer_notices(scope),
         *unsettled_notices(scope),
         *_roster_notices(scope),

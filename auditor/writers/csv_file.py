@@ -17,7 +17,8 @@ from auditor.writers._clean import cell_text, guarded
 
 
 def write_csv(document: Workbook | CsvFile, folder: Path) -> Sequence[Path]:
-    """Write a list as one file, a workbook as one file per table into the folder `csv` (pages have none).
+    """Write a list as one file, a workbook as one file per table into the folder `csv` (pages have none);
+    the name of one that has only a part of the rows ends with `_part`.
 
     UTF-8; text that a spreadsheet could take for a formula begins with an apostrophe; dates as yyyy-mm-dd. A
     list has commas and no byte order mark, as importing programs want it. A workbook's tables have the mark,
@@ -34,7 +35,8 @@ def write_csv(document: Workbook | CsvFile, folder: Path) -> Sequence[Path]:
         if isinstance(table, Table) and not table.hidden:
             headings = [column.heading for column in table.columns]
             body = b"\xef\xbb\xbf" + _body(headings, table.rows, separator, csv.QUOTE_MINIMAL)
-            name = f"{stem}_{re.sub('[^a-z0-9]+', '-', table.key)}.csv"
+            part = "_part" if table.partial else ""
+            name = f"{stem}_{re.sub('[^a-z0-9]+', '-', table.key)}{part}.csv"
             written.append(write_document(folder / "csv", name, body, document.created))
     return written
 

@@ -366,3 +366,34 @@ def test_the_legend_says_what_it_is_not_for_and_how_to_object() -> None:
     assert "not used for appraisal, pay or disciplinary action" in said
     assert "belongs to the person" in said
     assert "object at any time, without giving a reason: privacy@noordlicht.example" in said
+
+
+def test_the_short_form_stops_its_lists_and_says_so_on_the_first_page_and_on_the_sheet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("auditor.reports.short_form.MOST_ROWS", 3)
+    full = sixty()
+    made = replace(full, summary=True)
+    documents = exception_workbooks(made)
+    assert len(documents) == 1  # none for each of the three entities
+    book = overall(made)
+    assert "all_people" not in [part.key for part in book.tables]
+    for key in ("findings", "leavers", "could_not_verify", "not_assessed", "roster_check", "decisions"):
+        whole, short = sheet(full, key), sheet(made, key)
+        assert short.rows[:3] == whole.rows[:3]
+        assert len(short.rows) == min(len(whole.rows), 3)
+        cut = len(whole.rows) > 3
+        assert any(f"the first 3 of {len(whole.rows)} rows" in line for line in short.alerts) is cut
+    first = texts(page(made, "summary"))
+    for title in ("Findings", "Could not verify"):
+        key = title.lower().replace(" ", "_")
+        assert f"The sheet {title} lists 3 of {len(sheet(full, key).rows)} rows only." in first
+    assert any("every person stands in findings.json" in line for line in first)
+    assert not any("Short form" in line for line in texts(page(full, "summary")))
+
+
+def test_the_short_form_counts_the_same_people_as_the_full_one() -> None:
+    full = sixty()
+    short = page(replace(full, summary=True), "summary")
+    figures = [block for block in short.blocks if isinstance(block, Grid)]
+    assert figures == [block for block in page(full, "summary").blocks if isinstance(block, Grid)]

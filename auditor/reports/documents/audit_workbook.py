@@ -16,7 +16,8 @@ from auditor.reports.sheet import sheets
 
 
 def exception_workbooks(report: AuditReport) -> Sequence[Document]:
-    """The overall workbook first; then, with two entities or more, one each without the others' rows."""
+    """The overall workbook first; then, with two entities or more, one each without the others' rows; not in
+    the short form."""
     return tuple(_each_workbook(report))
 
 
@@ -24,7 +25,7 @@ def _each_workbook(report: AuditReport) -> Iterator[Document]:
     """The same, each made once the one before is written: those of a large group fill the memory."""
     names = entities(report)
     yield _workbook(whole(report), names[0] if len(names) == 1 else "all")
-    if len(names) > 1:
+    if len(names) > 1 and not report.summary:
         taken = {"all"}
         for name in names:
             yield _workbook(of_entity(report, name), _part(name, taken))

@@ -33,6 +33,8 @@ _LONGEST_EVIDENCE, _LONGEST_NAME = 500, 100
 
 def offboarding_checklists(report: AuditReport) -> Iterable[Document]:
     """By employee id; a second run gives the same file names, so that a case is never doubled."""
+    if report.summary:
+        return ()
     scope = whole(report)
     return (_checklist(scope, case) for case in cases(scope))
 

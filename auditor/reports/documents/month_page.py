@@ -102,6 +102,8 @@ def _findings(scope: Scope, listed: FindingList) -> str:
     without_script = cards(listed, spoken_words(scope))
     if len(listed.rows) > MOST_CARDS:
         said = say("The most urgent findings are listed here; the workbook holds them all.")
+        if scope.report.summary:
+            said = say("The most urgent findings are listed here; findings.json holds them all.")
         without_script = element("p", text(said), class_="quiet") + without_script
     parts = [
         element("noscript", without_script),
@@ -128,6 +130,12 @@ def _length_notes(scope: Scope, listed: FindingList) -> Iterable[str]:
             n=count[0],
             all=count[1],
         )
+        if scope.report.summary:
+            said = words.say(
+                "The {n} most urgent of {all} findings are listed here; findings.json holds them all.",
+                n=count[0],
+                all=count[1],
+            )
         yield element("p", text(said), class_="quiet")
     if listed.pictures_left_out:
         said = words.say("To keep this page small, pictures stand with the most urgent findings only.")

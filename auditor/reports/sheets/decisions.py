@@ -16,6 +16,7 @@ from auditor.reports.finding_rows import said
 from auditor.reports.people import shown, shown_text
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
+from auditor.reports.short_form import first_rows
 
 _ORDER = (FindingState.REOPENED, FindingState.WAIVED, FindingState.RESOLVED)
 #: rows of decisions that were not applied; a file full of foreign rows must not fill the workbook
@@ -36,7 +37,8 @@ def decisions_table(scope: Scope) -> Table:
     applied = [one for one in others if one.applied and one.fingerprint not in told]
     found = {tracked.finding.fingerprint: tracked for tracked in scope.findings}
     rows = [_listed_row(scope, one, found) for one in listed[:MOST_LISTED]]
-    rows += [_row(scope, tracked, holding.get(tracked.finding.fingerprint)) for tracked in changed]
+    shown_changes, alerts = first_rows(scope, changed)
+    rows += [_row(scope, one, holding.get(one.finding.fingerprint)) for one in shown_changes]
     rows += [_listed_row(scope, one, found) for one in applied[:MOST_LISTED]]
     left_out = max(len(listed) - MOST_LISTED, 0) + max(len(applied) - MOST_LISTED, 0)
     empty = say("Nothing was waived, closed or reopened")
@@ -46,6 +48,8 @@ def decisions_table(scope: Scope) -> Table:
         _columns(scope.words),
         tuple(rows),
         lead=(_left_out(left_out, scope.words),) if left_out else (),
+        alerts=alerts,
+        partial=bool(alerts),
         empty=empty,
         freeze_columns=4,
         protected=True,

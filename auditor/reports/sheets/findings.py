@@ -6,11 +6,13 @@ from auditor.model.document import Table
 from auditor.reports.finding_rows import finding_columns, finding_row
 from auditor.reports.scope import Scope, standing
 from auditor.reports.sheet import Sheet
+from auditor.reports.short_form import first_rows
 
 
 def findings_table(scope: Scope) -> Table:
     """What asks for something in people who are in service."""
-    rows = tuple(finding_row(scope, tracked) for tracked in standing(scope, leavers=False))
+    found, alerts = first_rows(scope, standing(scope, leavers=False))
+    rows = tuple(finding_row(scope, tracked) for tracked in found)
     say = scope.words.say
     columns = finding_columns(scope.words)
     return Table(
@@ -18,6 +20,8 @@ def findings_table(scope: Scope) -> Table:
         say("Findings"),
         columns,
         rows,
+        alerts=alerts,
+        partial=bool(alerts),
         empty=say("No findings"),
         freeze_columns=4,
         print_until="due",

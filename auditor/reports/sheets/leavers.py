@@ -15,6 +15,7 @@ from auditor.reports.not_assessed import nothing_found
 from auditor.reports.offboarding.cases import states_of
 from auditor.reports.scope import Scope, standing
 from auditor.reports.sheet import Sheet
+from auditor.reports.short_form import first_rows
 
 _LOOKED = mark("The day on which somebody looked at the profile and still saw it there.")
 _SENT = mark("The day on which the letter or the reminder left the house.")
@@ -25,15 +26,15 @@ def leavers_table(scope: Scope) -> Table:
     say = scope.words.say
     columns = leaver_columns(scope.words)
     states = states_of(scope)
-    rows = tuple(
-        (*finding_row(scope, tracked), *_leaver_cells(scope, tracked, states))
-        for tracked in standing(scope, leavers=True)
-    )
+    found, alerts = first_rows(scope, standing(scope, leavers=True))
+    rows = tuple((*finding_row(scope, tracked), *_leaver_cells(scope, tracked, states)) for tracked in found)
     return Table(
         "leavers",
         say("Leavers"),
         columns,
         rows,
+        alerts=alerts,
+        partial=bool(alerts),
         empty=nothing_found(scope, mark("No findings")),
         freeze_columns=4,
         print_until="due",

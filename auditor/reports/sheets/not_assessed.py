@@ -12,6 +12,7 @@ from auditor.reports.not_assessed import TEXTS, groups_of, line_of
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
+from auditor.reports.short_form import first_rows
 
 _NOTHING_TO_DO = mark("Nothing: this is meant to be so.")
 
@@ -31,17 +32,20 @@ def not_assessed_table(scope: Scope) -> Table:
         Column("action", say("What to do"), 52, CellKind.WRAPPED),
     )
     groups = groups_of(scope)
-    rows = tuple(
-        _row(group, one, words)
+    people = [
+        (group, one)
         for group in groups
         if group.why is not Why.EXCLUDED
         for one in sorted(group.people, key=lambda one: (one.full_name.casefold(), one.employee_id))
-    )
+    ]
+    found, alerts = first_rows(scope, people)
     return Table(
         "not_assessed",
         say("Not assessed"),
         columns,
-        rows,
+        tuple(_row(group, one, words) for group, one in found),
+        alerts=alerts,
+        partial=bool(alerts),
         lead=tuple(line_of(group, words) for group in groups if group.why is Why.EXCLUDED),
         empty=say("Everybody was assessed"),
         freeze_columns=2,

@@ -14,6 +14,7 @@ from auditor.reports.notices import FATES, notice_words, notices_of, row_words
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
+from auditor.reports.short_form import first_rows
 
 _WHOLE_FILE = mark("Whole file")
 #: so many row numbers, or spans of them, stand in a cell
@@ -47,9 +48,17 @@ def roster_table(scope: Scope) -> Table:
         Column("rows", say("Rows"), 8, CellKind.NUMBER),
         Column("also", say("Also in these rows"), 28, CellKind.WRAPPED),
     )
-    merged = _without_repeats(rows, scope.words)
-    empty = say("Every row was read without a remark")
-    return Table("roster_check", say("Roster check"), columns, merged, empty=empty, protected=True)
+    merged, alerts = first_rows(scope, _without_repeats(rows, scope.words))
+    return Table(
+        "roster_check",
+        say("Roster check"),
+        columns,
+        tuple(merged),
+        alerts=alerts,
+        partial=bool(alerts),
+        empty=say("Every row was read without a remark"),
+        protected=True,
+    )
 
 
 def _without_repeats(rows: Iterable[Sequence[Any]], words: Words) -> tuple[tuple[Any, ...], ...]:

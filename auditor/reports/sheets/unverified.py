@@ -16,6 +16,7 @@ from auditor.reports.finding_rows import decision_columns, person_trouble
 from auditor.reports.people import STATES, open_profile, shown, unverified_reason, whose_page
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
+from auditor.reports.short_form import first_rows
 from auditor.reports.step_words import step_words
 
 
@@ -23,7 +24,8 @@ def unverified_table(scope: Scope) -> Table:
     """One row per person; those with nothing readable come first, then by name."""
     people = [examination for examination in scope.examinations if could_not_verify(examination)]
     people.sort(key=lambda e: (was_read(e), e.employee.full_name.casefold(), e.employee.employee_id))
-    rows = tuple(_row(scope, examination) for examination in people)
+    shown_people, alerts = first_rows(scope, people)
+    rows = tuple(_row(scope, examination) for examination in shown_people)
     say = scope.words.say
     empty = say("Everybody could be verified")
     return Table(
@@ -31,6 +33,8 @@ def unverified_table(scope: Scope) -> Table:
         say("Could not verify"),
         unverified_columns(scope.words),
         rows,
+        alerts=alerts,
+        partial=bool(alerts),
         empty=empty,
         freeze_columns=2,
         print_until="profile",
