@@ -49,7 +49,8 @@ class Comparison:
     `surroundings`: how restless what lies beside the banner is, in levels; `goes_on`: its own ground does.
     `spread`: how far the expected strokes spread over the width, 0 to 1.
     `filtered`: whether sliders of a picture editor were allowed for.
-    `strength`: the difference per pixel of `residue.box`, in the same units; 0 where discounted.
+    `strength`: the difference per pixel of `residue.box`, in the same units; 0 where discounted. The residue
+    is the slim one.
     """
 
     fit: float
@@ -165,7 +166,7 @@ def compare_at(
         filtered,
         portrait,
         strength,
-        residue,
+        residue.slim(),
     )
 
 

@@ -30,6 +30,9 @@ from auditor.banner.window import Window
 _WIDE_FIT = 0.4
 #: and the same after the first refinement
 _COARSE_FIT = 0.3
+#: what lies right fits so far at the middle width before it is refined there, and so far afterwards, unless
+#: the coarse strokes are there for sure: those of a pattern that repeats itself fit in several places
+_ROUGH_FIT, _MIDDLE_FIT, _COARSE_SURE = 0.25, 0.5, 0.8
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.8, 0.25
 #: degrees turned within the frame, in steps that fine strokes at the middle width can follow
@@ -49,31 +52,46 @@ _SAME_PLACE = 0.5
 
 
 def compare_edited(
-    candidate: Prepared, reference: Prepared, straight: Comparison | None, bands: Bands
+    candidate: Prepared,
+    reference: Prepared,
+    straight: Comparison | None,
+    bands: Bands,
+    places: Sequence[Sighting] | None = None,
 ) -> Comparison | None:
     """The comparison where the candidate may have been turned, stretched or zoomed in an editor; None where
-    that leads nowhere, or where `straight` lies already."""
+    that leads nowhere, or where `straight` lies already. `places`: what the wide search found, where that is
+    known."""
     near = None
     if straight is not None:
         found: Sequence[Window | Sighting] = [straight.window]
         placed = in_place(straight, candidate, reference, _LIKELY)
         if not placed:
             found = _freely(COARSE, candidate, reference, found)
-        near = _edited_at(_freely(MIDDLE, candidate, reference, found), candidate, reference, straight, bands)
+        near = _edited_at(_middle(candidate, reference, found), candidate, reference, straight, bands)
         if near is not None and near.distance < bands.match_below:
             return near
         if near is None and placed and straight.spread > _WIDE and straight.window.scale < _ZOOMED_BY_A_TURN:
             return None
-    places = look_wide(candidate.wide_views, reference.wide_plan)
+    if places is None:
+        places = look_wide(candidate.wide_views, reference.wide_plan)
     places = [place for place in places if place.fit > max(_WIDE_FIT, 0.8 * places[0].fit)]
     coarse = [place for place in _freely(COARSE, candidate, reference, places) if place.fit > _COARSE_FIT]
-    if not coarse and candidate.shown is not None:
-        coarse = _turned_within(candidate, reference)
-    middle = _freely(MIDDLE, candidate, reference, coarse[:2])
+    if coarse or candidate.shown is None:
+        middle = _middle(candidate, reference, coarse[:2])
+    else:
+        middle = _freely(MIDDLE, candidate, reference, _turned_within(candidate, reference)[:2])
     far = _edited_at(middle, candidate, reference, straight, bands)
     both = [comparison for comparison in (near, far) if comparison is not None]
     best = min(both, key=lambda comparison: comparison.distance, default=None)
     return _by_colours(candidate, reference, best, bands) if best is not None else None
+
+
+def _middle(candidate: Prepared, reference: Prepared, starts: Sequence[Window | Sighting]) -> list[Sighting]:
+    """The places at the middle width that `starts` lead to, less those of another banner."""
+    coarse = [start.fit for start in starts if isinstance(start, Sighting)]
+    found = _freely(MIDDLE, candidate, reference, starts, least=_ROUGH_FIT)
+    least = _MIDDLE_FIT if coarse and max(coarse) < _COARSE_SURE else -1.0
+    return [sighting for sighting in found if sighting.fit > least]
 
 
 def _turned_within(candidate: Prepared, reference: Prepared) -> list[Sighting]:
@@ -167,13 +185,19 @@ def _sharpened(candidate: Strokes, reference: Strokes, place: Window) -> Window 
 
 
 def _freely(
-    width: int, candidate: Prepared, reference: Prepared, starts: Sequence[Window | Sighting]
+    width: int,
+    candidate: Prepared,
+    reference: Prepared,
+    starts: Sequence[Window | Sighting],
+    least: float = -1.0,
 ) -> list[Sighting]:
-    """The freely refined places that are possible, best first, each once."""
+    """The freely refined places that are possible, best first, each once, of starts that fit `least`."""
     found: list[Sighting] = []
     for start in starts:
         window = start.window if isinstance(start, Sighting) else start
         own, seen = reference.strokes(width, window.scale), candidate.shown_strokes(width)
+        if least > -1.0 and stroke_fit(seen, own, window) < least:
+            continue
         refined = refine_freely(seen, own, window)
         if refined is not None and all(len(apart([one.window, refined])) == 2 for one in found):
             found.append(Sighting(refined, stroke_fit(seen, own, refined)))

@@ -25,7 +25,7 @@ from auditor.banner.picture import (
 )
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels
-from auditor.banner.search import Glance, SearchPlan, SearchView, glance, look, plan_search
+from auditor.banner.search import Glance, SearchPlan, SearchView, glance, look
 from auditor.model.company import BannerRole, ReferenceBanner
 
 #: what LinkedIn asks for; a wider file is brought down to it
@@ -127,7 +127,7 @@ def _prepared(body: bytes, ground: int) -> PreparedPicture | PictureTrouble:
         hashlib.sha256(body).hexdigest(),
         (picture.width, picture.height),
         prepared,
-        plan_search(prepared.pixels),
+        SearchPlan(prepared.pixels),
         prepared.steep,
         bars(prepared.pixels),
         picture.transparent,

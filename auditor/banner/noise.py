@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from auditor.banner.picture import LANCZOS
@@ -17,6 +19,7 @@ from auditor.banner.window import Box, Window
 #: differences are smoothed by so much before they are looked at, in pixels: brightness, colour, and colours
 #: as a patch of several pixels shows them, where what storing mixes evens out
 FINE_BLUR, COLOUR_BLUR, DRIFT_BLUR = 1.0, 0.8, 3.0
+Halves: TypeAlias = npt.NDArray[np.float16]
 _QUALITY = 62
 _NARROW = 800
 _NEIGHBOURHOOD = 5.0
@@ -31,13 +34,26 @@ class Noise:
     colours: Raster
     drift: Raster
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WholeNoise:
+    """That of a whole banner at half the size, in half-precision numbers: half the memory."""
+
+    brightness: Halves
+    colours: Halves
+    drift: Halves
+
     def seen_through(self, window: Window, box: Box, width: int) -> Noise:
-        """That of a whole banner, for the part that `box` of a candidate `width` pixels wide shows."""
+        """That of the part that `box` of a candidate `width` pixels wide shows."""
         size = (box[2] - box[0], box[3] - box[1])
         half = (-(-size[0] // 2), -(-size[1] // 2))
         brightness, colours, drift = (
             drawn(
-                plane, window.matrix(box, width, plane.shape[1], (step, step)), shape, swift=True, edge=True
+                plane.astype(np.float32),
+                window.matrix(box, width, plane.shape[1], (step, step)),
+                shape,
+                swift=True,
+                edge=True,
             )
             for plane, shape, step in (
                 (self.brightness, size, 1.0),
@@ -48,17 +64,17 @@ class Noise:
         return Noise(brightness, colours, drift)
 
 
-def noise_of(banner: Pixels, width: int) -> Noise:
-    """The noise of a whole banner at `width` pixels; it is smooth, so it is kept at half the size."""
+def noise_of(banner: Pixels, width: int) -> WholeNoise:
+    """The noise of a whole banner at `width` pixels; it is smooth, so half the size is enough."""
     height = max(8, round(banner.shape[0] * width / banner.shape[1]))
     small = Image.fromarray(banner).resize((width, height), LANCZOS)
     found = noise(np.asarray(small))
-    return Noise(*(_reduced(plane) for plane in (found.brightness, found.colours, found.drift)))
+    return WholeNoise(*(_reduced(plane) for plane in (found.brightness, found.colours, found.drift)))
 
 
-def _reduced(plane: Raster) -> Raster:
+def _reduced(plane: Raster) -> Halves:
     size = (-(-plane.shape[1] // 2), -(-plane.shape[0] // 2))
-    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), dtype=np.float16)
 
 
 def noise(predicted: Pixels, few_colours: Pixels | None = None) -> Noise:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.banner.bands import Bands
@@ -10,7 +10,8 @@ from auditor.banner.comparison import Comparison, compare, compare_filtered, in_
 from auditor.banner.edited import compare_edited
 from auditor.banner.library import BannerLibrary, PreparedReference, glances
 from auditor.banner.prepared import Prepared
-from auditor.banner.search import look
+from auditor.banner.search import Glance, look
+from auditor.banner.wide_search import look_wide
 
 _MOST_COMPARISONS = 6
 #: strangers correlate with everything a little: the first few tell
@@ -22,6 +23,10 @@ _HOPELESS = 0.3
 #: strokes in place that no turn or stretch could put better there, and over that share of the width: a
 #: single drawing hardly tells the one from the other
 _SOUND, _WIDE = 0.97, 0.25
+#: where so many strokes of one are in place, what fits that much worse at a glance is not looked for turned
+_LIKELY, _FAR_BEHIND_EDITED = 0.8, 0.2
+#: so many references may lead nowhere before the wide search gives up
+_MOST_NOWHERE = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,20 +39,22 @@ class Pair:
 
 def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[Pair]:
     """The comparisons worth making, nearest first; an editor's changes are looked for where nothing fits."""
-    pairs = _straight_pairs(prepared, library, bands)
+    seen = glances(prepared.view, library, bands)
+    pairs = _straight_pairs(prepared, library, seen, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
-        pairs = _edited_pairs(prepared, pairs, library, bands)
+        pairs = _edited_pairs(prepared, pairs, library, seen, bands)
     if pairs and pairs[0].comparison.distance >= bands.match_below:
         pairs = _filtered_pairs(prepared, pairs, bands)
     return pairs
 
 
-def _straight_pairs(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[Pair]:
+def _straight_pairs(
+    prepared: Prepared, library: BannerLibrary, seen: dict[str, Glance], bands: Bands
+) -> list[Pair]:
     """Those of the banners that may lie in the picture cropped, zoomed and shifted.
 
     Once one matches, what looks plainly otherwise is not compared.
     """
-    seen = glances(prepared.view, library, bands)
     known = [reference for reference in library.references if reference.picture.digest in seen]
     known.sort(key=lambda reference: -seen[reference.picture.digest].fit)
     pairs: list[Pair] = []
@@ -82,32 +89,78 @@ def _apart(matched: Pair, other: PreparedReference, prepared: Prepared) -> bool:
 
 
 def _edited_pairs(
-    prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary, bands: Bands
+    prepared: Prepared,
+    pairs: Sequence[Pair],
+    library: BannerLibrary,
+    seen: dict[str, Glance],
+    bands: Bands,
 ) -> list[Pair]:
-    """`pairs` with those in which an editor's change explains the picture better; where there is none, every
-    reference is tried."""
+    """`pairs` with those in which an editor's change explains the picture better; where none does, the other
+    references are tried, what the wide search finds most of first."""
     found = list(pairs)
-    known = {pair.reference.picture.digest: pair for pair in pairs}
     matched: Pair | None = None
-    for reference in library.references:
-        if matched and _apart(matched, reference, prepared):
-            continue
-        pair = known.get(reference.picture.digest)
-        straight = pair.comparison if pair is not None else None
-        own = reference.picture.prepared
-        differs = straight is not None and straight.distance >= bands.differs_above
-        told = straight is not None and straight.spread > _WIDE and prepared.shown is None
-        if straight is not None and differs and told and in_place(straight, prepared, own, _SOUND):
+    for pair in pairs:
+        own, straight = pair.reference.picture.prepared, pair.comparison
+        if (matched and _apart(matched, pair.reference, prepared)) or _sound(pair, prepared, bands):
             continue
         comparison = compare_edited(prepared, own, straight, bands)
-        if comparison is None:
-            continue
-        if straight is None or comparison.distance < straight.distance:
-            found = [one for one in found if one is not pair]
-            found.append(Pair(reference, comparison))
+        if comparison is not None and comparison.distance < straight.distance:
+            better = Pair(pair.reference, comparison)
+            found = [better if one is pair else one for one in found]
             if comparison.distance < bands.match_below:
-                matched = matched or found[-1]
+                matched = matched or better
+    for better in _turned_pairs(prepared, matched, _others(prepared, pairs, library, seen), bands):
+        found.append(better)
     return sorted(found, key=lambda pair: pair.comparison.distance)
+
+
+def _sound(pair: Pair, prepared: Prepared, bands: Bands) -> bool:
+    """Whether all strokes are in place, so that no turn could explain the picture better."""
+    straight, own = pair.comparison, pair.reference.picture.prepared
+    differs = straight.distance >= bands.differs_above
+    told = straight.spread > _WIDE and prepared.shown is None
+    return differs and told and in_place(straight, prepared, own, _SOUND)
+
+
+def _others(
+    prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary, seen: dict[str, Glance]
+) -> list[PreparedReference]:
+    """The references without a pair, less those that fit far worse than one whose strokes lie in place."""
+    known = {pair.reference.picture.digest for pair in pairs}
+    others = [one for one in library.references if one.picture.digest not in known]
+    if not others or not any(
+        pair.comparison.spread > _WIDE
+        and in_place(pair.comparison, prepared, pair.reference.picture.prepared, _LIKELY)
+        for pair in pairs
+    ):
+        return others
+    fits = {digest: glance.fit for digest, glance in seen.items()}
+    least = max(fits.values()) - _FAR_BEHIND_EDITED
+    return [one for one in others if fits.get(one.picture.digest, -1.0) >= least]
+
+
+def _turned_pairs(
+    prepared: Prepared, matched: Pair | None, others: Sequence[PreparedReference], bands: Bands
+) -> Iterator[Pair]:
+    """The pairs of references that only the wide search finds. Strangers correlate with everything a little:
+    after a few that lead nowhere the others, which fit less, are not tried."""
+    places = {
+        one.picture.digest: look_wide(prepared.wide_views, one.picture.prepared.wide_plan) for one in others
+    }
+    nowhere = 0
+    for reference in sorted(others, key=lambda one: -places[one.picture.digest][0].fit):
+        if nowhere == _MOST_NOWHERE:
+            return
+        if matched and _apart(matched, reference, prepared):
+            continue
+        own = reference.picture.prepared
+        comparison = compare_edited(prepared, own, None, bands, places[reference.picture.digest])
+        if comparison is None:
+            nowhere += 1
+            continue
+        yield Pair(reference, comparison)
+        if comparison.distance < bands.match_below:
+            matched = matched or Pair(reference, comparison)
 
 
 def _filtered_pairs(prepared: Prepared, pairs: Sequence[Pair], bands: Bands) -> list[Pair]:

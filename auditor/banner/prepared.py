@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from auditor.banner.noise import Noise, noise_of
+from auditor.banner.noise import WholeNoise, noise_of
 from auditor.banner.planes import Planes, colours_of, half_size
 from auditor.banner.raster import (
     Pixels,
@@ -29,6 +29,8 @@ from auditor.banner.window import Box, Window
 #: from this zoom on a reference's strokes are drawn larger, as the candidate shows them; in steps that
 #: strokes do not feel
 _ZOOMED, _ZOOM_STEP = 1.15, 1.06
+#: so many strokes that are drawn larger are kept, the latest ones: all of them would take ten megabytes
+_LARGER_KEPT = 4
 #: working widths of what LinkedIn serves, and what is nearly one of them; zoomed further, storing leaves less
 _SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
 
@@ -42,7 +44,7 @@ class Prepared:
         self.height = pixels.shape[0]
         if pixels.shape[1] != self.width:
             self.height = max(8, round(self.height * self.width / pixels.shape[1]))
-        self._noise: dict[int, Noise] = {}
+        self._noise: dict[int, WholeNoise] = {}
         self._strokes: dict[int, Strokes] = {}
 
     @property
@@ -141,9 +143,14 @@ class Prepared:
         steps = round(np.log(zoom / _ZOOMED) / np.log(_ZOOM_STEP)) if zoom >= _ZOOMED else None
         drawn_at = width if steps is None else round(width * _ZOOMED * _ZOOM_STEP**steps)
         key = drawn_at if steps is None else -drawn_at
-        if key not in self._strokes:
-            self._strokes[key] = strokes(self._copy(drawn_at), drawn_at, 0 if steps is None else width)
-        return self._strokes[key]
+        found = self._strokes.pop(key, None)
+        if found is None:
+            found = strokes(self._copy(drawn_at), drawn_at, 0 if steps is None else width)
+        self._strokes[key] = found
+        larger = [held for held in tuple(self._strokes) if held < 0]
+        for held in larger[:-_LARGER_KEPT]:
+            self._strokes.pop(held, None)
+        return found
 
     def _copy(self, width: int) -> Pixels:
         """The cheapest copy from which strokes at `width` can be drawn."""
@@ -155,7 +162,7 @@ class Prepared:
         strokes that only their colour sets off would be other ones than a reference's."""
         return self.strokes(self.width)
 
-    def noise(self, width: int, zoom: float) -> Noise | None:
+    def noise(self, width: int, zoom: float) -> WholeNoise | None:
         """What storing leaves of this as a banner, for a picture `width` pixels wide that shows it so zoomed;
         None at sizes that are too rare to keep."""
         kept = next((served for served in _SERVED if abs(width / served - 1) < _NEARLY), None)

@@ -100,8 +100,10 @@ def _step(
     """The window after one step, and the vertical middle of the strokes it rests on."""
     points = reference.points
     wide, high = candidate.width, candidate.height
-    across = window.left + window.scale_x * points.x + window.lean_x * points.y
-    along = window.top + window.lean_y * points.x + window.scale_y * points.y
+    across, along = window.left + window.scale_x * points.x, window.top + window.scale_y * points.y
+    if not window.straight:
+        across += window.lean_x * points.y
+        along += window.lean_y * points.x
     column, row = across * wide - 0.5, along * wide - 0.5
     rim = EDGE if wide < MIDDLE else _WIDE_EDGE
     inside = (column > rim - 1) & (column < wide - rim) & (row > rim - 1) & (row < high - rim)
@@ -123,7 +125,7 @@ def _step(
     terms = (value, -gx, -gx * x, -gy, -gy * y, *((-gx * y, -gy * x) if freely else ()))
     held = freely and (wide <= COARSE or (patient and wide <= MIDDLE))
     uneven = _uneven(window, wide) if held else None
-    solution = _solve(np.stack(terms).astype(np.float32), target, patient=patient, uneven=uneven)
+    solution = _solve(np.stack(terms, dtype=np.float32), target, patient=patient, uneven=uneven)
     return _moved(window, solution, candidate.width, middle), middle[1]
 
 
@@ -147,7 +149,7 @@ def _solve(
     solution[0] = 1.0
     for _ in range(2):
         rest = np.abs(target - solution.astype(np.float32) @ columns)
-        spread = 1.4826 * float(np.median(rest[::3])) + 0.05
+        spread = 1.4826 * _median(rest[::3]) + 0.05
         near = rest / (3.0 * spread)
         weight = 1.0 / (1.0 + near * near) if patient else np.square(np.clip(1.0 - near * near, 0.0, 1.0))
         weighted = columns * weight
@@ -160,6 +162,15 @@ def _solve(
             sought -= hold * _WAYS.T @ uneven
         solution = np.asarray(np.linalg.solve(normal, sought))
     return solution
+
+
+def _median(values: Raster) -> float:
+    """As numpy has it, less its checks: it is asked for thousands of times."""
+    middle = values.size // 2
+    if values.size % 2:
+        return float(np.partition(values, middle)[middle])
+    low, high = np.partition(values, (middle - 1, middle))[middle - 1 : middle + 1]
+    return float((low + high) / 2)
 
 
 def _moved(

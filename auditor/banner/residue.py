@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -54,6 +54,12 @@ class Residue:
     covered: Mask | None = None
     shade: Shade | None = None
     distinct: int = 0
+
+    def slim(self) -> Residue:
+        """The same without the planes that only a distance is made of: several megabytes less."""
+        none = np.empty((0, 0), dtype=np.float32)
+        noise = Noise(self.noise.brightness, none, none)
+        return replace(self, rest=none, colour_rest=none, colour_drift=none, noise=noise, slope=none)
 
 
 def measure(

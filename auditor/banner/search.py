@@ -23,15 +23,33 @@ _BLANK = -1e9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SearchPlan:
-    """A reference made ready for the search: its spectra at every scale.
+class ScaledSpectrum:
+    """A reference's spectrum at one scale, the size of its raster, and the root of its mean square.
 
-    `spectra` are half-precision numbers: half the memory, and a correlation does not feel it.
+    The numbers are half-precision ones: half the memory, and a correlation does not feel it.
     """
 
-    spectra: npt.NDArray[np.float16]
-    norms: npt.NDArray[np.float32]
-    sizes: tuple[tuple[int, int], ...]
+    spectrum: npt.NDArray[np.float16]
+    size: tuple[int, int]
+    norm: float
+
+
+class SearchPlan:
+    """A reference made ready for the search: its spectrum at each scale that was asked for."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self._pixels = pixels
+        self._kept: dict[int, ScaledSpectrum] = {}
+
+    def at(self, k: int) -> ScaledSpectrum:
+        """That of scale `k`."""
+        if k not in self._kept:
+            high, wide = _SHAPE
+            raster = band_pass(grey(smaller(self._pixels, round(SEARCH_WIDTH * SCALES[k]))))[:high, :wide]
+            norm = float(np.float32(np.sqrt(np.mean(raster * raster))))
+            size = (raster.shape[0], raster.shape[1])
+            self._kept[k] = ScaledSpectrum(_spectrum(raster).astype(np.float16), size, norm)
+        return self._kept[k]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +70,6 @@ class Glance:
     def fit(self) -> float:
         """The best of them."""
         return max(self.fits)
-
-
-def plan_search(pixels: Pixels) -> SearchPlan:
-    """The spectra of a picture at every scale that a member's crop or a letterbox can give it."""
-    high, wide = _SHAPE
-    spectra = np.empty((len(SCALES), high, wide), dtype=np.float16)
-    norms, sizes = [], []
-    for k, scale in enumerate(SCALES):
-        raster = band_pass(grey(smaller(pixels, round(SEARCH_WIDTH * scale))))[:high, :wide]
-        spectra[k] = _spectrum(raster)
-        norms.append(float(np.sqrt(np.mean(raster * raster))))
-        sizes.append((raster.shape[0], raster.shape[1]))
-    return SearchPlan(spectra, np.asarray(norms, dtype=np.float32), tuple(sizes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,16 +137,17 @@ def _scales(seen: Glance) -> Sequence[int]:
 
 def _plane(view: SearchView, plan: SearchPlan, k: int) -> Raster:
     """Correlation per shift at scale `k`."""
-    both = cv2.mulSpectrums(view.spectrum, plan.spectra[k].astype(np.float32), 0, conjB=True)
+    both = cv2.mulSpectrums(view.spectrum, plan.at(k).spectrum.astype(np.float32), 0, conjB=True)
     return np.asarray(cv2.idft(both, flags=cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT), dtype=np.float32)
 
 
 def _norm(view: SearchView, plan: SearchPlan, k: int) -> float:
     """The energy of both pictures at scale `k`, by which a correlation is measured."""
     high, wide = view.raster.shape
-    own_high, own_wide = plan.sizes[k]
+    own = plan.at(k)
+    own_high, own_wide = own.size
     area = min(own_high, high) * min(own_wide, wide)
-    return float(plan.norms[k]) * view.energy * float(area) + 1e-3
+    return own.norm * view.energy * float(area) + 1e-3
 
 
 def _window(k: int, dy: int, dx: int) -> Window:

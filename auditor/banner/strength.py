@@ -17,6 +17,7 @@ _CHROMA_SHARE = 0.7
 #: a difference that nobody sees is never taken for less than that share of the levels
 _GENTLE = 0.7
 _PEAK_PIXELS = 12.0
+_STRONG = (1.0, 0.6, 0.35, 0.2)
 #: so many levels a pixel are a stroke, or the edge of a soft shape
 _STEEP = 5.0
 #: how far storing a picture may move a flat colour, and all hues together, in levels
@@ -63,8 +64,9 @@ def peak(strength: Raster, width: int) -> float:
     """The strongest difference that is more than a speck."""
     count = max(3, round(_PEAK_PIXELS * (width / FINE) ** 2))
     flat = strength.ravel()
-    strong = flat[flat > 1.0]
-    flat = strong if strong.size > count else flat
+    # few pixels are strong: to sort those is enough
+    few = (flat[flat > least] for least in _STRONG)
+    flat = next((strong for strong in few if strong.size > count), flat)
     return float(np.partition(flat, flat.size - count)[flat.size - count])
 
 

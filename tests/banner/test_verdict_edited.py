@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from auditor.banner import VerdictKind, judge
+from auditor.model.company import BannerRole
 from auditor.proof.drawn_banners import invent, render
 from auditor.proof.editor import cut, stretched, toned, turned
 from tests.banner.drawing import as_served, banner, edited, faces, library, reference, sparse
@@ -23,6 +24,13 @@ def test_a_straightened_banner_is_ours(index, degrees):
     assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
     assert f"ours, turned by {abs(degrees):.1f}°" in found.reasons[0]
     assert found.crop.turn == pytest.approx(degrees, abs=0.05)
+
+
+def test_a_straightened_banner_is_found_at_the_end_of_a_long_library():
+    """The search for turns tries the likeliest first, and gives up after a few that lead nowhere."""
+    others = [reference(banner(index), f"other {index}", BannerRole.SISTER) for index in (0, 1, 2, 3, 5, 6)]
+    found = judge(as_served(turned(banner(4), 3.5)), library(*others, reference(banner(4), "standard")))
+    assert (found.kind, found.name) == (VerdictKind.MATCH, "standard")
 
 
 @pytest.mark.parametrize("degrees", [-1.5, 1.2, 2.8])
