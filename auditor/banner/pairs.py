@@ -109,8 +109,10 @@ def _edited_pairs(
             found = [better if one is pair else one for one in found]
             if comparison.distance < bands.match_below:
                 matched = matched or better
-    for better in _turned_pairs(prepared, matched, _others(prepared, pairs, library, seen), bands):
-        found.append(better)
+    others = _others(prepared, pairs, library, seen)
+    if matched:
+        others = [one for one in others if not _apart(matched, one, prepared)]
+    found += _turned_pairs(prepared, matched, others, bands)
     return sorted(found, key=lambda pair: pair.comparison.distance)
 
 
