@@ -12,6 +12,7 @@ from auditor.banner.library import BannerLibrary, PreparedReference, glances
 from auditor.banner.prepared import Prepared
 from auditor.banner.search import Glance, look
 from auditor.banner.wide_search import look_wide
+from auditor.model.company import BannerRole
 
 _MOST_COMPARISONS = 6
 #: strangers correlate with everything a little: the first few tell
@@ -95,21 +96,25 @@ def _edited_pairs(
     seen: dict[str, Glance],
     bands: Bands,
 ) -> list[Pair]:
-    """`pairs` with those in which an editor's change explains the picture better; where none does, the other
-    references are tried, what the wide search finds most of first."""
+    """`pairs` with those in which an editor's change explains the picture better: first what people are to
+    carry, then the others with a pair, and then, what the wide search finds most of first, those without."""
     found = list(pairs)
+    known = {pair.reference.picture.digest: pair for pair in pairs}
+    first = [one for one in library.references if one.role is BannerRole.CURRENT]
+    first += [one for one in library.references if one not in first and one.picture.digest in known]
     matched: Pair | None = None
-    for pair in pairs:
-        own, straight = pair.reference.picture.prepared, pair.comparison
-        if (matched and _apart(matched, pair.reference, prepared)) or _sound(pair, prepared, bands):
+    for reference in first:
+        pair = known.get(reference.picture.digest)
+        if (matched and _apart(matched, reference, prepared)) or (pair and _sound(pair, prepared, bands)):
             continue
-        comparison = compare_edited(prepared, own, straight, bands)
-        if comparison is not None and comparison.distance < straight.distance:
-            better = Pair(pair.reference, comparison)
-            found = [better if one is pair else one for one in found]
+        straight = pair.comparison if pair else None
+        comparison = compare_edited(prepared, reference.picture.prepared, straight, bands)
+        if comparison is not None and (straight is None or comparison.distance < straight.distance):
+            found = [one for one in found if one is not pair]
+            found.append(Pair(reference, comparison))
             if comparison.distance < bands.match_below:
-                matched = matched or better
-    others = _others(prepared, pairs, library, seen)
+                matched = matched or found[-1]
+    others = [one for one in _others(prepared, pairs, library, seen) if one not in first]
     if matched:
         others = [one for one in others if not _apart(matched, one, prepared)]
     found += _turned_pairs(prepared, matched, others, bands)
