@@ -166,6 +166,13 @@ def is_final(examination: Examination) -> bool:
     return not any(trial.postponed or trial.refused for trial in examination.trials)
 
 
+def is_from_the_future(capture: Capture, today: date) -> bool:
+    """Whether evidence says that it was made later than the day of the run and than now, by more than time
+    zones explain; it would never become too old."""
+    latest = max(datetime.combine(today, time.min, UTC), datetime.now(UTC))
+    return capture.captured_at > latest + timedelta(days=1)
+
+
 def needs_visit(employee: Employee, rules: Sequence[BoundRule]) -> bool:
     """True when some rule concerns the person, so that evidence is wanted."""
     return employee.roster_state not in NEVER_OPENED and any(rule.rule.applies_to(employee) for rule in rules)
@@ -193,6 +200,13 @@ def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple
             n=step.evidence_days,
         )
         return _failed(capture, CaptureStatus.UNREADABLE, too_old)
+    if is_from_the_future(capture, context.today):
+        ahead = say(
+            "the evidence is dated {day}, in the future: check the file and the clock of the computer on "
+            "which it was saved",
+            day=capture.captured_at.date(),
+        )
+        return _failed(capture, CaptureStatus.UNREADABLE, ahead)
     try:
         profile = context.readers[capture.format](capture)
     except Exception as trouble:

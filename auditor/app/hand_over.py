@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from auditor.app.consent import has_objected, note
 from auditor.app.evidence_places import evidence_place, evidence_root
-from auditor.app.examine import STATUS_OF_PAGE
+from auditor.app.examine import STATUS_OF_PAGE, is_from_the_future
 from auditor.app.keep_evidence import arriving, keep_export, keep_page, remove_left_over
 from auditor.app.registry import read_capture, sources
 from auditor.app.run_plan import today_of
@@ -286,7 +286,7 @@ def _page(policy: Policy, employee: Employee, upload: Path, folder: Path) -> Tak
         profile = read_capture(capture) if capture.status is CaptureStatus.OK else None
     if whose and whose != own:
         return Taken.OTHER_PERSON
-    if profile is None or _is_of_tomorrow(capture):
+    if profile is None or is_from_the_future(capture, datetime.now(UTC).date()):
         return Taken.UNREADABLE
     if profile.page_kind is PageKind.LOGGED_IN:
         return Taken.NOT_LOADED if accepted else Taken.SIGNED_IN
@@ -302,14 +302,13 @@ def _export(employee: Employee, upload: Path, name: str, folder: Path) -> Taken:
     """Keep of an archive only the audited columns of its three tables."""
     kept = keep_export(upload, name, folder)
     capture = capture_export(kept, employee) if kept else None
-    if capture is None or capture.status is not CaptureStatus.OK or _is_of_tomorrow(capture):
+    if (
+        capture is None
+        or capture.status is not CaptureStatus.OK
+        or is_from_the_future(capture, datetime.now(UTC).date())
+    ):
         return Taken.UNREADABLE
     return Taken.READ if _may_be(employee, read_capture(capture)) else Taken.OTHER_PERSON
-
-
-def _is_of_tomorrow(capture: Capture) -> bool:
-    """Whether a file says that it was made later than now; it would never become too old."""
-    return capture.captured_at > datetime.now(UTC) + timedelta(days=1)
 
 
 def _slug_in(path: Path, employee: Employee) -> str:

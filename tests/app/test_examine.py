@@ -1,7 +1,7 @@
 """One person up the ladder: the best evidence decides, trouble is a value."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -143,6 +143,29 @@ def test_what_is_no_profile_proves_nothing(kind, status):
     assert examination.status is status
     assert told(examination)[0] == "undetermined"
     assert pipeline.is_final(examination)
+
+
+@pytest.mark.parametrize(
+    ("run_on", "ahead", "taken"),
+    [
+        (0, timedelta(hours=20), True),  # another time zone
+        (0, timedelta(days=2), False),
+        (-400, -timedelta(days=399), True),  # a run for an earlier day reads what there is by now
+        (400, timedelta(days=400), True),
+        (400, timedelta(days=402), False),
+    ],
+)
+def test_evidence_from_the_future_is_not_judged(run_on, ahead, taken):
+    """It would never become too old: a page of today that is dated 2036 would count for ten years."""
+    now = datetime.now(UTC)
+    bench = pipeline.RunContext(
+        {CaptureFormat.PAGE: lambda _: profile()}, (HEADLINE,), now.date() + timedelta(days=run_on)
+    )
+    examination = examine({}, [rung(replace(CAPTURE, captured_at=now + ahead))], bench=bench)
+    assert told(examination)[0] == ("passed" if taken else "undetermined")
+    assert examination.status is (CaptureStatus.OK if taken else CaptureStatus.UNREADABLE)
+    if not taken:
+        assert f"is dated {(now + ahead).date()}, in the future" in str(examination.trials[0].trouble)
 
 
 def test_a_page_of_somebody_else_is_not_judged():
