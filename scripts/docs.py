@@ -60,6 +60,14 @@ _MESSAGE_KINDS = {
         "Why somebody has a finding or could not be verified. The workbook says it in words; "
         "`findings.json`, `auditor explain` and `auditor inspect` also show the code."
     ),
+    "NOT_ASSESSED": (
+        "The sheet *Not assessed* says it in words, `findings.json` in the small letters behind "
+        "`NOT_ASSESSED_`, such as `long_leave`."
+    ),
+    "ANSWER": (
+        "Decisions in a returned workbook, and ticks in a checklist. The sheet *Decisions* says it in words, "
+        "`auditor decisions list` in the small letters behind `ANSWER_`, such as `two_answers`."
+    ),
 }
 
 

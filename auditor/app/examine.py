@@ -15,7 +15,7 @@ from auditor.model.company import Company
 from auditor.model.employee import NEVER_OPENED, Employee, PersonName
 from auditor.model.examination import Examination, Trial
 from auditor.model.judgement import BannerJudgement, Recall
-from auditor.model.message import Text, say
+from auditor.model.message import Message, Text, say
 from auditor.model.observed import Present, Unseen
 from auditor.model.profile import PageKind, Profile, nothing_seen
 from auditor.model.report import SourceNote
@@ -193,20 +193,8 @@ def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple
         kind = PAGE_OF_STATUS.get(capture.status, PageKind.UNREADABLE)
         return capture, nothing_seen(kind, str(capture.trouble) or _words(capture.status))
     oldest = datetime.combine(context.today - timedelta(days=step.evidence_days), time.min, UTC)
-    if capture.captured_at < oldest:
-        too_old = say(
-            "the evidence of {day} is older than {n} days",
-            day=capture.captured_at.date(),
-            n=step.evidence_days,
-        )
-        return _failed(capture, CaptureStatus.UNREADABLE, too_old)
-    if is_from_the_future(capture, context.today):
-        ahead = say(
-            "the evidence is dated {day}, in the future: check the file and the clock of the computer on "
-            "which it was saved",
-            day=capture.captured_at.date(),
-        )
-        return _failed(capture, CaptureStatus.UNREADABLE, ahead)
+    if day_trouble := _day_trouble(capture, oldest, step, context):
+        return _failed(capture, CaptureStatus.UNREADABLE, day_trouble)
     try:
         profile = context.readers[capture.format](capture)
     except Exception as trouble:
@@ -226,6 +214,22 @@ def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple
     if profile.page_kind is PageKind.PROFILE_SIGNED_IN:  # the file holds its viewer's own data too
         capture = replace(capture, artifacts=())
     return _of_the_person(employee, capture, profile)
+
+
+def _day_trouble(
+    capture: Capture, oldest: datetime, step: EvidenceStep, context: RunContext
+) -> Message | None:
+    """Why evidence of this day does not count, before anything of it is read; None where it does."""
+    day = capture.captured_at.date()
+    if capture.captured_at < oldest:
+        return say("the evidence of {day} is older than {n} days", day=day, n=step.evidence_days)
+    if is_from_the_future(capture, context.today):
+        return say(
+            "the evidence is dated {day}, in the future: check the file and the clock of the computer on "
+            "which it was saved",
+            day=day,
+        )
+    return None
 
 
 def _of_the_person(employee: Employee, capture: Capture, profile: Profile) -> tuple[Capture, Profile]:

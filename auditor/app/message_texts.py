@@ -11,7 +11,10 @@ from auditor.app.registry import rule_texts
 from auditor.errors import UsageError
 from auditor.files.tables import package_rows
 from auditor.language.roster_messages import intake_codes
+from auditor.model.case import StepReason
 from auditor.reports.codes import RuleBook
+from auditor.reports.decision_words import REASONS
+from auditor.reports.not_assessed import TEXTS
 from auditor.reports.notices import NOTICE_TEXTS
 
 
@@ -22,6 +25,8 @@ class MessageKind(StrEnum):
     RUN = "Notices about a run"
     ROSTER = "Notices about the roster"
     FINDING = "Findings and open verdicts"
+    NOT_ASSESSED = "Why somebody was not assessed"
+    ANSWER = "Why an answer was not applied"
 
 
 #: what happened to a row or file, by the action of the intake table
@@ -76,15 +81,40 @@ def message_texts() -> tuple[MessageText, ...]:
         MessageText(one.code, MessageKind.FINDING, one.says, one.why, one.do)
         for one in RuleBook(rule_texts()).described()
     ]
+    found += [
+        MessageText(
+            f"NOT_ASSESSED_{why.upper()}",
+            MessageKind.NOT_ASSESSED,
+            f"{says}.",
+            "",
+            do or "Nothing: it is meant so.",
+        )
+        for why, (says, do) in TEXTS.items()
+    ]
+    answers = {str(reason): says for reason, says in REASONS.items()}
+    answers[StepReason.UNKNOWN_STEP] = "There is no such step in that checklist."
+    found += [
+        MessageText(
+            f"ANSWER_{row['reason'].upper()}",
+            MessageKind.ANSWER,
+            answers[row["reason"]],
+            row["why"],
+            row["do"],
+        )
+        for row in package_rows("auditor.app", "_answer_texts.tsv")
+    ]
     order = list(MessageKind)
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.code)))
 
 
-def message_text(code: str) -> MessageText:
-    """The message of a code, in any case of letters. Raises UsageError for an unknown one."""
-    for one in message_texts():
-        if one.code == code.strip().upper():
-            return one
-    raise UsageError(
-        f"There is no message {code!r}.", "List them with: auditor messages", code="MESSAGE_UNKNOWN"
-    )
+def messages_of(code: str) -> list[MessageText]:
+    """The message of a code, in any case of letters; a reason as lists and findings.json have it, such as
+    `unknown_word`, is explained for each place where it may stand. Raises UsageError for an unknown one."""
+    asked = code.strip().upper()
+    meant = {asked, *(f"{kind.name}_{asked}" for kind in (MessageKind.NOT_ASSESSED, MessageKind.ANSWER))}
+    found = [one for one in message_texts() if one.code in meant]
+    if not found:
+        raise UsageError(
+            f"There is no message {code!r}.", "List them with: auditor messages", code="MESSAGE_UNKNOWN"
+        )
+    return found

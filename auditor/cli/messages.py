@@ -6,7 +6,7 @@ from itertools import groupby
 
 import click
 
-from auditor.app.message_texts import message_text, message_texts
+from auditor.app.message_texts import message_texts, messages_of
 from auditor.errors import ExitStatus
 
 
@@ -18,12 +18,12 @@ def messages(code: str) -> int:
     Without CODE, all messages are listed. The same texts are in docs/messages.md.
     """
     if code:
-        one = message_text(code)
-        click.echo(f"{one.code}: {one.says}")
-        if one.why:
-            click.echo(f"\n{one.why}")
-        if one.do:
-            click.echo(f"\nWhat to do: {one.do}")
+        for number, one in enumerate(messages_of(code)):
+            click.echo(f"\n{one.code}: {one.says}" if number else f"{one.code}: {one.says}")
+            if one.why:
+                click.echo(f"\n{one.why}")
+            if one.do:
+                click.echo(f"\nWhat to do: {one.do}")
         return ExitStatus.CLEAN
     for kind, texts in groupby(message_texts(), key=lambda one: one.kind):
         click.echo(f"{kind}\n")

@@ -8,9 +8,12 @@ import pytest
 
 import auditor
 from auditor import errors
-from auditor.app.message_texts import MessageKind, message_text, message_texts
+from auditor.app.message_texts import MessageKind, message_texts, messages_of
 from auditor.cli.main import run_program
 from auditor.errors import AuditorError, UsageError
+from auditor.findings.assessment import Why
+from auditor.model.case import StepReason
+from auditor.model.decision import DecisionReason
 
 PACKAGE = Path(auditor.__file__).parent
 RAISED = {
@@ -69,9 +72,23 @@ def test_a_released_code_stays():
 
 
 def test_a_code_may_be_typed_in_small_letters():
-    assert message_text(" store_in_use ").do.startswith("Wait until it has finished")
+    (one,) = messages_of(" store_in_use ")
+    assert one.do.startswith("Wait until it has finished")
     with pytest.raises(UsageError, match="There is no message 'NOPE'"):
-        message_text("NOPE")
+        messages_of("NOPE")
+
+
+def test_every_reason_of_findings_json_and_of_the_lists_is_explained():
+    """As it stands there; one that may stand in two places is explained for both."""
+    for reason in (*Why, *DecisionReason, *StepReason):
+        kinds = {one.kind for one in messages_of(reason)}
+        wanted = {MessageKind.NOT_ASSESSED} if reason in set(Why) else set()
+        wanted |= {MessageKind.ANSWER} if reason in {*DecisionReason, *StepReason} else set()
+        assert kinds & {MessageKind.NOT_ASSESSED, MessageKind.ANSWER} == wanted, reason
+    assert [one.code for one in messages_of("unknown_word")] == [
+        "NOT_ASSESSED_UNKNOWN_WORD",
+        "ANSWER_UNKNOWN_WORD",
+    ]
 
 
 def test_the_terminal_names_the_code_and_the_command_explains_it(capsys):
