@@ -14,7 +14,7 @@ from auditor.app.registry import policy_of
 from auditor.app.run_plan import RunRequest, open_store, prepare, today_of
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, lines_option, options, policy_option, roster_option, today_option_for
-from auditor.cli.unfinished import unfinished_policy
+from auditor.cli.unfinished import open_unfinished
 from auditor.errors import ExitStatus
 from auditor.model.consent import Consent
 
@@ -43,9 +43,8 @@ def consent() -> None:
 @options(policy_option, lines_option)
 def list_(policy: Path, form: str) -> int:
     """List the register: everybody who was invited, with the state of the consent and its days."""
-    loaded = unfinished_policy(policy)
+    loaded, engine = open_unfinished(policy)
     console = Console()
-    engine = open_store(loaded).engine
     register.expire_ended(engine, today_of(loaded))
     lines = register.list_consents(loaded, engine)
     for line in lines:
@@ -91,8 +90,8 @@ def remind(roster: Path, policy: Path, output: Path) -> int:
 )
 def withdraw(person: str, policy: Path, today: date | None) -> int:
     """Withdraw a person's consent. The access and what was fetched with it are deleted at once."""
-    loaded = unfinished_policy(policy)
-    stood = register.withdraw_consent(loaded, open_store(loaded).engine, person, today or today_of(loaded))
+    loaded, engine = open_unfinished(policy)
+    stood = register.withdraw_consent(loaded, engine, person, today or today_of(loaded))
     Console().result("Withdrawn." if stood else "There was no consent; the person is not invited again.")
     return ExitStatus.CLEAN
 
@@ -107,8 +106,8 @@ def forget(person: str, policy: Path, yes: bool) -> int:
     """Delete a person's line in the register, links, access and what was fetched."""
     if not yes:
         click.confirm("Delete everything about this person's consent?", abort=True, err=True)
-    loaded = unfinished_policy(policy)
-    known = register.forget_consent(loaded, open_store(loaded).engine, person)
+    loaded, engine = open_unfinished(policy)
+    known = register.forget_consent(loaded, engine, person)
     Console().result("Deleted." if known else "There was nothing.")
     return ExitStatus.CLEAN
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from auditor.app.paths import log_of
-from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
 from auditor.cli.options import lines_option, options, policy_option
-from auditor.cli.unfinished import unfinished_policy
+from auditor.cli.unfinished import open_unfinished
 from auditor.errors import ExitStatus
 
 
@@ -28,9 +27,9 @@ def log() -> None:
 )
 def show(policy: Path, form: str, last: int | None) -> int:
     """Print the log, oldest line first."""
-    loaded = unfinished_policy(policy)
+    loaded, engine = open_unfinished(policy)
     console = Console()
-    lines = list(log_of(loaded, open_store(loaded).engine).lines())
+    lines = list(log_of(loaded, engine).lines())
     for line in lines[-last:] if last else lines:
         content = json.dumps(line.content, ensure_ascii=False, sort_keys=True)
         if form == "json":
@@ -45,9 +44,9 @@ def show(policy: Path, form: str, last: int | None) -> int:
 @policy_option
 def verify(policy: Path) -> int:
     """Check that no line was changed, moved or removed; if one was, name it and exit 1."""
-    loaded = unfinished_policy(policy)
+    loaded, engine = open_unfinished(policy)
     console = Console()
-    book = log_of(loaded, open_store(loaded).engine)
+    book = log_of(loaded, engine)
     broken = book.verify()
     if broken:
         console.result(f"Line {broken.number} {broken.reason}.")

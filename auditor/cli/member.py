@@ -15,7 +15,7 @@ from auditor.app.registry import policy_of
 from auditor.app.run_plan import RunRequest, open_store, prepare
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, captures_option, options, policy_option, roster_option
-from auditor.cli.unfinished import unfinished_policy
+from auditor.cli.unfinished import open_unfinished
 from auditor.errors import ExitStatus, UsageError, hint_of_extra
 
 _WHY: Mapping[LeftOut, str] = {
@@ -120,7 +120,7 @@ def revoke(person: str, policy: Path) -> int:
 
     PERSON is an employee number, a profile address or a full name.
     """
-    loaded = unfinished_policy(policy)
-    revoked = revoke_links(loaded, open_store(loaded).engine, person, datetime.now(UTC))
+    loaded, engine = open_unfinished(policy)
+    revoked = revoke_links(loaded, engine, person, datetime.now(UTC))
     Console().result(f"{revoked} links revoked.")
     return ExitStatus.CLEAN

@@ -12,10 +12,9 @@ from auditor.app import data_rights as rights
 from auditor.app.gdpr_documents import dpia_text, record_text
 from auditor.app.registry import policy_of
 from auditor.app.retention import purge_all
-from auditor.app.run_plan import open_store
 from auditor.cli.console import Console
 from auditor.cli.options import FILE, captures_option, options, output_option, policy_option, today_option_for
-from auditor.cli.unfinished import unfinished_policy
+from auditor.cli.unfinished import open_unfinished
 from auditor.errors import ExitStatus
 from auditor.store.database import alone
 
@@ -41,8 +40,8 @@ def privacy() -> None:
 )
 def object_(person: str, policy: Path, today: date | None) -> int:
     """Record a person's objection. Their profile is not opened any more."""
-    loaded = unfinished_policy(policy)
-    done = rights.object_to_checks(loaded, open_store(loaded).engine, person, today or date.today())  # noqa: DTZ011
+    loaded, engine = open_unfinished(policy)
+    done = rights.object_to_checks(loaded, engine, person, today or date.today())  # noqa: DTZ011
     console = Console()
     console.result("Recorded." if done.new else "It was already recorded.")
     if not done.known:
@@ -57,8 +56,8 @@ def object_(person: str, policy: Path, today: date | None) -> int:
 @options(person_argument, policy_option)
 def withdraw_objection(person: str, policy: Path) -> int:
     """Withdraw a person's objection."""
-    loaded = unfinished_policy(policy)
-    count = rights.withdraw_objection(loaded, open_store(loaded).engine, person)
+    loaded, engine = open_unfinished(policy)
+    count = rights.withdraw_objection(loaded, engine, person)
     Console().result("Withdrawn." if count else "There was no objection.")
     return ExitStatus.CLEAN
 
@@ -67,9 +66,9 @@ def withdraw_objection(person: str, policy: Path) -> int:
 @policy_option
 def objections(policy: Path) -> int:
     """List the days of the objections. The register holds hashes, no names."""
-    loaded = unfinished_policy(policy)
+    loaded, engine = open_unfinished(policy)
     console = Console()
-    found = rights.objections(loaded, open_store(loaded).engine)
+    found = rights.objections(loaded, engine)
     for one in found:
         console.result(f"{one.recorded_on}\t{one.name}\t{one.marks} marks")
     console.say(f"{len(found)} objections.")
@@ -89,8 +88,8 @@ def export(person: str, policy: Path, output: Path | None, reports: Path, captur
 
     Writes a JSON file and a short text for the person.
     """
-    loaded = unfinished_policy(policy)
-    content = rights.person_records(loaded, open_store(loaded).engine, person, reports, captures)
+    loaded, engine = open_unfinished(policy)
+    content = rights.person_records(loaded, engine, person, reports, captures)
     target = output or Path("privacy-export.json")
     for path in rights.write_records(content, target):
         Console().result(str(path))
@@ -117,10 +116,10 @@ def erase(
     """
     if not yes:
         click.confirm("Delete everything that is stored about this person?", abort=True, err=True)
-    loaded = unfinished_policy(policy)
+    loaded, engine = open_unfinished(policy)
     done = rights.erase_person(
         loaded,
-        open_store(loaded).engine,
+        engine,
         person,
         reports,
         with_reports=delete_reports,
@@ -151,8 +150,7 @@ def purge(policy: Path, output: Path, today: date | None, captures: Path | None,
 
     Prints a receipt. Every run does this first. Counts without names are kept for the trend.
     """
-    loaded = unfinished_policy(policy)
-    engine = open_store(loaded).engine
+    loaded, engine = open_unfinished(policy)
     with alone(engine):
         day = today or date.today()  # noqa: DTZ011
         counts = purge_all(loaded, engine, output, day, dry_run=dry_run, captures=captures)

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -22,9 +22,9 @@ from starlette.routing import Route
 
 from auditor.language.words import LANGUAGES, Words, mark, words_of
 from auditor.model.message import say
-from auditor.reports.people import shown
 from auditor.web.access import Session
 from auditor.web.desk import Desk
+from auditor.web.serving import make_templates
 
 #: rows of a list on one page
 PAGE_ROWS = 50
@@ -45,14 +45,7 @@ class DeskPage:
 
 @lru_cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("auditor.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["shown"] = shown
+    made = make_templates("auditor.web")
     # a file's name may hold what no form and no page brings back as it was
     made.filters["file_key"] = lambda name: quote(os.fsencode(name), safe=" ")
     return made

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 import threading
 import time
-import traceback
 import webbrowser
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import structlog
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import FormData
@@ -23,7 +19,7 @@ from starlette.routing import Route
 import auditor.web.pages
 from auditor.app.latest_report import StillReading
 from auditor.discovery import discover
-from auditor.errors import AuditorError, UsageError
+from auditor.errors import AuditorError
 from auditor.model.message import Message
 from auditor.web.access import Access, Gate
 from auditor.web.answers import TooLarge
@@ -39,8 +35,8 @@ from auditor.web.page import (
     text_of,
     words_for,
 )
+from auditor.web.serving import bound_port, note_fault, quiet_server
 
-log = structlog.get_logger()
 HOST = "127.0.0.1"
 #: seconds without a request after which the desk ends, unless a run is going on
 IDLE_SECONDS = 4 * 3600
@@ -65,16 +61,7 @@ def make_app(desk: Desk, access: Access) -> Gate:
 
 def make_server(desk: Desk, access: Access) -> uvicorn.Server:
     """A server of the pages; it logs no address and says nothing of itself."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            make_app(desk, access),
-            log_level="critical",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=2,
-            lifespan="off",
-        )
-    )
+    return quiet_server(make_app(desk, access), end_within=2)
 
 
 def serve(settings: DeskSettings, port: int, tell: Callable[[str], None], *, browser: bool) -> None:
@@ -84,7 +71,8 @@ def serve(settings: DeskSettings, port: int, tell: Callable[[str], None], *, bro
     """
     desk = Desk(settings)
     _ = desk.policy, desk.store  # trouble with them is said before anything is served
-    with _bound(port) as bound:
+    hint = "Another desk may be open. Choose another port with --port, or leave it out."
+    with bound_port(HOST, port, hint) as bound:
         number = bound.getsockname()[1]
         access = Access(number, desk.note_refusal)
         server = make_server(desk, access)
@@ -104,21 +92,6 @@ def serve(settings: DeskSettings, port: int, tell: Callable[[str], None], *, bro
                 tell("The run stops after the person whose turn it is. Ctrl-C again ends at once.")
             with contextlib.suppress(KeyboardInterrupt):
                 desk.end()
-
-
-@contextlib.contextmanager
-def _bound(port: int) -> Iterator[socket.socket]:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as bound:
-        try:
-            bound.bind((HOST, port))
-            bound.listen(128)
-        except OSError as trouble:
-            raise UsageError(
-                f"Port {port} cannot be used: {trouble.strerror or trouble}.",
-                "Another desk may be open. Choose another port with --port, or leave it out.",
-                code="PORT_TAKEN",
-            ) from None
-        yield bound
 
 
 def _end_when_idle(desk: Desk, access: Access, server: uvicorn.Server) -> None:
@@ -173,18 +146,9 @@ def _not_found(request: Request, _trouble: Exception) -> Response:
 
 
 def _internal(request: Request, trouble: Exception) -> Response:
-    """A fault of ours: said without its text, which may hold a name; the log has its kind and place."""
-    place = traceback.extract_tb(trouble.__traceback__)[-1:]
-    where = f"{Path(place[0].filename).name}:{place[0].lineno}" if place else ""
-    log.error("desk_failed", kind=type(trouble).__name__, where=where)
-    return show(
-        request,
-        "trouble.html",
-        500,
-        message=None,
-        hint=f"{type(trouble).__name__} {where}",
-        code="INTERNAL_ERROR",
-    )
+    """A fault of ours: said by its kind and place."""
+    place = note_fault("desk_failed", trouble)
+    return show(request, "trouble.html", 500, message=None, hint=place, code="INTERNAL_ERROR")
 
 
 def _too_large(request: Request, _trouble: Exception) -> Response:

@@ -187,7 +187,7 @@ def test_a_large_report_is_read_aside_and_the_page_opens_itself_again(own, monke
 
 
 def test_a_port_that_is_taken_is_said(own):
-    with pytest.raises(UsageError, match=f"Port {own.port} cannot be used"):
+    with pytest.raises(UsageError, match=f"port {own.port} cannot be used"):
         serve(own.desk.settings, own.port, lambda _text: None, browser=False)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -38,6 +38,7 @@ from auditor.reports.messages import message
 from auditor.reports.offboarding.letter_text import company_name, first_name, or_blank
 from auditor.reports.people import shown
 from auditor.web.member.gate import PublicAddress, Visit, caller
+from auditor.web.serving import make_templates
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
 #: a consent that ends so soon can be given anew
@@ -142,15 +143,7 @@ def address_of(request: Request) -> PublicAddress:
 
 @lru_cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=PackageLoader("auditor.web.member"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["shown"] = shown
-    return made
+    return make_templates("auditor.web.member")
 
 
 def _html(template: str, status: int, values: Mapping[str, Any]) -> HTMLResponse:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
-import os
 import shutil
-import socket
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,7 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import structlog
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -37,7 +33,7 @@ from auditor.app.member_page import (
     take_objection_back,
 )
 from auditor.app.paths import state_folder
-from auditor.errors import SourceUnavailable, UsageError
+from auditor.errors import SourceUnavailable
 from auditor.language.words import LANGUAGES
 from auditor.model.employee import RosterState
 from auditor.web.answers import TooLarge
@@ -53,8 +49,8 @@ from auditor.web.member.member_page import (
     show_leaving,
     show_page,
 )
+from auditor.web.serving import bound_port, note_fault, quiet_server
 
-log = structlog.get_logger()
 #: files, forms and visits to LinkedIn of one person within an hour
 MOST_TRIES = 30
 
@@ -86,19 +82,8 @@ def make_app(people: MemberPeople, address: PublicAddress) -> Gate:
 
 
 def make_server(people: MemberPeople, address: PublicAddress) -> uvicorn.Server:
-    """A server of the page; it logs no address, which would be a person's link."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            make_app(people, address),
-            log_level="critical",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            limit_concurrency=500,
-            timeout_graceful_shutdown=30,
-            lifespan="off",
-        )
-    )
+    """A server of the page."""
+    return quiet_server(make_app(people, address), end_within=30, most_at_once=500)
 
 
 def serve(settings: MemberPageSettings, serving: Serving, tell: Callable[[str], None]) -> None:
@@ -108,18 +93,7 @@ def serve(settings: MemberPageSettings, serving: Serving, tell: Callable[[str], 
     people.person("")  # trouble with policy, store or roster is said before anything is served
     make_places(places_of(people.policy, settings.captures))
     remove_left_over(state_folder(people.policy.path))
-    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as bound:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1 if os.name == "posix" else 0)
-        try:
-            bound.bind((serving.host, serving.port))
-            bound.listen(256)
-        except OSError as trouble:
-            raise UsageError(
-                f"{serving.host} port {serving.port} cannot be used: {trouble.strerror or trouble}.",
-                "Choose another port with --port.",
-                code="PORT_TAKEN",
-            ) from None
+    with bound_port(serving.host, serving.port, "Choose another port with --port.") as bound:
         tell(f"The member's page listens on {serving.host} port {bound.getsockname()[1]}.")
         tell(f"People reach it at {serving.public.origin}. End it with Ctrl-C.")
         with contextlib.suppress(KeyboardInterrupt):
@@ -316,8 +290,6 @@ def _too_large(request: Request, _why: Exception) -> Response:
 
 
 def _fault(request: Request, trouble: Exception) -> Response:
-    """A fault of ours: said without its text, which may hold a name; the log has its kind and place."""
-    place = traceback.extract_tb(trouble.__traceback__)[-1:]
-    where = f"{Path(place[0].filename).name}:{place[0].lineno}" if place else ""
-    log.error("member_page_failed", kind=type(trouble).__name__, where=where)
+    """A fault of ours: the log has its kind and place."""
+    note_fault("member_page_failed", trouble)
     return _closed(request, Closed("page.closed.fault", status=500))
