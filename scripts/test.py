@@ -15,13 +15,19 @@ import sys
 # nothing is imported from the current folder, whatever PYTHONPATH says; -I leaves this folder out
 sys.path[:] = [os.path.dirname(os.path.abspath(__file__)), *(p for p in sys.path if p != os.getcwd() and p)]
 
+import shutil
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import _setup
 
 #: tests run side by side, a file at a time: what a file sets up (a browser, an audit) is set up once
 MOST_WORKERS = 4
+#: a file system in memory, used where this much is free: on a disk a store waits for every commit
+MEMORY, LEAST_FREE = Path("/dev/shm"), 3_000_000_000
 GATES = (
     ("formatter", ["-m", "ruff", "format", "--check", "-q", "."]),
     ("linter", ["-m", "ruff", "check", "-q", "."]),
@@ -38,7 +44,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     if "--mutation" in arguments:
         return mutate()
-    failed = [] if "--" in arguments else [name for name, command in GATES if not passes(name, command)]
+    failed = [] if "--" in arguments else failed_gates()
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
     chosen = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"] if workers > 1 else []
     chosen += arguments[arguments.index("--") + 1 :] if "--" in arguments else []
@@ -46,7 +52,10 @@ def main() -> int:
         chosen += ["--cov", "--cov-report", "term"]
     if "--long" in arguments:
         chosen += ["-m", "long or not long"]
-    if not passes("tests", ["-m", "pytest", *chosen]):
+    started = time.monotonic()
+    done = called(["-m", "pytest", *chosen], memory())
+    tell("tests", done, started)
+    if done.returncode != 0:
         failed.append("tests")
     _setup.say(f"Failed: {', '.join(failed)}" if failed else "All gates are green.")
     return 1 if failed else 0
@@ -62,11 +71,41 @@ def mutate() -> int:
     return done.returncode
 
 
-def passes(name: str, command: list[str]) -> bool:
+def failed_gates() -> list[str]:
+    """Run the gates, two at a time; the names of those that fail. The documentation is not among them: its
+    tests build it with the same command."""
+    gates = [(name, command) for name, command in GATES if name != "documentation"]
+    with ThreadPoolExecutor(2) as pool:
+        passed = list(pool.map(passes, gates))
+    return [name for (name, _), green in zip(gates, passed, strict=True) if not green]
+
+
+def passes(gate: tuple[str, list[str]]) -> bool:
+    name, command = gate
     started = time.monotonic()
-    done = subprocess.run([str(_setup.PYTHON), "-P", *command], cwd=_setup.ROOT, env=_setup.surroundings())
-    _setup.say(f"{name}: {'green' if done.returncode == 0 else 'RED'} ({time.monotonic() - started:.0f} s)")
+    done = called(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    tell(name, done, started)
     return done.returncode == 0
+
+
+def called(
+    command: list[str], variables: dict[str, str] | None = None, **more: Any
+) -> subprocess.CompletedProcess:
+    environment = {**_setup.surroundings(), **(variables or {})}
+    return subprocess.run([str(_setup.PYTHON), "-P", *command], cwd=_setup.ROOT, env=environment, **more)
+
+
+def tell(name: str, done: subprocess.CompletedProcess, started: float) -> None:
+    if done.returncode != 0 and done.stdout:
+        _setup.say(done.stdout)
+    _setup.say(f"{name}: {'green' if done.returncode == 0 else 'RED'} ({time.monotonic() - started:.0f} s)")
+
+
+def memory() -> dict[str, str]:
+    """The variable that puts the tests' temporary folders into memory, if that can hold them."""
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < LEAST_FREE:
+        return {}
+    return {"PYTEST_DEBUG_TEMPROOT": str(MEMORY)}
 
 
 if __name__ == "__main__":
