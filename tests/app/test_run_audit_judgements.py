@@ -18,11 +18,11 @@ from scripts.benchmarks._firm import TODAY, make_firm
 from tests.calling import call
 from tests.whole import findings, timeless
 
-PEOPLE = 30
+PEOPLE = 12
 
 
 class Month:
-    """A group of thirty whose banners all differ in their bytes, and a clock at the examining."""
+    """A dozen people whose banners all differ in their bytes, and a clock at the examining."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
