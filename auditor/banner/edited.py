@@ -32,7 +32,7 @@ _WIDE_FIT = 0.4
 _COARSE_FIT = 0.3
 #: what lies right fits so far at the middle width before it is refined there, and so far afterwards, unless
 #: the coarse strokes are there for sure: those of a pattern that repeats itself fit in several places
-_ROUGH_FIT, _MIDDLE_FIT, _COARSE_SURE = 0.25, 0.5, 0.8
+_ROUGH_FIT, _MIDDLE_FIT, _COARSE_SURE = 0.25, 0.5, 0.75
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.8, 0.25
 #: degrees turned within the frame, in steps that fine strokes at the middle width can follow
@@ -89,9 +89,10 @@ def compare_edited(
 def _middle(candidate: Prepared, reference: Prepared, starts: Sequence[Window | Sighting]) -> list[Sighting]:
     """The places at the middle width that `starts` lead to, less those of another banner."""
     coarse = [start.fit for start in starts if isinstance(start, Sighting)]
+    if not coarse or max(coarse) > _COARSE_SURE:
+        return _freely(MIDDLE, candidate, reference, starts)
     found = _freely(MIDDLE, candidate, reference, starts, least=_ROUGH_FIT)
-    least = _MIDDLE_FIT if coarse and max(coarse) < _COARSE_SURE else -1.0
-    return [sighting for sighting in found if sighting.fit > least]
+    return [sighting for sighting in found if sighting.fit > _MIDDLE_FIT]
 
 
 def _turned_within(candidate: Prepared, reference: Prepared) -> list[Sighting]:
