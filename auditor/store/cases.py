@@ -22,6 +22,7 @@ from auditor.model.employee import Employee
 from auditor.store import tables
 from auditor.store.codec import decode
 from auditor.store.database import reading, writing
+from auditor.store.rosters import EMPLOYEES, entries_of
 
 #: databases take no longer list of names in one question
 MOST_NAMED = 10_000
@@ -107,8 +108,7 @@ def last_known(engine: sa.Engine, wanted: Collection[str], before: int | None = 
         query = query.where(runs.c.number < before)
     with reading(engine) as connection:
         for run_id in list(connection.execute(query).scalars()):
-            roster = connection.execute(sa.select(runs.c.roster).where(runs.c.id == run_id)).scalar()
-            for content in (roster or {}).get("employees", ()):
+            for content in entries_of(connection, EMPLOYEES, run_id):
                 number = _case_of(content)
                 if number in left:
                     left.discard(number)

@@ -17,9 +17,8 @@ from auditor.model.examination import Examination, Trial
 from auditor.model.finding import TrackedFinding
 from auditor.model.message import Message, Text
 from auditor.model.report import SourceNote
-from auditor.model.roster import RosterNotice, RowRecord
+from auditor.model.roster import RowRecord
 from auditor.model.rule import CheckResult, Failed, Outcome, Undetermined
-from auditor.model.run_result import RosterKept
 
 T = TypeVar("T")
 Pictures = tuple[tuple[str, SupportsBytes], ...]
@@ -108,17 +107,8 @@ class SharedValues:
             results=tuple(self._result(one, intern(found.employee.employee_id)) for one in found.results),
         )
 
-    def roster(self, content: Any) -> RosterKept:
-        """The roster of `encode`'s result, which is used up on the way."""
-        people, rows = content["employees"], content["rows"]
-        for place, one in enumerate(people):
-            people[place] = self.employee(decode(one, Employee))
-        for place, one in enumerate(rows):
-            rows[place] = self._row(decode(one, RowRecord))
-        notices = decode(content["notices"], tuple[RosterNotice, ...])
-        return RosterKept(tuple(people), tuple(rows), notices)
-
-    def _row(self, row: RowRecord) -> RowRecord:
+    def row(self, row: RowRecord) -> RowRecord:
+        """The roster's row, with what other rows have too held once."""
         return replace(
             row,
             code=intern(row.code),

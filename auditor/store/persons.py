@@ -7,7 +7,7 @@ searched besides. Log and objections hold keyed hashes only and are not personal
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,14 @@ import sqlalchemy as sa
 from auditor.model.address import profile_slug
 from auditor.store import tables
 from auditor.store.objections import normal_key
+from auditor.store.rosters import (
+    EMPLOYEES,
+    NOTICES,
+    ROWS,
+    change_entries,
+    drop_roster,
+    entries_of,
+)
 
 REMOVED = "[removed]"
 
@@ -39,9 +47,8 @@ def person_tables() -> list[sa.Table]:
 def people_known(connection: sa.Connection) -> dict[str, PersonKnown]:
     """Everybody whom a roster, an examination or a consent in the store names, by employee id."""
     facts: dict[str, list[Mapping[str, Any]]] = {}
-    for roster in connection.execute(sa.select(tables.runs.c.roster)).scalars():
-        for employee in roster["employees"]:
-            facts.setdefault(employee["employee_id"], []).append(employee)
+    for employee in entries_of(connection, EMPLOYEES):
+        facts.setdefault(employee["employee_id"], []).append(employee)
     for content in connection.execute(sa.select(tables.examinations.c.content)).scalars():
         employee = content["employee"]
         facts.setdefault(employee["employee_id"], []).append(employee)
@@ -89,9 +96,8 @@ def erase(
         table.name: connection.execute(table.delete().where(table.c.employee_id.in_(ids))).rowcount
         for table in person_tables()
     }
-    counts["rosters"] = sum(
-        _strip_roster(connection, number, roster, chosen) for number, roster in _rosters(connection)
-    )
+    runs = list(connection.execute(sa.select(tables.runs.c.id)).scalars())
+    counts["rosters"] = sum(_strip_roster(connection, run_id, chosen) for run_id in runs)
     if as_manager:
         counts["manager_names"] = _strip_managers(connection, chosen)
     return counts
@@ -99,40 +105,26 @@ def erase(
 
 def empty_rosters(connection: sa.Connection, run_ids: Iterable[str]) -> int:
     """Take the people out of the rosters of runs; the counts of the runs stay. Returns how many."""
-    runs = tables.runs
-    emptied = 0
-    query = sa.select(runs.c.number, runs.c.roster).where(runs.c.id.in_(list(run_ids)))
-    for number, roster in list(connection.execute(query)):
-        if roster["employees"] or roster["rows"] or roster["notices"]:
-            bare: dict[str, list[Any]] = {"employees": [], "rows": [], "notices": []}
-            connection.execute(runs.update().where(runs.c.number == number).values(roster={**roster, **bare}))
-            emptied += 1
-    return emptied
+    return sum(drop_roster(connection, run_id) > 0 for run_id in run_ids)
 
 
-def _rosters(connection: sa.Connection) -> list[tuple[int, dict[str, Any]]]:
-    query = sa.select(tables.runs.c.number, tables.runs.c.roster)
-    return [(number, roster) for number, roster in connection.execute(query)]
-
-
-def _strip_roster(
-    connection: sa.Connection, number: int, roster: dict[str, Any], people: list[PersonKnown]
-) -> int:
+def _strip_roster(connection: sa.Connection, run_id: str, people: list[PersonKnown]) -> int:
     ids = {one.employee_id for one in people}
     names = {name for one in people for name in one.names}
-    places = {(row["sheet"], row["row"]) for row in roster["rows"] if row["person"] in ids}
-    employees = [_without_manager(one, names) for one in roster["employees"] if one["employee_id"] not in ids]
-    rows = [
-        {**row, "person": REMOVED, "message": "", "raw": ""} if row["person"] in ids else row
-        for row in roster["rows"]
-    ]
-    notices = [one for one in roster["notices"] if not _tells_of(one, ids, names, places)]
-    stripped = {**roster, "employees": employees, "rows": rows, "notices": notices}
-    if stripped == roster:
-        return 0
-    runs = tables.runs
-    connection.execute(runs.update().where(runs.c.number == number).values(roster=stripped))
-    return 1
+    rows = entries_of(connection, ROWS, run_id)
+    places = {(row["sheet"], row["row"]) for row in rows if row["person"] in ids}
+    changes: dict[str, Callable[[Any], list[Any]]] = {
+        EMPLOYEES: lambda entries: [
+            _without_manager(one, names) for one in entries if one["employee_id"] not in ids
+        ],
+        ROWS: lambda entries: [
+            {**one, "person": REMOVED, "message": "", "raw": ""} if one["person"] in ids else one
+            for one in entries
+        ],
+        NOTICES: lambda entries: [one for one in entries if not _tells_of(one, ids, names, places)],
+    }
+    changed = [change_entries(connection, run_id, kind, change) for kind, change in changes.items()]
+    return int(any(changed))
 
 
 def _tells_of(
@@ -168,20 +160,20 @@ def _managed(connection: sa.Connection, person: PersonKnown) -> set[str]:
     """Employee numbers of those whose manager the rosters say this person is."""
     return {
         employee["employee_id"]
-        for _, roster in _rosters(connection)
-        for employee in roster["employees"]
+        for employee in entries_of(connection, EMPLOYEES)
         if employee["manager"] in person.names
     }
 
 
 def _roster_records(connection: sa.Connection, person: PersonKnown) -> Iterator[dict[str, Any]]:
-    query = sa.select(tables.runs.c.id, tables.runs.c.today, tables.runs.c.roster)
-    for run_id, today, roster in connection.execute(query.order_by(tables.runs.c.number)):
-        employees = [one for one in roster["employees"] if one["employee_id"] == person.employee_id]
-        rows = [row for row in roster["rows"] if row["person"] == person.employee_id]
+    number, names = person.employee_id, set(person.names)
+    query = sa.select(tables.runs.c.id, tables.runs.c.today).order_by(tables.runs.c.number)
+    for run_id, today in list(connection.execute(query)):
+        employees = [one for one in entries_of(connection, EMPLOYEES, run_id) if one["employee_id"] == number]
+        rows = [row for row in entries_of(connection, ROWS, run_id) if row["person"] == number]
         places = {(row["sheet"], row["row"]) for row in rows}
-        names = set(person.names)
-        notices = [one for one in roster["notices"] if _tells_of(one, {person.employee_id}, names, places)]
+        told = entries_of(connection, NOTICES, run_id)
+        notices = [one for one in told if _tells_of(one, {number}, names, places)]
         if employees or rows or notices:
             content = {"person": employees, "rows": rows, "notices": notices}
             yield {"run": run_id, "day": today.isoformat(), **content}

@@ -18,6 +18,7 @@ from auditor.model.finding import FindingState
 from auditor.model.policy import Retention
 from auditor.store import persons, tables
 from auditor.store.database import writing
+from auditor.store.rosters import EMPLOYEES, entries_of
 
 #: states in which a last day in the past means that somebody has left for good
 _LEFT = frozenset({*GONE, RosterState.EXCLUDED, RosterState.VANISHED, RosterState.RELATED})
@@ -190,12 +191,10 @@ def _old_consents(connection: sa.Connection, today: date, retention: Retention) 
 
 def _long_gone(connection: sa.Connection, cutoff: date) -> list[persons.PersonKnown]:
     """People whose newest known last day is before the cutoff."""
-    query = sa.select(tables.runs.c.roster).order_by(tables.runs.c.number)
     newest: dict[str, tuple[str, date | None]] = {}
-    for roster in connection.execute(query).scalars():
-        for one in roster["employees"]:
-            last = date.fromisoformat(one["last_day"]) if one["last_day"] else None
-            newest[one["employee_id"]] = (one["roster_state"], last)
+    for one in entries_of(connection, EMPLOYEES):
+        last = date.fromisoformat(one["last_day"]) if one["last_day"] else None
+        newest[one["employee_id"]] = (one["roster_state"], last)
     gone = {key for key, (state, last) in newest.items() if last and last < cutoff and state in _LEFT}
     known = persons.people_known(connection) if gone else {}
     return [known[key] for key in sorted(gone)]

@@ -32,6 +32,7 @@ from auditor.store.codec import (
 )
 from auditor.store.database import reading, writing
 from auditor.store.judgements import put_judgements
+from auditor.store.rosters import put_roster, read_roster
 
 RUNNING, INCOMPLETE, COMPLETE = "running", "incomplete", "complete"
 
@@ -95,10 +96,11 @@ class RunStore:
             "today": facts.today,
             "input_sha256": input_sha256,
             "facts": encode(facts),
-            "roster": encode(roster),
+            "roster": {},
         }
         with writing(self._engine) as connection:
             (number,) = connection.execute(tables.runs.insert().values(row)).inserted_primary_key or (0,)
+            put_roster(connection, facts.id, roster)
         return StoredRun(number, RUNNING, facts, roster, None)
 
     def go_on(self, facts: RunFacts, roster: RosterKept) -> StoredRun:
@@ -110,9 +112,10 @@ class RunStore:
             key for key, (_, one) in now.items() if _without_row(before.get(key)) == _without_row(one)
         }
         table, runs = tables.examinations, tables.runs
-        values = {"state": RUNNING, "today": facts.today, "facts": encode(facts), "roster": encode(roster)}
+        values = {"state": RUNNING, "today": facts.today, "facts": encode(facts)}
         with writing(self._engine) as connection:
             connection.execute(runs.update().where(runs.c.id == facts.id).values(values))
+            put_roster(connection, facts.id, roster)
             stored = connection.execute(sa.select(table.c.employee_id).where(table.c.run_id == facts.id))
             for employee_id in [one for one in stored.scalars() if one not in unchanged]:
                 for copy in (tables.pictures, table):
@@ -128,7 +131,7 @@ class RunStore:
         )
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
-        return _run(row) if row and row["state"] != COMPLETE else None
+            return _run(row, connection) if row and row["state"] != COMPLETE else None
 
     def run(self, run_id: str = "") -> StoredRun:
         """A run by its id; without one the latest that ended. Raises LookupError."""
@@ -137,9 +140,9 @@ class RunStore:
         query = query.where(runs.c.id == run_id) if run_id else query.where(runs.c.state != RUNNING)
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
-        if row is None:
-            raise LookupError(run_id)
-        return _run(row)
+            if row is None:
+                raise LookupError(run_id)
+            return _run(row, connection)
 
     def latest(self, before: int | None = None) -> StoredRun | None:
         """The latest run that ended, of those with a smaller number than `before`."""
@@ -149,7 +152,7 @@ class RunStore:
             query = query.where(runs.c.number < before)
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
-        return _run(row) if row else None
+            return _run(row, connection) if row else None
 
     def first_day(self) -> date | None:
         """The day of the earliest run; None where there is none."""
@@ -397,9 +400,10 @@ def _without_row(employee: Employee | None) -> Employee | None:
     return replace(employee, roster_row=0) if employee else None
 
 
-def _run(row: Any) -> StoredRun:
+def _run(row: Any, connection: sa.Connection) -> StoredRun:
     facts = decode(row["facts"], RunFacts)
-    return StoredRun(row["number"], row["state"], facts, SharedValues().roster(row["roster"]), _health(row))
+    roster = read_roster(connection, row["id"], row["roster"])
+    return StoredRun(row["number"], row["state"], facts, roster, _health(row))
 
 
 def _health(row: Any) -> RunHealth | None:

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 metadata = sa.MetaData()
 
-#: One row a run. `state`: running, incomplete (ended before everybody was attempted), complete.
+#: One row a run. `state`: running, incomplete (ended before everybody was attempted), complete. `roster`: how
+#: many entries of each kind its roster has.
 runs = sa.Table(
     "runs",
     metadata,
@@ -18,6 +19,16 @@ runs = sa.Table(
     sa.Column("facts", sa.JSON, nullable=False),
     sa.Column("roster", sa.JSON, nullable=False),
     sa.Column("health", sa.JSON),
+)
+
+#: The rosters of the runs in pieces. `kind`: employees, rows or notices; `content` lists some hundreds.
+rosters = sa.Table(
+    "rosters",
+    metadata,
+    sa.Column("run_id", sa.String(64), sa.ForeignKey("runs.id"), primary_key=True),
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("content", sa.JSON, nullable=False),
 )
 
 #: One row a person and run, written in one transaction when the person is done.

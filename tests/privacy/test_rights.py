@@ -32,8 +32,8 @@ def test_the_export_holds_everything_that_a_search_in_the_store_finds(firm):
                 if not any(mark in content for mark in (person.name, person.number, person.slug)):
                     continue
                 hits += 1
-                if table is tables.runs:
-                    assert row["id"] in [one["run"] for one in told["roster"]]
+                if table is tables.rosters:
+                    assert row["run_id"] in [one["run"] for one in told["roster"]]
                 else:
                     keys = [column.name for column in table.primary_key]
                     places = [[one[key] for key in keys] for one in told[table.name]]

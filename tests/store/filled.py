@@ -17,7 +17,7 @@ _SAMPLES = {
     sa.Text: "Zoë, 'quoted'; \\ %s\n",
     sa.String: "text",
 }
-_MADE_BY_RUNS = {"runs", "examinations", "pictures", "tracked"}
+_MADE_BY_RUNS = {"runs", "rosters", "examinations", "pictures", "tracked"}
 
 
 def fill(engine: sa.Engine) -> None:
