@@ -1,5 +1,7 @@
 """`auditor ...` with a clock at each step: CPU seconds, wall seconds and the peak of memory so far, as JSON.
 
+The figures are written down every few seconds, so that a run which is ended early says what it had done.
+
     python -m scripts.benchmarks._scale_child STEPS.json run --roster ...
 
 The program is the real one; only the functions at the joints of a run are watched.
@@ -33,13 +35,17 @@ WATCHED = (
     ("auditor.store.runs:RunStore", "save", "store person"),
     ("auditor.app.publish", "write_reports", "reports"),
 )
+#: between two times that the figures are written
+_SECONDS_BETWEEN = 10.0
 
 
 class Steps:
-    """What each step took, without the steps inside it."""
+    """What each step took, without the steps inside it; written to `out` as it comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, out: Path) -> None:
+        self.out = out
         self.taken: dict[str, list[float]] = {}
+        self._written = time.perf_counter()
         self._inside: list[list[float]] = []
 
     def watch(self, name: str, action: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,8 +66,17 @@ class Steps:
                     if self._inside:
                         self._inside[-1][place] += took[place]
                 taken[2] = max(taken[2], _peak())
+                if time.perf_counter() - self._written > _SECONDS_BETWEEN:
+                    self.write(status=None)
 
         return clocked
+
+    def write(self, status: int | None) -> None:
+        """Write the figures down; `status` None: the run goes on."""
+        cpu, _ = _clock()
+        found = {"steps": self.taken, "cpu": cpu, "peak": _peak(), "status": status}
+        self.out.write_text(json.dumps(found), "utf-8")
+        self._written = time.perf_counter()
 
 
 def _clock() -> tuple[float, float]:
@@ -93,7 +108,7 @@ def _watch_reports(steps: Steps) -> None:
 def main() -> int:
     """Run the program and write down its steps."""
     out, arguments = Path(sys.argv[1]), sys.argv[2:]
-    steps = Steps()
+    steps = Steps(out)
     for place, name, step in WATCHED:
         module, _, inside = place.partition(":")
         owner = importlib.import_module(module)
@@ -103,8 +118,7 @@ def main() -> int:
     from auditor.cli.main import run_program
 
     status = steps.watch("rest", run_program)(arguments)
-    cpu, _ = _clock()
-    out.write_text(json.dumps({"steps": steps.taken, "cpu": cpu, "peak": _peak(), "status": status}), "utf-8")
+    steps.write(status)
     return status
 
 
