@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from auditor.app.demo import LARGEST, PEOPLE, SCENARIOS, SMALLEST, demo_request, demo_world
+from auditor.cli.audit import audit
 from auditor.cli.console import Console
 from auditor.cli.options import (
     fail_on_option,
@@ -17,7 +18,6 @@ from auditor.cli.options import (
     quiet_option,
     verbose_option,
 )
-from auditor.cli.run import audit
 
 
 @click.command(

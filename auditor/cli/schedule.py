@@ -12,6 +12,7 @@ from auditor.app import schedule as scheduling
 from auditor.app.notify import notify_failure
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import RunRequest, open_store
+from auditor.cli.audit import audit
 from auditor.cli.console import Console
 from auditor.cli.options import (
     NEVER,
@@ -25,7 +26,6 @@ from auditor.cli.options import (
     today_option_for,
     verbose_option,
 )
-from auditor.cli.run import audit
 from auditor.errors import AuditorError, ExitStatus
 from auditor.model.policy import Policy
 from auditor.store.runs import RunStore

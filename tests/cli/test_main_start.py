@@ -23,16 +23,28 @@ HEAVY = {
 }
 
 
-@pytest.mark.parametrize("word", ["--help", "--version", "no-such-command"])
-def test_what_only_prints_imports_no_command_and_no_large_library(word):
+def loaded_by(*words):
+    """The modules that a call imports."""
     script = (
         "import sys; from auditor.cli.main import run_program; "
-        f"run_program([{word!r}]); print(*sys.modules, file=sys.stderr)"
+        f"run_program({list(words)!r}); print(*sys.modules, file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    loaded = set(done.stderr.split())
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("word", ["--help", "--version", "no-such-command"])
+def test_what_only_prints_imports_no_command_and_no_large_library(word):
+    loaded = loaded_by(word)
     assert "auditor.cli.console" in loaded
     assert not loaded & (HEAVY | {"auditor.cli.run", "auditor.app", "auditor.config"})
+
+
+@pytest.mark.parametrize("command", ["run", "check", "report"])
+def test_the_help_of_the_monthly_commands_imports_nothing_of_the_audit(command):
+    loaded = loaded_by(command, "--help")
+    assert "auditor.cli.run" in loaded
+    assert not loaded & (HEAVY | {"auditor.app", "auditor.config", "auditor.store", "auditor.reports"})
 
 
 def test_the_list_says_of_each_command_what_its_own_help_says():

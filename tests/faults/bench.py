@@ -298,7 +298,7 @@ def call_audit(world: World, arguments: list[str], source: Source, prepare: Call
     from auditor.app import evidence_ladder as evidence
     from auditor.app import publish as reporting
     from auditor.app import run_plan as ground
-    from auditor.cli import run as commands
+    from auditor.cli import audit as commands
     from auditor.store import database
 
     reporting.reporters = lambda: [findings_json.REPORTER]

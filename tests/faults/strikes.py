@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy.engine.default import DefaultDialect
 
-from auditor.cli import run as commands
+from auditor.cli import audit as commands
 from auditor.model.capture import CaptureStatus
 from tests.faults.bench import Bench, Weather, call_audit, capture, end_of, in_child, source_of, walled
 from tests.faults.clock import Clock, move_to
