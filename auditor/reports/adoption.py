@@ -156,21 +156,18 @@ def campaigns(scope: Scope, found: Sequence[Answer]) -> list[Campaign]:
 
 
 def share_words(share: Share | None, words: Words) -> str:
-    """`67 % (between 49 % and 81 %)`; `too few to say` where few were judged; a dash where none are known."""
+    """`67 % (between 49 % and 81 %)`, without the bounds where they say the same; `too few to say` where few
+    were judged; a dash where none are known."""
     if share is None:
         return "–"
     if share.judged == 0:
         return words.say("nobody could be checked")
     if share.share is None or share.low is None or share.high is None:
         return words.say("too few to say")
-    if share.complete:
-        return words.share(share.share)
-    return words.say(
-        "{share} (between {low} and {high})",
-        share=words.share(share.share),
-        low=words.share(share.low),
-        high=words.share(share.high),
-    )
+    said, low, high = (words.share(one) for one in (share.share, share.low, share.high))
+    if share.complete or low == high:
+        return said
+    return words.say("{share} (between {low} and {high})", share=said, low=low, high=high)
 
 
 def coverage_words(found: Sequence[Answer], words: Words) -> str:

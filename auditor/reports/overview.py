@@ -43,17 +43,19 @@ def subtitle(scope: Scope) -> str:
     """The line below the title: the day of the run, the roster and its age."""
     run, words = scope.report.run, scope.words
     checked = words.say("Checked on {day}", day=words.day(run.today))
+    file = shown(run.roster_name)
     if run.roster_date is None:
-        roster = words.say("roster {file}", file=shown(run.roster_name))
-        return f"{checked} · {roster}"
-    age = max((run.today - run.roster_date).days, 0)
-    roster = words.count(
-        "roster {file} of {day}, {n} day old",
-        "roster {file} of {day}, {n} days old",
-        age,
-        file=shown(run.roster_name),
-        day=words.day(run.roster_date),
-    )
+        return f"{checked} · {words.say('roster {file}', file=file)}"
+    age, day = (run.today - run.roster_date).days, words.day(run.roster_date)
+    roster = words.say("roster {file} of {day}", file=file, day=day)
+    if age > 0:
+        roster = words.count(
+            "roster {file} of {day}, {n} day old",
+            "roster {file} of {day}, {n} days old",
+            age,
+            file=file,
+            day=day,
+        )
     return f"{checked} · {roster}"
 
 

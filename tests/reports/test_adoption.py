@@ -58,6 +58,7 @@ def grids(page: Page) -> dict[str, Grid]:
         (9, 9, "too few to say"),
         (0, 0, "nobody could be checked"),
         (20, 15, "75%"),
+        (20_000, 19_600, "98%"),  # between 97.8 and 98.2: in whole per cent there is nothing to add
     ],
 )
 def test_a_share_says_how_sure_it_is(judged: int, passed: int, words: str) -> None:

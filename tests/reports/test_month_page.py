@@ -19,7 +19,7 @@ import pytest
 from playwright.async_api import expect
 
 from auditor.language.words import LANGUAGES
-from auditor.model.document import Grid, HtmlText, Page
+from auditor.model.document import Grid, HtmlText, Page, Paragraph
 from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
@@ -134,8 +134,9 @@ def test_a_run_that_is_not_sound_says_so_before_any_figure() -> None:
     alert = page.index('class="notice grave" role="alert"')
     assert alert < page.index("<h2")
     assert "the site refused 4 visits" in page
-    assert "The run is sound" not in page
-    assert "The run is sound" in text_of(replace(sixty(), health=SOUND))
+    assert "run is sound" not in page
+    assert "The run is sound: its results may be used." in text_of(report(health=SOUND))
+    assert "Apart from this the run is sound" in text_of(replace(sixty(), health=SOUND)), "it has no leavers"
 
 
 def test_the_figures_are_those_of_the_report() -> None:
@@ -159,14 +160,17 @@ def test_it_begins_with_what_to_do_as_the_summary_has_it_then_the_month_then_the
     headings = re.findall(r"<h2[^>]*>([^<]*)</h2>", page)
     assert headings[:5] == ["What to do first", "In figures", "Adoption", "Trend", "Findings"]
     steps = page.split('id="first-heading"')[1].split("</section>")[0]
-    (grid,) = [
-        block
+    (summary,) = [
+        part
         for part in exception_workbooks(sixty())[0].tables  # type: ignore[union-attr]
         if isinstance(part, Page) and part.key == "summary"
-        for block in part.blocks
-        if isinstance(block, Grid) and block.columns[0].key == "name"
     ]
+    (grid,) = [one for one in summary.blocks if isinstance(one, Grid) and one.columns[0].key == "name"]
     assert re.findall(r'class="who">([^<]*)<', steps) == [html.escape(row[0]) for row in grid.rows]
+    (counted,) = re.findall(r'<p class="quiet">([^<]*)</p>', steps)
+    assert counted.startswith("Correct the roster: ")
+    said = [one.text for one in summary.blocks if isinstance(one, Paragraph)]
+    assert counted in said, "everybody's next step, not only that of the first ten"
 
 
 def test_tiles_that_look_like_a_sum_add_up() -> None:

@@ -8,20 +8,23 @@ from typing import Any
 
 from auditor.reports.month.markup import element, text
 from auditor.reports.scope import Scope
-from auditor.reports.sheets.summary import what_to_do
+from auditor.reports.sheets.summary import acts_of, what_to_do
 
 #: so many stand open, the others are folded
 _OPEN = 5
 
 
 def first_steps(scope: Scope) -> str:
-    """The rows of the Summary's list, most urgent first; its own words where there is nothing to do."""
+    """How many people each act concerns, then the rows of the Summary's list, most urgent first; its words
+    where there is nothing to do."""
     grid = what_to_do(scope)
     keys = [column.key for column in grid.columns]
     steps = [_step(scope, dict(zip(keys, row, strict=True))) for row in grid.rows]
+    acts = acts_of(scope)
+    counted = element("p", text(acts), class_="quiet") if acts else ""
     if not steps:
-        return element("p", text(grid.empty), class_="card calm")
-    shown = _list(steps[:_OPEN])
+        return counted + element("p", text(grid.empty), class_="card calm")
+    shown = counted + _list(steps[:_OPEN])
     rest = steps[_OPEN:]
     if rest:
         more = scope.words.count("{n} more", "{n} more", len(rest))

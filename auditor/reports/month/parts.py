@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from auditor.findings.assessment import Group
 from auditor.findings.counting import STANDING, could_not_verify
+from auditor.language.words import mark
 from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.rule import Severity, outcome_word
@@ -17,6 +18,7 @@ from auditor.reports.overview import first_notices
 from auditor.reports.people import shown, unverified_reason
 from auditor.reports.scope import Scope, entity_counts
 
+_SOUND = mark("The run is sound: its results may be used.")
 #: so many reasons are listed; the rest stands in the workbook
 _REASONS = 12
 #: so many mild remarks stand open
@@ -31,7 +33,8 @@ def notices(scope: Scope) -> str:
     mild = [one.text for one in found if not one.grave]
     parts = [element("div", _paragraphs(grave), class_="notice grave", role="alert")] if grave else []
     if scope.report.health.verdict is HealthVerdict.SOUND:
-        sound = element("p", text(words.say("The run is sound: its results may be used.")))
+        said = mark("Apart from this the run is sound: its results may be used.") if grave else _SOUND
+        sound = element("p", text(words.say(said)))
         parts.append(element("div", sound, class_="notice sound", role="note"))
     if len(mild) > _OPEN_REMARKS:
         summary = words.count("{n} remark on this run", "{n} remarks on this run", len(mild))

@@ -29,7 +29,8 @@ def summary_page(scope: Scope) -> Page:
     say = scope.words.say
     blocks: list[Block] = [Heading(title(scope), 1), Paragraph(subtitle(scope), quiet=True)]
     blocks += first_notices(scope)
-    blocks += [Heading(say("What to do first")), *_acts(scope), what_to_do(scope)]
+    acts = [Paragraph(text) for text in (acts_of(scope),) if text]
+    blocks += [Heading(say("What to do first")), *acts, what_to_do(scope)]
     blocks += [Heading(say("In figures")), _figures(scope)]
     if scope.entity is None and len(entities(scope.report)) > 1:
         blocks += [Heading(say("Per entity")), _per_entity(scope)]
@@ -39,10 +40,10 @@ def summary_page(scope: Scope) -> Page:
     return Page("summary", say("Summary"), _WIDTHS, tuple(blocks), one_page=True)
 
 
-def _acts(scope: Scope) -> list[Paragraph]:
-    """How many people each act concerns."""
+def acts_of(scope: Scope) -> str:
+    """How many people each act concerns: `Look: 3 · Write: 12`; empty where there is nothing to do."""
     steps = [step for number in scope.people if (step := scope.step(number)) and step.act is not Act.NOTHING]
-    return [Paragraph(acts_in_short(steps, scope.words))] if steps else []
+    return acts_in_short(steps, scope.words) if steps else ""
 
 
 def what_to_do(scope: Scope) -> Grid:
