@@ -30,6 +30,8 @@ from auditor.reports.people import shown
 from auditor.reports.saving_drawings import saving_drawings
 from auditor.store.decisions import DecisionStore
 
+#: so many people stand on the page for the browser, each with a link; the workbook lists everybody
+MOST_LINKED = 500
 HOW = (
     mark("Open the link in a private window of your browser, without signing in."),
     mark("Press Ctrl+S and choose “Webpage, complete” or a single file."),
@@ -161,10 +163,19 @@ def _blocks(worklist: Worklist, words: Words) -> tuple[TextBlock, ...]:
     blocks: list[TextBlock] = [Heading(words.say("Pages that are still wanted"), 1)]
     blocks += [Paragraph(text) for text in _lines(worklist, words)]
     blocks += [Heading(words.say("How to save a page")), Steps(_how(words), saving_drawings(words))]
+    left = MOST_LINKED
     for title, chosen in _groups(worklist.wanted, words):
         blocks.append(Heading(f"{title} ({words.number(len(chosen))})"))
-        for one in chosen:
+        for one in chosen[:left]:
             blocks += _person(one, words)
+        if len(chosen) > left:
+            more = words.count(
+                "{n} more person: the workbook lists everybody.",
+                "{n} more people: the workbook lists everybody.",
+                len(chosen) - left,
+            )
+            blocks.append(Paragraph(more))
+        left -= len(chosen[:left])
     return tuple(blocks)
 
 
@@ -179,9 +190,9 @@ def _person(one: Wanted, words: Words) -> list[TextBlock]:
     employee = one.employee
     if not employee.profile_url:
         return []
-    seen = words.day(one.seen_on) if one.seen_on else words.say("none")
-    name = f"{shown(employee.full_name)} · {shown(employee.employee_id)}"
+    seen = words.labelled(words.say("Newest page"), words.day(one.seen_on)) if one.seen_on else ""
+    about = (shown(employee.employee_id), shown(employee.entity), seen)
     return [
-        Link(employee.profile_url, name),
-        Paragraph(words.labelled(words.say("Newest page"), seen), quiet=True),
+        Link(employee.profile_url, shown(employee.full_name)),
+        Paragraph(" · ".join(filter(None, about)), quiet=True),
     ]

@@ -341,7 +341,7 @@ class HtmlText:
 @dataclass(frozen=True, slots=True)
 class ShareBar:
     """A bar from nobody to everybody: `words` say the share, `note` on what it rests. `share` lies between 0
-    and 1, with its range from `low` to `high`; None: nothing is drawn."""
+    and 1, with its range from `low` to `high`; what is None is not drawn."""
 
     name: str
     words: str

@@ -112,7 +112,8 @@ def _html(block: TextBlock, say: Callable[[str], str], pictures: bool) -> str:
         case Link(address=address, words=words):
             target = html.escape(safe_address(address), quote=True)
             inner = html.escape(cell_text(words))
-            return f'<p><a href="{target}" rel="noreferrer">{inner}</a></p>' if target else f"<p>{inner}</p>"
+            inner = f'<a href="{target}" rel="noreferrer">{inner}</a>' if target else inner
+            return f'<p class="link">{inner}</p>'
         case Picture(body=body, words=words):
             return _picture(bytes(body), cell_text(words), pictures)
         case NewPage():

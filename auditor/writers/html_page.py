@@ -40,6 +40,7 @@ ol.drawn img { width: 100%; max-width: 20rem; background: #f6f8fa; }
 a { color: var(--link); }
 a:focus-visible, pre:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .quiet { color: var(--quiet); }
+.link + .quiet { margin-top: -.5rem; font-size: .9rem; break-before: avoid; }
 .notice, .grave { padding: .7rem 1rem; border-radius: 6px; background: var(--notice);
   color: var(--notice-text); }
 .grave { background: var(--grave); color: var(--grave-text); font-weight: 600; }

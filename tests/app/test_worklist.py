@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from auditor.app.collect import Collector
 from auditor.app.registry import policy_of
 from auditor.app.run_plan import RunRequest, today_of
-from auditor.app.wanted_people import People
+from auditor.app.wanted_people import People, Wanted
 from auditor.app.worklist import Worklist, worklist_of, write_worklist
 from auditor.model.employee import Employee, RosterState
 from tests.feedback.firm import RIGHT, Firm, page, slug
@@ -43,6 +43,17 @@ def test_everybody_without_a_page_is_listed_with_a_link(firm):
     text = page_file.read_text("utf-8")
     assert text.count("https://www.linkedin.com/in/invented-") == 3
     assert "3 pages are still wanted, of 4 people." in text
+
+
+def test_a_large_firms_page_links_the_first_and_says_how_many_the_workbook_lists_beside_them(firm):
+    _, plan = worklist_of(request_of(firm))
+    wanted = [*(Wanted(one, None, leaver=True) for one in staff(400, RosterState.LEAVER_OVERDUE))]
+    wanted += [Wanted(one) for one in staff(900, start=400)]
+    files = {one.suffix: one for one in write_worklist(Worklist(tuple(wanted), 1300, 0), plan, firm.folder)}
+    text = files[".html"].read_text("utf-8")
+    assert text.count("https://www.linkedin.com/in/invented-") == 500
+    assert "Employed (900)" in text
+    assert "800 more people: the workbook lists everybody." in text, "400 leavers come first, then 100 of 900"
 
 
 def test_nobody_left_says_so(firm):

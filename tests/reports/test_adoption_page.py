@@ -32,11 +32,17 @@ def test_it_says_what_was_judged() -> None:
     page = page_of(firm(45))
     banner = page.bars[0]
     assert (banner.words, banner.note) == ("72% (between 54% and 85%)", "21 of the 29 checked")
+    assert (round(banner.low or 0, 2), round(banner.high or 0, 2)) == (0.54, 0.85)
     assert page.lines is not None
     assert page.lines.months[4] == "May"
     assert [line[4] for line in page.lines.lines] == [None, None, None], "a month without a run is a gap"
     assert [row[0] for row in page.table[1:]] == sorted(ENTITIES[:3])
     assert page.notes[0] == "Campaign Autumn 2026, since 1 October 2026: 66% (between 47% and 80%)"
+
+
+def test_where_everybody_was_judged_no_range_is_drawn_as_none_is_said() -> None:
+    bar = page_of(report(tuple(carrying(n) for n in range(12)))).bars[0]
+    assert (bar.words, bar.share, bar.low, bar.high) == ("100%", 1.0, None, None)
 
 
 def test_of_a_few_people_no_number_is_told() -> None:

@@ -70,7 +70,8 @@ def _bar(scope: Scope, criterion: Criterion, share: Share) -> ShareBar:
         passed=words.number(share.passed),
         judged=words.number(share.judged),
     )
-    return ShareBar(name, spoken, count, share.share, share.low, share.high)
+    low, high = (None, None) if share.complete else (share.low, share.high)
+    return ShareBar(name, spoken, count, share.share, low, high)
 
 
 def _lines(scope: Scope, found: Sequence[Answer], used: Sequence[Criterion]) -> ShareLines | None:
@@ -133,7 +134,7 @@ def _notes(scope: Scope, found: Sequence[Answer]) -> tuple[str, ...]:
         *([more] if left_out > 0 else []),
         *begun,
         *([words.labelled(by_source, sources)] if judged else []),
-        say("Between: the range in which the share of all employees probably lies (95 %)."),
+        say("Between: the range in which the share of all employees probably lies (95%)."),
         say("With fewer than ten people checked it is too few to say."),
     )
 

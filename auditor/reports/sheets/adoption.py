@@ -184,7 +184,7 @@ def _notes(scope: Scope) -> tuple[str, ...]:
     return (
         say("Employees: as the roster says, also those who leave soon or are absent for a long time."),
         say("Whoever is left out (objection, outside the scope) or has no settled status is not counted."),
-        say("Between: the range in which the share of all employees probably lies (95 %)."),
+        say("Between: the range in which the share of all employees probably lies (95%)."),
         say("With fewer than ten people checked it is too few to say."),
         say("Entities and teams of fewer than ten people are not shown by themselves."),
         say("Teams stand in alphabetical order: this is no ranking of people."),
