@@ -1,8 +1,9 @@
 """How a run grows with the roster: CPU and wall time a person, peak memory, store and reports, by step.
 
     python -m scripts.benchmarks.scale --people 1000 10000              two sizes, with evidence for everybody
-    python -m scripts.benchmarks.scale --people 1000000 --evidence 100000 --more 'reports: {packs: false}'
+    python -m scripts.benchmarks.scale --people 1000000 --evidence 100000 --more 'reports: {extent: summary}'
     python -m scripts.benchmarks.scale --people 1000 --keep FILE        adds the figures to FILE
+    python -m scripts.benchmarks.scale --keep FILE --chart PICTURE      draws the figures in FILE
 
 For each size a group of firms is invented: a roster and saved pages of a part of its people. The real program
 audits it in a process of its own, with one worker unless told otherwise, then once more, as a month in which
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.benchmarks._firm import TODAY, make_firm
+from scripts.benchmarks._scale_chart import draw
 from scripts.benchmarks._scale_figures import spoken
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,11 +94,14 @@ def main() -> int:
     options.add_argument("--more", default="", help="further lines of the policy")
     options.add_argument("--where", type=Path, help="folder for the invented group")
     options.add_argument("--keep", type=Path, help="file to add the figures to")
+    options.add_argument("--chart", type=Path, help="picture to draw of all figures, those kept too")
+    options.add_argument("--title", default="", help="what stands above the chart: machine and commit")
     options.add_argument(
         "--distinct", action="store_true", help="no two people's banners have the same bytes"
     )
     options.add_argument("--once", action="store_true", help="without the month in which nothing changed")
     wanted = options.parse_args()
+    measured = json.loads(wanted.keep.read_text("utf-8")) if wanted.keep and wanted.keep.exists() else []
     for people in wanted.people:
         evidence = min(people, wanted.evidence)
         found = measure(
@@ -109,9 +114,11 @@ def main() -> int:
             once=wanted.once,
         )
         print(spoken([found]), flush=True)
+        measured.append(found)
         if wanted.keep:
-            kept = json.loads(wanted.keep.read_text("utf-8")) if wanted.keep.exists() else []
-            wanted.keep.write_text(json.dumps([*kept, found], indent=1), "utf-8")
+            wanted.keep.write_text(json.dumps(measured, indent=1), "utf-8")
+    if wanted.chart:
+        draw(measured, wanted.chart, wanted.title)
     return 0
 
 
