@@ -52,19 +52,21 @@ SITE = 2000
 #: when everything was saved, sent and answered; and what is too old to be used
 _SEEN = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 _STALE = _SEEN - timedelta(days=200)
+_RARE = "; one of each kind of situation, so that rare ones count like common ones"
 Told = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class ProofRequest:
     """What the proof is asked for. `browser`: how many more people are looked at on the replica site, in a
-    real browser."""
+    real browser. `rare`: of all these people, only one of each kind of situation is audited."""
 
     people: int
     seed: int
     folder: Path
     workers: int | None = None
     browser: int = 0
+    rare: bool = False
 
 
 class _Sheet:
@@ -91,7 +93,7 @@ def prove(request: ProofRequest, tell: Told = lambda _: None) -> Proof:
     group = group_of(request.seed)
     carried = tuple(pool(request.seed, group, max(20, min(200, request.people // 20))))
     made = standards(request.seed, group)
-    people = people_of(request.seed, request.people, group, carried)
+    people = people_of(request.seed, request.people, group, carried, rare=request.rare)
     sheet = _Sheet()
     closed: list[str] = []
     for door in Door:
@@ -121,6 +123,7 @@ def prove(request: ProofRequest, tell: Told = lambda _: None) -> Proof:
         sheet.scores,
         tuple(sheet.misses),
         tuple(closed),
+        request.rare,
     )
 
 
@@ -129,7 +132,7 @@ def write_accuracy(proof: Proof, folder: Path) -> tuple[Path, Path]:
     data, text = folder / "accuracy.json", folder / "accuracy.md"
     heading = (
         f"# Accuracy\n\n{proof.people:,} invented people, {proof.pictures} banner pictures, "
-        f"seed {proof.seed}, version {proof.version}.\n\n"
+        f"seed {proof.seed}, version {proof.version}{_RARE if proof.rare else ''}.\n\n"
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -38,6 +38,11 @@ from auditor.proof.report import tables
         help="Look at N more people on the replica site, in a real browser; 0: use no browser.",
     ),
     click.option(
+        "--rare",
+        is_flag=True,
+        help="Audit only one person of each kind of situation, so that rare kinds count as well.",
+    ),
+    click.option(
         "--output",
         type=FILE,
         default=Path("accuracy"),
@@ -57,6 +62,7 @@ def proof(
     people: int,
     seed: int | None,
     browser: int,
+    rare: bool,
     output: Path,
     keep: Path | None,
     workers: int | None,
@@ -73,7 +79,7 @@ def proof(
     chosen = secrets.randbelow(10**9) if seed is None else seed
     console.tell(f"Inventing {people} people with seed {chosen} ...")
     with tempfile.TemporaryDirectory(prefix="auditor-proof-") as temporary:
-        request = ProofRequest(people, chosen, keep or Path(temporary), workers, browser)
+        request = ProofRequest(people, chosen, keep or Path(temporary), workers, browser, rare)
         found = prove(request, console.tell)
     files = write_accuracy(found, output)
     console.result(tables(found))

@@ -105,16 +105,31 @@ class Person:
         )
         return " / ".join(lines)
 
+    @property
+    def kind(self) -> tuple[str | bool, ...]:
+        """All that the truth rests on, without the very words, names and pictures."""
+        where = (self.sight.door, self.sight.condition, self.standing.name)
+        if self.asked == NOBODY:
+            return where
+        left = self.asked == LEFT
+        headline = self.wording.leaver if left else self.wording.in_service
+        banner = self.banner.leaver if left else self.banner.in_service
+        return (*where, self.career.name, headline, banner, self.form.same)
+
 
 def people_of(
-    seed: int, count: int, group: tuple[Firm, ...], carried: Sequence[Carried]
+    seed: int, count: int, group: tuple[Firm, ...], carried: Sequence[Carried], *, rare: bool = False
 ) -> tuple[Person, ...]:
-    """`count` people; the same seed gives the same. People of one firm and banner stand side by side."""
+    """`count` people; the same seed gives the same. People of one firm and banner stand side by side.
+
+    `rare`: of these, one of each kind of situation.
+    """
     random = Random(f"people/{seed}")
     pools = {firm.entity: [one for one in carried if one.firm == firm.entity] for firm in group}
     doors = [door for door, share in SHARES.items() for _ in range(max(1, round(share * count / 100)))]
     drawn = [_person(place, doors[place % len(doors)], group, pools, random) for place in range(count)]
-    return tuple(sorted(drawn, key=_order))
+    kept = {one.kind: one for one in drawn}.values() if rare else drawn
+    return tuple(sorted(kept, key=_order))
 
 
 def _order(person: Person) -> tuple[str, str, str]:

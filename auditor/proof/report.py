@@ -17,7 +17,7 @@ _MOST_SITUATIONS = 40
 class Proof:
     """A finished proof: by who judged (the program and the baselines) the score, every verdict of the
     program that was not right, how many people and different banner pictures there were, and the doors that
-    could not be used, each with why. `version` is the program's."""
+    could not be used, each with why. `version` is the program's. `rare`: one person of each kind."""
 
     seed: int
     people: int
@@ -26,6 +26,7 @@ class Proof:
     scores: Mapping[str, Score]
     misses: tuple[Miss, ...]
     closed: tuple[str, ...] = ()
+    rare: bool = False
 
     def all_of(self, who: str) -> Tally:
         """The sum over rules and doors."""
@@ -44,6 +45,7 @@ def as_json(proof: Proof) -> dict[str, Any]:
         "seed": proof.seed,
         "people": proof.people,
         "banner_pictures": proof.pictures,
+        "one_of_each_situation": proof.rare,
         "doors_closed": list(proof.closed),
         "judges": {
             who: {

@@ -99,3 +99,10 @@ def test_a_seed_gives_the_same_people_and_another_seed_other_firms():
     again = people_of(5, 60, group_of(5), ())
     assert again == people_of(5, 60, group_of(5), ())
     assert {firm.name for firm in group_of(5)} & {firm.name for firm in group_of(6)} == set()
+
+
+def test_of_a_kind_of_situation_one_is_kept_where_rare_ones_are_to_count_like_common_ones():
+    everybody = people_of(5, 2000, group_of(5), ())
+    kept = people_of(5, 2000, group_of(5), (), rare=True)
+    assert {one.kind for one in kept} == {one.kind for one in everybody}
+    assert len({one.kind for one in kept}) == len(kept) < len(everybody)
