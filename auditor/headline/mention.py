@@ -168,10 +168,7 @@ def read_mention(
         return MentionReading(HeadlineMention.UNKNOWN, "NOT_READ")
     if is_masked(headline.value):
         return MentionReading(HeadlineMention.UNKNOWN, "MASKED")
-    names = names_of(company.names, company.sister_names)
-    words = title_words(title)
-    reading = read_headline(headline.value, names, titles=(words,) if words else ())
-    mentions = mentions_of(reading, Expected(known=(words,) if words else (), today=today))
+    reading, mentions = take_apart(headline.value, company, title, today)
     retired = says_retired(reading.tokens)
     if not retired and any(mention.claimed for mention in mentions):
         return MentionReading(HeadlineMention.PRESENT, "OK_MENTION")
@@ -180,9 +177,20 @@ def read_mention(
         return MentionReading(HeadlineMention.UNKNOWN, trouble)
     if mentions:
         return _not_claimed(mentions, retired=retired)
-    if has_near_miss(reading, names, (words,) if words else ()):
+    words = title_words(title)
+    if has_near_miss(reading, names_of(company.names, company.sister_names), (words,) if words else ()):
         return MentionReading(HeadlineMention.UNKNOWN, "COMPANY_TYPO")
     return MentionReading(HeadlineMention.NONE, "NO_COMPANY")
+
+
+def take_apart(
+    text: str, company: Company, title: str = "", today: date | None = None
+) -> tuple[Reading, tuple[Mention, ...]]:
+    """A headline read with the company's names, and the mentions of them, whatever a template asks for."""
+    words = title_words(title)
+    titles = (words,) if words else ()
+    reading = read_headline(text, names_of(company.names, company.sister_names), titles=titles)
+    return reading, mentions_of(reading, Expected(known=titles, today=today))
 
 
 _CODES = {

@@ -136,7 +136,12 @@ def _leaver(person: Person) -> Truth:
         return Truth.FAIL
     if banner_seen(person) and person.banner.leaver == "ours":
         return Truth.FAIL
-    return Truth.PASS if places.leaver == CLEAN else Truth.OPEN
+    if places.leaver != CLEAN:
+        return Truth.OPEN
+    unclear = (person.sight.headline and person.wording.leaver == "open") or (
+        banner_seen(person) and person.banner.leaver == "open"
+    )
+    return Truth.EITHER if unclear else Truth.PASS
 
 
 _FREELANCE, _NAMESAKE = "freelance for us since", "a namesake's page"

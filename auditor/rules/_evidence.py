@@ -20,7 +20,8 @@ from auditor.banner import (
     judge,
     prepare,
 )
-from auditor.headline.mention import headline_mention
+from auditor.headline.mention import headline_mention, read_mention, take_apart
+from auditor.headline.redaction import redact
 from auditor.model.capture import CaptureStatus
 from auditor.model.company import BannerRole, ReferenceBanner
 from auditor.model.judgement import SEEN, BannerJudgement
@@ -170,6 +171,36 @@ def banner_seen(subject: Subject) -> BannerSight:
     return BannerSight.NOTOURS if verdict.code in _STRANGERS else BannerSight.UNKNOWN
 
 
+def unclear_sign(subject: Subject) -> Undetermined | None:
+    """What was seen of a leaver and may be a sign of the company, so that nobody may be called clear before a
+    person looked; None where there is nothing of the kind. What was not seen at all is none."""
+    expected = say("no current position, headline or banner of the company")
+    banner = subject.profile.banner
+    picture = banner.value.picture if isinstance(banner, Present) else b""
+    if picture and subject.company.banners:
+        judgement = judge_banner(subject, picture)
+        ours = {reference.name for reference in subject.company.banners if reference.role in OURS}
+        if judgement.kind == VerdictKind.REVIEW and judgement.name in ours:
+            return Undetermined(
+                "LEAVER_BANNER_UNCLEAR",
+                judgement.words,
+                True,
+                expected,
+                judgement.name,
+                facts=facts_of(judgement),
+                pictures=judgement.pictures,
+            )
+    headline = subject.profile.headline
+    about = (subject.company, subject.employee.title, subject.today)
+    if isinstance(headline, Present) and read_mention(headline, *about).code in _HALF_SAID:
+        reason = say("the headline names the company, but not plainly as the present employer")
+        shown = redact(*take_apart(headline.value, *about), frozenset(), wanted=True)
+        return Undetermined("LEAVER_HEADLINE_UNCLEAR", reason, True, expected, shown)
+    return None
+
+
+#: the company stands in the headline, and whether as the employer is for a person to tell
+_HALF_SAID = frozenset({"RELATION_UNCLEAR", "COMPANY_TYPO"})
 _SAME_PICTURE = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED"})
 _STRANGERS = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_SISTER"})
 #: what was seen of the positions, without naming anybody else's company

@@ -9,7 +9,8 @@ Why it matters
 
 Example
     Last day 31 August, seen in November with a current position linked to the page: a finding.
-    The same within the days of grace, or a page that shows no positions: none.
+    The same within the days of grace, or a page that shows no positions: none. Clean positions beside a
+    banner that may be ours, or a headline that names the company unclearly: a person looks first.
 
 How to fix
     HR looks again, then sends the friendly letter; the profile belongs to the person.
@@ -29,7 +30,7 @@ from auditor.model.employee import GONE, Employee, RosterState
 from auditor.model.message import say
 from auditor.model.rule import Criterion, NotApplicable, Outcome, Passed, Rule, Severity, Subject
 from auditor.position.decision_table import BannerSight
-from auditor.rules._evidence import banner_seen, outcome_of, standing, unreadable
+from auditor.rules._evidence import banner_seen, outcome_of, standing, unclear_sign, unreadable
 from auditor.rules._words import words_table
 
 
@@ -53,10 +54,19 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     decision, reading = standing(subject, banner)
     expected = say("no current position, headline or banner of the company")
     outcome = outcome_of(decision, reading, expected, settings.severities)
+    if not isinstance(outcome, Passed):
+        return outcome
     in_grace = subject.employee.roster_state is RosterState.LEAVER_GRACE
-    if in_grace and isinstance(outcome, Passed) and decision.finding_code != "LEAVER_CLEAN":
+    doubt = unclear_sign(subject) if decision.finding_code in _CLEAR else None
+    if doubt is not None:
+        return NotApplicable(doubt.code, doubt.reason) if in_grace else doubt
+    if in_grace and decision.finding_code != "LEAVER_CLEAN":
         return NotApplicable(decision.finding_code, decision.text)
     return outcome
+
+
+#: the table's words for a profile that no longer shows the company
+_CLEAR = frozenset({"LEAVER_CLEAN", "LEAVER_CLEAN_PART", "CONTR_CLEAN"})
 
 
 def _applies(employee: Employee) -> bool:

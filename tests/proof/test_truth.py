@@ -80,6 +80,11 @@ def truths(door, condition, standing, career, wording="exact", banner=KINDS[0].n
             (Door.EXPORT, "without positions", "assignment ended", "freelance for us since", "former, en"),
             "BNR=nothing HDL=nothing CMP=nothing LVR=open PRF=pass",
         ),
+        # a headline that names the company unclearly may be left to a person
+        (
+            (Door.EXPORT, "whole", "left", "ended here, elsewhere now", "freelance, en"),
+            "BNR=nothing HDL=nothing CMP=nothing LVR=either PRF=pass",
+        ),
         # without its link, the namesake in the top card cannot be told from us
         (
             (Door.SIGNED_IN, "list cut", "left", "a namesake's page"),
