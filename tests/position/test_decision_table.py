@@ -90,3 +90,16 @@ def test_a_top_card_that_leads_elsewhere_hides_a_second_position(state):
     of_active = (RosterState.ACTIVE, state, HeadlineMention.UNKNOWN, BannerSight.UNKNOWN)
     assert decide(*of_active, sure=False).finding_code == "UNV_HIDDEN"
     assert decide(*of_active).finding_code in ("ACT_WRONG_PAGE", "ACT_SISTER_PAGE")
+
+
+def test_a_leavers_top_card_of_a_sister_is_asked_about_and_of_a_namesake_closes_nothing():
+    """A sister's page is a positive sighting: perhaps a transfer. A namesake's may hide ours behind it."""
+    for sure in (True, False):
+        states = (RosterState.LEAVER_OVERDUE, PositionState.SISTER, HeadlineMention.NONE, BannerSight.NOTOURS)
+        asked = decide(*states, sure=sure)
+        assert (asked.finding_code, asked.confidence) == ("LEAVER_AT_SISTER", Confidence.REVIEW)
+    namesake = (
+        RosterState.LEAVER_OVERDUE, PositionState.NAMESAKE, HeadlineMention.NONE, BannerSight.NOTOURS,
+    )  # fmt: skip
+    assert decide(*namesake).finding_code == "OK_NAMESAKE"
+    assert decide(*namesake, sure=False).finding_code == "LEAVER_NOT_SEEN"

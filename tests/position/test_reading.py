@@ -251,3 +251,13 @@ def test_an_address_is_no_namesakes_where_the_policy_knows_numbers_only():
 @pytest.mark.parametrize(("shown", "known", "same"), [("No rd", "Nord", True), ("No r", "Nor", False)])
 def test_words_written_together_are_the_same_name_from_four_letters_on(shown, known, same):
     assert is_name_of(shown, (CompanyName(known),)) is same
+
+
+@pytest.mark.parametrize(
+    ("shown", "known", "same"),
+    [("St. Anna", "Sint Anna", True), ("Sainte Anna", "St Anna", True), ("Sint", "Saint", False)],
+)
+def test_a_saint_is_the_same_in_every_language_before_a_name_and_a_word_like_another_alone(
+    shown, known, same
+):
+    assert is_name_of(shown, (CompanyName(known),)) is same
