@@ -4,9 +4,11 @@
 python3 scripts/release.py build    the wheel and the source, checked by twine
 python3 scripts/release.py sbom     the parts list (CycloneDX) of all pinned packages
 python3 scripts/release.py audit    known weaknesses of the pinned packages; asks a database on the internet
-python3 scripts/release.py          all three
+python3 scripts/release.py notes    what CHANGELOG.md says of this version (or as *Unreleased*)
+python3 scripts/release.py          all four
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -56,7 +58,24 @@ def audit() -> int:
     )
 
 
-STEPS: dict[str, Callable[[], int]] = {"build": build, "sbom": sbom, "audit": audit}
+def notes() -> int:
+    """What the changelog says of this version, as a file."""
+    changelog = (_setup.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    code = (_setup.ROOT / "auditor" / "__init__.py").read_text(encoding="utf-8")
+    (version,) = re.findall(r'^__version__ = "(.+)"$', code, re.MULTILINE)
+    DIST.mkdir(exist_ok=True)
+    (DIST / "notes.md").write_text(section(changelog, version), encoding="utf-8")
+    return 0
+
+
+def section(changelog: str, version: str) -> str:
+    """The section of a version, or of what is not released yet, without its heading; links as they stand."""
+    sections = re.split(r"^## \[(.+?)\].*\n", changelog, flags=re.MULTILINE)
+    found = dict(zip(sections[1::2], sections[2::2], strict=True))
+    return found.get(version, found.get("Unreleased", "")).strip() + "\n"
+
+
+STEPS: dict[str, Callable[[], int]] = {"build": build, "sbom": sbom, "audit": audit, "notes": notes}
 
 
 def with_pins(step: Callable[[Path], int]) -> int:

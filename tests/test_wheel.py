@@ -1,6 +1,8 @@
 """The wheel holds the whole program, and an installation of it works in an empty folder."""
 
 import os
+import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -50,6 +52,22 @@ def test_every_extra_is_described_where_installing_is():
     text = (ROOT / "docs" / "install.md").read_text("utf-8")
     assert set(PROJECT["tool"]["setuptools"]["dynamic"]["optional-dependencies"]) == set(EXTRAS)
     assert [one for one in EXTRAS if f"[{one}]" not in text] == []
+
+
+def test_the_page_on_installing_names_this_version():
+    wheels = re.findall(
+        r"profile_consistency_auditor-([^-]+)-py3", (ROOT / "docs/install.md").read_text("utf-8")
+    )
+    assert set(wheels) == {__version__}
+
+
+def test_the_notes_of_a_release_are_its_section_of_the_changelog(monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path, str(ROOT / "scripts")])
+    section = runpy.run_path(str(ROOT / "scripts" / "release.py"))["section"]
+    changelog = "# Changelog\n\n## [Unreleased]\n\n- new\n\n## [1.0.0] - 2026-12-01\n\n### Added\n- old\n"
+    assert section(changelog, "1.0.0") == "### Added\n- old\n"
+    assert section(changelog, "1.1.0") == "- new\n"
+    assert len(section((ROOT / "CHANGELOG.md").read_text("utf-8"), __version__)) > 1000
 
 
 def named_packages():
