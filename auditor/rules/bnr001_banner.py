@@ -117,12 +117,12 @@ def _outcome(judgement: BannerJudgement, subject: Subject, expected: str) -> Out
         older = f"; {name} is an earlier one that still counts, the standing one is {expected}"
         words = words if name in standing else words + older
         return Passed(code, expected, name, words, facts)
-    if judgement.kind == VerdictKind.UNDETERMINED:
-        return Undetermined(code, words, expected=expected, facts=facts)
     pictures = judgement.pictures
-    if judgement.kind == VerdictKind.REVIEW:
-        return Undetermined(code, words, True, expected, name, facts=facts, pictures=pictures)
-    return Failed(code, words, expected, name, facts=facts, pictures=pictures)
+    if judgement.kind == VerdictKind.DIFFERS:
+        return Failed(code, words, expected, name, facts=facts, pictures=pictures)
+    # whatever else it is: nobody is accused of it
+    review = judgement.kind == VerdictKind.REVIEW
+    return Undetermined(code, words, review, expected, name, facts=facts, pictures=pictures)
 
 
 def _expected(subject: Subject) -> str:

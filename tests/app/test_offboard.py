@@ -33,11 +33,16 @@ from tests.reports.invented import DEGRADED
 WHO = "0201"
 
 
-@pytest.fixture
-def firm(tmp_path):
-    firm = LeavingFirm(tmp_path / "firm")
+@pytest.fixture(scope="module")
+def first_month(tmp_path_factory):
+    firm = LeavingFirm(tmp_path_factory.mktemp("made") / "firm")
     firm.month(0, n0201=STILL)
     return firm
+
+
+@pytest.fixture
+def firm(first_month, tmp_path):
+    return first_month.copied_to(tmp_path / "firm")
 
 
 def tick(firm, *chosen, month=0, name="back.xlsx", word="Yes"):

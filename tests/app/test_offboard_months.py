@@ -21,12 +21,17 @@ WHO = "0201"
 SHOWN = {"S": STILL, "C": GONE, "M": MASKED}
 
 
-@pytest.fixture
-def firm(tmp_path):
-    firm = LeavingFirm(tmp_path / "firm")
+@pytest.fixture(scope="module")
+def first_month(tmp_path_factory):
+    firm = LeavingFirm(tmp_path_factory.mktemp("made") / "firm")
     firm.month(0, n0201=STILL)
     tick(firm, COMPANY, 0, "company.xlsx")
     return firm
+
+
+@pytest.fixture
+def firm(first_month, tmp_path):
+    return first_month.copied_to(tmp_path / "firm")
 
 
 def tick(firm, steps, month, name):

@@ -19,28 +19,33 @@ ONE, OTHER, _, LEAVER = UNMISTAKABLE
 ANSWERS = "employee_id,headline,company_link,banner,answered_on\n"
 
 
-@pytest.fixture
-def firm(tmp_path):
-    made = Firm(tmp_path)
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory):
+    made = Firm(tmp_path_factory.mktemp("firm"))
     text = made.policy.read_text("utf-8")
     more = "member_export: {folder: ../exports}, attestation: {file: answers.csv, pictures: p}"
     made.policy.write_text(text.replace("folder: ../saved}", f"folder: ../saved}}, {more}"), "utf-8")
     made.write_roster(UNMISTAKABLE)
     made.save_all(UNMISTAKABLE)
     for row in (ONE, OTHER):
-        own = tmp_path / "exports" / row.number / "member-page"
+        own = made.folder / "exports" / row.number / "member-page"
         own.mkdir(parents=True)
         first, last = row.name.split()
         profile = f"First Name,Last Name,Headline\n{first},{last},Planner\n".encode()
         (own / "export.zip").write_bytes(zipped({"Profile.csv": profile}))
-    (tmp_path / "saved" / ONE.number).mkdir()
-    (tmp_path / "saved" / ONE.number / "note.txt").write_text(f"of {ONE.name}", "utf-8")
-    (tmp_path / "saved" / f"{ONE.slug}_files").mkdir()
-    (tmp_path / "saved" / f"{ONE.slug}_files" / "1.png").write_bytes(b"picture")
+    (made.folder / "saved" / ONE.number).mkdir()
+    (made.folder / "saved" / ONE.number / "note.txt").write_text(f"of {ONE.name}", "utf-8")
+    (made.folder / "saved" / f"{ONE.slug}_files").mkdir()
+    (made.folder / "saved" / f"{ONE.slug}_files" / "1.png").write_bytes(b"picture")
     lines = [f"{row.number},Planner,,,2026-11-20T10:00:00+00:00\n" for row in (ONE, OTHER)]
-    (tmp_path / "config" / "answers.csv").write_text(ANSWERS + "".join(lines), "utf-8")
+    (made.folder / "config" / "answers.csv").write_text(ANSWERS + "".join(lines), "utf-8")
     assert made.run().returncode in (0, 1, 3)
     return made
+
+
+@pytest.fixture
+def firm(audited, tmp_path):
+    return audited.copied_to(tmp_path)
 
 
 def files(firm) -> set[str]:

@@ -13,12 +13,17 @@ from tests.calling import call
 from tests.privacy.firm import TODAY, Firm
 
 
-@pytest.fixture
-def firm(tmp_path) -> Firm:
-    firm = Firm(tmp_path)
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory) -> Firm:
+    firm = Firm(tmp_path_factory.mktemp("firm"))
     firm.save_all()
     firm.run()  # 2026-11-22: the first review is due on 2027-11-22
     return firm
+
+
+@pytest.fixture
+def firm(audited, tmp_path) -> Firm:
+    return audited.copied_to(tmp_path)
 
 
 def review(firm: Firm, *more: str, today: str = "2026-12-01"):

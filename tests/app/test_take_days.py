@@ -25,11 +25,16 @@ WHO = "0201"
 SEEN = MONTHS[0]
 
 
-@pytest.fixture
-def firm(tmp_path: Any) -> LeavingFirm:
-    firm = LeavingFirm(tmp_path / "firm")
+@pytest.fixture(scope="module")
+def first_month(tmp_path_factory: Any) -> LeavingFirm:
+    firm = LeavingFirm(tmp_path_factory.mktemp("made") / "firm")
     firm.month(0, n0201=STILL)
     return firm
+
+
+@pytest.fixture
+def firm(first_month: LeavingFirm, tmp_path: Any) -> LeavingFirm:
+    return first_month.copied_to(tmp_path / "firm")
 
 
 def enter(firm: LeavingFirm, read_on: date, name: str = "back.xlsx", **days: object) -> FileTaken:

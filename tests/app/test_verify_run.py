@@ -29,9 +29,9 @@ BANNER = """    banners:
 CARD = '<div class="top-card-layout__card'
 
 
-@pytest.fixture
-def firm(tmp_path) -> Firm:
-    firm = Firm(tmp_path)
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory) -> Firm:
+    firm = Firm(tmp_path_factory.mktemp("firm"))
     (firm.policy.parent / "brand").mkdir()
     (firm.policy.parent / "brand" / "autumn.png").write_bytes(original("current"))
     firm.write_policy(more=BANNER)
@@ -39,6 +39,11 @@ def firm(tmp_path) -> Firm:
     show_banner(firm, PEOPLE[0].slug, "previous")
     assert firm.run().returncode == 1
     return firm
+
+
+@pytest.fixture
+def firm(audited, tmp_path) -> Firm:
+    return audited.copied_to(tmp_path)
 
 
 def show_banner(firm: Firm, slug: str, banner: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import random
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Self
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -87,6 +90,18 @@ class Firm:
         self.policy: Policy = policy_of(path)
         self.store: RunStore = open_store(self.policy)
         self.report: AuditReport | None = None
+
+    def copied_to(self, folder: Path) -> Self:
+        """The firm as it is now, in a new folder, which is much quicker than to audit it anew."""
+        shutil.copytree(self.folder, folder)
+        other = copy.copy(self)
+        other.folder = folder
+        for name in ("addresses", "titles", "left_out", "ends"):
+            if hasattr(other, name):
+                setattr(other, name, copy.copy(getattr(other, name)))
+        other.policy = policy_of(folder / "config" / "policy.yaml")
+        other.store = open_store(other.policy)
+        return other
 
     def audit(
         self, today: date, headlines: dict[str, str | None], seen_on: date | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -93,6 +95,13 @@ class Firm:
         (folder / "saved").mkdir()
         self.write_policy()
         self.write_roster(PEOPLE)
+
+    def copied_to(self, folder: Path) -> Firm:
+        """The firm as it is now, in another folder, which is much quicker than to audit it anew."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        other = copy.copy(self)
+        other.folder, other.state, other.reports = folder, folder / "state", folder / "reports"
+        return other
 
     @property
     def policy(self) -> Path:

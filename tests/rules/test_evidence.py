@@ -7,8 +7,8 @@ import pytest
 
 from auditor.banner import ALGORITHM
 from auditor.language.words import words_of
-from auditor.model.observed import Present
-from auditor.model.profile import Banner, BannerKind, CompanyShown
+from auditor.model.observed import Present, Unseen
+from auditor.model.profile import Banner, BannerKind, CompanyShown, PageKind, Position
 from auditor.model.rule import Undetermined
 from auditor.position.decision_table import BannerSight
 from auditor.rules import cmp001_company_link, hdl001_headline
@@ -87,3 +87,14 @@ def test_a_headline_is_not_judged_where_the_policy_has_no_template():
 def test_what_was_seen_of_the_positions_is_said_in_the_readers_language(language):
     words = words_of(language)
     assert [str(seen) for seen in WORDS.values() if seen and words.render(seen) == str(seen)] == []
+
+
+def test_a_source_without_links_leaves_the_link_open_and_accuses_nobody():
+    """As a member's own export has it: the employer's name, and never a link."""
+    ours = COMPANY.names[0].text
+    listed = Position(Present("Planner"), ours, Unseen("an export holds no links"), Present(True))
+    made = subject({})
+    seen = replace(made.profile, page_kind=PageKind.RECORD, positions=Present((listed,)))
+    outcome = cmp001_company_link.RULE.check(replace(made, profile=seen), cmp001_company_link.Settings())
+    assert (type(outcome), outcome.code) == (Undetermined, "ACT_LINK_UNSEEN")
+    assert not outcome.review
