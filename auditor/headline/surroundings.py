@@ -134,8 +134,12 @@ class Surroundings:
     def _compound(self) -> Standing | None:
         tokens, start, end = self.reading.tokens, self.found.start, self.found.end
         if start >= 2 and tokens[start].glued and tokens[start - 1].kind is Kind.HYPHEN:
+            if is_year(tokens[start - 2]):
+                return Standing.UNCLEAR
             return Standing.PRESENT if book("past_prefix").holds(tokens[start - 2]) else None
         if end + 1 < len(tokens) and tokens[end].kind is Kind.HYPHEN:
+            if is_year(tokens[end + 1]):  # not another name: when somebody was there
+                return Standing.UNCLEAR
             if self.join is Join.CONNECTOR:
                 return Standing.SISTER
             return Standing.UNCLEAR if book("employee_word").holds(tokens[end + 1]) else None

@@ -268,3 +268,53 @@ def test_the_signs_of_a_title_part_nothing(title, words, code, mention):
     asked = HeadlineExpectation("{job title} at {company}", names, title)
     assert judge_any(headline, [asked]).code == code
     assert headline_mention(headline, Company("Velora", names, ()), title) == mention
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Data Analyst", ("pass", "OK_EXACT")),
+        ("Data Analyst | Python", ("pass", "OK_EXTRA")),
+        ("Senior Data Analyst", ("review", "TITLE_SENIORITY")),
+        ("Wizard", ("review", "TITLE_DIFFERS")),
+        ("#near", ("fail", "NO_TITLE")),
+    ],
+)
+def test_a_template_without_the_company_asks_for_the_title_only(text, verdict):
+    assert judged(text, template="{job title}") == verdict
+
+
+def test_a_slogan_is_asked_for_without_the_company_too():
+    own = {"template": "{job title} | Always near"}
+    assert judged("Data Analyst | Always near", **own) == ("pass", "OK_EXACT")
+    assert judged("Data Analyst", **own) == ("fail", "LITERAL_MISSING")
+    # the company's name inside the slogan says nothing of where somebody works
+    own = {"template": "{job title} at {company} | Velora always near"}
+    assert judged("Data Analyst | Velora always near", **own) == ("review", "RELATION_UNCLEAR")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Data Analyst @ the Velora", ("pass", "OK_CONNECTOR")),
+        ("Velora Data Analyst", ("review", "ORDER")),
+        ("Data Analyst at Velora …", ("review", "TRUNCATED")),
+        ("Data Analyst at Velora 2019-24", ("review", "RELATION_UNCLEAR")),
+        # a year tied to the name is no other company
+        ("Velora-2022 | Data Analyst", ("review", "RELATION_UNCLEAR")),
+        ("Data Analyst at Velora-2022", ("review", "RELATION_UNCLEAR")),
+        ("2022-Velora | Data Analyst", ("review", "RELATION_UNCLEAR")),
+        ("Velora soon | Data Analyst", ("review", "FUTURE_MARK")),
+    ],
+)
+def test_what_stands_around_the_name(text, verdict):
+    assert judged(text) == verdict
+
+
+def test_a_short_name_in_other_letters_is_asked_about():
+    assert judged("vg", names=(CompanyName("VG"),)) == ("review", "COMPANY_TYPO")
+
+
+def test_a_title_with_many_abbreviations_is_read_in_one_way_only():
+    answer, _ = judged("Sr. Acc. Mgr. Mkt. Dir. at Velora", title="Sr Acc Mgr Mkt Dir Asst")
+    assert answer == "review"

@@ -26,6 +26,7 @@ SAME = [
     (VAN_DEN_BERG, "J. van den Berg"),
     (VAN_DEN_BERG, "Dr. Jan van den Berg, PhD 🚀"),
     (VAN_DEN_BERG, "Jan (Johnny) van den Berg MBA"),
+    (VAN_DEN_BERG, "Jan van den Berg (loves long walks on the beach)"),
     (MARRIED, "Sanne de Wit"),
     (MARRIED, "Sanne de Wit - Verhoeven"),
     (MARRIED, "Sanne Verhoeven"),
