@@ -71,7 +71,8 @@ def folder(firm: Firm) -> Path:
 
 
 def workbook(firm: Firm) -> Path:
-    return next(folder(firm).glob("linkedin-audit_all_*.xlsx"))
+    """The first one; a later one beside it has a longer name."""
+    return min(folder(firm).glob("linkedin-audit_all_*.xlsx"), key=lambda path: len(path.name))
 
 
 def answer(path: Path, heading: str, value: str) -> None:
