@@ -68,6 +68,6 @@ def test_names_and_addresses_only_is_a_stated_choice_that_every_first_page_repea
     assert [one["code"] for one in firm.findings()["run"]["notices"] if one["code"] in ("F07", "F12")] == [
         "F12"
     ]
-    book = openpyxl.load_workbook(next(firm.reports.glob("*/*.xlsx")), read_only=True)
+    book = openpyxl.load_workbook(next(firm.reports.glob("*/linkedin-audit_all_*.xlsx")), read_only=True)
     cells = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell]
     assert words in " ".join(cells)
