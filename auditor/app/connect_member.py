@@ -218,17 +218,6 @@ def _conclude(
     return Answer.SEEN, judge(policy, employee, capture_pages(employee, found), today), found.fetched_at
 
 
-def latest_look(policy: Policy, engine: sa.Engine, employee: Employee) -> Look:
-    """What was fetched last under the standing consent, judged by today's policy; LinkedIn is not asked."""
-    today = today_of(policy)
-    grant = RunConsents(policy, engine, today).standing(employee)
-    found = consents_of(policy, engine).fetched(employee.employee_id) if grant else None
-    if found is None:
-        return Look(Answer.NOT_READY if grant else Answer.ENDED, employee.employee_id)
-    examination = judge(policy, employee, capture_pages(employee, found), today)
-    return Look(Answer.SEEN, employee.employee_id, examination=examination, seen_at=found.fetched_at)
-
-
 @dataclass(frozen=True, slots=True)
 class _Given:
     """A source that brings the one capture there is."""

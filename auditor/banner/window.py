@@ -67,14 +67,6 @@ class Window:
             min(height, math.floor((self.top + self.scale_y * ratio + max(down)) * width + slack)),
         )
 
-    def source_box(self, box: Box, width: int, banner: tuple[int, int]) -> tuple[float, float, float, float]:
-        """The part of a banner of `banner` pixels that lies under `box` of the candidate, if straight."""
-        wide, high = banner
-        kx, ky = wide / (self.scale_x * width), wide / (self.scale_y * width)
-        x0, y0 = (box[0] - self.left * width) * kx, (box[1] - self.top * width) * ky
-        x1, y1 = (box[2] - self.left * width) * kx, (box[3] - self.top * width) * ky
-        return max(0.0, x0), max(0.0, y0), min(float(wide), x1), min(float(high), y1)
-
     def source(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The banner's points that are seen at (x, y); all in widths."""
         area = self.scale_x * self.scale_y - self.lean_x * self.lean_y

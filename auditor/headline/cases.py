@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -62,11 +61,6 @@ def judge_former_cases(rows: Iterable[Mapping[str, str]], today: date | None = N
     `person_title` and `needs_connector` may stand in columns of their own.
     """
     return [_judge_former(row, today) for row in rows]
-
-
-def confusion(results: Iterable[CaseResult]) -> dict[tuple[str, str], int]:
-    """How often each expected answer was given each answer."""
-    return dict(Counter((result.expected, result.verdict) for result in results))
 
 
 def decode(cell: str) -> str:

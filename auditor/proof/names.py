@@ -19,15 +19,6 @@ _HOSTILE = (
 _STYLE = {ord("a") + i: 0x1D41A + i for i in range(26)} | {ord("A") + i: 0x1D400 + i for i in range(26)}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name: `first` and `last` as the roster has them, `shown` as the page has it."""
-
-    first: str
-    last: str
-    shown: str
-
-
 def styled(text: str) -> str:
     """The text in bold letters of the mathematical alphabet, as headline generators write it."""
     return text.translate(_STYLE)
