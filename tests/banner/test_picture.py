@@ -131,3 +131,15 @@ _JPEG = saved(drawn(), "JPEG")
 def test_no_bytes_make_it_crash(noise, place, inside):
     body = _JPEG[:place] + noise + (_JPEG[place + len(noise) :] if inside else b"")
     assert isinstance(decode(body), (Picture, PictureTrouble))
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(MemoryError(), "PICTURE_TOO_MANY_PIXELS"), (RuntimeError("of a codec"), "PICTURE_UNREADABLE")],
+)
+def test_whatever_a_codec_raises_is_said_and_raises_nothing(monkeypatch, fault, code):
+    def fail(*_arguments, **_named):
+        raise fault
+
+    monkeypatch.setattr("auditor.banner.picture.Image.open", fail)
+    assert decode(b"any bytes at all").code == code

@@ -318,3 +318,13 @@ def test_a_short_name_in_other_letters_is_asked_about():
 def test_a_title_with_many_abbreviations_is_read_in_one_way_only():
     answer, _ = judged("Sr. Acc. Mgr. Mkt. Dir. at Velora", title="Sr Acc Mgr Mkt Dir Asst")
     assert answer == "review"
+
+
+def test_and_co_belongs_to_the_name_and_may_be_left_out():
+    own = {"names": (CompanyName("Velora & Co"),)}
+    assert judged("Data Analyst at Velora", **own)[0] == "pass"
+    assert judged("Data Analyst at Velora & Co", **own) == ("pass", "OK_EXACT")
+
+
+def test_a_template_without_a_word_for_at_leaves_a_bare_name_to_a_person():
+    assert judged("Data Analyst Velora", template="{job title} always near you {company}")[0] != "pass"
