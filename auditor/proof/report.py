@@ -103,7 +103,7 @@ def tables(proof: Proof) -> str:
     return "\n".join(parts) + "\n"
 
 
-_HEADS = ("verdicts", *map(str, ANSWERS), "decidable verdicts decided rightly (95 % bounds)")
+_HEADS = ("verdicts", *map(str, ANSWERS), "decidable verdicts decided rightly (95% bounds)")
 
 
 def _cells(tally: Tally) -> tuple[str, ...]:
@@ -153,5 +153,6 @@ def _not_right(misses: Iterable[Miss]) -> Iterator[tuple[str, ...]]:
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
+    words = sum(head not in _HEADS for head in heads)  # the others are figures, and stand on the right
+    lines = ["| " + " | ".join(heads) + " |", "|---" * words + "|---:" * (len(heads) - words) + "|"]
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
