@@ -48,11 +48,12 @@ def engine(address):
     opened.dispose()
 
 
-#: the dearest files without a browser, 15 to 40 s each
+#: the dearest files without a browser
 DEAR = {
     "test_checklist.py",
     "test_consents_survive_kills.py",
     "test_guide_rules.py",
+    "test_run_audit_judgements.py",
     "test_seeded_faults.py",
     "test_workbook.py",
 }
