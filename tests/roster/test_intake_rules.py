@@ -89,6 +89,8 @@ def test_clean_roster_tells_no_trouble(tmp_path: Path) -> None:
     people = judged(tmp_path, text_of(*THREE))
     assert fates(people) == [(1, "header", ""), (2, "person", ""), (3, "person", ""), (4, "person", "")]
     assert codes(people) <= {"", "E05"}
+    (found,) = (one for one in people.reading.notices if one.code == "E05")
+    assert dict(found.facts)["d"] == ";", "a sign is understood in every language"
 
 
 @pytest.mark.parametrize(

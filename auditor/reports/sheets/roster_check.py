@@ -62,13 +62,18 @@ def roster_table(scope: Scope) -> Table:
 
 
 def _without_repeats(rows: Iterable[Sequence[Any]], words: Words) -> tuple[tuple[Any, ...], ...]:
-    """Rows of which all but the number is the same become the first of them, with how many there are and the
-    numbers of the others."""
+    """Rows of which all but the number is the same become the first of them; where they are several, with how
+    many there are and the numbers of the others."""
     found: dict[tuple[Any, ...], list[int]] = {}
     for number, *facts in rows:
         found.setdefault(tuple(facts), []).extend([number] if number else [])
     return tuple(
-        (min(numbers, default=None), *facts, len(numbers) or None, _listed(sorted(numbers)[1:], words))
+        (
+            min(numbers, default=None),
+            *facts,
+            len(numbers) if len(numbers) > 1 else None,
+            _listed(sorted(numbers)[1:], words),
+        )
         for facts, numbers in found.items()
     )
 

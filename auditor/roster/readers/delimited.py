@@ -91,7 +91,8 @@ def _quoted(text: str, start: int, delimiter: str) -> tuple[str, int, bool, bool
 
 
 _DELIMITERS = (";", ",", "\t", "|")
-_NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+#: a delimiter that cannot be seen; the others are named by their sign, which every language understands
+_NAMES = {"\t": "Tab"}
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 _LOOK = 60
