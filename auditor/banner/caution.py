@@ -8,6 +8,7 @@ import numpy as np
 from auditor.banner.bands import Bands
 from auditor.banner.comparison import Comparison
 from auditor.banner.kinds import percent
+from auditor.banner.naming import SAME_DRAWING, same_drawing
 from auditor.banner.pairs import Pair
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import wider
@@ -27,6 +28,11 @@ _SOFTER, _LIGHTER, _PALER = 0.35, 0.25, 0.75
 #: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
 #: (what lies so near to each other is one, in working pixels) more than that share of it
 _ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
+#: so far all tones were moved where sliders were used (as `_FILTER`, with the saturation); what they cut off
+#: at the ends differs by so much more
+_MOVED, _CUT_OFF = 0.18, 1.7
+#: of fine strokes recompression leaves more, and where it does not, the rest fits better
+_BLURRED, _FAINTLY_DIFFERS = 0.85, 0.9
 
 
 def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
@@ -44,6 +50,11 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
     if comparison.goes_on or (_moves(comparison.window) and comparison.spread < _NARROW):
         return "BANNER_REVIEW_MOVED", (
             f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
+        )
+    if comparison.residue.softness > _BLURRED and comparison.distance > _FAINTLY_DIFFERS:
+        return (
+            "BANNER_REVIEW_CLOSE",
+            f"{pair.reference.name!r}, so blurred that its fine parts are not to be seen",
         )
     if comparison.surroundings > 40.0:
         return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
@@ -96,7 +107,20 @@ def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | 
             f"very like {pair.reference.name!r}, {', '.join(_moves(pair.comparison.window))}, with slight "
             "differences here and there, as of a picture that lies a little askew"
         )
+    if pair.comparison.distance < bands.differs_above * _CUT_OFF and _toned(pair.comparison):
+        return "BANNER_REVIEW_CLOSE", (
+            f"very like {pair.reference.name!r}, with other tones all over, and a few colours differ more, "
+            "as where sliders cut them off"
+        )
     return None
+
+
+def _toned(comparison: Comparison) -> bool:
+    """Whether it is the same drawing, and all its colours were moved in one way, as by sliders."""
+    tone = comparison.residue.tone
+    moved = abs(tone.gamma) + abs(tone.contrast) + 2 * abs(tone.brightness) + abs(tone.saturation)
+    alike = comparison.residue.same_hues and same_drawing(comparison) > SAME_DRAWING
+    return moved > _MOVED and alike
 
 
 def _scattered(comparison: Comparison) -> bool:

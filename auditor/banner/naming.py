@@ -18,13 +18,12 @@ from auditor.model.company import BannerRole
 
 _TURNED = 0.6
 _CLEARLY = 0.2
-_SAME_DRAWING = 0.8
+#: strokes that correlate by more are the same drawing
+SAME_DRAWING = 0.8
 _IN_PART = 0.5
 _CALM = 0.8
 #: strokes feel what lies so far away, in pixels
 _AROUND = 24
-_GREY = 5.0
-_COLOURED = 9.0
 
 
 def name_difference(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary) -> BannerVerdict:
@@ -54,9 +53,9 @@ def name_difference(prepared: Prepared, pairs: Sequence[Pair], library: BannerLi
 def _changed_copy(nearest: Pair, prepared: Prepared) -> BannerVerdict | None:
     comparison, name = nearest.comparison, nearest.reference.name
     drawing = same_drawing(comparison)
-    if drawing > _SAME_DRAWING and _colourless(comparison):
+    if drawing > SAME_DRAWING and comparison.residue.colourless:
         return _of(nearest, prepared, "BANNER_GREYSCALE", f"{name!r} without its colours")
-    if drawing > _SAME_DRAWING:
+    if drawing > SAME_DRAWING:
         return _of(nearest, prepared, "BANNER_RECOLOURED", f"{name!r} in other colours")
     if _in_part(comparison):
         return _of(nearest, prepared, "BANNER_ALTERED", f"{name!r} with {_what_changed(comparison)}")
@@ -118,14 +117,6 @@ def _strokes(rgb: npt.NDArray[np.uint8]) -> Raster:
     light = grey(rgb)
     fine = blur(light, 0.8) - blur(light, 3.0)
     return np.asarray(fine / np.sqrt(broad_blur(fine * fine, 8.0) + np.float32(4.0)), dtype=np.float32)
-
-
-def _colourless(comparison: Comparison) -> bool:
-    seen, expected = (
-        float(np.percentile(np.ptp(rgb[::3, ::3], axis=2), 95))
-        for rgb in (comparison.residue.seen, comparison.residue.expected)
-    )
-    return seen < _GREY + 3 and expected > _COLOURED + 3
 
 
 def _turned(view: SearchView, library: BannerLibrary) -> BannerVerdict | None:

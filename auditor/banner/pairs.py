@@ -171,10 +171,13 @@ def _turned_pairs(
 
 
 def _filtered_pairs(prepared: Prepared, pairs: Sequence[Pair], bands: Bands) -> list[Pair]:
-    """`pairs` with those in which the sliders of a picture editor explain all that is seen."""
+    """`pairs` with those in which the sliders of a picture editor explain all that is seen, or nearly all of
+    what would else be a difference: a person looks at that."""
     found = []
     for pair in pairs:
         comparison = compare_filtered(prepared, pair.reference.picture.prepared, pair.comparison, bands)
-        fits = comparison is not None and comparison.distance < bands.match_below
+        toned = pair.comparison.distance >= bands.differs_above and pair.comparison.residue.same_hues
+        limit = bands.differs_above if toned else bands.match_below
+        fits = comparison is not None and comparison.distance < limit
         found.append(Pair(pair.reference, comparison) if comparison and fits else pair)
     return sorted(found, key=lambda pair: pair.comparison.distance)

@@ -20,6 +20,8 @@ _ALL_OVER = 0.6
 #: so much of the rim is an edge where the banner itself has a disc, whose colour changes so far alike all
 #: round; in a texture it does not
 _OWN_DISC, _OWN_EDGE, _OWN_PIECE, _TORN = 0.93, 0.6, 0.8, 0.5
+#: what changed is seen a little beyond the rim, the more so in a small picture: the rim may lie further in
+_TIGHTER = (1.0, 0.95, 0.9)
 #: radii, in those of the disc, just within and just beyond its rim, and a little further in
 _ACROSS = ((0.96, 1.04), (0.9, 0.98))
 
@@ -115,6 +117,8 @@ def _edge_is_new(residue: Residue, disc: Disc, inside: float, outside: float) ->
     The surer it is that what has changed is a disc and no more, the more often a texture of the banner may
     cross the circle; a disc of its own it must not be.
     """
+    tight = (Disc(disc.x, disc.y, disc.radius * share) for share in _TIGHTER)
+    disc = max(tight, key=lambda one: _edge_share(residue.seen, one))
     seen, expected = (_edge_share(rgb, disc) for rgb in (residue.seen, residue.expected))
     if seen > 0.6 and expected < 0.4:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 from dataclasses import dataclass, replace
 
 import cv2
@@ -22,6 +23,9 @@ _COLOURED = 14.0
 _ENOUGH_COLOUR = 150
 #: medians are taken of every so-manieth
 _SAMPLED = 3
+#: a picture is grey, or has colours, by the spread of red, green and blue, in levels; hues that turn by less
+#: (radians) are the same
+_GREY, _COLOURFUL, _SAME_HUE = 8.0, 12.0, 0.15
 #: a colour on that share of a picture is worth mentioning
 _WORTH = 0.004
 
@@ -37,7 +41,7 @@ class Residue:
     0 = grey, another angle = another hue; `colourfulness`: how strong the expected ones are, in levels.
     `seen` and `expected` are RGB. `covered` marks the pixels that show banner; None: all of them do.
     `shade`: how much darker the corners are, where that was looked for; `distinct`: how many clearly
-    different colours the expected picture has.
+    different colours the expected picture has; `softness`: how much of its fine strokes is lost, 0 to 1.
     """
 
     box: Box
@@ -54,6 +58,20 @@ class Residue:
     covered: Mask | None = None
     shade: Shade | None = None
     distinct: int = 0
+    softness: float = 0.0
+
+    @property
+    def colourless(self) -> bool:
+        """Whether the candidate is grey where the banner has colours."""
+        seen, expected = (
+            float(np.percentile(np.ptp(rgb[::3, ::3], axis=2), 95)) for rgb in (self.seen, self.expected)
+        )
+        return seen < _GREY and expected > _COLOURFUL
+
+    @property
+    def same_hues(self) -> bool:
+        """Whether the colours are there, all in all in their own hues: no slider turns them into others."""
+        return not self.colourless and abs(cmath.phase(self.colour_gain)) < _SAME_HUE
 
     def slim(self) -> Residue:
         """The same without the planes that only a distance is made of: several megabytes less."""
@@ -95,7 +113,7 @@ def measure(
         expected = shade.apply(expected)
     own, wanted = planes_of(seen), planes_of(expected)
     light = own.brightness.astype(np.float32)
-    shaped = match_sharpness(light, wanted.brightness.astype(np.float32))
+    shaped, softness = match_sharpness(light, wanted.brightness.astype(np.float32))
     few = reference.few_colours.seen_through(window, box, width) if candidate.palette else None
     stored = reference.noise(width, window.scale) if few is None else None
     colour_rest = np.asarray(cv2.subtract(own.colours, wanted.colours, dtype=cv2.CV_32F), dtype=np.float32)
@@ -113,6 +131,7 @@ def measure(
         covered,
         shade,
         _distinct(patches),
+        softness,
     )
 
 

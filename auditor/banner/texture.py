@@ -34,8 +34,9 @@ _RIDGE = 0.002
 _MOST_BUSY, _SAMPLED = 15_000, 5
 
 
-def match_sharpness(seen: Raster, expected: Raster) -> Raster:
-    """`expected` made as soft or as crisp as `seen`.
+def match_sharpness(seen: Raster, expected: Raster) -> tuple[Raster, float]:
+    """`expected` made as soft or as crisp as `seen`, and how much of its fine strokes that took away: 0 =
+    nothing, 1 = all of them.
 
     The filter is a sum of blurs with unit gain, found by robust least squares on the whole picture,
     so a change in one place cannot be explained by it.
@@ -46,7 +47,7 @@ def match_sharpness(seen: Raster, expected: Raster) -> Raster:
     shaped: cv2.typing.MatLike = expected
     for weight, column in zip(weights, columns, strict=True):
         shaped = cv2.scaleAdd(column, float(weight), shaped)
-    return np.asarray(shaped, dtype=np.float32)
+    return np.asarray(shaped, dtype=np.float32), float(weights.sum())
 
 
 def _busy(detail: Raster) -> np.ndarray:

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS
 from auditor.proof.editor import cut, stretched, toned, turned
-from tests.banner.drawing import as_served, library, reference
+from tests.banner.drawing import as_served, library, reference, sparse
 
 
 def verdict(image: Image.Image, standard: Image.Image):
@@ -140,6 +140,15 @@ def test_white_corners_are_no_addition_however_few_the_strokes():
 def test_a_portrait_may_cross_the_joints_of_planks(seed):
     shot = decode(JOURNEYS["screenshot with portrait"](np.random.default_rng(seed), planks()))
     assert judge(shot, library(reference(planks(), "planks"))).kind is VerdictKind.MATCH
+
+
+@pytest.mark.parametrize("seed", [11, 25, 36, 44])
+def test_the_rim_of_a_portrait_lies_within_what_changed(seed):
+    """On a calm ground the change of a small screenshot is seen some pixels beyond the rim."""
+    shot = decode(JOURNEYS["screenshot with portrait"](np.random.default_rng(seed), sparse()))
+    found = judge(shot, library(reference(sparse(), "sparse")))
+    assert found.kind is VerdictKind.MATCH
+    assert "portrait over the corner left out" in found.reasons[0]
 
 
 def test_strokes_that_a_filter_made_faint_are_still_ours():

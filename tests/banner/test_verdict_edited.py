@@ -119,6 +119,20 @@ def test_two_colours_through_a_filter_may_be_other_colours_so_a_person_looks():
     assert found.kind is VerdictKind.REVIEW
 
 
+@pytest.mark.parametrize(
+    ("index", "sliders"),
+    [
+        (7, {"brightness": 1.3}),
+        (7, {"contrast": 1.35}),
+        (4, {"brightness": 1.15, "contrast": 1.25, "saturation": 1.4}),
+    ],
+    ids=str,
+)
+def test_sliders_that_cut_colours_off_are_for_a_person(index, sliders):
+    found = verdict(toned(banner(index), **sliders), index)
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
 @pytest.mark.parametrize("family", ["only the year changed", "another slogan", "logo swapped"])
 def test_a_filter_hides_no_change(family):
     assert verdict(toned(edited(family), 1.2, 0.85, 1.2)).kind is VerdictKind.DIFFERS
