@@ -32,7 +32,7 @@ _WIDE_FIT = 0.4
 _COARSE_FIT = 0.3
 #: what lies right fits so far at the middle width before it is refined there, and so far afterwards, unless
 #: the coarse strokes are there for sure: those of a pattern that repeats itself fit in several places
-_ROUGH_FIT, _MIDDLE_FIT, _COARSE_SURE = 0.25, 0.5, 0.75
+_ROUGH_FIT, _MIDDLE_FIT, _COARSE_SURE = 0.2, 0.4, 0.75
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.8, 0.25
 #: degrees turned within the frame, in steps that fine strokes at the middle width can follow
