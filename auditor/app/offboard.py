@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -101,8 +102,11 @@ def drop_stale(folder: Path, written: Sequence[Path]) -> None:
     for path in folder.glob("leavers/*/*.html"):
         if path.name in _PAGES and path not in kept:
             path.unlink()
+    beside: dict[Path, list[str]] = defaultdict(list)
+    for path in written:
+        beside[path.parent].append(path.name)
     for path in (*folder.glob("leavers/*.ics"), *folder.glob("leavers/*/*.*")):
-        again = any(one.parent == path.parent and one.name.startswith(path.stem) for one in kept)
+        again = any(name.startswith(path.stem) for name in beside[path.parent])
         if _TASKS.fullmatch(path.name) and not again:
             path.unlink()
 

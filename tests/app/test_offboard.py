@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from auditor.app.eligibility import register_of
-from auditor.app.offboard import record
+from auditor.app.offboard import drop_stale, record
 from auditor.app.paths import log_of
 from auditor.app.publish import stored_report, write_reports
 from auditor.errors import UsageError
@@ -354,3 +354,41 @@ def test_a_letter_typed_on_the_leavers_sheet_is_told_and_not_applied(firm):
     CaseEventStore(firm.store.engine).add(CaseEvent(WHO, LAST_DAY, CaseEventKind.SENT, MONTHS[0]))
     firm.month(1, n0201=STILL)
     assert firm.take(filled("again.xlsx", "Sent"), MONTHS[1]).notes == ()
+
+
+def test_only_lists_of_which_nothing_was_written_are_dropped_and_only_in_their_own_folder(tmp_path):
+    names = (
+        "0201/jira.csv",
+        "0201/asana.csv",
+        "0202/jira.csv",
+        "0202/letter-not-ready.html",
+        "0202/letter.docx",
+    )
+    lying = [tmp_path / "leavers" / name for name in names]
+    for path in lying:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    # the list of 0201 became two, that of 0202 is written no more
+    written = [tmp_path / "leavers/0201/jira.csv", tmp_path / "leavers/0201/jira-2.csv"]
+    drop_stale(tmp_path, written)
+    left = {str(path.relative_to(tmp_path / "leavers")) for path in lying if path.exists()}
+    assert left == {"0201/jira.csv", "0202/letter.docx"}
+
+
+def test_what_is_stale_is_found_without_comparing_every_file_with_every_other(tmp_path):
+    class Counted(type(tmp_path)):
+        compared = 0
+
+        def __eq__(self, other):
+            Counted.compared += 1
+            return super().__eq__(other)
+
+        __hash__ = type(tmp_path).__hash__
+
+    written = [Counted(tmp_path / f"leavers/{n:04}/jira.csv") for n in range(60)]
+    for path in written:
+        path.parent.mkdir(parents=True)
+        path.touch()
+    drop_stale(tmp_path, written)
+    assert Counted.compared < 4 * len(written)
+    assert all(path.exists() for path in written)
