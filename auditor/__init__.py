@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING  # noqa: E402 - not before the import path is c
 if TYPE_CHECKING:
     from auditor.analysis import Audit
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 
 def load(where: "str | os.PathLike[str]", run: str = "") -> "Audit":
