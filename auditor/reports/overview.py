@@ -13,7 +13,7 @@ from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 from auditor.reports.short_form import short_form_notices
 
-NO_FINDINGS = mark("Nothing to do: there are no findings.")
+NO_FINDINGS = mark("There are no findings.")
 MOST_NOTICES = 8
 #: so many answers that were not applied are named on the first page
 _MOST_ANSWERS = 5

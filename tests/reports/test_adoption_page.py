@@ -31,7 +31,7 @@ def test_it_names_no_employee_and_no_manager(size: int, language: str) -> None:
 def test_it_says_what_was_judged() -> None:
     page = page_of(firm(45))
     banner = page.bars[0]
-    assert (banner.words, banner.note) == ("72% (between 54% and 85%)", "21 of the 29 checked")
+    assert (banner.words, banner.note) == ("72% (between 54% and 85%)", "21 of the 29 people checked")
     assert (round(banner.low or 0, 2), round(banner.high or 0, 2)) == (0.54, 0.85)
     assert page.lines is not None
     assert page.lines.months[4] == "May"

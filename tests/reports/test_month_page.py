@@ -195,7 +195,7 @@ def test_a_month_with_too_few_people_draws_no_share() -> None:
     bars = page.split('class="bars"')[1].split("</ul>")[0]
     assert bars.count("too few to say") == 2 * 3, "once for the eye and once for the ear"
     assert 'class="fill' not in bars
-    assert "1 of the 1 checked" in bars
+    assert "1 of the 1 person checked" in bars
 
 
 def test_a_month_without_figures_breaks_the_line_of_adoption() -> None:

@@ -65,10 +65,11 @@ def _bar(scope: Scope, criterion: Criterion, share: Share) -> ShareBar:
     name, spoken = words.say(CRITERIA[criterion]), share_words(share, words)
     if share.share is None:  # how many of a few people carry it would tell of single ones
         return ShareBar(name, spoken)
-    count = words.say(
-        "{passed} of the {judged} checked",
+    count = words.count(
+        "{passed} of the {n} person checked",
+        "{passed} of the {n} people checked",
+        share.judged,
         passed=words.number(share.passed),
-        judged=words.number(share.judged),
     )
     low, high = (None, None) if share.complete else (share.low, share.high)
     return ShareBar(name, spoken, count, share.share, low, high)

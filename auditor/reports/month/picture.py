@@ -104,10 +104,11 @@ def _sum(scope: Scope, tiles: Sequence[tuple[str, int, str]]) -> str:
 def _bar(scope: Scope, criterion: Criterion, share: Share) -> str:
     words = scope.words
     name = words.say(CRITERIA[criterion])
-    count = words.say(
-        "{passed} of the {judged} checked",
+    count = words.count(
+        "{passed} of the {n} person checked",
+        "{passed} of the {n} people checked",
+        share.judged,
         passed=words.number(share.passed),
-        judged=words.number(share.judged),
     )
     spoken = share_words(share, words)
     shapes = _box("track", 0, 1, 0, 10)
