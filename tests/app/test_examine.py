@@ -168,6 +168,15 @@ def test_evidence_from_the_future_is_not_judged(run_on, ahead, taken):
         assert f"is dated {(now + ahead).date()}, in the future" in str(examination.trials[0].trouble)
 
 
+def test_what_the_run_fetched_itself_counts_though_the_clock_was_set_back_meanwhile():
+    ahead = replace(CAPTURE, captured_at=datetime.now(UTC) + timedelta(days=30))
+    bench = pipeline.RunContext(
+        {CaptureFormat.PAGE: lambda _: profile()}, (HEADLINE,), datetime.now(UTC).date()
+    )
+    examination = examine({}, [rung(ahead, can_refuse=True)], bench=bench)
+    assert told(examination)[0] == "passed"
+
+
 def test_a_page_of_somebody_else_is_not_judged():
     stranger = profile("Baker elsewhere", name="Tom Brandsma")
     examination = examine({"first": stranger}, [rung(CAPTURE)])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from auditor.app import run_audit
 from auditor.rules import _evidence
@@ -30,6 +32,10 @@ class Month:
         self.judged = 0
         self.seconds = 0.0
         make_firm(folder, PEOPLE, PEOPLE, distinct=True)
+        # the first of them carries a plain colour, so that one judgement has its pictures
+        page = (folder / "saved" / "0000000.html").read_text("utf-8")
+        (shown,) = set(re.findall(r"pictures/1\d+\.jpg", page))
+        Image.new("RGB", (1584, 396), (200, 30, 30)).save(folder / "saved" / shown)
         judge, examine = _evidence.judge, run_audit._examine_everybody
 
         def counted(*arguments, **named):
