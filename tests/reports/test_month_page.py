@@ -33,7 +33,7 @@ from auditor.reports.scope import whole
 from auditor.reports.trend import calendar_months
 from auditor.writers.plain_file import write_plain
 from tests.reports import browsing
-from tests.reports.adopting import firm
+from tests.reports.adopting import WALLED, carrying, firm
 from tests.reports.browsing import CONTRASTS, Visit, Visiting
 from tests.reports.invented import (
     DEGRADED,
@@ -196,6 +196,9 @@ def test_a_month_with_too_few_people_draws_no_share() -> None:
     assert bars.count("too few to say") == 2 * 3, "once for the eye and once for the ear"
     assert 'class="fill' not in bars
     assert "1 of the 1 person checked" in bars
+    unseen = replace(firm(1), examinations=(carrying(0, WALLED),))
+    assert "nobody could be checked" in text_of(unseen)
+    assert "0 of the 0" not in text_of(unseen)
 
 
 def test_a_month_without_figures_breaks_the_line_of_adoption() -> None:

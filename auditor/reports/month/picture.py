@@ -122,9 +122,11 @@ def _bar(scope: Scope, criterion: Criterion, share: Share) -> str:
         viewBox="0 0 100 10",
         preserveAspectRatio="none",
         role="img",
-        aria_label=words.labelled(name, f"{spoken}; {count}"),
+        aria_label=words.labelled(name, f"{spoken}; {count}" if share.judged else spoken),
     )
-    said = element("span", text(spoken), class_="said") + element("span", text(count), class_="quiet")
+    said = element("span", text(spoken), class_="said")
+    if share.judged:
+        said += element("span", text(count), class_="quiet")
     return element("li", element("span", text(name), class_="name") + svg + said)
 
 
