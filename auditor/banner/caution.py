@@ -78,9 +78,8 @@ def _plainly_filtered(comparison: Comparison) -> bool:
 
 def _edits(comparison: Comparison) -> list[str]:
     """Words for what an editor did besides a crop."""
-    tone = comparison.residue.tone
-    strong = abs(tone.gamma) + abs(tone.contrast) + 2 * abs(tone.brightness) > _FILTER
-    return _moves(comparison.window) + (["with a filter"] if comparison.filtered or strong else [])
+    toned = comparison.filtered or comparison.residue.tone.moved > _FILTER
+    return _moves(comparison.window) + (["with a filter"] if toned else [])
 
 
 def _moves(window: Window) -> list[str]:
@@ -118,9 +117,8 @@ def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | 
 def _toned(comparison: Comparison) -> bool:
     """Whether it is the same drawing, and all its colours were moved in one way, as by sliders."""
     tone = comparison.residue.tone
-    moved = abs(tone.gamma) + abs(tone.contrast) + 2 * abs(tone.brightness) + abs(tone.saturation)
     alike = comparison.residue.same_hues and same_drawing(comparison) > SAME_DRAWING
-    return moved > _MOVED and alike
+    return tone.moved + abs(tone.saturation) > _MOVED and alike
 
 
 def _scattered(comparison: Comparison) -> bool:

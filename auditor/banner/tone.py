@@ -53,6 +53,11 @@ class Tone:
         return np.array([self.gamma, self.contrast, self.brightness, self.saturation, self.lost_profile])
 
     @property
+    def moved(self) -> float:
+        """How far light and dark were moved: gamma and contrast as logarithms, brightness twice."""
+        return abs(self.gamma) + abs(self.contrast) + 2 * abs(self.brightness)
+
+    @property
     def extreme(self) -> bool:
         """Whether it goes nearly as far as an honest way may."""
         most = np.maximum(np.abs(_LOWEST), _HIGHEST)[:4]

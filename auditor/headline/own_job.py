@@ -33,10 +33,9 @@ def whose_job(reading: Reading, place: int, before: tuple[int, int], titles: tup
     if _among_others(reading, place):
         return Job.OTHERS
     own = reading.tokens[before[0] : before[1]]
-    content = _content(own)
-    if content or _works(own):
+    if _content(own) or _works(own):
         return _with_joined(reading, place, own, titles)
-    beside = [_job_in(one.tokens, _content(one.tokens), titles) for one in _beside(reading, place)]
+    beside = [_job_in(one.tokens, titles) for one in _beside(reading, place)]
     if Job.OWN in beside:
         return Job.OWN
     bare = all(clause is one or not _content(one.tokens) for one in reading.clauses)
@@ -47,18 +46,19 @@ def whose_job(reading: Reading, place: int, before: tuple[int, int], titles: tup
 def _with_joined(reading: Reading, place: int, own: Sequence[Token], titles: tuple[Words, ...]) -> Job:
     """Whose job these words tell, together with those that `&` or `/` joins to them, as far as they say
     nothing by themselves: `Head of R&D`, `Director Mergers & Acquisitions`."""
-    job = _job_in(own, _content(own), titles)
+    job = _job_in(own, titles)
     while job is Job.UNSAID and place and reading.clauses[place].boundary in (Kind.AMP, Kind.SLASH):
         place -= 1
         if _names_employer(reading, reading.clauses[place]):
             break
         own = (*reading.clauses[place].tokens, *own)
-        job = _job_in(own, _content(own), titles)
+        job = _job_in(own, titles)
     return job
 
 
-def _job_in(tokens: Sequence[Token], content: Sequence[Token], titles: tuple[Words, ...]) -> Job:
-    """Whose job these words of one clause tell."""
+def _job_in(tokens: Sequence[Token], titles: tuple[Words, ...]) -> Job:
+    """Whose job these words tell."""
+    content = _content(tokens)
     titled = holds_title(tokens, titles)
     rest = without_titles(content, titles) if titled else list(content)
     if has_tie(rest, followed=titled):

@@ -37,12 +37,11 @@ from auditor.offboarding.steps import (
     PROFILE_STEPS,
     PROGRAM,
 )
+from auditor.position.decision_table import CLEAN
 
 #: states of a leaver finding that begin a case or keep its profile side open
 _FLAGGING = frozenset({FindingState.NEW, FindingState.OPEN, FindingState.REOPENED})
 _CONTRACTORS = (RosterState.CONTRACTOR_ENDED, RosterState.CONTRACTOR_ACTIVE)
-#: verdicts of the leaver rule that close the leaver's side, by the decision table
-CLEAN = frozenset({"LEAVER_CLEAN", "LEAVER_CLEAN_PART", "CONTR_CLEAN"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from auditor.model.employee import RosterState
 from auditor.model.rule import Confidence, Severity
 from auditor.position.reading import PositionState
 
+#: codes of a profile that no longer shows the company: they close the leaver's side of a case
+CLEAN = frozenset({"LEAVER_CLEAN", "LEAVER_CLEAN_PART", "CONTR_CLEAN"})
+
 
 class BannerSight(StrEnum):
     """Whether the banner seen is one of the entity's own."""

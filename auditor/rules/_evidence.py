@@ -20,8 +20,7 @@ from auditor.banner import (
     judge,
     prepare,
 )
-from auditor.headline.mention import headline_mention, read_mention, take_apart
-from auditor.headline.redaction import redact
+from auditor.headline.mention import headline_mention
 from auditor.model.capture import CaptureStatus
 from auditor.model.company import BannerRole, ReferenceBanner
 from auditor.model.judgement import SEEN, BannerJudgement
@@ -153,6 +152,11 @@ def _evidence_of(picture: bytes, decoded: Picture, verdict: BannerVerdict) -> tu
     return ((SEEN, picture), ("difference", region)) if region else ((SEEN, picture),)
 
 
+def is_ours(verdict: BannerJudgement, subject: Subject) -> bool:
+    """Whether it names a banner of the company's own, also last year's."""
+    return any(one.role in OURS and one.name == verdict.name for one in subject.company.banners)
+
+
 def banner_seen(subject: Subject) -> BannerSight:
     """Whether a leaver's banner is one of ours, also last year's; unknown where in doubt."""
     banner = subject.profile.banner
@@ -165,42 +169,12 @@ def banner_seen(subject: Subject) -> BannerSight:
     verdict = judge_banner(subject, banner.value.picture)
     if verdict.trouble or verdict.kind not in (VerdictKind.MATCH, VerdictKind.DIFFERS):
         return BannerSight.UNKNOWN
-    ours = {reference.name for reference in subject.company.banners if reference.role in OURS}
-    if verdict.kind == VerdictKind.MATCH or (verdict.code in _SAME_PICTURE and verdict.name in ours):
+    own = verdict.code in _SAME_PICTURE and is_ours(verdict, subject)
+    if verdict.kind == VerdictKind.MATCH or own:
         return BannerSight.OURS
     return BannerSight.NOTOURS if verdict.code in _STRANGERS else BannerSight.UNKNOWN
 
 
-def unclear_sign(subject: Subject) -> Undetermined | None:
-    """What was seen of a leaver and may be a sign of the company, so that nobody may be called clear before a
-    person looked; None where there is nothing of the kind. What was not seen at all is none."""
-    expected = say("no current position, headline or banner of the company")
-    banner = subject.profile.banner
-    picture = banner.value.picture if isinstance(banner, Present) else b""
-    if picture and subject.company.banners:
-        judgement = judge_banner(subject, picture)
-        ours = {reference.name for reference in subject.company.banners if reference.role in OURS}
-        if judgement.kind == VerdictKind.REVIEW and judgement.name in ours:
-            return Undetermined(
-                "LEAVER_BANNER_UNCLEAR",
-                judgement.words,
-                True,
-                expected,
-                judgement.name,
-                facts=facts_of(judgement),
-                pictures=judgement.pictures,
-            )
-    headline = subject.profile.headline
-    about = (subject.company, subject.employee.title, subject.today)
-    if isinstance(headline, Present) and read_mention(headline, *about).code in _HALF_SAID:
-        reason = say("the headline names the company, but not plainly as the present employer")
-        shown = redact(*take_apart(headline.value, *about), frozenset(), wanted=True)
-        return Undetermined("LEAVER_HEADLINE_UNCLEAR", reason, True, expected, shown)
-    return None
-
-
-#: the company stands in the headline, and whether as the employer is for a person to tell
-_HALF_SAID = frozenset({"RELATION_UNCLEAR", "COMPANY_TYPO"})
 _SAME_PICTURE = frozenset({"BANNER_PREVIOUS", "BANNER_EXPIRED"})
 _STRANGERS = frozenset({"BANNER_UNKNOWN", "BANNER_PLAIN", "BANNER_LINKEDIN_DEFAULT", "BANNER_SISTER"})
 #: what was seen of the positions, without naming anybody else's company

@@ -25,12 +25,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from auditor.banner import VerdictKind
+from auditor.headline.mention import read_mention, take_apart
+from auditor.headline.redaction import redact
 from auditor.model.capture import CaptureStatus
 from auditor.model.employee import GONE, Employee, RosterState
-from auditor.model.message import say
-from auditor.model.rule import Criterion, NotApplicable, Outcome, Passed, Rule, Severity, Subject
-from auditor.position.decision_table import BannerSight
-from auditor.rules._evidence import banner_seen, outcome_of, standing, unclear_sign, unreadable
+from auditor.model.message import Text, say
+from auditor.model.observed import Present
+from auditor.model.rule import (
+    Criterion,
+    NotApplicable,
+    Outcome,
+    Passed,
+    Rule,
+    Severity,
+    Subject,
+    Undetermined,
+)
+from auditor.position.decision_table import CLEAN, BannerSight
+from auditor.rules._evidence import (
+    banner_seen,
+    facts_of,
+    is_ours,
+    judge_banner,
+    outcome_of,
+    standing,
+    unreadable,
+)
 from auditor.rules._words import words_table
 
 
@@ -57,7 +78,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     if not isinstance(outcome, Passed):
         return outcome
     in_grace = subject.employee.roster_state is RosterState.LEAVER_GRACE
-    doubt = unclear_sign(subject) if decision.finding_code in _CLEAR else None
+    doubt = _unclear_sign(subject, expected) if decision.finding_code in CLEAN else None
     if doubt is not None:
         return NotApplicable(doubt.code, doubt.reason) if in_grace else doubt
     if in_grace and decision.finding_code != "LEAVER_CLEAN":
@@ -65,8 +86,34 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     return outcome
 
 
-#: the table's words for a profile that no longer shows the company
-_CLEAR = frozenset({"LEAVER_CLEAN", "LEAVER_CLEAN_PART", "CONTR_CLEAN"})
+#: the company stands in the headline, and whether as the employer is for a person to tell
+_HALF_SAID = frozenset({"RELATION_UNCLEAR", "COMPANY_TYPO"})
+
+
+def _unclear_sign(subject: Subject, expected: Text) -> Undetermined | None:
+    """What was seen and may be a sign of the company, so that nobody may be called clear before a person
+    looked; None where there is nothing of the kind. What was not seen at all is none."""
+    banner = subject.profile.banner
+    picture = banner.value.picture if isinstance(banner, Present) else b""
+    if picture and subject.company.banners:
+        judgement = judge_banner(subject, picture)
+        if judgement.kind == VerdictKind.REVIEW and is_ours(judgement, subject):
+            return Undetermined(
+                "LEAVER_BANNER_UNCLEAR",
+                judgement.words,
+                True,
+                expected,
+                judgement.name,
+                facts=facts_of(judgement),
+                pictures=judgement.pictures,
+            )
+    headline = subject.profile.headline
+    about = (subject.company, subject.employee.title, subject.today)
+    if isinstance(headline, Present) and read_mention(headline, *about).code in _HALF_SAID:
+        reason = say("the headline names the company, but not plainly as the present employer")
+        shown = redact(*take_apart(headline.value, *about), frozenset(), wanted=True)
+        return Undetermined("LEAVER_HEADLINE_UNCLEAR", reason, True, expected, shown)
+    return None
 
 
 def _applies(employee: Employee) -> bool:
