@@ -170,6 +170,18 @@ def share_words(share: Share | None, words: Words) -> str:
     return words.say("{share} (between {low} and {high})", share=said, low=low, high=high)
 
 
+def count_words(share: Share, words: Words) -> str:
+    """`14 of the 21 people checked`; empty where nobody could be."""
+    if share.judged == 0:
+        return ""
+    return words.count(
+        "{passed} of the {n} person checked",
+        "{passed} of the {n} people checked",
+        share.judged,
+        passed=words.number(share.passed),
+    )
+
+
 def coverage_words(found: Sequence[Answer], words: Words) -> str:
     """For how many people in service something could be judged at all."""
     judged, people = people_judged(found)

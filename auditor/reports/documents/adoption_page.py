@@ -15,6 +15,7 @@ from auditor.reports.adoption import (
     Share,
     answers,
     campaigns,
+    count_words,
     coverage_words,
     current_shares,
     doors,
@@ -65,14 +66,8 @@ def _bar(scope: Scope, criterion: Criterion, share: Share) -> ShareBar:
     name, spoken = words.say(CRITERIA[criterion]), share_words(share, words)
     if share.share is None:  # how many of a few people carry it would tell of single ones
         return ShareBar(name, spoken)
-    count = words.count(
-        "{passed} of the {n} person checked",
-        "{passed} of the {n} people checked",
-        share.judged,
-        passed=words.number(share.passed),
-    )
     low, high = (None, None) if share.complete else (share.low, share.high)
-    return ShareBar(name, spoken, count, share.share, low, high)
+    return ShareBar(name, spoken, count_words(share, words), share.share, low, high)
 
 
 def _lines(scope: Scope, found: Sequence[Answer], used: Sequence[Criterion]) -> ShareLines | None:

@@ -11,6 +11,7 @@ from auditor.model.rule import Criterion
 from auditor.reports.adoption import (
     Share,
     answers,
+    count_words,
     coverage_words,
     current_shares,
     monthly_shares,
@@ -104,13 +105,7 @@ def _sum(scope: Scope, tiles: Sequence[tuple[str, int, str]]) -> str:
 def _bar(scope: Scope, criterion: Criterion, share: Share) -> str:
     words = scope.words
     name = words.say(CRITERIA[criterion])
-    count = words.count(
-        "{passed} of the {n} person checked",
-        "{passed} of the {n} people checked",
-        share.judged,
-        passed=words.number(share.passed),
-    )
-    spoken = share_words(share, words)
+    spoken, count = share_words(share, words), count_words(share, words)
     shapes = _box("track", 0, 1, 0, 10)
     if share.share is not None and share.low is not None and share.high is not None:
         shapes += _box(f"fill {criterion}", 0, share.share, 0, 10)
@@ -122,10 +117,10 @@ def _bar(scope: Scope, criterion: Criterion, share: Share) -> str:
         viewBox="0 0 100 10",
         preserveAspectRatio="none",
         role="img",
-        aria_label=words.labelled(name, f"{spoken}; {count}" if share.judged else spoken),
+        aria_label=words.labelled(name, f"{spoken}; {count}" if count else spoken),
     )
     said = element("span", text(spoken), class_="said")
-    if share.judged:
+    if count:
         said += element("span", text(count), class_="quiet")
     return element("li", element("span", text(name), class_="name") + svg + said)
 
