@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from auditor.cli.member import serve
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "container"
 
@@ -51,19 +53,42 @@ def test_nothing_of_a_checkout_gets_in_but_the_program():
     assert not {"config", "reports", "state", ".git"} & set(named)
 
 
-def test_the_compose_file_opens_no_port_and_holds_no_password(services):
-    assert set(services) == {"store", "auditor"}
-    assert [name for name, service in services.items() if "ports" in service] == []
-    assert [name for name, service in services.items() if service["networks"] != ["inside"]] == []
+def test_only_the_proxy_can_be_reached_and_no_password_is_in_the_file(services):
+    assert set(services) == {"store", "auditor", "member", "proxy"}
+    # the proxy has the network of the member's page, so its ports are named there
+    assert [name for name, service in services.items() if "ports" in service] == ["member"]
+    assert services["member"]["ports"] == ["80:80", "443:443"]
+    assert services["proxy"]["network_mode"] == "service:member"
+    outside = [name for name, service in services.items() if "outside" in service.get("networks", [])]
+    assert outside == ["member"]
     secret = "${STORE_PASSWORD:?"
     assert services["store"]["environment"]["POSTGRES_PASSWORD"].startswith(secret)
     assert secret in services["auditor"]["environment"]["AUDIT_STORE"]
+    assert services["member"]["environment"]["LINKEDIN_SECRET"] == "${LINKEDIN_SECRET:-}"
 
 
-def test_the_job_has_no_rights_beyond_its_volume(services):
-    job = services["auditor"]
-    assert job["read_only"] is True
-    assert job["cap_drop"] == ["ALL"]
-    assert job["security_opt"] == ["no-new-privileges:true"]
-    assert job["volumes"] == ["kept:/data"]
-    assert (FOLDER / job["build"]["context"] / job["build"]["dockerfile"]).is_file()
+def test_up_alone_starts_the_store_only(services):
+    """The job is started by the host's scheduler, the member's page by its profile."""
+    assert [name for name, service in services.items() if "profiles" not in service] == ["store"]
+
+
+def test_the_proxy_finds_the_page_where_it_listens(services):
+    """No --host: the page listens on its own machine, which the proxy shares; X-Forwarded-For is believed."""
+    command = services["member"]["command"]
+    parameters = {one.name: one for one in serve.params}
+    words = set(command[2:])
+    assert command[:2] == ["member", "serve"]
+    assert "--host" not in words
+    assert words & {"--roster", "--public-address"} == {"--roster", "--public-address"}
+    proxied = re.search(r"reverse_proxy (\S+)", (FOLDER / "Caddyfile").read_text("utf-8")).group(1)
+    assert proxied == f"{parameters['host'].default}:{parameters['port'].default}"
+
+
+@pytest.mark.parametrize("name", ["auditor", "member"])
+def test_the_program_has_no_rights_beyond_its_volume(services, name):
+    service = services[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["volumes"] == ["kept:/data"]
+    assert (FOLDER / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
