@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from auditor.errors import ReportError
+from auditor.model.share import wilson
 
 #: column -> dtype of each table; every table has exactly these columns, also when it is empty
 FINDINGS = {
@@ -59,8 +60,6 @@ ADOPTION = {
     "low": "float64",
     "high": "float64",
 }
-#: the normal quantile of a 95 % interval
-_Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +158,12 @@ def with_shares(counted: pd.DataFrame) -> pd.DataFrame:
     """Rows with `people`, `judged` and `passed` together with their coverage, share and its 95 % interval
     (Wilson); not known (NaN) where nobody was judged."""
     judged = counted["judged"].where(counted["judged"] > 0).astype("float64")
-    share = counted["passed"] / judged
-    middle = (share + _Z**2 / (2 * judged)) / (1 + _Z**2 / judged)
-    half = _Z / (1 + _Z**2 / judged) * (share * (1 - share) / judged + _Z**2 / (4 * judged**2)) ** 0.5
+    low, high = wilson(counted["passed"], judged)
     shares = {
         "coverage": counted["judged"] / counted["people"],
-        "share": share,
-        "low": (middle - half).clip(lower=0.0),
-        "high": (middle + half).clip(upper=1.0),
+        "share": counted["passed"] / judged,
+        "low": low.clip(lower=0.0),
+        "high": high.clip(upper=1.0),
     }
     return counted.assign(**shares)
 

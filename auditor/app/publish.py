@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from auditor.app.apply_decisions import decisions_to_show
@@ -118,8 +119,9 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
     )
 
 
+@cache
 def require_texts() -> None:
-    """Raises ReportError when a text of the reports is missing in some language."""
+    """Raises ReportError when a text of the reports is missing in some language. Looked at once a process."""
     missing = missing_texts()
     if missing:
         raise ReportError(

@@ -72,16 +72,15 @@ def count_adoption(
 ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
     """The counts of all people, and those of each group (entity): for each criterion `<criterion>_people` in
     service, `..._judged` of these, and `..._passed` of those."""
-    from auditor.analysis import adoption_of  # here: pandas takes half a second that few commands need
-
-    # a mark before each name: to `adoption_of` an empty one is everybody, here it is people without one
-    marked = [(f"={group_of(one)}", str(one.criterion), one.outcome) for one in answers]
-    counted: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in adoption_of(marked).to_dict("records"):
-        numbers = {f"{row['rule']}_{name}": int(row[name]) for name in ("people", "judged", "passed")}
-        counted[str(row["entity"])].update(numbers)
-    overall = counted.pop("", {})
-    return overall, {marked.removeprefix("="): numbers for marked, numbers in counted.items()}
+    times = Counter((group_of(one), one.criterion, one.outcome) for one in answers)
+    overall: Counter[str] = Counter()
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for (group, criterion, outcome), n in sorted(times.items()):
+        for counts in (overall, groups[group]):
+            counts[f"{criterion}_people"] += n
+            counts[f"{criterion}_judged"] += n if outcome != "undetermined" else 0
+            counts[f"{criterion}_passed"] += n if outcome == "passed" else 0
+    return dict(overall), {group: dict(counts) for group, counts in groups.items()}
 
 
 def count_banners(answers: Iterable[Answer]) -> dict[str, dict[str, int]]:

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import sqrt
-from statistics import NormalDist
 
+from auditor.model.share import wilson
 from auditor.proof.truth import Truth
 
 
@@ -92,9 +91,7 @@ def bounds(count: int, of: int) -> tuple[float, float]:
     """The 95 % bounds of a share by Wilson; (0, 1) where there is nothing to count."""
     if not of:
         return 0.0, 1.0
-    z, share = NormalDist().inv_cdf(0.975), count / of
-    middle, half = share + z * z / (2 * of), z * sqrt(share * (1 - share) / of + (z / (2 * of)) ** 2)
-    low, high = ((middle + side * half) / (1 + z * z / of) for side in (-1, 1))
+    low, high = wilson(count, of)
     return (low if count else 0.0), (high if count < of else 1.0)
 
 

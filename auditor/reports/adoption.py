@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from auditor.findings.adoption import CARRIED, Answer, adoption_answers, count_adoption, count_banners
 from auditor.language.words import Words
 from auditor.model.company import BannerRole
 from auditor.model.rule import Criterion
+from auditor.model.share import wilson
 from auditor.reports.evidence import source_words
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
@@ -83,18 +82,14 @@ def shares_of(counts: Mapping[str, int]) -> Shares:
 
 def shares_by_group(groups: Mapping[str, Mapping[str, int]]) -> Mapping[str, Shares]:
     """The shares in the counts of each group."""
-    from pandas import DataFrame  # here: it takes half a second that few commands need
-
-    from auditor.analysis import with_shares
-
-    found: dict[str, dict[Criterion, Share]] = {name: {} for name in groups}
-    known = [(name, one) for name, counts in groups.items() for one in CARRIED if f"{one}_people" in counts]
-    kinds = ("people", "judged", "passed")
-    rows = [[groups[name][f"{one}_{kind}"] for kind in kinds] for name, one in known]
-    counted = with_shares(DataFrame(rows, columns=list(kinds), dtype="int64"))
-    for (name, criterion), row in zip(known, counted.to_dict("records"), strict=True):
-        found[name][criterion] = _share(row)
-    return found
+    return {
+        name: {
+            one: _share(*(counts[f"{one}_{kind}"] for kind in ("people", "judged", "passed")))
+            for one in CARRIED
+            if f"{one}_people" in counts
+        }
+        for name, counts in groups.items()
+    }
 
 
 def current_shares(found: Sequence[Answer]) -> Shares:
@@ -197,11 +192,11 @@ def coverage_words(found: Sequence[Answer], words: Words) -> str:
     return f"{counted} {unseen}"
 
 
-def _share(row: Mapping[Any, Any]) -> Share:
-    numbers = int(row["people"]), int(row["judged"]), int(row["passed"])
-    if row["judged"] < FEWEST_JUDGED or math.isnan(row["share"]):
-        return Share(*numbers)
-    return Share(*numbers, row["share"], row["low"], row["high"])
+def _share(people: int, judged: int, passed: int) -> Share:
+    if judged < FEWEST_JUDGED:
+        return Share(people, judged, passed)
+    low, high = wilson(passed, judged)
+    return Share(people, judged, passed, passed / judged, max(low, 0.0), min(high, 1.0))
 
 
 def _groups(found: Sequence[Answer], name_of: Callable[[Answer], str]) -> list[Group]:

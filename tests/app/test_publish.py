@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_folder_of_the_catalogues_to_complete_is_there(monkeypatch):
     monkeypatch.setattr(publish, "missing_texts", lambda: ["nl: Findings"])
+    publish.require_texts.cache_clear()
     with pytest.raises(ReportError) as trouble:
         publish.require_texts()
     (folder,) = re.findall(r"auditor/\S+(?=\.)", trouble.value.hint)

@@ -48,27 +48,22 @@ def notices(scope: Scope) -> str:
 
 def rules(scope: Scope) -> str:
     """Per rule: who meets it, what stands by severity, what is new, closed, or could not be seen."""
-    from auditor.analysis import adoption_of  # here: pandas takes half a second that few commands need
-
     words = scope.words
     say = words.say
-    results = [result for one in scope.examinations for result in one.results]
-    answers = [("", one.rule_id, outcome_word(one.outcome)) for one in results]
-    counted = adoption_of(answers).set_index("rule")
-    passed = counted["passed"].to_dict()
-    undecided = (counted["people"] - counted["judged"]).to_dict()
+    results = (result for one in scope.examinations for result in one.results)
+    outcomes = Counter((one.rule_id, outcome_word(one.outcome)) for one in results)
     standing = Counter((f.finding.rule_id, f.finding.severity) for f in scope.findings if f.state in STANDING)
     states = Counter((f.finding.rule_id, f.state) for f in scope.findings)
-    known = {rule.id for rule in scope.report.rules} | {result.rule_id for result in results}
+    known = {rule.id for rule in scope.report.rules} | {rule for rule, _ in outcomes}
     rows: list[tuple[str | int, ...]] = [
         (
             f"{scope.book.criterion(rule, words)} ({rule})",
-            passed.get(rule, 0),
+            outcomes[rule, "passed"],
             sum(standing[rule, severity] for severity in Severity),
             *(standing[rule, severity] for severity in Severity),
             states[rule, FindingState.NEW],
             states[rule, FindingState.RESOLVED],
-            undecided.get(rule, 0),
+            outcomes[rule, "undetermined"],
         )
         for rule in sorted(known | {rule for rule, _ in states})
     ]
