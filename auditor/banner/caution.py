@@ -8,7 +8,7 @@ import numpy as np
 from auditor.banner.bands import Bands
 from auditor.banner.comparison import Comparison
 from auditor.banner.kinds import percent
-from auditor.banner.naming import SAME_DRAWING, same_drawing
+from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
 from auditor.banner.pairs import Pair
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import wider
@@ -31,6 +31,11 @@ _ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
 #: so far all tones were moved where sliders were used (as `_FILTER`, with the saturation); what they cut off
 #: at the ends differs by so much more
 _MOVED, _CUT_OFF = 0.18, 1.7
+#: the same where all hues are kept: tones moved so far, or so much of the picture differs, with colours that
+#: are stronger or weaker by less; what differs by no more than that many times
+_MOVED_A_LITTLE, _ALL_OVER, _STRONGER, _OTHERWISE = 0.1, 0.1, 0.5, 2.5
+#: no slider's doing: less of the picture differs, or so much of it in one place that is less of the picture
+_SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
 #: of fine strokes recompression leaves more, and where it does not, the rest fits better
 _BLURRED, _FAINTLY_DIFFERS = 0.85, 0.9
 
@@ -111,6 +116,10 @@ def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | 
             f"very like {pair.reference.name!r}, with other tones all over, and a few colours differ more, "
             "as where sliders cut them off"
         )
+    if pair.comparison.distance < bands.differs_above * _OTHERWISE and _lit_otherwise(pair.comparison):
+        return "BANNER_REVIEW_CLOSE", (
+            f"very like {pair.reference.name!r}, and what differs is lighter or darker in its own colours"
+        )
     return None
 
 
@@ -121,15 +130,30 @@ def _toned(comparison: Comparison) -> bool:
     return tone.moved + abs(tone.saturation) > _MOVED and alike
 
 
+def _lit_otherwise(comparison: Comparison) -> bool:
+    """Whether it is the same drawing, and what differs is lighter or darker in its own hues, not in specks
+    or in a single spot."""
+    tone, share = comparison.residue.tone, float((comparison.strength > 1.0).mean())
+    if share < _SPECKS or (share < _SPOT and _in_one_place(comparison) > _SPOT_ALONE):
+        return False
+    moved = tone.moved + abs(tone.saturation) > _MOVED_A_LITTLE or share > _ALL_OVER
+    hues = comparison.residue.same_hues and abs(comparison.residue.colour_gain - 1) < _STRONGER
+    return moved and hues and same_drawing(comparison) > SAME_DRAWING and hues_kept(comparison)
+
+
 def _scattered(comparison: Comparison) -> bool:
     """Whether a turned or stretched picture differs here and there, as where it lies a little askew; what
     somebody changed is in one place, or differs by far more."""
+    return bool(_moves(comparison.window)) and _in_one_place(comparison) < _MOST_IN_ONE
+
+
+def _in_one_place(comparison: Comparison) -> float:
+    """The largest share of what differs that lies in one place; 1 where nothing does."""
     changed = comparison.strength > 1.0
-    if not _moves(comparison.window) or not changed.any():
-        return False
+    if not changed.any():
+        return 1.0
     places = cv2.connectedComponents(wider(changed, _NEAR).astype(np.uint8))[1]
-    shares = np.bincount(places[changed]) / np.count_nonzero(changed)
-    return bool(shares.max() < _MOST_IN_ONE)
+    return float(np.bincount(places[changed]).max() / np.count_nonzero(changed))
 
 
 def crop_words(comparison: Comparison) -> str:

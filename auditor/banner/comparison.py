@@ -20,7 +20,8 @@ from auditor.banner.strength import agreement, colour_distance, peak, spread, st
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, stroke_fit, strokes
 from auditor.banner.window import Box, Window
 
-_WHOLE = Window(1.0, 1.0, 0.0, 0.0)
+#: a picture that shows a banner as it is
+WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 #: tones change strokes a little, never their place
 _ALL_THERE = 0.7
 #: a place whose strokes fit so well is not compared with others
@@ -31,6 +32,8 @@ ZOOMED = 1.15
 _SPOT, _CORNER = 0.03, 0.15
 #: strokes that fit less than this lie beside those of a reference, however little the two differ in levels
 _IN_PLACE = 0.6
+#: two places are two from so far apart, in working pixels
+_BESIDE = 1.5
 #: a banner's height in its widths, near enough to tell places apart
 _HEIGHT = 0.25
 #: so far from a turned banner's edge nothing is looked at, in working pixels
@@ -72,17 +75,32 @@ def compare(
 ) -> Comparison | None:
     """The comparison at the best of `places`; None where nothing of the reference is to be seen.
 
-    A small picture registers badly, so there the uncropped place is tried as well.
+    A small picture registers badly, and a faint pattern by its repeats, so there the uncropped place is tried
+    as well.
     """
     window = _best_window(candidate, reference, places)
     if stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window) < bands.unrelated_strokes:
         return None
     windows = [refine(candidate.fine, fine_strokes(candidate, reference, window), window, stretch_weight=0.5)]
     if candidate.width < bands.narrowest_match:
-        windows.append(_WHOLE)
+        windows.append(WHOLE)
     found = [compare_at(window, candidate, reference, places[0].fit, bands) for window in windows]
     comparisons = [comparison for comparison in found if comparison is not None]
+    if (
+        comparisons
+        and comparisons[0].distance >= bands.differs_above
+        and _uncropped(candidate, reference, windows)
+    ):
+        found = [compare_at(WHOLE, candidate, reference, places[0].fit, bands)]
+        comparisons += [comparison for comparison in found if comparison is not None]
     return min(comparisons, key=lambda comparison: comparison.distance, default=None)
+
+
+def _uncropped(candidate: Prepared, reference: Prepared, known: list[Window]) -> bool:
+    """Whether the strokes of a banner that was not cropped fit as well, though it was found elsewhere."""
+    if any(shift_between(window, WHOLE) * candidate.width < _BESIDE for window in known):
+        return False
+    return stroke_fit(candidate.fine, reference.strokes(FINE), WHOLE) > _IN_PLACE
 
 
 def fine_strokes(candidate: Prepared, reference: Prepared, window: Window) -> Strokes:
@@ -199,7 +217,7 @@ def _one_spot(known: Comparison) -> bool:
 
 def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
     """Refine every place at the coarse level and keep the one whose strokes fit best."""
-    starts = [_WHOLE] + [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit]
+    starts = [WHOLE] + [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit]
     own, seen = reference.strokes(COARSE), candidate.strokes(COARSE)
     coarse: list[tuple[float, Window]] = []
     for start in starts:

@@ -10,6 +10,7 @@ import numpy as np
 
 from auditor.banner.bands import Bands
 from auditor.banner.comparison import (
+    WHOLE,
     ZOOMED,
     Comparison,
     apart,
@@ -18,6 +19,7 @@ from auditor.banner.comparison import (
     in_place,
     shift_between,
 )
+from auditor.banner.light import refine_by_light
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import drawn
 from auditor.banner.refine import refine, refine_freely
@@ -49,6 +51,12 @@ _OTHER_PLACES, _NEAR = 3, 8
 _HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
 #: two places are one when no corner moves further, in working pixels
 _SAME_PLACE = 0.5
+#: the same where light and dark of small copies tell them
+_SAME_LIGHT = 1.0
+#: light and dark of two small copies that lie right agree further than that, on the narrowest and then
+_LIGHT_FIT, _LIGHT_SURE = 0.75, 0.85
+#: zooms about the middle from which light is looked at, and of what they lead to so many
+_LIGHT_ZOOMS, _LIGHT_PLACES = (1.2, 1.4), 2
 
 
 def compare_edited(
@@ -84,6 +92,56 @@ def compare_edited(
     both = [comparison for comparison in (near, far) if comparison is not None]
     best = min(both, key=lambda comparison: comparison.distance, default=None)
     return _by_colours(candidate, reference, best, bands) if best is not None else None
+
+
+def compare_by_light(
+    candidate: Prepared, reference: Prepared, known: Comparison | None, bands: Bands
+) -> Comparison | None:
+    """The comparison where light and dark agree, which tell the place of soft artwork where strokes do not;
+    None where that explains no more than `known`."""
+    zoomed = (
+        Window(zoom, zoom, (1 - zoom) / 2, (candidate.ratio - zoom * reference.ratio) / 2)
+        for zoom in _LIGHT_ZOOMS
+    )
+    starts = [WHOLE, *zoomed] if known is None else [known.window, WHOLE, *zoomed]
+    found = [refine_by_light(candidate.coarse, reference.coarse, start, even=True) for start in starts]
+    coarse = sorted((one for one in found if one and one[1] > _LIGHT_FIT), key=lambda one: -round(one[1], 3))
+    places = apart([window for window, _ in coarse])[:_LIGHT_PLACES]
+    if known and places and shift_between(known.window, places[0]) * candidate.width < _SAME_LIGHT:
+        return None
+    best: Comparison | None = None
+    for place in places:
+        for even in (True, False):
+            comparison = _lit_at(place, candidate, reference, bands, even=even)
+            if comparison is None or (best and comparison.distance >= best.distance):
+                break
+            best = comparison
+            if best.distance < bands.match_below:
+                return best
+            if known and best.distance >= known.distance:
+                break
+    return best
+
+
+def _lit_at(
+    place: Window, candidate: Prepared, reference: Prepared, bands: Bands, *, even: bool
+) -> Comparison | None:
+    """The nearer one of the comparisons where light and dark agree near `place` and where the strokes do."""
+    lit = refine_by_light(candidate.middle, reference.middle, place, even=even)
+    if lit is None or lit[1] < _LIGHT_SURE:
+        return None
+    own = fine_strokes(candidate, reference, lit[0])
+    best: Comparison | None = None
+    for window in (_sharpened(candidate.fine, own, lit[0]), lit[0]):
+        # a picture that was blurred away has the light alone
+        if window is None or stroke_fit(candidate.fine, own, window) < bands.unrelated_strokes:
+            continue
+        comparison = compare_at(window, candidate, reference, lit[1], bands)
+        if comparison and (best is None or comparison.distance < best.distance):
+            best = comparison
+        if best and best.distance < bands.match_below:
+            break
+    return best
 
 
 def _middle(candidate: Prepared, reference: Prepared, starts: Sequence[Window | Sighting]) -> list[Sighting]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -11,6 +12,7 @@ from auditor.banner.comparison import Comparison
 from auditor.banner.kinds import BannerVerdict, VerdictKind, percent, region_evidence
 from auditor.banner.library import BannerLibrary
 from auditor.banner.pairs import Pair
+from auditor.banner.planes import planes_of
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Raster, blur, broad_blur, grey, slopes
 from auditor.banner.search import SearchView, glance
@@ -22,6 +24,12 @@ _CLEARLY = 0.2
 SAME_DRAWING = 0.8
 _IN_PART = 0.5
 _CALM = 0.8
+#: colours are smoothed by so much, in pixels; stronger ones have a hue, in levels; of two by two pixels that
+#: share must differ, and so many of them tell something
+_COLOUR_BLUR, _COLOURED, _THERE, _FEW = 2.0, 12.0, 0.25, 12
+#: hues that are turned by less, in radians, are kept: most of them, and nine in ten
+_HUE, _HUE_ANYWHERE = 0.15, 0.35
+_AS_NUMBER = np.array([1.0, 1.0j])
 #: strokes feel what lies so far away, in pixels
 _AROUND = 24
 
@@ -111,6 +119,25 @@ def same_drawing(comparison: Comparison) -> float:
     )
     norm = float(np.sqrt((seen * seen).sum() * (expected * expected).sum()))
     return float((seen * expected).sum()) / norm if norm > 1.0 else 0.0
+
+
+def hues_kept(comparison: Comparison) -> bool:
+    """Whether what differs has the hues that are expected there: it is lighter, darker, paler or richer only.
+    What has no colour has no hue to lose."""
+    marked = comparison.strength > 1.0
+    own, wanted = (
+        planes_of(blur(rgb, _COLOUR_BLUR)).colours.astype(np.float32) - np.float32(128)
+        for rgb in (comparison.residue.seen, comparison.residue.expected)
+    )
+    high, wide = own.shape[:2]
+    there = cv2.resize(marked.astype(np.float32), (wide, high), interpolation=cv2.INTER_AREA) > _THERE
+    own, wanted = own[there], wanted[there]
+    strong = np.maximum(np.hypot(*own.T), np.hypot(*wanted.T)) > _COLOURED
+    if strong.sum() < _FEW:
+        return True
+    own, wanted = own[strong], wanted[strong]
+    turned = np.abs(np.angle((own @ _AS_NUMBER) * np.conj(wanted @ _AS_NUMBER)))
+    return bool(np.median(turned) < _HUE and np.percentile(turned, 90) < _HUE_ANYWHERE)
 
 
 def _strokes(rgb: npt.NDArray[np.uint8]) -> Raster:

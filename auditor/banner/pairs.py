@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.banner.bands import Bands
 from auditor.banner.comparison import Comparison, compare, compare_filtered, in_place, plainly_apart
-from auditor.banner.edited import compare_edited
+from auditor.banner.edited import compare_by_light, compare_edited
 from auditor.banner.library import BannerLibrary, PreparedReference, glances
 from auditor.banner.prepared import Prepared
 from auditor.banner.search import Glance, look
@@ -26,6 +26,8 @@ _HOPELESS = 0.3
 _SOUND, _WIDE = 0.97, 0.25
 #: where so many strokes of one are in place, what fits that much worse at a glance is not looked for turned
 _LIKELY, _FAR_BEHIND_EDITED = 0.8, 0.2
+#: so many of the banners that people are to carry are looked for by light and dark
+_MOST_LIT = 4
 #: so many references may lead nowhere before the wide search gives up
 _MOST_NOWHERE = 3
 
@@ -46,6 +48,8 @@ def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[P
         pairs = _edited_pairs(prepared, pairs, library, seen, bands)
     if pairs and pairs[0].comparison.distance >= bands.match_below:
         pairs = _filtered_pairs(prepared, pairs, bands)
+    if not pairs or pairs[0].comparison.distance >= bands.match_below:
+        pairs = _lit_pairs(prepared, pairs, library, bands)
     return pairs
 
 
@@ -118,6 +122,26 @@ def _edited_pairs(
     if matched:
         others = [one for one in others if not _apart(matched, one, prepared)]
     found += _turned_pairs(prepared, matched, others, bands)
+    return sorted(found, key=lambda pair: pair.comparison.distance)
+
+
+def _lit_pairs(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary, bands: Bands) -> list[Pair]:
+    """`pairs` with those of the banners that people are to carry where nothing fits yet, but light and dark
+    do: soft artwork has few strokes that tell its place."""
+    found = list(pairs)
+    known = {pair.reference.picture.digest: pair for pair in pairs}
+    for reference in [one for one in library.references if one.role is BannerRole.CURRENT][:_MOST_LIT]:
+        if found and min(pair.comparison.distance for pair in found) < bands.match_below:
+            break
+        pair = known.get(reference.picture.digest)
+        if pair and _sound(pair, prepared, bands):
+            continue
+        own, before = reference.picture.prepared, pair.comparison if pair else None
+        comparison = compare_by_light(prepared, own, before, bands)
+        least = before.distance if before else bands.differs_above
+        if comparison is not None and comparison.distance < min(least, bands.differs_above):
+            found = [one for one in found if one is not pair]
+            found.append(Pair(reference, comparison))
     return sorted(found, key=lambda pair: pair.comparison.distance)
 
 

@@ -74,6 +74,16 @@ def faces() -> Image.Image:
     return image.resize((1584, 396), Image.Resampling.LANCZOS)
 
 
+@cache
+def slats() -> Image.Image:
+    """Upright slats in a broad light: no stroke tells how high or low anything lies."""
+    right, down = np.meshgrid(np.linspace(0, 1, 1584), np.linspace(0, 1, 396))
+    light = 0.15 + 0.85 * np.exp(-(((right - 0.45) / 0.28) ** 2) - ((down - 0.6) / 0.9) ** 2)
+    slat = 0.35 + 0.65 * np.abs(np.sin(45 * np.pi * right**1.1)) ** 0.5
+    colours = np.array([196, 150, 96]) * (light * slat)[..., None]
+    return Image.fromarray(colours.clip(0, 255).astype(np.uint8))
+
+
 def sparse(x: float = 0.44, y: float = 0.42, ground: tuple[int, int, int] = (128, 128, 12)) -> Image.Image:
     """A banner of one colour with nothing but a logo on it, its left top corner at (x, y) in banner sizes."""
     image = Image.new("RGB", (1584, 396), ground)

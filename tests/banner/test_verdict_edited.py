@@ -8,10 +8,11 @@ import pytest
 from PIL import Image
 
 from auditor.banner import VerdictKind, judge
+from auditor.banner.alterations import hue_turned
 from auditor.model.company import BannerRole
 from auditor.proof.drawn_banners import invent, render
 from auditor.proof.editor import cut, stretched, toned, turned
-from tests.banner.drawing import as_served, banner, edited, faces, library, reference, sparse
+from tests.banner.drawing import as_served, banner, edited, faces, library, reference, slats, sparse
 
 
 def verdict(image, index: int = 0, standard=None):
@@ -38,6 +39,20 @@ def test_few_edges_are_enough_to_straighten_a_banner(degrees):
     found = verdict(turned(faces(), degrees), standard=faces())
     assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
     assert found.crop.turn == pytest.approx(degrees, abs=0.2)
+
+
+@pytest.mark.parametrize(("degrees", "fill"), [(3.0, False), (3.5, True)])
+def test_slats_are_placed_by_light_where_strokes_tell_one_way_only(degrees, fill):
+    found = verdict(turned(slats(), degrees, fill=fill), standard=slats())
+    assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
+    assert found.crop.turn == pytest.approx(degrees, abs=0.15)
+
+
+def test_light_hides_no_change_of_the_slats():
+    changed = slats().copy()
+    changed.paste((40, 90, 160), (700, 150, 760, 200))
+    found = verdict(turned(changed, 3.0, fill=False), standard=slats())
+    assert found.kind is VerdictKind.DIFFERS
 
 
 def test_a_single_drawing_turned_on_one_colour_goes_to_a_person():
@@ -131,6 +146,20 @@ def test_two_colours_through_a_filter_may_be_other_colours_so_a_person_looks():
 def test_sliders_that_cut_colours_off_are_for_a_person(index, sliders):
     found = verdict(toned(banner(index), **sliders), index)
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
+def test_what_is_lighter_or_darker_in_its_own_hues_is_not_called_other_colours():
+    """Darker on the left and lighter on the right, by more than any slider explains."""
+    pixels = np.asarray(banner(), dtype=float) * (1 + 0.23 * np.linspace(-1, 1, banner().width))[:, None]
+    found = verdict(Image.fromarray(pixels.clip(0, 255).astype(np.uint8)))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+    assert "lighter or darker in its own colours" in found.reasons[0]
+
+
+@pytest.mark.parametrize("degrees", [-25, 25])
+def test_other_hues_stay_other_colours_through_sliders(degrees):
+    found = verdict(toned(hue_turned(banner(7), degrees), brightness=1.2, saturation=1.2), 7)
+    assert (found.kind, found.code) == (VerdictKind.DIFFERS, "BANNER_RECOLOURED")
 
 
 @pytest.mark.parametrize("family", ["only the year changed", "another slogan", "logo swapped"])

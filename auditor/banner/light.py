@@ -1,0 +1,136 @@
+"""Sharpen a place by all that is light and dark: where strokes pin it one way only, or are few and faint.
+
+Broad steps of light tell the place of soft artwork along its stripes, where no stroke does.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from auditor.banner.raster import Pixels, Raster, blur, drawn, grey, slopes
+from auditor.banner.window import Window
+
+Numbers: TypeAlias = npt.NDArray[np.float64]
+#: a copy is blurred by so much before it is laid on the other, in pixels
+_BLUR = 1.3
+_STEPS = 12
+#: it is done when nothing moves further, in pixels
+_STILL = 0.01
+#: pixels of the edge that are not looked at; a smaller share in common tells nothing
+_RIM, _LEAST = 3, 0.1
+#: what is so many deviations off counts little; storing changes so many levels anyway
+_FAR_OFF, _LEVELS = 3.0, 1.0
+#: how much an even place (neither stretched nor skewed) counts against what the light tells of its scales
+_EVEN = 0.02
+#: stretch and skew in the numbers of a place
+_WAYS = np.array([[0.0, 0, 1, -1, 0, 0], [0.0, 0, 0, 0, 1, 1]])
+#: so many pixels near each other tell what one does; so far from its start a place is likely, in widths
+_ALIKE, _REACH = 50.0, np.array([0.1, 0.05, 0.3, 0.3, 0.1, 0.1])
+_RIDGE = 1e-6
+#: the longest step: a shift and, at the far corner, a scale or a lean, in pixels
+_LONGEST = np.array((6, 6, 6, 12, 12, 12))
+#: what an editor does, with some slack: zoom, stretch (log), turn (as slope)
+_SCALES, _STRETCH, _LEAN = (0.6, 2.0), 0.2, 0.15
+
+
+def refine_by_light(
+    candidate: Pixels, reference: Pixels, window: Window, *, even: bool
+) -> tuple[Window, float] | None:
+    """The place near `window` where light and dark of two small copies agree best, and how well (-1..1);
+    None where that leads beyond what a picture editor does. `even`: it is hardly stretched or skewed."""
+    seen, own = blur(grey(candidate), _BLUR), blur(grey(reference), _BLUR)
+    start, fit = _numbers(window), -1.0
+    for _ in range(_STEPS):
+        found = _step(seen, own, window, start, even=even)
+        if found is None or not _possible(found[0]):
+            return None
+        before, (window, fit) = window, found
+        if float(np.abs(_numbers(window) - _numbers(before)).max()) * seen.shape[1] < _STILL:
+            break
+    return window, fit
+
+
+def _step(
+    seen: Raster, model: Raster, window: Window, start: Numbers, *, even: bool
+) -> tuple[Window, float] | None:
+    """The window after one step, and how well the light agreed before it."""
+    high, wide = seen.shape
+    box = (0, 0, wide, high)
+    shown = drawn(model, window.matrix(box, wide, model.shape[1]), (wide, high), swift=True, edge=True)
+    inside = window.covered(box, wide, model.shape[0] / model.shape[1], rim=_RIM)
+    inside[:_RIM] = inside[-_RIM:] = inside[:, :_RIM] = inside[:, -_RIM:] = False
+    at = np.flatnonzero(inside)
+    if at.size < _LEAST * inside.size:
+        return None
+    rows, columns = np.divmod(at, wide)
+    x, y = (
+        plane.astype(np.float32)
+        for plane in window.source((columns + np.float32(0.5)) / wide, (rows + np.float32(0.5)) / wide)
+    )
+    right, down = (plane.ravel()[at] * np.float32(-wide) for plane in slopes(shown))
+    value = shown.ravel()[at]
+    one = np.ones_like(value)
+    terms = np.stack((value, one, right, down, right * x, down * y, right * y, down * x))
+    solution, fit = _solved(terms, seen.ravel()[at], _numbers(window), start, even=even)
+    most = _LONGEST / wide
+    dx, dy, sx, sy, lx, ly = np.clip(solution[2:] / max(abs(solution[0]), 0.3), -most, most).tolist()
+    moved = Window(
+        window.scale_x + sx,
+        window.scale_y + sy,
+        window.left + dx,
+        window.top + dy,
+        window.lean_x + lx,
+        window.lean_y + ly,
+    )
+    return moved, fit
+
+
+def _solved(
+    terms: Raster, target: Raster, now: Numbers, start: Numbers, *, even: bool
+) -> tuple[Numbers, float]:
+    """Weighted least squares for gain, level and the moves of a place, and how well `target` agrees with the
+    first of the terms (-1..1). What is far off counts little: a change, or a portrait. What no light tells
+    is drawn to `start`."""
+    solution: Numbers = np.zeros(len(terms))
+    solution[0], solution[1] = 1.0, float(np.median((target - terms[0])[::5]))
+    fit = -1.0
+    for _ in range(2):
+        rest = target - solution.astype(np.float32) @ terms
+        spread = 1.4826 * float(np.median(np.abs(rest[::5]))) + _LEVELS
+        weight = (1.0 / (1.0 + np.square(rest / np.float32(_FAR_OFF * spread)))).astype(np.float32)
+        fit = _agreement(terms[0], target, weight)
+        weighted = terms * weight
+        normal = (weighted @ terms.T).astype(np.float64)
+        sought = (weighted @ target).astype(np.float64)
+        normal[np.diag_indices(len(normal))] *= 1.0 + _RIDGE
+        likely = _ALIKE * spread**2 / np.square(_REACH)
+        normal[2:, 2:] += np.diag(likely)
+        sought[2:] -= likely * (now - start)
+        if even:
+            hold = _EVEN * float(normal[4, 4] + normal[5, 5])
+            normal[2:, 2:] += hold * _WAYS.T @ _WAYS
+            sought[2:] -= hold * _WAYS.T @ (_WAYS @ now)
+        solution = np.asarray(np.linalg.solve(normal, sought))
+    return solution, fit
+
+
+def _agreement(one: Raster, other: Raster, weight: Raster) -> float:
+    total = float(weight.sum())
+    first, second = (plane - float(plane @ weight) / total for plane in (one, other))
+    both, own, seen = (
+        float((a * b) @ weight) for a, b in ((first, second), (first, first), (second, second))
+    )
+    return both / float(np.sqrt(own * seen) + 1e-3)
+
+
+def _numbers(window: Window) -> Numbers:
+    return np.array([window.left, window.top, window.scale_x, window.scale_y, window.lean_x, window.lean_y])
+
+
+def _possible(window: Window) -> bool:
+    lean = max(abs(window.lean_x), abs(window.lean_y)) / window.scale
+    low, high = _SCALES
+    return bool(low < window.scale < high and abs(np.log(window.stretch)) < _STRETCH and lean < _LEAN)

@@ -1,0 +1,45 @@
+"""A place is found by light and dark alone, where no stroke is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from auditor.banner.light import refine_by_light
+from auditor.banner.window import Window
+
+WHOLE = Window(1.0, 1.0, 0.0, 0.0)
+
+
+def glow(window: Window, shift: int = 0) -> np.ndarray:
+    """Two broad lights and nothing else, as `window` shows them."""
+    x, y = np.meshgrid((np.arange(396) + 0.5) / 396, (np.arange(99) + 0.5) / 396)
+    u, v = window.source(x, y)
+    light = 40 + 150 * np.exp(-((u - 0.3) ** 2) / 0.05 - (v - 0.1) ** 2 / 0.02)
+    light += 90 * np.exp(-((u - 0.75) ** 2) / 0.03 - (v - 0.2) ** 2 / 0.01)
+    return np.repeat((light[..., None] + shift).clip(0, 255).astype(np.uint8), 3, axis=2)
+
+
+@pytest.mark.parametrize(
+    "window",
+    [Window(1.12, 1.12, -0.04, -0.02), Window(1.1, 1.1, -0.05, -0.02, 0.02, -0.02)],
+    ids=["zoomed", "turned and zoomed"],
+)
+@pytest.mark.parametrize("shift", [0, 15])
+def test_broad_lights_tell_the_place(window, shift):
+    found, fit = refine_by_light(glow(window, shift), glow(WHOLE), WHOLE, even=True)
+    assert fit > 0.99
+    for corner in ((0.0, 0.0), (1.0, 0.0), (0.0, 0.25), (1.0, 0.25)):
+        assert found.place(*corner) == pytest.approx(window.place(*corner), abs=0.001)
+
+
+def test_a_portrait_over_a_corner_does_not_move_it():
+    window = Window(1.05, 1.05, -0.02, -0.01)
+    seen = glow(window)
+    seen[60:99, 10:60] = (225, 30, 30)
+    found, _ = refine_by_light(seen, glow(WHOLE), WHOLE, even=True)
+    assert found.place(1.0, 0.25) == pytest.approx(window.place(1.0, 0.25), abs=0.002)
+
+
+def test_a_place_that_shows_next_to_nothing_tells_nothing():
+    assert refine_by_light(glow(WHOLE), glow(WHOLE), Window(1.0, 1.0, 0.95, 0.0), even=True) is None
