@@ -47,12 +47,12 @@ def objected(
     if register is None:
         return lambda person: False
     names_of = zip(reading.people, register.of_each(map(person_marks, reading.people)), strict=True)
-    matches = {person.key: names for person, names in names_of}
+    matches = {person.key: names for person, names in names_of if names}
     holders = Counter(name for names in matches.values() for name in names)
     for person in reading.people:
-        if keep and any(holders[name] == 1 for name in matches[person.key]):
+        if keep and any(holders[name] == 1 for name in matches.get(person.key, ())):
             register.record(person_marks(person), today)
-    return lambda person: bool(matches[person.key])
+    return lambda person: person.key in matches
 
 
 def person_marks(person: RosterPerson) -> Marks:
@@ -92,12 +92,14 @@ class Eligibility:
         """
         return self._refuses(employee, rules, lambda: self.objects(employee.profile_url or "", employee))
 
-    def refuses_each(self, everybody: Sequence[Employee]) -> list[bool]:
-        """Whether each may not be looked at; the register is read once."""
+    def refuses_each(
+        self, everybody: Sequence[Employee], rules: Sequence[BoundRule]
+    ) -> list[Examination | None]:
+        """The same of several people, in their order; the register is read once."""
         marks = [marks_of((one.employee_id,), one.profile_url) for one in everybody]
-        found = self._register.of_each(marks) if self._register else [set() for _ in marks]
+        found = self._register.of_each(marks) if self._register else iter([set[str]()] * len(marks))
         asked = zip(everybody, found, strict=True)
-        return [self._refuses(one, (), partial(bool, names)) is not None for one, names in asked]
+        return [self._refuses(one, rules, partial(bool, names)) for one, names in asked]
 
     def objects(self, address: str, employee: Employee | None = None) -> bool:
         """Whether the person of a profile address, or this employee, has objected. Raises StoreError."""

@@ -60,7 +60,7 @@ def stored_report(
             code="RUN_UNFINISHED",
         )
     history = load_history(store, run, leaver_rules())
-    examinations = tuple(store.examinations(run.facts.id, pictures=pictures))
+    examinations = tuple(store.examinations(run.facts.id, run.roster.employees, pictures=pictures))
     findings = with_pictures(store.findings(run.facts.id), examinations)
     result = RunResult(run.facts, run.health, run.roster, examinations, findings, history.cases)
     return report_of(result, history, policy, on)

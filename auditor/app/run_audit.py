@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,10 +44,13 @@ from auditor.store.database import alone
 from auditor.store.history import is_current, load_history
 from auditor.store.judgements import EarlierJudgements
 from auditor.store.rate_limits import CoolDowns
-from auditor.store.runs import RunStore, StoredRun
+from auditor.store.runs import Examined, RunStore, StoredRun
 
 log = structlog.get_logger()
 Progress = Callable[[int, int], None]
+#: people of whom only files are read that are stored together: so many at most are examined again once a call
+#: has died
+_STORED_AT_ONCE = 25
 #: writes the reports of a run into its folder
 Publish = Callable[[AuditReport, Path], None]
 
@@ -87,10 +90,10 @@ def run_audit(
         audit_log.append("run_started", run=run.facts.id, people=len(run.roster.employees), resumed=resumed)
         folder = reports_folder(plan.request.output, run.facts.id)
         context = RunContext(readers(), plan.policy.rules, plan.today, judge_version())
-        done = len(store.finished_people(run.facts.id))
+        done = store.count_finished(run.facts.id)
         history = load_history(store, run, leaver_rules())
         _examine_everybody(plan, store, run, history, context, stopping, progress, held)
-        now_done = len(store.finished_people(run.facts.id))
+        now_done = store.count_finished(run.facts.id)
         waiting = len(run.roster.employees) - now_done
         for name in sorted(context.turned_away):
             audit_log.append("run_refused", run=run.facts.id, source=name)
@@ -109,7 +112,7 @@ def run_audit(
             run.facts,
             run.roster,
             plan.roster_keys,
-            store.examinations(run.facts.id),
+            store.examinations(run.facts.id, run.roster.employees),
             history,
             plan.policy,
             Ending(datetime.now(UTC), waiting, paused, tuple(context.notes)),
@@ -151,44 +154,92 @@ def _examine_everybody(
 ) -> None:
     kept = people_to_examine(plan, run.roster.employees, history)
     done = store.finished_people(run.facts.id)
-    left = [(place, employee) for place, employee in enumerate(kept) if employee.employee_id not in done]
+    left = [place for place, employee in enumerate(kept) if employee.employee_id not in done]
+    del done
     rules = context.rules
     pseudonyms = Pseudonyms(state_folder(plan.policy.path))
     cool_downs = CoolDowns(store.engine)
     context.on_refusal = partial(note_refusal, plan, cool_downs)
     with ExitStack() as stack:
-        open_to = (one for _, one in left if plan.eligibility.refuses(one, ()) is None)
+        open_to = (kept[place] for place in left if plan.eligibility.refuses(kept[place], ()) is None)
         steps = open_ladder(plan, store, kept, open_to, stopping, stack)
         context.notes.extend(notes_of(steps))
         rest_refused_sources(plan, steps, context, cool_downs)
         work = Work.of(plan.policy, plan.ladders, steps, plan.today, context.judge_version)
-        earlier = EarlierJudgements(store.engine, [one.employee_id for _, one in left])
-        local = _of_files_only(work, steps, (one for _, one in left), rules)
+        earlier = EarlierJudgements(store.engine, [kept[place].employee_id for place in left])
+        local = _of_files_only(work, steps, (kept[place] for place in left), rules)
         wanted = plan.policy.workers if plan.request.workers is None else plan.request.workers
         workers = stack.enter_context(workers_for(work, wanted, len(local), plan.policy.cluster, earlier.of))
         answers: Iterator[Examination | None] = iter(())
         if workers is not None:
             answers = workers.each(
-                (one for _, one in left if one.employee_id in local),
-                lambda one: plan.eligibility.refuses(one, rules) is None,
+                (kept[place] for place in left if kept[place].employee_id in local),
+                lambda few: [refused is None for refused in plan.eligibility.refuses_each(few, rules)],
             )
-        for place, employee in left:
+
+        def look(employee: Employee, refused: Examination | None) -> Examination:
+            seen = next(answers) if workers and employee.employee_id in local else None
+            return refused or seen or _examine(employee, plan, steps, context, earlier)
+
+        for few in _few_at_once(((place, kept[place]) for place in left), local):
+            examined = _examine_few(few, plan, rules, look, stopping)
+            held()
+            store.save(run.facts.id, examined, on=plan.today)
+            for one in examined:
+                person = pseudonyms.of(one.examination.employee.employee_id)
+                log.info("examined", person=person, status=str(one.examination.status))
+                if progress:
+                    progress(one.place + 1, len(kept))
             if stopping():
                 break
-            seen = next(answers) if workers and employee.employee_id in local else None
-            # asked again just before it is kept: an objection takes effect at once
-            refused = plan.eligibility.refuses(employee, rules)
-            examination = refused or seen or _examine(employee, plan, steps, context, earlier)
-            final = pipeline.is_final(examination)
-            if stopping() and not final:
-                break
-            held()
-            store.save(run.facts.id, place, examination, final=final, on=plan.today)
-            log.info("examined", person=pseudonyms.of(employee.employee_id), status=str(examination.status))
-            if progress:
-                progress(place + 1, len(kept))
         if left and not stopping():
             forget_refusals(steps, context, cool_downs)
+
+
+def _examine_few(
+    few: Sequence[tuple[int, Employee]],
+    plan: RunPlan,
+    rules: Sequence[BoundRule],
+    look: Callable[[Employee, Examination | None], Examination],
+    stopping: Callable[[], bool],
+) -> list[Examined]:
+    """The people as they are to be kept. Whether they may be looked at is asked again when all are examined,
+    so that an objection takes effect at once."""
+    examined: list[Examined] = []
+    refusals = plan.eligibility.refuses_each([employee for _, employee in few], rules)
+    for (place, employee), refused in zip(few, refusals, strict=True):
+        if stopping():
+            break
+        examination = look(employee, refused)
+        final = pipeline.is_final(examination)
+        if stopping() and not final:
+            break
+        examined.append(Examined(place, examination, final))
+    if len(few) > 1:
+        refusals = plan.eligibility.refuses_each([one.examination.employee for one in examined], rules)
+    return [
+        Examined(one.place, refused, pipeline.is_final(refused)) if refused else one
+        for one, refused in zip(examined, refusals, strict=False)
+    ]
+
+
+def _few_at_once(
+    left: Iterable[tuple[int, Employee]], local: Container[str]
+) -> Iterator[list[tuple[int, Employee]]]:
+    """The people whose results are stored together: a few of those of whom nothing but files is read, which
+    can be read again, and everybody else alone."""
+    few: list[tuple[int, Employee]] = []
+    for place, employee in left:
+        of_files = employee.employee_id in local
+        if few and (not of_files or len(few) >= _STORED_AT_ONCE):
+            yield few
+            few = []
+        few.append((place, employee))
+        if not of_files:
+            yield few
+            few = []
+    if few:
+        yield few
 
 
 def _of_files_only(

@@ -57,7 +57,9 @@ class RunRequest:
 @dataclass(frozen=True, slots=True)
 class RunPlan:
     """What a run needs. `unfinished` is the period's run to resume, if any; `ladders` maps entity to source
-    names, the empty name is everybody else's; `eligibility` knows who may not be looked at."""
+    names, the empty name is everybody else's; `eligibility` knows who may not be looked at. `roster_keys` are
+    all keys by which the roster names its people; the people of `reading` themselves are left out, since
+    nothing needs them once `people` are made of them."""
 
     request: RunRequest
     policy: Policy
@@ -68,11 +70,7 @@ class RunPlan:
     today: date
     unfinished: StoredRun | None
     eligibility: Eligibility
-
-    @property
-    def roster_keys(self) -> frozenset[str]:
-        """All keys by which the roster names its people."""
-        return frozenset(key for one in self.reading.people for key in (one.key, *one.other_keys))
+    roster_keys: frozenset[str]
 
 
 def today_of(policy: Policy, today: date | None = None) -> date:
@@ -155,6 +153,8 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> RunPlan:
         accept_shrink=request.accept_shrink,
         previous_sha256=before.facts.roster_sha256 if before else "",
     )
+    roster_keys = frozenset(key for one in reading.people for key in (one.key, *one.other_keys))
+    reading = replace(reading, people=())
     employees = tuple(map(without_details, _chosen(people.employees, request)))
     of_the_run = run_notices(
         policy.sha256,
@@ -171,10 +171,12 @@ def prepare(request: RunRequest, policy: Policy, store: RunStore) -> RunPlan:
     of_the_run += review_notices(due_day(reviews_of(policy), store.first_day() or today), today)
     names = name_notices(policy.companies.values())
     notices = (*people.notices, *privacy_notices(policy, employees, today, waiting), *names, *of_the_run)
-    people = replace(people, employees=employees, notices=notices)
+    people = replace(people, employees=employees, reading=reading, notices=notices)
     clean = frozenset.intersection(*(seen_clean(store.engine, employees, one) for one in leaver_rules()))
     eligibility = Eligibility(policy, register, today, clean, waiting)
-    return RunPlan(request, policy, reading, people, ladders, key, today, unfinished, eligibility)
+    return RunPlan(
+        request, policy, reading, people, ladders, key, today, unfinished, eligibility, roster_keys
+    )
 
 
 def ladders_of(request: RunRequest, policy: Policy) -> dict[str, tuple[str, ...]]:

@@ -48,7 +48,7 @@ def people_of_plan(plan: RunPlan, decisions: Iterable[Decision], before: People 
     others = {} if before is None else dict(before.not_wanted)
     known = {**others, **wanted}
     new = [one for one in employees if known.get(one.employee_id) != one]
-    for one, refused in zip(new, plan.eligibility.refuses_each(new), strict=True):
+    for one, refused in zip(new, plan.eligibility.refuses_each(new, ()), strict=True):
         ladder = ladders.get(one.entity, ladders[""])
         collectable = PAGES in ladder or EXPORTS in ladder
         visit = needs_visit(one, plan.policy.rules) and plan.policy.company_of(one.entity) is not None

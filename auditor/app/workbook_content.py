@@ -61,8 +61,12 @@ def pictures_digest(path: Path, unlock: Unlock | None = None) -> str:
 def _digest(book: Any, ranges: OpenCells) -> str:
     whole = hashlib.sha256()
     for sheet in book.worksheets:
-        rows = sorted(_rows(sheet, ranges.get(sheet.title, ())))
-        whole.update(json.dumps([sheet.title, rows]).encode())
+        # as the JSON of a list of title and rows, in pieces: that of a long sheet fills the memory
+        before = f"[{json.dumps(sheet.title)}, ["
+        for row in sorted(_rows(sheet, ranges.get(sheet.title, ()))):
+            whole.update(f"{before}{json.dumps(row)}".encode())
+            before = ", "
+        whole.update(b"]]" if before == ", " else f"{before}]]".encode())
     return whole.hexdigest()
 
 

@@ -212,7 +212,8 @@ def heed(employees: Iterable[Employee], decisions: Iterable[Decision], today: da
             return replace(employee, profile_url=None, address_note=WITHDRAWN)
         pages = confirmed.get(employee.employee_id, ())
         names = {name for address, name in pages if _slug(address) == _slug(employee.profile_url)}
-        return replace(employee, confirmed_names=tuple(sorted(names)))
+        shown = tuple(sorted(names))
+        return employee if shown == employee.confirmed_names else replace(employee, confirmed_names=shown)
 
     return tuple(heeded(employee) for employee in people)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, SupportsBytes
+from typing import Any, Generic, SupportsBytes, TypeVar, overload
 
 
 class CellKind(StrEnum):
@@ -87,6 +87,32 @@ class Chart:
     shares: bool = False
 
 
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+
+class RowsOf(Sequence[Row], Generic[T]):
+    """A row for each of many entries, made when it is asked for: those of a large group fill the memory."""
+
+    def __init__(self, entries: Sequence[T], make: Callable[[T], Row]) -> None:
+        self._entries = entries
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self._make, self._entries[place]))
+        return self._make(self._entries[place])
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under columns. `lead` are lines above the table; `empty` stands in an empty table;
@@ -98,7 +124,7 @@ class Table:
     key: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: Sequence[Row]
     lead: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()
     empty: str = ""

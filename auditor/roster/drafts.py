@@ -48,9 +48,14 @@ class Draft:
     #: kept until it is known whether HR must settle it
     status_word: str = ""
     damaged: str = ""
-    #: the comparable words of the name
-    name_words: frozenset[str] = frozenset()
+    #: the comparable words of the name, in alphabetical order
+    name_key: str = ""
     codes: list[str] = field(default_factory=list)
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """The comparable words of the name."""
+        return frozenset(self.name_key.split())
 
     def content(self) -> tuple[object, ...]:
         """Everything that was read, to recognise an exact repetition."""
@@ -138,7 +143,7 @@ class RowReader:
             dates=self._date_texts(row),
             status_word=sys.intern(word),
             damaged=read.damaged,
-            name_words=match_words(read.name),
+            name_key=" ".join(sorted(match_words(read.name))),
             codes=list(read.codes),
         )
         _apply_remarks(draft, read.remarks)

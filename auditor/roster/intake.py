@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from sys import intern
 
 from auditor.errors import RosterError
 from auditor.language.roster_messages import notice, wording
@@ -171,10 +172,10 @@ def read_opened(
         if sheet.columns and sheet.accepted():
             entries += _entries(sheet, sheet.columns, policy, epoch_1904=grid.epoch_1904)
         notices += sheet.notices
-    people = gather(entries)
     if opened.samples_wanted:
         accented = [name for entry in entries if not (name := entry.draft.name.display).isascii()]
         notices.insert(0, notice("E03", file=path.name, samples=", ".join(accented[:3]) or "-"))
+    people = gather(entries)
     return RosterReading(
         people=tuple(people.people),
         rows=_in_file_order(sheets, people.records),
@@ -205,10 +206,11 @@ def _entries(
         contracts = contracts_of(draft, read, calendar)
         draft.codes.extend({one.code for one in contracts if one.code})
         sheet.notices += read.notices
-        draft.dates = {name: str(day) for name, day in read.days.items()} | (
+        draft.dates = {name: intern(str(day)) for name, day in read.days.items()} | (
             {"trouble": draft.dates.get(RosterField.END_DATE, "")} if read.end_trouble else {}
         )
         entries.append(Entry(draft, contracts, read.days.get(RosterField.RELATION_UNTIL)))
+    sheet.drafts = []
     return entries
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from auditor.roster.drafts import Draft
 
@@ -32,40 +32,35 @@ class _Groups:
 def link(drafts: Sequence[Draft]) -> list[list[int]]:
     """The rows of each person, in the order of the file."""
     groups = _Groups(len(drafts))
-    words = [draft.name_words for draft in drafts]
-    by_number: dict[tuple[str, str], list[int]] = defaultdict(list)
-    by_bare_number: dict[str, list[int]] = defaultdict(list)
-    by_mail: dict[str, list[int]] = defaultdict(list)
-    by_address: dict[str, list[int]] = defaultdict(list)
-    for index, draft in enumerate(drafts):
-        if draft.number:
-            by_number[draft.scope, draft.number].append(index)
-            by_bare_number[draft.number].append(index)
-        if draft.mail_hash:
-            by_mail[draft.mail_hash].append(index)
-        if draft.address.slug:
-            by_address[draft.address.slug].append(index)
-    for rows in by_number.values():
-        _join_alike(groups, rows, words, _share_a_word)
-    for rows in by_mail.values():
-        _join_alike(groups, rows, words, _share_a_word)
-    for rows in by_address.values():
-        _join_alike(groups, rows, words, _same_name)
-    for rows in by_bare_number.values():
-        _join_moved(groups, rows, drafts, words)
+    for rows in _with_the_same((one.scope, one.number) if one.number else None for one in drafts):
+        _join_alike(groups, rows, drafts, _share_a_word)
+    for rows in _with_the_same(one.mail_hash or None for one in drafts):
+        _join_alike(groups, rows, drafts, _share_a_word)
+    for rows in _with_the_same(one.address.slug or None for one in drafts):
+        _join_alike(groups, rows, drafts, _same_name)
+    for rows in _with_the_same(one.number or None for one in drafts):
+        _join_moved(groups, rows, drafts)
     members: dict[int, list[int]] = defaultdict(list)
     for index in range(len(drafts)):
         members[groups.root(index)].append(index)
     return list(members.values())
 
 
-def _join_alike(groups: _Groups, rows: Sequence[int], words: Sequence[frozenset[str]], alike: _Alike) -> None:
+def _with_the_same(keys: Iterable[Hashable]) -> list[list[int]]:
+    """The places at which a key stands that stands at several; None is no key."""
+    first: dict[Hashable, int] = {}
+    several: dict[int, list[int]] = {}
+    for place, key in enumerate(keys):
+        if key is not None and (known := first.setdefault(key, place)) != place:
+            several.setdefault(known, [known]).append(place)
+    return [several[place] for place in sorted(several)]
+
+
+def _join_alike(groups: _Groups, rows: Sequence[int], drafts: Sequence[Draft], alike: _Alike) -> None:
     """Join the rows whose names can be one person's; each distinct name is compared once."""
-    if len(rows) < 2:
-        return
     distinct: dict[frozenset[str], int] = {}
     for row in rows:
-        known = distinct.setdefault(words[row], row)
+        known = distinct.setdefault(drafts[row].name_words, row)
         groups.join(known, row)
     names = [name for name in distinct if name][:_MOST_NAMES]
     for position, name in enumerate(names):
@@ -77,15 +72,14 @@ def _join_alike(groups: _Groups, rows: Sequence[int], words: Sequence[frozenset[
         groups.join(nameless, distinct[names[0]])
 
 
-def _join_moved(
-    groups: _Groups, rows: Sequence[int], drafts: Sequence[Draft], words: Sequence[frozenset[str]]
-) -> None:
+def _join_moved(groups: _Groups, rows: Sequence[int], drafts: Sequence[Draft]) -> None:
     """One number in two entities is one person only where the whole name and the address agree too."""
     seen: dict[frozenset[str], int] = {}
     for row in rows:
-        if len(words[row]) < 2:
+        words = drafts[row].name_words
+        if len(words) < 2:
             continue
-        first = seen.setdefault(words[row], row)
+        first = seen.setdefault(words, row)
         slugs = {drafts[one].address.slug for one in (first, row)} - {None}
         if len(slugs) < 2:
             groups.join(first, row)

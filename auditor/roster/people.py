@@ -36,16 +36,20 @@ class PeopleReading:
     notices: list[RosterNotice] = field(default_factory=list)
 
 
-def gather(entries: Sequence[Entry]) -> PeopleReading:
-    """Group rows to people. Every entry ends in exactly one record."""
+def gather(entries: list[Entry]) -> PeopleReading:
+    """Group rows to people. Every entry ends in exactly one record. The list is emptied, so that an entry is
+    let go of once its person is made."""
     groups = [[entries[index] for index in group] for group in link([entry.draft for entry in entries])]
+    entries.clear()
     keys = _keys(groups)
-    names = Counter(_lead(group).draft.name_words for group in groups)
+    names = Counter(_lead(group).draft.name_key for group in groups)
+    odd_zeros = _leading_zeros(groups)
     reading = PeopleReading()
-    for group, (key, clash) in zip(groups, keys, strict=True):
-        namesakes = names[_lead(group).draft.name_words] > 1
+    for place, (key, clash) in enumerate(keys):
+        group, groups[place] = groups[place], []
+        namesakes = names[_lead(group).draft.name_key] > 1
         _add_person(reading, group, key, clash=clash, namesakes=namesakes)
-    _note_leading_zeros(reading, groups)
+    reading.notices.extend(odd_zeros)
     return reading
 
 
@@ -120,7 +124,8 @@ def _keys(groups: Sequence[Sequence[Entry]]) -> list[tuple[str, bool]]:
     scoped: Counter[str] = Counter()
     for group in groups:
         holders.update({entry.draft.number for entry in group})
-        scoped.update({_scoped(entry.draft) for entry in group})
+    for group in groups:
+        scoped.update({_scoped(entry.draft) for entry in group if holders[entry.draft.number] > 1})
     keys: list[tuple[str, bool]] = []
     taken: set[str] = set()
     for group in groups:
@@ -133,7 +138,7 @@ def _keys(groups: Sequence[Sequence[Entry]]) -> list[tuple[str, bool]]:
         else:
             key = _scoped(draft)
             clash = scoped[key] > 1
-            key = f"{key}~{_digest(' '.join(sorted(draft.name_words)))}" if clash else key
+            key = f"{key}~{_digest(draft.name_key)}" if clash else key
         keys.append((_untaken(key, taken), clash))
     return keys
 
@@ -158,7 +163,7 @@ def _numberless_key(group: Sequence[Entry], draft: Draft) -> str:
     slug = _first_of(draft.address.slug or "", (entry.draft.address.slug or "" for entry in group))
     if slug:
         return f"profile-{_digest(slug)}"
-    return f"name-{_digest(' '.join(sorted(draft.name_words)) + draft.scope)}"
+    return f"name-{_digest(draft.name_key + draft.scope)}"
 
 
 def _digest(text: str) -> str:
@@ -252,11 +257,14 @@ def _first_of(first: str, others: Iterable[str]) -> str:
     return first or next((other for other in others if other), "")
 
 
-def _note_leading_zeros(reading: PeopleReading, groups: Sequence[Sequence[Entry]]) -> None:
+def _leading_zeros(groups: Sequence[Sequence[Entry]]) -> list[RosterNotice]:
+    """The numbers that differ from another in leading zeros only."""
     numbers: dict[str, str] = {}
+    notices = []
     for group in groups:
         for entry in group:
             number = entry.draft.number
             known = numbers.setdefault(number.lstrip("0"), number) if number else number
             if known != number:
-                reading.notices.append(_at(entry.draft, "E10", a=known, b=number))
+                notices.append(_at(entry.draft, "E10", a=known, b=number))
+    return notices

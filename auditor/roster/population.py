@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -49,7 +49,7 @@ def population(
     confirmed it.
     """
     matches = _entity_matches(reading, previous, entities)
-    spelt = {given: match.entity for given, match in matches.items() if match.entity}
+    spelt = {given: match.entity for given, match in matches.items() if match.entity not in ("", given)}
     reading = replace(reading, people=tuple(_spelt(person, spelt) for person in reading.people))
     known = [
         replace(one, entity=spelt.get(one.entity, one.entity))
@@ -148,6 +148,8 @@ def _refuse_shrink(
 
 def _vanished(known: Sequence[Employee], people: Sequence[RosterPerson]) -> list[Employee]:
     """People of the last roster who are missing without an end date, in entities that this one covers."""
+    if not known:
+        return []
     here = {key.lstrip("0") for person in people for key in (person.key, *person.other_keys)}
     entities = {person.entity for person in people} | {
         one.entity for person in people for one in person.contracts
@@ -210,17 +212,13 @@ def _state_notices(reading: RosterReading, states: Mapping[str, StateOfPerson]) 
 
 def _shared_addresses(people: Sequence[RosterPerson]) -> dict[str, str]:
     """Each person whose address another person has too, with that other person's key."""
-    holders: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, str] = {}
+    holders: dict[str, list[str]] = {}
     for person in people:
         slug = profile_slug(person.profile_url) if person.profile_url else None
-        if slug:
-            holders[slug].append(person.key)
-    return {
-        key: next(other for other in keys if other != key)
-        for keys in holders.values()
-        if len(keys) > 1
-        for key in keys
-    }
+        if slug and (known := first.setdefault(slug, person.key)) != person.key:
+            holders.setdefault(slug, [known]).append(person.key)
+    return {key: next(other for other in keys if other != key) for keys in holders.values() for key in keys}
 
 
 def _shared_notices(people: Sequence[RosterPerson], shared: Mapping[str, str]) -> list[RosterNotice]:
@@ -255,6 +253,7 @@ def _with_codes(
         if record.fate is RowFate.PERSON and record.person in states:
             codes = [record.code, states[record.person].code, "U06" if record.person in shared else ""]
             code = leading_code(codes)
-            record = replace(record, code=code, message=record.message if code == record.code else "")
+            if code != record.code:
+                record = replace(record, code=code, message="")
         rows.append(record)
     return replace(reading, rows=tuple(rows))

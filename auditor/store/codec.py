@@ -97,14 +97,17 @@ class SharedValues:
     def __init__(self) -> None:
         self._held: dict[Any, Any] = {}
 
-    def examination(self, content: Any) -> Examination:
-        """The examination of `encode`'s result."""
+    def examination(self, content: Any, employee: Employee | None = None) -> Examination:
+        """The examination of `encode`'s result; it takes `employee` for its own where that is the same."""
         found = decode(content, Examination)
+        if employee != found.employee:
+            employee = self.employee(found.employee)
+        assert employee is not None
         return replace(
             found,
-            employee=self.employee(found.employee),
+            employee=employee,
             trials=tuple(map(self._trial, found.trials)),
-            results=tuple(self._result(one, intern(found.employee.employee_id)) for one in found.results),
+            results=tuple(self._result(one, employee.employee_id) for one in found.results),
         )
 
     def row(self, row: RowRecord) -> RowRecord:

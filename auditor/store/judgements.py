@@ -41,19 +41,23 @@ class EarlierJudgements:
 
 
 def put_judgements(
-    connection: sa.Connection, employee_id: str, on: date, found: Mapping[str, BannerJudgement]
+    connection: sa.Connection, found: Mapping[str, Mapping[str, BannerJudgement]], on: date
 ) -> None:
-    """Keep a person's judgements in place of those before; nothing where there are none now."""
+    """Keep people's judgements, by employee id, in place of those before; nothing of who has none now."""
     table = tables.judgements
-    connection.execute(table.delete().where(table.c.employee_id == employee_id))
-    if found:
-        row = {
+    connection.execute(table.delete().where(table.c.employee_id.in_(found)))
+    rows = [
+        {
             "employee_id": employee_id,
             "used_on": on,
-            "pictured": any(one.pictures for one in found.values()),
-            "content": {key: _encoded(one) for key, one in found.items()},
+            "pictured": any(one.pictures for one in judgements.values()),
+            "content": {key: _encoded(one) for key, one in judgements.items()},
         }
-        connection.execute(table.insert().values(row))
+        for employee_id, judgements in found.items()
+        if judgements
+    ]
+    if rows:
+        connection.execute(table.insert(), rows)
 
 
 def _encoded(judgement: BannerJudgement) -> dict[str, Any]:

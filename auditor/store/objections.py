@@ -11,7 +11,7 @@ import hmac
 import secrets
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,14 +87,13 @@ class Objections:
 
     def of(self, marks: Marks) -> set[str]:
         """The objections that one of these marks belongs to."""
-        return self.of_each([marks])[0]
+        return next(self.of_each([marks]))
 
-    def of_each(self, everybody: Iterable[Marks]) -> list[set[str]]:
-        """The same for many people, in their order; the register is read once."""
+    def of_each(self, everybody: Iterable[Marks]) -> Iterator[set[str]]:
+        """The same for many people, in their order; the register is read once, with the first of them."""
         known = self.known()
-        if not known:
-            return [set() for _ in everybody]
-        return [{known[one] for one in self._hashes(marks) if one in known} for marks in everybody]
+        for marks in everybody:
+            yield {known[one] for one in self._hashes(marks) if one in known} if known else set()
 
     def holds(self, marks: Marks) -> bool:
         """Whether every one of these marks is in the register."""

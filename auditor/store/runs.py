@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -75,6 +75,16 @@ class StoredRun:
     facts: RunFacts
     roster: RosterKept
     health: RunHealth | None
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A person examined in a run, with the place in its roster. `final` False: to be attempted again on
+    resuming."""
+
+    place: int
+    examination: Examination
+    final: bool
 
 
 class RunStore:
@@ -183,22 +193,23 @@ class RunStore:
                 ).scalars()
             )
 
-    def save(
-        self, run_id: str, place: int, examination: Examination, *, final: bool, on: date | None = None
-    ) -> None:
-        """Store one person in one transaction. `final` False: to be attempted again on resuming. With the day
-        of the run in `on`, the judgements of the pictures are kept for the next time."""
-        employee_id = examination.employee.employee_id
-        key = (tables.examinations.c.run_id == run_id) & (tables.examinations.c.employee_id == employee_id)
-        picture_key = (tables.pictures.c.run_id == run_id) & (tables.pictures.c.employee_id == employee_id)
-        row = {
-            "run_id": run_id,
-            "employee_id": employee_id,
-            "place": place,
-            "final": final,
-            "unverified": could_not_verify(examination),
-            "content": encode(without_pictures(examination)),
-        }
+    def save(self, run_id: str, people: Sequence[Examined], on: date | None = None) -> None:
+        """Store people in one transaction. With the day of the run in `on`, the judgements of their pictures
+        are kept for the next time."""
+        found = {one.examination.employee.employee_id: one for one in people}
+        if not found:
+            return
+        rows = [
+            {
+                "run_id": run_id,
+                "employee_id": employee_id,
+                "place": one.place,
+                "final": one.final,
+                "unverified": could_not_verify(one.examination),
+                "content": encode(without_pictures(one.examination)),
+            }
+            for employee_id, one in found.items()
+        ]
         bodies = [
             {
                 "run_id": run_id,
@@ -208,16 +219,20 @@ class RunStore:
                 "place": order,
                 "body": bytes(body),
             }
-            for order, (rule_id, name, body) in enumerate(pictures_of(examination))
+            for employee_id, one in found.items()
+            for order, (rule_id, name, body) in enumerate(pictures_of(one.examination))
         ]
         with writing(self._engine) as connection:
-            connection.execute(tables.examinations.delete().where(key))
-            connection.execute(tables.pictures.delete().where(picture_key))
-            connection.execute(tables.examinations.insert().values(row))
+            for table in (tables.examinations, tables.pictures):
+                key = (table.c.run_id == run_id) & table.c.employee_id.in_(found)
+                connection.execute(table.delete().where(key))
+            connection.execute(tables.examinations.insert(), rows)
             if bodies:
                 connection.execute(tables.pictures.insert(), bodies)
             if on is not None:
-                put_judgements(connection, employee_id, on, examination.judgements)
+                put_judgements(
+                    connection, {key: one.examination.judgements for key, one in found.items()}, on
+                )
 
     def finished_people(self, run_id: str) -> set[str]:
         """Employee ids that need no further attempt in this run."""
@@ -226,15 +241,28 @@ class RunStore:
         with reading(self._engine) as connection:
             return set(connection.execute(query).scalars())
 
-    def examinations(self, run_id: str, *, pictures: bool = True) -> list[Examination]:
-        """Everybody stored in a run, in the roster's order; evidence pictures only where `pictures` are
-        wanted, each fetched when its bytes are asked for."""
+    def count_finished(self, run_id: str) -> int:
+        """How many people need no further attempt in this run."""
         table = tables.examinations
-        query = sa.select(table.c.content).where(table.c.run_id == run_id).order_by(table.c.place)
+        query = sa.select(sa.func.count()).where((table.c.run_id == run_id) & table.c.final)
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar() or 0
+
+    def examinations(
+        self, run_id: str, roster: Sequence[Employee] = (), *, pictures: bool = True
+    ) -> list[Examination]:
+        """Everybody stored in a run, in the roster's order; evidence pictures only where `pictures` are
+        wanted, each fetched when its bytes are asked for. Whom the run's `roster` knows the same is in memory
+        once for both."""
+        table = tables.examinations
+        query = sa.select(table.c.place, table.c.content).where(table.c.run_id == run_id)
+        query = query.order_by(table.c.place).execution_options(yield_per=_AT_ONCE)
         shared = SharedValues()
         with reading(self._engine) as connection:
-            rows = connection.execute(query.execution_options(yield_per=_AT_ONCE)).scalars()
-            found = [shared.examination(content) for content in rows]
+            found = [
+                shared.examination(content, roster[place] if place < len(roster) else None)
+                for place, content in connection.execute(query)
+            ]
         held = self._pictures_held(run_id) if pictures else {}
         if not held:
             return found

@@ -35,6 +35,10 @@ def write_table(
         sheet.outline_settings(True, False)  # the sign to unfold stands above the rows
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width)
+    heads = _headings(table, formats)
+    sheet.set_row(top, heading_height(table.columns))
+    for number, head in enumerate(heads):
+        sheet.write_string(top, number, head["header"], head["header_format"])
     cells = CellWriter(sheet, formats, in_cell)
     puts = [
         cells.put(column if table.rows else Column(column.key, "", column.width)) for column in table.columns
@@ -44,7 +48,7 @@ def write_table(
         sheet.set_row(row_number, row_height(table.columns, row), None, fold)
         for number, (put, value) in enumerate(zip(puts, row, strict=True)):
             put(row_number, number, value)
-    _frame(sheet, table, formats, top, last)
+    _frame(sheet, table, heads, top, last)
     for number, column in enumerate(table.columns):
         if table.rows:
             _colour(sheet, table, column, number, formats, top + 1, last)
@@ -68,17 +72,24 @@ def _lead(sheet: Any, table: Table, formats: Formats) -> int:
     return row
 
 
-def _frame(sheet: Any, table: Table, formats: Formats, top: int, last: int) -> None:
+def _headings(table: Table, formats: Formats) -> list[dict[str, Any]]:
+    """What XlsxWriter is told of each column's heading."""
     heads = []
     for column in table.columns:
         colours = EDITABLE_HEADING if column.editable else HEADING
         side = "right" if column.kind is CellKind.NUMBER else "left"
         look = formats.colours(colours, bold=True, text_wrap=True, valign="vcenter", align=side, indent=1)
         heads.append({"header": cell_text(column.heading), "header_format": look})
+    return heads
+
+
+def _frame(sheet: Any, table: Table, heads: list[dict[str, Any]], top: int, last: int) -> None:
     name = "tbl" + "".join(part.capitalize() for part in table.key.replace("-", "_").split("_"))
     options = {"name": name, "columns": heads, "style": None, "autofilter": True}
+    row_by_row = sheet.constant_memory
+    sheet.constant_memory = False  # else no table is made; its headings stand in the sheet already
     sheet.add_table(top, 0, last, len(table.columns) - 1, options)
-    sheet.set_row(top, heading_height(table.columns))
+    sheet.constant_memory = row_by_row
     sheet.freeze_panes(top + 1, table.freeze_columns)
     sheet.repeat_rows(top)
     if table.print_across > 1 and table.freeze_columns:

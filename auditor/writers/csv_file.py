@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def write_csv(document: Workbook | CsvFile, folder: Path) -> Sequence[Path]:
     ReportError.
     """
     if isinstance(document, CsvFile):
-        body = _body(document.headings, document.rows, ",", csv.QUOTE_ALL)
+        body = partial(_write, document.headings, document.rows, "utf-8", ",", csv.QUOTE_ALL)
         return [write_document(folder / document.folder, document.file_name, body)]
     separator = "," if document.language == "en" else ";"
     stem = Path(document.file_name).stem
@@ -34,19 +34,25 @@ def write_csv(document: Workbook | CsvFile, folder: Path) -> Sequence[Path]:
     for table in document.tables:
         if isinstance(table, Table) and not table.hidden:
             headings = [column.heading for column in table.columns]
-            body = b"\xef\xbb\xbf" + _body(headings, table.rows, separator, csv.QUOTE_MINIMAL)
+            body = partial(_write, headings, table.rows, "utf-8-sig", separator, csv.QUOTE_MINIMAL)
             part = "_part" if table.partial else ""
             name = f"{stem}_{re.sub('[^a-z0-9]+', '-', table.key)}{part}.csv"
             written.append(write_document(folder / "csv", name, body, document.created))
     return written
 
 
-def _body(headings: Sequence[str], rows: Iterable[Sequence[Any]], separator: str, quoting: Any) -> bytes:
-    text = io.StringIO(newline="")
-    lines = csv.writer(text, delimiter=separator, quoting=quoting, lineterminator="\r\n")
-    lines.writerow([_plain(heading) for heading in headings])
-    lines.writerows([_plain(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8")
+def _write(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    encoding: str,
+    separator: str,
+    quoting: Any,
+    path: Path,
+) -> None:
+    with path.open("w", encoding=encoding, newline="") as file:
+        lines = csv.writer(file, delimiter=separator, quoting=quoting, lineterminator="\r\n")
+        lines.writerow([_plain(heading) for heading in headings])
+        lines.writerows([_plain(value) for value in row] for row in rows)
 
 
 def _plain(value: Any) -> str:

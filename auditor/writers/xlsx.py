@@ -23,7 +23,8 @@ from auditor.writers._table_sheet import MOST_PRINTED, write_table
 _A4 = 9
 _LISTS = "_lists"
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format knows no zone
-#: with more rows the parts of the file are written beside it, in a private folder, before they are packed
+#: with more rows the parts of the file are written beside it, in a private folder, before they are packed; a
+#: sheet of so many goes there row by row
 MOST_IN_MEMORY = 5_000
 _OPTIONS = {
     "in_memory": True,  # no half-made copy of personal data in the machine's temporary folder
@@ -59,7 +60,7 @@ def _write(document: Workbook, path: Path) -> None:
         _fill(document, path, _OPTIONS)
         return
     with tempfile.TemporaryDirectory(prefix=".", suffix=".parts", dir=path.parent) as parts:
-        _fill(document, path, {**_OPTIONS, "in_memory": False, "tmpdir": parts})
+        _fill(document, path, {**_OPTIONS, "in_memory": False, "constant_memory": True, "tmpdir": parts})
 
 
 def _fill(document: Workbook, path: Path, options: dict[str, Any]) -> None:
@@ -72,6 +73,9 @@ def _fill(document: Workbook, path: Path, options: dict[str, Any]) -> None:
         sheets = [book.add_worksheet(sheet_name(part.title, taken)) for part in document.tables]
         lists = _choice_lists(book, document)
         for sheet, part in zip(sheets, document.tables, strict=True):
+            # only what is written from top to bottom can leave the memory row by row
+            long = isinstance(part, Table) and len(part.rows) > MOST_IN_MEMORY
+            sheet.constant_memory = sheet.constant_memory and long
             _print_setup(sheet, document, part)
             if isinstance(part, Page):
                 write_page(book, sheet, part, formats)
@@ -93,6 +97,7 @@ def _choice_lists(book: Any, document: Workbook) -> dict[tuple[str, ...], str]:
     if not wanted:
         return {}
     sheet = book.add_worksheet(_LISTS)
+    sheet.constant_memory = False
     sheet.very_hidden()
     ranges = {}
     for number, words in enumerate(wanted):

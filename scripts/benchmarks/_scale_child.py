@@ -32,7 +32,7 @@ WATCHED = (
     ("auditor.app.run_audit", "seal_report", "seal"),
     ("auditor.store.runs:RunStore", "examinations", "load people"),
     ("auditor.store.runs:RunStore", "finish", "store findings"),
-    ("auditor.store.runs:RunStore", "save", "store person"),
+    ("auditor.store.runs:RunStore", "save", "store people"),
     ("auditor.app.publish", "write_reports", "reports"),
 )
 #: between two times that the figures are written

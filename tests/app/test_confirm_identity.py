@@ -10,7 +10,7 @@ from auditor.errors import UsageError
 from auditor.model.decision import DecisionWord
 from auditor.model.rule import WHO_IS_THIS, CheckResult, Severity, Undetermined
 from auditor.store.database import open_database
-from auditor.store.runs import RunStore
+from auditor.store.runs import Examined, RunStore
 from tests.store.test_runs import EMPLOYEE, EXAMINATION, NOW, ROSTER, facts, finish
 
 DAY = date(2026, 11, 23)
@@ -27,8 +27,8 @@ def store():
         employee=replace(EMPLOYEE, employee_id="0043", full_name="Zoë X"),
         results=(CheckResult("CMP001", "0043", outcome, Severity.HIGH, "public_page", NOW),),
     )
-    store.save(run.facts.id, 0, EXAMINATION, final=True)
-    store.save(run.facts.id, 1, doubtful, final=True)
+    store.save(run.facts.id, [Examined(0, EXAMINATION, True)])
+    store.save(run.facts.id, [Examined(1, doubtful, True)])
     finish(store, run, [EXAMINATION, doubtful], run.facts.today)
     return store
 

@@ -22,7 +22,7 @@ from auditor.model.rule import CheckResult, Failed, NotApplicable, Passed, Sever
 from auditor.model.run_result import RosterKept, RunResult
 from auditor.store.database import open_database, sqlite_address
 from auditor.store.objections import marks_of
-from auditor.store.runs import RunStore
+from auditor.store.runs import Examined, RunStore
 from tests.cli.test_commands import POLICY
 
 TODAY = date(2026, 11, 22)
@@ -71,7 +71,7 @@ def keep(store, run_id, examinations):
     facts = RunFacts(run_id, PAGE_TIME, PAGE_TIME, TODAY, "p" * 64, "r" * 64, "x.csv", None, "", "0.1.0")
     run = store.begin(facts, RosterKept(tuple(e.employee for e in examinations), (), ()), run_id)
     for place, examination in enumerate(examinations):
-        store.save(run_id, place, examination, final=True)
+        store.save(run_id, [Examined(place, examination, True)])
     findings = track(store.history(run.number), [r for e in examinations for r in e.results], TODAY)
     health = judge_health(examinations, 0, HealthLimits())
     store.finish(RunResult(facts, health, run.roster, tuple(examinations), findings), complete=True)

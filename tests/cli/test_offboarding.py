@@ -11,7 +11,7 @@ from auditor.cli.main import run_program
 from auditor.model.report import RunFacts
 from auditor.model.run_result import RosterKept, RunResult
 from auditor.store.database import open_database, sqlite_address
-from auditor.store.runs import RunStore
+from auditor.store.runs import Examined, RunStore
 from tests.reports.departing import leaver
 from tests.reports.invented import SOUND, examined, person, tracked
 
@@ -50,7 +50,7 @@ def firm(tmp_path: Path) -> Path:
     roster = RosterKept(tuple(one.employee for one in people), (), ())
     store.begin(facts, roster, "inputs")
     for place, one in enumerate(people):
-        store.save(RUN, place, one, final=True)
+        store.save(RUN, [Examined(place, one, True)])
     store.finish(RunResult(facts, SOUND, roster, people, (tracked(people[0], "LVR001"),)), complete=True)
     return tmp_path
 

@@ -12,7 +12,7 @@ from auditor.model.policy import Retention
 from auditor.store import tables
 from auditor.store.database import open_database
 from auditor.store.retention import purge
-from auditor.store.runs import RunStore
+from auditor.store.runs import Examined, RunStore
 from tests.privacy.everything import places_of
 from tests.privacy.firm import PEOPLE
 from tests.store import test_runs as made
@@ -33,7 +33,7 @@ def month(store, run_id, day, examination=made.EXAMINATION, employee=made.EMPLOY
     roster = made.replace(made.ROSTER, employees=(employee,))
     run = store.begin(made.facts(run_id, day), roster, run_id)
     told = made.replace(examination, employee=employee)
-    store.save(run_id, 0, told, final=True)
+    store.save(run_id, [Examined(0, told, True)])
     made.finish(store, run, [told], day)
 
 

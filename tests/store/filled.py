@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from auditor.store.runs import RunStore
+from auditor.store.runs import Examined, RunStore
 from auditor.store.tables import metadata
 from tests.store.test_runs import EXAMINATION, ROSTER, facts, finish
 
@@ -24,7 +24,7 @@ def fill(engine: sa.Engine) -> None:
     """Two runs, the second unfinished, and one row in each other table."""
     store = RunStore(engine)
     run = store.begin(facts("2026-10-05-01", date(2026, 10, 5)), ROSTER, "inputs")
-    store.save(run.facts.id, 0, EXAMINATION, final=True)
+    store.save(run.facts.id, [Examined(0, EXAMINATION, True)])
     finish(store, run, [EXAMINATION], date(2026, 10, 5))
     store.begin(facts(), ROSTER, "other")
     with engine.begin() as connection:

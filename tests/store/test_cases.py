@@ -12,7 +12,7 @@ from auditor.store import persons
 from auditor.store.cases import CaseStore, StepNoteStore, last_known, put_cases
 from auditor.store.database import reading, writing
 from auditor.store.retention import erase_people, purge
-from auditor.store.runs import RunStore
+from auditor.store.runs import Examined, RunStore
 from tests.store.test_runs import EMPLOYEE, EXAMINATION, ROSTER, facts, finish
 
 DAY = date(2026, 10, 23)
@@ -73,7 +73,7 @@ def known(engine):
     """A store that knows a person by a run and by a case."""
     runs = RunStore(engine)
     run = runs.begin(facts(), ROSTER, "inputs")
-    runs.save(run.facts.id, 0, EXAMINATION, final=True)
+    runs.save(run.facts.id, [Examined(0, EXAMINATION, True)])
     finish(runs, run, [EXAMINATION], date(2026, 11, 22))
     mine = CaseRecord(EMPLOYEE.employee_id, EMPLOYEE.last_day, DAY)
     keep(engine, [mine, FULL])

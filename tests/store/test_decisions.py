@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.rule import Failed, Undetermined
 from auditor.store.decisions import DecisionStore
-from auditor.store.runs import RunStore
+from auditor.store.runs import Examined, RunStore
 from tests.store.test_runs import EXAMINATION, ROSTER, facts, finish
 
 FULL = Decision(
@@ -63,8 +63,8 @@ def test_what_was_seen_of_a_wrong_person_is_gone_in_every_run(engine):
     other = replace(other, results=tuple(replace(one, employee_id="0043") for one in other.results))
     for name, day in (("a", date(2026, 9, 1)), ("b", date(2026, 10, 1))):
         run = runs.begin(facts(name, day), ROSTER, name)
-        runs.save(run.facts.id, 0, EXAMINATION, final=True)
-        runs.save(run.facts.id, 1, other, final=True)
+        runs.save(run.facts.id, [Examined(0, EXAMINATION, True)])
+        runs.save(run.facts.id, [Examined(1, other, True)])
         finish(runs, run, [EXAMINATION, other], day)
     put(engine, forget=lambda _: ["0042"])
     for name in ("a", "b"):

@@ -21,7 +21,7 @@ from auditor.model.rule import CheckResult, Confidence, Failed, NotApplicable, P
 from auditor.model.run_result import RosterKept, RunResult
 from auditor.store import tables
 from auditor.store.database import open_database, sqlite_address
-from auditor.store.runs import RunStore
+from auditor.store.runs import Examined, RunStore
 from auditor.store.tables import metadata
 
 NOW = datetime(2026, 11, 22, 8, 30, 1, 5, UTC)
@@ -73,14 +73,14 @@ def finish(store, run, examinations, today):
 def test_an_examination_comes_back_as_it_was(store):
     run = store.begin(facts(), ROSTER, "inputs")
     assert run.roster == ROSTER
-    store.save(run.facts.id, 0, EXAMINATION, final=True)
+    store.save(run.facts.id, [Examined(0, EXAMINATION, True)])
     assert store.examinations(run.facts.id) == [EXAMINATION]
     assert store.finished_people(run.facts.id) == {"0042"}
 
 
 def test_evidence_pictures_are_fetched_when_their_bytes_are_asked_for(store):
     run = store.begin(facts(), ROSTER, "inputs")
-    store.save(run.facts.id, 0, EXAMINATION, final=True)
+    store.save(run.facts.id, [Examined(0, EXAMINATION, True)])
     (found,) = store.examinations(run.facts.id)
     pictures = [
         picture for one in found.results for picture in getattr(one.outcome, "pictures", ()) if picture
@@ -100,7 +100,7 @@ def test_what_many_people_have_in_common_is_held_once(store):
     run = store.begin(facts(), ROSTER, "inputs")
     for place in range(2):
         employee = replace(EXAMINATION.employee, employee_id=f"{place}")
-        store.save(run.facts.id, place, replace(EXAMINATION, employee=employee), final=True)
+        store.save(run.facts.id, [Examined(place, replace(EXAMINATION, employee=employee), True)])
     first, second = store.examinations(run.facts.id, pictures=False)
     assert first.results[0].outcome is second.results[0].outcome
     assert first.trials[0].captured_at is second.trials[0].captured_at
@@ -109,9 +109,9 @@ def test_what_many_people_have_in_common_is_held_once(store):
 
 def test_saving_again_replaces(store):
     run = store.begin(facts(), ROSTER, "inputs")
-    store.save(run.facts.id, 0, EXAMINATION, final=False)
+    store.save(run.facts.id, [Examined(0, EXAMINATION, False)])
     assert store.finished_people(run.facts.id) == set()
-    store.save(run.facts.id, 0, replace(EXAMINATION, results=()), final=True)
+    store.save(run.facts.id, [Examined(0, replace(EXAMINATION, results=()), True)])
     assert store.examinations(run.facts.id) == [replace(EXAMINATION, results=())]
 
 
@@ -171,7 +171,7 @@ def test_a_damaged_store_is_said_and_left_alone(tmp_path, content):
 
 def test_counting_the_pages_that_were_opened(store):
     run = store.begin(facts(), ROSTER, "inputs")
-    store.save(run.facts.id, 0, EXAMINATION, final=True)
+    store.save(run.facts.id, [Examined(0, EXAMINATION, True)])
     assert store.visited_since(NOW, "public_page") == [NOW]
     assert store.visited_since(NOW + timedelta(seconds=1), "public_page") == []
     assert store.visited_since(NOW, "saved_pages") == []
@@ -179,13 +179,13 @@ def test_counting_the_pages_that_were_opened(store):
 
 def test_going_on_with_another_roster_examines_only_who_changed(store):
     run = store.begin(facts(), ROSTER, "inputs")
-    store.save(run.facts.id, 0, EXAMINATION, final=True)
+    store.save(run.facts.id, [Examined(0, EXAMINATION, True)])
     moved = replace(EMPLOYEE, roster_row=9)
     store.go_on(facts(), replace(ROSTER, employees=(moved,)))
     assert store.finished_people(run.facts.id) == {"0042"}
     store.go_on(facts(), replace(ROSTER, employees=(replace(moved, roster_state=RosterState.ACTIVE),)))
     assert store.finished_people(run.facts.id) == set()
-    store.save(run.facts.id, 0, EXAMINATION, final=True)
+    store.save(run.facts.id, [Examined(0, EXAMINATION, True)])
     joiner = replace(EMPLOYEE, employee_id="7")
     again = store.go_on(facts(), replace(ROSTER, employees=(joiner,)))
     assert store.examinations(run.facts.id) == []

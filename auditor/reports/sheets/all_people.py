@@ -9,7 +9,7 @@ from auditor.findings.counting import STANDING, in_scope
 from auditor.language.words import mark
 from auditor.model.capture import CaptureStatus
 from auditor.model.dates import local
-from auditor.model.document import CellKind, Column, Table
+from auditor.model.document import CellKind, Column, RowsOf, Table
 from auditor.model.employee import RosterState
 from auditor.model.examination import Examination
 from auditor.model.rule import Criterion, Failed, NotApplicable, Outcome, Passed, Undetermined
@@ -53,7 +53,7 @@ def people_table(scope: Scope) -> Table:
         Column("profile", say("Profile"), 21, CellKind.LINK),
     )
     open_counts = _open_counts(scope)
-    rows = tuple(_row(scope, examination, open_counts) for examination in people)
+    rows = RowsOf(people, lambda examination: _row(scope, examination, open_counts))
     empty = say("No people")
     return Table("all_people", say("All people"), columns, rows, empty=empty, freeze_columns=2)
 

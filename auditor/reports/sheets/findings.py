@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.model.document import Table
+from auditor.model.document import RowsOf, Table
 from auditor.reports.finding_rows import finding_columns, finding_row
 from auditor.reports.scope import Scope, standing
 from auditor.reports.sheet import Sheet
@@ -12,7 +12,7 @@ from auditor.reports.short_form import first_rows
 def findings_table(scope: Scope) -> Table:
     """What asks for something in people who are in service."""
     found, alerts = first_rows(scope, standing(scope, leavers=False))
-    rows = tuple(finding_row(scope, tracked) for tracked in found)
+    rows = RowsOf(found, lambda tracked: finding_row(scope, tracked))
     say = scope.words.say
     columns = finding_columns(scope.words)
     return Table(

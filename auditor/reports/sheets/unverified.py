@@ -6,7 +6,7 @@ from typing import Any
 
 from auditor.findings.counting import could_not_verify, was_read
 from auditor.language.words import Words
-from auditor.model.document import CellKind, Column, Table
+from auditor.model.document import CellKind, Column, RowsOf, Table
 from auditor.model.examination import Examination
 from auditor.offboarding.next_step import Act, NextStep
 from auditor.offboarding.unverified_step import unverified_step
@@ -25,7 +25,7 @@ def unverified_table(scope: Scope) -> Table:
     people = [examination for examination in scope.examinations if could_not_verify(examination)]
     people.sort(key=lambda e: (was_read(e), e.employee.full_name.casefold(), e.employee.employee_id))
     shown_people, alerts = first_rows(scope, people)
-    rows = tuple(_row(scope, examination) for examination in shown_people)
+    rows = RowsOf(shown_people, lambda examination: _row(scope, examination))
     say = scope.words.say
     empty = say("Everybody could be verified")
     return Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from auditor.files.decoding import DecodedText, decode_table
@@ -20,11 +21,13 @@ from auditor.roster.reading import kind_of
 _LONGEST_CELL = 40
 
 
-def rows_of(lines: Sequence[str], delimiter: str) -> Iterator[Row]:
-    """The rows of a text; every line belongs to exactly one."""
+def rows_of(lines: list[str], delimiter: str) -> Iterator[Row]:
+    """The rows of a text; every line belongs to exactly one. A line that was read is emptied: all those of a
+    large roster fill the memory."""
     index, width = 0, 0
     while index < len(lines):
         cells, used, loose = _record(lines, index, delimiter, width)
+        lines[index : index + used] = [""] * used
         yield Row(1 + index, cells, loose_quote=loose)
         width = max(width, len(cells))
         index += used
@@ -112,6 +115,7 @@ def read(path: Path, body: bytes, policy: RosterPolicy, hosts: frozenset[str]) -
     except ValueError:
         raise rejected(path, "F10", reason="it is neither a workbook nor a text") from None
     lines = _LINE_END.split(decoded.text)
+    decoded = replace(decoded, text="")
     if lines and not lines[-1]:
         lines.pop()
     separator = _SEPARATOR_LINE.match(lines[0]) if lines else None
@@ -127,7 +131,7 @@ def _delimiter(head: Sequence[str], policy: RosterPolicy) -> str:
     """The delimiter under which the most headings are recognised and the rows are the most alike."""
 
     def merit(delimiter: str) -> tuple[int, float, int]:
-        rows = list(rows_of(head, delimiter))
+        rows = list(rows_of(list(head), delimiter))
         headings = max((header_score(row.cells, policy) for row in rows[:30]), default=0)
         return headings, _constancy(rows), max((len(row.cells) for row in rows), default=0)
 
