@@ -115,8 +115,8 @@ def conclude(
         sound=health.verdict is HealthVerdict.SOUND,
         whole=not (facts.left or facts.partial),
     )
-    stored = {one.employee.employee_id: one for one in examinations}
-    revised = () if ending.paused else (one for one in people if one is not stored[one.employee.employee_id])
+    changed_people = (one for one, stored in zip(people, examinations, strict=True) if one is not stored)
+    revised = () if ending.paused else changed_people
     return RunResult(
         run=facts,
         health=health,
@@ -133,7 +133,8 @@ def what_hr_decided(
     history: History, today: date, employees: Iterable[Employee], roster_keys: Collection[str]
 ) -> Decided:
     """What HR's decisions mean for the findings of a run with these people."""
-    now = {one.employee_id: one for one in employees}
+    asked = {one.employee_id for one in history.decisions}
+    now = {one.employee_id: one for one in employees if one.employee_id in asked}
 
     def roster_stands(run_id: str, employee_id: str) -> bool:
         then = history.rosters.get(run_id, {}).get(employee_id)
@@ -209,7 +210,7 @@ def with_pictures(
         (result.employee_id, result.rule_id): result.outcome.pictures
         for examination in people
         for result in examination.results
-        if isinstance(result.outcome, Failed | Undetermined)
+        if isinstance(result.outcome, Failed | Undetermined) and result.outcome.pictures
     }
     return tuple(
         replace(
@@ -257,7 +258,7 @@ def _rules_of_roster(policy: Policy) -> frozenset[str]:
 
 def _replaced(people: tuple[Examination, ...], changed: Iterable[Examination]) -> tuple[Examination, ...]:
     by_person: Mapping[str, Examination] = {one.employee.employee_id: one for one in changed}
-    return tuple(by_person.get(one.employee.employee_id, one) for one in people)
+    return tuple(by_person.get(one.employee.employee_id, one) for one in people) if by_person else people
 
 
 def _crashed(people: Iterable[Examination]) -> tuple[str, ...]:

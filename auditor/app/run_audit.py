@@ -181,7 +181,12 @@ def _examine_everybody(
             seen = next(answers) if workers and employee.employee_id in local else None
             return refused or seen or _examine(employee, plan, steps, context, earlier)
 
-        for few in _few_at_once(((place, kept[place]) for place in left), local):
+        visited = {
+            one.employee_id
+            for one in (kept[place] for place in left)
+            if one.employee_id not in local and pipeline.needs_visit(one, rules)
+        }
+        for few in _few_at_once(((place, kept[place]) for place in left), visited):
             examined = _examine_few(few, plan, rules, look, stopping)
             held()
             store.save(run.facts.id, examined, on=plan.today)
@@ -224,18 +229,18 @@ def _examine_few(
 
 
 def _few_at_once(
-    left: Iterable[tuple[int, Employee]], local: Container[str]
+    left: Iterable[tuple[int, Employee]], visited: Container[str]
 ) -> Iterator[list[tuple[int, Employee]]]:
     """The people whose results are stored together: a few of those of whom nothing but files is read, which
-    can be read again, and everybody else alone."""
+    can be read again, and who is `visited` alone."""
     few: list[tuple[int, Employee]] = []
     for place, employee in left:
-        of_files = employee.employee_id in local
-        if few and (not of_files or len(few) >= _STORED_AT_ONCE):
+        alone = employee.employee_id in visited
+        if few and (alone or len(few) >= _STORED_AT_ONCE):
             yield few
             few = []
         few.append((place, employee))
-        if not of_files:
+        if alone:
             yield few
             few = []
     if few:

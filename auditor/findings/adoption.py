@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.model.employee import Employee, RosterState
@@ -45,25 +45,24 @@ class Answer:
         return self.outcome != "undetermined"
 
 
-def adoption_answers(examinations: Iterable[Examination], about: About) -> tuple[Answer, ...]:
+def adoption_answers(examinations: Collection[Examination], about: About) -> tuple[Answer, ...]:
     """One answer for each person in service and criterion that some rule looks at.
 
     Who is in service but was left alone (leaves soon, absent for a long time) could not be judged. A
     criterion that the policy does not ask of a person's entity gives no answer.
     """
-    found = [(one, _by_criterion(one, about)) for one in examinations]
     used = {
-        criterion
-        for _, results in found
-        for criterion, listed in results.items()
-        if any(not isinstance(one.outcome, NotApplicable) for one in listed)
+        about(result.rule_id)
+        for one in examinations
+        for result in one.results
+        if not isinstance(result.outcome, NotApplicable)
     }
     wanted = [criterion for criterion in CARRIED if criterion in used]
     return tuple(
         answer
-        for one, results in found
-        for criterion in wanted
-        for answer in _answer(one.employee, criterion, results.get(criterion, ()))
+        for one in examinations
+        for criterion, results in _by_criterion(one, about, wanted).items()
+        for answer in _answer(one.employee, criterion, results)
     )
 
 
@@ -92,10 +91,14 @@ def count_banners(answers: Iterable[Answer]) -> dict[str, dict[str, int]]:
     return {entity: dict(sorted(names.items())) for entity, names in sorted(found.items())}
 
 
-def _by_criterion(examination: Examination, about: About) -> Mapping[Criterion, list[CheckResult]]:
-    found: dict[Criterion, list[CheckResult]] = defaultdict(list)
+def _by_criterion(
+    examination: Examination, about: About, wanted: Iterable[Criterion]
+) -> Mapping[Criterion, list[CheckResult]]:
+    found: dict[Criterion, list[CheckResult]] = {criterion: [] for criterion in wanted}
     for result in examination.results:
-        found[about(result.rule_id)].append(result)
+        criterion = about(result.rule_id)
+        if criterion in found:
+            found[criterion].append(result)
     return found
 
 

@@ -89,13 +89,15 @@ def count_entities(
     examinations: Iterable[Examination], findings: Iterable[TrackedFinding], today: date | None = None
 ) -> dict[str, dict[str, int]]:
     """`count_run` for each entity by itself."""
+    listed = list(findings)
+    entity_of = dict.fromkeys((one.finding.employee_id for one in listed), "")
     people: dict[str, list[Examination]] = {}
-    entity_of: dict[str, str] = {}
     for examination in examinations:
         people.setdefault(examination.employee.entity, []).append(examination)
-        entity_of[examination.employee.employee_id] = examination.employee.entity
+        if examination.employee.employee_id in entity_of:
+            entity_of[examination.employee.employee_id] = examination.employee.entity
     found: dict[str, list[TrackedFinding]] = {}
-    for tracked in findings:
+    for tracked in listed:
         found.setdefault(entity_of.get(tracked.finding.employee_id, ""), []).append(tracked)
     return {
         entity: count_run(group, found.get(entity, ()), today) for entity, group in sorted(people.items())

@@ -45,8 +45,14 @@ def track(
     by a decision; what could not be seen leaves it UNVERIFIED. Findings of people or rules without a
     result in this run are left out, unless a decision closes them.
     """
-    by_rule = {(result.employee_id, result.rule_id): result for result in results}
-    current = {f.fingerprint: (f, by_rule[_place(f)]) for f in map(finding_of, by_rule.values()) if f}
+    known = {_place(before.finding) for before in history.values()}
+    by_rule: dict[tuple[str, str], CheckResult] = {}  # of the findings known: all results fill the memory
+    current: dict[str, tuple[Finding, CheckResult]] = {}
+    for result in results:
+        if (place := (result.employee_id, result.rule_id)) in known:
+            by_rule[place] = result
+        if found := finding_of(result):
+            current[found.fingerprint] = found, result
     earlier = {
         key: before
         for key, before in history.items()

@@ -29,7 +29,9 @@ class Scope:
     findings: tuple[TrackedFinding, ...]
     people: Mapping[str, Examination]
     book: RuleBook
-    #: what `step` has answered, by employee id
+    #: the findings of each person who has any, by employee id
+    own: Mapping[str, Sequence[TrackedFinding]]
+    #: what `step` has answered of these people, by employee id
     steps: dict[str, NextStep] = field(default_factory=dict)
     #: what HR answered since the last run and was only listed, by what it is about (`Decision.subject`); not
     #: what a later answer has put right
@@ -52,13 +54,16 @@ class Scope:
 
     def step(self, employee_id: str) -> NextStep | None:
         """The one next step for a person; None where the person does not stand in this scope."""
-        if not self.steps:
-            own: dict[str, list[TrackedFinding]] = {number: [] for number in self.people}
-            for found in self.findings:
-                own.setdefault(found.finding.employee_id, []).append(found)
-            for number, person in self.people.items():
-                self.steps[number] = next_step(self.report, person, own[number], self.book.words_of_finding)
-        return self.steps.get(employee_id)
+        if employee_id in self.steps:
+            return self.steps[employee_id]
+        person = self.people.get(employee_id)
+        if person is None:
+            return None
+        own = self.own.get(employee_id, ())
+        found = next_step(self.report, person, own, self.book.words_of_finding)
+        if own:
+            self.steps[employee_id] = found
+        return found
 
     def due(self, tracked: TrackedFinding) -> date | None:
         """The day by which the next step about a finding's person should be done; None = no hurry."""
@@ -136,6 +141,9 @@ def _scope(
     findings: tuple[TrackedFinding, ...],
 ) -> Scope:
     people = {examination.employee.employee_id: examination for examination in examinations}
+    own: dict[str, list[TrackedFinding]] = {}
+    for found in findings:
+        own.setdefault(found.finding.employee_id, []).append(found)
     return Scope(
         report,
         words_of(report.language),
@@ -144,6 +152,7 @@ def _scope(
         findings,
         people,
         RuleBook(report.rules),
+        own,
         rejected=_rejected(report.decisions),
     )
 

@@ -240,16 +240,19 @@ def without_evidence(
     captured_at: datetime | None = None,
     notes: tuple[Text, ...] = (),
 ) -> Capture:
-    """A capture without artifacts. `captured_at` is now where the evidence has no date of its own."""
+    """A capture without artifacts. `captured_at` is now where the evidence has no date of its own; to the
+    minute where nothing was tried, so that people of whom nothing is known share what is said of them."""
+    nothing_tried = status in (CaptureStatus.NOT_ATTEMPTED, CaptureStatus.NO_URL)
+    now = datetime.now(UTC)
     return Capture(
         employee_id=employee.employee_id,
         url=employee.profile_url or "",
         final_url="",
         status=status,
-        captured_at=captured_at or datetime.now(UTC),
+        captured_at=captured_at or (now.replace(second=0, microsecond=0) if nothing_tried else now),
         source=source,
         format=CaptureFormat.NOTHING,
-        attempts=0 if status in (CaptureStatus.NOT_ATTEMPTED, CaptureStatus.NO_URL) else 1,
+        attempts=0 if nothing_tried else 1,
         trouble=trouble,
         notes=notes,
     )

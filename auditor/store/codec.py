@@ -106,7 +106,7 @@ class SharedValues:
         return replace(
             found,
             employee=employee,
-            trials=tuple(map(self._trial, found.trials)),
+            trials=self._trials(found.trials),
             results=tuple(self._result(one, employee.employee_id) for one in found.results),
         )
 
@@ -138,6 +138,10 @@ class SharedValues:
             state_word=intern(employee.state_word),
             confirmed_names=self._once(employee.confirmed_names),
         )
+
+    def _trials(self, trials: tuple[Trial, ...]) -> tuple[Trial, ...]:
+        shared = tuple(map(self._trial, trials))
+        return shared if any(one.file_name for one in shared) else self._once(shared)
 
     def _trial(self, trial: Trial) -> Trial:
         return replace(
