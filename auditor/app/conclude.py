@@ -207,7 +207,7 @@ def with_pictures(
 ) -> tuple[TrackedFinding, ...]:
     """The findings with the evidence pictures of this run's results."""
     pictures = {
-        (result.employee_id, result.rule_id): result.outcome.pictures
+        (examination.employee.employee_id, result.rule_id): result.outcome.pictures
         for examination in people
         for result in examination.results
         if isinstance(result.outcome, Failed | Undetermined) and result.outcome.pictures
@@ -226,8 +226,7 @@ def with_pictures(
 def _findings(
     people: Iterable[Examination], history: History, today: date, said: Decided
 ) -> tuple[TrackedFinding, ...]:
-    results = (result for examination in people for result in examination.results)
-    return track(history.findings, results, today, said)
+    return track(history.findings, people, today, said)
 
 
 def _without_mass_failing(

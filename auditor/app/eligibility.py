@@ -127,8 +127,5 @@ class Eligibility:
 
 def _unseen(employee: Employee, rules: Sequence[BoundRule], outcome: Outcome) -> Examination:
     wanted = [bound for bound in rules if bound.rule.applies_to(employee)]
-    results = [
-        CheckResult(one.id, employee.employee_id, outcome, one.severity or one.rule.severity)
-        for one in wanted
-    ]
+    results = [CheckResult(one.id, outcome, one.severity or one.rule.severity) for one in wanted]
     return Examination(employee, (), tuple(results))

@@ -119,7 +119,7 @@ def examine(
     if company is None:
         reason = f"the policy describes no entity {employee.entity!r}"
         for rule in rules:
-            results[rule.id] = _result(employee, rule, Undetermined(NO_ENTITY, reason), None)
+            results[rule.id] = _result(rule, Undetermined(NO_ENTITY, reason), None)
         return _finish(employee, [], results, context)
     if employee.roster_state in NEVER_OPENED or not rules:
         return _finish(employee, [], results, context)
@@ -281,13 +281,12 @@ def _check(subject: Subject, rule: BoundRule) -> CheckResult:
     except Exception as trouble:
         reason = f"the rule {rule.id} failed on this person ({type(trouble).__name__})"
         outcome = Undetermined(RULE_CRASHED, reason)
-    return _result(subject.employee, rule, outcome, subject.capture)
+    return _result(rule, outcome, subject.capture)
 
 
-def _result(employee: Employee, rule: BoundRule, outcome: Outcome, capture: Capture | None) -> CheckResult:
+def _result(rule: BoundRule, outcome: Outcome, capture: Capture | None) -> CheckResult:
     return CheckResult(
         rule.id,
-        employee.employee_id,
         outcome,
         rule.severity or rule.rule.severity,
         capture.source if capture else "",
@@ -298,7 +297,7 @@ def _result(employee: Employee, rule: BoundRule, outcome: Outcome, capture: Capt
 def _not_for(employee: Employee, rule: BoundRule) -> CheckResult:
     state = employee.roster_state
     outcome = NotApplicable(f"STATE_{state.upper()}", f"does not concern people in state {state}")
-    return _result(employee, rule, outcome, None)
+    return _result(rule, outcome, None)
 
 
 def _decided(result: CheckResult | None) -> bool:

@@ -126,7 +126,7 @@ def _result(
     today: date,
     zone: str,
 ) -> dict[str, Any]:
-    outcome, finding = result.outcome, finding_of(result)
+    outcome, finding = result.outcome, finding_of(examination.employee.employee_id, result)
     found = tracked.get(finding.fingerprint) if finding else _lost(result, tracked)
     trial = examination.evidence_of(result)
     return {

@@ -167,25 +167,23 @@ def _examine_everybody(
         rest_refused_sources(plan, steps, context, cool_downs)
         work = Work.of(plan.policy, plan.ladders, steps, plan.today, context.judge_version)
         earlier = EarlierJudgements(store.engine, [kept[place].employee_id for place in left])
-        local = _of_files_only(work, steps, (kept[place] for place in left), rules)
+        looked_at = [kept[place] for place in left if pipeline.needs_visit(kept[place], rules)]
+        visited = _of_slow_sources(work, steps, looked_at)
+        local = [one for one in looked_at if one.employee_id not in visited]
         wanted = plan.policy.workers if plan.request.workers is None else plan.request.workers
         workers = stack.enter_context(workers_for(work, wanted, len(local), plan.policy.cluster, earlier.of))
         answers: Iterator[Examination | None] = iter(())
         if workers is not None:
             answers = workers.each(
-                (kept[place] for place in left if kept[place].employee_id in local),
+                local,
                 lambda few: [refused is None for refused in plan.eligibility.refuses_each(few, rules)],
             )
 
         def look(employee: Employee, refused: Examination | None) -> Examination:
-            seen = next(answers) if workers and employee.employee_id in local else None
+            of_files = pipeline.needs_visit(employee, rules) and employee.employee_id not in visited
+            seen = next(answers) if workers and of_files else None
             return refused or seen or _examine(employee, plan, steps, context, earlier)
 
-        visited = {
-            one.employee_id
-            for one in (kept[place] for place in left)
-            if one.employee_id not in local and pipeline.needs_visit(one, rules)
-        }
         for few in _few_at_once(((place, kept[place]) for place in left), visited):
             examined = _examine_few(few, plan, rules, look, stopping)
             held()
@@ -247,16 +245,13 @@ def _few_at_once(
         yield few
 
 
-def _of_files_only(
-    work: Work, steps: Mapping[str, EvidenceStep], people: Iterable[Employee], rules: Sequence[BoundRule]
+def _of_slow_sources(
+    work: Work, steps: Mapping[str, EvidenceStep], people: Iterable[Employee]
 ) -> frozenset[str]:
-    """The people to be looked at whose whole ladder reads files, so that it does not matter who reads it."""
+    """The people who have a source that is asked one visit at a time; of everybody else only files are read,
+    so that it does not matter who reads them."""
     slow = {name for name, step in steps.items() if step.can_refuse}
-    return frozenset(
-        one.employee_id
-        for one in people
-        if pipeline.needs_visit(one, rules) and slow.isdisjoint(work.ladder_of(one))
-    )
+    return frozenset(one.employee_id for one in people if not slow.isdisjoint(work.ladder_of(one)))
 
 
 def _examine(

@@ -112,9 +112,11 @@ def hold_back(
         suspect = _suspect_fields(examination, drifts)
         if not suspect:
             continue
+        number = examination.employee.employee_id
         results = tuple(
             _undetermined(result, _drift_reason(names))
-            if (names := _touched(result, suspect, rests_on)) and _says_more(result, history, standing)
+            if (names := _touched(result, suspect, rests_on))
+            and _says_more(number, result, history, standing)
             else result
             for result in examination.results
         )
@@ -152,11 +154,14 @@ def _touched(
 
 
 def _says_more(
-    result: CheckResult, history: Mapping[str, TrackedFinding], standing: set[tuple[str, str]]
+    number: str,
+    result: CheckResult,
+    history: Mapping[str, TrackedFinding],
+    standing: set[tuple[str, str]],
 ) -> bool:
     """Whether the result would open a finding, open one again, or close one."""
-    closes = isinstance(result.outcome, Passed) and (result.employee_id, result.rule_id) in standing
-    return closes or _begins(result, history)
+    closes = isinstance(result.outcome, Passed) and (number, result.rule_id) in standing
+    return closes or _begins(number, result, history)
 
 
 def _drift_reason(names: frozenset[str]) -> Text:
@@ -164,9 +169,9 @@ def _drift_reason(names: frozenset[str]) -> Text:
     return say("the layout of the page has changed; not judged from: {fields}", fields=fields)
 
 
-def _begins(result: CheckResult, history: Mapping[str, TrackedFinding]) -> bool:
+def _begins(number: str, result: CheckResult, history: Mapping[str, TrackedFinding]) -> bool:
     """Whether the result would open a finding or open one again."""
-    finding = finding_of(result)
+    finding = finding_of(number, result)
     if finding is None:
         return False
     before = history.get(finding.fingerprint)
@@ -204,8 +209,9 @@ def without_mass_failures(
     """The examinations that change because nothing is newly said by the mass-failing rules."""
     changed = []
     for examination in examinations:
+        number = examination.employee.employee_id
         results = tuple(
-            _undetermined(one, REASON) if one.rule_id in rules and _begins(one, history) else one
+            _undetermined(one, REASON) if one.rule_id in rules and _begins(number, one, history) else one
             for one in examination.results
         )
         if results != examination.results:

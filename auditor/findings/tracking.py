@@ -11,6 +11,7 @@ from auditor.findings.drift import LAYOUT_DRIFT
 from auditor.findings.duty_to_inform import Told
 from auditor.model.dates import months_between
 from auditor.model.decision import Decision, DecisionWord
+from auditor.model.examination import Examination
 from auditor.model.finding import Finding, FindingState, TrackedFinding, finding_of
 from auditor.model.message import Message, Text, say
 from auditor.model.rule import CheckResult, Failed, Outcome, Passed, Undetermined
@@ -34,25 +35,27 @@ _NOT_SETTLED = frozenset({"STATE_CONFLICT", "STATE_VANISHED"})
 
 def track(
     history: Mapping[str, TrackedFinding],
-    results: Iterable[CheckResult],
+    people: Iterable[Examination],
     today: date,
     decided: Decided = NOTHING_DECIDED,
 ) -> tuple[TrackedFinding, ...]:
     """Where every finding of the examined people stands now.
 
-    `history` holds the latest known state of each finding by fingerprint, `results` all outcomes of
-    this run, `decided` what HR said. A finding is resolved only by an outcome that was determined, or
-    by a decision; what could not be seen leaves it UNVERIFIED. Findings of people or rules without a
-    result in this run are left out, unless a decision closes them.
+    `history` holds the latest known state of each finding by fingerprint, `people` are all who are examined
+    in this run, `decided` is what HR said. A finding is resolved only by an outcome that was determined, or
+    by a decision; what could not be seen leaves it UNVERIFIED. Findings of people or rules without a result
+    in this run are left out, unless a decision closes them.
     """
     known = {_place(before.finding) for before in history.values()}
     by_rule: dict[tuple[str, str], CheckResult] = {}  # of the findings known: all results fill the memory
     current: dict[str, tuple[Finding, CheckResult]] = {}
-    for result in results:
-        if (place := (result.employee_id, result.rule_id)) in known:
-            by_rule[place] = result
-        if found := finding_of(result):
-            current[found.fingerprint] = found, result
+    for one in people:
+        number = one.employee.employee_id
+        for result in one.results:
+            if (number, result.rule_id) in known:
+                by_rule[number, result.rule_id] = result
+            if found := finding_of(number, result):
+                current[found.fingerprint] = found, result
     earlier = {
         key: before
         for key, before in history.items()

@@ -73,7 +73,11 @@ class ProfileAddress:
 
     kind: AddressKind
     canonical: str | None = None
-    slug: str | None = None
+
+    @property
+    def slug(self) -> str | None:
+        """The name behind `/in/`, comparable."""
+        return unquote(self.canonical.partition("/in/")[2].removesuffix("/")) if self.canonical else None
 
 
 def read_profile_address(raw: str, hosts: frozenset[str] = NO_HOSTS) -> ProfileAddress:
@@ -244,4 +248,4 @@ def _read_path(segments: list[str], base: str) -> ProfileAddress:
         return ProfileAddress(AddressKind.OWN_PROFILE_LINK)
     if is_member_id(typed):
         return ProfileAddress(AddressKind.MEMBER_ID)
-    return ProfileAddress(AddressKind.PROFILE, f"{base}/in/{quote(slug)}/", slug)
+    return ProfileAddress(AddressKind.PROFILE, f"{base}/in/{quote(slug)}/")

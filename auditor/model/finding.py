@@ -79,18 +79,18 @@ def fingerprint(rule_id: str, employee_id: str, key: str = "") -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def finding_of(result: CheckResult) -> Finding | None:
-    """The finding a result gives rise to: of a failed outcome, or of one that a person must look at.
+def finding_of(employee_id: str, result: CheckResult) -> Finding | None:
+    """The finding a person's result gives rise to: of a failed outcome, or of one that a person must look at.
 
     Whether the page is the person's at all is a question to HR, never a finding against the person.
     """
     outcome = result.outcome
     if isinstance(outcome, Failed):
         return Finding(
-            fingerprint(result.rule_id, result.employee_id, outcome.key),
+            fingerprint(result.rule_id, employee_id, outcome.key),
             result.rule_id,
             outcome.code,
-            result.employee_id,
+            employee_id,
             outcome.severity or result.severity,
             outcome.confidence,
             outcome.message,
@@ -102,10 +102,10 @@ def finding_of(result: CheckResult) -> Finding | None:
         )
     if isinstance(outcome, Undetermined) and outcome.review and outcome.code != WHO_IS_THIS:
         return Finding(
-            fingerprint(result.rule_id, result.employee_id),
+            fingerprint(result.rule_id, employee_id),
             result.rule_id,
             outcome.code,
-            result.employee_id,
+            employee_id,
             Severity.INFO,
             Confidence.REVIEW,
             outcome.reason,

@@ -212,10 +212,10 @@ class BoundRule:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The outcome of one rule for one person, and the evidence it rests on."""
+    """The outcome of one rule for one person, and the evidence it rests on. Whose it is stands with the
+    examination, so that people of whom the same is said share it."""
 
     rule_id: str
-    employee_id: str
     outcome: Outcome
     severity: Severity
     source: str = ""

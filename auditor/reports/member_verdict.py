@@ -112,7 +112,8 @@ def _to_tell(
     result: CheckResult, examination: Examination, book: RuleBook, today: date
 ) -> TrackedFinding | None:
     """A finding that is sure and theirs to change."""
-    finding = finding_of(result) if isinstance(result.outcome, Failed) else None
+    number = examination.employee.employee_id
+    finding = finding_of(number, result) if isinstance(result.outcome, Failed) else None
     tracked = TrackedFinding(finding, FindingState.NEW, today, today) if finding else None
     return tracked if tracked and may_be_shown(tracked, examination, book) else None
 

@@ -51,6 +51,8 @@ class Draft:
     #: the comparable words of the name, in alphabetical order
     name_key: str = ""
     codes: list[str] = field(default_factory=list)
+    #: the dates once they are read, by field
+    days: tuple[tuple[str, str], ...] = ()
 
     @property
     def name_words(self) -> frozenset[str]:
@@ -60,7 +62,7 @@ class Draft:
     def content(self) -> tuple[object, ...]:
         """Everything that was read, to recognise an exact repetition."""
         own = (self.number, self.scope, self.entity, self.name, self.mail_hash, self.address, self.title)
-        rest = (self.manager, self.language, self.tier, self.status, self.worker, *sorted(self.dates.items()))
+        rest = (self.manager, self.language, self.tier, self.status, self.worker, *self.days)
         return own + rest
 
 

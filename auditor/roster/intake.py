@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from sys import intern
 
 from auditor.errors import RosterError
 from auditor.language.roster_messages import notice, wording
@@ -195,20 +194,29 @@ def rejected(path: Path, code: str, **facts: object) -> RosterError:
     return RosterError(path, wording(code, texts.items()), code=code)
 
 
+_NO_DATES: dict[str, str] = {}
+
+
 def _entries(
     sheet: SheetReading, columns: ColumnMap, policy: RosterPolicy, *, epoch_1904: bool
 ) -> list[Entry]:
     calendar, notices = calendar_of(sheet.drafts, columns, policy, sheet.name, epoch_1904=epoch_1904)
     sheet.notices += notices
     entries = []
+    # what many rows have is held once
+    days: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
+    codes: dict[tuple[str, ...], list[str]] = {}
     for draft in sheet.drafts:
         read = read_dates(draft, calendar)
         contracts = contracts_of(draft, read, calendar)
         draft.codes.extend({one.code for one in contracts if one.code})
         sheet.notices += read.notices
-        draft.dates = {name: intern(str(day)) for name, day in read.days.items()} | (
-            {"trouble": draft.dates.get(RosterField.END_DATE, "")} if read.end_trouble else {}
-        )
+        texts = {name: str(day) for name, day in read.days.items()}
+        if read.end_trouble:
+            texts["trouble"] = draft.dates.get(RosterField.END_DATE, "")
+        pairs = tuple(sorted(texts.items()))
+        draft.days, draft.dates = days.setdefault(pairs, pairs), _NO_DATES
+        draft.codes = codes.setdefault(tuple(draft.codes), draft.codes)
         entries.append(Entry(draft, contracts, read.days.get(RosterField.RELATION_UNTIL)))
     sheet.drafts = []
     return entries

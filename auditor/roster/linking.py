@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from auditor.roster.drafts import Draft
 
@@ -29,7 +28,7 @@ class _Groups:
         self._parent[second] = first
 
 
-def link(drafts: Sequence[Draft]) -> list[list[int]]:
+def link(drafts: Sequence[Draft]) -> Iterator[list[int]]:
     """The rows of each person, in the order of the file."""
     groups = _Groups(len(drafts))
     for rows in _with_the_same((one.scope, one.number) if one.number else None for one in drafts):
@@ -40,10 +39,13 @@ def link(drafts: Sequence[Draft]) -> list[list[int]]:
         _join_alike(groups, rows, drafts, _same_name)
     for rows in _with_the_same(one.number or None for one in drafts):
         _join_moved(groups, rows, drafts)
-    members: dict[int, list[int]] = defaultdict(list)
+    several: dict[int, list[int]] = {}
     for index in range(len(drafts)):
-        members[groups.root(index)].append(index)
-    return list(members.values())
+        if (root := groups.root(index)) != index:
+            several.setdefault(root, [root]).append(index)
+    for index in range(len(drafts)):
+        if groups.root(index) == index:  # the first row of its person
+            yield several.get(index, [index])
 
 
 def _with_the_same(keys: Iterable[Hashable]) -> list[list[int]]:

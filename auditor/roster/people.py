@@ -42,12 +42,14 @@ def gather(entries: list[Entry]) -> PeopleReading:
     groups = [[entries[index] for index in group] for group in link([entry.draft for entry in entries])]
     entries.clear()
     keys = _keys(groups)
-    names = Counter(_lead(group).draft.name_key for group in groups)
+    counted = Counter(_lead(group).draft.name_key for group in groups)
+    of_several = {name for name, people in counted.items() if people > 1}
+    del counted
     odd_zeros = _leading_zeros(groups)
     reading = PeopleReading()
     for place, (key, clash) in enumerate(keys):
         group, groups[place] = groups[place], []
-        namesakes = names[_lead(group).draft.name_key] > 1
+        namesakes = _lead(group).draft.name_key in of_several
         _add_person(reading, group, key, clash=clash, namesakes=namesakes)
     reading.notices.extend(odd_zeros)
     return reading
@@ -244,7 +246,7 @@ def _name(group: Sequence[Entry], lead: Entry) -> PersonName:
     for entry in group:
         others += [entry.draft.name.display, *entry.draft.name.others]
     names = tuple(dict.fromkeys(other for other in others if other and other != name.display))
-    return replace(name, others=names)
+    return replace(name, others=names) if names != name.others else name
 
 
 def _other_keys(drafts: Sequence[Draft], key: str) -> tuple[str, ...]:

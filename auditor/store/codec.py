@@ -107,7 +107,7 @@ class SharedValues:
             found,
             employee=employee,
             trials=self._trials(found.trials),
-            results=tuple(self._result(one, employee.employee_id) for one in found.results),
+            results=self._once(tuple(map(self._result, found.results))),
         )
 
     def row(self, row: RowRecord) -> RowRecord:
@@ -154,11 +154,10 @@ class SharedValues:
             notes=self._once(trial.notes),
         )
 
-    def _result(self, result: CheckResult, employee_id: str) -> CheckResult:
+    def _result(self, result: CheckResult) -> CheckResult:
         return replace(
             result,
             rule_id=intern(result.rule_id),
-            employee_id=employee_id,
             outcome=self._once(result.outcome),
             source=intern(result.source),
         )
@@ -176,6 +175,15 @@ def in_english(content: Any) -> Any:
             return str(_message_of(content))
         return {name: in_english(value) for name, value in content.items()}
     return [in_english(value) for value in content] if isinstance(content, list) else content
+
+
+def examination_content(examination: Examination) -> dict[str, Any]:
+    """The plain JSON values of an examination without its pictures. Each result bears the person's number, as
+    earlier versions read it."""
+    content: dict[str, Any] = encode(without_pictures(examination))
+    for result in content["results"]:
+        result["employee_id"] = examination.employee.employee_id
+    return content
 
 
 def without_pictures(examination: Examination) -> Examination:

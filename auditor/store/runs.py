@@ -26,9 +26,9 @@ from auditor.store.codec import (
     bare_finding,
     decode,
     encode,
+    examination_content,
     pictures_of,
     with_pictures,
-    without_pictures,
 )
 from auditor.store.database import reading, writing
 from auditor.store.judgements import put_judgements
@@ -206,7 +206,7 @@ class RunStore:
                 "place": one.place,
                 "final": one.final,
                 "unverified": could_not_verify(one.examination),
-                "content": encode(without_pictures(one.examination)),
+                "content": examination_content(one.examination),
             }
             for employee_id, one in found.items()
         ]
@@ -410,7 +410,7 @@ def _revise(connection: sa.Connection, run_id: str, examinations: Iterable[Exami
         employee_id = examination.employee.employee_id
         row = {
             "unverified": could_not_verify(examination),
-            "content": encode(without_pictures(examination)),
+            "content": examination_content(examination),
         }
         rules = {rule_id for rule_id, _, _ in pictures_of(examination)}
         key = (stored.run_id == run_id) & (stored.employee_id == employee_id)

@@ -80,7 +80,7 @@ def facts(run_id="now", today=TODAY, policy="p", **more):
 def person(number, outcome, rule_id="HDL001", state=RosterState.ACTIVE, read="present", last_day=None):
     employee = Employee(str(number), f"Quilla {number}", state, last_day=last_day)
     trial = Trial("public_page", CaptureStatus.OK, PageKind.PROFILE_FULL, NOON, fields=(("headline", read),))
-    result = CheckResult(rule_id, str(number), outcome, Severity.MEDIUM, "public_page", NOON)
+    result = CheckResult(rule_id, outcome, Severity.MEDIUM, "public_page", NOON)
     return Examination(employee, (trial,), (result,))
 
 
@@ -91,7 +91,7 @@ def ended(health=None, policy="p"):
 
 def history_of(people, **more):
     """What a run of last month with these people left behind."""
-    found = track({}, [result for one in people for result in one.results], LAST_MONTH)
+    found = track({}, people, LAST_MONTH)
     more = {"runs": (ended(),), "people_before": frozenset(e.employee.employee_id for e in people)} | more
     return History(findings={one.finding.fingerprint: one for one in found}, **more)
 
@@ -230,7 +230,7 @@ def test_an_unsound_run_closes_no_case():
 
 def test_everybody_is_counted_in_one_group():
     wait = Employee("9", "Ivo", RosterState.LEAVER_GRACE)
-    result = CheckResult("HDL001", "9", NotApplicable("STATE_LEAVER_GRACE", "waits"), Severity.MEDIUM)
+    result = CheckResult("HDL001", NotApplicable("STATE_LEAVER_GRACE", "waits"), Severity.MEDIUM)
     people = [
         person(1, Passed("OK")),
         person(2, Undetermined("UNSEEN", "masked")),

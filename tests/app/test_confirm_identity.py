@@ -25,7 +25,7 @@ def store():
     doubtful = replace(
         EXAMINATION,
         employee=replace(EMPLOYEE, employee_id="0043", full_name="Zoë X"),
-        results=(CheckResult("CMP001", "0043", outcome, Severity.HIGH, "public_page", NOW),),
+        results=(CheckResult("CMP001", outcome, Severity.HIGH, "public_page", NOW),),
     )
     store.save(run.facts.id, [Examined(0, EXAMINATION, True)])
     store.save(run.facts.id, [Examined(1, doubtful, True)])

@@ -50,7 +50,7 @@ TRIALS = (
 
 
 def result(rule, outcome, source, moment=PAGE_TIME, severity=Severity.LOW):
-    return CheckResult(rule, "0042", outcome, severity, source, moment)
+    return CheckResult(rule, outcome, severity, source, moment)
 
 
 HOSTILE = "Engineer\x1b[31m\u202e at nobody"
@@ -61,7 +61,7 @@ RESULTS = (
         "HDL001", Failed("NO_COMPANY", "The company is not named.", "Engineer at Noordlicht", HOSTILE),
         "member_export", EXPORT_TIME, Severity.MEDIUM,
     ),
-    CheckResult("LVR001", "0042", NotApplicable("STATE_ACTIVE", "in service"), Severity.HIGH),
+    CheckResult("LVR001", NotApplicable("STATE_ACTIVE", "in service"), Severity.HIGH),
     result("PRF001", Undetermined("NAME_UNSEEN", "no name"), "saved_pages"),
 )  # fmt: skip
 NEVER_OPENED = Examination(Employee("KV-7", "Ivo Long", RosterState.LONG_LEAVE), (), ())
@@ -72,7 +72,7 @@ def keep(store, run_id, examinations):
     run = store.begin(facts, RosterKept(tuple(e.employee for e in examinations), (), ()), run_id)
     for place, examination in enumerate(examinations):
         store.save(run_id, [Examined(place, examination, True)])
-    findings = track(store.history(run.number), [r for e in examinations for r in e.results], TODAY)
+    findings = track(store.history(run.number), examinations, TODAY)
     health = judge_health(examinations, 0, HealthLimits())
     store.finish(RunResult(facts, health, run.roster, tuple(examinations), findings), complete=True)
 

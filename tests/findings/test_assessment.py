@@ -35,7 +35,7 @@ NOT_FOR = NotApplicable("STATE_X", "does not concern them")
 
 def person(state=State.ACTIVE, *outcomes, status=CaptureStatus.OK, number="1", **more):
     employee = Employee(number, "Quilla Ostrander", state, entity=more.pop("entity", "Noord"), **more)
-    results = tuple(CheckResult(f"R{n}", number, outcome, Severity.LOW) for n, outcome in enumerate(outcomes))
+    results = tuple(CheckResult(f"R{n}", outcome, Severity.LOW) for n, outcome in enumerate(outcomes))
     trials = (Trial("saved_pages", status, None, NOW, from_file=True),) if status else ()
     return Examination(employee, trials, results)
 

@@ -30,9 +30,7 @@ def page(headline, *, source="public_page", kind=PageKind.PROFILE_FULL, status=C
 
 
 def person(trials, outcomes=(), number="1", source="public_page"):
-    results = tuple(
-        CheckResult(rule, number, outcome, Severity.LOW, source, NOW) for rule, outcome in outcomes
-    )
+    results = tuple(CheckResult(rule, outcome, Severity.LOW, source, NOW) for rule, outcome in outcomes)
     return Examination(Employee(number, "Quilla Ostrander", RosterState.ACTIVE), tuple(trials), results)
 
 
@@ -104,7 +102,7 @@ def history_of(outcome, state=FindingState.OPEN, rule="HDL001"):
     before = person([page("present")], [(rule, outcome)])
     return {
         found.finding.fingerprint: replace(found, state=state)
-        for found in track({}, before.results, date(2026, 10, 1))
+        for found in track({}, [before], date(2026, 10, 1))
     }
 
 
@@ -115,7 +113,7 @@ def test_no_finding_is_newly_made_from_a_drifted_field(outcome):
     assert set(outcomes) == {"HDL001"}
     assert "headline" in str(outcomes["HDL001"].reason)
     changed = hold_back([examination], [DRIFT], RESTS_ON, {})
-    findings = track({}, [r for e in changed for r in e.results], TODAY)
+    findings = track({}, changed, TODAY)
     assert [found.finding.rule_id for found in findings] == ["BNR001"]
 
 
@@ -129,7 +127,7 @@ def test_nothing_is_closed_from_a_drifted_field():
     examination = person([page("present")], [("HDL001", Passed("OK_EXACT"))])
     assert not held(examination), "a pass that closes nothing stays a pass"
     (changed,) = hold_back([examination], [DRIFT], RESTS_ON, history_of(FAILED))
-    (found,) = track(history_of(FAILED), changed.results, TODAY)
+    (found,) = track(history_of(FAILED), [changed], TODAY)
     assert found.state is FindingState.UNVERIFIED
 
 

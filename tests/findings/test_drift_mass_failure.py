@@ -23,8 +23,8 @@ def crowd(failing, count=20):
             Employee(str(n), "Quilla", RosterState.ACTIVE),
             (TRIAL,),
             (
-                CheckResult("HDL001", str(n), FAILED if n < failing else Passed("OK"), Severity.MEDIUM),
-                CheckResult("BNR001", str(n), FAILED if n == 0 else Passed("OK"), Severity.LOW),
+                CheckResult("HDL001", FAILED if n < failing else Passed("OK"), Severity.MEDIUM),
+                CheckResult("BNR001", FAILED if n == 0 else Passed("OK"), Severity.LOW),
             ),
         )
         for n in range(count)
@@ -32,7 +32,7 @@ def crowd(failing, count=20):
 
 
 def tracked(people, history=None):
-    return track(history or {}, [result for one in people for result in one.results], TODAY)
+    return track(history or {}, people, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import pytest
 
 from auditor.findings.tracking import track
 from auditor.model.dates import months_between
+from auditor.model.employee import Employee, RosterState
+from auditor.model.examination import Examination
 from auditor.model.finding import FindingState, fingerprint
 from auditor.model.rule import CheckResult, Failed, NotApplicable, Passed, Severity, Undetermined
 
@@ -13,15 +15,16 @@ MONTHS = [date(2026, month, 22) for month in range(1, 9)]
 FAILED = Failed("NO_COMPANY", "message", "expected", "observed")
 
 
-def result(outcome, employee="7", rule="HDL001"):
-    return CheckResult(rule, employee, outcome, Severity.MEDIUM)
+def person(outcome):
+    employee = Employee("7", "Quilla Ostrander", RosterState.ACTIVE)
+    return Examination(employee, (), (CheckResult("HDL001", outcome, Severity.MEDIUM),))
 
 
 def live(outcomes):
     """The states of one person's finding over the months."""
     history, states = {}, []
     for today, outcome in zip(MONTHS, outcomes, strict=False):
-        tracked = track(history, [] if outcome is None else [result(outcome)], today)
+        tracked = track(history, [] if outcome is None else [person(outcome)], today)
         history |= {one.finding.fingerprint: one for one in tracked}
         states.append(tracked[0] if tracked else None)
     return states
@@ -54,9 +57,9 @@ def test_dates_tell_the_whole_story():
 
 def test_other_wording_is_the_same_finding_and_another_key_is_another():
     assert fingerprint("HDL001", "7") != fingerprint("HDL001", "7", "second")
-    first = track({}, [result(FAILED)], MONTHS[0])
+    first = track({}, [person(FAILED)], MONTHS[0])
     reworded = Failed("PAST_ONLY", "other words", "e", "o")
-    again = track({one.finding.fingerprint: one for one in first}, [result(reworded)], MONTHS[1])
+    again = track({one.finding.fingerprint: one for one in first}, [person(reworded)], MONTHS[1])
     assert [one.state for one in again] == [FindingState.OPEN]
     assert again[0].finding.code == "PAST_ONLY"
 

@@ -91,9 +91,7 @@ def examined(
 ) -> Examination:
     """A person with one trial (none where the profile is never opened) and these outcomes."""
     results = tuple(
-        CheckResult(
-            rule, employee.employee_id, outcome, SEVERITY.get(rule, Severity.INFO), "public_page", CAPTURED
-        )
+        CheckResult(rule, outcome, SEVERITY.get(rule, Severity.INFO), "public_page", CAPTURED)
         for rule, outcome in (outcomes or {}).items()
     )
     if employee.roster_state in NEVER_OPENED:
@@ -112,7 +110,7 @@ def tracked(
 ) -> TrackedFinding:
     """The finding of a person's result, with a history."""
     result = next(result for result in examination.results if result.rule_id == rule)
-    finding = finding_of(result)
+    finding = finding_of(examination.employee.employee_id, result)
     assert finding is not None
     return TrackedFinding(finding, state, first_seen, more.pop("last_seen", TODAY), **more)
 
@@ -187,7 +185,7 @@ def sixty() -> AuditReport:
         examination = _invented(n)
         examinations.append(examination)
         for result in examination.results:
-            if finding_of(result):
+            if finding_of(examination.employee.employee_id, result):
                 age = n % 4
                 state = (FindingState.NEW, FindingState.OPEN, FindingState.REOPENED, FindingState.OPEN)[age]
                 first = TODAY - timedelta(days=31 * age)
@@ -320,7 +318,7 @@ def _outcomes(n: int) -> dict[str, Outcome]:
 
 def _lost(examination: Examination, state: FindingState, rule: str) -> TrackedFinding:
     failed = WRONG_HEADLINE if rule == "HDL001" else old_banner(7)
-    result = CheckResult(rule, examination.employee.employee_id, failed, Severity.MEDIUM)
-    finding = finding_of(result)
+    result = CheckResult(rule, failed, Severity.MEDIUM)
+    finding = finding_of(examination.employee.employee_id, result)
     assert finding is not None
     return TrackedFinding(finding, state, date(2026, 9, 20), date(2026, 10, 20), months_open=2)

@@ -31,10 +31,7 @@ MISSING = Failed("NO_COMPANY", "m", "Planner at Noordlicht Energie", "[...]")
 
 
 def verdict(form: str = "formal", language: str = "en", **outcomes):
-    results = tuple(
-        CheckResult(rule_id, PERSON.employee_id, outcome, Severity.LOW)
-        for rule_id, outcome in outcomes.items()
-    )
+    results = tuple(CheckResult(rule_id, outcome, Severity.LOW) for rule_id, outcome in outcomes.items())
     made = Examination(PERSON, (), results)
     return member_verdict(made, COMPANY, RuleBook(rule_texts()), words_of(language), form, TODAY)
 

@@ -48,8 +48,7 @@ EXAMINATION = Examination(
     EMPLOYEE,
     (TRIAL,),
     tuple(
-        CheckResult(rule, "0042", outcome, Severity.HIGH, "public_page", NOW)
-        for rule, outcome in OUTCOMES.items()
+        CheckResult(rule, outcome, Severity.HIGH, "public_page", NOW) for rule, outcome in OUTCOMES.items()
     ),
 )
 ROSTER = RosterKept((EMPLOYEE,), (RowRecord(2, RowFate.PERSON),), (RosterNotice("F07", "no leavers"),))
@@ -61,8 +60,7 @@ def facts(run_id="2026-11-22-01", today=date(2026, 11, 22)):
 
 def finish(store, run, examinations, today):
     history = store.history(run.number)
-    results = [result for one in examinations for result in one.results]
-    tracked = track(history, results, today)
+    tracked = track(history, examinations, today)
     health = judge_health(examinations, 0, HealthLimits())
     ended = replace(run.facts, finished_at=NOW)
     result = RunResult(ended, health, run.roster, tuple(examinations), tracked)

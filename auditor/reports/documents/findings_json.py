@@ -105,7 +105,7 @@ def _employee(examination: Examination, tracked: Tracked, scope: Scope) -> dict[
         "next_step": _next_step(examination, scope),
         "results": [
             {
-                **_result(results.get(rule_id), tracked.get(rule_id, ()), rule_id),
+                **_result(employee.employee_id, results.get(rule_id), tracked.get(rule_id, ()), rule_id),
                 **_evidence(examination, results.get(rule_id), zone),
             }
             for rule_id in sorted(results.keys() | tracked.keys())
@@ -132,8 +132,10 @@ def _why(examination: Examination) -> dict[str, str] | None:
     return {"reason": str(groups[0].why), "word": groups[0].word} if groups else None
 
 
-def _result(result: CheckResult | None, tracked: Sequence[TrackedFinding], rule_id: str) -> dict[str, Any]:
-    found = _matching(result, tracked)
+def _result(
+    number: str, result: CheckResult | None, tracked: Sequence[TrackedFinding], rule_id: str
+) -> dict[str, Any]:
+    found = _matching(number, result, tracked)
     if result is None:
         code = found.finding.code if found else ""
         told = {
@@ -187,9 +189,11 @@ def _told(result: CheckResult) -> dict[str, Any]:
     return {**told, "reason": str(reason)}
 
 
-def _matching(result: CheckResult | None, tracked: Sequence[TrackedFinding]) -> TrackedFinding | None:
+def _matching(
+    number: str, result: CheckResult | None, tracked: Sequence[TrackedFinding]
+) -> TrackedFinding | None:
     """The finding of this very result; else one whose life this run changed or could not follow."""
-    finding = finding_of(result) if result else None
+    finding = finding_of(number, result) if result else None
     if finding:
         same = [found for found in tracked if found.finding.fingerprint == finding.fingerprint]
         if same:
