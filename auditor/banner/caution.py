@@ -22,20 +22,22 @@ _TURNED, _STRETCHED = 0.1, 0.01
 _NARROW = 0.25
 #: so many different colours through one filter are no other banner; so far a filter leaves all legible
 _SEVERAL = 6
-#: what an honest way does to tones is less than that (gamma and contrast as logarithms, brightness twice)
-_FILTER = 0.3
+#: what storing, screenshots and phones do to the tones of a picture is less than that on the whole, in levels
+_FILTER = 5.0
 _SOFTER, _LIGHTER, _PALER = 0.35, 0.25, 0.75
 #: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
 #: (what lies so near to each other is one, in working pixels) more than that share of it
 _ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
-#: so far all tones were moved where sliders were used (as `_FILTER`, with the saturation); what they cut off
-#: at the ends differs by so much more
+#: so far all tones were moved where sliders were used (gamma, contrast, saturation as logarithms, brightness
+#: twice); what they cut off at the ends differs by so much more
 _MOVED, _CUT_OFF = 0.18, 1.7
 #: the same where all hues are kept: tones moved so far, or so much of the picture differs, with colours that
 #: are stronger or weaker by less; what differs by no more than that many times
-_MOVED_A_LITTLE, _ALL_OVER, _STRONGER, _OTHERWISE = 0.1, 0.1, 0.5, 2.5
+_MOVED_A_LITTLE, _ALL_OVER, _STRONGER, _OTHERWISE = 0.1, 0.1, 0.7, 2.5
 #: no slider's doing: less of the picture differs, or so much of it in one place that is less of the picture
 _SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
+#: in a single spot as much of what a match may have as this is too much
+_BARELY = 0.89
 #: of fine strokes recompression leaves more, and where it does not, the rest fits better
 _BLURRED, _FAINTLY_DIFFERS = 0.85, 0.9
 
@@ -61,6 +63,10 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
             "BANNER_REVIEW_CLOSE",
             f"{pair.reference.name!r}, so blurred that its fine parts are not to be seen",
         )
+    if comparison.distance > bands.match_below * _BARELY and _single_spot(comparison):
+        return "BANNER_REVIEW_CLOSE", (
+            f"very like {pair.reference.name!r}, with a faint difference in one place"
+        )
     if comparison.surroundings > 40.0:
         return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
     if pair.reference.picture.steep < 2 * bands.plain_below:
@@ -73,6 +79,12 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
     return None
 
 
+def _single_spot(comparison: Comparison) -> bool:
+    """Whether all that differs is one small place: a change looks so, and storing hardly does."""
+    share = float((comparison.strength > 1.0).mean())
+    return 0.0 < share < _SPECKS and _in_one_place(comparison) > _SPOT_ALONE
+
+
 def _plainly_filtered(comparison: Comparison) -> bool:
     """Whether enough colours went through one gentle filter to tell it from a banner in other colours, and
     all of it stayed legible."""
@@ -83,7 +95,7 @@ def _plainly_filtered(comparison: Comparison) -> bool:
 
 def _edits(comparison: Comparison) -> list[str]:
     """Words for what an editor did besides a crop."""
-    toned = comparison.filtered or comparison.residue.tone.moved > _FILTER
+    toned = comparison.filtered or comparison.residue.toned > _FILTER
     return _moves(comparison.window) + (["with a filter"] if toned else [])
 
 

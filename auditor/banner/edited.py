@@ -19,7 +19,7 @@ from auditor.banner.comparison import (
     in_place,
     shift_between,
 )
-from auditor.banner.light import refine_by_light
+from auditor.banner.light import crops_by_light, refine_by_light
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import drawn
 from auditor.banner.refine import refine, refine_freely
@@ -55,8 +55,8 @@ _SAME_PLACE = 0.5
 _SAME_LIGHT = 1.0
 #: light and dark of two small copies that lie right agree further than that, on the narrowest and then
 _LIGHT_FIT, _LIGHT_SURE = 0.75, 0.85
-#: zooms about the middle from which light is looked at, and of what they lead to so many
-_LIGHT_ZOOMS, _LIGHT_PLACES = (1.2, 1.4), 2
+#: a zoom and so many crops from which light is looked at, and of what they lead to so many
+_LIGHT_ZOOM, _LIGHT_CROPS, _LIGHT_PLACES = 1.2, 2, 2
 
 
 def compare_edited(
@@ -99,11 +99,11 @@ def compare_by_light(
 ) -> Comparison | None:
     """The comparison where light and dark agree, which tell the place of soft artwork where strokes do not;
     None where that explains no more than `known`."""
-    zoomed = (
-        Window(zoom, zoom, (1 - zoom) / 2, (candidate.ratio - zoom * reference.ratio) / 2)
-        for zoom in _LIGHT_ZOOMS
-    )
-    starts = [WHOLE, *zoomed] if known is None else [known.window, WHOLE, *zoomed]
+    crops = crops_by_light(candidate.coarse, reference.coarse)[:_LIGHT_CROPS]
+    # a turn within the frame zooms about the middle
+    zoom = _LIGHT_ZOOM
+    turned = Window(zoom, zoom, (1 - zoom) / 2, (candidate.ratio - zoom * reference.ratio) / 2)
+    starts = [*([known.window] if known else []), WHOLE, turned, *crops]
     found = [refine_by_light(candidate.coarse, reference.coarse, start, even=True) for start in starts]
     coarse = sorted((one for one in found if one and one[1] > _LIGHT_FIT), key=lambda one: -round(one[1], 3))
     places = apart([window for window, _ in coarse])[:_LIGHT_PLACES]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -32,8 +33,25 @@ _ALIKE, _REACH = 50.0, np.array([0.1, 0.05, 0.3, 0.3, 0.1, 0.1])
 _RIDGE = 1e-6
 #: the longest step: a shift and, at the far corner, a scale or a lean, in pixels
 _LONGEST = np.array((6, 6, 6, 12, 12, 12))
+#: how far a crop zooms
+_ZOOMS = (1.15, 1.3, 1.45, 1.6)
 #: what an editor does, with some slack: zoom, stretch (log), turn (as slope)
 _SCALES, _STRETCH, _LEAN = (0.6, 2.0), 0.2, 0.15
+
+
+def crops_by_light(candidate: Pixels, reference: Pixels) -> list[Window]:
+    """The places of a few zooms where light and dark of two small copies agree, best first."""
+    seen, own = grey(candidate), grey(reference)
+    high, wide = seen.shape
+    found: list[tuple[float, Window]] = []
+    for zoom in _ZOOMS:
+        size = (round(wide / zoom), round(high / zoom))
+        if size[1] > own.shape[0]:
+            continue
+        part = cv2.resize(seen, size, interpolation=cv2.INTER_AREA)
+        _, fit, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(own, part, cv2.TM_CCOEFF_NORMED))
+        found.append((fit, Window(zoom, zoom, -zoom * left / wide, -zoom * top / wide)))
+    return [window for _, window in sorted(found, key=lambda one: -one[0])]
 
 
 def refine_by_light(

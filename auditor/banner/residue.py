@@ -41,7 +41,8 @@ class Residue:
     0 = grey, another angle = another hue; `colourfulness`: how strong the expected ones are, in levels.
     `seen` and `expected` are RGB. `covered` marks the pixels that show banner; None: all of them do.
     `shade`: how much darker the corners are, where that was looked for; `distinct`: how many clearly
-    different colours the expected picture has; `softness`: how much of its fine strokes is lost, 0 to 1.
+    different colours the expected picture has; `softness`: how much of its fine strokes is lost, 0 to 1;
+    `toned`: how far the tone moved the banner's own colours, on the whole, in levels.
     """
 
     box: Box
@@ -59,6 +60,7 @@ class Residue:
     shade: Shade | None = None
     distinct: int = 0
     softness: float = 0.0
+    toned: float = 0.0
 
     @property
     def colourless(self) -> bool:
@@ -132,7 +134,15 @@ def measure(
         shade,
         _distinct(patches),
         softness,
+        _toned(tone, patches[::_SAMPLED]),
     )
+
+
+def _toned(tone: Tone, colours: Raster) -> float:
+    """How far `tone` moves the strongest channel of `colours` (n x 3) on the whole, in levels; that a picture
+    lost its colour profile is nobody's doing."""
+    through = replace(tone, lost_profile=0.0).colours(colours)
+    return float(np.abs(through - colours).max(axis=1).mean())
 
 
 def _distinct(patches: Raster) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from auditor.banner.light import refine_by_light
+from auditor.banner.light import crops_by_light, refine_by_light
 from auditor.banner.window import Window
 
 WHOLE = Window(1.0, 1.0, 0.0, 0.0)
@@ -31,6 +31,14 @@ def test_broad_lights_tell_the_place(window, shift):
     assert fit > 0.99
     for corner in ((0.0, 0.0), (1.0, 0.0), (0.0, 0.25), (1.0, 0.25)):
         assert found.place(*corner) == pytest.approx(window.place(*corner), abs=0.001)
+
+
+@pytest.mark.parametrize("corner", [(0.0, 0.0), (-0.45, -0.11)], ids=["left top", "right bottom"])
+def test_a_crop_to_half_is_found_by_its_lights(corner):
+    window = Window(1.45, 1.45, *corner)
+    best = crops_by_light(glow(window), glow(WHOLE))[0]
+    for point in ((0.0, 0.0), (1.0, 0.25)):
+        assert best.place(*point) == pytest.approx(window.place(*point), abs=0.02)
 
 
 def test_a_portrait_over_a_corner_does_not_move_it():

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS
 from auditor.proof.editor import cut, stretched, toned, turned
-from tests.banner.drawing import as_served, library, reference, sparse
+from tests.banner.drawing import as_served, faces, library, reference, sparse
 
 
 def verdict(image: Image.Image, standard: Image.Image):
@@ -156,3 +156,16 @@ def test_strokes_that_a_filter_made_faint_are_still_ours():
     found = verdict(toned(faint, brightness=0.7, contrast=0.8), faint)
     assert (found.kind, found.name) != (VerdictKind.DIFFERS, "gradient or blur")
     assert found.kind is not VerdictKind.DIFFERS
+
+
+@pytest.mark.parametrize(("levels", "kind"), [(4, VerdictKind.MATCH), (9, VerdictKind.REVIEW)])
+def test_a_small_mark_that_is_barely_seen_is_for_a_person(levels, kind):
+    """Ten by ten pixels, lighter by so many levels, on a calm ground."""
+    pixels = np.asarray(faces()).astype(int)
+    pixels[200:210, 700:710] += levels
+    found = judge(
+        as_served(Image.fromarray(pixels.astype(np.uint8)), 800), library(reference(faces(), "standard"))
+    )
+    assert found.kind is kind
+    if kind is VerdictKind.REVIEW:
+        assert found.reasons[0].endswith("with a faint difference in one place")

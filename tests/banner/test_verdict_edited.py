@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from auditor.banner import VerdictKind, judge
-from auditor.banner.alterations import hue_turned
+from auditor.banner import VerdictKind, decode, judge
+from auditor.banner.alterations import JOURNEYS, hue_turned
 from auditor.model.company import BannerRole
 from auditor.proof.drawn_banners import invent, render
 from auditor.proof.editor import cut, stretched, toned, turned
@@ -127,6 +127,21 @@ def test_the_sliders_of_the_editor_leave_it_ours(index, sliders):
     found = verdict(toned(banner(index), **sliders), index)
     assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
     assert "ours, with a filter" in found.reasons[0]
+
+
+@pytest.mark.parametrize("sliders", [{"brightness": 0.9}, {"contrast": 1.15}, {"saturation": 1.35}], ids=str)
+def test_a_slider_that_was_hardly_moved_is_named_too(sliders):
+    found = verdict(toned(banner(4), **sliders), 4)
+    assert found.kind is VerdictKind.MATCH
+    assert "ours, with a filter" in found.reasons[0]
+
+
+@pytest.mark.parametrize("journey", ["recompressed three times", "WebP", "screenshot"])
+def test_no_filter_is_named_where_nobody_moved_a_slider(journey):
+    picture = decode(JOURNEYS[journey](np.random.default_rng(3), banner(4)))
+    found = judge(picture, library(reference(banner(4), "standard")))
+    assert found.kind is VerdictKind.MATCH
+    assert "filter" not in found.reasons[0]
 
 
 def test_two_colours_through_a_filter_may_be_other_colours_so_a_person_looks():
