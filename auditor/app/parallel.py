@@ -10,13 +10,12 @@ import multiprocessing
 import os
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from multiprocessing.context import BaseContext
 from typing import Any, TypeAlias
 
@@ -39,8 +38,6 @@ _NOTHING: Known = {}
 _Chosen: TypeAlias = tuple[tuple[str, Any, Severity | None], ...]
 #: people on their way to each worker, so that none waits for work
 _AHEAD = 4
-#: people of whom it is asked at once whether they may be looked at
-_ALLOWED_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +160,18 @@ class Examiner:
     known_of: Callable[[str], Known] = _know_nothing
 
     def each(
-        self, people: Iterable[Employee], allowed: Callable[[Sequence[Employee]], Sequence[bool]]
+        self, people: Iterable[Employee], allowed: Callable[[Employee], bool]
     ) -> Iterator[Examination | None]:
         """The examination of each person, in the order of `people`, of whom only a few are asked ahead; None
         for somebody who is not `allowed` to be looked at when it is their turn to be asked."""
         waiting: deque[_Asked] = deque()
-        coming = iter(people)
-        while few := tuple(islice(coming, _ALLOWED_AT_ONCE)):
-            for employee, may in zip(few, allowed(few), strict=True):
-                future = None
-                if may:
-                    future = self.pool.submit(employee, self.known_of(employee.employee_id), self.count)
-                waiting.append((employee, future))
-                if len(waiting) >= self.count * _AHEAD:
-                    yield self._next(waiting)
+        for employee in people:
+            future = None
+            if allowed(employee):
+                future = self.pool.submit(employee, self.known_of(employee.employee_id), self.count)
+            waiting.append((employee, future))
+            if len(waiting) >= self.count * _AHEAD:
+                yield self._next(waiting)
         while waiting:
             yield self._next(waiting)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,13 +32,13 @@ from auditor.app.registry import leaver_rules, readers
 from auditor.app.retention import purge_before_run
 from auditor.app.run_plan import RunPlan
 from auditor.app.seal_report import seal_report
+from auditor.app.store_people import PeopleStored
 from auditor.app.written_files import files_written
 from auditor.model.dates import is_last_day, months_after, wants_report
 from auditor.model.employee import Employee
 from auditor.model.examination import Examination
 from auditor.model.history import History
 from auditor.model.report import AuditReport, RunFacts
-from auditor.model.rule import BoundRule
 from auditor.model.run_result import RosterKept
 from auditor.store.database import alone
 from auditor.store.history import is_current, load_history
@@ -48,9 +48,6 @@ from auditor.store.runs import Examined, RunStore, StoredRun
 
 log = structlog.get_logger()
 Progress = Callable[[int, int], None]
-#: people of whom only files are read that are stored together: so many at most are examined again once a call
-#: has died
-_STORED_AT_ONCE = 25
 #: writes the reports of a run into its folder
 Publish = Callable[[AuditReport, Path], None]
 
@@ -174,75 +171,30 @@ def _examine_everybody(
         workers = stack.enter_context(workers_for(work, wanted, len(local), plan.policy.cluster, earlier.of))
         answers: Iterator[Examination | None] = iter(())
         if workers is not None:
-            answers = workers.each(
-                local,
-                lambda few: [refused is None for refused in plan.eligibility.refuses_each(few, rules)],
-            )
+            answers = workers.each(local, lambda one: plan.eligibility.refuses(one, rules) is None)
 
-        def look(employee: Employee, refused: Examination | None) -> Examination:
-            of_files = pipeline.needs_visit(employee, rules) and employee.employee_id not in visited
-            seen = next(answers) if workers and of_files else None
-            return refused or seen or _examine(employee, plan, steps, context, earlier)
+        def told(one: Examined) -> None:
+            person = pseudonyms.of(one.examination.employee.employee_id)
+            log.info("examined", person=person, status=str(one.examination.status))
+            if progress:
+                progress(one.place + 1, len(kept))
 
-        for few in _few_at_once(((place, kept[place]) for place in left), visited):
-            examined = _examine_few(few, plan, rules, look, stopping)
-            held()
-            store.save(run.facts.id, examined, on=plan.today)
-            for one in examined:
-                person = pseudonyms.of(one.examination.employee.employee_id)
-                log.info("examined", person=person, status=str(one.examination.status))
-                if progress:
-                    progress(one.place + 1, len(kept))
+        stored = PeopleStored(store, run.facts.id, plan.today, plan.eligibility, rules, held, told)
+        for place in left:
             if stopping():
                 break
+            employee = kept[place]
+            of_files = pipeline.needs_visit(employee, rules) and employee.employee_id not in visited
+            seen = next(answers) if workers and of_files else None
+            # asked again just before it is kept: an objection takes effect at once
+            refused = plan.eligibility.refuses(employee, rules)
+            examination = refused or seen or _examine(employee, plan, steps, context, earlier)
+            if stopping() and not pipeline.is_final(examination):
+                break
+            stored.take(place, examination)
+        stored.finish()
         if left and not stopping():
             forget_refusals(steps, context, cool_downs)
-
-
-def _examine_few(
-    few: Sequence[tuple[int, Employee]],
-    plan: RunPlan,
-    rules: Sequence[BoundRule],
-    look: Callable[[Employee, Examination | None], Examination],
-    stopping: Callable[[], bool],
-) -> list[Examined]:
-    """The people as they are to be kept. Whether they may be looked at is asked again when all are examined,
-    so that an objection takes effect at once."""
-    examined: list[Examined] = []
-    refusals = plan.eligibility.refuses_each([employee for _, employee in few], rules)
-    for (place, employee), refused in zip(few, refusals, strict=True):
-        if stopping():
-            break
-        examination = look(employee, refused)
-        final = pipeline.is_final(examination)
-        if stopping() and not final:
-            break
-        examined.append(Examined(place, examination, final))
-    if len(few) > 1:
-        refusals = plan.eligibility.refuses_each([one.examination.employee for one in examined], rules)
-    return [
-        Examined(one.place, refused, pipeline.is_final(refused)) if refused else one
-        for one, refused in zip(examined, refusals, strict=False)
-    ]
-
-
-def _few_at_once(
-    left: Iterable[tuple[int, Employee]], visited: Container[str]
-) -> Iterator[list[tuple[int, Employee]]]:
-    """The people whose results are stored together: a few of those of whom nothing but files is read, which
-    can be read again, and who is `visited` alone."""
-    few: list[tuple[int, Employee]] = []
-    for place, employee in left:
-        alone = employee.employee_id in visited
-        if few and (alone or len(few) >= _STORED_AT_ONCE):
-            yield few
-            few = []
-        few.append((place, employee))
-        if alone:
-            yield few
-            few = []
-    if few:
-        yield few
 
 
 def _of_slow_sources(

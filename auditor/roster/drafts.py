@@ -48,8 +48,6 @@ class Draft:
     #: kept until it is known whether HR must settle it
     status_word: str = ""
     damaged: str = ""
-    #: the comparable words of the name, in alphabetical order
-    name_key: str = ""
     codes: list[str] = field(default_factory=list)
     #: the dates once they are read, by field
     days: tuple[tuple[str, str], ...] = ()
@@ -57,7 +55,12 @@ class Draft:
     @property
     def name_words(self) -> frozenset[str]:
         """The comparable words of the name."""
-        return frozenset(self.name_key.split())
+        return match_words(self.name)
+
+    @property
+    def name_key(self) -> str:
+        """The comparable words of the name, in alphabetical order."""
+        return " ".join(sorted(self.name_words))
 
     def content(self) -> tuple[object, ...]:
         """Everything that was read, to recognise an exact repetition."""
@@ -145,7 +148,6 @@ class RowReader:
             dates=self._date_texts(row),
             status_word=sys.intern(word),
             damaged=read.damaged,
-            name_key=" ".join(sorted(match_words(read.name))),
             codes=list(read.codes),
         )
         _apply_remarks(draft, read.remarks)

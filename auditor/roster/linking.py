@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from auditor.roster.drafts import Draft
+from auditor.roster.repeats import repeated
 
 _Alike = Callable[[frozenset[str], frozenset[str]], bool]
 #: More names than this under one number or address are no person's contracts.
@@ -31,13 +32,13 @@ class _Groups:
 def link(drafts: Sequence[Draft]) -> Iterator[list[int]]:
     """The rows of each person, in the order of the file."""
     groups = _Groups(len(drafts))
-    for rows in _with_the_same((one.scope, one.number) if one.number else None for one in drafts):
+    for rows in _with_the_same(drafts, lambda one: (one.scope, one.number) if one.number else None):
         _join_alike(groups, rows, drafts, _share_a_word)
-    for rows in _with_the_same(one.mail_hash or None for one in drafts):
+    for rows in _with_the_same(drafts, lambda one: one.mail_hash or None):
         _join_alike(groups, rows, drafts, _share_a_word)
-    for rows in _with_the_same(one.address.slug or None for one in drafts):
+    for rows in _with_the_same(drafts, lambda one: one.address.slug or None):
         _join_alike(groups, rows, drafts, _same_name)
-    for rows in _with_the_same(one.number or None for one in drafts):
+    for rows in _with_the_same(drafts, lambda one: one.number or None):
         _join_moved(groups, rows, drafts)
     several: dict[int, list[int]] = {}
     for index in range(len(drafts)):
@@ -48,14 +49,15 @@ def link(drafts: Sequence[Draft]) -> Iterator[list[int]]:
             yield several.get(index, [index])
 
 
-def _with_the_same(keys: Iterable[Hashable]) -> list[list[int]]:
-    """The places at which a key stands that stands at several; None is no key."""
-    first: dict[Hashable, int] = {}
-    several: dict[int, list[int]] = {}
-    for place, key in enumerate(keys):
-        if key is not None and (known := first.setdefault(key, place)) != place:
-            several.setdefault(known, [known]).append(place)
-    return [several[place] for place in sorted(several)]
+def _with_the_same(drafts: Sequence[Draft], key_of: Callable[[Draft], Hashable]) -> list[list[int]]:
+    """The places of the rows that share a key, of each key that several have; None is no key."""
+    several = repeated(lambda: (key for one in drafts if (key := key_of(one)) is not None))
+    places: dict[Hashable, list[int]] = {}
+    if several:
+        for place, one in enumerate(drafts):
+            if (key := key_of(one)) in several:
+                places.setdefault(key, []).append(place)
+    return list(places.values())
 
 
 def _join_alike(groups: _Groups, rows: Sequence[int], drafts: Sequence[Draft], alike: _Alike) -> None:

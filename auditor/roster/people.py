@@ -14,6 +14,7 @@ from auditor.model.employee import PersonName
 from auditor.model.roster import Contract, RosterNotice, RosterPerson, RowFate, RowRecord, StatusClass
 from auditor.roster.drafts import Draft
 from auditor.roster.linking import link
+from auditor.roster.repeats import repeated
 
 TWO_ADDRESSES = "two_addresses"
 
@@ -41,16 +42,14 @@ def gather(entries: list[Entry]) -> PeopleReading:
     let go of once its person is made."""
     groups = [[entries[index] for index in group] for group in link([entry.draft for entry in entries])]
     entries.clear()
-    keys = _keys(groups)
-    counted = Counter(_lead(group).draft.name_key for group in groups)
-    of_several = {name for name, people in counted.items() if people > 1}
-    del counted
+    keys, clashes = _keys(groups)
+    of_several = repeated(lambda: (_lead(group).draft.name_key for group in groups))
     odd_zeros = _leading_zeros(groups)
     reading = PeopleReading()
-    for place, (key, clash) in enumerate(keys):
+    for place, key in enumerate(keys):
         group, groups[place] = groups[place], []
         namesakes = _lead(group).draft.name_key in of_several
-        _add_person(reading, group, key, clash=clash, namesakes=namesakes)
+        _add_person(reading, group, key, clash=key in clashes, namesakes=namesakes)
     reading.notices.extend(odd_zeros)
     return reading
 
@@ -120,29 +119,30 @@ def _lead(group: Sequence[Entry]) -> Entry:
     return max(group, key=newest)
 
 
-def _keys(groups: Sequence[Sequence[Entry]]) -> list[tuple[str, bool]]:
-    """A key for each person: the number, else entity/number, else a hash; and whether a number clashed."""
-    holders: Counter[str] = Counter()
+def _keys(groups: Sequence[Sequence[Entry]]) -> tuple[list[str], set[str]]:
+    """A key for each person: the number, else entity/number, else a hash; and which of them clashed."""
+    of_several = repeated(lambda: (n for group in groups for n in {entry.draft.number for entry in group}))
     scoped: Counter[str] = Counter()
     for group in groups:
-        holders.update({entry.draft.number for entry in group})
-    for group in groups:
-        scoped.update({_scoped(entry.draft) for entry in group if holders[entry.draft.number] > 1})
-    keys: list[tuple[str, bool]] = []
+        scoped.update({_scoped(entry.draft) for entry in group if entry.draft.number in of_several})
+    keys: list[str] = []
+    clashes: set[str] = set()
     taken: set[str] = set()
     for group in groups:
         draft = _lead(group).draft
         clash = False
         if not draft.number:
             key = _numberless_key(group, draft)
-        elif holders[draft.number] == 1:
+        elif draft.number not in of_several:
             key = draft.number
         else:
             key = _scoped(draft)
             clash = scoped[key] > 1
             key = f"{key}~{_digest(draft.name_key)}" if clash else key
-        keys.append((_untaken(key, taken), clash))
-    return keys
+        keys.append(_untaken(key, taken))
+        if clash:
+            clashes.add(keys[-1])
+    return keys, clashes
 
 
 def _untaken(key: str, taken: set[str]) -> str:
@@ -263,10 +263,14 @@ def _leading_zeros(groups: Sequence[Sequence[Entry]]) -> list[RosterNotice]:
     """The numbers that differ from another in leading zeros only."""
     numbers: dict[str, str] = {}
     notices = []
+    alike = repeated(lambda: (entry.draft.number.lstrip("0") for group in groups for entry in group))
     for group in groups:
         for entry in group:
             number = entry.draft.number
-            known = numbers.setdefault(number.lstrip("0"), number) if number else number
+            bare = number.lstrip("0")
+            if not number or bare not in alike:
+                continue
+            known = numbers.setdefault(bare, number)
             if known != number:
                 notices.append(_at(entry.draft, "E10", a=known, b=number))
     return notices

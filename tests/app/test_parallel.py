@@ -35,11 +35,7 @@ def work_of(firm, deadly=frozenset()):
     return Work.of(firm.policy, {"": ("saved_pages",)}, steps, TODAY)
 
 
-def everybody_may(few):
-    return [True] * len(few)
-
-
-def each(work, everybody, allowed=everybody_may, wanted=2):
+def each(work, everybody, allowed=lambda one: True, wanted=2):
     with workers_for(work, wanted, 10_000) as workers:
         return list(workers.each(everybody, allowed))
 
@@ -58,7 +54,7 @@ def test_several_workers_give_what_one_gives_in_the_same_order(firm):
 
 
 def test_somebody_who_may_not_be_looked_at_is_not_asked_for(firm):
-    found = each(work_of(firm), people(10), lambda few: [one.employee_id != "004" for one in few])
+    found = each(work_of(firm), people(10), lambda one: one.employee_id != "004")
     assert [n for n, one in enumerate(found) if one is None] == [4]
 
 
@@ -123,7 +119,7 @@ def test_a_cluster_of_which_a_worker_is_killed_gives_the_same(firm):
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         workers_for(work, 0, 60, cluster.scheduler_address) as workers,
     ):
-        for one in workers.each(everybody, everybody_may):
+        for one in workers.each(everybody, lambda one: True):
             found.append(one)
             if len(found) == 20:
                 cluster.workers[0].process.process.kill()
