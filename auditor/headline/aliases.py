@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,7 @@ from auditor.model.company import CompanyName
 SHORT = 3
 #: Names with fewer letters have no near misses.
 TYPO_LETTERS = 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,11 @@ def _nearly(words: list[Token], behind: list[Token], name: Name) -> bool:
 
 
 def _slip(squashed: str, name: Name) -> bool:
-    if len(name.squashed) < TYPO_LETTERS or abs(len(squashed) - len(name.squashed)) > 1:
+    if len(name.squashed) < TYPO_LETTERS:
+        return False
+    if squashed.startswith(name.squashed) and _YEAR.fullmatch(squashed, len(name.squashed)):
+        return True  # written together with a year
+    if abs(len(squashed) - len(name.squashed)) > 1:
         return False
     return DamerauLevenshtein.distance(squashed, name.squashed, score_cutoff=1) == 1
 

@@ -304,6 +304,8 @@ def test_a_slogan_is_asked_for_without_the_company_too():
         ("Velora-2022 | Data Analyst", ("review", "RELATION_UNCLEAR")),
         ("Data Analyst at Velora-2022", ("review", "RELATION_UNCLEAR")),
         ("2022-Velora | Data Analyst", ("review", "RELATION_UNCLEAR")),
+        ("Data Analyst at Velora2022", ("review", "COMPANY_TYPO")),
+        ("Data Analyst at Velora4711", ("fail", "OTHER_COMPANY_ONLY")),
         ("Velora soon | Data Analyst", ("review", "FUTURE_MARK")),
     ],
 )
