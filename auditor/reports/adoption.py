@@ -170,7 +170,7 @@ def count_words(share: Share, words: Words) -> str:
     if share.judged == 0:
         return ""
     return words.count(
-        "{passed} of the {n} person checked",
+        "{passed} of the one person checked",
         "{passed} of the {n} people checked",
         share.judged,
         passed=words.number(share.passed),

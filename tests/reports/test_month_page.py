@@ -195,7 +195,7 @@ def test_a_month_with_too_few_people_draws_no_share() -> None:
     bars = page.split('class="bars"')[1].split("</ul>")[0]
     assert bars.count("too few to say") == 2 * 3, "once for the eye and once for the ear"
     assert 'class="fill' not in bars
-    assert "1 of the 1 person checked" in bars
+    assert "1 of the one person checked" in bars
     unseen = replace(firm(1), examinations=(carrying(0, WALLED),))
     assert "nobody could be checked" in text_of(unseen)
     assert "0 of the 0" not in text_of(unseen)

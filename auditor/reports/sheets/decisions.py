@@ -61,7 +61,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("finding", say("Finding"), 14),
         Column("status", say("Status"), 13, CellKind.WRAPPED),
-        Column("employee_no", say("Employee no."), 12),
+        Column("employee_no", say("Employee no."), 14),
         Column("name", say("Name"), 20, CellKind.WRAPPED),
         Column("entity", say("Entity"), 14, CellKind.WRAPPED),
         Column("criterion", say("Criterion"), 16, CellKind.WRAPPED),
