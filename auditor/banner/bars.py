@@ -104,8 +104,9 @@ def _depth(lines: Pixels) -> int:
     most = round(_DEEPEST * len(lines))
     tone = np.median(lines[0], axis=0)
     depth = 0
-    for first in range(0, most + _MIXED + 1, _AT_ONCE):
-        seen = lines[first : min(first + _AT_ONCE, most + _MIXED + 1)]
+    # most pictures have no bar: the first line alone tells that
+    for first in (0, *range(1, most + _MIXED + 1, _AT_ONCE)):
+        seen = lines[first : min(first + (_AT_ONCE if first else 1), most + _MIXED + 1)]
         tones = np.median(seen, axis=1)
         bar = (np.abs(tones - tone).max(axis=1) < _SAME) & (_spread(seen, tones) < _FLAT)
         depth += len(bar) if bar.all() else int(np.argmin(bar))

@@ -12,7 +12,7 @@ from auditor.banner.beside import goes_on, restlessness
 from auditor.banner.frame import clear_rim, frame_depths, rim_distance
 from auditor.banner.portrait import Disc
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Raster, drawn, most, narrower, wider
+from auditor.banner.raster import Raster, drawn, narrower, wider
 from auditor.banner.refine import refine
 from auditor.banner.residue import Residue, measure
 from auditor.banner.search import Sighting
@@ -38,9 +38,6 @@ _BESIDE = 1.5
 _HEIGHT = 0.25
 #: so far from a turned banner's edge nothing is looked at, in working pixels
 _TURNED_RIM = 4
-#: where two banners are so many times further apart than the levels and the noise that a difference is
-#: measured by, in so many pixels (at working width), a picture that is the one is not the other
-_APART, _APART_LEVELS, _APART_NOISE, _APART_PIXELS = 5.0, 8.0, 5.0, 160.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,36 +114,6 @@ def in_place(comparison: Comparison, candidate: Prepared, reference: Prepared, l
         return False
     own = fine_strokes(candidate, reference, comparison.window)
     return stroke_fit(candidate.fine, own, comparison.window) > _IN_PLACE
-
-
-def plainly_apart(matched: Comparison, own: Prepared, other: Prepared, candidate: Prepared) -> bool:
-    """Whether a candidate that `matched` explains by the banner `own` cannot be `other`.
-
-    Both are drawn into the place that was found, at half its size. Where many pixels of them are further
-    apart than storing the picture explains, the candidate shows that it is the one and not the other.
-    """
-    residue = matched.residue
-    high, wide = residue.expected.shape[:2]
-    size = (wide // 2, high // 2)
-    step = (wide / size[0], high / size[1])
-    shown = [
-        drawn(
-            one.half,
-            matched.window.matrix(residue.box, candidate.width, one.half.shape[1], step),
-            size,
-            swift=True,
-        )
-        for one in (own, other)
-    ]
-    away = most(np.asarray(cv2.absdiff(*shown), dtype=np.uint8)).astype(np.float32)
-    noise = cv2.resize(residue.noise.brightness, size, interpolation=cv2.INTER_AREA)
-    far = away > _APART * np.sqrt(_APART_LEVELS**2 + (_APART_NOISE * noise) ** 2)
-    if residue.covered is not None:
-        far &= cv2.resize(residue.covered.astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0
-    if matched.portrait is not None:
-        half = Disc(matched.portrait.x / 2, matched.portrait.y / 2, matched.portrait.radius / 2)
-        far &= ~half.mask(far.shape, grow=1.06)
-    return bool(4 * int(far.sum()) > _APART_PIXELS * (candidate.width / FINE) ** 2)
 
 
 def compare_at(

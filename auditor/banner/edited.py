@@ -39,6 +39,8 @@ _ROUGH_FIT, _MIDDLE_FIT, _COARSE_SURE = 0.2, 0.4, 0.75
 _LIKELY, _WIDE = 0.8, 0.25
 #: degrees turned within the frame, in steps that fine strokes at the middle width can follow
 _TURNS = np.arange(-5.0, 5.1, 0.4)
+#: another banner fits less at the best of them
+_TURNED_FIT = 0.1
 #: a turn that leaves no corner blank zooms as far as this at least
 _ZOOMED_BY_A_TURN = 1.01
 #: a changed banner that lies right agrees further than that
@@ -87,7 +89,8 @@ def compare_edited(
     if coarse or candidate.shown is None:
         middle = _middle(candidate, reference, coarse[:2])
     else:
-        middle = _freely(MIDDLE, candidate, reference, _turned_within(candidate, reference)[:2])
+        turned = [one for one in _turned_within(candidate, reference)[:2] if one.fit > _TURNED_FIT]
+        middle = _freely(MIDDLE, candidate, reference, turned)
     far = _edited_at(middle, candidate, reference, straight, bands)
     both = [comparison for comparison in (near, far) if comparison is not None]
     best = min(both, key=lambda comparison: comparison.distance, default=None)

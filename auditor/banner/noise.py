@@ -13,7 +13,7 @@ from PIL import Image
 
 from auditor.banner.picture import LANCZOS
 from auditor.banner.planes import planes_of
-from auditor.banner.raster import Pixels, Raster, blur, broad_blur, drawn
+from auditor.banner.raster import Pixels, Raster, blur, broad_blur, drawn, floats
 from auditor.banner.window import Box, Window
 
 #: differences are smoothed by so much before they are looked at, in pixels: brightness, colour, and colours
@@ -49,7 +49,7 @@ class WholeNoise:
         half = (-(-size[0] // 2), -(-size[1] // 2))
         brightness, colours, drift = (
             drawn(
-                plane.astype(np.float32),
+                floats(plane),
                 window.matrix(box, width, plane.shape[1], (step, step)),
                 shape,
                 swift=True,

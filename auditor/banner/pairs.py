@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from auditor.banner.apart import Explained
 from auditor.banner.bands import Bands
-from auditor.banner.comparison import Comparison, compare, compare_filtered, in_place, plainly_apart
+from auditor.banner.comparison import Comparison, compare, compare_filtered, in_place
 from auditor.banner.edited import compare_by_light, compare_edited
 from auditor.banner.library import BannerLibrary, PreparedReference, glances
 from auditor.banner.prepared import Prepared
@@ -40,6 +41,19 @@ class Pair:
     comparison: Comparison
 
 
+class _Match:
+    """The first pair that fits: the candidate cannot be what looks plainly otherwise."""
+
+    def __init__(self, pair: Pair, prepared: Prepared) -> None:
+        self._digest = pair.reference.picture.digest
+        self._explained = Explained(pair.comparison, pair.reference.picture.prepared, prepared)
+
+    def excludes(self, other: PreparedReference) -> bool:
+        """Whether the candidate cannot be `other`."""
+        same = self._digest == other.picture.digest
+        return not same and self._explained.excludes(other.picture.prepared)
+
+
 def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[Pair]:
     """The comparisons worth making, nearest first; an editor's changes are looked for where nothing fits."""
     seen = glances(prepared.view, library, bands)
@@ -63,7 +77,7 @@ def _straight_pairs(
     known = [reference for reference in library.references if reference.picture.digest in seen]
     known.sort(key=lambda reference: -seen[reference.picture.digest].fit)
     pairs: list[Pair] = []
-    matched: Pair | None = None
+    matched: _Match | None = None
     best, tried = 0.0, 0
     for reference in known:
         glance = seen[reference.picture.digest]
@@ -71,7 +85,7 @@ def _straight_pairs(
             break
         if glance.fit < best - (_FAR_BEHIND if matched else _HOPELESS):
             break
-        if matched and _apart(matched, reference, prepared):
+        if matched and matched.excludes(reference):
             continue
         places = look(prepared.view, reference.picture.plan, glance)
         if places[0].fit < bands.unrelated_below:
@@ -82,15 +96,8 @@ def _straight_pairs(
             continue
         pairs.append(Pair(reference, comparison))
         if comparison.distance < bands.match_below:
-            matched = matched or pairs[-1]
+            matched = matched or _Match(pairs[-1], prepared)
     return sorted(pairs, key=lambda pair: pair.comparison.distance)
-
-
-def _apart(matched: Pair, other: PreparedReference, prepared: Prepared) -> bool:
-    own = matched.reference.picture
-    if own.digest == other.picture.digest:
-        return False
-    return plainly_apart(matched.comparison, own.prepared, other.picture.prepared, prepared)
 
 
 def _edited_pairs(
@@ -106,10 +113,10 @@ def _edited_pairs(
     known = {pair.reference.picture.digest: pair for pair in pairs}
     first = [one for one in library.references if one.role is BannerRole.CURRENT]
     first += [one for one in library.references if one not in first and one.picture.digest in known]
-    matched: Pair | None = None
+    matched: _Match | None = None
     for reference in first:
         pair = known.get(reference.picture.digest)
-        if (matched and _apart(matched, reference, prepared)) or (pair and _sound(pair, prepared, bands)):
+        if (matched and matched.excludes(reference)) or (pair and _sound(pair, prepared, bands)):
             continue
         straight = pair.comparison if pair else None
         comparison = compare_edited(prepared, reference.picture.prepared, straight, bands)
@@ -117,10 +124,10 @@ def _edited_pairs(
             found = [one for one in found if one is not pair]
             found.append(Pair(reference, comparison))
             if comparison.distance < bands.match_below:
-                matched = matched or found[-1]
+                matched = matched or _Match(found[-1], prepared)
     others = [one for one in _others(prepared, pairs, library, seen) if one not in first]
     if matched:
-        others = [one for one in others if not _apart(matched, one, prepared)]
+        others = [one for one in others if not matched.excludes(one)]
     found += _turned_pairs(prepared, matched, others, bands)
     return sorted(found, key=lambda pair: pair.comparison.distance)
 
@@ -171,7 +178,7 @@ def _others(
 
 
 def _turned_pairs(
-    prepared: Prepared, matched: Pair | None, others: Sequence[PreparedReference], bands: Bands
+    prepared: Prepared, matched: _Match | None, others: Sequence[PreparedReference], bands: Bands
 ) -> Iterator[Pair]:
     """The pairs of references that only the wide search finds. Strangers correlate with everything a little:
     after a few that lead nowhere the others, which fit less, are not tried."""
@@ -182,7 +189,7 @@ def _turned_pairs(
     for reference in sorted(others, key=lambda one: -places[one.picture.digest][0].fit):
         if nowhere == _MOST_NOWHERE:
             return
-        if matched and _apart(matched, reference, prepared):
+        if matched and matched.excludes(reference):
             continue
         own = reference.picture.prepared
         comparison = compare_edited(prepared, own, None, bands, places[reference.picture.digest])
@@ -191,7 +198,7 @@ def _turned_pairs(
             continue
         yield Pair(reference, comparison)
         if comparison.distance < bands.match_below:
-            matched = matched or Pair(reference, comparison)
+            matched = matched or _Match(Pair(reference, comparison), prepared)
 
 
 def _filtered_pairs(prepared: Prepared, pairs: Sequence[Pair], bands: Bands) -> list[Pair]:

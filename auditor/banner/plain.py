@@ -8,28 +8,65 @@ import cv2
 import numpy as np
 
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Pixels, smaller
+from auditor.banner.raster import Pixels, Raster, smaller
+from auditor.banner.window import Box
 
 #: the shares of a banner that a member's zoom may leave
 _SHARES = (1.0, 0.7, 0.5, 0.35, 0.25, 0.18)
 _NARROWEST = 24
 #: two plain places are alike when no patch is further apart, in levels; storing and a tone do that much
 _ALIKE, _ALIKE_ANYWHERE = 5.0, 12.0
+#: so far rounding may go astray
+_ROUNDING = 6.0
 
 
 def plain_part(candidate: Prepared, banner: Prepared) -> float:
     """The largest share of `banner` (0 to 1) that may be all that a plain picture shows; 0 = none."""
-    shares = (share for share in _SHARES if _lies_in(candidate.coarse, banner.coarse, share))
+    own = banner.coarse
+    sums, squares = cv2.integral2(own)
+    sums, squares = np.asarray(sums, dtype=np.float32), np.asarray(squares, dtype=np.float32)
+    shares = (share for share in _SHARES if _lies_in(candidate.coarse, own, (sums, squares), share))
     return next(shares, 0.0)
 
 
-def _lies_in(plain: Pixels, banner: Pixels, share: float) -> bool:
+def _lies_in(plain: Pixels, banner: Pixels, integrals: tuple[Raster, Raster], share: float) -> bool:
     """Whether `plain`, drawn as that share of `banner`, looks like a place in it (small copies both)."""
     wide = max(_NARROWEST, round(banner.shape[1] * math.sqrt(share)))
     part = smaller(plain, wide)[: banner.shape[0]]
-    away = cv2.matchTemplate(banner, part, cv2.TM_SQDIFF)
+    near = _of_its_tone(part, integrals)
+    if near is None:
+        return False
+    x0, y0, x1, y1 = near
+    around = banner[y0 : y1 + part.shape[0], x0 : x1 + part.shape[1]]
+    away = cv2.matchTemplate(around, part, cv2.TM_SQDIFF)
     least, _, (left, top), _ = cv2.minMaxLoc(away)
     if math.sqrt(max(least, 0.0) / part.size) > _ALIKE:
         return False
+    left, top = left + x0, top + y0
     place = banner[top : top + part.shape[0], left : left + part.shape[1]]
     return bool(np.percentile(cv2.absdiff(place, part), 99) <= _ALIKE_ANYWHERE)
+
+
+def _of_its_tone(part: Pixels, integrals: tuple[Raster, Raster]) -> Box | None:
+    """The box of the places (of the left top corner, both ends included) where the means and spreads of the
+    colours alone, which are no further apart than the pixels, do not show that `part` is not there; None
+    where they do everywhere. `integrals`: of the banner and of its squares."""
+    high, wide = part.shape[:2]
+    own, most = part.reshape(-1, 3), 3 * (_ALIKE**2 + _ROUNDING)
+    mean = _sums(integrals[0], high, wide) * np.float32(1 / (high * wide))
+    apart = np.square(mean - own.mean(axis=0, dtype=np.float32)).sum(axis=2)
+    if float(apart.min()) > most:
+        return None
+    square = _sums(integrals[1], high, wide) * np.float32(1 / (high * wide))
+    spread = np.sqrt(np.maximum(square - mean * mean, 0.0))
+    apart += np.square(spread - own.std(axis=0, dtype=np.float32)).sum(axis=2)
+    rows, columns = np.nonzero(apart <= most)
+    if rows.size == 0:
+        return None
+    return int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())
+
+
+def _sums(integral: Raster, high: int, wide: int) -> Raster:
+    """Of each place of that size."""
+    across = integral[:, wide:] - integral[:, :-wide]
+    return np.asarray(across[high:] - across[:-high], dtype=np.float32)

@@ -11,6 +11,8 @@ from auditor.banner.raster import Pixels, Raster
 from auditor.banner.residue import Residue
 
 _ANGLES = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
+#: a few angles find the discs that may be the best, and all of them the best
+_FEW_ANGLES, _LIKELY = _ANGLES[::6], 60
 _INSIDE, _OUTSIDE = 0.62, 0.15
 _EDGE = 14.0
 #: exactly a disc has changed, and nothing round it
@@ -52,8 +54,9 @@ def find_portrait(strength: Raster, residue: Residue, width: int, height: int) -
     if lower_left.size == 0 or float(lower_left.mean()) < 0.12 or float(changed.mean()) > _ALL_OVER:
         return None
     discs = _grid(width, height, x0, y0)
-    scores = _score(changed, discs)
-    best = int(np.argmax(scores))
+    likely = np.argsort(-_score(changed, discs, _FEW_ANGLES), kind="stable")[:_LIKELY]
+    discs = discs[np.sort(likely)]
+    best = int(np.argmax(_score(changed, discs)))
     disc = Disc(*(float(v) for v in _polish(changed, discs[best])))
     inside, outside = (float(v[0]) for v in _shares(changed, _spot(disc)))
     if inside < _INSIDE or outside > _OUTSIDE:
@@ -78,18 +81,20 @@ def _polish(changed: Raster, disc: npt.NDArray[np.float64]) -> npt.NDArray[np.fl
     return disc
 
 
-def _score(changed: Raster, discs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    inside, outside = _shares(changed, discs)
+def _score(
+    changed: Raster, discs: npt.NDArray[np.float64], angles: npt.NDArray[np.float64] = _ANGLES
+) -> npt.NDArray[np.float64]:
+    inside, outside = _shares(changed, discs, angles)
     return inside - 1.5 * outside + 0.0005 * discs[:, 2]
 
 
 def _shares(
-    changed: Raster, discs: npt.NDArray[np.float64]
+    changed: Raster, discs: npt.NDArray[np.float64], angles: npt.NDArray[np.float64] = _ANGLES
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     inside = np.concatenate(
-        [_ring(changed, discs, part) for part in (0.3, 0.5, 0.65, 0.8, 0.9, 0.94)], axis=1
+        [_ring(changed, discs, part, angles) for part in (0.3, 0.5, 0.65, 0.8, 0.9, 0.94)], axis=1
     )
-    outside = np.concatenate([_ring(changed, discs, part) for part in (1.05, 1.1)], axis=1)
+    outside = np.concatenate([_ring(changed, discs, part, angles) for part in (1.05, 1.1)], axis=1)
     return _mean(inside), _mean(outside)
 
 
@@ -101,11 +106,14 @@ def _mean(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _ring(
-    plane: npt.NDArray[np.generic], discs: npt.NDArray[np.float64], part: float
+    plane: npt.NDArray[np.generic],
+    discs: npt.NDArray[np.float64],
+    part: float,
+    angles: npt.NDArray[np.float64] = _ANGLES,
 ) -> npt.NDArray[np.float64]:
     """Values along circles (one disc a row), NaN outside the picture."""
-    x = np.rint(discs[:, :1] + discs[:, 2:] * part * np.cos(_ANGLES)).astype(int)
-    y = np.rint(discs[:, 1:2] + discs[:, 2:] * part * np.sin(_ANGLES)).astype(int)
+    x = np.rint(discs[:, :1] + discs[:, 2:] * part * np.cos(angles)).astype(int)
+    y = np.rint(discs[:, 1:2] + discs[:, 2:] * part * np.sin(angles)).astype(int)
     inside = (x >= 2) & (y >= 2) & (x < plane.shape[1] - 2) & (y < plane.shape[0] - 2)
     values = plane[np.clip(y, 0, plane.shape[0] - 1), np.clip(x, 0, plane.shape[1] - 1)]
     return np.where(inside, values.astype(np.float64), np.nan)

@@ -1,55 +1,79 @@
-"""Where a banner lies in a candidate: FFT correlation of band-passed rasters over many scales."""
+"""Where a banner lies in a candidate: FFT correlation of band-passed rasters over many scales.
+
+The glance correlates the low half of all frequencies, a quarter of the numbers; where that finds something,
+the whole is looked at.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster, band_pass, grey, smaller
+from auditor.banner.raster import Pixels, Raster, Spectra, band_pass, floats, grey, low_spectrum, smaller
 from auditor.banner.window import Window
 
 SEARCH_WIDTH = 198
 SCALES = tuple(float(s) for s in np.geomspace(0.78, 1.27, 30))
 _SHAPE = (96, 288)
 _GLANCE_STEP = 3
+_GLANCE_SCALES = range(0, len(SCALES), _GLANCE_STEP)
+#: a plane of the low frequencies has so many times fewer places, and its peaks lose a little
+_LOW = 4 * 0.97
+#: what is less at a glance is nothing at all; what is nearly the best is looked at as a whole
+_NOTHING, _NEARLY_BEST = 0.18, 0.85
 #: scales are looked at near those of the glance that fit nearly as well as the best
 _NEARLY = 0.75
 #: less than any correlation
 _BLANK = -1e9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ScaledSpectrum:
-    """A reference's spectrum at one scale, the size of its raster, and the root of its mean square.
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The size of a reference's raster at one scale, and the root of its mean square."""
 
-    The numbers are half-precision ones: half the memory, and a correlation does not feel it.
-    """
-
-    spectrum: npt.NDArray[np.float16]
     size: tuple[int, int]
     norm: float
 
 
 class SearchPlan:
-    """A reference made ready for the search: its spectrum at each scale that was asked for."""
+    """A reference made ready for the search: its spectrum at each scale that was asked for.
+
+    The whole ones are half-precision numbers: half the memory, and a correlation does not feel it.
+    """
 
     def __init__(self, pixels: Pixels) -> None:
         self._pixels = pixels
-        self._kept: dict[int, ScaledSpectrum] = {}
+        self._kept: dict[int, npt.NDArray[np.float16]] = {}
+        self._extents: dict[int, Extent] = {}
 
-    def at(self, k: int) -> ScaledSpectrum:
-        """That of scale `k`."""
+    def at(self, k: int) -> Raster:
+        """The spectrum at scale `k`."""
         if k not in self._kept:
-            high, wide = _SHAPE
-            raster = band_pass(grey(smaller(self._pixels, round(SEARCH_WIDTH * SCALES[k]))))[:high, :wide]
-            norm = float(np.float32(np.sqrt(np.mean(raster * raster))))
-            size = (raster.shape[0], raster.shape[1])
-            self._kept[k] = ScaledSpectrum(_spectrum(raster).astype(np.float16), size, norm)
-        return self._kept[k]
+            self._kept[k] = _spectrum(self._raster(k)).astype(np.float16)
+        return floats(self._kept[k])
+
+    def extent(self, k: int) -> Extent:
+        """The extent at scale `k`."""
+        if k not in self._extents:
+            self._raster(k)
+        return self._extents[k]
+
+    @cached_property
+    def rough(self) -> Spectra:
+        """The low frequencies at the scales of a glance."""
+        return np.conj(np.stack([low_spectrum(_padded(self._raster(k))) for k in _GLANCE_SCALES]))
+
+    def _raster(self, k: int) -> Raster:
+        high, wide = _SHAPE
+        raster = band_pass(grey(smaller(self._pixels, round(SEARCH_WIDTH * SCALES[k]))))[:high, :wide]
+        norm = float(np.float32(np.sqrt(np.mean(raster * raster))))
+        self._extents[k] = Extent((raster.shape[0], raster.shape[1]), norm)
+        return raster
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +102,7 @@ class SearchView:
 
     raster: Raster
     spectrum: Raster
+    rough: Spectra
     energy: float
 
     def mirrored(self) -> SearchView:
@@ -95,21 +120,34 @@ def search_view(small: Raster) -> SearchView:
 
 
 def _view(raster: Raster) -> SearchView:
-    return SearchView(raster, _spectrum(raster), float(np.sqrt(np.mean(raster * raster))) + 1e-3)
+    energy = float(np.sqrt(np.mean(raster * raster))) + 1e-3
+    return SearchView(raster, _spectrum(raster), low_spectrum(_padded(raster)), energy)
+
+
+def _padded(raster: Raster) -> Raster:
+    padded = np.zeros(_SHAPE, dtype=np.float32)
+    padded[: raster.shape[0], : raster.shape[1]] = raster
+    return padded
 
 
 def _spectrum(raster: Raster) -> Raster:
-    padded = np.zeros(_SHAPE, dtype=np.float32)
-    padded[: raster.shape[0], : raster.shape[1]] = raster
-    return np.asarray(cv2.dft(padded), dtype=np.float32)
+    return np.asarray(cv2.dft(_padded(raster)), dtype=np.float32)
 
 
 def glance(view: SearchView, plan: SearchPlan) -> Glance:
     """How well anything fits at every third scale."""
+    half = (_SHAPE[0] // 2, _SHAPE[1] // 2)
+    most = np.fft.irfft2(plan.rough * view.rough, s=half).max(axis=(1, 2)) / _LOW
+    fits = [float(one) / _norm(view, plan, k) for one, k in zip(most, _GLANCE_SCALES, strict=True)]
+    best = max(fits)
+    if best < _NOTHING:
+        return Glance(tuple(fits))
     return Glance(
         tuple(
             cv2.minMaxLoc(_plane(view, plan, k))[1] / _norm(view, plan, k)
-            for k in range(0, len(SCALES), _GLANCE_STEP)
+            if fit > _NEARLY_BEST * best
+            else fit
+            for fit, k in zip(fits, _GLANCE_SCALES, strict=True)
         )
     )
 
@@ -137,14 +175,14 @@ def _scales(seen: Glance) -> Sequence[int]:
 
 def _plane(view: SearchView, plan: SearchPlan, k: int) -> Raster:
     """Correlation per shift at scale `k`."""
-    both = cv2.mulSpectrums(view.spectrum, plan.at(k).spectrum.astype(np.float32), 0, conjB=True)
+    both = cv2.mulSpectrums(view.spectrum, plan.at(k), 0, conjB=True)
     return np.asarray(cv2.idft(both, flags=cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT), dtype=np.float32)
 
 
 def _norm(view: SearchView, plan: SearchPlan, k: int) -> float:
     """The energy of both pictures at scale `k`, by which a correlation is measured."""
     high, wide = view.raster.shape
-    own = plan.at(k)
+    own = plan.extent(k)
     own_high, own_wide = own.size
     area = min(own_high, high) * min(own_wide, wide)
     return own.norm * view.energy * float(area) + 1e-3

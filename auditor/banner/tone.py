@@ -24,6 +24,8 @@ BLOCK = 8
 #: less is no tone, and no lost profile
 _NO_TONE, _NO_LOSS = 0.003, 0.02
 _NEARLY = 0.6
+#: so many rows at a time stay near the processor
+_STRIP = 24
 _LEVELS = np.arange(256, dtype=np.float64) / 255.0
 _LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.055) ** 2.4).astype(np.float32)
 _FINENESS = 65535
@@ -67,15 +69,21 @@ class Tone:
         """An RGB picture through the tone."""
         if float(np.abs(self._values).max()) < _NO_TONE:
             return pixels
-        if abs(self.lost_profile) > _NO_LOSS:
-            own = cv2.LUT(pixels, _LEVELS.astype(np.float32))
-            narrow = _ENCODED[_fine(cv2.transform(cv2.LUT(pixels, _LINEAR), _WIDE.astype(np.float32)))]
-            mixed = cv2.addWeighted(own, 1.0 - self.lost_profile, narrow, self.lost_profile, 0.0)
-            bent = self._bent(_STEPWISE)[_fine(mixed)]
-        else:
-            bent = np.asarray(cv2.LUT(pixels, self._bent(_LEVELS)), dtype=np.float32)
-        rich = cv2.transform(bent, self._mixture())
-        return np.asarray(cv2.addWeighted(rich, 1.0, rich, 0.0, 0.0, dtype=cv2.CV_8U), dtype=np.uint8)
+        mixture, result = self._mixture(), np.empty_like(pixels)
+        lossy = abs(self.lost_profile) > _NO_LOSS
+        bent = self._bent(_STEPWISE if lossy else _LEVELS)
+        for first in range(0, len(pixels), _STRIP):
+            strip = pixels[first : first + _STRIP]
+            own = bent[self._less_profile(strip)] if lossy else cv2.LUT(strip, bent)
+            cv2.transform(own, mixture, own)
+            result[first : first + _STRIP] = cv2.addWeighted(own, 1.0, own, 0.0, 0.0, dtype=cv2.CV_8U)
+        return result
+
+    def _less_profile(self, pixels: Pixels) -> npt.NDArray[np.uint16]:
+        """RGB pixels less a part of their profile, in fine steps."""
+        own = cv2.LUT(pixels, _LEVELS.astype(np.float32))
+        narrow = _ENCODED[_fine(cv2.transform(cv2.LUT(pixels, _LINEAR), _WIDE.astype(np.float32)))]
+        return _fine(cv2.addWeighted(own, 1.0 - self.lost_profile, narrow, self.lost_profile, 0.0))
 
     def _bent(self, levels: npt.NDArray[np.float64]) -> Raster:
         """Gamma, contrast and brightness of levels from 0 to 1, in levels up to 255."""

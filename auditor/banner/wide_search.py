@@ -1,7 +1,8 @@
 """Where a banner lies that was turned, stretched or zoomed further than the plain search looks.
 
 It looks at a small copy of both: the candidate turned and stretched back in a few ways, the banner at many
-scales. What it finds is rough, and the freest refinement starts from it.
+scales; first at the low half of all frequencies, a quarter of the numbers, then at the whole where that finds
+most. What it finds is rough, and the freest refinement starts from it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,17 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Matrix, Pixels, Raster, band_pass, drawn, grey, smaller
+from auditor.banner.raster import (
+    Matrix,
+    Pixels,
+    Raster,
+    Spectra,
+    band_pass,
+    drawn,
+    grey,
+    low_spectrum,
+    smaller,
+)
 from auditor.banner.search import Sighting
 from auditor.banner.window import Window
 
@@ -28,16 +39,23 @@ _STRETCHES = (0.9, 0.95, 1.05, 1.11)
 _TURNED_SCALES = range(15)
 _STRETCHED_SCALES = range(8)
 _ZOOMED_SCALES = range(6, 15)
+_ASIS = Window(1.0, 1.0, 0.0, 0.0)
 #: of a banner's strokes at least that share must be in sight
 _LEAST_SEEN = 0.15
 _SHOWN = 0.98
+#: a plane of the low frequencies has so many times fewer places
+_LOW = 4
+#: what fits less by low frequencies leads nowhere; so many of the ways that fit best are looked at as a whole
+_NOTHING, _LOOKED_AT = 0.27, 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WidePlan:
-    """A reference at each scale: its spectrum, and the energy of all that lies left of and above a pixel."""
+    """A reference at each scale: its spectrum, its low frequencies, and the energy of all that lies left of
+    and above a pixel."""
 
     spectra: Raster
+    rough: Spectra
     energies: Raster
 
 
@@ -46,6 +64,7 @@ class WideView:
     """The candidate after undoing: `window` maps what is seen back onto the candidate."""
 
     spectrum: Raster
+    rough: Spectra
     energy: float
     size: tuple[int, int]
     scales: range
@@ -56,13 +75,15 @@ def plan_wide(pixels: Pixels) -> WidePlan:
     """The plan of a reference."""
     high, wide = _SHAPE
     spectra = np.empty((len(_SCALES), high, wide), dtype=np.float32)
+    rough = np.empty((len(_SCALES), high // 2, wide // 4 + 1), dtype=np.complex64)
     energies = np.empty((len(_SCALES), high + 1, wide + 1), dtype=np.float32)
     for k, scale in enumerate(_SCALES):
         raster = band_pass(grey(smaller(pixels, round(WIDE_WIDTH * scale))))[:high, :wide]
-        spectra[k] = _spectrum(raster)
+        padded = _padded(raster)
+        spectra[k], rough[k] = cv2.dft(padded), np.conj(low_spectrum(padded))
         sums = np.pad(np.cumsum(np.cumsum(raster * raster, axis=0), axis=1), ((1, 0), (1, 0)))
         energies[k] = np.pad(sums, ((0, high + 1 - len(sums)), (0, wide + 1 - sums.shape[1])), mode="edge")
-    return WidePlan(spectra, energies)
+    return WidePlan(spectra, rough, energies)
 
 
 def wide_views(pixels: Pixels, shown: Raster | None = None) -> tuple[WideView, ...]:
@@ -70,20 +91,31 @@ def wide_views(pixels: Pixels, shown: Raster | None = None) -> tuple[WideView, .
     raster = band_pass(grey(smaller(pixels, WIDE_WIDTH)))[: _SHAPE[0]]
     if shown is not None:
         raster = raster * (cv2.resize(shown, (raster.shape[1], raster.shape[0])) > _SHOWN)
-    views = [_view(raster, Window(1.0, 1.0, 0.0, 0.0), _ZOOMED_SCALES)]
-    for degrees in _TURNS:
-        views.append(
-            _undone(raster, turned_about_middle(degrees, raster.shape[0] / raster.shape[1]), _TURNED_SCALES)
+    ratio = raster.shape[0] / raster.shape[1]
+    ways = [(_ASIS, _ZOOMED_SCALES)]
+    ways += [(turned_about_middle(degrees, ratio), _TURNED_SCALES) for degrees in _TURNS]
+    ways += [(Window(stretch, 1.0, 0.0, 0.0), _STRETCHED_SCALES) for stretch in _STRETCHES]
+    rasters = [raster, *(_undone(raster, window) for window, _ in ways[1:])]
+    padded = np.stack([_padded(one) for one in rasters])
+    return tuple(
+        WideView(
+            np.asarray(cv2.dft(padded[n]), dtype=np.float32),
+            rough,
+            float(np.vdot(one, one)) + 1e-3,
+            (one.shape[0], one.shape[1]),
+            scales,
+            window,
         )
-    for stretch in _STRETCHES:
-        views.append(_undone(raster, Window(stretch, 1.0, 0.0, 0.0), _STRETCHED_SCALES))
-    return tuple(views)
+        for n, (one, rough, (window, scales)) in enumerate(
+            zip(rasters, low_spectrum(padded), ways, strict=True)
+        )
+    )
 
 
-def _spectrum(raster: Raster) -> Raster:
+def _padded(raster: Raster) -> Raster:
     padded = np.zeros(_SHAPE, dtype=np.float32)
     padded[: raster.shape[0], : raster.shape[1]] = raster
-    return np.asarray(cv2.dft(padded), dtype=np.float32)
+    return padded
 
 
 def turned_about_middle(degrees: float, ratio: float) -> Window:
@@ -93,36 +125,59 @@ def turned_about_middle(degrees: float, ratio: float) -> Window:
     return Window(cosine, cosine, x - cosine * x + sine * y, y - sine * x - cosine * y, -sine, sine)
 
 
-def _undone(raster: Raster, window: Window, scales: range) -> WideView:
+def _undone(raster: Raster, window: Window) -> Raster:
     high, width = raster.shape
     wide = min(round(width / window.scale_x), _SHAPE[1]) if window.straight else width
     # the middles of pixels lie half a pixel in
     x = (window.scale_x + window.lean_x - 1) / 2 + window.left * width
     y = (window.lean_y + window.scale_y - 1) / 2 + window.top * width
     matrix: Matrix = np.array([[window.scale_x, window.lean_x, x], [window.lean_y, window.scale_y, y]])
-    return _view(drawn(raster, matrix, (wide, high)), window, scales)
-
-
-def _view(raster: Raster, undone: Window, scales: range) -> WideView:
-    energy = float((raster * raster).sum()) + 1e-3
-    return WideView(_spectrum(raster), energy, (raster.shape[0], raster.shape[1]), scales, undone)
+    return drawn(raster, matrix, (wide, high))
 
 
 def look_wide(views: tuple[WideView, ...], plan: WidePlan, count: int = 5) -> list[Sighting]:
     """The best `count` places, best first, one of each undoing and scale."""
-    found: list[Sighting] = []
-    for view in views:
-        part = slice(view.scales.start, view.scales.stop)
-        best = [_best(view, plan.spectra[k]) for k in view.scales]
-        at = np.array([place for _, place in best])
-        top, left, under = _places(plan.energies[part], view.size, at[:, 1], at[:, 0])
-        fits = np.array([most for most, _ in best]) / np.sqrt(view.energy * under + 1e-3)
-        found += [
-            Sighting(_window(view.undone, k, int(left[n]), int(top[n])), min(float(fits[n]), 1.0))
-            for n, k in enumerate(view.scales)
-        ]
-    found.sort(key=lambda sighting: -sighting.fit)
-    return found[:count]
+    ways = [(view, k) for view in views for k in view.scales]
+    most, at = _roughly(views, plan)
+    fits, left, top = _fits(ways, plan, most, at)
+    if fits.max() > _NOTHING:
+        ways = [ways[n] for n in np.argsort(-fits)[:_LOOKED_AT]]
+        found = [_best(view, plan.spectra[k]) for view, k in ways]
+        most, at = np.array([one for one, _ in found]), np.array([place for _, place in found])
+        fits, left, top = _fits(ways, plan, most, at)
+    order = np.argsort(-fits, kind="stable")[:count]
+    return [
+        Sighting(_window(view.undone, k, int(left[n]), int(top[n])), min(float(fits[n]), 1.0))
+        for n in order
+        for view, k in (ways[n],)
+    ]
+
+
+def _roughly(
+    views: tuple[WideView, ...], plan: WidePlan
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.intp]]:
+    """The strongest correlation of each view and scale by low frequencies alone, and where it is, sideways
+    and downwards."""
+    high, wide = _SHAPE[0] // 2, _SHAPE[1] // 2
+    both = np.concatenate([plan.rough[view.scales.start : view.scales.stop] * view.rough for view in views])
+    planes = np.fft.irfft2(both, s=(high, wide)).reshape(len(both), -1)
+    place = planes.argmax(axis=1)
+    most = np.take_along_axis(planes, place[:, None], axis=1)[:, 0] / _LOW
+    return most.astype(np.float64), 2 * np.stack((place % wide, place // wide), axis=1)
+
+
+def _fits(
+    ways: Sequence[tuple[WideView, int]],
+    plan: WidePlan,
+    most: npt.NDArray[np.float64],
+    at: npt.NDArray[np.intp],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """How well each way fits where its correlation is strongest, and that place as a shift, right and down."""
+    scales = np.array([k for _, k in ways])
+    sizes = np.array([view.size for view, _ in ways])
+    energy = np.array([view.energy for view, _ in ways])
+    top, left, under = _places(plan.energies, scales, sizes, at[:, 1], at[:, 0])
+    return most / np.sqrt(energy * under + 1e-3), left, top
 
 
 def _best(view: WideView, spectrum: Raster) -> tuple[float, Sequence[int]]:
@@ -133,20 +188,24 @@ def _best(view: WideView, spectrum: Raster) -> tuple[float, Sequence[int]]:
 
 
 def _places(
-    sums: Raster, size: tuple[int, int], dy: npt.NDArray[np.intp], dx: npt.NDArray[np.intp]
+    sums: Raster,
+    scales: npt.NDArray[np.intp],
+    sizes: npt.NDArray[np.intp],
+    dy: npt.NDArray[np.intp],
+    dx: npt.NDArray[np.intp],
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
     """The shifts (down, right) for places on the wrapped surface, and the banner's energy that lies in a
-    picture of `size`: of the shifts that fall on one place the one with most to see, and never less than a
+    picture of its size: of the shifts that fall on one place the one with most to see, and never less than a
     part of it all."""
     downs = np.stack((dy, dy, dy - _SHAPE[0], dy - _SHAPE[0]))
     rights = np.stack((dx, dx - _SHAPE[1], dx, dx - _SHAPE[1]))
-    k = np.arange(len(sums))[None, :]
-    first, last = (np.clip(edge - downs, 0, _SHAPE[0]) for edge in (0, size[0]))
-    start, end = (np.clip(edge - rights, 0, _SHAPE[1]) for edge in (0, size[1]))
+    k = scales[None, :]
+    first, last = (np.clip(edge - downs, 0, _SHAPE[0]) for edge in (0, sizes[:, 0]))
+    start, end = (np.clip(edge - rights, 0, _SHAPE[1]) for edge in (0, sizes[:, 1]))
     under = sums[k, last, end] - sums[k, last, start] - sums[k, first, end] + sums[k, first, start]
     best = under.argmax(axis=0)
     column = np.arange(len(best))
-    most = np.maximum(under[best, column], _LEAST_SEEN * sums[:, -1, -1])
+    most = np.maximum(under[best, column], _LEAST_SEEN * sums[scales, -1, -1])
     return downs[best, column], rights[best, column], most
 
 
