@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.banner.kinds import BannerVerdict, VerdictKind
-from auditor.banner.raster import Pixels
+from auditor.banner.raster import Pixels, Raster, median_colours
 from auditor.banner.window import Box, Window
 
 #: so far a bar may lie over the banner: what storing the picture mixes at the seam, in pixels
@@ -102,12 +102,12 @@ def inside_bars(pixels: Pixels) -> Box | None:
 def _depth(lines: Pixels) -> int:
     """How many of the first lines are a bar of one colour, with what is mixed behind it; 0 = no bar."""
     most = round(_DEEPEST * len(lines))
-    tone = np.median(lines[0], axis=0)
+    tone = median_colours(lines[0])
     depth = 0
     # most pictures have no bar: the first line alone tells that
     for first in (0, *range(1, most + _MIXED + 1, _AT_ONCE)):
         seen = lines[first : min(first + (_AT_ONCE if first else 1), most + _MIXED + 1)]
-        tones = np.median(seen, axis=1)
+        tones = median_colours(seen)
         bar = (np.abs(tones - tone).max(axis=1) < _SAME) & (_spread(seen, tones) < _FLAT)
         depth += len(bar) if bar.all() else int(np.argmin(bar))
         if not bar.all():
@@ -119,6 +119,6 @@ def _depth(lines: Pixels) -> int:
     return depth + _MIXED if float(changed.mean()) > 0.5 else 0
 
 
-def _spread(lines: Pixels, tones: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _spread(lines: Pixels, tones: Raster) -> npt.NDArray[np.float64]:
     """How far nearly all pixels of each line are from its tone, at most, in levels."""
     return np.asarray(np.percentile(np.abs(lines - tones[:, None]).max(axis=2), 90, axis=1))

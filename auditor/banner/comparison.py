@@ -12,7 +12,7 @@ from auditor.banner.beside import goes_on, restlessness
 from auditor.banner.frame import clear_rim, frame_depths, rim_distance
 from auditor.banner.portrait import Disc
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Raster, drawn, narrower, wider
+from auditor.banner.raster import Raster, narrower, wider
 from auditor.banner.refine import refine
 from auditor.banner.residue import Residue, measure
 from auditor.banner.search import Sighting

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Raster, most
+from auditor.banner.raster import Raster, median_colours, most
 from auditor.banner.residue import Residue
 
 Plane = npt.NDArray[np.generic]
@@ -119,11 +119,11 @@ def frame_depths(residue: Residue) -> tuple[int, ...]:
 def _flat_lines(seen: Plane, deepest: int) -> tuple[int, Raster]:
     """The number of outermost lines of one colourless tone (0 when none or too many), and the tone."""
     inner = seen[:, seen.shape[1] // 20 : -seen.shape[1] // 20].astype(np.float32)
-    first = np.median(inner[0], axis=0)
+    first = median_colours(inner[0])
     away = most(np.abs(inner[0] - first))
     if np.ptp(first) >= 14 or float(np.percentile(away, 90)) >= _FRAME_SPREAD:
         return 0, first
-    tones = np.median(inner, axis=1)
+    tones = median_colours(inner)
     spread = np.percentile(most(np.abs(inner - tones[:, None])), 90, axis=1)
     alike = np.abs(tones - tones[0]).max(axis=1) < _FLAT
     flat = (np.ptp(tones, axis=1) < 14) & (spread < _FRAME_SPREAD) & alike
@@ -134,7 +134,7 @@ def _flat_lines(seen: Plane, deepest: int) -> tuple[int, Raster]:
 def _own_stripe(expected: Plane, depth: int) -> bool:
     """Whether the banner itself has a flat stripe along this side that ends within or right behind it."""
     own = expected[:, expected.shape[1] // 20 : -expected.shape[1] // 20].astype(np.float32)
-    tones = np.median(own, axis=1)
+    tones = median_colours(own)
     spread = float(np.percentile(np.abs(own[0] - tones[0]).max(axis=1), 90))
     return spread < _FLAT and float(np.abs(tones[: depth + 1] - tones[depth + 2]).max()) >= _OWN_STRIPE
 
@@ -144,9 +144,7 @@ def _veiled(seen: Plane, expected: Plane) -> bool:
 
     Its brightness is another one, its hue is not (storing the picture lets colour bleed into the frame).
     """
-    shown, own = (
-        _brightness_and_colour(np.median(line.astype(np.float32), axis=0)) for line in (seen, expected)
-    )
+    shown, own = (_brightness_and_colour(median_colours(line)) for line in (seen, expected))
     if abs(shown[0] - own[0]) < _BRIGHTER:
         return False
     size = float(own[1:] @ own[1:])

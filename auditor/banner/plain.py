@@ -23,8 +23,7 @@ _ROUNDING = 6.0
 def plain_part(candidate: Prepared, banner: Prepared) -> float:
     """The largest share of `banner` (0 to 1) that may be all that a plain picture shows; 0 = none."""
     own = banner.coarse
-    sums, squares = cv2.integral2(own)
-    sums, squares = np.asarray(sums, dtype=np.float32), np.asarray(squares, dtype=np.float32)
+    sums, squares = (np.asarray(sums, dtype=np.float32) for sums in cv2.integral2(own))
     shares = (share for share in _SHARES if _lies_in(candidate.coarse, own, (sums, squares), share))
     return next(shares, 0.0)
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.banner.raster import Raster
-from auditor.banner.strokes import COARSE, EDGE, FINE, MIDDLE, Strokes
+from auditor.banner.strokes import COARSE, EDGE, FINE, MIDDLE, Points, Strokes
 from auditor.banner.window import Window
 
 #: how many steps at each width
@@ -99,22 +99,14 @@ def _step(
 ) -> tuple[Window, float] | None:
     """The window after one step, and the vertical middle of the strokes it rests on."""
     points = reference.points
-    wide, high = candidate.width, candidate.height
-    across, along = window.left + window.scale_x * points.x, window.top + window.scale_y * points.y
-    if not window.straight:
-        across += window.lean_x * points.y
-        along += window.lean_y * points.x
-    column, row = across * wide - 0.5, along * wide - 0.5
-    rim = EDGE if wide < MIDDLE else _WIDE_EDGE
-    inside = (column > rim - 1) & (column < wide - rim) & (row > rim - 1) & (row < high - rim)
-    chosen = np.flatnonzero(inside)
+    wide = candidate.width
+    chosen = _in_sight(candidate, points, window)
     if chosen.size < _FEWEST:
         return None
     chosen = chosen[:: -(-chosen.size // _MOST_POINTS.get(wide, _MOST_POINTS[FINE]))]
     x, y, value = points.x[chosen], points.y[chosen], points.value[chosen]
-    target = np.asarray(
-        cv2.remap(candidate.raster, column[chosen], row[chosen], cv2.INTER_CUBIC), dtype=np.float32
-    ).ravel()
+    column, row = _pixels(window, x, y, wide)
+    target = np.asarray(cv2.remap(candidate.raster, column, row, cv2.INTER_CUBIC), dtype=np.float32).ravel()
     # the slope per pixel of the candidate
     area = (window.scale_x * window.scale_y - window.lean_x * window.lean_y) * wide
     right, down = points.right[chosen], points.down[chosen]
@@ -122,11 +114,42 @@ def _step(
     gy = (window.scale_x * down - window.lean_x * right) / area
     middle = float(x.mean()), float(y.mean())
     x, y = x - middle[0], y - middle[1]
-    terms = (value, -gx, -gx * x, -gy, -gy * y, *((-gx * y, -gy * x) if freely else ()))
+    columns = np.empty((7 if freely else 5, x.size), dtype=np.float32)
+    columns[0] = value
+    np.negative(gx, out=columns[1])
+    np.multiply(columns[1], x, out=columns[2])
+    np.negative(gy, out=columns[3])
+    np.multiply(columns[3], y, out=columns[4])
+    if freely:
+        np.multiply(columns[1], y, out=columns[5])
+        np.multiply(columns[3], x, out=columns[6])
     held = freely and (wide <= COARSE or (patient and wide <= MIDDLE))
     uneven = _uneven(window, wide) if held else None
-    solution = _solve(np.stack(terms, dtype=np.float32), target, patient=patient, uneven=uneven)
+    solution = _solve(columns, target, patient=patient, uneven=uneven)
     return _moved(window, solution, candidate.width, middle), middle[1]
+
+
+def _in_sight(candidate: Strokes, points: Points, window: Window) -> npt.NDArray[np.intp]:
+    """The numbers of the points that are seen away from the candidate's edge."""
+    wide, high = candidate.width, candidate.height
+    rim = EDGE if wide < MIDDLE else _WIDE_EDGE
+    x, y, right, bottom = points.x, points.y, wide - rim, high - rim
+    if window.straight:
+        first = (rim - 0.5) / wide
+        x0, x1 = ((edge - window.left) / window.scale_x for edge in (first, (right + 0.5) / wide))
+        y0, y1 = ((edge - window.top) / window.scale_y for edge in (first, (bottom + 0.5) / wide))
+        return np.flatnonzero((x > x0) & (x < x1) & (y > y0) & (y < y1))
+    column, row = _pixels(window, x, y, wide)
+    return np.flatnonzero((column > rim - 1) & (column < right) & (row > rim - 1) & (row < bottom))
+
+
+def _pixels(window: Window, x: Raster, y: Raster, wide: int) -> tuple[Raster, Raster]:
+    """Where points of the banner lie in a candidate `wide` pixels wide: columns and rows."""
+    across, along = window.left + window.scale_x * x, window.top + window.scale_y * y
+    if not window.straight:
+        across += window.lean_x * y
+        along += window.lean_y * x
+    return across * wide - 0.5, along * wide - 0.5
 
 
 def _uneven(window: Window, wide: int) -> npt.NDArray[np.float64]:
@@ -154,7 +177,7 @@ def _solve(
         weight = 1.0 / (1.0 + near * near) if patient else np.square(np.clip(1.0 - near * near, 0.0, 1.0))
         weighted = columns * weight
         normal = (weighted @ columns.T).astype(np.float64)
-        normal += (_RIDGE * np.trace(normal) + 1e-9) * np.eye(len(columns))
+        normal.flat[:: len(columns) + 1] += _RIDGE * float(normal.trace()) + 1e-9
         sought = (weighted @ target).astype(np.float64)
         if uneven is not None:
             hold = _EVEN * float(normal[2, 2] + normal[4, 4])

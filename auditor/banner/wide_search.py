@@ -22,6 +22,7 @@ from auditor.banner.raster import (
     Spectra,
     band_pass,
     drawn,
+    floats,
     grey,
     low_spectrum,
     smaller,
@@ -52,9 +53,9 @@ _NOTHING, _LOOKED_AT = 0.27, 24
 @dataclass(frozen=True, slots=True, eq=False)
 class WidePlan:
     """A reference at each scale: its spectrum, its low frequencies, and the energy of all that lies left of
-    and above a pixel."""
+    and above a pixel. The whole spectra are half-precision numbers: half the memory."""
 
-    spectra: Raster
+    spectra: npt.NDArray[np.float16]
     rough: Spectra
     energies: Raster
 
@@ -74,7 +75,7 @@ class WideView:
 def plan_wide(pixels: Pixels) -> WidePlan:
     """The plan of a reference."""
     high, wide = _SHAPE
-    spectra = np.empty((len(_SCALES), high, wide), dtype=np.float32)
+    spectra = np.empty((len(_SCALES), high, wide), dtype=np.float16)
     rough = np.empty((len(_SCALES), high // 2, wide // 4 + 1), dtype=np.complex64)
     energies = np.empty((len(_SCALES), high + 1, wide + 1), dtype=np.float32)
     for k, scale in enumerate(_SCALES):
@@ -142,7 +143,7 @@ def look_wide(views: tuple[WideView, ...], plan: WidePlan, count: int = 5) -> li
     fits, left, top = _fits(ways, plan, most, at)
     if fits.max() > _NOTHING:
         ways = [ways[n] for n in np.argsort(-fits)[:_LOOKED_AT]]
-        found = [_best(view, plan.spectra[k]) for view, k in ways]
+        found = [_best(view, floats(plan.spectra[k])) for view, k in ways]
         most, at = np.array([one for one, _ in found]), np.array([place for _, place in found])
         fits, left, top = _fits(ways, plan, most, at)
     order = np.argsort(-fits, kind="stable")[:count]
@@ -172,7 +173,7 @@ def _fits(
     most: npt.NDArray[np.float64],
     at: npt.NDArray[np.intp],
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """How well each way fits where its correlation is strongest, and that place as a shift, right and down."""
+    """How well each way fits where its correlation is strongest, and that place as a shift."""
     scales = np.array([k for _, k in ways])
     sizes = np.array([view.size for view, _ in ways])
     energy = np.array([view.energy for view, _ in ways])
