@@ -121,4 +121,7 @@ def _depth(lines: Pixels) -> int:
 
 def _spread(lines: Pixels, tones: Raster) -> npt.NDArray[np.float64]:
     """How far nearly all pixels of each line are from its tone, at most, in levels."""
-    return np.asarray(np.percentile(np.abs(lines - tones[:, None]).max(axis=2), 90, axis=1))
+    away = np.sort(np.abs(lines - tones[:, None]).max(axis=2), axis=1)
+    place = 0.9 * (away.shape[1] - 1)
+    low, high = (away[:, side] for side in (int(place), min(int(place) + 1, away.shape[1] - 1)))
+    return np.asarray(low + (high - low) * (place - int(place)))

@@ -24,7 +24,7 @@ from auditor.banner.prepared import Prepared
 from auditor.banner.raster import drawn
 from auditor.banner.refine import refine, refine_freely
 from auditor.banner.search import Sighting
-from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, stroke_fit
+from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, rough_fit, stroke_fit
 from auditor.banner.wide_search import look_wide, turned_about_middle
 from auditor.banner.window import Window
 
@@ -41,6 +41,8 @@ _LIKELY, _WIDE = 0.8, 0.25
 _TURNS = np.arange(-5.0, 5.1, 0.4)
 #: another banner fits less at the best of them
 _TURNED_FIT = 0.1
+#: so many of them are looked at closely, where some strokes agree so far
+_LIKELY_TURNS, _ROUGHLY_TURNED = 4, 0.06
 #: a turn that leaves no corner blank zooms as far as this at least
 _ZOOMED_BY_A_TURN = 1.01
 #: a changed banner that lies right agrees further than that
@@ -160,10 +162,12 @@ def _turned_within(candidate: Prepared, reference: Prepared) -> list[Sighting]:
     """Turns within the frame, best first. Blank corners show that there was one, so it is looked for by fine
     strokes too, such as stars, which the small copies of the wide search lose."""
     seen, own = candidate.shown_strokes(MIDDLE), reference.strokes(MIDDLE)
-    found = []
-    for degrees in _TURNS:
-        window = turned_about_middle(float(degrees), candidate.ratio)
-        found.append(Sighting(window, stroke_fit(seen, own, window)))
+    turns = [turned_about_middle(float(degrees), candidate.ratio) for degrees in _TURNS]
+    rough = [Sighting(window, rough_fit(seen, own, window)) for window in turns]
+    likely = sorted(rough, key=lambda sighting: -sighting.fit)[:_LIKELY_TURNS]
+    found = [
+        Sighting(one.window, stroke_fit(seen, own, one.window)) for one in likely if one.fit > _ROUGHLY_TURNED
+    ]
     return sorted(found, key=lambda sighting: -sighting.fit)
 
 

@@ -152,7 +152,7 @@ def _turned(view: SearchView, library: BannerLibrary) -> BannerVerdict | None:
     if not ours:
         return None
     for word, turned in (("mirrored", view.mirrored()), ("upside down", view.upside_down())):
-        fits = [glance(turned, reference.picture.plan).fit for reference in ours]
+        fits = [glance(turned, reference.picture.plan, _TURNED / 2).fit for reference in ours]
         best = int(np.argmax(fits))
         if fits[best] > _TURNED and fits[best] > glance(view, ours[best].picture.plan).fit + _CLEARLY:
             name = ours[best].name

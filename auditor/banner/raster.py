@@ -119,13 +119,17 @@ def floats(halves: npt.NDArray[np.float16]) -> Raster:
     return np.asarray(cv2.addWeighted(halves, 1.0, halves, 0.0, 0.0, dtype=cv2.CV_32F), dtype=np.float32)
 
 
-def low_spectrum(rasters: Raster) -> Spectra:
-    """The low half of the frequencies of rasters, as `irfft2` wants it for rasters of half the size."""
-    high, wide = (side // 4 for side in rasters.shape[-2:])
-    whole = np.fft.rfft2(rasters)
-    low = np.zeros((*rasters.shape[:-2], 2 * high, wide + 1), dtype=np.complex64)
-    low[..., :high, :wide] = whole[..., :high, :wide]
-    low[..., high + 1 :, :wide] = whole[..., 1 - high :, :wide]
+def low_spectrum(packed: Raster) -> Spectra:
+    """The low half of the frequencies of a raster, as numpy's `irfft2` wants it for one of half the size;
+    `packed`: all of them, as OpenCV packs them."""
+    high, wide = (side // 4 for side in packed.shape)
+    low = np.zeros((2 * high, wide + 1), dtype=np.complex64)
+    # real and imaginary parts stand side by side, but for the first column, where one is below the other
+    rows = (*range(high), *range(1 - high, 0))
+    low[rows, 1:wide] = np.ascontiguousarray(packed[rows, 1 : 2 * wide - 1]).view(np.complex64)
+    low[0, 0] = packed[0, 0]
+    low[1:high, 0] = packed[1 : 2 * high - 1 : 2, 0] + 1j * packed[2 : 2 * high : 2, 0]
+    low[high + 1 :, 0] = np.conj(low[high - 1 : 0 : -1, 0])
     return low
 
 

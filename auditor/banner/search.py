@@ -66,7 +66,7 @@ class SearchPlan:
     @cached_property
     def rough(self) -> Spectra:
         """The low frequencies at the scales of a glance."""
-        return np.conj(np.stack([low_spectrum(_padded(self._raster(k))) for k in _GLANCE_SCALES]))
+        return np.conj(np.stack([low_spectrum(_spectrum(self._raster(k))) for k in _GLANCE_SCALES]))
 
     def _raster(self, k: int) -> Raster:
         high, wide = _SHAPE
@@ -121,26 +121,23 @@ def search_view(small: Raster) -> SearchView:
 
 def _view(raster: Raster) -> SearchView:
     energy = float(np.sqrt(np.mean(raster * raster))) + 1e-3
-    return SearchView(raster, _spectrum(raster), low_spectrum(_padded(raster)), energy)
-
-
-def _padded(raster: Raster) -> Raster:
-    padded = np.zeros(_SHAPE, dtype=np.float32)
-    padded[: raster.shape[0], : raster.shape[1]] = raster
-    return padded
+    spectrum = _spectrum(raster)
+    return SearchView(raster, spectrum, low_spectrum(spectrum), energy)
 
 
 def _spectrum(raster: Raster) -> Raster:
-    return np.asarray(cv2.dft(_padded(raster)), dtype=np.float32)
+    padded = np.zeros(_SHAPE, dtype=np.float32)
+    padded[: raster.shape[0], : raster.shape[1]] = raster
+    return np.asarray(cv2.dft(padded), dtype=np.float32)
 
 
-def glance(view: SearchView, plan: SearchPlan) -> Glance:
-    """How well anything fits at every third scale."""
+def glance(view: SearchView, plan: SearchPlan, least: float = _NOTHING) -> Glance:
+    """How well anything fits at every third scale; roughly so where that is less than `least`."""
     half = (_SHAPE[0] // 2, _SHAPE[1] // 2)
     most = np.fft.irfft2(plan.rough * view.rough, s=half).max(axis=(1, 2)) / _LOW
     fits = [float(one) / _norm(view, plan, k) for one, k in zip(most, _GLANCE_SCALES, strict=True)]
     best = max(fits)
-    if best < _NOTHING:
+    if best < least:
         return Glance(tuple(fits))
     return Glance(
         tuple(

@@ -22,6 +22,7 @@ _NOISE_FLOOR = 9.0
 #: a reference keeps so many steep places, in strips side by side, so that some are in sight whatever part
 #: of it is shown
 _KEPT_POINTS, _STRIPS = 24_000, 16
+_ROUGH_POINTS = 2_000
 #: slope, squared, below which a pixel tells nothing of the place
 _LEAST_SLOPE = 0.0025
 
@@ -91,6 +92,22 @@ def strokes(pixels: Pixels, width: int, seen_at: int = 0) -> Strokes:
     fine = soft - blur(soft, detail)
     energy = broad_blur(fine * fine, 3 * detail)
     return Strokes(np.asarray(fine / np.sqrt(energy + _NOISE_FLOOR), dtype=np.float32), high / wide)
+
+
+def rough_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:
+    """Nearly `stroke_fit`, from some of the steep places of the reference: many times as fast."""
+    points = reference.points
+    step = max(1, points.x.size // _ROUGH_POINTS)
+    x, y, value = points.x[::step], points.y[::step], points.value[::step]
+    if not x.size:
+        return 0.0
+    across, along = window.place(x, y)
+    column, row = (plane * np.float32(candidate.width) - np.float32(0.5) for plane in (across, along))
+    shown = np.asarray(cv2.remap(candidate.raster, column, row, cv2.INTER_LINEAR), dtype=np.float32).ravel()
+    value = value * (shown != 0.0)
+    return float(np.vdot(value, shown)) / (
+        float(np.sqrt(np.vdot(value, value) * np.vdot(shown, shown))) + 1e-3
+    )
 
 
 def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:

@@ -76,7 +76,9 @@ def _fit(columns: Raster, target: Raster) -> np.ndarray:
     return np.asarray(np.clip(weights, -1.5, 1.5))
 
 
-_SAME_COLOUR = 8.0
+#: a pixel has the colour of the corner when no channel is further from it, down or up
+_SAME_COLOUR = ((7, 7, 7), (7, 7, 7))
+_FILL = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY
 #: a turned picture leaves corners of that share of it, at least and at most
 _CORNER_SHARES = (0.002, 0.3)
 
@@ -84,11 +86,11 @@ _CORNER_SHARES = (0.002, 0.3)
 def blank_corners(small: Pixels) -> Raster | None:
     """0 in and near the corners of a picture (this is a small copy of it) that are filled with one colour, as
     a turned picture leaves them, 1 elsewhere; None where no corner is."""
-    blank = np.zeros(small.shape[:2], dtype=bool)
-    for row, column in ((0, 0), (0, -1), (-1, 0), (-1, -1)):
-        away = cv2.absdiff(small, np.full_like(small, small[row, column])).max(axis=2)
-        _, labels = cv2.connectedComponents((away < _SAME_COLOUR).astype(np.uint8), connectivity=4)
-        region = labels == labels[row, column]
-        if _CORNER_SHARES[0] < float(region.mean()) < _CORNER_SHARES[1]:
-            blank |= region
+    high, wide = small.shape[:2]
+    blank = np.zeros((high, wide), dtype=bool)
+    for row, column in ((0, 0), (0, wide - 1), (high - 1, 0), (high - 1, wide - 1)):
+        region = np.zeros((high + 2, wide + 2), dtype=np.uint8)
+        count = cv2.floodFill(small, region, (column, row), None, *_SAME_COLOUR, _FILL)[0]
+        if _CORNER_SHARES[0] < count / (high * wide) < _CORNER_SHARES[1]:
+            blank |= region[1:-1, 1:-1] > 0
     return None if not blank.any() else np.asarray(~wider(blank, 3), dtype=np.float32)

@@ -118,7 +118,7 @@ def _plain_verdict(kind: VerdictKind, code: str, reason: str, name: str = "") ->
 def _faintly_ours(prepared: Prepared, library: BannerLibrary, today: date | None) -> bool:
     """Whether strokes too faint to count are still where a banner of ours has its own."""
     ours = library.current(today)
-    return any(glance(prepared.view, one.picture.plan).fit > _FAINTLY for one in ours)
+    return any(glance(prepared.view, one.picture.plan, _FAINTLY / 2).fit > _FAINTLY for one in ours)
 
 
 def _of_plain(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:

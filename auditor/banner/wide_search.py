@@ -80,8 +80,8 @@ def plan_wide(pixels: Pixels) -> WidePlan:
     energies = np.empty((len(_SCALES), high + 1, wide + 1), dtype=np.float32)
     for k, scale in enumerate(_SCALES):
         raster = band_pass(grey(smaller(pixels, round(WIDE_WIDTH * scale))))[:high, :wide]
-        padded = _padded(raster)
-        spectra[k], rough[k] = cv2.dft(padded), np.conj(low_spectrum(padded))
+        spectrum = _spectrum(raster)
+        spectra[k], rough[k] = spectrum, np.conj(low_spectrum(spectrum))
         sums = np.pad(np.cumsum(np.cumsum(raster * raster, axis=0), axis=1), ((1, 0), (1, 0)))
         energies[k] = np.pad(sums, ((0, high + 1 - len(sums)), (0, wide + 1 - sums.shape[1])), mode="edge")
     return WidePlan(spectra, rough, energies)
@@ -97,26 +97,13 @@ def wide_views(pixels: Pixels, shown: Raster | None = None) -> tuple[WideView, .
     ways += [(turned_about_middle(degrees, ratio), _TURNED_SCALES) for degrees in _TURNS]
     ways += [(Window(stretch, 1.0, 0.0, 0.0), _STRETCHED_SCALES) for stretch in _STRETCHES]
     rasters = [raster, *(_undone(raster, window) for window, _ in ways[1:])]
-    padded = np.stack([_padded(one) for one in rasters])
-    return tuple(
-        WideView(
-            np.asarray(cv2.dft(padded[n]), dtype=np.float32),
-            rough,
-            float(np.vdot(one, one)) + 1e-3,
-            (one.shape[0], one.shape[1]),
-            scales,
-            window,
-        )
-        for n, (one, rough, (window, scales)) in enumerate(
-            zip(rasters, low_spectrum(padded), ways, strict=True)
-        )
-    )
+    return tuple(_view(one, window, scales) for one, (window, scales) in zip(rasters, ways, strict=True))
 
 
-def _padded(raster: Raster) -> Raster:
+def _spectrum(raster: Raster) -> Raster:
     padded = np.zeros(_SHAPE, dtype=np.float32)
     padded[: raster.shape[0], : raster.shape[1]] = raster
-    return padded
+    return np.asarray(cv2.dft(padded), dtype=np.float32)
 
 
 def turned_about_middle(degrees: float, ratio: float) -> Window:
@@ -134,6 +121,12 @@ def _undone(raster: Raster, window: Window) -> Raster:
     y = (window.lean_y + window.scale_y - 1) / 2 + window.top * width
     matrix: Matrix = np.array([[window.scale_x, window.lean_x, x], [window.lean_y, window.scale_y, y]])
     return drawn(raster, matrix, (wide, high))
+
+
+def _view(raster: Raster, undone: Window, scales: range) -> WideView:
+    spectrum, energy = _spectrum(raster), float(np.vdot(raster, raster)) + 1e-3
+    size = (raster.shape[0], raster.shape[1])
+    return WideView(spectrum, low_spectrum(spectrum), energy, size, scales, undone)
 
 
 def look_wide(views: tuple[WideView, ...], plan: WidePlan, count: int = 5) -> list[Sighting]:
