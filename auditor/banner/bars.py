@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from auditor.banner.kinds import BannerVerdict, VerdictKind
 from auditor.banner.raster import Pixels, Raster, median_colours
+from auditor.banner.raster import most as furthest
 from auditor.banner.window import Box, Window
 
 #: so far a bar may lie over the banner: what storing the picture mixes at the seam, in pixels
@@ -121,7 +122,7 @@ def _depth(lines: Pixels) -> int:
 
 def _spread(lines: Pixels, tones: Raster) -> npt.NDArray[np.float64]:
     """How far nearly all pixels of each line are from its tone, at most, in levels."""
-    away = np.sort(np.abs(lines - tones[:, None]).max(axis=2), axis=1)
+    away = np.sort(furthest(np.abs(lines - tones[:, None])), axis=1)
     place = 0.9 * (away.shape[1] - 1)
     low, high = (away[:, side] for side in (int(place), min(int(place) + 1, away.shape[1] - 1)))
     return np.asarray(low + (high - low) * (place - int(place)))

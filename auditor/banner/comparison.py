@@ -17,7 +17,7 @@ from auditor.banner.refine import refine
 from auditor.banner.residue import Residue, measure
 from auditor.banner.search import Sighting
 from auditor.banner.strength import agreement, colour_distance, peak, spread, strength_of, without_portrait
-from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, stroke_fit, strokes
+from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, likeliest, stroke_fit, strokes
 from auditor.banner.window import Box, Window
 
 #: a picture that shows a banner as it is
@@ -26,6 +26,8 @@ WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 _ALL_THERE = 0.7
 #: a place whose strokes fit so well is not compared with others
 _CERTAIN = 0.8
+#: so many places are refined where none is likely
+_MOST_STARTS = 2
 #: from this zoom on the strokes of a reference are drawn larger too
 ZOOMED = 1.15
 #: a part of the picture so small is a spot; a corner takes up so much of its width and height
@@ -187,7 +189,7 @@ def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting
     starts = [WHOLE] + [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit]
     own, seen = reference.strokes(COARSE), candidate.strokes(COARSE)
     coarse: list[tuple[float, Window]] = []
-    for start in starts:
+    for start in likeliest(seen, own, starts, _MOST_STARTS):
         window = refine(seen, own, start)
         coarse.append((stroke_fit(seen, own, window), window))
         if coarse[-1][0] > _CERTAIN:

@@ -24,12 +24,14 @@ from auditor.banner.prepared import Prepared
 from auditor.banner.raster import drawn
 from auditor.banner.refine import refine, refine_freely
 from auditor.banner.search import Sighting
-from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, rough_fit, stroke_fit
+from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, likeliest, rough_fit, stroke_fit
 from auditor.banner.wide_search import look_wide, turned_about_middle
 from auditor.banner.window import Window
 
 #: a place that the wide search finds is worth a look from here on
 _WIDE_FIT = 0.4
+#: so many of them are refined where none is likely
+_MOST_PLACES = 3
 #: and the same after the first refinement
 _COARSE_FIT = 0.3
 #: what lies right fits so far at the middle width before it is refined there, and so far afterwards, unless
@@ -87,7 +89,9 @@ def compare_edited(
     if places is None:
         places = look_wide(candidate.wide_views, reference.wide_plan)
     places = [place for place in places if place.fit > max(_WIDE_FIT, 0.8 * places[0].fit)]
-    coarse = [place for place in _freely(COARSE, candidate, reference, places) if place.fit > _COARSE_FIT]
+    seen, own = candidate.shown_strokes(COARSE), reference.strokes(COARSE)
+    starts = likeliest(seen, own, [place.window for place in places], _MOST_PLACES)
+    coarse = [place for place in _freely(COARSE, candidate, reference, starts) if place.fit > _COARSE_FIT]
     if coarse or candidate.shown is None:
         middle = _middle(candidate, reference, coarse[:2])
     else:

@@ -105,7 +105,7 @@ def _step(
         return None
     chosen = chosen[:: -(-chosen.size // _MOST_POINTS.get(wide, _MOST_POINTS[FINE]))]
     x, y, value = points.x[chosen], points.y[chosen], points.value[chosen]
-    column, row = _pixels(window, x, y, wide)
+    column, row = window.pixels(x, y, wide)
     target = np.asarray(cv2.remap(candidate.raster, column, row, cv2.INTER_CUBIC), dtype=np.float32).ravel()
     # the slope per pixel of the candidate
     area = (window.scale_x * window.scale_y - window.lean_x * window.lean_y) * wide
@@ -139,17 +139,8 @@ def _in_sight(candidate: Strokes, points: Points, window: Window) -> npt.NDArray
         x0, x1 = ((edge - window.left) / window.scale_x for edge in (first, (right + 0.5) / wide))
         y0, y1 = ((edge - window.top) / window.scale_y for edge in (first, (bottom + 0.5) / wide))
         return np.flatnonzero((x > x0) & (x < x1) & (y > y0) & (y < y1))
-    column, row = _pixels(window, x, y, wide)
+    column, row = window.pixels(x, y, wide)
     return np.flatnonzero((column > rim - 1) & (column < right) & (row > rim - 1) & (row < bottom))
-
-
-def _pixels(window: Window, x: Raster, y: Raster, wide: int) -> tuple[Raster, Raster]:
-    """Where points of the banner lie in a candidate `wide` pixels wide: columns and rows."""
-    across, along = window.left + window.scale_x * x, window.top + window.scale_y * y
-    if not window.straight:
-        across += window.lean_x * y
-        along += window.lean_y * x
-    return across * wide - 0.5, along * wide - 0.5
 
 
 def _uneven(window: Window, wide: int) -> npt.NDArray[np.float64]:

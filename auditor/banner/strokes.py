@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -23,6 +24,7 @@ _NOISE_FLOOR = 9.0
 #: of it is shown
 _KEPT_POINTS, _STRIPS = 24_000, 16
 _ROUGH_POINTS = 2_000
+_BETTER_THAN_CHANCE = 0.5
 #: slope, squared, below which a pixel tells nothing of the place
 _LEAST_SLOPE = 0.0025
 
@@ -101,13 +103,26 @@ def rough_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:
     x, y, value = points.x[::step], points.y[::step], points.value[::step]
     if not x.size:
         return 0.0
-    across, along = window.place(x, y)
-    column, row = (plane * np.float32(candidate.width) - np.float32(0.5) for plane in (across, along))
+    column, row = window.pixels(x, y, candidate.width)
     shown = np.asarray(cv2.remap(candidate.raster, column, row, cv2.INTER_LINEAR), dtype=np.float32).ravel()
     value = value * (shown != 0.0)
     return float(np.vdot(value, shown)) / (
         float(np.sqrt(np.vdot(value, value) * np.vdot(shown, shown))) + 1e-3
     )
+
+
+def likeliest(
+    candidate: Strokes, reference: Strokes, windows: Sequence[Window], count: int
+) -> Sequence[Window]:
+    """The best `count` of some places where the strokes fit nowhere much better than those of strangers do;
+    otherwise all, for those of a pattern that repeats itself fit in several."""
+    if len(windows) <= count:
+        return windows
+    fits = [rough_fit(candidate, reference, window) for window in windows]
+    if max(fits) > _BETTER_THAN_CHANCE:
+        return windows
+    order = sorted(range(len(windows)), key=lambda n: -fits[n])
+    return [windows[n] for n in sorted(order[:count])]
 
 
 def stroke_fit(candidate: Strokes, reference: Strokes, window: Window) -> float:

@@ -77,7 +77,7 @@ def _fit(columns: Raster, target: Raster) -> np.ndarray:
 
 
 #: a pixel has the colour of the corner when no channel is further from it, down or up
-_SAME_COLOUR = ((7, 7, 7), (7, 7, 7))
+_SAME_COLOUR = (7, 7, 7)
 _FILL = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY
 #: a turned picture leaves corners of that share of it, at least and at most
 _CORNER_SHARES = (0.002, 0.3)
@@ -90,7 +90,7 @@ def blank_corners(small: Pixels) -> Raster | None:
     blank = np.zeros((high, wide), dtype=bool)
     for row, column in ((0, 0), (0, wide - 1), (high - 1, 0), (high - 1, wide - 1)):
         region = np.zeros((high + 2, wide + 2), dtype=np.uint8)
-        count = cv2.floodFill(small, region, (column, row), None, *_SAME_COLOUR, _FILL)[0]
+        count = cv2.floodFill(small, region, (column, row), 0, _SAME_COLOUR, _SAME_COLOUR, _FILL)[0]
         if _CORNER_SHARES[0] < count / (high * wide) < _CORNER_SHARES[1]:
             blank |= region[1:-1, 1:-1] > 0
     return None if not blank.any() else np.asarray(~wider(blank, 3), dtype=np.float32)

@@ -47,7 +47,7 @@ _SHOWN = 0.98
 #: a plane of the low frequencies has so many times fewer places
 _LOW = 4
 #: what fits less by low frequencies leads nowhere; so many of the ways that fit best are looked at as a whole
-_NOTHING, _LOOKED_AT = 0.27, 24
+_NOTHING, _LOOKED_AT = 0.25, 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -56,6 +56,16 @@ class Window:
             self.top + self.lean_y * x + self.scale_y * y,
         )
 
+    def pixels(
+        self, x: npt.NDArray[np.float32], y: npt.NDArray[np.float32], width: int
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """The columns and rows of a candidate `width` pixels wide where the banner's points are seen."""
+        across, along = self.left + self.scale_x * x, self.top + self.scale_y * y
+        if not self.straight:
+            across += self.lean_x * y
+            along += self.lean_y * x
+        return across * width - 0.5, along * width - 0.5
+
     def overlap(self, width: int, height: int, ratio: float) -> Box:
         """The box of a `width` x `height` candidate that shows banner; `ratio` = banner height / width."""
         across, down = (0.0, self.lean_x * ratio), (0.0, self.lean_y)
