@@ -133,6 +133,17 @@ def low_spectrum(packed: Raster) -> Spectra:
     return low
 
 
+#: fine patterns have less of their energy in the low half of the frequencies
+_MOSTLY_LOW = 0.92
+
+
+def told_by_low(low: Spectra, raster: Raster) -> bool:
+    """Whether the low frequencies of a raster (see `low_spectrum`) hold nearly all of its energy."""
+    high, wide = low.shape[0], 2 * (low.shape[1] - 1)
+    kept = np.fft.irfft2(low, s=(high, wide))
+    return float(np.vdot(kept, kept)) / 4 >= _MOSTLY_LOW * float(np.vdot(raster, raster))
+
+
 def most(planes: Plane) -> Plane:
     """The largest of two or three planes, per pixel."""
     found = np.maximum(planes[..., 0], planes[..., 1])

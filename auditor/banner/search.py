@@ -14,7 +14,17 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster, Spectra, band_pass, floats, grey, low_spectrum, smaller
+from auditor.banner.raster import (
+    Pixels,
+    Raster,
+    Spectra,
+    band_pass,
+    floats,
+    grey,
+    low_spectrum,
+    smaller,
+    told_by_low,
+)
 from auditor.banner.window import Window
 
 SEARCH_WIDTH = 198
@@ -67,6 +77,12 @@ class SearchPlan:
     def rough(self) -> Spectra:
         """The low frequencies at the scales of a glance."""
         return np.conj(np.stack([low_spectrum(_spectrum(self._raster(k))) for k in _GLANCE_SCALES]))
+
+    @cached_property
+    def told_by_low(self) -> bool:
+        """Whether the low frequencies tell all of it."""
+        middle = len(_GLANCE_SCALES) // 2
+        return told_by_low(np.conj(self.rough[middle]), self._raster(_GLANCE_SCALES[middle]))
 
     def _raster(self, k: int) -> Raster:
         high, wide = _SHAPE
@@ -137,13 +153,12 @@ def glance(view: SearchView, plan: SearchPlan, least: float = _NOTHING) -> Glanc
     most = np.fft.irfft2(plan.rough * view.rough, s=half).max(axis=(1, 2)) / _LOW
     fits = [float(one) / _norm(view, plan, k) for one, k in zip(most, _GLANCE_SCALES, strict=True)]
     best = max(fits)
-    if best < least:
+    if plan.told_by_low and best < least:
         return Glance(tuple(fits))
+    limit = _NEARLY_BEST * best if plan.told_by_low else -np.inf
     return Glance(
         tuple(
-            cv2.minMaxLoc(_plane(view, plan, k))[1] / _norm(view, plan, k)
-            if fit > _NEARLY_BEST * best
-            else fit
+            cv2.minMaxLoc(_plane(view, plan, k))[1] / _norm(view, plan, k) if fit > limit else fit
             for fit, k in zip(fits, _GLANCE_SCALES, strict=True)
         )
     )

@@ -26,6 +26,7 @@ from auditor.banner.raster import (
     grey,
     low_spectrum,
     smaller,
+    told_by_low,
 )
 from auditor.banner.search import Sighting
 from auditor.banner.window import Window
@@ -52,12 +53,14 @@ _NOTHING, _LOOKED_AT = 0.25, 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WidePlan:
-    """A reference at each scale: its spectrum, its low frequencies, and the energy of all that lies left of
-    and above a pixel. The whole spectra are half-precision numbers: half the memory."""
+    """A reference at each scale: its spectrum (half-precision numbers: half the memory), its low frequencies,
+    and the energy of all that lies left of and above a pixel; `told_by_low`: whether the low frequencies
+    tell all of it."""
 
     spectra: npt.NDArray[np.float16]
     rough: Spectra
     energies: Raster
+    told_by_low: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +79,7 @@ def plan_wide(pixels: Pixels) -> WidePlan:
     """The plan of a reference."""
     high, wide = _SHAPE
     spectra = np.empty((len(_SCALES), high, wide), dtype=np.float16)
+    told = True
     rough = np.empty((len(_SCALES), high // 2, wide // 4 + 1), dtype=np.complex64)
     energies = np.empty((len(_SCALES), high + 1, wide + 1), dtype=np.float32)
     for k, scale in enumerate(_SCALES):
@@ -84,7 +88,9 @@ def plan_wide(pixels: Pixels) -> WidePlan:
         spectra[k], rough[k] = spectrum, np.conj(low_spectrum(spectrum))
         sums = np.pad(np.cumsum(np.cumsum(raster * raster, axis=0), axis=1), ((1, 0), (1, 0)))
         energies[k] = np.pad(sums, ((0, high + 1 - len(sums)), (0, wide + 1 - sums.shape[1])), mode="edge")
-    return WidePlan(spectra, rough, energies)
+        if k == len(_SCALES) // 2:
+            told = told_by_low(np.conj(rough[k]), raster)
+    return WidePlan(spectra, rough, energies, told)
 
 
 def wide_views(pixels: Pixels, shown: Raster | None = None) -> tuple[WideView, ...]:
@@ -134,8 +140,10 @@ def look_wide(views: tuple[WideView, ...], plan: WidePlan, count: int = 5) -> li
     ways = [(view, k) for view in views for k in view.scales]
     most, at = _roughly(views, plan)
     fits, left, top = _fits(ways, plan, most, at)
-    if fits.max() > _NOTHING:
-        ways = [ways[n] for n in np.argsort(-fits)[:_LOOKED_AT]]
+    if fits.max() > _NOTHING or not plan.told_by_low:
+        # low frequencies do not tell where a fine pattern lies: there all ways are looked at
+        most_ways = _LOOKED_AT if plan.told_by_low else len(ways)
+        ways = [ways[n] for n in np.argsort(-fits)[:most_ways]]
         found = [_best(view, floats(plan.spectra[k])) for view, k in ways]
         most, at = np.array([one for one, _ in found]), np.array([place for _, place in found])
         fits, left, top = _fits(ways, plan, most, at)
