@@ -57,7 +57,8 @@ def pictures(index: int) -> Iterator[tuple[str, bytes]]:
     spec = invent(_SEED, index)
     image = render(spec)
     rng = np.random.default_rng([_SEED, index])
-    yield "clear: a stranger", served(rng, render(invent(_STRANGERS, index)), 1400)
+    for stranger in range(index, index + 3):
+        yield "clear: a stranger", served(rng, render(invent(_STRANGERS, stranger)), 1400)
     yield "clear: plain", served(rng, dict(plain_pictures(spec))["plain colour"], 1400)
     yield "genuine, served", served(rng, image, 1400)
     for journey in JOURNEYS.values():
