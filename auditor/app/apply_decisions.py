@@ -40,8 +40,11 @@ def _stored_decisions(policy: Policy) -> tuple[Decision, ...]:
 def decisions_to_show(result: RunResult, history: History) -> tuple[Decision, ...]:
     """The decisions that hold for the findings of a run, and all that were read since the run before it."""
     newest = history.previous.id if history.previous else ""
+    asked = {one.employee_id for one in history.decisions}
     present = {
-        one.employee_id for one in result.roster.employees if one.roster_state is not RosterState.VANISHED
+        one.employee_id
+        for one in result.roster.employees
+        if one.employee_id in asked and one.roster_state is not RosterState.VANISHED
     }
     changed = {f.finding.fingerprint for f in result.findings if f.state in _DECIDED_STATES}
     holding = {id(one) for one in latest(history.decisions).values() if one.fingerprint in changed}

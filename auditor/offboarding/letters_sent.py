@@ -27,17 +27,19 @@ def letters_sent(
     recorded: dict[str, list[date]] = {}
     for event in _own(listed, events, CaseEventKind.SENT):
         recorded.setdefault(event.employee_id, []).append(event.on_day)
-    known = {
-        one.employee_id: letters_known(recorded.get(one.employee_id, ()), letters_noted(one, answers))
+    return {
+        one.employee_id: days
         for one in listed
+        if (days := letters_known(recorded.get(one.employee_id, ()), letters_noted(one, answers)))
     }
-    return {person: days for person, days in known.items() if days}
 
 
 def _own(people: Iterable[Employee], events: Iterable[CaseEvent], kind: CaseEventKind) -> Iterator[CaseEvent]:
     """The events of one kind that are about these people's present departures."""
-    last_days = {one.employee_id: one.last_day for one in people}
-    return (e for e in events if e.kind is kind and last_days.get(e.employee_id) == e.last_day)
+    of_kind = [one for one in events if one.kind is kind]
+    asked = {one.employee_id for one in of_kind}
+    last_days = {one.employee_id: one.last_day for one in people if one.employee_id in asked}
+    return (one for one in of_kind if last_days.get(one.employee_id) == one.last_day)
 
 
 def letters_noted(employee: Employee, answers: Mapping[str, StepAnswer]) -> list[date | None]:

@@ -32,7 +32,12 @@ def roster_table(scope: Scope) -> Table:
     records = [record for record in report.rows if _worth_showing(scope, record)]
     records.sort(key=lambda record: (_ORDER.index(record.fate), record.sheet, record.row))
     rows += [_claim_row(one, scope.words) for one in report.decisions if _not_ours(scope, one)]
-    first = {one.person: one.row for one in report.rows if one.fate is RowFate.PERSON}
+    shown_people = {one.person for one in records}
+    first = {
+        one.person: one.row
+        for one in report.rows
+        if one.fate is RowFate.PERSON and one.person in shown_people
+    }
     rows += [
         _row(one, told.get((one.sheet, one.row, one.code)), first.get(one.person, one.row), scope.words)
         for one in records
