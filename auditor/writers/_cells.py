@@ -30,6 +30,8 @@ class CellWriter:
     formats: Formats
     in_cell: bool = False
     links: int = 0
+    #: the thumbnails so far: one that comes again is held once
+    thumbnails: dict[bytes, bytes] = field(default_factory=dict)
 
     def put(self, column: Column) -> Put:
         """The function that writes this column's values at (row, column number)."""
@@ -128,6 +130,7 @@ class CellWriter:
 
     def _insert(self, row: int, number: int, small: tuple[bytes, int, int], words: str, form: Any) -> None:
         body, width, height = small
+        body = self.thumbnails.setdefault(body, body)
         options = {"image_data": io.BytesIO(body), "description": words, "cell_format": form}
         if self.in_cell:
             self.sheet.embed_image(row, number, "banner.jpg", options)
