@@ -34,7 +34,8 @@ def fill(folder, names):
 
 
 def call(folder, words, **environment):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    # where coverage is measured, each process would import it first, with the caller's PYTHONPATH
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COVERAGE"))}
     done = subprocess.run(
         words,
         cwd=folder,

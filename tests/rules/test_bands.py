@@ -8,6 +8,7 @@ import pytest
 
 from auditor.banner import SHIPPED, decode, judge, prepare
 from auditor.model.company import BannerBands
+from auditor.model.rule import NotApplicable, Undetermined
 from auditor.rules import bnr001_banner, lvr001_still_current
 from tests.rules.subjects import COMPANY, served, subject
 
@@ -31,3 +32,20 @@ def test_a_picture_on_the_edge_is_judged_alike_by_both_rules(bands, active, leav
         seen = replace(seen, company=replace(seen.company, banner_bands=bands))
         codes.append(rule.check(seen, rule.settings()).code)
     assert codes == [active, leaver]
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"), [("leaver_overdue", Undetermined), ("leaver_grace", NotApplicable)]
+)
+def test_nobody_who_left_is_clear_beside_a_banner_that_may_be_ours(state, outcome):
+    page = {
+        "headline": "Planner",
+        "banner": "current",
+        "positions": [{"at": "Vlinderbouw", "current": "no"}],
+    }
+    seen = subject({"state": state, "page": page})
+    company = replace(COMPANY, banner_bands=BannerBands(match_below=DISTANCE - 0.01))
+    said = lvr001_still_current.RULE.check(
+        replace(seen, company=company), lvr001_still_current.RULE.settings()
+    )
+    assert (type(said), said.code) == (outcome, "LEAVER_BANNER_UNCLEAR")
