@@ -1,4 +1,4 @@
-"""Real banners: bands out of the wallpapers of fifteen brands, as Debian packages them.
+"""Real banners: bands out of the wallpapers of seventeen brands, as Debian packages them.
 
     python -m scripts.benchmarks.real_banners FOLDER    fetches the packages, lists banners and licences
 
@@ -79,6 +79,16 @@ BRANDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
         "GPL-2+",
         ("games/lincity-ng/images/mainmenu/*",),
     ),
+    "SuperTux": (
+        ("supertux-data",),
+        "GPL-2+, GPL-3+, CC-BY-SA-3.0",
+        ("games/supertux2/images/background/*/*", "games/supertux2/images/engine/menu/*"),
+    ),
+    "Wesnoth": (
+        ("wesnoth-1.16-data",),
+        "GPL-2+",
+        ("games/wesnoth/1.16/data/core/images/story/*",),
+    ),
 }
 MOST = 5
 _WIDTH, _HEIGHT = 1584, 396
@@ -138,7 +148,7 @@ def _kept(folder: Path, brand: str, path: Path) -> Band | None:
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         image = _opened(path)
-        fit = image is not None and image.width >= 1000 and image.width >= image.height
+        fit = image is not None and image.width >= 1000 and image.height <= image.width <= 4 * image.height
         band = _band(image) if image is not None and fit else None
         proves = band is not None and steep_share(band) >= 3 * SHIPPED.plain_below
         place.write_bytes(png(band) if band is not None and proves else b"")
