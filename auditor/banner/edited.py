@@ -61,6 +61,8 @@ _SAME_PLACE = 0.5
 _SAME_LIGHT = 1.0
 #: light and dark of two small copies that lie right agree further than that, on the narrowest and then
 _LIGHT_FIT, _LIGHT_SURE = 0.75, 0.85
+#: and so far where nothing lies better elsewhere
+_LIES = 0.995
 #: a zoom and so many crops from which light is looked at, and of what they lead to so many
 _LIGHT_ZOOM, _LIGHT_CROPS, _LIGHT_PLACES = 1.2, 2, 2
 
@@ -108,6 +110,8 @@ def compare_by_light(
 ) -> Comparison | None:
     """The comparison where light and dark agree, which tell the place of soft artwork where strokes do not;
     None where that explains no more than `known`."""
+    if known and _lies_by_light(candidate, reference, known.window):
+        return None
     crops = crops_by_light(candidate.coarse, reference.coarse)[:_LIGHT_CROPS]
     # a turn within the frame zooms about the middle
     zoom = _LIGHT_ZOOM
@@ -130,6 +134,12 @@ def compare_by_light(
             if known and best.distance >= known.distance:
                 break
     return best
+
+
+def _lies_by_light(candidate: Prepared, reference: Prepared, known: Window) -> bool:
+    """Whether light and dark agree at `known` already, nearly wholly: what differs is no matter of place."""
+    lit = refine_by_light(candidate.coarse, reference.coarse, known, even=True)
+    return lit is not None and lit[1] > _LIES and shift_between(known, lit[0]) * candidate.width < _SAME_LIGHT
 
 
 def _lit_at(

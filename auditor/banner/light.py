@@ -20,6 +20,8 @@ _BLUR = 1.3
 _STEPS = 12
 #: it is done when nothing moves further, in pixels
 _STILL = 0.01
+#: light that agrees less after so many steps leads nowhere: a stranger's
+_HOPELESS = {1: 0.2, 3: 0.55}
 #: pixels of the edge that are not looked at; a smaller share in common tells nothing
 _RIM, _LEAST = 3, 0.1
 #: what is so many deviations off counts little; storing changes so many levels anyway
@@ -61,9 +63,9 @@ def refine_by_light(
     None where that leads beyond what a picture editor does. `even`: it is hardly stretched or skewed."""
     seen, own = blur(grey(candidate), _BLUR), blur(grey(reference), _BLUR)
     start, fit = _numbers(window), -1.0
-    for _ in range(_STEPS):
+    for step in range(1, _STEPS + 1):
         found = _step(seen, own, window, start, even=even)
-        if found is None or not _possible(found[0]):
+        if found is None or not _possible(found[0]) or found[1] < _HOPELESS.get(step, -1.0):
             return None
         before, (window, fit) = window, found
         if float(np.abs(_numbers(window) - _numbers(before)).max()) * seen.shape[1] < _STILL:
