@@ -51,6 +51,7 @@ class Comparison:
     `surroundings`: how restless what lies beside the banner is, in levels; `goes_on`: its own ground does.
     `spread`: how far the expected strokes spread over the width, 0 to 1.
     `filtered`: whether sliders of a picture editor were allowed for.
+    `by_light`: whether light and dark alone tell the place, where hardly a stroke lies as it should.
     `strength`: the difference per pixel of `residue.box`, in the same units; 0 where discounted. The residue
     is the slim one.
     """
@@ -67,6 +68,7 @@ class Comparison:
     portrait: Disc | None
     strength: Raster
     residue: Residue
+    by_light: bool = False
 
 
 def compare(

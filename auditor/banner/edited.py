@@ -61,6 +61,8 @@ _SAME_PLACE = 0.5
 _SAME_LIGHT = 1.0
 #: light and dark of two small copies that lie right agree further than that, on the narrowest and then
 _LIGHT_FIT, _LIGHT_SURE = 0.75, 0.85
+#: so far those of few bold shapes, the place of which strokes may miss; strangers' hardly reach 0.993
+_LIGHT_ALONE = 0.998
 #: and so far where nothing lies better elsewhere
 _LIES = 0.995
 #: a zoom and so many crops from which light is looked at, and of what they lead to so many
@@ -145,7 +147,8 @@ def _lies_by_light(candidate: Prepared, reference: Prepared, known: Window) -> b
 def _lit_at(
     place: Window, candidate: Prepared, reference: Prepared, bands: Bands, *, even: bool
 ) -> Comparison | None:
-    """The nearer one of the comparisons where light and dark agree near `place` and where the strokes do."""
+    """The nearer one of the comparisons where light and dark agree near `place` and where the strokes do; one
+    by light alone where no stroke agrees and the light does wholly."""
     lit = refine_by_light(candidate.middle, reference.middle, place, even=even)
     if lit is None or lit[1] < _LIGHT_SURE:
         return None
@@ -160,6 +163,9 @@ def _lit_at(
             best = comparison
         if best and best.distance < bands.match_below:
             break
+    if lit[1] > _LIGHT_ALONE and (best is None or best.distance >= bands.differs_above):
+        best = best or compare_at(lit[0], candidate, reference, lit[1], bands)
+        return replace(best, by_light=True) if best else None
     return best
 
 

@@ -146,7 +146,9 @@ def _lit_pairs(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary
         own, before = reference.picture.prepared, pair.comparison if pair else None
         comparison = compare_by_light(prepared, own, before, bands)
         least = before.distance if before else bands.differs_above
-        if comparison is not None and comparison.distance < min(least, bands.differs_above):
+        if comparison is None or (before and comparison.by_light):
+            continue
+        if comparison.by_light or comparison.distance < min(least, bands.differs_above):
             found = [one for one in found if one is not pair]
             found.append(Pair(reference, comparison))
     return sorted(found, key=lambda pair: pair.comparison.distance)

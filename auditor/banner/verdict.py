@@ -154,7 +154,12 @@ def _decide(
         return _verdict(VerdictKind.DIFFERS, nearest, pairs, code, reason, prepared, bands)
     if doubtful:
         return _verdict(VerdictKind.REVIEW, nearest, pairs, *doubtful, prepared, bands)
-    return name_difference(prepared, pairs, library)
+    named = name_difference(prepared, [one for one in pairs if not one.comparison.by_light], library)
+    lit = next((pair for pair in holding if pair.comparison.by_light), None)
+    if lit is not None and named.code == "BANNER_UNKNOWN":
+        reason = f"light and dark lie as in {lit.reference.name!r}, whose lines are too few to tell"
+        return _verdict(VerdictKind.REVIEW, lit, pairs, "BANNER_REVIEW_CLOSE", reason, prepared, bands)
+    return named
 
 
 def _of_match(

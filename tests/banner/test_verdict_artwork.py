@@ -169,3 +169,39 @@ def test_a_small_mark_that_is_barely_seen_is_for_a_person(levels, kind):
     assert found.kind is kind
     if kind is VerdictKind.REVIEW:
         assert found.reasons[0].endswith("with a faint difference in one place")
+
+
+def gables(apex: int = 920) -> Image.Image:
+    """A few bold shapes that meet at `apex`: lines too few to tell a zoom about that point."""
+    image = Image.new("RGB", (1584, 396), (3, 30, 82))
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(0, 155), (apex, 0), (apex, 396), (0, 396)], fill=(2, 83, 112))
+    draw.polygon([(apex, 0), (1584, 220), (1584, 396), (apex, 396)], fill=(216, 242, 226))
+    return image
+
+
+def waves_with_stars() -> Image.Image:
+    """Broad waves of light, and small faint stars that a blur takes away."""
+    right, down = np.meshgrid(np.linspace(0, 1, 1584), np.linspace(0, 1, 396))
+    wave = np.sin(20 * (right + 0.25 * down + 0.1 * np.sin(6 * down)))
+    colours = np.stack([70 + 45 * wave, 120 + 70 * wave, 80 - 40 * wave], -1)
+    at = np.random.default_rng(4)
+    for x, y in zip(at.integers(2, 1580, 3000), at.integers(2, 392, 3000), strict=True):
+        colours[y : y + 2, x : x + 2] += 50
+    return Image.fromarray(colours.clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -2.0, 2.6, 4.0])
+def test_a_few_bold_shapes_that_were_turned_are_never_an_unknown_picture(degrees):
+    assert verdict(turned(gables(), degrees), gables()).kind is VerdictKind.REVIEW
+
+
+def test_other_bold_shapes_are_another_picture():
+    assert verdict(turned(gables(600), 2.0), gables()).kind is VerdictKind.DIFFERS
+
+
+def test_a_banner_whose_fine_parts_were_blurred_away_is_for_a_person():
+    whole = waves_with_stars()
+    assert verdict(whole, whole).kind is VerdictKind.MATCH
+    blurred = verdict(whole.filter(ImageFilter.GaussianBlur(8)), whole)
+    assert (blurred.kind, blurred.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
