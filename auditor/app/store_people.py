@@ -43,14 +43,12 @@ class PeopleStored:
         StoreError."""
         if not self._waiting:
             return
-        examined = self._waiting
-        if len(examined) > 1:
-            people = [one.examination.employee for one in examined]
-            refusals = self.eligibility.refuses_each(people, self.rules)
-            examined = [
-                Examined(one.place, refused, is_final(refused)) if refused else one
-                for one, refused in zip(examined, refusals, strict=True)
-            ]
+        people = [one.examination.employee for one in self._waiting]
+        refusals = self.eligibility.refuses_each(people, self.rules)
+        examined = [
+            Examined(one.place, refused, is_final(refused)) if refused else one
+            for one, refused in zip(self._waiting, refusals, strict=True)
+        ]
         self.held()
         self.store.save(self.run_id, examined, on=self.today)
         self._waiting = []
