@@ -6,13 +6,12 @@ import cv2
 import numpy as np
 
 from auditor.banner.bands import Bands
-from auditor.banner.comparison import Comparison, fine_strokes
+from auditor.banner.comparison import Comparison, fine_fit
 from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
 from auditor.banner.pairs import Pair
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import wider
-from auditor.banner.strokes import stroke_fit
 from auditor.banner.window import Window
 
 #: below that share of the banner in sight nobody can say whose it is
@@ -62,7 +61,8 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
             f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
         )
     blurred = comparison.residue.softness > _BLURRED and comparison.distance > _FAINTLY_DIFFERS
-    if blurred or _blurred_away(pair, prepared):
+    # or hardly a fine stroke of the banner is to be seen where all else of it fits
+    if blurred or fine_fit(prepared, pair.reference.picture.prepared, comparison.window) < _LOST:
         return (
             "BANNER_REVIEW_CLOSE",
             f"{pair.reference.name!r}, so blurred that its fine parts are not to be seen",
@@ -81,13 +81,6 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
     if comparison.filtered and not _plainly_filtered(comparison):
         return "BANNER_REVIEW_EDITED", f"ours, {', '.join(_edits(comparison))}: {pair.reference.name}"
     return None
-
-
-def _blurred_away(pair: Pair, prepared: Prepared) -> bool:
-    """Whether hardly a fine stroke of the banner is to be seen where all else of it fits."""
-    window = pair.comparison.window
-    own = fine_strokes(prepared, pair.reference.picture.prepared, window)
-    return stroke_fit(prepared.fine, own, window) < _LOST
 
 
 def _single_spot(comparison: Comparison) -> bool:

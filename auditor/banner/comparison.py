@@ -116,8 +116,12 @@ def in_place(comparison: Comparison, candidate: Prepared, reference: Prepared, l
     they lie: the step from one ring to the next may look like a zoom."""
     if comparison.agreement <= least:
         return False
-    own = fine_strokes(candidate, reference, comparison.window)
-    return stroke_fit(candidate.fine, own, comparison.window) > _IN_PLACE
+    return fine_fit(candidate, reference, comparison.window) > _IN_PLACE
+
+
+def fine_fit(candidate: Prepared, reference: Prepared, window: Window) -> float:
+    """How well the fine strokes agree at a place, -1 to 1."""
+    return stroke_fit(candidate.fine, fine_strokes(candidate, reference, window), window)
 
 
 def compare_at(

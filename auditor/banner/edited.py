@@ -112,14 +112,18 @@ def compare_by_light(
 ) -> Comparison | None:
     """The comparison where light and dark agree, which tell the place of soft artwork where strokes do not;
     None where that explains no more than `known`."""
-    if known and _lies_by_light(candidate, reference, known.window):
-        return None
+    found = []
+    if known:
+        lit = refine_by_light(candidate.coarse, reference.coarse, known.window, even=True)
+        if lit and lit[1] > _LIES and shift_between(known.window, lit[0]) * candidate.width < _SAME_LIGHT:
+            return None  # it lies there already: what differs is no matter of place
+        found.append(lit)
     crops = crops_by_light(candidate.coarse, reference.coarse)[:_LIGHT_CROPS]
     # a turn within the frame zooms about the middle
     zoom = _LIGHT_ZOOM
     turned = Window(zoom, zoom, (1 - zoom) / 2, (candidate.ratio - zoom * reference.ratio) / 2)
-    starts = [*([known.window] if known else []), WHOLE, turned, *crops]
-    found = [refine_by_light(candidate.coarse, reference.coarse, start, even=True) for start in starts]
+    for start in (WHOLE, turned, *crops):
+        found.append(refine_by_light(candidate.coarse, reference.coarse, start, even=True))
     coarse = sorted((one for one in found if one and one[1] > _LIGHT_FIT), key=lambda one: -round(one[1], 3))
     places = apart([window for window, _ in coarse])[:_LIGHT_PLACES]
     if known and places and shift_between(known.window, places[0]) * candidate.width < _SAME_LIGHT:
@@ -136,12 +140,6 @@ def compare_by_light(
             if known and best.distance >= known.distance:
                 break
     return best
-
-
-def _lies_by_light(candidate: Prepared, reference: Prepared, known: Window) -> bool:
-    """Whether light and dark agree at `known` already, nearly wholly: what differs is no matter of place."""
-    lit = refine_by_light(candidate.coarse, reference.coarse, known, even=True)
-    return lit is not None and lit[1] > _LIES and shift_between(known, lit[0]) * candidate.width < _SAME_LIGHT
 
 
 def _lit_at(
