@@ -186,9 +186,9 @@ def _examine_everybody(
             employee = kept[place]
             of_files = pipeline.needs_visit(employee, rules) and employee.employee_id not in visited
             seen = next(answers) if workers and of_files else None
-            # asked again just before it is kept: an objection takes effect at once
-            refused = plan.eligibility.refuses(employee, rules)
-            examination = refused or seen or _examine(employee, plan, steps, context, earlier)
+            # nobody is looked at who has objected meanwhile; what was seen is asked about when it is kept
+            refused = None if seen else plan.eligibility.refuses(employee, rules)
+            examination = seen or refused or _examine(employee, plan, steps, context, earlier)
             if stopping() and not pipeline.is_final(examination):
                 break
             stored.take(place, examination)
