@@ -1,4 +1,4 @@
-"""A finished run as typed pandas tables, for notebooks and for the reports' own sums.
+"""A finished run as typed pandas tables, for notebooks.
 
     import auditor
     audit = auditor.load("reports/2026-11-22-01")
@@ -151,10 +151,10 @@ def adoption_of(answers: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
     flags = asked.assign(people=1, judged=passed | (asked["outcome"] == "failed"), passed=passed)
     counted = flags.groupby(["entity", "rule"], as_index=False)[["people", "judged", "passed"]].sum()
     counted = counted.astype({name: ADOPTION[name] for name in counted.columns})
-    return with_shares(counted).astype(ADOPTION)[list(ADOPTION)]
+    return _with_shares(counted).astype(ADOPTION)[list(ADOPTION)]
 
 
-def with_shares(counted: pd.DataFrame) -> pd.DataFrame:
+def _with_shares(counted: pd.DataFrame) -> pd.DataFrame:
     """Rows with `people`, `judged` and `passed` together with their coverage, share and its 95 % interval
     (Wilson); not known (NaN) where nobody was judged."""
     judged = counted["judged"].where(counted["judged"] > 0).astype("float64")
