@@ -296,9 +296,9 @@ class World:
 def call_audit(world: World, arguments: list[str], source: Source, prepare: Callable[[], None] | None) -> int:
     """`auditor run` with one source of ours and one report (findings.json); in a child process."""
     from auditor.app import evidence_ladder as evidence
+    from auditor.app import perform_run
     from auditor.app import publish as reporting
     from auditor.app import run_plan as ground
-    from auditor.cli import audit as commands
     from auditor.store import database
 
     reporting.reporters = lambda: [findings_json.REPORTER]
@@ -306,9 +306,9 @@ def call_audit(world: World, arguments: list[str], source: Source, prepare: Call
     known = {**families.sources(), source.name: source}
     for module in (evidence, ground, families):
         module.sources = lambda: known
-    commands.require_texts = lambda: None  # other tests look at the catalogues
+    perform_run.require_texts = lambda: None  # other tests look at the catalogues
     _banner.judge = world.judge
-    commands.policy_of = lambda path: replace(world.policy, path=path)
+    perform_run.policy_of = lambda path: replace(world.policy, path=path)
     database.PATIENCE = 0.5
     if prepare:
         prepare()

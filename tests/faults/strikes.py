@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy.engine.default import DefaultDialect
 
-from auditor.cli import audit as commands
+from auditor.app import perform_run
 from auditor.model.capture import CaptureStatus
 from tests.faults.bench import Bench, Weather, call_audit, capture, end_of, in_child, source_of, walled
 from tests.faults.clock import Clock, move_to
@@ -291,14 +291,14 @@ def a_rule_breaks(field: Field) -> Strike:
         def spoilt(bound):
             return replace(bound, rule=replace(bound.rule, check=broken(bound.rule.check)))
 
-        policy_of = commands.policy_of
+        policy_of = perform_run.policy_of
 
         def spoilt_policy(path):
             policy = policy_of(path)
             rules = tuple(spoilt(bound) if bound.id == rule_id else bound for bound in policy.rules)
             return replace(policy, rules=rules)
 
-        commands.policy_of = spoilt_policy
+        perform_run.policy_of = spoilt_policy
 
     kind = "out of memory" if isinstance(trouble, MemoryError) else "rule broke"
     return Strike(kind, {NOT_SOUND, FINDINGS}, prepare=prepare)
@@ -328,6 +328,6 @@ DRAWN: dict[Callable[[Field], Strike], int] = {
 }
 
 
-def draw_strike(field: Field) -> Strike:
-    (chosen,) = field.draw.choices(list(DRAWN), weights=list(DRAWN.values()))
-    return chosen(field)
+def draw_way(draw: random.Random) -> Callable[[Field], Strike]:
+    (chosen,) = draw.choices(list(DRAWN), weights=list(DRAWN.values()))
+    return chosen
