@@ -14,7 +14,9 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from auditor.feedback.opening import Unlock, open_workbook
+from auditor.app.written_cells import CellRow, written_sheets
+from auditor.feedback.opening import LARGEST_FILE, Unlock, open_workbook
+from auditor.files.archives import check_archive
 from auditor.files.reading import MEGABYTE, read_file
 from auditor.model.document import Table, Workbook
 
@@ -32,20 +34,19 @@ def rest_digest(path: Path, ranges: OpenCells, unlock: Unlock | None = None) -> 
     formats do not count. Raises RefusedWorkbook."""
     book = open_workbook(path, unlock).book
     try:
-        return _digest(book, ranges)
+        return _digest(((sheet.title, _cell_rows(sheet)) for sheet in book.worksheets), ranges)
     finally:
         book.close()
 
 
 def rest_of_new(path: Path, cells: Sequence[tuple[str, ...]]) -> tuple[dict[str, tuple[str, ...]], str]:
     """The ranges to fill in by the name of the sheet, and the digest of the rest, of a workbook that was
-    just written. Raises RefusedWorkbook."""
-    book = open_workbook(path).book
-    try:
-        ranges = {name: one for name, one in zip(book.sheetnames, cells, strict=False) if one}
-        return ranges, _digest(book, ranges)
-    finally:
-        book.close()
+    just written. Raises BadArchive where it is larger than any workbook that is read back."""
+    check_archive(path, LARGEST_FILE)
+    with zipfile.ZipFile(path) as archive:
+        sheets = list(written_sheets(archive))
+        ranges = {name: one for (name, _), one in zip(sheets, cells, strict=False) if one}
+        return ranges, _digest(sheets, ranges)
 
 
 def pictures_digest(path: Path, unlock: Unlock | None = None) -> str:
@@ -58,12 +59,12 @@ def pictures_digest(path: Path, unlock: Unlock | None = None) -> str:
     return hashlib.sha256("\n".join(found).encode()).hexdigest() if found else ""
 
 
-def _digest(book: Any, ranges: OpenCells) -> str:
+def _digest(sheets: Iterable[tuple[str, Iterable[CellRow]]], ranges: OpenCells) -> str:
     whole = hashlib.sha256()
-    for sheet in book.worksheets:
+    for title, rows in sheets:
         # as the JSON of a list of title and rows, in pieces: that of a long sheet fills the memory
-        before = f"[{json.dumps(sheet.title)}, ["
-        for row in sorted(_rows(sheet, ranges.get(sheet.title, ()))):
+        before = f"[{json.dumps(title)}, ["
+        for row in sorted(_lines(rows, ranges.get(title, ()))):
             whole.update(f"{before}{json.dumps(row)}".encode())
             before = ", "
         whole.update(b"]]" if before == ", " else f"{before}]]".encode())
@@ -77,13 +78,18 @@ def _ranges(table: Table) -> tuple[str, ...]:
     return tuple(f"{letter}{first}:{letter}{last}" for letter in letters) if table.rows else ()
 
 
-def _rows(sheet: Any, ranges: Iterable[str]) -> Iterator[str]:
+def _cell_rows(sheet: Any) -> Iterator[CellRow]:
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        yield number, list(enumerate(row, 1))
+
+
+def _lines(rows: Iterable[CellRow], ranges: Iterable[str]) -> Iterator[str]:
     bounds = [range_boundaries(one) for one in ranges]
     columns = {left: (top, bottom) for left, top, _, bottom in bounds}
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, row in rows:
         kept = [
             (place, _plain(value))
-            for place, value in enumerate(row, 1)
+            for place, value in row
             if value not in (None, "") and not _is_open(columns.get(place), number)
         ]
         if kept:

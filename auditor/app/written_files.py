@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.app.workbook_content import open_cells, pictures_digest, rest_of_new
-from auditor.feedback.opening import RefusedWorkbook
+from auditor.files.archives import BadArchive
 from auditor.files.reading import sha256_of
 from auditor.files.writing import write_atomic
 from auditor.model.document import Document, MailDraft, TextDocument, Workbook
@@ -49,7 +49,7 @@ def content_of(document: Document, file: Path) -> WrittenFile:
     try:
         ranges, rest = rest_of_new(file, open_cells(document))
         return WrittenFile("", rest, pictures_digest(file), ranges)
-    except RefusedWorkbook:  # larger than any workbook that is read back
+    except BadArchive:  # larger than any workbook that is read back
         return WrittenFile("")
 
 
