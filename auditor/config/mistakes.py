@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -129,13 +130,12 @@ LARGEST_NUMBER = 10**15
 
 
 def read_yaml(path: Path, text: str) -> CommentedMap:
-    """Parse the text. Raises ConfigError with the position of what cannot be read or is not allowed."""
+    """Parse the text, to be read only: the same text gives the same tree again. Raises ConfigError with the
+    position of what cannot be read or is not allowed."""
     try:
-        _look_through(path, text)
-        reader = YAML(typ="rt")
-        reader.Constructor = _Constructor
-        reader.allow_duplicate_keys = False
-        tree = reader.load(text)
+        if unwanted := _first_unwanted(text):
+            _refuse(path, *unwanted)
+        tree = _built(text)
     except MarkedYAMLError as trouble:
         mark = trouble.problem_mark or trouble.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -203,13 +203,24 @@ class _Constructor(RoundTripConstructor):
             raise ConstructorError(None, None, words, node.start_mark) from None
 
 
-def _look_through(path: Path, text: str) -> None:
-    """Refuse, before anything is built, what grows beyond measure or is more than settings."""
+@lru_cache(maxsize=4)  # a command, and each page of the desk, reads the policy several times
+def _built(text: str) -> Any:
+    reader = YAML(typ="rt")
+    reader.Constructor = _Constructor
+    reader.allow_duplicate_keys = False
+    return reader.load(text)
+
+
+@lru_cache(maxsize=4)
+def _first_unwanted(text: str) -> tuple[int, int, str] | None:
+    """Line, column and trouble of what grows beyond measure or is more than settings; to be looked for
+    before anything is built."""
     measure = _Measure()
     for event in YAML(typ="rt").parse(text):
         trouble = _unwanted(event) or measure.take(event)
         if trouble:
-            _refuse(path, event.start_mark.line + 1, event.start_mark.column + 1, trouble)
+            return event.start_mark.line + 1, event.start_mark.column + 1, trouble
+    return None
 
 
 def _unwanted(event: Any) -> str:

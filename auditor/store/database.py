@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,7 @@ def _config() -> Config:
     return config
 
 
+@cache  # alembic reads every migration's file for it
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
