@@ -64,8 +64,10 @@ def make_firm(folder: Path, people: int, evidence: int, more: str = "", *, disti
         for n in range(people):
             out.writerows(_rows(who(n), n))
     pool: dict[tuple[str, Banner], list[bytes]] = {}
-    pages = {one.slug: _page(one, folder / "saved", pool) for one in drawn}
-    for n in range(min(people, evidence)):
+    shown = range(min(people, evidence))
+    looked_at = {who(n).slug for n in shown}
+    pages = {one.slug: _page(one, folder / "saved", pool) for one in drawn if one.slug in looked_at}
+    for n in shown:
         page, picture = pages[who(n).slug]
         if not page:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -31,11 +32,6 @@ class Month:
         self.policy = folder / "config" / "policy.yaml"
         self.judged = 0
         self.seconds = 0.0
-        make_firm(folder, PEOPLE, PEOPLE, distinct=True)
-        # the first of them carries a plain colour, so that one judgement has its pictures
-        page = (folder / "saved" / "0000000.html").read_text("utf-8")
-        (shown,) = set(re.findall(r"pictures/1\d+\.jpg", page))
-        Image.new("RGB", (1584, 396), (200, 30, 30)).save(folder / "saved" / shown)
         judge, examine = _evidence.judge, run_audit._examine_everybody
 
         def counted(*arguments, **named):
@@ -74,9 +70,20 @@ class Month:
             return {row["employee_id"]: dict(row) for row in rows}
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made")
+    make_firm(folder, PEOPLE, PEOPLE, distinct=True)
+    # the first of them carries a plain colour, so that one judgement has its pictures
+    page = (folder / "saved" / "0000000.html").read_text("utf-8")
+    (shown,) = set(re.findall(r"pictures/1\d+\.jpg", page))
+    Image.new("RGB", (1584, 396), (200, 30, 30)).save(folder / "saved" / shown)
+    return folder
+
+
 @pytest.fixture
-def month(tmp_path, monkeypatch):
-    return Month(tmp_path, monkeypatch)
+def month(made, tmp_path, monkeypatch):
+    return Month(shutil.copytree(made, tmp_path, dirs_exist_ok=True), monkeypatch)
 
 
 def verdicts(people: list[dict]) -> list:
