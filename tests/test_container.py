@@ -7,6 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from auditor.cli.member import serve
+from auditor.sources.member_consent import MemberConsentSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "container"
@@ -55,16 +56,31 @@ def test_nothing_of_a_checkout_gets_in_but_the_program():
 
 def test_only_the_proxy_can_be_reached_and_no_password_is_in_the_file(services):
     assert set(services) == {"store", "auditor", "member", "proxy"}
-    # the proxy has the network of the member's page, so its ports are named there
-    assert [name for name, service in services.items() if "ports" in service] == ["member"]
-    assert services["member"]["ports"] == ["80:80", "443:443"]
-    assert services["proxy"]["network_mode"] == "service:member"
-    outside = [name for name, service in services.items() if "outside" in service.get("networks", [])]
-    assert outside == ["member"]
+    assert {name: service["ports"] for name, service in services.items() if "ports" in service} == {
+        "proxy": ["80:80", "443:443"]
+    }
+    networks = {name: set(service["networks"]) for name, service in services.items()}
+    assert networks == {
+        "store": {"inside"},
+        "auditor": {"inside"},
+        "member": {"inside", "outside"},
+        "proxy": {"outside"},
+    }
     secret = "${STORE_PASSWORD:?"
     assert services["store"]["environment"]["POSTGRES_PASSWORD"].startswith(secret)
-    assert secret in services["auditor"]["environment"]["AUDIT_STORE"]
-    assert services["member"]["environment"]["LINKEDIN_SECRET"] == "${LINKEDIN_SECRET:-}"
+    for name in ("auditor", "member"):
+        assert secret in services[name]["environment"]["AUDIT_STORE"]
+
+
+def test_no_service_lives_in_the_network_of_another(services):
+    """Such a service is cut off once the other one is started again."""
+    assert [name for name, service in services.items() if "network_mode" in service] == []
+
+
+def test_the_job_and_the_page_are_given_the_secret_that_a_policy_reads_by_default(services):
+    name = MemberConsentSettings().secret_env
+    given = {service: services[service]["environment"].get(name) for service in ("auditor", "member")}
+    assert given == dict.fromkeys(("auditor", "member"), f"${{{name}:-}}")
 
 
 def test_up_alone_starts_the_store_only(services):
@@ -72,16 +88,30 @@ def test_up_alone_starts_the_store_only(services):
     assert [name for name, service in services.items() if "profiles" not in service] == ["store"]
 
 
-def test_the_proxy_finds_the_page_where_it_listens(services):
-    """No --host: the page listens on its own machine, which the proxy shares; X-Forwarded-For is believed."""
-    command = services["member"]["command"]
-    parameters = {one.name: one for one in serve.params}
-    words = set(command[2:])
-    assert command[:2] == ["member", "serve"]
-    assert "--host" not in words
-    assert words & {"--roster", "--public-address"} == {"--roster", "--public-address"}
+@pytest.mark.parametrize("place", ["container/compose.yaml", "install.md"])
+def test_the_job_is_run_with_its_profile(place):
+    """Podman's compose does not find a service whose profile is not named; Docker's needs none for `run`."""
+    text = (FOLDER.parent / place).read_text("utf-8").replace("\\\n", " ")
+    calls = re.findall(r"compose\.yaml ([^\n]*?)run --rm", text)
+    assert calls
+    assert [one for one in calls if "--profile job" not in one] == []
+
+
+def test_the_proxy_finds_the_page_where_it_listens_and_is_believed(services):
+    made = serve.make_context("serve", services["member"]["command"][2:])
+    assert services["member"]["command"][:2] == ["member", "serve"]
+    assert (made.params["host"], made.params["proxy"]) == ("0.0.0.0", "proxy")
     proxied = re.search(r"reverse_proxy (\S+)", (FOLDER / "Caddyfile").read_text("utf-8")).group(1)
-    assert proxied == f"{parameters['host'].default}:{parameters['port'].default}"
+    assert proxied == f"member:{made.params['port']}"
+    assert f"'127.0.0.1', {made.params['port']}" in services["member"]["healthcheck"]["test"][-1]
+
+
+def test_the_proxy_writes_no_link_of_a_person_to_its_log():
+    """It would log the address of each request that the page did not answer."""
+    text = (FOLDER / "Caddyfile").read_text("utf-8")
+    overall, site = text.split("{$MEMBER_HOST}")
+    assert re.search(r"\blog\b", site) is None
+    assert {"request>uri delete", "request>headers delete"} <= {line.strip() for line in overall.splitlines()}
 
 
 @pytest.mark.parametrize("name", ["auditor", "member"])

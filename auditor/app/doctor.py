@@ -117,9 +117,9 @@ def _doors(policy: Policy) -> Iterator[Check]:
                     "evidence", Verdict.BLOCKS, f"{name}: {trouble.message}", trouble.hint, trouble.code
                 )
                 continue
-            yield Check(
-                "evidence", Verdict.FINE, f"{name}: visits {', '.join(sorted(policy.allowed_hosts))}."
-            )
+            hosts = ", ".join(sorted(getattr(settings, "allowed_hosts", ())))
+            text = f"{name}: visits {hosts}." if hosts else f"{name} can be asked."
+            yield Check("evidence", Verdict.FINE, text)
             continue
         named = getattr(settings, "folder", "") or getattr(settings, "file", "")
         if not named:

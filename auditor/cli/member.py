@@ -86,9 +86,15 @@ def invite(roster: Path, policy: Path, output: Path, select: str, again: bool) -
         help="The address to listen on; the TLS proxy passes requests on to it.",
     ),
     click.option("--port", type=click.IntRange(0, 65535), default=8460, show_default=True, help="Port."),
+    click.option(
+        "--proxy",
+        default="",
+        metavar="HOST",
+        help="The TLS proxy, if it runs on another machine: what it says of visitors' addresses is believed.",
+    ),
 )
 def serve(
-    roster: Path, policy: Path, captures: Path | None, public_address: str, host: str, port: int
+    roster: Path, policy: Path, captures: Path | None, public_address: str, host: str, port: int, proxy: str
 ) -> int:
     """Serve the page that personal links open, behind the company's TLS proxy.
 
@@ -109,7 +115,7 @@ def serve(
     console = Console()
     console.show_log()
     public = PublicAddress.of(public_address or settings_of(policy_of(policy)).page_address)
-    serve_page(MemberPageSettings(policy, roster, captures), Serving(public, host, port), console.say)
+    serve_page(MemberPageSettings(policy, roster, captures), Serving(public, host, port, proxy), console.say)
     return ExitStatus.CLEAN
 
 

@@ -232,6 +232,12 @@ def connected(settings: MemberConsentSettings) -> Iterator[MemberData]:
         connection.close()
 
 
+def try_app(settings: MemberConsentSettings) -> None:
+    """Whether a run could ask LinkedIn; nothing is asked. Raises SourceUnavailable."""
+    with connected(settings):
+        pass
+
+
 def capture_pages(employee: Employee, found: FetchedPages, *, attempts: int = 1) -> Capture:
     """Fetched pages as the person's capture, in the format of handed-over snapshots."""
     artifacts = [Artifact(ArtifactKind.PART, page, NAME, "application/json") for page in found.pages]
@@ -350,6 +356,7 @@ SOURCE = Source(
     open=open_member_consents,
     touches_network=True,
     evidence_days=45,
+    try_out=try_app,
     title=mark("The member's own data, by consent"),
     needs=mark(
         "an app approved by LinkedIn, and each member's consent once a year; no link to the company page"

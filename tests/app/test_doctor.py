@@ -74,6 +74,20 @@ def test_a_missing_browser_is_found_before_the_run_and_explained(firm):
     assert "apt-get install" in evidence.hint
 
 
+@pytest.mark.parametrize(("secret", "text"), [("", "LINKEDIN_APP_SECRET is not set"), ("x", "can be asked")])
+def test_a_missing_secret_of_the_app_is_found_before_the_run(firm, monkeypatch, secret, text):
+    monkeypatch.setenv("LINKEDIN_APP_SECRET", secret)
+    path = firm.policy.path
+    app = "{client_id: x1, page_address: https://profile.example.com}"
+    ladder = f"sources: {{ladder: [member_consent], member_consent: {app},"
+    changed = path.read_text("utf-8").replace("sources: {ladder: [saved_pages],", ladder)
+    path.write_text(changed, "utf-8")
+    found = checks(path, firm.folder / "people.csv", firm.folder / "reports")
+    (evidence,) = [one for one in found if one.name == "evidence"]
+    assert (evidence.verdict is Verdict.BLOCKS) is (not secret)
+    assert text in evidence.text
+
+
 def test_a_run_that_is_going_on_is_said(firm):
     with alone(firm.store.engine):
         found = checks(firm.policy.path, firm.folder / "people.csv", firm.folder / "reports")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from types import SimpleNamespace
 
 import pytest
@@ -110,4 +111,25 @@ def test_an_address_that_is_none_or_not_encrypted_is_refused(address):
 )
 def test_only_a_proxy_on_this_machine_is_believed(host, said, counts):
     request = SimpleNamespace(client=SimpleNamespace(host=host), headers={"x-forwarded-for": said})
-    assert caller(request) == counts
+    assert caller(request, "") == counts
+
+
+@pytest.mark.parametrize(
+    ("host", "counts"),
+    [("172.18.0.5", "203.0.113.9"), ("172.18.0.6", "172.18.0.6"), ("127.0.0.1", "203.0.113.9")],
+)
+def test_a_proxy_on_another_machine_is_believed_once_it_is_named(monkeypatch, host, counts):
+    known = {"proxy": [(2, 1, 6, "", ("172.18.0.5", 0))]}
+    monkeypatch.setattr("socket.getaddrinfo", lambda name, port: known[name])
+    request = SimpleNamespace(client=SimpleNamespace(host=host), headers={"x-forwarded-for": "203.0.113.9"})
+    assert caller(request, "proxy") == counts
+
+
+def test_a_proxy_whose_name_is_not_known_is_not_believed(monkeypatch):
+    def unknown(name, port):
+        raise socket.gaierror
+
+    monkeypatch.setattr("socket.getaddrinfo", unknown)
+    said = {"x-forwarded-for": "203.0.113.9"}
+    request = SimpleNamespace(client=SimpleNamespace(host="172.18.0.5"), headers=said)
+    assert caller(request, "proxy") == "172.18.0.5"

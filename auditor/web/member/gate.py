@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
+import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -147,12 +148,21 @@ class Gate:
         return (413, "This is larger than can be taken.") if too_large else None
 
 
-def caller(request: Request) -> str:
-    """Where a request comes from: as the proxy on this machine says, otherwise as the connection says."""
+def caller(request: Request, proxy: str) -> str:
+    """Where a request comes from: as a proxy on this machine or at `proxy` says, otherwise as the connection
+    says. `proxy` is a name or an address, or empty."""
     host = request.client.host if request.client else ""
     said = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
     try:
-        behind_proxy = ipaddress.ip_address(host).is_loopback
+        behind_proxy = ipaddress.ip_address(host).is_loopback or host in _addresses(proxy)
         return str(ipaddress.ip_address(said)) if behind_proxy and said else host
     except ValueError:
         return host
+
+
+def _addresses(proxy: str) -> set[str]:
+    # asked each time: a container that is made anew has another address
+    try:
+        return {str(found[4][0]) for found in socket.getaddrinfo(proxy, None)} if proxy else set()
+    except OSError:
+        return set()

@@ -124,7 +124,7 @@ def member_of(request: Request, visit: Visit, *, count: bool = False) -> Member:
     opened = open_link(policy, engine, visit.purpose, visit.text, now, count=count)
     if opened.invitation is None:
         allowed = throttle_of(policy, engine).allows(
-            f"link {caller(request)}", MOST_GUESSES, GUESS_SECONDS, now
+            f"link {caller(request, request.app.state.proxy)}", MOST_GUESSES, GUESS_SECONDS, now
         )
         raise Closed(words=opened.words, status=403 if allowed else 429)
     employee = people.person(opened.invitation.employee_id)

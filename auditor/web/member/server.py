@@ -57,14 +57,15 @@ MOST_TRIES = 30
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where the page listens, and where people reach it."""
+    """Where the page listens, where people reach it, and the name of a proxy that runs elsewhere."""
 
     public: PublicAddress
     host: str
     port: int
+    proxy: str = ""
 
 
-def make_app(people: MemberPeople, address: PublicAddress) -> Gate:
+def make_app(people: MemberPeople, address: PublicAddress, proxy: str = "") -> Gate:
     """The page behind its gate."""
     routes = [
         Route("/", home),
@@ -77,13 +78,13 @@ def make_app(people: MemberPeople, address: PublicAddress) -> Gate:
     ]
     handlers: dict[Any, Any] = {Closed: _closed, TooLarge: _too_large, 404: _not_found, Exception: _fault}
     app = Starlette(routes=routes, exception_handlers=handlers)
-    app.state.people, app.state.address = people, address
+    app.state.people, app.state.address, app.state.proxy = people, address, proxy
     return Gate(app, address)
 
 
-def make_server(people: MemberPeople, address: PublicAddress) -> uvicorn.Server:
+def make_server(people: MemberPeople, address: PublicAddress, proxy: str = "") -> uvicorn.Server:
     """A server of the page."""
-    return quiet_server(make_app(people, address), end_within=30, most_at_once=500)
+    return quiet_server(make_app(people, address, proxy), end_within=30, most_at_once=500)
 
 
 def serve(settings: MemberPageSettings, serving: Serving, tell: Callable[[str], None]) -> None:
@@ -97,7 +98,7 @@ def serve(settings: MemberPageSettings, serving: Serving, tell: Callable[[str], 
         tell(f"The member's page listens on {serving.host} port {bound.getsockname()[1]}.")
         tell(f"People reach it at {serving.public.origin}. End it with Ctrl-C.")
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(make_server(people, serving.public).serve(sockets=[bound]))
+            asyncio.run(make_server(people, serving.public, serving.proxy).serve(sockets=[bound]))
 
 
 def open_page(request: Request) -> Response:
