@@ -30,10 +30,11 @@ _SOFTER, _LIGHTER, _PALER = 0.35, 0.25, 0.75
 _ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
 #: so far all tones were moved where sliders were used (gamma, contrast, saturation as logarithms, brightness
 #: twice); what they cut off at the ends differs by so much more
-_MOVED, _CUT_OFF = 0.18, 1.7
+_MOVED, _CUT_OFF = 0.18, 2.2
 #: the same where all hues are kept: tones moved so far, or so much of the picture differs, with colours that
-#: are stronger or weaker by less; what differs by no more than that many times
-_MOVED_A_LITTLE, _ALL_OVER, _STRONGER, _OTHERWISE = 0.1, 0.1, 0.7, 2.5
+#: are stronger or weaker by less; what differs by no more than that many times, and twice as many where that
+#: share of the strokes lies in place
+_MOVED_A_LITTLE, _ALL_OVER, _STRONGER, _OTHERWISE, _ALL_IN_PLACE = 0.1, 0.1, 0.85, 2.75, 0.97
 #: no slider's doing: less of the picture differs, or so much of it in one place that is less of the picture
 _SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
 #: in a single spot as much of what a match may have as this is too much
@@ -132,7 +133,9 @@ def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | 
             f"very like {pair.reference.name!r}, with other tones all over, and a few colours differ more, "
             "as where sliders cut them off"
         )
-    if pair.comparison.distance < bands.differs_above * _OTHERWISE and _lit_otherwise(pair.comparison):
+    in_place = pair.comparison.agreement > _ALL_IN_PLACE
+    limit = bands.differs_above * _OTHERWISE * (2.0 if in_place else 1.0)
+    if pair.comparison.distance < limit and _lit_otherwise(pair.comparison):
         return "BANNER_REVIEW_CLOSE", (
             f"very like {pair.reference.name!r}, and what differs is lighter or darker in its own colours"
         )
@@ -153,8 +156,8 @@ def _lit_otherwise(comparison: Comparison) -> bool:
     if share < _SPECKS or (share < _SPOT and _in_one_place(comparison) > _SPOT_ALONE):
         return False
     moved = tone.moved + abs(tone.saturation) > _MOVED_A_LITTLE or share > _ALL_OVER
-    hues = comparison.residue.same_hues and abs(comparison.residue.colour_gain - 1) < _STRONGER
-    return moved and hues and same_drawing(comparison) > SAME_DRAWING and hues_kept(comparison)
+    coloured = abs(comparison.residue.colour_gain - 1) < _STRONGER
+    return moved and coloured and same_drawing(comparison) > SAME_DRAWING and hues_kept(comparison)
 
 
 def _scattered(comparison: Comparison) -> bool:

@@ -39,6 +39,8 @@ _COARSE_FIT = 0.3
 _ROUGH_FIT, _MIDDLE_FIT, _COARSE_SURE = 0.2, 0.4, 0.75
 #: strokes that agree so far, and so far apart, tell the place for sure
 _LIKELY, _WIDE = 0.8, 0.25
+#: where corners put a banner that is there, its strokes agree so far; the words alone of a stranger do not
+_PLACED_FIT = 0.6
 #: degrees turned within the frame, in steps that fine strokes at the middle width can follow
 _TURNS = np.arange(-5.0, 5.1, 0.4)
 #: another banner fits less at the best of them
@@ -79,6 +81,10 @@ def compare_edited(
     """The comparison where the candidate may have been turned, stretched or zoomed in an editor; None where
     that leads nowhere, or where `straight` lies already. `places`: what the wide search found, where that is
     known."""
+    window = candidate.placement(reference).window
+    by_corners = _at_corners(window, candidate, reference, straight, bands) if window else None
+    if by_corners is not None and by_corners.distance < bands.match_below:
+        return by_corners
     near = None
     if straight is not None:
         found: Sequence[Window | Sighting] = [straight.window]
@@ -102,8 +108,8 @@ def compare_edited(
         turned = [one for one in _turned_within(candidate, reference)[:2] if one.fit > _TURNED_FIT]
         middle = _freely(MIDDLE, candidate, reference, turned)
     far = _edited_at(middle, candidate, reference, straight, bands)
-    both = [comparison for comparison in (near, far) if comparison is not None]
-    best = min(both, key=lambda comparison: comparison.distance, default=None)
+    every = [comparison for comparison in (by_corners, near, far) if comparison is not None]
+    best = min(every, key=lambda comparison: comparison.distance, default=None)
     return _by_colours(candidate, reference, best, bands) if best is not None else None
 
 
@@ -165,6 +171,20 @@ def _lit_at(
         best = best or compare_at(lit[0], candidate, reference, lit[1], bands)
         return replace(best, by_light=True) if best else None
     return best
+
+
+def _at_corners(
+    window: Window, candidate: Prepared, reference: Prepared, straight: Comparison | None, bands: Bands
+) -> Comparison | None:
+    """The comparison near `window`, where corners that both show put the banner."""
+    seen, own = candidate.strokes(MIDDLE), reference.strokes(MIDDLE, window.scale)
+    refined = refine_freely(seen, own, window)
+    if refined is None:
+        return None
+    fit = stroke_fit(seen, own, refined)
+    if fit < _PLACED_FIT:
+        return None
+    return _edited_at([Sighting(refined, fit)], candidate, reference, straight, bands)
 
 
 def _middle(candidate: Prepared, reference: Prepared, starts: Sequence[Window | Sighting]) -> list[Sighting]:

@@ -126,6 +126,7 @@ def _solved(
         normal = (weighted @ terms.T).astype(np.float64)
         sought = (weighted @ target).astype(np.float64)
         normal[np.diag_indices(len(normal))] *= 1.0 + _RIDGE
+        normal[0, 0] += _RIDGE  # a black banner has no light
         likely = _ALIKE * spread**2 / np.square(_REACH)
         normal[2:, 2:] += np.diag(likely)
         sought[2:] -= likely * (now - start)

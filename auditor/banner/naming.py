@@ -25,8 +25,8 @@ SAME_DRAWING = 0.8
 _IN_PART = 0.5
 _CALM = 0.8
 #: colours are smoothed by so much, in pixels; stronger ones have a hue, in levels; of two by two pixels that
-#: share must differ, and so many of them tell something
-_COLOUR_BLUR, _COLOURED, _THERE, _FEW = 2.0, 12.0, 0.25, 12
+#: share must differ, and so many of them tell something, and that share of all that differ
+_COLOUR_BLUR, _COLOURED, _THERE, _FEW, _FEW_OF_ALL = 2.0, 12.0, 0.25, 12, 0.02
 #: hues that are turned by less, in radians, are kept: most of them, and nine in ten
 _HUE, _HUE_ANYWHERE = 0.15, 0.35
 _AS_NUMBER = np.array([1.0, 1.0j])
@@ -123,7 +123,7 @@ def same_drawing(comparison: Comparison) -> float:
 
 def hues_kept(comparison: Comparison) -> bool:
     """Whether what differs has the hues that are expected there: it is lighter, darker, paler or richer only.
-    What has no colour has no hue to lose."""
+    What has no colour, or hardly any left, has no hue to lose."""
     marked = comparison.strength > 1.0
     own, wanted = (
         planes_of(blur(rgb, _COLOUR_BLUR)).colours.astype(np.float32) - np.float32(128)
@@ -132,8 +132,8 @@ def hues_kept(comparison: Comparison) -> bool:
     high, wide = own.shape[:2]
     there = cv2.resize(marked.astype(np.float32), (wide, high), interpolation=cv2.INTER_AREA) > _THERE
     own, wanted = own[there], wanted[there]
-    strong = np.maximum(np.hypot(*own.T), np.hypot(*wanted.T)) > _COLOURED
-    if strong.sum() < _FEW:
+    strong = np.minimum(np.hypot(*own.T), np.hypot(*wanted.T)) > _COLOURED
+    if strong.sum() < max(_FEW, _FEW_OF_ALL * len(strong)):
         return True
     own, wanted = own[strong], wanted[strong]
     turned = np.abs(np.angle((own @ _AS_NUMBER) * np.conj(wanted @ _AS_NUMBER)))

@@ -22,6 +22,8 @@ _WEAK, _MOST_WEAK = 0.5, 3
 _FAR_BEHIND = 0.1
 #: and what fits that much worse than the best is not looked at in any case
 _HOPELESS = 0.3
+#: from here on the corners need not be asked whether a banner is there at all
+_SEEN_AT_A_GLANCE = 0.6
 #: strokes in place that no turn or stretch could put better there, and over that share of the width: a
 #: single drawing hardly tells the one from the other
 _SOUND, _WIDE = 0.97, 0.25
@@ -87,6 +89,8 @@ def _straight_pairs(
             break
         if matched and matched.excludes(reference):
             continue
+        if glance.fit < _SEEN_AT_A_GLANCE and _absent(reference, prepared):
+            continue
         places = look(prepared.view, reference.picture.plan, glance)
         if places[0].fit < bands.unrelated_below:
             continue
@@ -118,6 +122,8 @@ def _edited_pairs(
         pair = known.get(reference.picture.digest)
         if (matched and matched.excludes(reference)) or (pair and _sound(pair, prepared, bands)):
             continue
+        if _absent(reference, prepared):
+            continue
         straight = pair.comparison if pair else None
         comparison = compare_edited(prepared, reference.picture.prepared, straight, bands)
         if comparison is not None and (straight is None or comparison.distance < straight.distance):
@@ -141,7 +147,7 @@ def _lit_pairs(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary
         if found and min(pair.comparison.distance for pair in found) < bands.match_below:
             break
         pair = known.get(reference.picture.digest)
-        if pair and _sound(pair, prepared, bands):
+        if (pair and _sound(pair, prepared, bands)) or _absent(reference, prepared):
             continue
         own, before = reference.picture.prepared, pair.comparison if pair else None
         comparison = compare_by_light(prepared, own, before, bands)
@@ -152,6 +158,11 @@ def _lit_pairs(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary
             found = [one for one in found if one is not pair]
             found.append(Pair(reference, comparison))
     return sorted(found, key=lambda pair: pair.comparison.distance)
+
+
+def _absent(reference: PreparedReference, prepared: Prepared) -> bool:
+    """Whether the corners of both say that the one is not in the other."""
+    return prepared.placement(reference.picture.prepared).absent
 
 
 def _sound(pair: Pair, prepared: Prepared, bands: Bands) -> bool:
@@ -191,7 +202,7 @@ def _turned_pairs(
     for reference in sorted(others, key=lambda one: -places[one.picture.digest][0].fit):
         if nowhere == _MOST_NOWHERE:
             return
-        if matched and matched.excludes(reference):
+        if (matched and matched.excludes(reference)) or _absent(reference, prepared):
             continue
         own = reference.picture.prepared
         comparison = compare_edited(prepared, own, None, bands, places[reference.picture.digest])

@@ -60,7 +60,7 @@ def refine_freely(candidate: Strokes, reference: Strokes, window: Window) -> Win
     for step in range(_FREE_STEPS.get(candidate.width, _FREE_STEPS[FINE])):
         found = _step(candidate, reference, window, patient=step < 3, freely=True)
         # the first steps may lead astray a little
-        if found is None or not _possible(found[0], slack=2.0 if step < 2 else 1.0):
+        if found is None or not possible(found[0], slack=2.0 if step < 2 else 1.0):
             return None
         before, window = window, found[0]
         if step >= 3 and _moved_by(_numbers(before), _numbers(window)) * candidate.width < still:
@@ -72,7 +72,8 @@ def _numbers(window: Window) -> tuple[float, ...]:
     return window.left, window.top, window.scale_x, window.scale_y, window.lean_x, window.lean_y
 
 
-def _possible(window: Window, slack: float) -> bool:
+def possible(window: Window, slack: float = 1.0) -> bool:
+    """Whether a picture editor may have put a banner there."""
     low, high = _SCALES
     lean = max(abs(window.lean_x), abs(window.lean_y)) / window.scale
     skew = abs(window.lean_x + window.lean_y) / window.scale

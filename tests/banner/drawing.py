@@ -93,3 +93,34 @@ def sparse(x: float = 0.44, y: float = 0.42, ground: tuple[int, int, int] = (128
         draw.line((left, top + 24 * k, left + 80, top + 24 * k + 10), fill="white", width=10)
     draw.text((left + 100, top), "Orvella", font=ImageFont.load_default(46), fill="white")
     return image
+
+
+def words(image: Image.Image, ink: str = "white") -> Image.Image:
+    """`image` with a slogan and small print."""
+    image = image.copy()
+    draw = ImageDraw.Draw(image)
+    draw.text((560, 180), "Closer than you think", font=ImageFont.load_default(52), fill=ink)
+    draw.text((560, 258), "Annual Review 2024", font=ImageFont.load_default(26), fill=ink)
+    return image
+
+
+def dots() -> Image.Image:
+    """A screen of dots that grow towards the right, as in print: one looks like the next."""
+    image = Image.new("RGB", (1584, 396), (62, 40, 92))
+    draw = ImageDraw.Draw(image)
+    for column in range(66):
+        size = 1 + 9 * column / 66
+        for row in range(17):
+            x, y = 24 * column + 12 * (row % 2), 24 * row
+            draw.ellipse((x - size, y - size, x + size, y + size), fill=(172, 180, 84))
+    return image
+
+
+def facets() -> Image.Image:
+    """Three bold faces in flat colours, which reach into the corners of the frame."""
+    image = Image.new("RGB", (1584, 396), (0, 76, 110))
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(0, 0), (908, 0), (0, 150)], fill=(0, 24, 72))
+    draw.polygon([(908, 0), (1584, 226), (1584, 396), (908, 396)], fill=(214, 240, 226))
+    draw.polygon([(908, 0), (1584, 0), (1584, 226)], fill=(0, 50, 104))
+    return image

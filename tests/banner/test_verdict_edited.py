@@ -5,14 +5,26 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS, hue_turned
 from auditor.model.company import BannerRole
 from auditor.proof.drawn_banners import invent, render
 from auditor.proof.editor import cut, stretched, toned, turned
-from tests.banner.drawing import as_served, banner, edited, faces, library, reference, slats, sparse
+from tests.banner.drawing import (
+    as_served,
+    banner,
+    dots,
+    edited,
+    faces,
+    facets,
+    library,
+    reference,
+    slats,
+    sparse,
+    words,
+)
 
 
 def verdict(image, index: int = 0, standard=None):
@@ -82,6 +94,16 @@ def test_a_stretched_banner_is_ours(wider, higher, words):
     found = verdict(stretched(banner(), wider, higher))
     assert found.kind is VerdictKind.MATCH
     assert words in found.reasons[0]
+
+
+@pytest.mark.parametrize("artwork", [dots(), facets()])
+@pytest.mark.parametrize(("wider", "higher"), [(1.0, 1.07), (1.06, 1.0)])
+def test_words_place_a_stretched_banner_whose_artwork_hardly_tells(artwork, wider, higher):
+    """Dots fit in many places, and bold faces nearly fit in all."""
+    standard = words(artwork)
+    found = verdict(stretched(standard, wider, higher), standard=standard)
+    assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
+    assert f"stretched {7 if wider == 1 else 6} %" in found.reasons[0]
 
 
 @pytest.mark.parametrize("index", [0, 2, 3])
@@ -180,3 +202,30 @@ def test_other_hues_stay_other_colours_through_sliders(degrees):
 @pytest.mark.parametrize("family", ["only the year changed", "another slogan", "logo swapped"])
 def test_a_filter_hides_no_change(family):
     assert verdict(toned(edited(family), 1.2, 0.85, 1.2)).kind is VerdictKind.DIFFERS
+
+
+def pale(star: tuple[int, int, int] = (40, 200, 40), least_red: int = 226) -> Image.Image:
+    """Words and a star on a ground of hardly any colour."""
+    ground = np.full((396, 1584, 3), (0, 232, 250), dtype=np.uint8)
+    ground[..., 0] = np.linspace(least_red, least_red + 10, 1584)
+    image = words(Image.fromarray(ground), "black")
+    ImageDraw.Draw(image).regular_polygon((200, 150, 90), 5, fill=star)
+    return image
+
+
+@pytest.mark.parametrize(
+    "sliders",
+    [
+        {"brightness": 1.24, "contrast": 1.06, "saturation": 1.14, "vignette": 0.16},
+        {"brightness": 1.19, "contrast": 0.95, "saturation": 1.07, "vignette": 0.31},
+        {"brightness": 1.29, "contrast": 1.15, "saturation": 1.22, "vignette": 0.49},
+    ],
+)
+def test_a_pale_ground_that_sliders_turned_white_or_grey_is_for_a_person(sliders):
+    found = verdict(toned(pale(), **sliders), standard=pale())
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
+def test_on_a_pale_ground_other_colours_are_other_colours():
+    for other in (pale(star=(200, 120, 40)), pale(least_red=150), pale().convert("L").convert("RGB")):
+        assert verdict(other, standard=pale()).kind is VerdictKind.DIFFERS

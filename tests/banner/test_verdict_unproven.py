@@ -119,3 +119,26 @@ def test_shared_transparent_banner():
     body = (CASES / "ref_alpha.png").read_bytes()
     assert verdict((CASES / "served_alpha_black.jpg").read_bytes(), body).kind is VerdictKind.REVIEW
     assert verdict((CASES / "served_alpha_white.jpg").read_bytes(), body).kind is VerdictKind.MATCH
+
+
+def degenerate() -> dict[str, Image.Image]:
+    """Pictures in which nothing, or nothing but a little, can be told apart."""
+    size = (1584, 396)
+    half = Image.new("RGB", size, "white")
+    half.paste("black", (0, 0, 792, 396))
+    spot = Image.new("RGB", size, "black")
+    spot.putpixel((700, 200), (255, 255, 255))
+    ramp = Image.linear_gradient("L").rotate(90).resize(size).convert("RGB")
+    noise = Image.effect_noise(size, 90).convert("RGB")
+    flat = {colour: Image.new("RGB", size, colour) for colour in ("black", "white")}
+    return flat | {"half": half, "spot": spot, "ramp": ramp, "noise": noise, "drawn": banner()}
+
+
+@pytest.mark.parametrize("standard", degenerate())
+def test_there_is_a_verdict_whatever_is_held_against_whatever(standard):
+    pictures = degenerate()
+    held = library_of(png(pictures[standard]))
+    matched = [
+        name for name, image in pictures.items() if judge(decode(png(image)), held).kind is VerdictKind.MATCH
+    ]
+    assert set(matched) <= {standard}
