@@ -267,7 +267,7 @@ def test_the_browser_may_die_in_any_of_its_parts(tmp_path):
     names = ["browser killed", "renderer killed", "driver killed"]
     with build_world(tmp_path / "world") as world:
         hurry(world)
-        content = struck_audit(world, tmp_path / "reports", chosen(world, 9), names, random.Random(3), toll)
+        content = struck_audit(world, tmp_path / "reports", chosen(world, 7), names, random.Random(3), toll)
     assert costs(content, world, toll) == ""
     assert toll.kinds.total() == len(names)
     assert accused(content)

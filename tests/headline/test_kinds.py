@@ -132,6 +132,7 @@ entities:
 sources:
   ladder: [vendor_file]
   vendor_file: {{file: people.json}}
+reports: {{packs: false, extent: summary}}
 """
 ENTITY = """\
   - name: {name}
