@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from auditor.model.capture import Capture, CaptureFormat
 from auditor.model.consent import FetchedPages, Grant, Token
@@ -29,6 +29,26 @@ class OpenSource(Protocol):
 
     def fetch(self, employee: Employee) -> Capture:
         """Bring one person's evidence. Trouble is a status of the capture, not an exception."""
+        ...
+
+
+@runtime_checkable
+class ChoosingSource(Protocol):
+    """A source of files that may have several of a person, of which it reads some to choose the one to go by.
+
+    Nothing but what it brings decides which it chooses.
+    """
+
+    def fetch(self, employee: Employee) -> Capture:
+        """As every source."""
+        ...
+
+    def bring(self, employee: Employee) -> tuple[Capture, ...]:
+        """Everything that there is of a person, at least one capture; nothing of it is read."""
+        ...
+
+    def choose(self, employee: Employee, brought: Sequence[Capture]) -> Capture:
+        """The capture to go by of those that it brought."""
         ...
 
 

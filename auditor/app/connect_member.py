@@ -24,7 +24,8 @@ from auditor.app.consent import (
     note,
     throttle_of,
 )
-from auditor.app.examine import EvidenceStep, RunContext
+from auditor.app.evidence import EvidenceStep
+from auditor.app.examine import RunContext
 from auditor.app.invite_members import SKEW, settings_of, signer, unsigned
 from auditor.app.registry import readers, sources
 from auditor.app.run_plan import today_of

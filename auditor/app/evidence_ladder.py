@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from auditor.app import examine as pipeline
 from auditor.app.consent import RunConsents
+from auditor.app.evidence import EvidenceStep
 from auditor.app.evidence_places import evidence_root
-from auditor.app.examine import EvidenceStep, RunContext
+from auditor.app.examine import RunContext
 from auditor.app.registry import read_capture, sources
 from auditor.app.run_plan import RunPlan
 from auditor.errors import SourceUnavailable

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from auditor.app.evidence import Evidence, EvidenceStep, is_from_the_future
+from auditor.app.unchanged import basis_of
 from auditor.errors import AuditorError
 from auditor.findings.assessment import NO_ENTITY
 from auditor.identity.same_person import Identity, name_key, same_person
 from auditor.model.capture import REFUSALS, Capture, CaptureFormat, CaptureStatus, Crash
 from auditor.model.company import Company
+from auditor.model.day import Day
 from auditor.model.employee import NEVER_OPENED, Employee, PersonName
 from auditor.model.examination import Examination, Trial
 from auditor.model.judgement import BannerJudgement, Recall
@@ -20,7 +23,6 @@ from auditor.model.observed import Present, Unseen
 from auditor.model.profile import PageKind, Profile, nothing_seen
 from auditor.model.report import SourceNote
 from auditor.model.rule import BoundRule, CheckResult, NotApplicable, Outcome, Subject, Undetermined
-from auditor.ports import OpenSource
 
 RULE_CRASHED = "RULE_CRASHED"
 SOURCE_CRASHED = "the evidence could not be brought: the source failed"
@@ -62,16 +64,6 @@ _FAILURES = frozenset({CaptureStatus.TIMEOUT, CaptureStatus.NETWORK_ERROR})
 _NOT_OPENED = frozenset({CaptureStatus.NO_URL, CaptureStatus.NOT_ATTEMPTED})
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceStep:
-    """One step of the ladder: an open source, how old its evidence may be, whether it can refuse us."""
-
-    name: str
-    source: OpenSource
-    evidence_days: int
-    can_refuse: bool
-
-
 def _tell_nobody(_source: str, _seconds: float) -> None:
     """A run that keeps nothing between calls."""
 
@@ -88,6 +80,8 @@ class RunContext:
     today: date
     #: of the judges, so that what they said is known again; empty: nothing is
     judge_version: str = ""
+    #: of all that examines, with the policy's rules (`examining_version`); empty: nobody is known again
+    version: str = ""
     refused: dict[str, Text] = field(default_factory=dict)
     turned_away: dict[str, float] = field(default_factory=dict)
     on_refusal: Callable[[str, float], None] = _tell_nobody
@@ -108,9 +102,10 @@ def examine(
     steps: Sequence[EvidenceStep],
     context: RunContext,
     known: Mapping[str, BannerJudgement] | None = None,
+    evidence: Evidence | None = None,
 ) -> Examination:
     """Climb the ladder until every rule is decided or no evidence is left. `known` are the judgements of the
-    person's pictures from earlier.
+    person's pictures from earlier, `evidence` is what the steps hold of the person, where it was asked for.
 
     Raises AuditorError only, where a source cannot go on at all.
     """
@@ -124,16 +119,17 @@ def examine(
     if employee.roster_state in NEVER_OPENED or not rules:
         return _finish(employee, [], results, context)
     trials: list[Trial] = []
-    recall = Recall(context.judge_version, known or {})
+    recall, day = Recall(context.judge_version, known or {}), Day(context.today)
+    evidence = evidence or Evidence(employee, steps)
     weights: dict[str, _Weight] = {}
-    for step in steps:
+    for place, step in enumerate(steps):
         open_rules = [rule for rule in rules if not _decided(results.get(rule.id))]
         if not open_rules:
             break
-        capture, profile = _bring(employee, step, context)
+        capture, profile = _bring(evidence, place, day, context)
         if step.can_refuse:
             _watch(step.name, capture, context)
-        subject = Subject(employee, capture, profile, company, context.today, recall)
+        subject = Subject(employee, capture, profile, company, day, recall)
         new = {rule.id: _check(subject, rule) for rule in open_rules}
         for key, result in new.items():
             weight = _weight(result, capture)
@@ -142,7 +138,9 @@ def examine(
         trials.append(
             _trial(capture, profile, step, [key for key, result in new.items() if _decided(result)])
         )
-    return replace(_finish(employee, trials, results, context), judgements=recall.used)
+    found = replace(_finish(employee, trials, results, context), judgements=recall.used)
+    basis = None if has_crashed(found) else basis_of(found, evidence, company, context.version, day)
+    return replace(found, basis=basis)
 
 
 def _watch(name: str, capture: Capture, context: RunContext) -> None:
@@ -166,23 +164,17 @@ def is_final(examination: Examination) -> bool:
     return not any(trial.postponed or trial.refused for trial in examination.trials)
 
 
-def is_from_the_future(capture: Capture, today: date) -> bool:
-    """Whether evidence says that it was made later than the day of the run and than now, by more than time
-    zones explain; it would never become too old."""
-    latest = max(datetime.combine(today, time.min, UTC), datetime.now(UTC))
-    return capture.captured_at > latest + timedelta(days=1)
-
-
 def needs_visit(employee: Employee, rules: Sequence[BoundRule]) -> bool:
     """True when some rule concerns the person, so that evidence is wanted."""
     return employee.roster_state not in NEVER_OPENED and any(rule.rule.applies_to(employee) for rule in rules)
 
 
-def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple[Capture, Profile]:
+def _bring(evidence: Evidence, place: int, day: Day, context: RunContext) -> tuple[Capture, Profile]:
+    employee, step = evidence.employee, evidence.steps[place]
     if step.name in context.refused:
         return _nothing(employee, step, CaptureStatus.NOT_ATTEMPTED, context.refused[step.name])
     try:
-        capture = step.source.fetch(employee)
+        capture = evidence.capture(place)
     except AuditorError:  # the source cannot go on at all
         raise
     except Exception as trouble:
@@ -192,8 +184,7 @@ def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple
     if capture.status is not CaptureStatus.OK:
         kind = PAGE_OF_STATUS.get(capture.status, PageKind.UNREADABLE)
         return capture, nothing_seen(kind, str(capture.trouble) or _words(capture.status))
-    oldest = datetime.combine(context.today - timedelta(days=step.evidence_days), time.min, UTC)
-    if day_trouble := _day_trouble(capture, oldest, step, context):
+    if day_trouble := _day_trouble(capture, step, day):
         return _failed(capture, CaptureStatus.UNREADABLE, day_trouble)
     try:
         profile = context.readers[capture.format](capture)
@@ -204,7 +195,7 @@ def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple
     if status is not CaptureStatus.OK:
         note = profile.notes[0] if profile.notes else _words(status)
         return replace(capture, status=status, trouble=capture.trouble or note, artifacts=()), profile
-    if profile.saved_until is not None and profile.saved_until < oldest.date():
+    if profile.saved_until is not None and day > profile.saved_until + timedelta(days=step.evidence_days):
         too_old = say(
             "by its own dates the page was saved before {day}: it is older than {n} days",
             day=profile.saved_until + timedelta(days=1),
@@ -216,15 +207,13 @@ def _bring(employee: Employee, step: EvidenceStep, context: RunContext) -> tuple
     return _of_the_person(employee, capture, profile)
 
 
-def _day_trouble(
-    capture: Capture, oldest: datetime, step: EvidenceStep, context: RunContext
-) -> Message | None:
+def _day_trouble(capture: Capture, step: EvidenceStep, today: Day) -> Message | None:
     """Why evidence of this day does not count, before anything of it is read; None where it does."""
     day = capture.captured_at.date()
-    if capture.captured_at < oldest:
+    if today > capture.captured_at.astimezone(UTC).date() + timedelta(days=step.evidence_days):
         return say("the evidence of {day} is older than {n} days", day=day, n=step.evidence_days)
     # what the run fetches is dated by its own clock, which may be set back meanwhile
-    if not step.can_refuse and is_from_the_future(capture, context.today):
+    if not step.can_refuse and is_from_the_future(capture, today.date):
         return say(
             "the evidence is dated {day}, in the future: check the file and the clock of the computer on "
             "which it was saved",
@@ -307,6 +296,14 @@ def _decided(result: CheckResult | None) -> bool:
 #: decided, for a person to look at, resting on readable evidence; of equals the earlier step stays
 _Weight = tuple[bool, bool, bool]
 _NOTHING: tuple[bool, ...] = ()
+
+
+def has_crashed(examination: Examination) -> bool:
+    """Whether a source, an extractor or a rule of ours failed on the person."""
+    outcomes = (result.outcome for result in examination.results)
+    return any(trial.crashed for trial in examination.trials) or any(
+        isinstance(one, Undetermined) and one.code == RULE_CRASHED for one in outcomes
+    )
 
 
 def _weight(result: CheckResult, capture: Capture) -> _Weight:

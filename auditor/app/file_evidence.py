@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from auditor.app.evidence import EvidenceStep
 from auditor.app.evidence_files import is_there, move, newer_pages, remove
 from auditor.app.evidence_places import EXPORTS, PAGES
-from auditor.app.examine import EvidenceStep, RunContext, examine
+from auditor.app.examine import RunContext, examine
 from auditor.app.keep_evidence import arriving, keep_export, keep_page
 from auditor.app.registry import read_capture, readers, sources
 from auditor.app.wanted_people import People, evidence_days

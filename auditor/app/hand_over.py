@@ -14,8 +14,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from auditor.app.consent import has_objected, note
+from auditor.app.evidence import is_from_the_future
 from auditor.app.evidence_places import evidence_place, evidence_root
-from auditor.app.examine import STATUS_OF_PAGE, is_from_the_future
+from auditor.app.examine import STATUS_OF_PAGE
 from auditor.app.keep_evidence import arriving, keep_export, keep_page, remove_left_over
 from auditor.app.registry import read_capture, sources
 from auditor.app.run_plan import today_of

@@ -13,7 +13,8 @@ from auditor.app.apply_decisions import planned
 from auditor.app.consent import RunConsents, consents_of, has_objected, note
 from auditor.app.data_rights import object_as_member
 from auditor.app.eligibility import register_of
-from auditor.app.examine import EvidenceStep, RunContext, examine
+from auditor.app.evidence import EvidenceStep
+from auditor.app.examine import RunContext, examine
 from auditor.app.hand_over import EXPORTS, FORM, PAGES, Places, kept_captures, remove_handed_over
 from auditor.app.read_back import must_be_there
 from auditor.app.registry import policy_of, readers, rule_texts, sources

@@ -19,13 +19,15 @@ from datetime import date
 from multiprocessing.context import BaseContext
 from typing import Any, TypeAlias
 
-from auditor.app.examine import EvidenceStep, RunContext, examine
+from auditor.app.evidence import Evidence, EvidenceStep
+from auditor.app.examine import RunContext, examine
 from auditor.app.registry import readers, rules
+from auditor.app.unchanged import Unchanged, unchanged
 from auditor.errors import UsageError, hint_of_extra
 from auditor.model.capture import Capture
 from auditor.model.company import Company
 from auditor.model.employee import Employee
-from auditor.model.examination import Examination
+from auditor.model.examination import Basis, Examination
 from auditor.model.judgement import BannerJudgement
 from auditor.model.policy import Policy
 from auditor.model.rule import BoundRule, Severity
@@ -33,8 +35,20 @@ from auditor.ports import OpenSource
 
 #: below so many people a second process costs more than it brings
 WORTH_IT = 80
-Known: TypeAlias = Mapping[str, BannerJudgement]
-_NOTHING: Known = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a person from earlier: the judgements of the pictures, and what the last examination
+    rests on."""
+
+    judgements: Mapping[str, BannerJudgement] = field(default_factory=dict)
+    basis: Basis | None = None
+
+
+#: what a worker says of a person
+Answer: TypeAlias = Examination | Unchanged
+_NOTHING = Known()
 _Chosen: TypeAlias = tuple[tuple[str, Any, Severity | None], ...]
 #: people on their way to each worker, so that none waits for work
 _AHEAD = 4
@@ -54,6 +68,7 @@ class Work:
     rules: _Chosen
     today: date
     judge_version: str = ""
+    version: str = ""
 
     @classmethod
     def of(
@@ -63,24 +78,37 @@ class Work:
         steps: Mapping[str, EvidenceStep],
         today: date,
         judge_version: str = "",
+        version: str = "",
     ) -> Work:
         """The work of a run."""
         bound = tuple((one.id, one.settings, one.severity) for one in policy.rules)
         local = {name: step for name, step in steps.items() if not step.can_refuse}
-        return cls(policy.companies, policy.default_entity, ladders, local, bound, today, judge_version)
+        about = (policy.companies, policy.default_entity, ladders, local, bound, today)
+        return cls(*about, judge_version, version)
 
     def ladder_of(self, employee: Employee) -> tuple[str, ...]:
         """The names of the sources of a person, in their order."""
         return self.ladders.get(employee.entity, self.ladders[""])
 
+    def answer(self, employee: Employee, known: Known) -> Answer:
+        """One person through the ladder, unless nothing has changed since the last examination."""
+        names = self.ladder_of(employee)
+        evidence = Evidence(employee, [self.steps[name] for name in names if name in self.steps])
+        company = self.companies.get(employee.entity or self.default_entity)
+        same = unchanged(evidence, company, self.version, self.today, known.basis)
+        return same or self.examine(employee, known.judgements)
+
     def examine(
-        self, employee: Employee, known: Known = _NOTHING, steps: Mapping[str, EvidenceStep] | None = None
+        self,
+        employee: Employee,
+        known: Mapping[str, BannerJudgement] | None = None,
+        steps: Mapping[str, EvidenceStep] | None = None,
     ) -> Examination:
         """One person through the ladder; `known` are the judgements of the person's pictures."""
         chosen = self.steps if steps is None else steps
         ladder = [chosen[name] for name in self.ladder_of(employee) if name in chosen]
         company = self.companies.get(employee.entity or self.default_entity)
-        context = RunContext(readers(), _bound(self.rules), self.today, self.judge_version)
+        context = RunContext(readers(), _bound(self.rules), self.today, self.judge_version, self.version)
         return examine(employee, company, ladder, context, known)
 
 
@@ -122,7 +150,7 @@ def workers_for(
     known_of: Callable[[str], Known] = _know_nothing,
 ) -> Iterator[Examiner | None]:
     """Workers for so many people: on the cluster of this address, or in `wanted` processes (0 = one a core);
-    None where that is not worth it. `known_of` gives the judgements known of a person. Raises UsageError for
+    None where that is not worth it. `known_of` tells what is known of a person. Raises UsageError for
     a cluster that cannot be reached."""
     if cluster:
         with _cluster(cluster) as executor:
@@ -147,7 +175,7 @@ def cores() -> int:
 
 
 #: somebody who was asked for; None: was not to be looked at
-_Asked: TypeAlias = "tuple[Employee, Future[Examination] | None]"
+_Asked: TypeAlias = "tuple[Employee, Future[Answer] | None]"
 
 
 @dataclass(slots=True)
@@ -161,8 +189,8 @@ class Examiner:
 
     def each(
         self, people: Iterable[Employee], allowed: Callable[[Employee], bool]
-    ) -> Iterator[Examination | None]:
-        """The examination of each person, in the order of `people`, of whom only a few are asked ahead; None
+    ) -> Iterator[Answer | None]:
+        """What is said of each person, in the order of `people`, of whom only a few are asked ahead; None
         for somebody who is not `allowed` to be looked at when it is their turn to be asked."""
         waiting: deque[_Asked] = deque()
         for employee in people:
@@ -175,7 +203,7 @@ class Examiner:
         while waiting:
             yield self._next(waiting)
 
-    def _next(self, waiting: deque[_Asked]) -> Examination | None:
+    def _next(self, waiting: deque[_Asked]) -> Answer | None:
         employee, future = waiting.popleft()
         if future is None:
             return None
@@ -188,20 +216,20 @@ class Examiner:
                 return self._failed(employee)
             raise
 
-    def _after_a_death(self, employee: Employee, waiting: deque[_Asked]) -> Examination:
+    def _after_a_death(self, employee: Employee, waiting: deque[_Asked]) -> Answer:
         """Everybody who was on the way is asked again, one after the other in one process, so that it shows
         whose evidence kills; then all workers go on."""
         self.pool.renew()
         examination = self._alone(employee)
         for place, (one, future) in enumerate(waiting):
             if future is not None and not _has_answered(future):
-                answered: Future[Examination] = Future()
+                answered: Future[Answer] = Future()
                 answered.set_result(self._alone(one))
                 waiting[place] = (one, answered)
         self.pool.renew()
         return examination
 
-    def _alone(self, employee: Employee) -> Examination:
+    def _alone(self, employee: Employee) -> Answer:
         try:
             return self.pool.submit(employee, _NOTHING, 1).result()
         except BrokenProcessPool:
@@ -214,7 +242,7 @@ class Examiner:
         return self.work.examine(employee, steps=steps)
 
 
-def _has_answered(future: Future[Examination]) -> bool:
+def _has_answered(future: Future[Answer]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
@@ -225,7 +253,7 @@ class _Pool:
     work: Work
     _executor: ProcessPoolExecutor | None = field(default=None, init=False)
 
-    def submit(self, employee: Employee, known: Known, count: int) -> Future[Examination]:
+    def submit(self, employee: Employee, known: Known, count: int) -> Future[Answer]:
         """Ask for somebody's examination. A pool that broke is noticed when the answer is fetched."""
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
@@ -237,7 +265,7 @@ class _Pool:
         try:
             return self._executor.submit(_examine_here, employee, known)
         except BrokenProcessPool as trouble:
-            broken: Future[Examination] = Future()
+            broken: Future[Answer] = Future()
             broken.set_exception(trouble)
             return broken
 
@@ -273,8 +301,8 @@ def _take_work(pickled: bytes) -> None:
     _here[:] = [pickle.loads(pickled)]
 
 
-def _examine_here(employee: Employee, known: Known) -> Examination:
-    return _here[0].examine(employee, known)
+def _examine_here(employee: Employee, known: Known) -> Answer:
+    return _here[0].answer(employee, known)
 
 
 @dataclass(slots=True)
@@ -285,11 +313,11 @@ class _OnCluster:
     work: Work
     _scattered: Any = field(default=None, init=False)
 
-    def submit(self, employee: Employee, known: Known, count: int) -> Future[Examination]:
+    def submit(self, employee: Employee, known: Known, count: int) -> Future[Answer]:
         """Ask for somebody's examination; the work itself goes to each worker once."""
         if self._scattered is None:
             self._scattered = self.executor._client.scatter(self.work, broadcast=True)
-        asked: Future[Examination] = self.executor.submit(_examine_with, self._scattered, employee, known)
+        asked: Future[Answer] = self.executor.submit(_examine_with, self._scattered, employee, known)
         return asked
 
     def renew(self) -> None:
@@ -300,8 +328,8 @@ class _OnCluster:
         return type(trouble).__name__ == "KilledWorker"
 
 
-def _examine_with(work: Work, employee: Employee, known: Known) -> Examination:
-    return work.examine(employee, known)
+def _examine_with(work: Work, employee: Employee, known: Known) -> Answer:
+    return work.answer(employee, known)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ import auditor
 from auditor.app import examine as pipeline
 from auditor.app.apply_decisions import people_to_examine
 from auditor.app.conclude import Ending, conclude
+from auditor.app.evidence import Evidence, EvidenceStep
 from auditor.app.evidence_ladder import (
     forget_refusals,
     note_refusal,
@@ -22,9 +23,9 @@ from auditor.app.evidence_ladder import (
     open_ladder,
     rest_refused_sources,
 )
-from auditor.app.examine import EvidenceStep, RunContext
+from auditor.app.examine import RunContext
 from auditor.app.judge_version import judge_version
-from auditor.app.parallel import Work, workers_for
+from auditor.app.parallel import Answer, Known, Work, workers_for
 from auditor.app.paths import log_of, reports_folder, state_folder
 from auditor.app.pseudonyms import Pseudonyms
 from auditor.app.publish import report_of
@@ -33,6 +34,7 @@ from auditor.app.retention import purge_before_run
 from auditor.app.run_plan import RunPlan
 from auditor.app.seal_report import seal_report
 from auditor.app.store_people import PeopleStored
+from auditor.app.unchanged import examining_version, unchanged
 from auditor.app.written_files import files_written
 from auditor.model.dates import is_last_day, months_after, wants_report
 from auditor.model.employee import Employee
@@ -41,6 +43,7 @@ from auditor.model.history import History
 from auditor.model.report import AuditReport, RunFacts
 from auditor.model.run_result import RosterKept
 from auditor.store.database import alone
+from auditor.store.earlier import EarlierExaminations
 from auditor.store.history import is_current, load_history
 from auditor.store.judgements import EarlierJudgements
 from auditor.store.rate_limits import CoolDowns
@@ -50,6 +53,34 @@ log = structlog.get_logger()
 Progress = Callable[[int, int], None]
 #: writes the reports of a run into its folder
 Publish = Callable[[AuditReport, Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What earlier runs know of the people of this one: the examinations of the last run of everybody, and
+    the judgements of people's pictures."""
+
+    examinations: EarlierExaminations
+    judgements: EarlierJudgements
+
+    @classmethod
+    def of(cls, store: RunStore, history: History, people: Sequence[str]) -> Earlier:
+        """That of a run with this history, for people who are asked for in this order."""
+        whole = (one.facts.id for one in reversed(history.runs) if not one.facts.partial)
+        examinations = EarlierExaminations(store.engine, next(whole, ""), people)
+        return cls(examinations, EarlierJudgements(store.engine, people))
+
+    def known(self, employee_id: str) -> Known:
+        """What a worker is told of a person. Raises StoreError."""
+        return Known(self.judgements.of(employee_id), self.examinations.basis_of(employee_id))
+
+    def told(self, employee: Employee, answer: Answer) -> Examination:
+        """The examination that an answer stands for. Raises StoreError."""
+        if isinstance(answer, Examination):
+            return answer
+        basis = self.examinations.basis_of(employee.employee_id)
+        assert basis is not None
+        return answer.renewed(employee, self.examinations.of(employee.employee_id), basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +117,13 @@ def run_audit(
         resumed = plan.unfinished is not None
         audit_log.append("run_started", run=run.facts.id, people=len(run.roster.employees), resumed=resumed)
         folder = reports_folder(plan.request.output, run.facts.id)
-        context = RunContext(readers(), plan.policy.rules, plan.today, judge_version())
+        context = RunContext(
+            readers(),
+            plan.policy.rules,
+            plan.today,
+            judges := judge_version(),
+            examining_version(plan.policy.rules, judges),
+        )
         done = store.count_finished(run.facts.id)
         history = load_history(store, run, leaver_rules())
         _examine_everybody(plan, store, run, history, context, stopping, progress, held)
@@ -162,14 +199,16 @@ def _examine_everybody(
         steps = open_ladder(plan, store, kept, open_to, stopping, stack)
         context.notes.extend(notes_of(steps))
         rest_refused_sources(plan, steps, context, cool_downs)
-        work = Work.of(plan.policy, plan.ladders, steps, plan.today, context.judge_version)
-        earlier = EarlierJudgements(store.engine, [kept[place].employee_id for place in left])
+        work = Work.of(plan.policy, plan.ladders, steps, plan.today, context.judge_version, context.version)
+        earlier = Earlier.of(store, history, [kept[place].employee_id for place in left])
         looked_at = [kept[place] for place in left if pipeline.needs_visit(kept[place], rules)]
         visited = _of_slow_sources(work, steps, looked_at)
         local = [one for one in looked_at if one.employee_id not in visited]
         wanted = plan.policy.workers if plan.request.workers is None else plan.request.workers
-        workers = stack.enter_context(workers_for(work, wanted, len(local), plan.policy.cluster, earlier.of))
-        answers: Iterator[Examination | None] = iter(())
+        workers = stack.enter_context(
+            workers_for(work, wanted, len(local), plan.policy.cluster, earlier.known)
+        )
+        answers: Iterator[Answer | None] = iter(())
         if workers is not None:
             answers = workers.each(local, lambda one: plan.eligibility.refuses(one, rules) is None)
 
@@ -188,7 +227,9 @@ def _examine_everybody(
             seen = next(answers) if workers and of_files else None
             # nobody is looked at who has objected meanwhile; what was seen is asked about when it is kept
             refused = None if seen else plan.eligibility.refuses(employee, rules)
-            examination = seen or refused or _examine(employee, plan, steps, context, earlier)
+            examination = refused or earlier.told(
+                employee, seen or _examine(employee, plan, steps, context, earlier)
+            )
             if stopping() and not pipeline.is_final(examination):
                 break
             stored.take(place, examination)
@@ -211,12 +252,18 @@ def _examine(
     plan: RunPlan,
     steps: dict[str, EvidenceStep],
     context: RunContext,
-    earlier: EarlierJudgements,
-) -> Examination:
+    earlier: Earlier,
+) -> Answer:
     names = plan.ladders.get(employee.entity, plan.ladders[""])
     ladder = [steps[name] for name in names if name in steps]
     company = plan.policy.company_of(employee.entity)
-    return pipeline.examine(employee, company, ladder, context, earlier.of(employee.employee_id))
+    evidence = Evidence(employee, ladder)
+    basis = earlier.examinations.basis_of(employee.employee_id)
+    same = unchanged(evidence, company, context.version, plan.today, basis)
+    if same is not None:
+        return same
+    known = earlier.judgements.of(employee.employee_id)
+    return pipeline.examine(employee, company, ladder, context, known, evidence)
 
 
 def _begin(plan: RunPlan, store: RunStore) -> StoredRun:

@@ -1,4 +1,5 @@
-"""Stores the people of a run as they are examined, those of whom nothing was looked at a few at once."""
+"""Stores the people of a run as they are examined. Those of whom nothing was looked at or nothing has changed
+are stored a few at once."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from auditor.model.examination import NOTHING_OPENED, Examination
 from auditor.model.rule import BoundRule
 from auditor.store.runs import Examined, RunStore
 
-#: so many people of whom nothing was looked at are stored together: they are examined again, at no cost to
-#: anybody, where a call dies before
+#: so many people of whom nothing was looked at or nothing has changed are stored together: they are examined
+#: again, at no cost to anybody, where a call dies before
 _AT_ONCE = 50
 
 
@@ -35,6 +36,7 @@ class PeopleStored:
         """A person was examined. Raises StoreError."""
         self._waiting.append(Examined(place, examination, is_final(examination)))
         looked = any(trial.status not in NOTHING_OPENED for trial in examination.trials)
+        looked &= not examination.as_before
         if looked or len(self._waiting) >= _AT_ONCE:
             self.finish()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from auditor.headline.titles import Words
 from auditor.model.company import CompanyName
+from auditor.model.day import OnDay
 
 
 class Answer(StrEnum):
@@ -68,7 +68,7 @@ class HeadlineExpectation:
     title_check: TitleCheck = TitleCheck.ROSTER
     language: str = ""
     side_posts: SidePosts = SidePosts.ALLOW
-    today: date | None = None
+    today: OnDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Expected:
     titles: tuple[Words, ...] = ()
     join: tuple[str, ...] = ()
     known: tuple[Words, ...] = ()
-    today: date | None = None
+    today: OnDay | None = None
 
     @property
     def all_titles(self) -> tuple[Words, ...]:

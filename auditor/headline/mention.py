@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 
 from auditor.headline.aliases import NameFound, names_of
@@ -18,6 +17,7 @@ from auditor.headline.tenses import says_retired
 from auditor.headline.titles import Words, title_words
 from auditor.headline.tokens import Clause, Kind, Token, words_of
 from auditor.model.company import Company
+from auditor.model.day import OnDay
 from auditor.model.observed import Observed, Present
 
 
@@ -149,14 +149,14 @@ class MentionReading:
 
 
 def headline_mention(
-    headline: Observed[str], company: Company, title: str = "", today: date | None = None
+    headline: Observed[str], company: Company, title: str = "", today: OnDay | None = None
 ) -> HeadlineMention:
     """The answer alone; see `read_mention`."""
     return read_mention(headline, company, title, today).mention
 
 
 def read_mention(
-    headline: Observed[str], company: Company, title: str = "", today: date | None = None
+    headline: Observed[str], company: Company, title: str = "", today: OnDay | None = None
 ) -> MentionReading:
     """Whether a headline presents the company as employer now, only as a past one, or not at all.
 
@@ -184,7 +184,7 @@ def read_mention(
 
 
 def take_apart(
-    text: str, company: Company, title: str = "", today: date | None = None
+    text: str, company: Company, title: str = "", today: OnDay | None = None
 ) -> tuple[Reading, tuple[Mention, ...]]:
     """A headline read with the company's names, and the mentions of them, whatever a template asks for."""
     words = title_words(title)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 import regex
 
 from auditor.headline.tokens import Kind, Token
+from auditor.model.day import OnDay
 
 
 class When(StrEnum):
@@ -49,7 +49,7 @@ class Moment:
     past: bool = False
     open: bool = False
 
-    def when(self, today: date | None) -> When:
+    def when(self, today: OnDay | None) -> When:
         """What it says on a day; without a day a bare year tells nothing for sure."""
         if self.kind is MomentKind.SINCE or self.open:
             return When.GOES_ON

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from auditor.model.day import OnDay
 from auditor.model.profile import PageLink
 
 
@@ -37,7 +38,7 @@ class ReferenceBanner:
     language: str = ""
     tier: str = ""
 
-    def holds_on(self, today: date | None, *, grace: bool = True) -> bool:
+    def holds_on(self, today: OnDay | None, *, grace: bool = True) -> bool:
         """Whether people may carry it on `today` (None: dates are not looked at), days of grace included
         unless `grace` is False."""
         if self.role is not BannerRole.CURRENT:
@@ -59,7 +60,7 @@ class BannerBands:
     differs_above: float | None = None
 
 
-def standing_banners(banners: Sequence[ReferenceBanner], today: date) -> tuple[ReferenceBanner, ...]:
+def standing_banners(banners: Sequence[ReferenceBanner], today: OnDay) -> tuple[ReferenceBanner, ...]:
     """The banners that people are asked to carry on `today`, in the order of the policy.
 
     Of each language and tier the newest that holds, by its first day; several where they begin on the same

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from auditor.model.capture import REFUSALS, CaptureStatus
 from auditor.model.employee import Employee
@@ -53,16 +53,34 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What an examination rests on. `about` is a digest of the program, the policy and the roster's facts,
+    `evidence` of what the first `steps` of the ladder held; from `first` to `last` the day makes no
+    difference. So many evidence `pictures` came of it."""
+
+    about: str
+    evidence: str
+    first: date
+    last: date
+    steps: int
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Examination:
     """A person with the trials made and the results reached. No trial: no evidence was wanted.
 
-    `judgements` are those of the person's pictures, for the next time; the store keeps them apart.
+    `judgements` are those of the person's pictures, for the next time; the store keeps them apart. `basis`
+    None: the person is examined anew next time. `as_before`: it is that of the last run, since nothing that
+    it rests on has changed.
     """
 
     employee: Employee
     trials: tuple[Trial, ...]
     results: tuple[CheckResult, ...]
     judgements: Mapping[str, BannerJudgement] = field(default_factory=dict, compare=False)
+    basis: Basis | None = field(default=None, compare=False)
+    as_before: bool = field(default=False, compare=False)
 
     @property
     def best(self) -> Trial | None:

@@ -60,6 +60,7 @@ COLUMNS: Mapping[str, Mapping[str, Kept]] = {
         "final": Kept.ORDER,
         "unverified": Kept.SEEN,
         "content": Kept.SEEN,
+        "basis": Kept.ORDER,
     },
     "pictures": {
         "run_id": Kept.ORDER,

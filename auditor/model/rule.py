@@ -10,6 +10,7 @@ from typing import Any, SupportsBytes, TypeAlias
 
 from auditor.model.capture import Capture
 from auditor.model.company import Company
+from auditor.model.day import Day
 from auditor.model.employee import Employee
 from auditor.model.judgement import Recall
 from auditor.model.message import Text
@@ -159,14 +160,20 @@ def outcome_word(outcome: Outcome) -> str:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """All that a rule sees: one person, one piece of evidence, one entity, one day. `recall` spares it the
-    judging of a picture that was judged before; it changes no answer."""
+    judging of a picture that was judged before; it changes no answer. `day` notes for how long the answers
+    hold."""
 
     employee: Employee
     capture: Capture
     profile: Profile
     company: Company
-    today: date
+    day: Day
     recall: Recall = field(default_factory=Recall, compare=False)
+
+    @property
+    def today(self) -> date:
+        """The day itself: an answer that rests on it holds for this day only."""
+        return self.day.tie()
 
 
 @dataclass(frozen=True, slots=True)

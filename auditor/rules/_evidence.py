@@ -90,21 +90,27 @@ _SHOWN = frozenset({VerdictKind.REVIEW, VerdictKind.DIFFERS})
 
 def judge_banner(subject: Subject, picture: bytes) -> BannerJudgement:
     """Which of the company's banners a picture is on the day, by the company's bands."""
-    company = subject.company
+    company, day = subject.company, subject.day
     bands = bands_of(company.banner_bands)
-    about = _rests_on(company.banners, subject.today, bands)
+    # all that judging asks of the day
+    meaning = tuple(
+        (one.holds_on(day), one.valid_from is None or day >= one.valid_from) for one in company.banners
+    )
+    about = _rests_on(company.banners, meaning, bands)
     return subject.recall.judgement(
-        picture, about, lambda: _judged(picture, company.banners, subject.today, bands)
+        picture, about, lambda: _judged(picture, company.banners, day.date, bands)
     )
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _rests_on(banners: tuple[ReferenceBanner, ...], today: date, bands: Bands) -> str:
-    """All that a judgement rests on beside the picture. Of the day only what it means for each reference."""
+def _rests_on(
+    banners: tuple[ReferenceBanner, ...], meaning: tuple[tuple[bool, bool], ...], bands: Bands
+) -> str:
+    """All that a judgement rests on beside the picture. Of the day only what it means for each reference:
+    whether that holds, and whether it has begun."""
     lines = [repr(bands)]
-    for one in banners:
-        begun = one.valid_from is None or one.valid_from <= today
-        facts = (one.name, str(one.role), hashlib.sha256(one.body).hexdigest(), one.holds_on(today), begun)
+    for one, (holds, begun) in zip(banners, meaning, strict=True):
+        facts = (one.name, str(one.role), hashlib.sha256(one.body).hexdigest(), holds, begun)
         lines.append(repr(facts))
     return "\n".join(lines)
 
@@ -215,9 +221,7 @@ def standing(subject: Subject, banner: BannerSight) -> tuple[Decision, PositionR
         unverifiable=status not in (CaptureStatus.OK, CaptureStatus.NO_URL),
         no_url=status is CaptureStatus.NO_URL,
     )
-    mention = headline_mention(
-        subject.profile.headline, subject.company, subject.employee.title, subject.today
-    )
+    mention = headline_mention(subject.profile.headline, subject.company, subject.employee.title, subject.day)
     state = subject.employee.roster_state
     decision = decide(state, reading.state, mention, banner, sure=reading.sure, link_seen=reading.link_seen)
     return decision, reading

@@ -113,7 +113,7 @@ def _outcome(judgement: BannerJudgement, subject: Subject, expected: str) -> Out
         return Undetermined("BANNER_UNREADABLE", judgement.trouble, expected=expected)
     words, name, code, facts = judgement.words, judgement.name, judgement.code, facts_of(judgement)
     if judgement.kind == VerdictKind.MATCH:
-        standing = {banner.name for banner in standing_banners(subject.company.banners, subject.today)}
+        standing = {banner.name for banner in standing_banners(subject.company.banners, subject.day)}
         older = f"; {name} is an earlier one that still counts, the standing one is {expected}"
         words = words if name in standing else words + older
         return Passed(code, expected, name, words, facts)
@@ -127,7 +127,7 @@ def _outcome(judgement: BannerJudgement, subject: Subject, expected: str) -> Out
 
 def _expected(subject: Subject) -> str:
     """The names of the banners that people are asked to carry on the day; empty where none holds."""
-    standing = standing_banners(subject.company.banners, subject.today)
+    standing = standing_banners(subject.company.banners, subject.day)
     return " or ".join(banner.name for banner in standing)
 
 

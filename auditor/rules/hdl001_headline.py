@@ -89,7 +89,7 @@ def _expectation(subject: Subject, settings: Settings, template: str) -> Headlin
         title_check=TitleCheck.ALIAS_LIST if listed else settings.title_check,
         language=subject.employee.language or subject.company.language,
         side_posts=settings.side_posts,
-        today=subject.today,
+        today=subject.day,
     )
 
 

@@ -66,7 +66,7 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     """The line of the decision table for position, headline and banner together."""
     grace_until = subject.employee.grace_until
     ended = subject.employee.roster_state is RosterState.CONTRACTOR_ENDED
-    if ended and grace_until is not None and subject.today <= grace_until:
+    if ended and grace_until is not None and subject.day <= grace_until:
         return NotApplicable("CONTR_GRACE", f"the assignment ended; days of grace until {grace_until}")
     missing = unreadable(subject)
     if missing and subject.capture.status is not CaptureStatus.NO_URL:
@@ -108,7 +108,7 @@ def _unclear_sign(subject: Subject, expected: Text) -> Undetermined | None:
                 pictures=judgement.pictures,
             )
     headline = subject.profile.headline
-    about = (subject.company, subject.employee.title, subject.today)
+    about = (subject.company, subject.employee.title, subject.day)
     if isinstance(headline, Present) and read_mention(headline, *about).code in _HALF_SAID:
         reason = say("the headline names the company, but not plainly as the present employer")
         shown = redact(*take_apart(headline.value, *about), frozenset(), wanted=True)

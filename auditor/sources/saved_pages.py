@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from auditor.identity.page_identity import page_identity
 from auditor.language.words import mark
 from auditor.model.address import profile_slug
-from auditor.model.capture import Capture, CaptureStatus
+from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
 from auditor.model.message import Message, say, say_count
 from auditor.model.profile import PageKind
@@ -168,32 +168,40 @@ class SavedPages:
 
     def fetch(self, employee: Employee) -> Capture:
         """The newest saved page whose own address is this person's and that shows a profile."""
+        return self.choose(employee, self.bring(employee))
+
+    def bring(self, employee: Employee) -> tuple[Capture, ...]:
+        """Every saved page whose own address is this person's, the newest first."""
         slug = profile_slug(employee.profile_url or "")
         if slug is None:
-            return without_evidence(
-                employee, NAME, CaptureStatus.NO_URL, say("the roster gives no profile address")
-            )
+            no_address = say("the roster gives no profile address")
+            return (without_evidence(employee, NAME, CaptureStatus.NO_URL, no_address),)
         found = sorted(
             self._by_slug.get(slug, ()), key=lambda saved: (saved.saved_at, saved.path), reverse=True
         )
         if not found:
-            return without_evidence(
-                employee, NAME, CaptureStatus.NOT_ATTEMPTED, self._nothing_for(employee), notes=self.notices
-            )
-        captures = (
+            why = self._nothing_for(employee)
+            nothing = without_evidence(employee, NAME, CaptureStatus.NOT_ATTEMPTED, why, notes=self.notices)
+            return (nothing,)
+        return tuple(
             replace(self._capture(saved.path, employee), file_name=saved.path.name) for saved in found
         )
-        first = next(captures)
+
+    def choose(self, employee: Employee, brought: Sequence[Capture]) -> Capture:
+        """The newest page that shows a profile, or else the newest; if it shows none, `trouble` names the
+        file and what to do."""
+        advised = map(self._advised, brought)
+        first = next(advised)
         # a wall or a signed-in page saved later says nothing: the page before it does
-        capture = first if not first.trouble else next((one for one in captures if not one.trouble), first)
-        if len(found) == 1:
+        capture = first if not first.trouble else next((one for one in advised if not one.trouble), first)
+        if len(brought) == 1:
             return capture
         note = mark("{n} saved pages of this person; the newest, of {day}, was read")
         if capture is not first:
             note = mark(
                 "{n} saved pages of this person; the newest that shows the profile, of {day}, was read"
             )
-        told = say(note, n=len(found), day=capture.captured_at.date())
+        told = say(note, n=len(brought), day=capture.captured_at.date())
         return replace(capture, notes=(*capture.notes, told))
 
     def files(self, employee: Employee) -> list[Path]:
@@ -215,21 +223,25 @@ class SavedPages:
         return said
 
     def _capture(self, path: Path, employee: Employee) -> Capture:
-        """One file as a capture; if it shows no profile, `trouble` names the file and what to do."""
+        """One file as a capture, unread; `trouble` names the file where it is none."""
         asked = employee.profile_url or ""
         if path.suffix.lower() == READING:
             return capture_reading(path, employee.employee_id, asked)
         capture = capture_saved_file(path, employee.employee_id, asked, signed_in=self._signed_in)
         if capture.status is not CaptureStatus.OK:
             return replace(capture, trouble=say("'{file}': {why}", file=path.name, why=capture.trouble))
-        kind = self._kind(capture)
+        return capture
+
+    def _advised(self, capture: Capture) -> Capture:
+        """The capture, with what to do in `trouble` where its page shows no profile."""
+        kind = None if capture.format is CaptureFormat.PAGE_READING else self._kind(capture)
         if kind is None or kind not in _SAYS_NOTHING:
             return capture
-        return replace(capture, trouble=self._advice(kind, path))
+        return replace(capture, trouble=self._advice(kind, capture.file_name))
 
-    def _advice(self, kind: PageKind, path: Path) -> Message:
+    def _advice(self, kind: PageKind, file_name: str) -> Message:
         shell = self._signed_in and kind is PageKind.LOGGED_IN
-        return say(_SHELL if shell else _ADVICE[kind], file=path.name)
+        return say(_SHELL if shell else _ADVICE[kind], file=file_name)
 
     def _untied(self, path: Path, page: SavedPage | None, *, names_somebody: bool) -> Message:
         if page is None:
@@ -242,7 +254,7 @@ class SavedPages:
             )
         kind = self._kind(capture_saved_file(path, signed_in=self._signed_in))
         if kind is not None and kind in _ADVICE:
-            return self._advice(kind, path)
+            return self._advice(kind, path.name)
         if names_somebody:
             return say(
                 "page '{file}': its profile is nobody's in the roster; check the address there",

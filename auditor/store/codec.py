@@ -71,9 +71,9 @@ def _make_converter() -> Converter:
     )
     configure_tagged_union(Outcome, converter, tag_name="outcome")
     apart = override(omit=True)
-    told = make_dict_unstructure_fn(Examination, converter, judgements=apart)
+    told = make_dict_unstructure_fn(Examination, converter, judgements=apart, basis=apart, as_before=apart)
     converter.register_unstructure_hook(Examination, told)
-    read = make_dict_structure_fn(Examination, converter, judgements=apart)
+    read = make_dict_structure_fn(Examination, converter, judgements=apart, basis=apart, as_before=apart)
     converter.register_structure_hook(Examination, read)
     return converter
 

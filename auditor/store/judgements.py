@@ -12,10 +12,8 @@ import sqlalchemy as sa
 
 from auditor.model.judgement import BannerJudgement
 from auditor.store import tables
+from auditor.store._ahead import ReadAhead
 from auditor.store.database import reading
-
-#: people whose judgements are read at once
-_AT_ONCE = 200
 
 
 class EarlierJudgements:
@@ -23,29 +21,32 @@ class EarlierJudgements:
 
     def __init__(self, engine: sa.Engine, people: Sequence[str]) -> None:
         self._engine = engine
-        self._people = people
-        self._place = {employee_id: place for place, employee_id in enumerate(people)}
-        self._read: dict[str, Mapping[str, BannerJudgement]] = {}
+        self._stored = ReadAhead(people, self._read)
 
     def of(self, employee_id: str) -> Mapping[str, BannerJudgement]:
         """What is known of a person's pictures, by key. Raises StoreError."""
-        if employee_id not in self._read:
-            place = self._place[employee_id]
-            wanted = self._people[place : place + _AT_ONCE]
-            table = tables.judgements
-            query = sa.select(table.c.employee_id, table.c.content).where(table.c.employee_id.in_(wanted))
-            with reading(self._engine) as connection:
-                found = {row.employee_id: row.content for row in connection.execute(query)}
-            self._read = {key: _decoded(found.get(key, {})) for key in wanted}
-        return self._read[employee_id]
+        return _decoded(self._stored.of(employee_id) or {})
+
+    def _read(self, people: Sequence[str]) -> dict[str, Any]:
+        table = tables.judgements
+        query = sa.select(table.c.employee_id, table.c.content).where(table.c.employee_id.in_(people))
+        with reading(self._engine) as connection:
+            return {row.employee_id: row.content for row in connection.execute(query)}
 
 
 def put_judgements(
-    connection: sa.Connection, found: Mapping[str, Mapping[str, BannerJudgement]], on: date
+    connection: sa.Connection,
+    found: Mapping[str, Mapping[str, BannerJudgement]],
+    on: date,
+    as_before: Sequence[str] = (),
 ) -> None:
-    """Keep people's judgements, by employee id, in place of those before; nothing of who has none now."""
+    """Keep people's judgements, by employee id, in place of those before; nothing of who has none now. Those
+    of people who are `as_before` were used too."""
     table = tables.judgements
-    connection.execute(table.delete().where(table.c.employee_id.in_(found)))
+    if as_before:
+        connection.execute(table.update().where(table.c.employee_id.in_(as_before)).values(used_on=on))
+    if found:
+        connection.execute(table.delete().where(table.c.employee_id.in_(found)))
     rows = [
         {
             "employee_id": employee_id,

@@ -207,6 +207,7 @@ class RunStore:
                 "final": one.final,
                 "unverified": could_not_verify(one.examination),
                 "content": examination_content(one.examination),
+                "basis": encode(one.examination.basis) if one.examination.basis else None,
             }
             for employee_id, one in found.items()
         ]
@@ -230,8 +231,12 @@ class RunStore:
             if bodies:
                 connection.execute(tables.pictures.insert(), bodies)
             if on is not None:
+                judged = {key: one.examination for key, one in found.items()}
                 put_judgements(
-                    connection, {key: one.examination.judgements for key, one in found.items()}, on
+                    connection,
+                    {key: one.judgements for key, one in judged.items() if not one.as_before},
+                    on,
+                    [key for key, one in judged.items() if one.as_before],
                 )
 
     def finished_people(self, run_id: str) -> set[str]:
@@ -263,29 +268,13 @@ class RunStore:
                 shared.examination(content, roster[place] if place < len(roster) else None)
                 for place, content in connection.execute(query)
             ]
-        held = self._pictures_held(run_id) if pictures else {}
+        held = pictures_held(self._engine, run_id) if pictures else {}
         if not held:
             return found
         return [
             with_pictures(one, held[one.employee.employee_id]) if one.employee.employee_id in held else one
             for one in found
         ]
-
-    def _pictures_held(self, run_id: str) -> dict[str, dict[str, Pictures]]:
-        """The evidence pictures of a run without their bytes, by person and rule."""
-        table = tables.pictures
-        query = (
-            sa.select(table.c.employee_id, table.c.rule_id, table.c.name)
-            .where(table.c.run_id == run_id)
-            .order_by(table.c.employee_id, table.c.place)
-        )
-        found: dict[str, dict[str, Pictures]] = {}
-        with reading(self._engine) as connection:
-            for employee_id, rule_id, name in connection.execute(query):
-                of_person = found.setdefault(employee_id, {})
-                picture = StoredPicture(self._engine, run_id, employee_id, rule_id, name)
-                of_person[rule_id] = (*of_person.get(rule_id, ()), (name, picture))
-        return found
 
     def pictures(self, run_id: str, employee_id: str, rule_id: str) -> dict[str, bytes]:
         """The evidence pictures of a person and a rule in a run, by name."""
@@ -402,6 +391,25 @@ class RunStore:
         return sorted(visits)
 
 
+def pictures_held(
+    engine: sa.Engine, run_id: str, people: Sequence[str] | None = None
+) -> dict[str, dict[str, Pictures]]:
+    """The evidence pictures of a run, or of some people in it, without their bytes, by person and rule."""
+    table = tables.pictures
+    query = sa.select(table.c.employee_id, table.c.rule_id, table.c.name).where(table.c.run_id == run_id)
+    if people is not None:
+        query = query.where(table.c.employee_id.in_(people))
+    found: dict[str, dict[str, Pictures]] = {}
+    with reading(engine) as connection:
+        for employee_id, rule_id, name in connection.execute(
+            query.order_by(table.c.employee_id, table.c.place)
+        ):
+            of_person = found.setdefault(employee_id, {})
+            picture = StoredPicture(engine, run_id, employee_id, rule_id, name)
+            of_person[rule_id] = (*of_person.get(rule_id, ()), (name, picture))
+    return found
+
+
 def _revise(connection: sa.Connection, run_id: str, examinations: Iterable[Examination]) -> None:
     """Replace the outcomes of people who are stored in a run, and drop evidence pictures that no outcome
     holds any more. Whether somebody is to be attempted again stays as it was."""
@@ -411,6 +419,7 @@ def _revise(connection: sa.Connection, run_id: str, examinations: Iterable[Exami
         row = {
             "unverified": could_not_verify(examination),
             "content": examination_content(examination),
+            "basis": None,  # it is not what the evidence said any more
         }
         rules = {rule_id for rule_id, _, _ in pictures_of(examination)}
         key = (stored.run_id == run_id) & (stored.employee_id == employee_id)

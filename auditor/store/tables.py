@@ -31,7 +31,8 @@ rosters = sa.Table(
     sa.Column("content", sa.JSON, nullable=False),
 )
 
-#: One row a person and run, written in one transaction when the person is done.
+#: One row a person and run, written in one transaction when the person is done. `basis` is what the content
+#: rests on; NULL where it is not to be gone by another time.
 examinations = sa.Table(
     "examinations",
     metadata,
@@ -41,6 +42,7 @@ examinations = sa.Table(
     sa.Column("final", sa.Boolean, nullable=False),
     sa.Column("unverified", sa.Boolean, nullable=False),
     sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("basis", sa.JSON(none_as_null=True)),
 )
 
 #: The pictures kept as evidence of a finding.

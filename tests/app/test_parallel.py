@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from auditor.app import parallel
-from auditor.app.examine import EvidenceStep
+from auditor.app.evidence import EvidenceStep
 from auditor.app.parallel import Work, workers_for
 from auditor.app.perform_run import RunEvents, perform_run
 from auditor.app.registry import sources

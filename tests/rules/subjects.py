@@ -12,6 +12,7 @@ from auditor.app.rule_cases import case_pictures, setting
 from auditor.model.address import page_link, profile_slug
 from auditor.model.capture import Capture, CaptureFormat, CaptureStatus
 from auditor.model.company import BannerRole, Company, CompanyName, HeadlineTemplate, ReferenceBanner
+from auditor.model.day import Day
 from auditor.model.employee import Employee, PersonName, RosterState
 from auditor.model.observed import Absent, Observed, Present, Unseen
 from auditor.model.profile import Banner, BannerKind, CompanyShown, PageKind, Position, Profile
@@ -72,7 +73,7 @@ def subject(case: dict[str, Any]) -> Subject:
     )  # fmt: skip
     now = datetime(2026, 11, 22, 9, tzinfo=UTC)
     capture = Capture("7", "u", "u", status, now, "saved_pages", CaptureFormat.PAGE)
-    return Subject(employee, capture, _profile(page, address), COMPANY, setting()["day"])
+    return Subject(employee, capture, _profile(page, address), COMPANY, Day(setting()["day"]))
 
 
 def _profile(page: dict[str, Any], address: str | None) -> Profile:
