@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import parse_qs, urlsplit
 
 from auditor.app.connect_member import Look, come_back, consent_address
@@ -14,6 +16,7 @@ from auditor.app.run_plan import RunRequest, open_store, prepare, today_of
 from auditor.demo.consent_site import CLIENT_ID, SECRET, ConsentSite, Member
 from auditor.model.consent import Invitation
 from auditor.model.employee import Employee
+from auditor.store.database import open_database, sqlite_address
 from tests.calling import call
 from tests.privacy.firm import HEAD, POLICY
 
@@ -61,6 +64,15 @@ def member_of(place: int, headline: str = "Grid Planner at Noordlicht Energie", 
     return Member(number_of(place), first, last, headline, **{**known, **changes})
 
 
+@cache
+def _empty_store() -> bytes:
+    """A store with nothing in it, made once: it takes longer than all that most tests do with it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "s.sqlite3"
+        open_database(sqlite_address(path)).dispose()
+        return path.read_bytes()
+
+
 class Door:
     """The folder of an installation with its replica running; `today` is the real day."""
 
@@ -71,17 +83,22 @@ class Door:
         self.cap = cap
         self.write_policy()
         self.write_roster(people)
+        (folder / "state").mkdir(mode=0o700)
+        (folder / "state" / "auditor.sqlite3").write_bytes(_empty_store())
         self.engine = open_store(self.policy).engine
         plan = self.plan
         self.employees = {one.employee_id: one for one in plan.people.employees}
         self.invited: Invited = invite_members(plan, self.engine, datetime.now(UTC))
 
     def write_policy(self, more: str = "") -> None:
+        path = self.folder / "config" / "policy.yaml"
+        path.write_text(self.policy_text(more), encoding="utf-8")
+        self.policy = policy_of(path)
+
+    def policy_text(self, more: str) -> str:
         text = POLICY.format(notice="2026-02-01", second_notice="2026-02-01", more="", tail="")
-        head = text[: text.index("sources:")]
         own = SETTINGS.format(client=CLIENT_ID, origin=self.site.origin, cap=self.cap)
-        (self.folder / "config" / "policy.yaml").write_text(head + own + more, encoding="utf-8")
-        self.policy = policy_of(self.folder / "config" / "policy.yaml")
+        return text[: text.index("sources:")] + own + more
 
     def write_roster(self, people: int) -> None:
         rows = [

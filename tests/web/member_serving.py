@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,7 +17,6 @@ from PIL import Image
 
 from auditor.app.hand_over import make_places, places_of
 from auditor.app.member_page import MemberPageSettings, MemberPeople
-from auditor.app.registry import policy_of
 from auditor.proof.pages.signed_in import Job, Member, mercado
 from auditor.proof.pages.visitor import full_page
 from auditor.web.member.gate import PublicAddress
@@ -41,21 +41,17 @@ class MemberDoor(Door):
         super().__init__(folder, **more)
 
     def write_policy(self, more: str = "") -> None:
-        super().write_policy(FILES % self.signed_in + more)
-        file = self.policy.path
-        text = file.read_text(encoding="utf-8")
+        (self.folder / "config" / "brand").mkdir(exist_ok=True)
+        (self.folder / "config" / "brand" / "autumn.png").write_bytes(picture())
+        super().write_policy(more)
+
+    def policy_text(self, more: str) -> str:
+        text = super().policy_text(FILES % self.signed_in + more)
         text = text.replace("[member_consent]", LADDER)
         text = text.replace("https://profile.noordlicht.example", self.page_address)
         banner = "    banners: [{name: Autumn, file: brand/autumn.png, role: current}]\n"
-        text = text.replace(
-            '    headline: "{job title} at {company}"\n',
-            '    headline: "{job title} at {company}"\n' + banner,
-            1,
-        )
-        (file.parent / "brand").mkdir(exist_ok=True)
-        (file.parent / "brand" / "autumn.png").write_bytes(picture())
-        file.write_text(text, encoding="utf-8")
-        self.policy = policy_of(file)
+        headline = '    headline: "{job title} at {company}"\n'
+        return text.replace(headline, headline + banner, 1)
 
     def accept_signed_in(self) -> None:
         """The policy accepts pages that were saved while signed in."""
@@ -95,6 +91,7 @@ class MemberDoor(Door):
         return full_page(person, "2024").encode()
 
 
+@cache
 def picture(colour: str = "teal") -> bytes:
     """A banner of one colour with a stripe."""
     made = Image.new("RGB", (1584, 396), colour)
