@@ -147,8 +147,18 @@ def test_whatever_is_answered_is_a_status_and_the_next_page_comes(source, site, 
         ("\x01", 86_400),
     ],
 )
-@pytest.mark.parametrize("status", ["429 x", "999 \xff", "503 x"])
-def test_a_refusal_stands_whatever_its_header_says(source, site, header, seconds, status):
+def test_a_refusal_stands_whatever_its_header_says(source, site, header, seconds):
+    site.page("/in/a", "", "429 x", f"Retry-After: {header}\r\n")
+    capture = fetch(source, site)
+    assert (capture.status, capture.retry_after) == (REFUSED, seconds)
+    assert site.profiles() == ["/in/a"]
+
+
+@pytest.mark.parametrize("status", ["999 \xff", "503 x"])
+@pytest.mark.parametrize(("header", "seconds"), [("90", 90), ("\x01", 86_400)])
+def test_the_header_of_every_refusal_is_read_and_a_broken_one_passed_over(
+    source, site, header, seconds, status
+):
     site.page("/in/a", "", status, f"Retry-After: {header}\r\n")
     capture = fetch(source, site)
     assert (capture.status, capture.retry_after) == (REFUSED, seconds)
@@ -286,11 +296,17 @@ def test_a_page_that_fills_the_memory_is_left(site, script):
 class TestRobots:
     FORBIDS = "User-agent: *\nDisallow: /in/a\n"
 
-    def test_it_is_asked_once_and_kept_to(self, site):
+    @pytest.fixture(autouse=True)
+    def _asked_anew(self, source):
+        """As by a new run; its browser is the same one."""
+        source._robots.clear()
+        yield
+        source._robots.clear()
+
+    def test_it_is_asked_once_and_kept_to(self, source, site):
         site.page("/robots.txt", self.FORBIDS)
         site.page("/in/b", "x")
-        with opened(site) as source:
-            captures = [fetch(source, site, path) for path in ("/in/a", "/in/b", "/in/a")]
+        captures = [fetch(source, site, path) for path in ("/in/a", "/in/b", "/in/a")]
         assert [one.status for one in captures] == [
             CaptureStatus.NOT_ATTEMPTED,
             OK,
@@ -301,42 +317,37 @@ class TestRobots:
         assert site.asked == ["/robots.txt", "/in/b"]
 
     @pytest.mark.parametrize("status", ["404 x", "403 x", "401 x", "410 x"])
-    def test_without_one_everything_may_be_opened(self, site, status):
+    def test_without_one_everything_may_be_opened(self, source, site, status):
         site.page("/robots.txt", self.FORBIDS, status)
         site.page("/in/a", "x")
-        with opened(site) as source:
-            assert fetch(source, site).status is OK
+        assert fetch(source, site).status is OK
 
     @pytest.mark.parametrize("answer", [b"HTTP/1.1 500 x\r\nContent-Length: 0\r\n\r\n", b"rubbish"])
-    def test_where_it_cannot_be_read_nothing_is_opened_for_now(self, site, answer):
+    def test_where_it_cannot_be_read_nothing_is_opened_for_now(self, source, site, answer):
         site.answers["/robots.txt"] = answer
-        with opened(site) as source:
-            captures = [fetch(source, site) for _ in range(2)]
+        captures = [fetch(source, site) for _ in range(2)]
         assert {one.status for one in captures} == {CaptureStatus.NOT_ATTEMPTED}
         assert not captures[0].final, "another call may find it"
         assert "could not be read" in str(captures[0].trouble)
         assert site.profiles() == []
         assert len(site.asked) <= 2
 
-    def test_a_site_that_refuses_already_there_has_refused(self, site):
+    def test_a_site_that_refuses_already_there_has_refused(self, source, site):
         site.page("/robots.txt", "", "429 x", "Retry-After: 60\r\n")
-        with opened(site) as source:
-            capture = fetch(source, site)
+        capture = fetch(source, site)
         assert (capture.status, capture.retry_after) == (REFUSED, 60)
         assert site.asked == ["/robots.txt"]
 
-    def test_of_an_endless_one_the_beginning_counts(self, site):
+    def test_of_an_endless_one_the_beginning_counts(self, source, site):
         site.answers["/robots.txt"] = endless(
             b"HTTP/1.1 200 x\r\nContent-Type: text/plain\r\n\r\n" + self.FORBIDS.encode(), HUNDRED_KB
         )
-        with opened(site) as source:
-            assert str(fetch(source, site).trouble) == "robots.txt of the host forbids it"
+        assert str(fetch(source, site).trouble) == "robots.txt of the host forbids it"
 
-    def test_a_page_sent_in_its_place_forbids_nothing(self, site):
+    def test_a_page_sent_in_its_place_forbids_nothing(self, source, site):
         site.page("/robots.txt", "<!doctype html><script>location.href='/in/other'</script>")
         site.page("/in/a", "x")
-        with opened(site) as source:
-            assert fetch(source, site).status is OK
+        assert fetch(source, site).status is OK
         assert site.asked == ["/robots.txt", "/in/a"]
 
 
