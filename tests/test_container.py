@@ -92,7 +92,7 @@ def test_up_alone_starts_the_store_only(services):
 def test_the_job_is_run_with_its_profile(place):
     """Podman's compose does not find a service whose profile is not named; Docker's needs none for `run`."""
     text = (FOLDER.parent / place).read_text("utf-8").replace("\\\n", " ")
-    calls = re.findall(r"compose\.yaml ([^\n]*?)run --rm", text)
+    calls = re.findall(r"docker compose ([^\n]*?)run --rm", text)
     assert calls
     assert [one for one in calls if "--profile job" not in one] == []
 
