@@ -11,13 +11,15 @@ import pytest
 
 from auditor.demo.site import walled
 from auditor.demo.world import build_world
+from tests.calling import call
 from tests.whole import browsers_of, findings, run, start, timeless
 
 pytestmark = pytest.mark.browser
 
 
-def audit(world, output, *more):
-    return run(
+def audit(world, output, *more, by=call):
+    """Inside this process, unless it is to be one of its own (`by=run`)."""
+    return by(
         "run", "--roster", str(world.roster), "--policy", str(world.policy), "--output", str(output),
         "--today", str(world.today), "--no-progress", *more,
     )  # fmt: skip
@@ -28,7 +30,7 @@ def undisturbed(tmp_path_factory):
     """The invented company, audited once: the world, what was printed, and findings.json."""
     folder = tmp_path_factory.mktemp("sound")
     with build_world(folder / "world") as world:
-        done = audit(world, folder / "reports", "--format", "json")
+        done = audit(world, folder / "reports", "--format", "json", by=run)
         asked = world.site.profile_requests()
     return world, done, json.loads(done.stdout), asked
 
@@ -125,7 +127,7 @@ def run_without_excluded(content):
 
 def test_the_report_can_be_written_again(undisturbed, tmp_path):
     world, _, content, _ = undisturbed
-    done = run("report", content["run"]["id"], "--policy", str(world.policy), "--output", str(tmp_path))
+    done = call("report", content["run"]["id"], "--policy", str(world.policy), "--output", str(tmp_path))
     assert done.returncode == 0, done.stderr
     # the run that followed has purged whoever left too long ago
     assert run_without_excluded(findings(tmp_path)) == run_without_excluded(content)
@@ -198,7 +200,7 @@ def test_killed_at_some_moments_it_ends_with_the_same_findings(undisturbed, tmp_
             again = {slug: count for slug, count in world.site.profile_requests().items() if slug in settled}
             assert again == settled, "a page that was stored was asked for again"
             settled = {slug: world.site.profile_requests()[slug] for slug in stored_slugs(world)}
-        done = run(*arguments, "--resume")
+        done = call(*arguments, "--resume")
         assert done.returncode == 1, done.stderr
     expected = timeless(undisturbed[2])
     seen = timeless(findings(tmp_path / "reports"))

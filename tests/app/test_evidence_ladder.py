@@ -10,10 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from auditor.proof.pages.visitor import full_page
+from tests.calling import call
 from tests.pages.people import BannerForm, Link, Person, Role
 from tests.pages.variants import LANGUAGES
 from tests.sources.invented import snapshot, vendor_record, written, zipped
-from tests.whole import findings, run
+from tests.whole import findings
 
 pytestmark = pytest.mark.browser
 SOURCES = ("public_page", "saved_pages", "member_export", "dma_snapshot", "vendor_file", "attestation")
@@ -124,7 +125,7 @@ def test_thirty_people_six_doors_one_report(tmp_path):
                 for number, slug in enumerate(slugs[source])
             ]
         written(tmp_path / "people.csv", "\n".join(rows) + "\n")
-        done = run(
+        done = call(
             "run", "--roster", str(tmp_path / "people.csv"), "--today", "2026-11-22",
             "--policy", str(tmp_path / "config" / "policy.yaml"),
             "--captures", str(tmp_path / "evidence"), "--output", str(tmp_path / "reports"),

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.calling import call
-from tests.whole import findings, run, start
+from tests.whole import findings, start
 
 CAPTURES = Path(__file__).resolve().parents[2].parent / "shared" / "captures"
 needs_captures = pytest.mark.skipif(not CAPTURES.exists(), reason="../shared/captures is not here")
@@ -208,11 +208,11 @@ def test_ctrl_c_ends_between_two_people_and_resume_goes_on(tmp_path):
     from tests.whole import browsers_of
 
     with build_world(tmp_path / "world") as world:
-        call = (
+        words = (
             "run", "--roster", str(world.roster), "--policy", str(world.policy), "--output",
             str(tmp_path / "reports"), "--today", str(world.today), "-v", "--limit", "6",
         )  # fmt: skip
-        process = start(*call)
+        process = start(*words)
         for line in process.stderr:
             if '"examined"' in line:
                 process.send_signal(signal.SIGINT)
@@ -223,6 +223,6 @@ def test_ctrl_c_ends_between_two_people_and_resume_goes_on(tmp_path):
         assert browsers_of(process.pid) == []
         served = world.site.profile_requests()
         assert 0 < len(served) < 6
-        done = run(*call, "--resume")
+        done = call(*words, "--resume")
         assert done.returncode in (0, 1), done.stderr
         assert max(world.site.profile_requests().values()) == 1

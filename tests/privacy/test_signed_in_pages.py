@@ -12,7 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from auditor.proof.pages.signed_in import STRANGER, Job, Member, ember, mercado, sdui
-from tests.whole import findings, run
+from tests.calling import call
+from tests.whole import findings
 
 POLICY = """\
 version: 1
@@ -81,7 +82,7 @@ def firm(folder: Path, setting: str) -> Path:
             f"{number + 100};{name};{state};2020-01-01;{last};Planner;https://www.linkedin.com/in/{slug(name)};{entity}"
         )
     (folder / "people.csv").write_text("\n".join(rows) + "\n", "utf-8")
-    told = run("run", "--roster", str(folder / "people.csv"), "--policy", str(folder / "policy.yaml"),
+    told = call("run", "--roster", str(folder / "people.csv"), "--policy", str(folder / "policy.yaml"),
                "--captures", str(saved), "--output", str(folder / "reports"), "--accept-shrink")  # fmt: skip
     assert told.returncode in (0, 1, 3), told.stderr
     return folder
