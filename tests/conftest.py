@@ -1,7 +1,6 @@
 """Every test that asks for `address` runs on SQLite and on PostgreSQL."""
 
 import gc
-import itertools
 
 import pytest
 import sqlalchemy as sa
@@ -9,28 +8,35 @@ import sqlalchemy as sa
 from auditor.store.database import open_database, sqlite_address
 from tests.store.server import server, why_not
 
-_numbers = itertools.count(1)
-
 
 @pytest.fixture(scope="session")
 def postgresql():
-    """The address of a running PostgreSQL server of our own."""
+    """The address of a running PostgreSQL server of our own, with a database named `store`."""
     if reason := why_not():
         pytest.skip(reason)
     with server() as address:
+        with control(address) as connection:
+            connection.execute(sa.text("CREATE DATABASE store"))
         yield address
 
 
 @pytest.fixture
 def fresh_postgresql(postgresql):
-    """The address of an empty PostgreSQL database; dropped afterwards."""
-    name = f"store_{next(_numbers)}"
-    control = sa.create_engine(postgresql, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with control.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield postgresql.replace("/postgres?", f"/{name}?")
-    with control.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    """The address of an empty PostgreSQL database: the same one, emptied, which is much quicker than a new
+    one."""
+    address = postgresql.replace("/postgres?", "/store?")
+    with control(address) as connection:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        connection.execute(sa.text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
+    return address
+
+
+def control(address):
+    """A connection of its own to a database, without a transaction."""
+    engine = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    return engine.connect()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
