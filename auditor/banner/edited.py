@@ -19,7 +19,7 @@ from auditor.banner.comparison import (
     in_place,
     shift_between,
 )
-from auditor.banner.light import crops_by_light, refine_by_light
+from auditor.banner.light import align_by_light, crops_by_light, refine_by_light
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import drawn
 from auditor.banner.refine import refine, refine_freely
@@ -118,22 +118,11 @@ def compare_by_light(
 ) -> Comparison | None:
     """The comparison where light and dark agree, which tell the place of soft artwork where strokes do not;
     None where that explains no more than `known`."""
-    found = []
-    if known:
-        lit = refine_by_light(candidate.coarse, reference.coarse, known.window, even=True)
-        if lit and lit[1] > _LIES and shift_between(known.window, lit[0]) * candidate.width < _SAME_LIGHT:
-            return None  # it lies there already: what differs is no matter of place
-        found.append(lit)
-    crops = crops_by_light(candidate.coarse, reference.coarse)[:_LIGHT_CROPS]
-    # a turn within the frame zooms about the middle
-    zoom = _LIGHT_ZOOM
-    turned = Window(zoom, zoom, (1 - zoom) / 2, (candidate.ratio - zoom * reference.ratio) / 2)
-    for start in (WHOLE, turned, *crops):
-        found.append(refine_by_light(candidate.coarse, reference.coarse, start, even=True))
-    coarse = sorted((one for one in found if one and one[1] > _LIGHT_FIT), key=lambda one: -round(one[1], 3))
-    places = apart([window for window, _ in coarse])[:_LIGHT_PLACES]
-    if known and places and shift_between(known.window, places[0]) * candidate.width < _SAME_LIGHT:
-        return None
+    if not reference.features.tell:
+        aligned = _aligned(candidate, reference, bands)
+        if aligned is not None and aligned.distance < bands.match_below:
+            return aligned
+    places = _light_places(candidate, reference, known)
     best: Comparison | None = None
     for place in places:
         for even in (True, False):
@@ -146,6 +135,43 @@ def compare_by_light(
             if known and best.distance >= known.distance:
                 break
     return best
+
+
+def _light_places(candidate: Prepared, reference: Prepared, known: Comparison | None) -> list[Window]:
+    """Where light and dark of the narrowest copies agree best; nowhere where `known` lies there already."""
+    found = []
+    if known:
+        lit = refine_by_light(candidate.coarse, reference.coarse, known.window, even=True)
+        if lit and lit[1] > _LIES and shift_between(known.window, lit[0]) * candidate.width < _SAME_LIGHT:
+            return []  # what differs is no matter of place
+        found.append(lit)
+    for start in _light_starts(candidate, reference):
+        found.append(refine_by_light(candidate.coarse, reference.coarse, start, even=True))
+    coarse = sorted((one for one in found if one and one[1] > _LIGHT_FIT), key=lambda one: -round(one[1], 3))
+    places = apart([window for window, _ in coarse])[:_LIGHT_PLACES]
+    if known and places and shift_between(known.window, places[0]) * candidate.width < _SAME_LIGHT:
+        return []
+    return places
+
+
+def _light_starts(candidate: Prepared, reference: Prepared) -> tuple[Window, ...]:
+    """The places near which light and dark may agree."""
+    crops = crops_by_light(candidate.coarse, reference.coarse)[:_LIGHT_CROPS]
+    # a turn within the frame zooms about the middle
+    zoom = _LIGHT_ZOOM
+    turned = Window(zoom, zoom, (1 - zoom) / 2, (candidate.ratio - zoom * reference.ratio) / 2)
+    return WHOLE, turned, *crops
+
+
+def _aligned(candidate: Prepared, reference: Prepared, bands: Bands) -> Comparison | None:
+    """The nearer comparison where all of light and dark agree, and where the strokes near there do."""
+    seen, own = ((one.coarse, one.middle) for one in (candidate, reference))
+    place = align_by_light(seen, own, _light_starts(candidate, reference))
+    if place is None:
+        return None
+    sharp = _sharpened(candidate.fine, fine_strokes(candidate, reference, place), place)
+    found = [compare_at(window, candidate, reference, 1.0, bands) for window in (sharp, place) if window]
+    return min((one for one in found if one), key=lambda one: one.distance, default=None)
 
 
 def _lit_at(

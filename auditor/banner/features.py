@@ -34,6 +34,8 @@ _BEYOND_DOUBT, _BITS, _CHANCE = 0.7, 60, 11
 #: where so many corners are to be seen, and of the banner so many that differ from all its others in so many
 #: bits, a banner that is there has more of them (the least of 1,700 edited pictures: 18)
 _RICH, _OWN_BITS = 250, 30
+#: fewer corners tell no place
+_TELL = 100
 #: smaller pictures lose corners
 _SMALL = 600
 
@@ -49,6 +51,11 @@ class Features:
         places = np.array([corner.pt for corner in corners], dtype=np.float32).reshape(-1, 2)
         self.places = (places + np.float32(0.5)) / np.float32(self.width)
         self.descriptors = np.zeros((0, 32), np.uint8) if descriptors is None else descriptors
+
+    @property
+    def tell(self) -> bool:
+        """Whether there are enough of them to tell a place: soft artwork and bold faces have few."""
+        return len(self.places) >= _TELL
 
     @cached_property
     def distinct(self) -> int:

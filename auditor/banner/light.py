@@ -5,6 +5,7 @@ Broad steps of light tell the place of soft artwork along its stripes, where no 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import cv2
@@ -26,6 +27,8 @@ _HOPELESS = {1: 0.2, 3: 0.55}
 _RIM, _LEAST = 3, 0.1
 #: what is so many deviations off counts little; storing changes so many levels anyway
 _FAR_OFF, _LEVELS = 3.0, 1.0
+#: and at first more: between flat faces only the edges tell, and all of them are far off
+_FAR_AT_FIRST, _NEARER = 40.0, 0.6
 #: how much an even place (neither stretched nor skewed) counts against what the light tells of its scales
 _EVEN = 0.02
 #: stretch and skew in the numbers of a place
@@ -37,6 +40,9 @@ _RIDGE = 1e-6
 _LONGEST = np.array((6, 6, 6, 12, 12, 12))
 #: how far a crop zooms
 _ZOOMS = (1.15, 1.3, 1.45, 1.6)
+#: light is smoothed by so many pixels, on the narrow copy and on the wider one; after so many steps, or as
+#: soon as it changes by no more, it is done; a banner that is there agrees further than that
+_SMOOTH, _ENOUGH, _ALIGNED = (9, 5), (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 60, 1e-6), 0.9
 #: what an editor does, with some slack: zoom, stretch (log), turn (as slope)
 _SCALES, _STRETCH, _LEAN = (0.6, 2.0), 0.2, 0.15
 
@@ -56,6 +62,45 @@ def crops_by_light(candidate: Pixels, reference: Pixels) -> list[Window]:
     return [window for _, window in sorted(found, key=lambda one: -one[0])]
 
 
+def align_by_light(
+    candidates: Sequence[Pixels], references: Sequence[Pixels], starts: Sequence[Window]
+) -> Window | None:
+    """The place of a banner of bold faces, near one of `starts`; None where light and dark agree nowhere.
+
+    All pixels count alike (enhanced correlation coefficient, Evangelidis and Psarakis, 2008): between flat
+    faces only the edges tell a place, and `refine_by_light` leaves out what is far off. `candidates` and
+    `references`: copies of growing width.
+    """
+    best = list(starts)
+    for step, (candidate, reference) in enumerate(zip(candidates, references, strict=True)):
+        seen, own = grey(candidate), grey(reference)
+        found = [_aligned(seen, own, window, _SMOOTH[step]) for window in best]
+        likely = sorted((one for one in found if one and one[0] > _ALIGNED), key=lambda one: -one[0])
+        if not likely:
+            return None
+        best = [likely[0][1]]
+    return best[0] if _possible(best[0]) else None
+
+
+def _aligned(seen: Raster, own: Raster, start: Window, smooth: int) -> tuple[float, Window] | None:
+    """How well light and dark agree (-1..1) at the place near `start` where they do best."""
+    high, wide = seen.shape
+    whole = (0, 0, wide, high)
+    try:
+        fit, matrix = cv2.findTransformECC(  # type: ignore[call-overload]
+            seen,
+            own,
+            start.matrix(whole, wide, own.shape[1]).astype(np.float32),
+            cv2.MOTION_AFFINE,
+            _ENOUGH,
+            None,
+            smooth,
+        )
+    except cv2.error:  # it leads nowhere
+        return None
+    return fit, Window.of_matrix(np.asarray(matrix, dtype=np.float64), wide, own.shape[1])
+
+
 def refine_by_light(
     candidate: Pixels, reference: Pixels, window: Window, *, even: bool
 ) -> tuple[Window, float] | None:
@@ -64,7 +109,7 @@ def refine_by_light(
     seen, own = blur(grey(candidate), _BLUR), blur(grey(reference), _BLUR)
     start, fit = _numbers(window), -1.0
     for step in range(1, _STEPS + 1):
-        found = _step(seen, own, window, start, even=even)
+        found = _step(seen, own, window, start, even=even, least=max(_LEVELS, _FAR_AT_FIRST * _NEARER**step))
         if found is None or not _possible(found[0]) or found[1] < _HOPELESS.get(step, -1.0):
             return None
         before, (window, fit) = window, found
@@ -74,7 +119,7 @@ def refine_by_light(
 
 
 def _step(
-    seen: Raster, model: Raster, window: Window, start: Numbers, *, even: bool
+    seen: Raster, model: Raster, window: Window, start: Numbers, *, even: bool, least: float
 ) -> tuple[Window, float] | None:
     """The window after one step, and how well the light agreed before it."""
     high, wide = seen.shape
@@ -94,7 +139,7 @@ def _step(
     value = shown.ravel()[at]
     one = np.ones_like(value)
     terms = np.stack((value, one, right, down, right * x, down * y, right * y, down * x))
-    solution, fit = _solved(terms, seen.ravel()[at], _numbers(window), start, even=even)
+    solution, fit = _solved(terms, seen.ravel()[at], _numbers(window), start, even=even, least=least)
     most = _LONGEST / wide
     dx, dy, sx, sy, lx, ly = np.clip(solution[2:] / max(abs(solution[0]), 0.3), -most, most).tolist()
     moved = Window(
@@ -109,7 +154,7 @@ def _step(
 
 
 def _solved(
-    terms: Raster, target: Raster, now: Numbers, start: Numbers, *, even: bool
+    terms: Raster, target: Raster, now: Numbers, start: Numbers, *, even: bool, least: float
 ) -> tuple[Numbers, float]:
     """Weighted least squares for gain, level and the moves of a place, and how well `target` agrees with the
     first of the terms (-1..1). What is far off counts little: a change, or a portrait. What no light tells
@@ -119,7 +164,7 @@ def _solved(
     fit = -1.0
     for _ in range(2):
         rest = target - solution.astype(np.float32) @ terms
-        spread = 1.4826 * float(np.median(np.abs(rest[::5]))) + _LEVELS
+        spread = 1.4826 * float(np.median(np.abs(rest[::5]))) + least
         weight = (1.0 / (1.0 + np.square(rest / np.float32(_FAR_OFF * spread)))).astype(np.float32)
         fit = _agreement(terms[0], target, weight)
         weighted = terms * weight

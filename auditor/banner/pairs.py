@@ -25,7 +25,7 @@ _HOPELESS = 0.3
 #: from here on the corners need not be asked whether a banner is there at all
 _SEEN_AT_A_GLANCE = 0.6
 #: strokes in place that no turn or stretch could put better there, and over that share of the width: a
-#: single drawing hardly tells the one from the other
+#: single drawing hardly tells the one from the other, nor do bold faces, whose edges have few corners
 _SOUND, _WIDE = 0.97, 0.25
 #: where so many strokes of one are in place, what fits that much worse at a glance is not looked for turned
 _LIKELY, _FAR_BEHIND_EDITED = 0.8, 0.2
@@ -169,7 +169,7 @@ def _sound(pair: Pair, prepared: Prepared, bands: Bands) -> bool:
     """Whether all strokes are in place, so that no turn could explain the picture better."""
     straight, own = pair.comparison, pair.reference.picture.prepared
     differs = straight.distance >= bands.differs_above
-    told = straight.spread > _WIDE and prepared.shown is None
+    told = straight.spread > _WIDE and prepared.shown is None and own.features.tell
     return differs and told and in_place(straight, prepared, own, _SOUND)
 
 

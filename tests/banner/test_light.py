@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from auditor.banner.light import crops_by_light, refine_by_light
+from auditor.banner.light import align_by_light, crops_by_light, refine_by_light
+from auditor.banner.prepared import Prepared
 from auditor.banner.window import Window
+from auditor.proof.editor import stretched, turned
+from tests.banner.drawing import as_served, facets
 
 WHOLE = Window(1.0, 1.0, 0.0, 0.0)
 
@@ -51,3 +54,29 @@ def test_a_portrait_over_a_corner_does_not_move_it():
 
 def test_a_place_that_shows_next_to_nothing_tells_nothing():
     assert refine_by_light(glow(WHOLE), glow(WHOLE), Window(1.0, 1.0, 0.95, 0.0), even=True) is None
+
+
+@pytest.mark.parametrize(
+    ("image", "turn", "stretch"),
+    [(turned(facets(), 3.0), 3.0, 1.0), (stretched(facets(), 1.06, 1.0), 0.0, 1.06), (facets(), 0.0, 1.0)],
+    ids=["turned", "stretched", "as it was"],
+)
+def test_the_edges_of_bold_faces_tell_the_place(image, turn, stretch):
+    seen, own = Prepared(as_served(image).rgb), Prepared(np.asarray(facets()))
+    found = align_by_light((seen.coarse, seen.middle), (own.coarse, own.middle), [WHOLE])
+    assert found.turn == pytest.approx(turn, abs=0.1)
+    assert found.stretch == pytest.approx(stretch, abs=0.01)
+
+
+def test_what_has_no_light_is_aligned_with_nothing():
+    black = np.zeros((99, 396, 3), dtype=np.uint8)
+    assert align_by_light([glow(WHOLE)], [black], [WHOLE]) is None
+    assert align_by_light([black], [glow(WHOLE)], [WHOLE]) is None
+
+
+@pytest.mark.parametrize("across", [396, 198])
+def test_a_place_is_known_from_its_matrix(across):
+    window = Window(1.1, 1.05, -0.05, 0.02, 0.02, -0.03)
+    again = Window.of_matrix(window.matrix((0, 0, 396, 99), 396, across), 396, across)
+    for corner in ((0.0, 0.0), (1.0, 0.0), (0.0, 0.25)):
+        assert again.place(*corner) == pytest.approx(window.place(*corner), abs=1e-9)

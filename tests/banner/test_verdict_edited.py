@@ -106,6 +106,19 @@ def test_words_place_a_stretched_banner_whose_artwork_hardly_tells(artwork, wide
     assert f"stretched {7 if wider == 1 else 6} %" in found.reasons[0]
 
 
+@pytest.mark.parametrize(("wider", "higher"), [(1.0, 1.06), (1.06, 1.0), (1.0, 0.95)])
+def test_bold_faces_without_words_accuse_nobody_who_stretched_them(wider, higher):
+    """Their few edges nearly fit in many places."""
+    assert verdict(stretched(facets(), wider, higher), standard=facets()).kind is not VerdictKind.DIFFERS
+
+
+def test_another_face_among_bold_ones_is_a_difference():
+    changed = facets().copy()
+    ImageDraw.Draw(changed).polygon([(200, 396), (420, 200), (700, 396)], fill=(220, 90, 40))
+    for image in (changed, stretched(changed, 1.0, 1.06)):
+        assert verdict(image, standard=facets()).kind is VerdictKind.DIFFERS
+
+
 @pytest.mark.parametrize("index", [0, 2, 3])
 def test_half_of_our_banner_is_named_as_that(index):
     found = verdict(cut(banner(index), 0.48, (0.4, 0.5)), index)
