@@ -35,6 +35,8 @@ _MOVED, _CUT_OFF = 0.18, 2.2
 #: are stronger or weaker by less; what differs by no more than that many times, and twice as many where that
 #: share of the strokes lies in place
 _MOVED_A_LITTLE, _ALL_OVER, _STRONGER, _OTHERWISE, _ALL_IN_PLACE = 0.1, 0.1, 0.85, 2.75, 0.97
+#: what hardly counts as a difference may be the tone's, where the drawing and its hues are the same
+_HARDLY = 1.15
 #: no slider's doing: less of the picture differs, or so much of it in one place that is less of the picture
 _SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
 #: in a single spot as much of what a match may have as this is too much
@@ -133,9 +135,10 @@ def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | 
             f"very like {pair.reference.name!r}, with other tones all over, and a few colours differ more, "
             "as where sliders cut them off"
         )
+    hardly = pair.comparison.distance < bands.differs_above * _HARDLY and _in_own_hues(pair.comparison)
     in_place = pair.comparison.agreement > _ALL_IN_PLACE
     limit = bands.differs_above * _OTHERWISE * (2.0 if in_place else 1.0)
-    if pair.comparison.distance < limit and _lit_otherwise(pair.comparison):
+    if hardly or (pair.comparison.distance < limit and _lit_otherwise(pair.comparison)):
         return "BANNER_REVIEW_CLOSE", (
             f"very like {pair.reference.name!r}, and what differs is lighter or darker in its own colours"
         )
@@ -156,8 +159,13 @@ def _lit_otherwise(comparison: Comparison) -> bool:
     if share < _SPECKS or (share < _SPOT and _in_one_place(comparison) > _SPOT_ALONE):
         return False
     moved = tone.moved + abs(tone.saturation) > _MOVED_A_LITTLE or share > _ALL_OVER
+    return moved and _in_own_hues(comparison)
+
+
+def _in_own_hues(comparison: Comparison) -> bool:
+    """Whether it is the same drawing in the same hues."""
     coloured = abs(comparison.residue.colour_gain - 1) < _STRONGER
-    return moved and coloured and same_drawing(comparison) > SAME_DRAWING and hues_kept(comparison)
+    return coloured and same_drawing(comparison) > SAME_DRAWING and hues_kept(comparison)
 
 
 def _scattered(comparison: Comparison) -> bool:

@@ -242,3 +242,21 @@ def test_a_pale_ground_that_sliders_turned_white_or_grey_is_for_a_person(sliders
 def test_on_a_pale_ground_other_colours_are_other_colours():
     for other in (pale(star=(200, 120, 40)), pale(least_red=150), pale().convert("L").convert("RGB")):
         assert verdict(other, standard=pale()).kind is VerdictKind.DIFFERS
+
+
+def with_star(colour: tuple[int, int, int]) -> Image.Image:
+    """The banner with a small star."""
+    image = banner().copy()
+    ImageDraw.Draw(image).regular_polygon((1200, 120, 30), 5, fill=colour)
+    return image
+
+
+GREENS = range(174, 190, 2)
+
+
+def test_an_accent_that_hardly_differs_in_its_own_hue_is_for_a_person():
+    found = [verdict(with_star((47, green, 47)), standard=with_star((40, 150, 40))) for green in GREENS]
+    hardly = [one.kind for one in found if 2.4 < one.distance < 2.4 * 1.15]
+    assert hardly
+    assert set(hardly) == {VerdictKind.REVIEW}
+    assert found[-1].kind is VerdictKind.DIFFERS
