@@ -7,7 +7,7 @@ searched besides. Log and objections hold keyed hashes only and are not personal
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -44,15 +44,22 @@ def person_tables() -> list[sa.Table]:
     return [table for table in tables.metadata.sorted_tables if "employee_id" in table.c]
 
 
-def people_known(connection: sa.Connection) -> dict[str, PersonKnown]:
-    """Everybody whom a roster, an examination or a consent in the store names, by employee id."""
+def people_known(connection: sa.Connection, only: Collection[str] | None = None) -> dict[str, PersonKnown]:
+    """Everybody whom a roster, an examination or a consent in the store names, by employee id; with `only`,
+    those of these ids."""
     facts: dict[str, list[Mapping[str, Any]]] = {}
     for employee in entries_of(connection, EMPLOYEES):
-        facts.setdefault(employee["employee_id"], []).append(employee)
-    for content in connection.execute(sa.select(tables.examinations.c.content)).scalars():
+        if only is None or employee["employee_id"] in only:
+            facts.setdefault(employee["employee_id"], []).append(employee)
+    examined, invited = tables.examinations, tables.consents
+    contents, numbers = sa.select(examined.c.content), sa.select(invited.c.employee_id)
+    if only is not None:
+        contents = contents.where(examined.c.employee_id.in_(only))
+        numbers = numbers.where(invited.c.employee_id.in_(only))
+    for content in connection.execute(contents).scalars():
         employee = content["employee"]
         facts.setdefault(employee["employee_id"], []).append(employee)
-    for employee_id in connection.execute(sa.select(tables.consents.c.employee_id)).scalars():
+    for employee_id in connection.execute(numbers).scalars():
         facts.setdefault(employee_id, [])  # somebody may be invited before any run knows the name
     return {key: _known(key, rows) for key, rows in facts.items()}
 

@@ -196,5 +196,5 @@ def _long_gone(connection: sa.Connection, cutoff: date) -> list[persons.PersonKn
         last = date.fromisoformat(one["last_day"]) if one["last_day"] else None
         newest[one["employee_id"]] = (one["roster_state"], last)
     gone = {key for key, (state, last) in newest.items() if last and last < cutoff and state in _LEFT}
-    known = persons.people_known(connection) if gone else {}
+    known = persons.people_known(connection, gone) if gone else {}
     return [known[key] for key in sorted(gone)]
