@@ -24,8 +24,9 @@ from typing import Any
 
 import _setup
 
-#: tests run side by side, a file at a time: what a file sets up (a browser, an audit) is set up once
-MOST_WORKERS = 4
+#: tests run side by side, a file at a time: what a file sets up (a browser, an audit) is set up once.
+#: One more runs than there are processors: many wait for a browser or for another process
+MOST_WORKERS = 5
 #: a file system in memory, used where this much is free: on a disk a store waits for every commit
 MEMORY, LEAST_FREE = Path("/dev/shm"), 3_000_000_000
 GATES = (
@@ -45,8 +46,8 @@ def main() -> int:
     if "--mutation" in arguments:
         return mutate()
     failed = [] if "--" in arguments else failed_gates()
-    workers = min(os.cpu_count() or 1, MOST_WORKERS)
-    chosen = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"] if workers > 1 else []
+    workers = min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+    chosen = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
     chosen += arguments[arguments.index("--") + 1 :] if "--" in arguments else []
     if "--coverage" in arguments:
         chosen += ["--cov", "--cov-report", "term"]

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from auditor.model.company import BannerRole, ReferenceBanner
+from auditor.model.day import Day
 from auditor.model.rule import Failed, Passed
 from auditor.rules.bnr001_banner import RULE, Settings
 from tests.rules.subjects import original, subject
@@ -29,7 +30,7 @@ WINTER = ReferenceBanner("Winter", CURRENT, original("previous"), date(2026, 11,
 )
 def test_the_summer_banner_through_the_change_of_season(summer, day, answer, expected):
     seen = subject({"page": {"banner": "current"}})
-    seen = replace(seen, company=replace(seen.company, banners=(summer, WINTER)), today=day)
+    seen = replace(seen, company=replace(seen.company, banners=(summer, WINTER)), day=Day(day))
     outcome = RULE.check(seen, Settings())
     assert isinstance(outcome, answer)
     assert (outcome.observed, outcome.expected) == ("Summer", expected)
