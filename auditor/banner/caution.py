@@ -37,6 +37,8 @@ _MOVED, _CUT_OFF = 0.18, 2.2
 _MOVED_A_LITTLE, _ALL_OVER, _STRONGER, _OTHERWISE, _ALL_IN_PLACE = 0.1, 0.1, 0.85, 2.75, 0.97
 #: what hardly counts as a difference may be the tone's, where the drawing and its hues are the same
 _HARDLY = 1.15
+#: what lies in that share of the height, at each side, but for that share of it, may be a frame's
+_RIM, _LEFT_INSIDE = 0.06, 0.1
 #: no slider's doing: less of the picture differs, or so much of it in one place that is less of the picture
 _SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
 #: in a single spot as much of what a match may have as this is too much
@@ -135,6 +137,10 @@ def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | 
             f"very like {pair.reference.name!r}, with other tones all over, and a few colours differ more, "
             "as where sliders cut them off"
         )
+    if pair.comparison.distance < bands.differs_above * _ASKEW and _along_the_edge(pair.comparison):
+        return "BANNER_REVIEW_CLOSE", (
+            f"very like {pair.reference.name!r}, with a slight difference along its edge, as of a frame"
+        )
     hardly = pair.comparison.distance < bands.differs_above * _HARDLY and _in_own_hues(pair.comparison)
     in_place = pair.comparison.agreement > _ALL_IN_PLACE
     limit = bands.differs_above * _OTHERWISE * (2.0 if in_place else 1.0)
@@ -172,6 +178,13 @@ def _scattered(comparison: Comparison) -> bool:
     """Whether a turned or stretched picture differs here and there, as where it lies a little askew; what
     somebody changed is in one place, or differs by far more."""
     return bool(_moves(comparison.window)) and _in_one_place(comparison) < _MOST_IN_ONE
+
+
+def _along_the_edge(comparison: Comparison) -> bool:
+    """Whether nearly all that differs lies in the outermost lines."""
+    changed = comparison.strength > 1.0
+    rim = round(_RIM * changed.shape[0])
+    return float(changed[rim:-rim, rim:-rim].sum()) < _LEFT_INSIDE * float(changed.sum())
 
 
 def _in_one_place(comparison: Comparison) -> float:

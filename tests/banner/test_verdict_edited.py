@@ -260,3 +260,18 @@ def test_an_accent_that_hardly_differs_in_its_own_hue_is_for_a_person():
     assert hardly
     assert set(hardly) == {VerdictKind.REVIEW}
     assert found[-1].kind is VerdictKind.DIFFERS
+
+
+def lit_along_the_top(levels: float) -> Image.Image:
+    """The banner with a light that fades within twelve pixels of its upper edge."""
+    pixels = np.asarray(banner(), dtype=float)
+    pixels[:12] += levels * np.linspace(1, 0, 12)[:, None, None]
+    return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+
+
+def test_what_hardly_differs_along_an_edge_is_for_a_person():
+    found = [verdict(lit_along_the_top(levels)) for levels in range(52, 80, 3)]
+    hardly = [one.kind for one in found if 2.4 < one.distance < 3.0]
+    assert hardly
+    assert set(hardly) == {VerdictKind.REVIEW}
+    assert found[-1].kind is VerdictKind.DIFFERS
