@@ -195,6 +195,7 @@ def _turned_pairs(
 ) -> Iterator[Pair]:
     """The pairs of references that only the wide search finds. Strangers correlate with everything a little:
     after a few that lead nowhere the others, which fit less, are not tried."""
+    others = [one for one in others if not _absent(one, prepared)]
     places = {
         one.picture.digest: look_wide(prepared.wide_views, one.picture.prepared.wide_plan) for one in others
     }
@@ -202,7 +203,7 @@ def _turned_pairs(
     for reference in sorted(others, key=lambda one: -places[one.picture.digest][0].fit):
         if nowhere == _MOST_NOWHERE:
             return
-        if (matched and matched.excludes(reference)) or _absent(reference, prepared):
+        if matched and matched.excludes(reference):
             continue
         own = reference.picture.prepared
         comparison = compare_edited(prepared, own, None, bands, places[reference.picture.digest])
