@@ -23,7 +23,7 @@ def draw(measured: Measured, out: Path, title: str) -> None:
     each = {name: sum(run["steps"].get(name, [0])[0] for _, _, run in runs) for name in _steps(measured)}
     named = sorted(each, key=lambda name: -each[name])[:_MOST_STEPS]
     figure, (cpu, memory) = pyplot.subplots(
-        1, 2, figsize=(10, 4.2), width_ratios=(3, 2), layout="constrained"
+        1, 2, figsize=(11, 4.2), width_ratios=(1, 1), layout="constrained"
     )
     base = [0.0] * len(runs)
     for name in (*named, "other steps"):
@@ -34,6 +34,8 @@ def draw(measured: Measured, out: Path, title: str) -> None:
     cpu.legend(fontsize="small", reverse=True)
     memory.bar([label for label, _, _ in runs], [run["peak"] for _, _, run in runs], width=0.6, color="0.45")
     memory.set_ylabel("peak of memory, MB")
+    for axes in (cpu, memory):
+        axes.tick_params(axis="x", labelsize="x-small")
     figure.suptitle(title, fontsize="medium")
     figure.savefig(out, dpi=110, metadata={"Date": None} if out.suffix == ".svg" else None)
 
