@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from multiprocessing.context import BaseContext
 from typing import Any, TypeAlias
@@ -92,24 +92,14 @@ class Work:
 
     def answer(self, employee: Employee, known: Known) -> Answer:
         """One person through the ladder, unless nothing has changed since the last examination."""
-        names = self.ladder_of(employee)
-        evidence = Evidence(employee, [self.steps[name] for name in names if name in self.steps])
+        ladder = [self.steps[name] for name in self.ladder_of(employee) if name in self.steps]
         company = self.companies.get(employee.entity or self.default_entity)
+        evidence = Evidence(employee, ladder)
         same = unchanged(evidence, company, self.version, self.today, known.basis)
-        return same or self.examine(employee, known.judgements)
-
-    def examine(
-        self,
-        employee: Employee,
-        known: Mapping[str, BannerJudgement] | None = None,
-        steps: Mapping[str, EvidenceStep] | None = None,
-    ) -> Examination:
-        """One person through the ladder; `known` are the judgements of the person's pictures."""
-        chosen = self.steps if steps is None else steps
-        ladder = [chosen[name] for name in self.ladder_of(employee) if name in chosen]
-        company = self.companies.get(employee.entity or self.default_entity)
+        if same is not None:
+            return same
         context = RunContext(readers(), _bound(self.rules), self.today, self.judge_version, self.version)
-        return examine(employee, company, ladder, context, known)
+        return examine(employee, company, ladder, context, known.judgements, evidence)
 
 
 #: what a policy says of its rules, and the rules bound so: made once in each process
@@ -236,10 +226,10 @@ class Examiner:
             self.pool.renew()
             return self._failed(employee)
 
-    def _failed(self, employee: Employee) -> Examination:
+    def _failed(self, employee: Employee) -> Answer:
         failing: OpenSource = _Failing()
         steps = {n: EvidenceStep(n, failing, one.evidence_days, False) for n, one in self.work.steps.items()}
-        return self.work.examine(employee, steps=steps)
+        return replace(self.work, steps=steps).answer(employee, _NOTHING)
 
 
 def _has_answered(future: Future[Answer]) -> bool:
