@@ -82,7 +82,7 @@ def compare_edited(
     that leads nowhere, or where `straight` lies already. `places`: what the wide search found, where that is
     known."""
     window = candidate.placement(reference).window
-    by_corners = _at_corners(window, candidate, reference, straight, bands) if window else None
+    by_corners = _compare_at_corners(window, candidate, reference, straight, bands) if window else None
     if by_corners is not None and by_corners.distance < bands.match_below:
         return by_corners
     near = None
@@ -118,11 +118,12 @@ def compare_by_light(
 ) -> Comparison | None:
     """The comparison where light and dark agree, which tell the place of soft artwork where strokes do not;
     None where that explains no more than `known`."""
+    starts = _light_starts(candidate, reference)
     if not reference.features.tell:
-        aligned = _aligned(candidate, reference, bands)
+        aligned = _compare_aligned(candidate, reference, starts, bands)
         if aligned is not None and aligned.distance < bands.match_below:
             return aligned
-    places = _light_places(candidate, reference, known)
+    places = _light_places(candidate, reference, known, starts)
     best: Comparison | None = None
     for place in places:
         for even in (True, False):
@@ -137,7 +138,9 @@ def compare_by_light(
     return best
 
 
-def _light_places(candidate: Prepared, reference: Prepared, known: Comparison | None) -> list[Window]:
+def _light_places(
+    candidate: Prepared, reference: Prepared, known: Comparison | None, starts: Sequence[Window]
+) -> list[Window]:
     """Where light and dark of the narrowest copies agree best; nowhere where `known` lies there already."""
     found = []
     if known:
@@ -145,7 +148,7 @@ def _light_places(candidate: Prepared, reference: Prepared, known: Comparison | 
         if lit and lit[1] > _LIES and shift_between(known.window, lit[0]) * candidate.width < _SAME_LIGHT:
             return []  # what differs is no matter of place
         found.append(lit)
-    for start in _light_starts(candidate, reference):
+    for start in starts:
         found.append(refine_by_light(candidate.coarse, reference.coarse, start, even=True))
     coarse = sorted((one for one in found if one and one[1] > _LIGHT_FIT), key=lambda one: -round(one[1], 3))
     places = apart([window for window, _ in coarse])[:_LIGHT_PLACES]
@@ -163,10 +166,12 @@ def _light_starts(candidate: Prepared, reference: Prepared) -> tuple[Window, ...
     return WHOLE, turned, *crops
 
 
-def _aligned(candidate: Prepared, reference: Prepared, bands: Bands) -> Comparison | None:
+def _compare_aligned(
+    candidate: Prepared, reference: Prepared, starts: Sequence[Window], bands: Bands
+) -> Comparison | None:
     """The nearer comparison where all of light and dark agree, and where the strokes near there do."""
     seen, own = ((one.coarse, one.middle) for one in (candidate, reference))
-    place = align_by_light(seen, own, _light_starts(candidate, reference))
+    place = align_by_light(seen, own, starts)
     if place is None:
         return None
     sharp = _sharpened(candidate.fine, fine_strokes(candidate, reference, place), place)
@@ -199,7 +204,7 @@ def _lit_at(
     return best
 
 
-def _at_corners(
+def _compare_at_corners(
     window: Window, candidate: Prepared, reference: Prepared, straight: Comparison | None, bands: Bands
 ) -> Comparison | None:
     """The comparison near `window`, where corners that both show put the banner."""

@@ -36,8 +36,8 @@ _BEYOND_DOUBT, _BITS, _CHANCE = 0.7, 60, 11
 _RICH, _OWN_BITS = 250, 30
 #: fewer corners tell no place
 _TELL = 100
-#: smaller pictures lose corners
-_SMALL = 600
+#: pictures of fewer pixels across lose corners
+SMALL = 600
 
 
 class Features:
@@ -76,11 +76,11 @@ class Placement:
     absent: bool
 
 
-def placed(candidate: Features, reference: Features) -> Placement:
+def locate(candidate: Features, reference: Features) -> Placement:
     """Where the corners of `reference` lie in `candidate`."""
     pairs = [one for one in _nearest_two(candidate, reference) if len(one) == 2]
     sure = sum(one.distance < min(_BEYOND_DOUBT * other.distance, _BITS) for one, other in pairs)
-    rich = len(candidate.places) >= _RICH and min(candidate.width, reference.width) >= _SMALL
+    rich = len(candidate.places) >= _RICH and min(candidate.width, reference.width) >= SMALL
     if sure <= _CHANCE and rich and reference.distinct >= _RICH:
         return Placement(None, absent=True)
     clear = [one for one, other in pairs if one.distance < _CLEARLY * other.distance]
@@ -97,13 +97,13 @@ def placed(candidate: Features, reference: Features) -> Placement:
     for _ in range(_ROUNDS):
         if np.count_nonzero(inside) < max(_PLACED, _AGREED * len(clear)):
             return Placement(None, absent=False)
-        window = _through(own[inside], seen[inside])
+        window = _fit_place(own[inside], seen[inside])
         there = np.stack(window.place(*own.T), axis=1)
         inside = np.hypot(*(there - seen).T) < _NEAR
     return Placement(window if window.scale_x > 0 and possible(window) else None, absent=False)
 
 
-def _through(own: npt.NDArray[np.float32], seen: npt.NDArray[np.float32]) -> Window:
+def _fit_place(own: npt.NDArray[np.float32], seen: npt.NDArray[np.float32]) -> Window:
     """The place that leads from `own` points to the `seen` ones, by least squares. An editor skews nothing,
     and stretches little: where the points lie on one line, that tells what they do not."""
     known = np.column_stack((own, np.ones(len(own)))).astype(np.float64)

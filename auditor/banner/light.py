@@ -74,7 +74,7 @@ def align_by_light(
     best = list(starts)
     for step, (candidate, reference) in enumerate(zip(candidates, references, strict=True)):
         seen, own = grey(candidate), grey(reference)
-        found = [_aligned(seen, own, window, _SMOOTH[step]) for window in best]
+        found = [_align(seen, own, window, _SMOOTH[step]) for window in best]
         likely = sorted((one for one in found if one and one[0] > _ALIGNED), key=lambda one: -one[0])
         if not likely:
             return None
@@ -82,7 +82,7 @@ def align_by_light(
     return best[0] if _possible(best[0]) else None
 
 
-def _aligned(seen: Raster, own: Raster, start: Window, smooth: int) -> tuple[float, Window] | None:
+def _align(seen: Raster, own: Raster, start: Window, smooth: int) -> tuple[float, Window] | None:
     """How well light and dark agree (-1..1) at the place near `start` where they do best."""
     high, wide = seen.shape
     whole = (0, 0, wide, high)

@@ -120,9 +120,9 @@ def _edited_pairs(
     matched: _Match | None = None
     for reference in first:
         pair = known.get(reference.picture.digest)
-        if (matched and matched.excludes(reference)) or (pair and _sound(pair, prepared, bands)):
+        if matched and matched.excludes(reference):
             continue
-        if _absent(reference, prepared):
+        if (pair and _sound(pair, prepared, bands)) or _absent(reference, prepared):
             continue
         straight = pair.comparison if pair else None
         comparison = compare_edited(prepared, reference.picture.prepared, straight, bands)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from auditor.banner.features import Features, Placement, placed
+from auditor.banner.features import SMALL, Features, Placement, locate
 from auditor.banner.noise import WholeNoise, noise_of
 from auditor.banner.planes import Planes, colours_of, half_size
 from auditor.banner.raster import (
@@ -35,9 +35,6 @@ _LARGER_KEPT = 4
 #: working widths of what LinkedIn serves, and what is nearly one of them; zoomed further, storing leaves less
 _SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
 
-#: corners are looked for at half the size down to this width
-_SMALL = 600
-
 
 class Prepared:
     """A picture (RGB) made ready for comparing; each copy is made when it is asked for."""
@@ -50,7 +47,7 @@ class Prepared:
             self.height = max(8, round(self.height * self.width / pixels.shape[1]))
         self._noise: dict[int, WholeNoise] = {}
         self._strokes: dict[int, Strokes] = {}
-        self._placed: dict[Prepared, Placement] = {}
+        self._placements: dict[Prepared, Placement] = {}
 
     @property
     def image(self) -> Image.Image:
@@ -118,15 +115,15 @@ class Prepared:
     @cached_property
     def features(self) -> Features:
         """The corners by which it is found, at half its size unless it is small."""
-        if self.half.shape[1] < _SMALL:
+        if self.half.shape[1] < SMALL:
             return Features(self._light)
         return Features(np.asarray(cv2.cvtColor(self.half, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
 
     def placement(self, banner: Prepared) -> Placement:
         """Where the corners of `banner` lie in this."""
-        if banner not in self._placed:
-            self._placed[banner] = placed(self.features, banner.features)
-        return self._placed[banner]
+        if banner not in self._placements:
+            self._placements[banner] = locate(self.features, banner.features)
+        return self._placements[banner]
 
     @cached_property
     def view(self) -> SearchView:

@@ -126,17 +126,8 @@ class Window:
     @classmethod
     def of_matrix(cls, matrix: npt.NDArray[np.float64], width: int, across: float) -> Window:
         """The place of which `matrix(box, width, across)` is that of the whole candidate."""
-        (xx, xy, x), (yx, yy, y) = matrix
-        area = xx * yy - xy * yx
-        scale_x, lean_x, lean_y, scale_y = (k / area * across / width for k in (yy, -xy, -yx, xx))
-        # the banner's left top corner, half a pixel before its first one
-        left = (yy * (-0.5 - x) - xy * (-0.5 - y)) / area
-        top = (xx * (-0.5 - y) - yx * (-0.5 - x)) / area
-        return cls(
-            float(scale_x),
-            float(scale_y),
-            float(left + 0.5) / width,
-            float(top + 0.5) / width,
-            float(lean_x),
-            float(lean_y),
-        )
+        (xx, xy, x), (yx, yy, y) = np.linalg.inv(np.vstack((matrix, (0.0, 0.0, 1.0))))[:2].tolist()
+        k = across / width
+        # the banner's left top corner lies half a pixel before its first one
+        left, top = (0.5 + there - 0.5 * (a + b) for a, b, there in ((xx, xy, x), (yx, yy, y)))
+        return cls(xx * k, yy * k, left / width, top / width, xy * k, yx * k)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from auditor.banner.features import placed
+from auditor.banner.features import locate
 from auditor.banner.prepared import Prepared
 from auditor.proof.drawn_banners import invent, render
 from auditor.proof.editor import CHANGES, FILTERS, cut, stretched, turned
@@ -46,7 +46,7 @@ def test_corners_that_all_look_alike_and_few_corners_make_nothing_absent(picture
 
 def test_pictures_too_small_to_show_corners_make_nothing_absent():
     small = Prepared(as_served(render(invent(977, 1)), 400).rgb)
-    assert not placed(small.features, Prepared(np.asarray(banner(0))).features).absent
+    assert not locate(small.features, Prepared(np.asarray(banner(0))).features).absent
 
 
 def test_what_leads_beyond_an_editor_is_no_place():
