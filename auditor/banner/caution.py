@@ -43,6 +43,9 @@ _RIM, _LEFT_INSIDE = 0.06, 0.1
 _SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
 #: in a single spot as much of what a match may have as this is too much
 _BARELY = 0.89
+#: what storing changes is about alike in many places: from that distance on, one place (so many pixels wide;
+#: what lies so near is left out) that differs so many times as much as any other is somebody's doing
+_OUTSTANDING, _PLACE, _ROUND_IT, _TIMES = 0.5, 3, 16, 2.3
 #: of fine strokes recompression leaves more, and where it does not, the rest fits better
 _BLURRED, _FAINTLY_DIFFERS = 0.85, 0.9
 #: where all of them were blurred away they fit less (an honest picture's from 0.39)
@@ -61,9 +64,11 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
         return "BANNER_REVIEW_CROPPED", (
             f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
         )
-    if comparison.goes_on or (_moves(comparison.window) and comparison.spread < _NARROW):
+    moved = _moves(comparison.window)
+    if comparison.goes_on or (moved and comparison.spread < _NARROW):
+        place = ", ".join(["elsewhere", *moved])
         return "BANNER_REVIEW_MOVED", (
-            f"what {pair.reference.name!r} shows stands elsewhere, on a ground that goes on in its own colour"
+            f"what {pair.reference.name!r} shows stands {place}, on a ground that goes on in its own colour"
         )
     blurred = comparison.residue.softness > _BLURRED and comparison.distance > _FAINTLY_DIFFERS
     # or hardly a fine stroke of the banner is to be seen where all else of it fits
@@ -72,7 +77,8 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
             "BANNER_REVIEW_CLOSE",
             f"{pair.reference.name!r}, so blurred that its fine parts are not to be seen",
         )
-    if comparison.distance > bands.match_below * _BARELY and _single_spot(comparison):
+    barely = comparison.distance > bands.match_below * _BARELY
+    if (barely and _single_spot(comparison)) or _stands_out(comparison):
         return "BANNER_REVIEW_CLOSE", (
             f"very like {pair.reference.name!r}, with a faint difference in one place"
         )
@@ -92,6 +98,17 @@ def _single_spot(comparison: Comparison) -> bool:
     """Whether all that differs is one small place: a change looks so, and storing hardly does."""
     share = float((comparison.strength > 1.0).mean())
     return 0.0 < share < _SPECKS and _in_one_place(comparison) > _SPOT_ALONE
+
+
+def _stands_out(comparison: Comparison) -> bool:
+    """Whether one place differs far more than all others, however little that is."""
+    if comparison.distance < _OUTSTANDING:
+        return False
+    places = cv2.blur(comparison.strength, (_PLACE, _PLACE))
+    _, most, _, (x, y) = cv2.minMaxLoc(places)
+    around = (slice(max(0, y - _ROUND_IT), y + _ROUND_IT), slice(max(0, x - _ROUND_IT), x + _ROUND_IT))
+    places[around] = 0.0
+    return most > _TIMES * float(places.max())
 
 
 def _plainly_filtered(comparison: Comparison) -> bool:
@@ -121,33 +138,29 @@ def _moves(window: Window) -> list[str]:
 
 def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
     """Why a picture that nearly fits is not called another one."""
+    difference = _slight_difference(pair.comparison, bands, prepared)
+    if difference is None:
+        return None
+    like = ", ".join([f"very like {pair.reference.name!r}", *_edits(pair.comparison)])
+    return "BANNER_REVIEW_CLOSE", f"{like}, {difference}"
+
+
+def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared) -> str | None:
+    """Words for a difference that may be none; None for one that is."""
+    distance = comparison.distance / bands.differs_above
     gentle = prepared.pixels.shape[1] < bands.narrowest_match or prepared.palette
-    limit = bands.differs_above * (2.0 if gentle else 1.0)
-    if pair.comparison.distance < limit:
-        return "BANNER_REVIEW_CLOSE", (
-            f"very like {pair.reference.name!r}, with a slight difference that may be recompression"
-        )
-    if pair.comparison.distance < bands.differs_above * _ASKEW and _scattered(pair.comparison):
-        return "BANNER_REVIEW_CLOSE", (
-            f"very like {pair.reference.name!r}, {', '.join(_moves(pair.comparison.window))}, with slight "
-            "differences here and there, as of a picture that lies a little askew"
-        )
-    if pair.comparison.distance < bands.differs_above * _CUT_OFF and _toned(pair.comparison):
-        return "BANNER_REVIEW_CLOSE", (
-            f"very like {pair.reference.name!r}, with other tones all over, and a few colours differ more, "
-            "as where sliders cut them off"
-        )
-    if pair.comparison.distance < bands.differs_above * _ASKEW and _along_the_edge(pair.comparison):
-        return "BANNER_REVIEW_CLOSE", (
-            f"very like {pair.reference.name!r}, with a slight difference along its edge, as of a frame"
-        )
-    hardly = pair.comparison.distance < bands.differs_above * _HARDLY and _in_own_hues(pair.comparison)
-    in_place = pair.comparison.agreement > _ALL_IN_PLACE
-    limit = bands.differs_above * _OTHERWISE * (2.0 if in_place else 1.0)
-    if hardly or (pair.comparison.distance < limit and _lit_otherwise(pair.comparison)):
-        return "BANNER_REVIEW_CLOSE", (
-            f"very like {pair.reference.name!r}, and what differs is lighter or darker in its own colours"
-        )
+    if distance < (2.0 if gentle else 1.0):
+        return "with a slight difference that may be recompression"
+    if distance < _ASKEW and _scattered(comparison):
+        return "with slight differences here and there, as of a picture that lies a little askew"
+    if distance < _CUT_OFF and _toned(comparison):
+        return "with other tones all over, and a few colours differ more, as where sliders cut them off"
+    if distance < _ASKEW and _along_the_edge(comparison):
+        return "with a slight difference along its edge, as of a frame"
+    in_place = comparison.agreement > _ALL_IN_PLACE
+    otherwise = distance < _OTHERWISE * (2.0 if in_place else 1.0) and _lit_otherwise(comparison)
+    if otherwise or (distance < _HARDLY and _in_own_hues(comparison)):
+        return "and what differs is lighter or darker in its own colours"
     return None
 
 

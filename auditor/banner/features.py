@@ -6,18 +6,21 @@ Soft artwork has none, and patterns have many that look alike: strokes and light
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TypeAlias
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from auditor.banner.raster import Pixels
 from auditor.banner.refine import possible
 from auditor.banner.window import Window
 
+Points: TypeAlias = npt.NDArray[np.float32]
 #: so many corners are described at most, also where they stand out less (levels) and near the edge (pixels)
 _MOST, _FAINT, _EDGE = 500, 10, 16
 #: a corner has a counterpart that differs less than this share of what the next best one does
@@ -29,11 +32,14 @@ _TRIES, _SURE, _ROUNDS = 500, 0.99, 2
 _ONE, _SKEW, _STRETCH = 1.0 / 700.0, 0.01, 0.1
 #: fewer of them tell no place; so many do, where that many of all counterparts agree
 _FEWEST, _PLACED, _AGREED = 6, 20, 0.3
-#: a counterpart beyond doubt: by that share, and in no more bits. Of two strangers no more are to be expected
-_BEYOND_DOUBT, _BITS, _CHANCE = 0.7, 60, 11
-#: where so many corners are to be seen, and of the banner so many that differ from all its others in so many
-#: bits, a banner that is there has more of them (the least of 1,700 edited pictures: 18)
-_RICH, _OWN_BITS = 250, 30
+#: a counterpart beyond doubt: by that share, and in no more bits. Of two strangers no more agree
+_BEYOND_DOUBT, _BITS, _CHANCE = 0.7, 60, 8
+#: so many corners must be seen for a banner to be absent, and so many of its own last in each part that is
+#: that share of it each way, looked at in so many places across and down; then more agree where it is there
+#: (the least of 1,300 edited pictures: 14)
+_RICH, _ANYWHERE, _PART, _LOOKED_AT = 250, 30, 0.62, (6, 4)
+#: how harshly they are stored, how far enlarged, and how many times as far off they may be found again
+_HARSH, _ENLARGED, _AGAIN = 62, 1.3, 1.5
 #: fewer corners tell no place
 _TELL = 100
 #: pictures of fewer pixels across lose corners
@@ -57,11 +63,30 @@ class Features:
         """Whether there are enough of them to tell a place: soft artwork and bold faces have few."""
         return len(self.places) >= _TELL
 
-    @cached_property
-    def distinct(self) -> int:
-        """How many corners differ from all others: those of a pattern that repeats itself do not."""
-        pairs = _nearest_two(self, self)
-        return sum(len(one) == 2 and one[1].distance > _OWN_BITS for one in pairs)
+
+def last_anywhere(own: Features, light: Pixels) -> bool:
+    """Whether the corners `own` of the banner `light` are found again in a small copy that was stored harshly
+    and enlarged, in each part that a crop leaves: only then does a picture without them not show the banner.
+
+    What describes small shapes on a flat ground is noise, and a crop may leave none of the corners of a part.
+    """
+    small = Image.fromarray(light)
+    with io.BytesIO() as stored:
+        small.save(stored, "JPEG", quality=_HARSH)
+        copy = Image.open(stored).resize((round(small.width * _ENLARGED), round(small.height * _ENLARGED)))
+    again = Features(np.asarray(copy))
+    seen, known = _points(again, own, _sure(_counterparts(again, own)))
+    found = known[np.hypot(*(seen - known).T) < _NEAR * _AGAIN]
+    return _fewest(found, small.height / small.width) >= _ANYWHERE
+
+
+def _fewest(places: Points, ratio: float) -> int:
+    """The fewest of `places` in any part of a picture with that height per width."""
+    inside = []
+    for along, side, steps in zip(places.T, (1.0, ratio), _LOOKED_AT, strict=True):
+        first = np.linspace(0.0, (1 - _PART) * side, steps)
+        inside.append(((along[:, None] >= first) & (along[:, None] < first + _PART * side)).astype(int))
+    return int((inside[0].T @ inside[1]).min())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +94,24 @@ class Placement:
     """Where the corners of a banner lie in a picture.
 
     `window`: the place on which most of them agree; None where too few do.
-    `absent`: both show many corners, and no more have a counterpart than those of any two pictures.
+    `absent`: both show many corners, and no more of them agree on a place than those of any two pictures.
     """
 
     window: Window | None
     absent: bool
 
 
-def locate(candidate: Features, reference: Features) -> Placement:
-    """Where the corners of `reference` lie in `candidate`."""
-    pairs = [one for one in _nearest_two(candidate, reference) if len(one) == 2]
-    sure = sum(one.distance < min(_BEYOND_DOUBT * other.distance, _BITS) for one, other in pairs)
-    rich = len(candidate.places) >= _RICH and min(candidate.width, reference.width) >= SMALL
-    if sure <= _CHANCE and rich and reference.distinct >= _RICH:
-        return Placement(None, absent=True)
+def locate(candidate: Features, reference: Features, *, lasting: bool) -> Placement:
+    """Where the corners of `reference` lie in `candidate`; `lasting`: whether they last anywhere in it."""
+    pairs = _counterparts(candidate, reference)
+    wide = min(candidate.width, reference.width) >= SMALL
+    if lasting and wide and len(candidate.places) >= _RICH:
+        agreeing = _agreeing(*_points(candidate, reference, _sure(pairs)))
+        if np.count_nonzero(agreeing) <= _CHANCE:
+            return Placement(None, absent=True)
     clear = [one for one, other in pairs if one.distance < _CLEARLY * other.distance]
-    if len(clear) < _FEWEST:
-        return Placement(None, absent=False)
-    seen = candidate.places[[match.queryIdx for match in clear]]
-    own = reference.places[[match.trainIdx for match in clear]]
-    matrix, chosen = cv2.estimateAffine2D(
-        own, seen, ransacReprojThreshold=_NEAR, maxIters=_TRIES, confidence=_SURE
-    )
-    if matrix is None:
-        return Placement(None, absent=False)
-    inside = chosen.ravel() > 0
+    seen, own = _points(candidate, reference, clear)
+    inside = _agreeing(seen, own)
     for _ in range(_ROUNDS):
         if np.count_nonzero(inside) < max(_PLACED, _AGREED * len(clear)):
             return Placement(None, absent=False)
@@ -103,7 +121,24 @@ def locate(candidate: Features, reference: Features) -> Placement:
     return Placement(window if window.scale_x > 0 and possible(window) else None, absent=False)
 
 
-def _fit_place(own: npt.NDArray[np.float32], seen: npt.NDArray[np.float32]) -> Window:
+def _points(candidate: Features, reference: Features, pairs: Sequence[cv2.DMatch]) -> tuple[Points, Points]:
+    """Where counterparts lie in both, n x 2 each."""
+    seen, own = ([match.queryIdx for match in pairs], [match.trainIdx for match in pairs])
+    return candidate.places[seen], reference.places[own]
+
+
+def _agreeing(seen: Points, own: Points) -> npt.NDArray[np.bool_]:
+    """Which counterparts agree on one place, as many as do on any; none where there are too few."""
+    nothing = np.zeros(len(seen), dtype=bool)
+    if len(seen) < _FEWEST:
+        return nothing
+    matrix, chosen = cv2.estimateAffine2D(
+        own, seen, ransacReprojThreshold=_NEAR, maxIters=_TRIES, confidence=_SURE
+    )
+    return nothing if matrix is None else chosen.ravel() > 0
+
+
+def _fit_place(own: Points, seen: Points) -> Window:
     """The place that leads from `own` points to the `seen` ones, by least squares. An editor skews nothing,
     and stretches little: where the points lie on one line, that tells what they do not."""
     known = np.column_stack((own, np.ones(len(own)))).astype(np.float64)
@@ -117,5 +152,11 @@ def _fit_place(own: npt.NDArray[np.float32], seen: npt.NDArray[np.float32]) -> W
     return Window(xx, yy, left, top, xy, yx)
 
 
-def _nearest_two(one: Features, other: Features) -> Sequence[Sequence[cv2.DMatch]]:
-    return cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(one.descriptors, other.descriptors, k=2)
+def _counterparts(one: Features, other: Features) -> list[Sequence[cv2.DMatch]]:
+    """The two nearest of `other` to each corner of `one`, where there are two."""
+    pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(one.descriptors, other.descriptors, k=2)
+    return [pair for pair in pairs if len(pair) == 2]
+
+
+def _sure(pairs: Sequence[Sequence[cv2.DMatch]]) -> list[cv2.DMatch]:
+    return [one for one, other in pairs if one.distance < min(_BEYOND_DOUBT * other.distance, _BITS)]

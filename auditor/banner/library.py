@@ -25,7 +25,7 @@ from auditor.banner.picture import (
 )
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels
-from auditor.banner.search import Glance, SearchPlan, SearchView, glance, look
+from auditor.banner.search import Glance, SearchPlan, look
 from auditor.model.company import BannerRole, ReferenceBanner
 
 #: what LinkedIn asks for; a wider file is brought down to it
@@ -91,10 +91,10 @@ class BannerLibrary:
         return tuple(reference for reference in self.references if reference.holds_on(today))
 
 
-def glances(view: SearchView, library: BannerLibrary, bands: Bands) -> dict[str, Glance]:
+def glances(candidate: Prepared, library: BannerLibrary, bands: Bands) -> dict[str, Glance]:
     """How well each picture of the library fits at a glance, by its digest; without the hopeless."""
     pictures = {reference.picture.digest: reference.picture for reference in library.references}
-    found = {key: glance(view, one.plan) for key, one in pictures.items()}
+    found = {key: candidate.glance(one.plan) for key, one in pictures.items()}
     least = max(bands.glance_below, max(seen.fit for seen in found.values()) - _HOPELESS_GLANCE)
     return {key: seen for key, seen in found.items() if seen.fit >= least}
 
@@ -238,7 +238,7 @@ def _as_served(reference: PreparedReference, shown: dict[str, list[Prepared]]) -
 def _distances(served_ones: Sequence[Prepared], other: PreparedReference, bands: Bands) -> Iterator[float]:
     """How far each served picture stands from another reference; those far apart are left out."""
     for prepared in served_ones:
-        for seen in glances(prepared.view, BannerLibrary((other,)), bands).values():
+        for seen in glances(prepared, BannerLibrary((other,)), bands).values():
             places = look(prepared.view, other.picture.plan, seen)
             if places[0].fit < bands.unrelated_below:
                 continue

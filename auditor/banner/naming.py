@@ -15,7 +15,7 @@ from auditor.banner.pairs import Pair
 from auditor.banner.planes import planes_of
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Raster, blur, broad_blur, grey, slopes
-from auditor.banner.search import SearchView, glance
+from auditor.banner.search import glance
 from auditor.model.company import BannerRole
 
 _TURNED = 0.6
@@ -44,7 +44,7 @@ def name_difference(prepared: Prepared, pairs: Sequence[Pair], library: BannerLi
         named = _changed_copy(pair, prepared)
         if named is not None:
             return named
-    turned = _turned(prepared.view, library)
+    turned = _turned(prepared, library)
     if turned is not None:
         return turned
     distance = pairs[0].comparison.distance if pairs else 99.0
@@ -146,15 +146,16 @@ def _strokes(rgb: npt.NDArray[np.uint8]) -> Raster:
     return np.asarray(fine / np.sqrt(broad_blur(fine * fine, 8.0) + np.float32(4.0)), dtype=np.float32)
 
 
-def _turned(view: SearchView, library: BannerLibrary) -> BannerVerdict | None:
+def _turned(prepared: Prepared, library: BannerLibrary) -> BannerVerdict | None:
     """Mirrored or upside-down copies of ours: they fit well turned back, and far better than as they are."""
     ours = [reference for reference in library.references if reference.role is BannerRole.CURRENT]
     if not ours:
         return None
+    view = prepared.view
     for word, turned in (("mirrored", view.mirrored()), ("upside down", view.upside_down())):
         fits = [glance(turned, reference.picture.plan, _TURNED / 2).fit for reference in ours]
         best = int(np.argmax(fits))
-        if fits[best] > _TURNED and fits[best] > glance(view, ours[best].picture.plan).fit + _CLEARLY:
+        if fits[best] > _TURNED and fits[best] > prepared.glance(ours[best].picture.plan).fit + _CLEARLY:
             name = ours[best].name
             reason = f"{name!r}, {word}"
             return BannerVerdict(VerdictKind.DIFFERS, name, "BANNER_MIRRORED", 99.0, 0.0, (reason,))

@@ -58,8 +58,13 @@ class _Match:
 
 def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[Pair]:
     """The comparisons worth making, nearest first; an editor's changes are looked for where nothing fits."""
-    seen = glances(prepared.view, library, bands)
-    pairs = _straight_pairs(prepared, library, seen, bands)
+    compared = _plainly_ours(prepared, library, bands)
+    matched: _Match | None = None
+    if compared and compared[-1].comparison.distance < bands.match_below:
+        matched = _Match(compared[-1], prepared)
+        library = BannerLibrary(tuple(one for one in library.references if not matched.excludes(one)))
+    seen = glances(prepared, library, bands)
+    pairs = _straight_pairs(prepared, library, seen, compared, matched, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
         pairs = _edited_pairs(prepared, pairs, library, seen, bands)
     if pairs and pairs[0].comparison.distance >= bands.match_below:
@@ -69,19 +74,46 @@ def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[P
     return pairs
 
 
+def _plainly_ours(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[Pair]:
+    """Those of the banners that people are to carry which plainly lie in the picture, up to the first that
+    fits: most pictures show one, and what is excluded then needs no glance."""
+    found = []
+    for reference in _current(library):
+        picture = reference.picture
+        seen = prepared.glance(picture.plan)
+        if seen.fit < _SEEN_AT_A_GLANCE:
+            continue
+        comparison = compare(prepared, picture.prepared, look(prepared.view, picture.plan, seen), bands)
+        if comparison is None:
+            continue
+        found.append(Pair(reference, comparison))
+        if comparison.distance < bands.match_below:
+            break
+    return found
+
+
+def _current(library: BannerLibrary) -> list[PreparedReference]:
+    return [one for one in library.references if one.role is BannerRole.CURRENT]
+
+
 def _straight_pairs(
-    prepared: Prepared, library: BannerLibrary, seen: dict[str, Glance], bands: Bands
+    prepared: Prepared,
+    library: BannerLibrary,
+    seen: dict[str, Glance],
+    compared: Sequence[Pair],
+    matched: _Match | None,
+    bands: Bands,
 ) -> list[Pair]:
     """Those of the banners that may lie in the picture cropped, zoomed and shifted.
 
-    Once one matches, what looks plainly otherwise is not compared.
+    Once one matches, what looks plainly otherwise is not compared. `compared`: what is known already, and
+    `matched` of it.
     """
-    known = [reference for reference in library.references if reference.picture.digest in seen]
-    known.sort(key=lambda reference: -seen[reference.picture.digest].fit)
-    pairs: list[Pair] = []
-    matched: _Match | None = None
-    best, tried = 0.0, 0
-    for reference in known:
+    pairs = list(compared)
+    known = {pair.reference.picture.digest for pair in compared}
+    others = [one for one in library.references if one.picture.digest in seen.keys() - known]
+    best, tried = max((pair.comparison.fit for pair in pairs), default=0.0), len(pairs)
+    for reference in sorted(others, key=lambda one: -seen[one.picture.digest].fit):
         glance = seen[reference.picture.digest]
         if tried == (_MOST_COMPARISONS if best >= _WEAK else _MOST_WEAK):
             break
@@ -115,7 +147,7 @@ def _edited_pairs(
     carry, then the others with a pair, and then, what the wide search finds most of first, those without."""
     found = list(pairs)
     known = {pair.reference.picture.digest: pair for pair in pairs}
-    first = [one for one in library.references if one.role is BannerRole.CURRENT]
+    first = _current(library)
     first += [one for one in library.references if one not in first and one.picture.digest in known]
     matched: _Match | None = None
     for reference in first:
@@ -143,7 +175,7 @@ def _lit_pairs(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary
     do: soft artwork has few strokes that tell its place."""
     found = list(pairs)
     known = {pair.reference.picture.digest: pair for pair in pairs}
-    for reference in [one for one in library.references if one.role is BannerRole.CURRENT][:_MOST_LIT]:
+    for reference in _current(library)[:_MOST_LIT]:
         if found and min(pair.comparison.distance for pair in found) < bands.match_below:
             break
         pair = known.get(reference.picture.digest)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from auditor.banner.features import SMALL, Features, Placement, locate
+from auditor.banner.features import SMALL, Features, Placement, last_anywhere, locate
 from auditor.banner.noise import WholeNoise, noise_of
 from auditor.banner.planes import Planes, colours_of, half_size
 from auditor.banner.raster import (
@@ -21,7 +21,7 @@ from auditor.banner.raster import (
     smaller,
     softened,
 )
-from auditor.banner.search import SearchView, search_view
+from auditor.banner.search import Glance, SearchPlan, SearchView, glance, search_view
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, strokes
 from auditor.banner.texture import blank_corners, one_colour, steepness
 from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
@@ -48,6 +48,7 @@ class Prepared:
         self._noise: dict[int, WholeNoise] = {}
         self._strokes: dict[int, Strokes] = {}
         self._placements: dict[Prepared, Placement] = {}
+        self._glances: dict[SearchPlan, Glance] = {}
 
     @property
     def image(self) -> Image.Image:
@@ -115,20 +116,35 @@ class Prepared:
     @cached_property
     def features(self) -> Features:
         """The corners by which it is found, at half its size unless it is small."""
+        return Features(self._cornered)
+
+    @property
+    def _cornered(self) -> Pixels:
         if self.half.shape[1] < SMALL:
-            return Features(self._light)
-        return Features(np.asarray(cv2.cvtColor(self.half, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
+            return self._light
+        return np.asarray(cv2.cvtColor(self.half, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+    @cached_property
+    def lasting(self) -> bool:
+        """Whether its corners tell that a picture without them does not show it."""
+        return last_anywhere(self.features, self._cornered)
 
     def placement(self, banner: Prepared) -> Placement:
         """Where the corners of `banner` lie in this."""
         if banner not in self._placements:
-            self._placements[banner] = locate(self.features, banner.features)
+            self._placements[banner] = locate(self.features, banner.features, lasting=banner.lasting)
         return self._placements[banner]
 
     @cached_property
     def view(self) -> SearchView:
         """The picture as the search looks at it."""
         return search_view(grey(self.coarse))
+
+    def glance(self, banner: SearchPlan) -> Glance:
+        """How well `banner` fits in this at a glance."""
+        if banner not in self._glances:
+            self._glances[banner] = glance(self.view, banner)
+        return self._glances[banner]
 
     @cached_property
     def wide_views(self) -> tuple[WideView, ...]:

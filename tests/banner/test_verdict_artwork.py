@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS
 from auditor.proof.editor import cut, stretched, toned, turned
-from tests.banner.drawing import as_served, faces, library, reference, sparse
+from tests.banner.drawing import as_served, banner, faces, library, reference, sparse
 
 
 def verdict(image: Image.Image, standard: Image.Image):
@@ -169,6 +169,15 @@ def test_a_small_mark_that_is_barely_seen_is_for_a_person(levels, kind):
     assert found.kind is kind
     if kind is VerdictKind.REVIEW:
         assert found.reasons[0].endswith("with a faint difference in one place")
+
+
+def test_one_place_that_differs_far_more_than_all_others_is_for_a_person_however_little_that_is():
+    pixels = np.asarray(banner()).astype(int)
+    pixels[330:346, 700:716] += 7
+    found = judge(as_served(Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)), 800), library())
+    assert found.distance < 1.25
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+    assert judge(as_served(banner(), 800), library()).kind is VerdictKind.MATCH
 
 
 def gables(apex: int = 920) -> Image.Image:
