@@ -159,7 +159,7 @@ def _light_places(
 
 def _light_starts(candidate: Prepared, reference: Prepared) -> tuple[Window, ...]:
     """The places near which light and dark may agree."""
-    crops = crops_by_light(candidate.coarse, reference.coarse)[:_LIGHT_CROPS]
+    crops = [window for _, window in crops_by_light(candidate.coarse, reference.coarse)[:_LIGHT_CROPS]]
     # a turn within the frame zooms about the middle
     zoom = _LIGHT_ZOOM
     turned = Window(zoom, zoom, (1 - zoom) / 2, (candidate.ratio - zoom * reference.ratio) / 2)

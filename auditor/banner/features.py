@@ -34,10 +34,10 @@ _ONE, _SKEW, _STRETCH = 1.0 / 700.0, 0.01, 0.1
 _FEWEST, _PLACED, _AGREED = 6, 20, 0.3
 #: a counterpart beyond doubt: by that share, and in no more bits. Of two strangers no more agree
 _BEYOND_DOUBT, _BITS, _CHANCE = 0.7, 60, 8
-#: so many corners must be seen for a banner to be absent, and so many of its own last in each part that is
-#: that share of it each way, looked at in so many places across and down; then more agree where it is there
-#: (the least of 1,300 edited pictures: 14)
-_RICH, _ANYWHERE, _PART, _LOOKED_AT = 250, 30, 0.62, (6, 4)
+#: so many corners must be seen for a banner to be absent
+_RICH = 250
+#: a part that a crop leaves is that share of a banner each way, looked at in so many places across and down
+_PART, _LOOKED_AT = 0.62, (6, 4)
 #: how harshly they are stored, how far enlarged, and how many times as far off they may be found again
 _HARSH, _ENLARGED, _AGAIN = 62, 1.3, 1.5
 #: fewer corners tell no place
@@ -64,9 +64,9 @@ class Features:
         return len(self.places) >= _TELL
 
 
-def last_anywhere(own: Features, light: Pixels) -> bool:
-    """Whether the corners `own` of the banner `light` are found again in a small copy that was stored harshly
-    and enlarged, in each part that a crop leaves: only then does a picture without them not show the banner.
+def lasting(own: Features, light: Pixels) -> int:
+    """How many of the corners `own` of the banner `light` are found again in a small copy that was stored
+    harshly and enlarged: the fewest in any part that a crop leaves.
 
     What describes small shapes on a flat ground is noise, and a crop may leave none of the corners of a part.
     """
@@ -77,7 +77,7 @@ def last_anywhere(own: Features, light: Pixels) -> bool:
     again = Features(np.asarray(copy))
     seen, known = _points(again, own, _sure(_counterparts(again, own)))
     found = known[np.hypot(*(seen - known).T) < _NEAR * _AGAIN]
-    return _fewest(found, small.height / small.width) >= _ANYWHERE
+    return _fewest(found, small.height / small.width)
 
 
 def _fewest(places: Points, ratio: float) -> int:
@@ -101,11 +101,11 @@ class Placement:
     absent: bool
 
 
-def locate(candidate: Features, reference: Features, *, lasting: bool) -> Placement:
-    """Where the corners of `reference` lie in `candidate`; `lasting`: whether they last anywhere in it."""
+def locate(candidate: Features, reference: Features, *, telling: bool) -> Placement:
+    """Where the corners of `reference` lie in `candidate`; `telling`: whether without them it is absent."""
     pairs = _counterparts(candidate, reference)
     wide = min(candidate.width, reference.width) >= SMALL
-    if lasting and wide and len(candidate.places) >= _RICH:
+    if telling and wide and len(candidate.places) >= _RICH:
         agreeing = _agreeing(*_points(candidate, reference, _sure(pairs)))
         if np.count_nonzero(agreeing) <= _CHANCE:
             return Placement(None, absent=True)

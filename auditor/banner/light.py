@@ -47,8 +47,9 @@ _SMOOTH, _ENOUGH, _ALIGNED = (9, 5), (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_
 _SCALES, _STRETCH, _LEAN = (0.6, 2.0), 0.2, 0.15
 
 
-def crops_by_light(candidate: Pixels, reference: Pixels) -> list[Window]:
-    """The places of a few zooms where light and dark of two small copies agree, best first."""
+def crops_by_light(candidate: Pixels, reference: Pixels) -> list[tuple[float, Window]]:
+    """The places of a few zooms where light and dark of two small copies agree, and how far (-1..1), best
+    first."""
     seen, own = grey(candidate), grey(reference)
     high, wide = seen.shape
     found: list[tuple[float, Window]] = []
@@ -59,7 +60,7 @@ def crops_by_light(candidate: Pixels, reference: Pixels) -> list[Window]:
         part = cv2.resize(seen, size, interpolation=cv2.INTER_AREA)
         _, fit, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(own, part, cv2.TM_CCOEFF_NORMED))
         found.append((fit, Window(zoom, zoom, -zoom * left / wide, -zoom * top / wide)))
-    return [window for _, window in sorted(found, key=lambda one: -one[0])]
+    return sorted(found, key=lambda one: -one[0])
 
 
 def align_by_light(
