@@ -79,9 +79,7 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
         )
     barely = comparison.distance > bands.match_below * _BARELY
     if (barely and _single_spot(comparison)) or _stands_out(comparison):
-        return "BANNER_REVIEW_CLOSE", (
-            f"very like {pair.reference.name!r}, with a faint difference in one place"
-        )
+        return "BANNER_REVIEW_CLOSE", f"{_like(pair)}, with a faint difference in one place"
     if comparison.surroundings > 40.0:
         return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
     if pair.reference.picture.steep < 2 * bands.plain_below:
@@ -141,8 +139,11 @@ def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | 
     difference = _slight_difference(pair.comparison, bands, prepared)
     if difference is None:
         return None
-    like = ", ".join([f"very like {pair.reference.name!r}", *_edits(pair.comparison)])
-    return "BANNER_REVIEW_CLOSE", f"{like}, {difference}"
+    return "BANNER_REVIEW_CLOSE", f"{_like(pair)}, {difference}"
+
+
+def _like(pair: Pair) -> str:
+    return ", ".join([f"very like {pair.reference.name!r}", *_edits(pair.comparison)])
 
 
 def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared) -> str | None:

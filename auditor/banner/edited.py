@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from auditor.banner.comparison import (
 )
 from auditor.banner.light import align_by_light, crops_by_light, refine_by_light
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import drawn
+from auditor.banner.raster import blur, drawn, grey, slopes
 from auditor.banner.refine import refine, refine_freely
 from auditor.banner.search import Sighting
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, likeliest, rough_fit, stroke_fit
@@ -51,10 +52,13 @@ _LIKELY_TURNS, _ROUGHLY_TURNED = 4, 0.06
 _ZOOMED_BY_A_TURN = 1.01
 #: a changed banner that lies right agrees further than that
 _LIKELY_EDITED = 0.8
+#: edges (steeper than that, in levels a pixel, on a copy without grain) run one way where so little of their
+#: steepness lies across it
+_STEEP, _GRAIN, _ONE_WAY = 5.0, 1.0, 0.1
 #: so often other places are looked for
 _LOOKS = 2
-#: so many other places are tried, so many pixels apart
-_OTHER_PLACES, _NEAR = 3, 8
+#: so many other places are tried, so many pixels apart, and along edges that all run one way
+_OTHER_PLACES, _GAP, _GAP_ALONG = 3, 8, 2
 #: less than this is no turn (degrees) and no stretch, but what registration leaves open
 _HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
 #: two places are one when no corner moves further, in working pixels
@@ -245,12 +249,14 @@ def _by_colours(candidate: Prepared, reference: Prepared, known: Comparison, ban
     fit in several places, and draw a rough place askew: what has most in place is looked round a second time.
     """
     nearest = known
-    if known.agreement > _LIKELY_EDITED:
+    one_way = known.distance >= bands.differs_above and _one_way(known)
+    if known.agreement > _LIKELY_EDITED and not one_way:
         return nearest
+    gap = _GAP_ALONG if one_way else _GAP
     for _ in range(_LOOKS):
         if nearest.distance < bands.differs_above:
             break
-        moved = _places_by_colours(candidate, reference, known.window)
+        moved = _places_by_colours(candidate, reference, known.window, gap)
         again = _edited_at(_freely(MIDDLE, candidate, reference, moved), candidate, reference, known, bands)
         if again is None:
             break
@@ -260,6 +266,16 @@ def _by_colours(candidate: Prepared, reference: Prepared, known: Comparison, ban
         known = again
     # of two that do not fit, the one with more in place tells better what was changed
     return nearest if nearest.distance < bands.differs_above else known
+
+
+def _one_way(comparison: Comparison) -> bool:
+    """Whether nearly all edges in sight run one way: they tell no place along it."""
+    right, down = slopes(blur(grey(comparison.residue.expected), _GRAIN))
+    edges = np.hypot(right, down) > _STEEP
+    right, down = right[edges], down[edges]
+    across, along, both = (float(a @ b) for a, b in ((right, right), (down, down), (right, down)))
+    middle, away = (across + along) / 2, math.hypot((across - along) / 2, both)
+    return middle - away < _ONE_WAY * (middle + away)
 
 
 def _edited_at(
@@ -287,9 +303,9 @@ def _edited_at(
     return best
 
 
-def _places_by_colours(candidate: Prepared, reference: Prepared, window: Window) -> list[Window]:
-    """`window` shifted to the few other places where the colours of small copies agree best: strokes of a
-    pattern that repeats itself fit in several places, all of a picture in one."""
+def _places_by_colours(candidate: Prepared, reference: Prepared, window: Window, gap: int) -> list[Window]:
+    """`window` shifted to the few other places, so many pixels apart, where the colours of small copies agree
+    best: strokes of a pattern that repeats itself fit in several places, all of a picture in one."""
     seen, own = candidate.middle, reference.middle
     high, wide = seen.shape[:2]
     x, y = wide // 5, high // 4
@@ -304,7 +320,7 @@ def _places_by_colours(candidate: Prepared, reference: Prepared, window: Window)
     at: Sequence[int] = (2 * x, 2 * y)
     found: list[Window] = []
     for _ in range(_OTHER_PLACES):
-        cv2.rectangle(away, (at[0] - _NEAR, at[1] - _NEAR), (at[0] + _NEAR, at[1] + _NEAR), most, -1)
+        cv2.rectangle(away, (at[0] - gap, at[1] - gap), (at[0] + gap, at[1] + gap), most, -1)
         at = cv2.minMaxLoc(away)[2]
         right, down = at[0] - 2 * x, at[1] - 2 * y
         found.append(replace(window, left=window.left - right / wide, top=window.top - down / wide))

@@ -9,6 +9,7 @@ import numpy as np
 
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels, Raster, smaller
+from auditor.banner.shade import fit_filter
 from auditor.banner.window import Box
 
 #: the shares of a banner that a member's zoom may leave
@@ -16,6 +17,9 @@ _SHARES = (1.0, 0.7, 0.5, 0.35, 0.25, 0.18)
 _NARROWEST = 24
 #: two plain places are alike when no patch is further apart, in levels; storing and a tone do that much
 _ALIKE, _ALIKE_ANYWHERE = 5.0, 12.0
+#: so far, in levels, what sliders left spreads at least, so far it agrees with the banner through the same
+#: sliders (-1..1), and so far it is from that on the whole
+_LEFT, _AS_THERE, _HARDLY_OFF = 3.0, 0.9, 4.0
 #: so far rounding may go astray
 _ROUNDING = 6.0
 
@@ -26,6 +30,20 @@ def plain_part(candidate: Prepared, banner: Prepared) -> float:
     sums, squares = (np.asarray(sums, dtype=np.float32) for sums in cv2.integral2(own))
     shares = (share for share in _SHARES if _lies_in(candidate.coarse, own, (sums, squares), share))
     return next(shares, 0.0)
+
+
+def may_be_cut_off(candidate: Prepared, banner: Prepared) -> bool:
+    """Whether a plain picture may be all that the sliders of a picture editor left of `banner`: what little
+    is lighter or darker in it lies as there."""
+    seen = candidate.middle
+    if float(seen.reshape(-1, 3).std(axis=0).max()) < _LEFT:
+        return False
+    high, wide = seen.shape[:2]
+    own = np.asarray(cv2.resize(banner.middle, (wide, high), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    tone, shade = fit_filter(seen, own, (0, 0, wide, high), (wide, high))
+    shown = tone.apply(own) if shade is None else shade.apply(tone.apply(own))
+    alike = float(cv2.matchTemplate(shown, seen, cv2.TM_CCOEFF_NORMED)[0, 0])
+    return alike > _AS_THERE and float(cv2.absdiff(shown, seen).mean()) < _HARDLY_OFF
 
 
 def _lies_in(plain: Pixels, banner: Pixels, integrals: tuple[Raster, Raster], share: float) -> bool:

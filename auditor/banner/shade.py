@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
 from auditor.banner.raster import Pixels, Raster
-from auditor.banner.tone import BLOCK, Tone, blocks, fit_tone
+from auditor.banner.tone import BLOCK, Tone, blocks, calmness, fit_tone
 from auditor.banner.window import Box
 
 #: sliders go so many times as far as an honest way does
 _REACH = 3.0
+#: and so far where they cut many colours off: others could be bent into them further away
+_REACH_CUT_OFF = 1.7
 _ROUNDS = 3
+#: brightness to start from; what is further off than that (levels) is no matter of it
+_GAINS, _FAR = (1.0, 0.7, 0.85, 1.15, 1.3), 40.0
 #: corners that are hardly darker have no vignette
 _LEAST_SHADE = 0.03
 
@@ -36,12 +42,32 @@ def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) 
     """The tone and the shade of a picture editor that turn `expected` into `seen`; both are the part `box` of
     a picture of `size`."""
     own, wanted = blocks(seen), blocks(expected)
-    high, wide = (side // BLOCK for side in seen.shape[:2])
+    ways = [_fit(own, wanted, box, size, seen.shape[:2], _REACH)]
+    start = _nearest_gain(own, wanted)
+    if start != Tone():
+        calm = calmness(expected)
+        ways.append(_fit(own, wanted, box, size, seen.shape[:2], _REACH_CUT_OFF, start, calm))
+    return min(ways, key=lambda way: _away(seen, expected, *way))
+
+
+def _fit(
+    own: Raster,
+    wanted: Raster,
+    box: Box,
+    size: tuple[int, int],
+    shape: tuple[int, ...],
+    reach: float,
+    start: Tone | None = None,
+    weights: Raster | None = None,
+) -> tuple[Tone, Shade | None]:
+    """The tone near `start` and the shade that turn the colours of blocks `wanted` into those that are their
+    `own` (see `fit_tone`); they are those of `box`, of that `shape`, in a picture of `size`."""
+    high, wide = (side // BLOCK for side in shape)
     whole = (box[0], box[1], box[0] + wide * BLOCK, box[1] + high * BLOCK)
     far = _from_middle(whole, size, (high, wide))
     columns = np.stack((np.ones_like(far), far, far * far)).astype(np.float32)
     terms = np.array([1.0, 0.0, 0.0])
-    tone = fit_tone(own, wanted, _REACH)
+    tone = fit_tone(own, wanted, reach, start, weights)
     for _ in range(_ROUNDS):
         through = tone.colours(wanted).mean(axis=1)
         light = np.minimum(through, 255 - through) > 8.0
@@ -50,14 +76,34 @@ def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) 
         ratio = own.mean(axis=1)[light] / through[light]
         terms = _robust(columns[:, light], ratio)
         gain = np.asarray(np.clip(terms @ columns, 0.2, 1.5), dtype=np.float32)
-        tone = fit_tone(own / gain[:, None], wanted, _REACH, tone)
+        tone = fit_tone(own / gain[:, None], wanted, reach, tone, weights)
     middle, corner = (float(terms @ np.array([1.0, far, far * far])) for far in (0.0, 1.0))
     depth = 1.0 - corner / max(middle, 0.1)
     if depth < _LEAST_SHADE:
-        return fit_tone(own, wanted, _REACH, tone), None
-    far = _from_middle(box, size, seen.shape[:2]).reshape(seen.shape[:2])
+        return fit_tone(own, wanted, reach, tone, weights), None
+    far = _from_middle(box, size, shape).reshape(shape)
     gain = np.clip(terms[0] + far * (terms[1] + far * terms[2]), 0.2, 1.5)
     return tone, Shade(depth, np.asarray(gain, dtype=np.float32))
+
+
+def _away(seen: Pixels, expected: Pixels, tone: Tone, shade: Shade | None) -> float:
+    """How far a tone and a shade are from what is seen, on the whole, in levels; of single pixels, since the
+    means of what is cut off tell less."""
+    shown = tone.apply(expected)
+    if shade is not None:
+        shown = shade.apply(shown)
+    away = cv2.absdiff(cv2.blur(seen, (3, 3)), cv2.blur(shown, (3, 3)))
+    return float(np.minimum(away, _FAR).mean())
+
+
+def _nearest_gain(seen: Raster, expected: Raster) -> Tone:
+    """The brightness that turns `expected` colours into the nearest to the `seen` ones: where it cuts many of
+    them off, no step from far away leads there."""
+    tones = [
+        Tone(contrast=math.log(gain), brightness=(gain - 1) / 2) if gain != 1 else Tone() for gain in _GAINS
+    ]
+    away = [np.minimum(np.abs(seen - tone.colours(expected)), _FAR).mean() for tone in tones]
+    return tones[int(np.argmin(away))]
 
 
 def _from_middle(box: Box, size: tuple[int, int], shape: tuple[int, ...]) -> Raster:

@@ -18,6 +18,8 @@ _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 #: linear sRGB to linear Display P3, the numbers then read as sRGB
 _WIDE = np.array([[0.8224621, 0.177538, 0.0], [0.0331941, 0.9668058, 0.0], [0.0170827, 0.0723974, 0.9105199]])
 _STEPS = 5
+#: blocks that spread so far, in levels, count half
+_RESTLESS = 25.0
 _MOST_COLOURS = 1200
 #: the side of the blocks whose colours are compared, in pixels
 BLOCK = 8
@@ -110,11 +112,31 @@ def blocks(pixels: Pixels) -> Raster:
     return np.asarray(means, dtype=np.float32).reshape(-1, 3)
 
 
-def fit_tone(seen: Raster, expected: Raster, reach: float = 1.0, start: Tone | None = None) -> Tone:
+def calmness(pixels: Pixels) -> Raster:
+    """A weight from 0 to 1 for each of the `blocks`: where light and dark mix, what a slider cuts off at the
+    ends is not what it does to their mean."""
+    light = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    high, wide = (side // BLOCK for side in light.shape)
+    whole = light[: high * BLOCK, : wide * BLOCK]
+    mean, square = (
+        cv2.resize(one, (wide, high), interpolation=cv2.INTER_AREA) for one in (whole, whole * whole)
+    )
+    restless = np.maximum(square - mean * mean, 0.0) / np.float32(_RESTLESS**2)
+    return np.asarray(1.0 / (1.0 + restless), dtype=np.float32).ravel()
+
+
+def fit_tone(
+    seen: Raster,
+    expected: Raster,
+    reach: float = 1.0,
+    start: Tone | None = None,
+    weights: Raster | None = None,
+) -> Tone:
     """The tone that turns `expected` colours (n x 3) into the `seen` ones, robustly.
 
     Colours that no tone explains are left out by their weight, so they remain as a difference. `reach`: how
-    many times further than on an honest way the tone may go. `start`: one that is near already.
+    many times further than on an honest way the tone may go. `start`: one that is near already. `weights`:
+    how much each colour counts, from 0 to 1.
     """
     if len(seen) < 20:
         return Tone()
@@ -122,7 +144,7 @@ def fit_tone(seen: Raster, expected: Raster, reach: float = 1.0, start: Tone | N
     seen, expected = seen[::every], expected[::every]
     values = (start or Tone())._values
     noise = 4.0
-    rare = _rarity(expected)
+    rare = _rarity(expected) if weights is None else _rarity(expected) * weights[::every]
     unit, narrow = _unit(expected), _narrowed(expected)
     low, high = _LOWEST.copy(), _HIGHEST.copy()
     low[:4] *= reach

@@ -16,7 +16,7 @@ from auditor.banner.library import TRANSPARENT, BannerLibrary, over_black
 from auditor.banner.naming import name_difference
 from auditor.banner.pairs import Pair, pairs_of
 from auditor.banner.picture import Picture
-from auditor.banner.plain import plain_part
+from auditor.banner.plain import may_be_cut_off, plain_part
 from auditor.banner.prepared import Prepared
 from auditor.banner.search import glance
 from auditor.model.company import BannerRole
@@ -133,6 +133,9 @@ def _of_plain(prepared: Prepared, library: BannerLibrary, today: date | None, ba
             reason = (
                 f"{word}: it may be a part of {reference.name!r}, {percent(share)} of it, too plain to tell"
             )
+            return _plain_verdict(VerdictKind.REVIEW, "BANNER_REVIEW_PLAIN", reason, word)
+        if may_be_cut_off(prepared, reference.picture.prepared):
+            reason = f"{word}: it may be {reference.name!r}, with a filter that leaves too little to tell"
             return _plain_verdict(VerdictKind.REVIEW, "BANNER_REVIEW_PLAIN", reason, word)
     return _plain_verdict(VerdictKind.DIFFERS, "BANNER_PLAIN", f"{word}: nothing of ours is on it", word)
 

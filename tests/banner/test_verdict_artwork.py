@@ -180,6 +180,25 @@ def test_one_place_that_differs_far_more_than_all_others_is_for_a_person_however
     assert judge(as_served(banner(), 800), library()).kind is VerdictKind.MATCH
 
 
+def beam() -> Image.Image:
+    """A mark that casts a long shadow over a ground that hardly changes."""
+    across = np.linspace(0, 1, 1584)[None, :, None]
+    ground = np.array((90, 190, 220)) * (1 - 0.4 * across) + np.random.default_rng(2).normal(
+        0, 2.5, (396, 1584, 1)
+    )
+    image = Image.fromarray(ground.clip(0, 255).astype(np.uint8))
+    draw = ImageDraw.Draw(image, "RGBA")
+    draw.polygon(((560, 90), (750, 90), (1056, 396), (866, 396)), fill=(50, 110, 170, 190))
+    draw.polygon(((560, 90), (655, 130), (750, 90), (750, 72), (655, 112), (560, 72)), fill=(235, 70, 60))
+    return image
+
+
+@pytest.mark.parametrize(("share", "at"), [(0.42, (0.55, 0.9)), (0.5, (0.4, 1.0))])
+def test_a_crop_whose_edges_all_run_one_way_is_placed_along_them_by_its_colours(share, at):
+    found = judge(as_served(cut(beam(), share, at), 800), library(reference(beam(), "standard")))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
+
+
 def gables(apex: int = 920) -> Image.Image:
     """A few bold shapes that meet at `apex`: lines too few to tell a zoom about that point."""
     image = Image.new("RGB", (1584, 396), (3, 30, 82))

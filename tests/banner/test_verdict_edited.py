@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS, hue_turned
@@ -275,3 +277,40 @@ def test_what_hardly_differs_along_an_edge_is_for_a_person():
     assert hardly
     assert set(hardly) == {VerdictKind.REVIEW}
     assert found[-1].kind is VerdictKind.DIFFERS
+
+
+def shore() -> Image.Image:
+    """A bright sky over sand, with a rod across it."""
+    down = np.linspace(0, 1, 396)[:, None, None]
+    sky, sand = (120, 180, 240) + down * (110, 60, 10), (225, 200, 160) - down * (30, 30, 30)
+    pixels = np.where(down < 0.6, sky, sand) * np.ones((396, 1584, 1))
+    pixels += np.random.default_rng(6).normal(0, 6, (396, 1584, 1))
+    image = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+    ImageDraw.Draw(image).line((300, 396, 1100, 0), fill=(150, 140, 130), width=9)
+    return image
+
+
+def test_a_picture_that_brightness_burnt_out_is_ours_with_a_filter():
+    found = verdict(toned(shore(), brightness=1.29), standard=shore())
+    assert found.kind is VerdictKind.MATCH
+    assert "with a filter" in found.reasons[0]
+    assert verdict(toned(words(shore()), brightness=1.29), standard=shore()).kind is VerdictKind.DIFFERS
+
+
+def hills(lift: int = 0) -> Image.Image:
+    """Soft pale hills, hardly darker than the sky; `lift`: how far their tops lie higher."""
+    image = Image.new("RGB", (1584, 396), (255, 255, 255))
+    draw = ImageDraw.Draw(image)
+    for at, colour in ((0, (205, 222, 248)), (1, (225, 240, 252)), (2, (190, 205, 240))):
+        tops = [
+            (x, 90 * at + 120 - lift + 60 * math.sin(x / (170 + 60 * at) + at)) for x in range(0, 1600, 16)
+        ]
+        draw.polygon([(0, 396), *tops, (1584, 396)], fill=colour)
+    return image.filter(ImageFilter.GaussianBlur(9))
+
+
+def test_what_brightness_leaves_of_a_pale_drawing_is_for_a_person():
+    found = verdict(toned(hills(), brightness=1.27), standard=hills())
+    assert found.kind in (VerdictKind.MATCH, VerdictKind.REVIEW)
+    other = hills(60).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    assert verdict(toned(other, brightness=1.27), standard=hills()).kind is VerdictKind.DIFFERS
