@@ -24,7 +24,7 @@ _NARROW = 0.25
 _SEVERAL = 6
 #: what storing, screenshots and phones do to the tones of a picture is less than that on the whole, in levels
 _FILTER = 5.0
-_SOFTER, _LIGHTER, _PALER = 0.35, 0.25, 0.75
+_SOFTER, _LIGHTER, _PALER, _LOST_PROFILE = 0.35, 0.25, 0.75, 0.5
 #: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
 #: (what lies so near to each other is one, in working pixels) more than that share of it
 _ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
@@ -64,9 +64,8 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
         return "BANNER_REVIEW_CROPPED", (
             f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
         )
-    moved = _moves(comparison.window)
-    if comparison.goes_on or (moved and comparison.spread < _NARROW):
-        place = ", ".join(["elsewhere", *moved])
+    if comparison.goes_on:
+        place = ", ".join(["elsewhere", *_moves(comparison.window)])
         return "BANNER_REVIEW_MOVED", (
             f"what {pair.reference.name!r} shows stands {place}, on a ground that goes on in its own colour"
         )
@@ -87,7 +86,8 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
     if comparison.visible < bands.visible_share:
         words = [*_edits(comparison), f"only {percent(comparison.visible)} in sight"]
         return "BANNER_REVIEW_EDITED", f"ours, {', '.join(words)}: {pair.reference.name}"
-    if comparison.filtered and not _plainly_filtered(comparison):
+    alone = comparison.spread < _NARROW and bool(_moves(comparison.window))
+    if alone or (comparison.filtered and not _plainly_filtered(comparison)):
         return "BANNER_REVIEW_EDITED", f"ours, {', '.join(_edits(comparison))}: {pair.reference.name}"
     return None
 
@@ -111,9 +111,10 @@ def _stands_out(comparison: Comparison) -> bool:
 
 def _plainly_filtered(comparison: Comparison) -> bool:
     """Whether enough colours went through one gentle filter to tell it from a banner in other colours, and
-    all of it stayed legible."""
+    all of it stayed legible. With a colour profile lost at the same time, other hues would pass for ours."""
     tone = comparison.residue.tone
     gentle = tone.contrast > -_SOFTER and abs(tone.brightness) < _LIGHTER and abs(tone.saturation) < _PALER
+    gentle = gentle and tone.lost_profile < _LOST_PROFILE
     return gentle and comparison.residue.distinct >= _SEVERAL
 
 
@@ -156,7 +157,7 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
         return "with slight differences here and there, as of a picture that lies a little askew"
     if distance < _CUT_OFF and _toned(comparison):
         return "with other tones all over, and a few colours differ more, as where sliders cut them off"
-    if distance < _ASKEW and _along_the_edge(comparison):
+    if distance < _ASKEW and _along_the_edge(comparison, bands.match_below):
         return "with a slight difference along its edge, as of a frame"
     in_place = comparison.agreement > _ALL_IN_PLACE
     otherwise = distance < _OTHERWISE * (2.0 if in_place else 1.0) and _lit_otherwise(comparison)
@@ -194,9 +195,9 @@ def _scattered(comparison: Comparison) -> bool:
     return bool(_moves(comparison.window)) and _in_one_place(comparison) < _MOST_IN_ONE
 
 
-def _along_the_edge(comparison: Comparison) -> bool:
-    """Whether nearly all that differs lies in the outermost lines."""
-    changed = comparison.strength > 1.0
+def _along_the_edge(comparison: Comparison, least: float) -> bool:
+    """Whether nearly all that differs by more than `least` lies in the outermost lines."""
+    changed = comparison.strength > least
     rim = round(_RIM * changed.shape[0])
     return float(changed[rim:-rim, rim:-rim].sum()) < _LEFT_INSIDE * float(changed.sum())
 

@@ -36,7 +36,7 @@ def may_be_cut_off(candidate: Prepared, banner: Prepared) -> bool:
     """Whether a plain picture may be all that the sliders of a picture editor left of `banner`: what little
     is lighter or darker in it lies as there."""
     seen = candidate.middle
-    if float(seen.reshape(-1, 3).std(axis=0).max()) < _LEFT:
+    if float(cv2.meanStdDev(seen)[1].max()) < _LEFT:
         return False
     high, wide = seen.shape[:2]
     own = np.asarray(cv2.resize(banner.middle, (wide, high), interpolation=cv2.INTER_AREA), dtype=np.uint8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import cv2
 import numpy as np
@@ -72,14 +73,16 @@ def test_light_hides_no_change_of_the_slats():
 def test_a_single_drawing_turned_on_one_colour_goes_to_a_person():
     """A logo that was turned and a picture that was turned are the same pixels there."""
     found = verdict(turned(banner(8), 1.0), 8)
-    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_MOVED")
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
+    assert "ours, turned by 1.0°" in found.reasons[0]
 
 
 def test_a_single_drawing_stretched_on_one_colour_goes_to_a_person():
     """So few strokes agree with the straight place too, nearly."""
     single = render(invent(8407, 8))
     found = verdict(stretched(single, 1.0, 0.95), standard=single)
-    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_MOVED")
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
+    assert re.match(r"ours, stretched [56] % wider", found.reasons[0])
 
 
 def test_white_corners_of_a_turned_banner_are_no_difference():
@@ -314,3 +317,31 @@ def test_what_brightness_leaves_of_a_pale_drawing_is_for_a_person():
     assert found.kind in (VerdictKind.MATCH, VerdictKind.REVIEW)
     other = hills(60).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     assert verdict(toned(other, brightness=1.27), standard=hills()).kind is VerdictKind.DIFFERS
+
+
+def bark(grain: float) -> Image.Image:
+    """A fine texture on the left, hardly anything on the right."""
+    rough = np.random.default_rng(12).normal(0, grain, (396, 640))
+    pixels = np.full((396, 1584, 3), 238.0)
+    pixels[:, :640] = 110 + cv2.GaussianBlur(rough, (0, 0), 1.0)[..., None] * (1.0, 0.95, 0.9)
+    image = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+    ImageDraw.Draw(image).ellipse((640, 40, 900, 240), fill=(90, 110, 140))
+    return image
+
+
+@pytest.mark.parametrize(("grain", "degrees"), [(80.0, 0.3), (140.0, 0.25)])
+def test_a_fine_texture_that_was_hardly_turned_is_ours(grain, degrees):
+    """Its strokes seem to be in place; its corners tell that they are not."""
+    assert verdict(turned(bark(grain), degrees), standard=bark(grain)).kind is VerdictKind.MATCH
+
+
+def test_other_hues_are_no_filter_that_lost_a_colour_profile():
+    """The only colour is green, and a lost profile turns that as well."""
+    rng = np.random.default_rng(9)
+    cloud = cv2.GaussianBlur(rng.normal(0, 1, (396, 1584)), (0, 0), 25)
+    light = 0.55 + 0.3 * cloud / np.abs(cloud).max()
+    light[:, :790] = 0.3
+    pixels = light[..., None] * (40, 200, 70)
+    image = words(Image.fromarray(pixels.clip(0, 255).astype(np.uint8)))
+    for degrees in (-28, -22, -16, 16, 22, 28):
+        assert verdict(hue_turned(image, degrees), standard=image).kind is not VerdictKind.MATCH
