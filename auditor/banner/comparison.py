@@ -143,7 +143,8 @@ def compare_at(
     clear_rim(strength, residue, size, framed)
     if residue.covered is not None:
         strength[~narrower(residue.covered, _TURNED_RIM)] = 0
-    portrait, strength = without_portrait(residue, strength, *size)
+    doubtful = bands.differs_above - 0.01
+    portrait, strength = without_portrait(residue, strength, *size, doubtful)
     # a sliver of a stripe that a crop has left says too little to accuse anybody by itself
     rim = rim_distance(residue, size, framed)
     colours = colour_distance(residue, bands, filtered=filtered)
@@ -151,7 +152,7 @@ def compare_at(
         fit,
         window,
         window.visible_share(*size, reference.ratio),
-        max(peak(strength, size[0]), colours, min(rim, bands.differs_above - 0.01)),
+        max(peak(strength, size[0]), colours, min(rim, doubtful)),
         agreement(residue, strength),
         restlessness(candidate.seen, residue),
         goes_on(candidate.seen, residue),

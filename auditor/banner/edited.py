@@ -20,6 +20,7 @@ from auditor.banner.comparison import (
     in_place,
     shift_between,
 )
+from auditor.banner.features import Placement
 from auditor.banner.light import align_by_light, crops_by_light, refine_by_light
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import blur, drawn, grey, slopes
@@ -42,6 +43,8 @@ _ROUGH_FIT, _MIDDLE_FIT, _COARSE_SURE = 0.2, 0.4, 0.75
 _LIKELY, _WIDE = 0.8, 0.25
 #: where corners put a banner that is there, its strokes agree so far; the words alone of a stranger do not
 _PLACED_FIT = 0.6
+#: a place that lies further away than that is another one, in working pixels
+_BESIDE = 1.5
 #: degrees turned within the frame, in steps that fine strokes at the middle width can follow
 _TURNS = np.arange(-5.0, 5.1, 0.4)
 #: another banner fits less at the best of them
@@ -51,7 +54,7 @@ _LIKELY_TURNS, _ROUGHLY_TURNED = 4, 0.06
 #: a turn that leaves no corner blank zooms as far as this at least
 _ZOOMED_BY_A_TURN = 1.01
 #: a changed banner that lies right agrees further than that
-_LIKELY_EDITED = 0.8
+_LIKELY_EDITED = 0.9
 #: edges (steeper than that, in levels a pixel, on a copy without grain) run one way where so little of their
 #: steepness lies across it
 _STEEP, _GRAIN, _ONE_WAY = 5.0, 1.0, 0.1
@@ -85,8 +88,8 @@ def compare_edited(
     """The comparison where the candidate may have been turned, stretched or zoomed in an editor; None where
     that leads nowhere, or where `straight` lies already. `places`: what the wide search found, where that is
     known."""
-    window = candidate.placement(reference).window
-    by_corners = _compare_at_corners(window, candidate, reference, straight, bands) if window else None
+    placement = candidate.placement(reference)
+    by_corners = _compare_at_corners(placement, candidate, reference, straight, bands)
     if by_corners is not None and by_corners.distance < bands.match_below:
         return by_corners
     near = None
@@ -209,11 +212,23 @@ def _lit_at(
 
 
 def _compare_at_corners(
-    window: Window, candidate: Prepared, reference: Prepared, straight: Comparison | None, bands: Bands
+    placement: Placement,
+    candidate: Prepared,
+    reference: Prepared,
+    straight: Comparison | None,
+    bands: Bands,
 ) -> Comparison | None:
-    """The comparison near `window`, where corners that both show put the banner."""
-    seen, own = candidate.strokes(MIDDLE), reference.strokes(MIDDLE, window.scale)
-    refined = refine_freely(seen, own, window)
+    """The comparison near the place where corners that both show put the banner."""
+    if placement.window is None:
+        return None
+    beside = straight is None or shift_between(straight.window, WHOLE) * candidate.width > _BESIDE
+    if placement.uncropped and beside:
+        # strokes of a pattern fit in several places, and those of a portrait may be most of all there are
+        whole = compare_at(WHOLE, candidate, reference, 1.0, bands)
+        if whole is not None and whole.distance < bands.match_below:
+            return whole
+    seen, own = candidate.strokes(MIDDLE), reference.strokes(MIDDLE, placement.window.scale)
+    refined = refine_freely(seen, own, placement.window)
     if refined is None:
         return None
     fit = stroke_fit(seen, own, refined)
@@ -290,16 +305,19 @@ def _edited_at(
         own_strokes.append(reference.strokes(FINE))
     best: Comparison | None = None
     for own in own_strokes:
-        window = _sharpened(candidate.fine, own, place)
-        if window is None:
+        sharp = _sharpened(candidate.fine, own, place)
+        if sharp is None:
             continue
-        if straight and shift_between(straight.window, window) * candidate.width < _SAME_PLACE:
-            continue
-        comparison = compare_at(window, candidate, reference, found[0].fit, bands)
-        if comparison is not None and (best is None or comparison.distance < best.distance):
-            best = comparison
-        if best is not None and best.distance < bands.match_below:
-            break
+        # a fine pattern that repeats itself may draw a place to where it fits too
+        drawn_off = shift_between(sharp, place) * candidate.width > _BESIDE
+        for window in (sharp, place) if drawn_off else (sharp,):
+            if straight and shift_between(straight.window, window) * candidate.width < _SAME_PLACE:
+                continue
+            comparison = compare_at(window, candidate, reference, found[0].fit, bands)
+            if comparison is not None and (best is None or comparison.distance < best.distance):
+                best = comparison
+            if best is not None and best.distance < bands.match_below:
+                return best
     return best
 
 

@@ -30,6 +30,7 @@ _NEAR = 3.0 / 700.0
 _TRIES, _SURE, _ROUNDS = 500, 0.99, 2
 #: how far one corner is off, in widths; what an editor skews (none), and stretches, at one standard deviation
 _ONE, _SKEW, _STRETCH = 1.0 / 700.0, 0.01, 0.1
+_NEARLY_ALL = 0.9
 #: fewer of them tell no place; so many do, where that many of all counterparts agree
 _FEWEST, _PLACED, _AGREED = 6, 20, 0.3
 #: a counterpart beyond doubt: by that share, and in no more bits. Of two strangers no more agree
@@ -95,10 +96,13 @@ class Placement:
 
     `window`: the place on which most of them agree; None where too few do.
     `absent`: both show many corners, and no more of them agree on a place than those of any two pictures.
+    `uncropped`: nearly all that agree on the place lie where they do in the banner: those of a small drawing
+    hardly tell how far it was zoomed or turned.
     """
 
     window: Window | None
     absent: bool
+    uncropped: bool = False
 
 
 def locate(candidate: Features, reference: Features, *, telling: bool) -> Placement:
@@ -118,7 +122,10 @@ def locate(candidate: Features, reference: Features, *, telling: bool) -> Placem
         window = _fit_place(own[inside], seen[inside])
         there = np.stack(window.place(*own.T), axis=1)
         inside = np.hypot(*(there - seen).T) < _NEAR
-    return Placement(window if window.scale_x > 0 and possible(window) else None, absent=False)
+    if window.scale_x <= 0 or not possible(window):
+        return Placement(None, absent=False)
+    still = np.hypot(*(own[inside] - seen[inside]).T) < _NEAR
+    return Placement(window, absent=False, uncropped=bool(still.mean() > _NEARLY_ALL))
 
 
 def _points(candidate: Features, reference: Features, pairs: Sequence[cv2.DMatch]) -> tuple[Points, Points]:

@@ -20,6 +20,9 @@ _ALIKE, _ALIKE_ANYWHERE = 5.0, 12.0
 #: so far, in levels, what sliders left spreads at least, so far it agrees with the banner through the same
 #: sliders (-1..1), and so far it is from that on the whole
 _LEFT, _AS_THERE, _HARDLY_OFF = 3.0, 0.9, 4.0
+#: a level that is cut off, and the share of a picture, measured in every so-manieth row and column; and the
+#: share of edges of a picture that hardly has any
+_CUT, _CUT_OFF, _SAMPLED, _HARDLY_STEEP = 253, 0.3, 8, 0.006
 #: so far rounding may go astray
 _ROUNDING = 6.0
 
@@ -44,6 +47,18 @@ def may_be_cut_off(candidate: Prepared, banner: Prepared) -> bool:
     shown = tone.apply(own) if shade is None else shade.apply(tone.apply(own))
     alike = float(cv2.matchTemplate(shown, seen, cv2.TM_CCOEFF_NORMED)[0, 0])
     return alike > _AS_THERE and float(cv2.absdiff(shown, seen).mean()) < _HARDLY_OFF
+
+
+def burnt_out(pixels: Pixels, banner: Prepared) -> bool:
+    """Whether a picture may be what brightness left of `banner`: hardly an edge, and far more is cut off than
+    is white there."""
+    seen, own = (
+        float((one[::_SAMPLED, ::_SAMPLED] >= _CUT).any(axis=2).mean()) for one in (pixels, banner.pixels)
+    )
+    if seen - own < _CUT_OFF:
+        return False
+    candidate = Prepared(pixels)
+    return candidate.steep < _HARDLY_STEEP and may_be_cut_off(candidate, banner)
 
 
 def _lies_in(plain: Pixels, banner: Pixels, integrals: tuple[Raster, Raster], share: float) -> bool:

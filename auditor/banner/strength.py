@@ -22,6 +22,8 @@ _STRONG = (1.0, 0.6, 0.35, 0.2)
 _STEEP = 5.0
 #: how far storing a picture may move a flat colour, and all hues together, in levels
 _COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
+#: a portrait takes up no more than so many of its radii, and its rim is to be seen up to so many
+_PORTRAIT, _NEAR_PORTRAIT = 1.04, 1.06
 #: quantiles of a whole picture are taken of every so-manieth pixel
 _SAMPLED = 3
 
@@ -71,14 +73,16 @@ def peak(strength: Raster, width: int) -> float:
 
 
 def without_portrait(
-    residue: Residue, strength: Raster, width: int, height: int
+    residue: Residue, strength: Raster, width: int, height: int, doubtful: float
 ) -> tuple[Disc | None, Raster]:
-    """The portrait over the banner, if there is one, and `strength` without it and the owner's button."""
+    """The portrait over the banner, if there is one, and `strength` without it and the owner's button. Near
+    the portrait's rim nothing is more than `doubtful`: that may be the portrait's."""
     disc = find_portrait(strength, residue, width, height)
     if disc is None:
         return None, strength
-    left = strength.copy()
-    left[disc.mask(strength.shape, grow=1.06)] = 0
+    near = disc.mask(strength.shape, grow=_NEAR_PORTRAIT)
+    left = np.where(near, np.minimum(strength, np.float32(doubtful)), strength)
+    left[disc.mask(strength.shape, grow=_PORTRAIT)] = 0
     button = find_button(left, residue, width, height)
     if button is not None:
         left[button.mask(strength.shape, grow=1.3)] = 0

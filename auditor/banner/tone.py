@@ -25,6 +25,8 @@ _MOST_COLOURS = 1200
 BLOCK = 8
 #: less is no tone, and no lost profile
 _NO_TONE, _NO_LOSS = 0.003, 0.02
+#: of a lost profile less is not taken for one
+_HARDLY_LOST, _PROFILE = 0.1, 4
 _NEARLY = 0.6
 #: so many rows at a time stay near the processor
 _STRIP = 24
@@ -64,8 +66,7 @@ class Tone:
     @property
     def extreme(self) -> bool:
         """Whether it goes nearly as far as an honest way may."""
-        most = np.maximum(np.abs(_LOWEST), _HIGHEST)[:4]
-        return bool((np.abs(self._values[:4]) > _NEARLY * most).any())
+        return _extreme(self._values)
 
     def apply(self, pixels: Pixels) -> Pixels:
         """An RGB picture through the tone."""
@@ -149,18 +150,28 @@ def fit_tone(
     low, high = _LOWEST.copy(), _HIGHEST.copy()
     low[:4] *= reach
     high[:4] *= reach
-    for _ in range(round(_STEPS * reach)):
-        through, slopes = _through(unit, narrow, values)
-        rest = seen - through * np.float32(255.0)
-        size = np.sqrt((rest * rest).mean(axis=1))
-        spread = max(noise, 1.5 * float(np.median(size)))
-        weight = rare / np.square(1.0 + np.square(size / (2 * spread)))
-        normal, gradient = _equations(slopes, rest, weight, values, noise, reach)
-        step = _step_within(normal, gradient, low - values, high - values)
-        values, before = values + step, values
-        if float(np.abs(values - before).max()) < 1e-3:
+    for held in (False, True):
+        if held and (abs(values[_PROFILE]) >= _HARDLY_LOST or _extreme(values)):
             break
+        if held:  # nobody sees so little of it, and to take it off takes time
+            values[_PROFILE] = low[_PROFILE] = high[_PROFILE] = 0.0
+        for _ in range(round(_STEPS * reach)):
+            through, slopes = _through(unit, narrow, values)
+            rest = seen - through * np.float32(255.0)
+            size = np.sqrt((rest * rest).mean(axis=1))
+            spread = max(noise, 1.5 * float(np.median(size)))
+            weight = rare / np.square(1.0 + np.square(size / (2 * spread)))
+            normal, gradient = _equations(slopes, rest, weight, values, noise, reach)
+            step = _step_within(normal, gradient, low - values, high - values)
+            values, before = values + step, values
+            if float(np.abs(values - before).max()) < 1e-3:
+                break
     return Tone(*(float(v) for v in values))
+
+
+def _extreme(values: npt.NDArray[np.float64]) -> bool:
+    most = np.maximum(np.abs(_LOWEST), _HIGHEST)[:_PROFILE]
+    return bool((np.abs(values[:_PROFILE]) > _NEARLY * most).any())
 
 
 def _rarity(colours: Raster) -> Raster:

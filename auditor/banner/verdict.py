@@ -16,7 +16,7 @@ from auditor.banner.library import TRANSPARENT, BannerLibrary, over_black
 from auditor.banner.naming import name_difference
 from auditor.banner.pairs import Pair, pairs_of
 from auditor.banner.picture import Picture
-from auditor.banner.plain import may_be_cut_off, plain_part
+from auditor.banner.plain import burnt_out, may_be_cut_off, plain_part
 from auditor.banner.prepared import Prepared
 from auditor.banner.search import glance
 from auditor.model.company import BannerRole
@@ -77,6 +77,10 @@ def _unproven(
     if plain:
         reason = f"{plain[0].name!r} is too plain to prove that this is another picture"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_PLAIN", reasons=(reason,))
+    burnt = next((one for one in holding if burnt_out(candidate.rgb, one.picture.prepared)), None)
+    if burnt is not None:
+        reason = f"it may be {burnt.name!r}, so bright that much of it is cut off"
+        return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=(reason,))
     return None
 
 

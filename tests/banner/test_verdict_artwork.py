@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from auditor.banner import VerdictKind, decode, judge
-from auditor.banner.alterations import JOURNEYS
-from auditor.proof.editor import cut, stretched, toned, turned
+from auditor.banner.alterations import JOURNEYS, served
+from auditor.proof.drawn_banners import LATER_SYSTEMS, SYSTEMS, invent, render
+from auditor.proof.editor import CHANGES, FILTERS, cut, stretched, toned, turned
 from tests.banner.drawing import as_served, banner, faces, library, reference, sparse
 
 
@@ -199,6 +201,16 @@ def test_a_crop_whose_edges_all_run_one_way_is_placed_along_them_by_its_colours(
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
 
 
+@pytest.mark.parametrize("quality", [0, 65, 85])
+def test_a_small_drawing_beside_a_portrait_is_ours(quality):
+    """The portrait's strokes are most of all there are; the corners of the drawing tell its place."""
+    drawing = render(invent(8811, 26, SYSTEMS + LATER_SYSTEMS))
+    image = Image.open(io.BytesIO(JOURNEYS["screenshot with portrait"](np.random.default_rng(7), drawing)))
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "JPEG" if quality else "PNG", **({"quality": quality} if quality else {}))
+    assert judge(decode(out.getvalue()), library(reference(drawing, "standard"))).kind is VerdictKind.MATCH
+
+
 def gables(apex: int = 920) -> Image.Image:
     """A few bold shapes that meet at `apex`: lines too few to tell a zoom about that point."""
     image = Image.new("RGB", (1584, 396), (3, 30, 82))
@@ -233,3 +245,21 @@ def test_a_banner_whose_fine_parts_were_blurred_away_is_for_a_person():
     assert verdict(whole, whole).kind is VerdictKind.MATCH
     blurred = verdict(whole.filter(ImageFilter.GaussianBlur(8)), whole)
     assert (blurred.kind, blurred.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
+@pytest.mark.parametrize(
+    ("index", "way"), [(101, "recompressed three times"), (101, "turned, white corners")]
+)
+def test_a_pattern_that_repeats_itself_is_placed_by_its_corners(index, way):
+    """Its strokes fit one dot further, too."""
+    pattern = render(invent(350911, index, SYSTEMS + LATER_SYSTEMS))
+    rng = np.random.default_rng([350911, index, *f"350911-{index}".encode()])
+    seen = None
+    for family, journey in JOURNEYS.items():
+        body = journey(rng, pattern)
+        seen = body if family == way else seen
+    for family, change in (CHANGES | FILTERS).items():
+        body = served(rng, change(rng, pattern).picture)
+        seen = body if family == way else seen
+    found = judge(decode(seen), library(reference(pattern, "standard")))
+    assert found.kind is not VerdictKind.DIFFERS
