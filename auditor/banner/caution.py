@@ -23,7 +23,7 @@ _NARROW = 0.25
 #: so many different colours through one filter are no other banner; so far a filter leaves all legible
 _SEVERAL = 6
 #: what storing, screenshots and phones do to the tones of a picture is less than that on the whole, in levels
-_FILTER = 5.0
+_FILTER = 3.5
 _SOFTER, _LIGHTER, _PALER, _LOST_PROFILE = 0.35, 0.25, 0.75, 0.5
 #: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
 #: (what lies so near to each other is one, in working pixels) more than that share of it
