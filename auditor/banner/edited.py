@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,10 +22,11 @@ from auditor.banner.comparison import (
 from auditor.banner.features import Placement
 from auditor.banner.light import align_by_light, crops_by_light, refine_by_light
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import blur, drawn, grey, slopes
+from auditor.banner.raster import drawn
 from auditor.banner.refine import refine, refine_freely
 from auditor.banner.search import Sighting
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, likeliest, rough_fit, stroke_fit
+from auditor.banner.texture import edge_direction
 from auditor.banner.wide_search import look_wide, turned_about_middle
 from auditor.banner.window import Window
 
@@ -55,9 +55,6 @@ _LIKELY_TURNS, _ROUGHLY_TURNED = 4, 0.06
 _ZOOMED_BY_A_TURN = 1.01
 #: a changed banner that lies right agrees further than that
 _LIKELY_EDITED = 0.9
-#: edges (steeper than that, in levels a pixel, on a copy without grain) run one way where so little of their
-#: steepness lies across it
-_STEEP, _GRAIN, _ONE_WAY = 5.0, 1.0, 0.1
 #: so often other places are looked for
 _LOOKS = 2
 #: so many other places are tried, so many pixels apart, and along edges that all run one way
@@ -264,7 +261,7 @@ def _by_colours(candidate: Prepared, reference: Prepared, known: Comparison, ban
     fit in several places, and draw a rough place askew: what has most in place is looked round a second time.
     """
     nearest = known
-    one_way = known.distance >= bands.differs_above and _one_way(known)
+    one_way = known.distance >= bands.differs_above and edge_direction(known.residue.expected) is not None
     if known.agreement > _LIKELY_EDITED and not one_way:
         return nearest
     gap = _GAP_ALONG if one_way else _GAP
@@ -281,16 +278,6 @@ def _by_colours(candidate: Prepared, reference: Prepared, known: Comparison, ban
         known = again
     # of two that do not fit, the one with more in place tells better what was changed
     return nearest if nearest.distance < bands.differs_above else known
-
-
-def _one_way(comparison: Comparison) -> bool:
-    """Whether nearly all edges in sight run one way: they tell no place along it."""
-    right, down = slopes(blur(grey(comparison.residue.expected), _GRAIN))
-    edges = np.hypot(right, down) > _STEEP
-    right, down = right[edges], down[edges]
-    across, along, both = (float(a @ b) for a, b in ((right, right), (down, down), (right, down)))
-    middle, away = (across + along) / 2, math.hypot((across - along) / 2, both)
-    return middle - away < _ONE_WAY * (middle + away)
 
 
 def _edited_at(

@@ -24,7 +24,7 @@ from auditor.banner.raster import (
 )
 from auditor.banner.search import Glance, SearchPlan, SearchView, glance, search_view
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, strokes
-from auditor.banner.texture import blank_corners, one_colour, steepness
+from auditor.banner.texture import blank_corners, edge_direction, one_colour, steepness
 from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
 from auditor.banner.window import Box, Window
 
@@ -220,6 +220,11 @@ class Prepared:
     def steep(self) -> float:
         """The share of it that is strokes and edges (see `steep_share`)."""
         return steepness(self.middle)
+
+    @cached_property
+    def edge_direction(self) -> float | None:
+        """The way in which nearly all its edges run, in degrees; None where they run several ways."""
+        return edge_direction(self.pixels)
 
     @property
     def one_colour(self) -> bool:

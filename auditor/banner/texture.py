@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 from PIL import Image
 
-from auditor.banner.raster import Pixels, Raster, blur, grey, slope, smaller, wider
+from auditor.banner.raster import Pixels, Raster, blur, grey, slope, slopes, smaller, wider
 
 _WIDTH = 396
 _STEEP = 3.0
+#: an edge is steeper than that, in levels a pixel, on a copy without grain; edges run one way where so little
+#: of their steepness lies across it
+_EDGE, _GRAIN, _ONE_WAY = 5.0, 1.0, 0.1
 
 
 def steep_share(image: Image.Image | Pixels) -> float:
@@ -94,3 +99,16 @@ def blank_corners(small: Pixels) -> Raster | None:
         if _CORNER_SHARES[0] < count / (high * wide) < _CORNER_SHARES[1]:
             blank |= region[1:-1, 1:-1] > 0
     return None if not blank.any() else np.asarray(~wider(blank, 3), dtype=np.float32)
+
+
+def edge_direction(rgb: Pixels) -> float | None:
+    """The way in which nearly all edges of a picture run, in degrees from 0 (across) to 180; None where they
+    run several ways. Such edges tell no place along them."""
+    right, down = slopes(blur(grey(rgb), _GRAIN))
+    edges = np.hypot(right, down) > _EDGE
+    right, down = right[edges], down[edges]
+    across, along, both = (float(a @ b) for a, b in ((right, right), (down, down), (right, down)))
+    middle, away = (across + along) / 2, math.hypot((across - along) / 2, both)
+    if middle <= 0.0 or middle - away > _ONE_WAY * (middle + away):
+        return None
+    return (math.degrees(math.atan2(2 * both, across - along)) / 2 + 90.0) % 180.0

@@ -19,6 +19,7 @@ from auditor.banner.picture import Picture
 from auditor.banner.plain import burnt_out, may_be_cut_off, plain_part
 from auditor.banner.prepared import Prepared
 from auditor.banner.search import glance
+from auditor.banner.texture import edge_direction
 from auditor.model.company import BannerRole
 
 _WIDEST, _NARROWEST = 5.8, 2.7
@@ -28,6 +29,8 @@ _TOO_ALIKE = 0.3
 _FAINTLY = 0.75
 #: with a smaller share of transparent parts, what differs on white and on black differs on every colour
 _SMALL_HOLES = 0.05
+#: as far as an editor turns (degrees), and as its sliders and crops change the mean colour (levels)
+_MOST_TURNED, _ALIKE_ON_THE_WHOLE = 6.0, 40.0
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -77,11 +80,26 @@ def _unproven(
     if plain:
         reason = f"{plain[0].name!r} is too plain to prove that this is another picture"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_PLAIN", reasons=(reason,))
+    alike = next((one for one in holding if _same_slats(candidate, one.picture.prepared)), None)
+    if alike is not None and verdict.code == "BANNER_UNKNOWN":
+        reason = f"its edges all run one way, as in {alike.name!r}, and do not tell if it is a part of that"
+        return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=(reason,))
     burnt = next((one for one in holding if burnt_out(candidate.rgb, one.picture.prepared)), None)
     if burnt is not None:
         reason = f"it may be {burnt.name!r}, so bright that much of it is cut off"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=(reason,))
     return None
+
+
+def _same_slats(candidate: Picture, banner: Prepared) -> bool:
+    """Whether all edges run one way in both, the same but for a turn, and the colours are much alike."""
+    if banner.edge_direction is None:
+        return False
+    own = edge_direction(candidate.rgb)
+    if own is None or abs((own - banner.edge_direction + 90) % 180 - 90) > _MOST_TURNED:
+        return False
+    apart = np.abs(candidate.rgb.mean(axis=(0, 1)) - banner.pixels.mean(axis=(0, 1)))
+    return bool(apart.max() < _ALIKE_ON_THE_WHOLE)
 
 
 def _judged(candidate: Picture, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:

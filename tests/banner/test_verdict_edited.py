@@ -63,6 +63,25 @@ def test_slats_are_placed_by_light_where_strokes_tell_one_way_only(degrees, fill
     assert found.crop.turn == pytest.approx(degrees, abs=0.15)
 
 
+def grooves(colour: tuple[int, int, int] = (190, 150, 105)) -> Image.Image:
+    """Sixty grooves side by side that all look alike, darker towards the right."""
+    along = np.linspace(0, 1, 1584)
+    across = 60 * 2 * np.pi * along
+    waves = 0.25 * np.sin(across) + 0.12 * np.sin(2 * across) + 0.08 * np.sin(5 * across)
+    light = (1 - 0.4 * along) * (1 + waves)
+    pixels = np.ones((396, 1, 1)) * light[None, :, None] * np.array(colour)
+    return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize(("degrees", "zoom"), [(-2.6, 1.15), (2.0, 1.2)])
+def test_grooves_that_were_turned_and_zoomed_are_no_unknown_picture(degrees, zoom):
+    edited_picture = as_served(turned(grooves(), degrees, zoom=zoom), 800)
+    found = judge(edited_picture, library(reference(grooves(), "standard")))
+    assert found.kind is not VerdictKind.DIFFERS
+    for other in (grooves((60, 90, 200)), banner()):
+        assert verdict(other, standard=grooves()).kind is VerdictKind.DIFFERS
+
+
 def test_light_hides_no_change_of_the_slats():
     changed = slats().copy()
     changed.paste((40, 90, 160), (700, 150, 760, 200))
