@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.comparison import Comparison
-from auditor.banner.portrait import Disc
+from auditor.banner.portrait import WITH_RIM, Disc
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels, Raster, drawn, most
 from auditor.banner.strokes import FINE
@@ -47,7 +47,7 @@ class Explained:
             self._counts &= cv2.resize(covered, self._size, interpolation=cv2.INTER_AREA) > 0
         if matched.portrait is not None:
             half = Disc(matched.portrait.x / 2, matched.portrait.y / 2, matched.portrait.radius / 2)
-            self._counts &= ~half.mask(self._unit.shape, grow=1.06)
+            self._counts &= ~half.mask(self._unit.shape, grow=WITH_RIM)
         unit = np.where(self._counts, self._unit, np.float32(np.inf))
         self._rough_unit = cv2.resize(unit, self._rough_size, interpolation=cv2.INTER_AREA)
 

@@ -22,7 +22,7 @@ _TURNED, _STRETCHED = 0.1, 0.01
 _NARROW = 0.25
 #: so many different colours through one filter are no other banner; so far a filter leaves all legible
 _SEVERAL = 6
-#: what storing, screenshots and phones do to the tones of a picture is less than that on the whole, in levels
+#: what storing and screenshots do to the tones of a picture is less than that on the whole, in levels
 _FILTER = 3.5
 _SOFTER, _LIGHTER, _PALER, _LOST_PROFILE = 0.35, 0.25, 0.75, 0.5
 #: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
@@ -114,8 +114,7 @@ def _plainly_filtered(comparison: Comparison) -> bool:
     all of it stayed legible. With a colour profile lost at the same time, other hues would pass for ours."""
     tone = comparison.residue.tone
     gentle = tone.contrast > -_SOFTER and abs(tone.brightness) < _LIGHTER and abs(tone.saturation) < _PALER
-    gentle = gentle and tone.lost_profile < _LOST_PROFILE
-    return gentle and comparison.residue.distinct >= _SEVERAL
+    return gentle and tone.lost_profile < _LOST_PROFILE and comparison.residue.distinct >= _SEVERAL
 
 
 def _edits(comparison: Comparison) -> list[str]:

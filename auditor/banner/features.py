@@ -30,6 +30,7 @@ _NEAR = 3.0 / 700.0
 _TRIES, _SURE, _ROUNDS = 500, 0.99, 2
 #: how far one corner is off, in widths; what an editor skews (none), and stretches, at one standard deviation
 _ONE, _SKEW, _STRETCH = 1.0 / 700.0, 0.01, 0.1
+#: nearly all of some corners
 _NEARLY_ALL = 0.9
 #: fewer of them tell no place; so many do, where that many of all counterparts agree
 _FEWEST, _PLACED, _AGREED = 6, 20, 0.3

@@ -49,13 +49,15 @@ class _Match:
     """The first pair that fits: the candidate cannot be what looks plainly otherwise."""
 
     def __init__(self, pair: Pair, prepared: Prepared) -> None:
-        self._digest = pair.reference.picture.digest
         self._explained = Explained(pair.comparison, pair.reference.picture.prepared, prepared)
+        self._answers = {pair.reference.picture.digest: False}
 
     def excludes(self, other: PreparedReference) -> bool:
         """Whether the candidate cannot be `other`."""
-        same = self._digest == other.picture.digest
-        return not same and self._explained.excludes(other.picture.prepared)
+        digest = other.picture.digest
+        if digest not in self._answers:
+            self._answers[digest] = self._explained.excludes(other.picture.prepared)
+        return self._answers[digest]
 
 
 def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[Pair]:

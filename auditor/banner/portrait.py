@@ -15,6 +15,8 @@ _ANGLES = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
 _FEW_ANGLES, _LIKELY = _ANGLES[::6], 60
 _INSIDE, _OUTSIDE = 0.62, 0.15
 _EDGE = 14.0
+#: what a portrait covers with its rim reaches so many of its radii
+WITH_RIM = 1.06
 #: exactly a disc has changed, and nothing round it
 _ALL, _NOTHING = 0.95, 0.02
 #: where so much has changed there is no banner round a portrait

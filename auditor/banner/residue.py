@@ -12,7 +12,7 @@ from auditor.banner.noise import COLOUR_BLUR, DRIFT_BLUR, FINE_BLUR, Noise, nois
 from auditor.banner.planes import planes_of
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels, Raster, blur, slope
-from auditor.banner.shade import Shade, fit_filter
+from auditor.banner.shade import Shade, fit_filter, through
 from auditor.banner.texture import match_sharpness
 from auditor.banner.tone import Tone, blocks, fit_tone
 from auditor.banner.window import Box, Mask, Window
@@ -110,9 +110,7 @@ def measure(
         tone, shade = fit_filter(seen, predicted, box, (width, height))
     else:
         tone = fit_tone(blocks(seen), patches)
-    expected = tone.apply(predicted)
-    if shade is not None:
-        expected = shade.apply(expected)
+    expected = through(predicted, tone, shade)
     own, wanted = planes_of(seen), planes_of(expected)
     light = own.brightness.astype(np.float32)
     shaped, softness = match_sharpness(light, wanted.brightness.astype(np.float32))

@@ -42,12 +42,18 @@ def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) 
     """The tone and the shade of a picture editor that turn `expected` into `seen`; both are the part `box` of
     a picture of `size`."""
     own, wanted = blocks(seen), blocks(expected)
-    ways = [_fit(own, wanted, box, size, seen.shape[:2], _REACH)]
+    usual = _fit(own, wanted, box, size, seen.shape[:2], _REACH)
     start = _nearest_gain(own, wanted)
-    if start != Tone():
-        calm = calmness(expected)
-        ways.append(_fit(own, wanted, box, size, seen.shape[:2], _REACH_CUT_OFF, start, calm))
-    return min(ways, key=lambda way: _away(seen, expected, *way))
+    if start == Tone():
+        return usual
+    cut_off = _fit(own, wanted, box, size, seen.shape[:2], _REACH_CUT_OFF, start, calmness(expected))
+    return min(usual, cut_off, key=lambda way: _away(seen, through(expected, *way)))
+
+
+def through(pixels: Pixels, tone: Tone, shade: Shade | None) -> Pixels:
+    """An RGB picture through a tone and, where there is one, a shade."""
+    toned = tone.apply(pixels)
+    return toned if shade is None else shade.apply(toned)
 
 
 def _fit(
@@ -69,11 +75,11 @@ def _fit(
     terms = np.array([1.0, 0.0, 0.0])
     tone = fit_tone(own, wanted, reach, start, weights)
     for _ in range(_ROUNDS):
-        through = tone.colours(wanted).mean(axis=1)
-        light = np.minimum(through, 255 - through) > 8.0
+        shown = tone.colours(wanted).mean(axis=1)
+        light = np.minimum(shown, 255 - shown) > 8.0
         if int(light.sum()) < 20:
             return tone, None
-        ratio = own.mean(axis=1)[light] / through[light]
+        ratio = own.mean(axis=1)[light] / shown[light]
         terms = _robust(columns[:, light], ratio)
         gain = np.asarray(np.clip(terms @ columns, 0.2, 1.5), dtype=np.float32)
         tone = fit_tone(own / gain[:, None], wanted, reach, tone, weights)
@@ -86,12 +92,9 @@ def _fit(
     return tone, Shade(depth, np.asarray(gain, dtype=np.float32))
 
 
-def _away(seen: Pixels, expected: Pixels, tone: Tone, shade: Shade | None) -> float:
-    """How far a tone and a shade are from what is seen, on the whole, in levels; of single pixels, since the
-    means of what is cut off tell less."""
-    shown = tone.apply(expected)
-    if shade is not None:
-        shown = shade.apply(shown)
+def _away(seen: Pixels, shown: Pixels) -> float:
+    """How far two pictures are apart on the whole, in levels; of single pixels, since the means of what is
+    cut off tell less."""
     away = cv2.absdiff(cv2.blur(seen, (3, 3)), cv2.blur(shown, (3, 3)))
     return float(np.minimum(away, _FAR).mean())
 
@@ -99,9 +102,7 @@ def _away(seen: Pixels, expected: Pixels, tone: Tone, shade: Shade | None) -> fl
 def _nearest_gain(seen: Raster, expected: Raster) -> Tone:
     """The brightness that turns `expected` colours into the nearest to the `seen` ones: where it cuts many of
     them off, no step from far away leads there."""
-    tones = [
-        Tone(contrast=math.log(gain), brightness=(gain - 1) / 2) if gain != 1 else Tone() for gain in _GAINS
-    ]
+    tones = [Tone(contrast=math.log(gain), brightness=(gain - 1) / 2) for gain in _GAINS]
     away = [np.minimum(np.abs(seen - tone.colours(expected)), _FAR).mean() for tone in tones]
     return tones[int(np.argmin(away))]
 

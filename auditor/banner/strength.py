@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.bands import Bands
-from auditor.banner.portrait import Disc, find_button, find_portrait
+from auditor.banner.portrait import WITH_RIM, Disc, find_button, find_portrait
 from auditor.banner.raster import Raster, most
 from auditor.banner.residue import Residue
 from auditor.banner.strokes import FINE
@@ -22,8 +22,8 @@ _STRONG = (1.0, 0.6, 0.35, 0.2)
 _STEEP = 5.0
 #: how far storing a picture may move a flat colour, and all hues together, in levels
 _COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
-#: a portrait takes up no more than so many of its radii, and its rim is to be seen up to so many
-_PORTRAIT, _NEAR_PORTRAIT = 1.04, 1.06
+#: a portrait without what its rim changes round it takes up so many of its radii
+_PORTRAIT = 1.04
 #: quantiles of a whole picture are taken of every so-manieth pixel
 _SAMPLED = 3
 
@@ -80,7 +80,7 @@ def without_portrait(
     disc = find_portrait(strength, residue, width, height)
     if disc is None:
         return None, strength
-    near = disc.mask(strength.shape, grow=_NEAR_PORTRAIT)
+    near = disc.mask(strength.shape, grow=WITH_RIM)
     left = np.where(near, np.minimum(strength, np.float32(doubtful)), strength)
     left[disc.mask(strength.shape, grow=_PORTRAIT)] = 0
     button = find_button(left, residue, width, height)

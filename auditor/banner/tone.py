@@ -148,13 +148,10 @@ def fit_tone(
     rare = _rarity(expected) if weights is None else _rarity(expected) * weights[::every]
     unit, narrow = _unit(expected), _narrowed(expected)
     low, high = _LOWEST.copy(), _HIGHEST.copy()
-    low[:4] *= reach
-    high[:4] *= reach
-    for held in (False, True):
-        if held and (abs(values[_PROFILE]) >= _HARDLY_LOST or _extreme(values)):
-            break
-        if held:  # nobody sees so little of it, and to take it off takes time
-            values[_PROFILE] = low[_PROFILE] = high[_PROFILE] = 0.0
+    low[:_PROFILE] *= reach
+    high[:_PROFILE] *= reach
+
+    def settled(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         for _ in range(round(_STEPS * reach)):
             through, slopes = _through(unit, narrow, values)
             rest = seen - through * np.float32(255.0)
@@ -166,6 +163,13 @@ def fit_tone(
             values, before = values + step, values
             if float(np.abs(values - before).max()) < 1e-3:
                 break
+        return values
+
+    values = settled(values)
+    if abs(values[_PROFILE]) < _HARDLY_LOST and not _extreme(values):
+        # nobody sees so little of it, and to take it off takes time
+        values[_PROFILE] = low[_PROFILE] = high[_PROFILE] = 0.0
+        values = settled(values)
     return Tone(*(float(v) for v in values))
 
 

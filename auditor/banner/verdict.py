@@ -80,8 +80,9 @@ def _unproven(
     if plain:
         reason = f"{plain[0].name!r} is too plain to prove that this is another picture"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_PLAIN", reasons=(reason,))
-    alike = next((one for one in holding if _same_slats(candidate, one.picture.prepared)), None)
-    if alike is not None and verdict.code == "BANNER_UNKNOWN":
+    unknown = holding if verdict.code == "BANNER_UNKNOWN" else ()
+    alike = next((one for one in unknown if _same_slats(candidate, one.picture.prepared)), None)
+    if alike is not None:
         reason = f"its edges all run one way, as in {alike.name!r}, and do not tell if it is a part of that"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=(reason,))
     burnt = next((one for one in holding if burnt_out(candidate.rgb, one.picture.prepared)), None)
