@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -297,7 +298,10 @@ def _edited_at(
             continue
         # a fine pattern that repeats itself may draw a place to where it fits too
         drawn_off = shift_between(sharp, place) * candidate.width > _BESIDE
-        for window in (sharp, place) if drawn_off else (sharp,):
+        windows = [sharp, place] if drawn_off else [sharp]
+        if candidate.shown is not None and reference.edge_direction is not None:
+            windows = [_amid_corners(sharp, candidate.ratio, reference), *windows]
+        for window in windows:
             if straight and shift_between(straight.window, window) * candidate.width < _SAME_PLACE:
                 continue
             comparison = compare_at(window, candidate, reference, found[0].fit, bands)
@@ -306,6 +310,25 @@ def _edited_at(
             if best is not None and best.distance < bands.match_below:
                 return best
     return best
+
+
+def _amid_corners(window: Window, ratio: float, banner: Prepared) -> Window:
+    """A place that the edges of `banner`, which all run one way, tell no better than `window`: evenly turned,
+    and its middle as near as may be to that of a candidate of height `ratio` in widths, between blank
+    corners as a turn about the middle leaves them."""
+    edge = math.radians(banner.edge_direction or 0.0)
+    along = (
+        window.scale_x * math.cos(edge) + window.lean_x * math.sin(edge),
+        window.lean_y * math.cos(edge) + window.scale_y * math.sin(edge),
+    )
+    way = math.atan2(along[1], along[0])
+    scale = window.scale**2 / math.hypot(*along)
+    even, lean = scale * math.cos(way - edge), scale * math.sin(way - edge)
+    x, y = window.place(0.5, banner.ratio / 2)
+    off = (0.5 - x) * math.cos(way) + (ratio / 2 - y) * math.sin(way)
+    x, y = x + off * math.cos(way), y + off * math.sin(way)
+    high = banner.ratio / 2
+    return Window(even, even, x - 0.5 * even + high * lean, y - 0.5 * lean - high * even, -lean, lean)
 
 
 def _places_by_colours(candidate: Prepared, reference: Prepared, window: Window, gap: int) -> list[Window]:

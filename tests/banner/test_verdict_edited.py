@@ -82,6 +82,20 @@ def test_grooves_that_were_turned_and_zoomed_are_no_unknown_picture(degrees, zoo
         assert verdict(other, standard=grooves()).kind is VerdictKind.DIFFERS
 
 
+def stripes() -> Image.Image:
+    """Upright stripes in ninety colours: next to white corners only the corners tell how high they reach."""
+    fade = np.linspace(0, 1, 90)[:, None] * np.array([150, -60, -120]) + np.array([60, 130, 190])
+    colours = (fade + np.random.default_rng(5).normal(0, 38, (90, 1))).clip(0, 255).astype(np.uint8)
+    return Image.fromarray(np.repeat(np.repeat(colours[None], 396, axis=0), 18, axis=1)[:, :1584])
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -2.0, 3.9])
+def test_stripes_turned_between_white_corners_are_ours(degrees):
+    found = verdict(turned(stripes(), degrees, fill=False), standard=stripes())
+    assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
+    assert f"ours, turned by {abs(degrees):.1f}°" in found.reasons[0]
+
+
 def test_light_hides_no_change_of_the_slats():
     changed = slats().copy()
     changed.paste((40, 90, 160), (700, 150, 760, 200))
