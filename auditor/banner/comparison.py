@@ -10,7 +10,7 @@ import numpy as np
 from auditor.banner.bands import Bands
 from auditor.banner.beside import goes_on, restlessness
 from auditor.banner.frame import clear_rim, frame_depths, rim_distance
-from auditor.banner.portrait import Disc
+from auditor.banner.portrait import COVERED, Disc, find_portrait, fit_rim
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Raster, narrower, wider
 from auditor.banner.refine import refine
@@ -138,13 +138,17 @@ def compare_at(
     if residue is None:
         return None
     size = (candidate.width, candidate.height)
-    strength = strength_of(residue, bands)
     framed = frame_depths(residue)
-    clear_rim(strength, residue, size, framed)
-    if residue.covered is not None:
-        strength[~narrower(residue.covered, _TURNED_RIM)] = 0
+    strength = _strength(residue, size, framed, bands)
     doubtful = bands.differs_above - 0.01
-    portrait, strength = without_portrait(residue, strength, *size, doubtful)
+    changed = find_portrait(strength, residue, *size)
+    portrait = None
+    if changed is not None:
+        portrait = fit_rim(residue, changed) or changed
+        hidden = portrait.mask(strength.shape, grow=COVERED)
+        residue = measure(candidate, reference, window, filtered=filtered, hidden=hidden) or residue
+        strength = _strength(residue, size, framed, bands)
+        strength = without_portrait(residue, strength, (portrait, changed), size, doubtful)
     # a sliver of a stripe that a crop has left says too little to accuse anybody by itself
     rim = rim_distance(residue, size, framed)
     colours = colour_distance(residue, bands, filtered=filtered)
@@ -162,6 +166,15 @@ def compare_at(
         strength,
         residue.slim(),
     )
+
+
+def _strength(residue: Residue, size: tuple[int, int], framed: tuple[int, ...], bands: Bands) -> Raster:
+    """The difference per pixel, but for what the rim of the overlap cannot tell."""
+    strength = strength_of(residue, bands)
+    clear_rim(strength, residue, size, framed)
+    if residue.covered is not None:
+        strength[~narrower(residue.covered, _TURNED_RIM)] = 0
+    return strength
 
 
 def compare_filtered(

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster
+from auditor.banner.raster import Pixels, Raster, blur, slope
 from auditor.banner.residue import Residue
 
+Steps: TypeAlias = npt.NDArray[np.floating]
 _ANGLES = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
 #: a few angles find the discs that may be the best, and all of them the best
 _FEW_ANGLES, _LIKELY = _ANGLES[::6], 60
 _INSIDE, _OUTSIDE = 0.62, 0.15
 _EDGE = 14.0
-#: what a portrait covers with its rim reaches so many of its radii
-WITH_RIM = 1.06
+#: what a portrait covers, and what its rim changes when the picture is stored, reaches so many of its radii
+COVERED, WITH_RIM = 1.04, 1.06
 #: exactly a disc has changed, and nothing round it
 _ALL, _NOTHING = 0.95, 0.02
 #: where so much has changed there is no banner round a portrait
@@ -28,6 +31,19 @@ _OWN_DISC, _OWN_EDGE, _OWN_PIECE, _TORN = 0.93, 0.6, 0.8, 0.5
 _TIGHTER = (1.0, 0.95, 0.9)
 #: radii, in those of the disc, just within and just beyond its rim, and a little further in
 _ACROSS = ((0.96, 1.04), (0.9, 0.98))
+#: an edge counts up to so many levels a pixel; a rim that is less steep on the whole is too faint to tell
+_STEEPEST, _FAINT = 30.0, 8.0
+#: blurs for a first look and the next, in pixels
+_ROUGHLY, _FINELY = 2.0, 0.7
+#: so far aside, in radii, and so much smaller or larger than what changed a portrait may be
+_ASIDE, _SHRUNK, _GROWN = 0.35, 0.68, 1.05
+#: steps of the looks, the last ones a few to each side, and of the first look's radii, in pixels
+_STEPS, _RADII = (4.0, 1.6, 0.5), 3.0
+#: a portrait with its border, in radii of what lies within; where that may end, and what lies beside it
+_BORDERED, _ENDS, _END_STEP, _BESIDE = 1.05, (1.03, 1.08), 0.005, 1.075
+#: colours are other ones from so many levels on; a border has one colour on most of its way, and not the
+#: banner's on a part of it; where the banner beside it has another, nearly everywhere, it ends in an edge
+_OTHER_COLOUR, _MOSTLY, _ITS_OWN, _BESIDE_IT, _AS_STEEP = 22.0, 0.75, 0.04, 0.15, 0.28
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +116,12 @@ def _shares(
     return _mean(inside), _mean(outside)
 
 
-def _mean(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Row means of what lies inside the picture; 1 where nothing does."""
+def _mean(values: npt.NDArray[np.float64], nothing: float = 1.0) -> npt.NDArray[np.float64]:
+    """Row means of what lies inside the picture; `nothing` where nothing does."""
     measured = ~np.isnan(values)
     count = measured.sum(axis=1)
-    return np.where(count > 0, np.where(measured, values, 0.0).sum(axis=1) / np.maximum(count, 1), 1.0)
+    means = np.where(measured, values, 0.0).sum(axis=1) / np.maximum(count, 1)
+    return np.where(count > 0, means, nothing)
 
 
 def _ring(
@@ -167,6 +184,62 @@ def _edge_share(rgb: npt.NDArray[np.uint8], disc: Disc) -> float:
         sharp = np.where(np.isnan(strongest), np.nan, strongest > _EDGE)
         best = max(best, float(_mean(sharp)[0]))
     return best
+
+
+def fit_rim(residue: Residue, disc: Disc) -> Disc | None:
+    """The portrait near `disc` (which what changed tells roughly) to the pixel, by the round edge that the
+    banner does not have; None where it is too faint all round."""
+    new = np.clip(_steepness(residue.seen) - _steepness(residue.expected), 0.0, _STEEPEST)
+    rough, fine = blur(new, _ROUGHLY), blur(new, _FINELY)
+    reach = int(_ASIDE * disc.radius / _STEPS[0])
+    moves = _STEPS[0] * np.arange(-reach, reach + 1)
+    radii = np.arange(_SHRUNK * disc.radius, _GROWN * disc.radius, _RADII)
+    best, steep = _steepest(rough, disc.x + moves, disc.y + moves, radii, _ANGLES[::2])
+    for step in _STEPS[1:]:
+        moves, radii = step * np.arange(-3, 4), step * np.arange(-4, 5)
+        best, steep = _steepest(fine, best.x + moves, best.y + moves, best.radius + radii, _ANGLES)
+    if steep < _FAINT:
+        return None
+    return Disc(best.x, best.y, best.radius * _BORDERED) if _has_border(residue, fine, best, steep) else best
+
+
+def _steepness(rgb: Pixels) -> Raster:
+    """How fast the colours change, in levels a pixel of the channel that changes fastest."""
+    planes = [slope(np.asarray(plane, dtype=np.float32)) for plane in cv2.split(rgb)]
+    return np.asarray(np.max(planes, axis=0), dtype=np.float32)
+
+
+def _steepest(
+    plane: Raster, x: Steps, y: Steps, radii: Steps, angles: npt.NDArray[np.float64]
+) -> tuple[Disc, float]:
+    """The disc with the steepest rim of all that have such a middle and radius, and how steep that is."""
+    axes = np.meshgrid(x, y, radii, indexing="ij")
+    discs = np.stack([axis.ravel() for axis in axes], axis=1).astype(np.float64)
+    steep = _mean(_ring(plane, discs, 1.0, angles), nothing=0.0)
+    best = int(np.argmax(steep))
+    return Disc(*(float(v) for v in discs[best])), float(steep[best])
+
+
+def _has_border(residue: Residue, new: Raster, inner: Disc, steep: float) -> bool:
+    """Whether a border of one colour, which is not the banner's, lies round `inner`. It ends in an edge too
+    where it is clearly another one."""
+    spot, amid = _spot(inner), (1 + _BORDERED) / 2
+    border, own, beside = (
+        np.stack([_ring(rgb[..., k], spot, part)[0] for k in range(3)])
+        for rgb, part in ((residue.seen, amid), (residue.expected, amid), (residue.expected, _BESIDE))
+    )
+    known = ~np.isnan(border[0]) & ~np.isnan(beside[0])
+    away = np.abs(border - own).max(axis=0)[known]
+    if not known.any() or float((away > _OTHER_COLOUR).mean()) < _ITS_OWN:
+        return False
+    colour = np.median(border[:, known], axis=1)[:, None]
+    if float((np.abs(border - colour).max(axis=0)[known] < _OTHER_COLOUR).mean()) < _MOSTLY:
+        return False
+    other = known & (np.abs(beside - colour).max(axis=0) > _OTHER_COLOUR)
+    if float(other.sum()) < _BESIDE_IT * float(known.sum()):
+        return True
+    edges = [_ring(new, spot, part)[:, other] for part in np.arange(*_ENDS, _END_STEP)]
+    return float(_mean(np.concatenate(edges), nothing=0.0).max()) > _AS_STEEP * steep
 
 
 def find_button(strength: Raster, residue: Residue, width: int, height: int) -> Disc | None:

@@ -83,12 +83,17 @@ class Residue:
 
 
 def measure(
-    candidate: Prepared, reference: Prepared, window: Window, *, filtered: bool = False
+    candidate: Prepared,
+    reference: Prepared,
+    window: Window,
+    *,
+    filtered: bool = False,
+    hidden: Mask | None = None,
 ) -> Residue | None:
     """The residue of `candidate` at working width against the banner `reference`; None without overlap.
 
     `filtered`: its tones may be changed as far as the sliders of a picture editor do, and darker towards the
-    corners.
+    corners. `hidden`: the pixels of the overlap that something lies over, which are not compared.
     """
     width, height = candidate.width, candidate.height
     box = window.overlap(width, height, reference.ratio)
@@ -111,19 +116,25 @@ def measure(
     else:
         tone = fit_tone(blocks(seen), patches)
     expected = through(predicted, tone, shade)
+    if hidden is not None:
+        expected[hidden] = seen[hidden]
     own, wanted = planes_of(seen), planes_of(expected)
     light = own.brightness.astype(np.float32)
-    shaped, softness = match_sharpness(light, wanted.brightness.astype(np.float32))
+    shaped, softness = match_sharpness(light, wanted.brightness.astype(np.float32), hidden)
+    steep = slope(shaped)
     few = reference.few_colours.seen_through(window, box, width) if candidate.palette else None
     stored = reference.noise(width, window.scale) if few is None else None
+    explained = noise(predicted, few) if stored is None else stored.seen_through(window, box, width)
+    if hidden is not None:
+        steep[hidden] = explained.brightness[hidden] = 0.0
     colour_rest = np.asarray(cv2.subtract(own.colours, wanted.colours, dtype=cv2.CV_32F), dtype=np.float32)
     return Residue(
         box,
         blur(light - shaped, FINE_BLUR),
         blur(colour_rest, COLOUR_BLUR),
         blur(colour_rest, DRIFT_BLUR),
-        noise(predicted, few) if stored is None else stored.seen_through(window, box, width),
-        slope(shaped),
+        explained,
+        steep,
         seen,
         expected,
         tone,

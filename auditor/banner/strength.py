@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.bands import Bands
-from auditor.banner.portrait import WITH_RIM, Disc, find_button, find_portrait
+from auditor.banner.portrait import COVERED, WITH_RIM, Disc, find_button
 from auditor.banner.raster import Raster, most
 from auditor.banner.residue import Residue
 from auditor.banner.strokes import FINE
@@ -22,8 +22,6 @@ _STRONG = (1.0, 0.6, 0.35, 0.2)
 _STEEP = 5.0
 #: how far storing a picture may move a flat colour, and all hues together, in levels
 _COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
-#: a portrait without what its rim changes round it takes up so many of its radii
-_PORTRAIT = 1.04
 #: quantiles of a whole picture are taken of every so-manieth pixel
 _SAMPLED = 3
 
@@ -73,20 +71,18 @@ def peak(strength: Raster, width: int) -> float:
 
 
 def without_portrait(
-    residue: Residue, strength: Raster, width: int, height: int, doubtful: float
-) -> tuple[Disc | None, Raster]:
-    """The portrait over the banner, if there is one, and `strength` without it and the owner's button. Near
-    the portrait's rim nothing is more than `doubtful`: that may be the portrait's."""
-    disc = find_portrait(strength, residue, width, height)
-    if disc is None:
-        return None, strength
-    near = disc.mask(strength.shape, grow=WITH_RIM)
+    residue: Residue, strength: Raster, discs: tuple[Disc, Disc], size: tuple[int, int], doubtful: float
+) -> Raster:
+    """`strength` without what the portrait covers, and without the owner's button. `discs`: the portrait, and
+    what changed with it; near them nothing is more than `doubtful`: it may be the portrait's."""
+    portrait, changed = discs
+    near = portrait.mask(strength.shape, grow=WITH_RIM) | changed.mask(strength.shape, grow=WITH_RIM)
     left = np.where(near, np.minimum(strength, np.float32(doubtful)), strength)
-    left[disc.mask(strength.shape, grow=_PORTRAIT)] = 0
-    button = find_button(left, residue, width, height)
+    left[portrait.mask(strength.shape, grow=COVERED)] = 0
+    button = find_button(left, residue, *size)
     if button is not None:
         left[button.mask(strength.shape, grow=1.3)] = 0
-    return disc, left
+    return left
 
 
 def colour_distance(residue: Residue, bands: Bands, *, filtered: bool = False) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from auditor.banner.raster import Pixels, Raster, blur, grey, slope, slopes, smaller, wider
+from auditor.banner.window import Mask
 
 _WIDTH = 396
 _STEEP = 3.0
@@ -39,15 +40,15 @@ _RIDGE = 0.002
 _MOST_BUSY, _SAMPLED = 15_000, 5
 
 
-def match_sharpness(seen: Raster, expected: Raster) -> tuple[Raster, float]:
+def match_sharpness(seen: Raster, expected: Raster, hidden: Mask | None = None) -> tuple[Raster, float]:
     """`expected` made as soft or as crisp as `seen`, and how much of its fine strokes that took away: 0 =
-    nothing, 1 = all of them.
+    nothing, 1 = all of them. `hidden`: the pixels that do not tell.
 
     The filter is a sum of blurs with unit gain, found by robust least squares on the whole picture,
     so a change in one place cannot be explained by it.
     """
     columns = [blur(expected, sigma) - expected for sigma in _SIGMAS]
-    at = _busy(columns[-1])
+    at = _busy(columns[-1] if hidden is None else np.where(hidden, np.float32(0), columns[-1]))
     weights = _fit(np.stack([column.ravel()[at] for column in columns]), (seen - expected).ravel()[at])
     shaped: cv2.typing.MatLike = expected
     for weight, column in zip(weights, columns, strict=True):

@@ -190,6 +190,30 @@ def test_a_portrait_hides_nothing_but_itself():
         assert judge(changed, shelf_of_one).kind is VerdictKind.DIFFERS
 
 
+def under_a_portrait(image: Image.Image, bar: tuple[int, ...] | None = None) -> Image.Image:
+    """A screenshot with a portrait in its white border over the corner, and a red bar beside it."""
+    large = image.resize((3168, 792))
+    draw = ImageDraw.Draw(large)
+    if bar:
+        draw.rectangle([2 * side for side in bar], fill=(220, 40, 50))
+    for radius, colour in ((180, "white"), (171, (90, 120, 70)), (76, (224, 172, 140))):
+        sides = (230 - radius, 330 - radius, 230 + radius, 330 + radius)
+        draw.ellipse([2 * side for side in sides], fill=colour)
+    return large.resize((1584, 396), Image.Resampling.LANCZOS)
+
+
+@pytest.mark.parametrize("bar", [(420, 240, 446, 330), (416, 260, 430, 350), (200, 118, 290, 142)])
+@pytest.mark.parametrize("index", [0, 4])
+def test_a_change_close_beside_a_portrait_is_no_part_of_it(index, bar):
+    for width in (1400, 800):
+        shelf_of_one = library(reference(banner(index), "standard"))
+        plain = judge(as_served(under_a_portrait(banner(index)), width), shelf_of_one)
+        assert plain.kind is VerdictKind.MATCH
+        assert "portrait over the corner left out" in plain.reasons[0]
+        changed = judge(as_served(under_a_portrait(banner(index), bar), width), shelf_of_one)
+        assert changed.kind is not VerdictKind.MATCH
+
+
 def test_a_disc_of_the_banner_in_another_colour_is_no_portrait():
     own, other = banner().copy(), banner().copy()
     for picture, colour in ((own, (120, 110, 20)), (other, (20, 90, 140))):
