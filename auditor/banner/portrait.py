@@ -43,7 +43,7 @@ _STEPS, _RADII = (4.0, 1.6, 0.5), 3.0
 _BORDERED, _ENDS, _END_STEP, _BESIDE = 1.05, (1.03, 1.08), 0.005, 1.075
 #: colours are other ones from so many levels on; a border has one colour on most of its way, and not the
 #: banner's on a part of it; where the banner beside it has another, nearly everywhere, it ends in an edge
-_OTHER_COLOUR, _MOSTLY, _ITS_OWN, _BESIDE_IT, _AS_STEEP = 22.0, 0.75, 0.04, 0.15, 0.28
+_OTHER_COLOUR, _MOSTLY, _ITS_OWN, _BESIDE_IT, _AS_STEEP = 22.0, 0.75, 0.02, 0.15, 0.28
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +229,12 @@ def _has_border(residue: Residue, new: Raster, inner: Disc, steep: float) -> boo
         for rgb, part in ((residue.seen, amid), (residue.expected, amid), (residue.expected, _BESIDE))
     )
     known = ~np.isnan(border[0]) & ~np.isnan(beside[0])
-    away = np.abs(border - own).max(axis=0)[known]
-    if not known.any() or float((away > _OTHER_COLOUR).mean()) < _ITS_OWN:
+    if not known.any():
         return False
     colour = np.median(border[:, known], axis=1)[:, None]
-    if float((np.abs(border - colour).max(axis=0)[known] < _OTHER_COLOUR).mean()) < _MOSTLY:
+    one_colour = (np.abs(border - colour).max(axis=0) < _OTHER_COLOUR)[known]
+    its_own = (np.abs(border - own).max(axis=0) > _OTHER_COLOUR)[known] & one_colour
+    if float(one_colour.mean()) < _MOSTLY or float(its_own.mean()) < _ITS_OWN:
         return False
     other = known & (np.abs(beside - colour).max(axis=0) > _OTHER_COLOUR)
     if float(other.sum()) < _BESIDE_IT * float(known.sum()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,7 +12,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, served, visible_change
 from auditor.banner.window import Box
@@ -112,6 +113,8 @@ def trials(banner: Banner, seed: Sequence[int]) -> Iterator[Trial]:
         away = _away(soft, _soft(changed))
         if away is not None:
             yield from _near_misses(rng, family, image, changed, away)
+    barred = (image, _with_a_bar(rng, image))
+    yield from _on_the_way(rng, "a bar beside the portrait", _PORTRAIT, barred, placed=True, thickness=_BAR)
     if banner.earlier is not None:
         yield Trial("last year's", Group.KIN, served(rng, banner.earlier))
     for other in banner.kin:
@@ -124,6 +127,9 @@ def trials(banner: Banner, seed: Sequence[int]) -> Iterator[Trial]:
 
 
 _NOTHING = Image.new("RGB", (1, 1))
+_PORTRAIT = "screenshot with portrait"
+#: what sticks out from under the portrait by less is no more than its rim, in pixels at 1584
+_BAR = 8.0
 #: a change of the whole picture has no place
 _EVERYWHERE = frozenset({"recoloured", "greyscale", "mirrored", "blurred away", "other photograph"})
 
@@ -138,15 +144,48 @@ def _near_misses(
     yield Trial(family, Group.NEAR_MISS, body, changes=changed_boxes(away, width) if placed else None)
     if rng.random() < _ROUGH_SHARE:
         way = list(JOURNEYS)[int(rng.integers(len(JOURNEYS)))]
-        seed = int(rng.integers(1 << 30))
-        bodies = [JOURNEYS[way](np.random.default_rng(seed), picture) for picture in (image, changed)]
-        before, after = (Image.open(io.BytesIO(one)).convert("RGB") for one in bodies)
-        still = _away(_soft(before), _soft(after))
-        if still is not None:
-            changes = changed_boxes(still, after.width) if placed else None
-            yield Trial(family, Group.NEAR_MISS, bodies[1], changes=changes)
+        yield from _on_the_way(rng, family, way, (image, changed), placed=placed)
     if rng.random() < _SMALL_SHARE:
         yield Trial(family, Group.SMALL_NEAR_MISS, served(rng, changed, _SMALL))
+
+
+def _on_the_way(
+    rng: np.random.Generator,
+    family: str,
+    way: str,
+    pictures: tuple[Image.Image, Image.Image],
+    *,
+    placed: bool,
+    thickness: float = 0.0,
+) -> Iterator[Trial]:
+    """The second of `pictures`, the first one changed, on `way`; nothing where the change no longer shows."""
+    seed = int(rng.integers(1 << 30))
+    bodies = [JOURNEYS[way](np.random.default_rng(seed), picture) for picture in pictures]
+    before, after = (Image.open(io.BytesIO(one)).convert("RGB") for one in bodies)
+    still = _away(_soft(before), _soft(after))
+    if still is not None and _as_thick(still, thickness):
+        changes = changed_boxes(still, after.width) if placed else None
+        yield Trial(family, Group.NEAR_MISS, bodies[1], changes=changes)
+
+
+def _as_thick(away: Mask, thickness: float) -> bool:
+    """Whether what is marked is somewhere so many pixels thick (at 1584), not only the sliver of a change."""
+    side = round(thickness * away.shape[1] / _MASTER)
+    return side < 2 or bool(cv2.erode(away.astype(np.uint8), np.ones((side, side), dtype=np.uint8)).any())
+
+
+def _with_a_bar(rng: np.random.Generator, image: Image.Image) -> Image.Image:
+    """`image` with a bar where the rim of a portrait will be, or near it."""
+    wide, high = image.size
+    angle, away = rng.uniform(-2.6, 0.2), wide * rng.uniform(0.12, 0.17)
+    x, y = 0.15 * wide + away * math.cos(angle), 0.88 * high + away * math.sin(angle)
+    along, across = wide * rng.uniform(0.012, 0.05), wide * rng.uniform(0.005, 0.013)
+    turned = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    sides = np.array([(-across, -along), (across, -along), (across, along), (-across, along)]) @ turned.T
+    changed = image.copy()
+    colour = tuple(int(v) for v in rng.integers(0, 256, 3))
+    ImageDraw.Draw(changed).polygon([(x + dx, y + dy) for dx, dy in sides.tolist()], fill=colour)
+    return changed
 
 
 def changed_boxes(away: Mask, width: int) -> tuple[Box, ...]:
