@@ -69,16 +69,8 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
         return "BANNER_REVIEW_MOVED", (
             f"what {pair.reference.name!r} shows stands {place}, on a ground that goes on in its own colour"
         )
-    blurred = comparison.residue.softness > _BLURRED and comparison.distance > _FAINTLY_DIFFERS
-    # or hardly a fine stroke of the banner is to be seen where all else of it fits
-    if blurred or fine_fit(prepared, pair.reference.picture.prepared, comparison.window) < _LOST:
-        return (
-            "BANNER_REVIEW_CLOSE",
-            f"{pair.reference.name!r}, so blurred that its fine parts are not to be seen",
-        )
-    barely = comparison.distance > bands.match_below * _BARELY
-    if (barely and _single_spot(comparison)) or _stands_out(comparison):
-        return "BANNER_REVIEW_CLOSE", f"{_like(pair)}, with a faint difference in one place"
+    if lost := _not_to_be_seen(pair, bands, prepared):
+        return "BANNER_REVIEW_CLOSE", lost
     if comparison.surroundings > 40.0:
         return "BANNER_REVIEW_SURROUNDINGS", f"{pair.reference.name!r} with something else round it"
     if pair.reference.picture.steep < 2 * bands.plain_below:
@@ -89,6 +81,21 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
     alone = comparison.spread < _NARROW and bool(_moves(comparison.window))
     if alone or (comparison.filtered and not _plainly_filtered(comparison)):
         return "BANNER_REVIEW_EDITED", f"ours, {', '.join(_edits(comparison))}: {pair.reference.name}"
+    return None
+
+
+def _not_to_be_seen(pair: Pair, bands: Bands, prepared: Prepared) -> str | None:
+    """Words for what a picture that fits does not show well enough; None where it shows all."""
+    comparison = pair.comparison
+    blurred = comparison.residue.softness > _BLURRED and comparison.distance > _FAINTLY_DIFFERS
+    # or hardly a fine stroke of the banner is to be seen where all else of it fits
+    if blurred or fine_fit(prepared, pair.reference.picture.prepared, comparison.window) < _LOST:
+        return f"{pair.reference.name!r}, so blurred that its fine parts are not to be seen"
+    if comparison.residue.tone.gain != 1.0:
+        return f"{_like(pair)}, with its lightest parts cut off"
+    barely = comparison.distance > bands.match_below * _BARELY
+    if (barely and _single_spot(comparison)) or _stands_out(comparison):
+        return f"{_like(pair)}, with a faint difference in one place"
     return None
 
 

@@ -16,6 +16,7 @@ from auditor.banner.raster import Raster, narrower, wider
 from auditor.banner.refine import refine
 from auditor.banner.residue import Residue, measure
 from auditor.banner.search import Sighting
+from auditor.banner.shade import cut_off
 from auditor.banner.strength import agreement, colour_distance, peak, spread, strength_of, without_portrait
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, likeliest, stroke_fit, strokes
 from auditor.banner.window import Box, Window
@@ -182,7 +183,7 @@ def compare_filtered(
 ) -> Comparison | None:
     """The comparison at the place of `known` where the candidate went through the sliders of a picture
     editor; None where the strokes are not all there, or what differs is one spot that no slider reaches."""
-    if _one_spot(known):
+    if _one_spot(known) and not cut_off(known.residue.seen, known.residue.expected):
         return None
     fit = stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), known.window)
     if fit < _ALL_THERE:

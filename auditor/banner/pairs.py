@@ -33,6 +33,10 @@ _SAME_PLACE = 2.0
 _LIKELY, _FAR_BEHIND_EDITED = 0.8, 0.2
 #: so many of the banners that people are to carry are looked for by light and dark
 _MOST_LIT = 4
+#: from that distance on the sliders of a picture editor may explain a picture better
+_HARDLY_FITS = 0.9
+#: sliders that move the colours by less, on the whole, do not show, in levels
+_SHOWS = 2.0
 #: so many references may lead nowhere before the wide search gives up
 _MOST_NOWHERE = 3
 
@@ -71,7 +75,7 @@ def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[P
     pairs = _straight_pairs(prepared, library, seen, compared, matched, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
         pairs = _edited_pairs(prepared, pairs, library, seen, bands)
-    if pairs and pairs[0].comparison.distance >= bands.match_below:
+    if pairs and pairs[0].comparison.distance >= _HARDLY_FITS:
         pairs = _filtered_pairs(prepared, pairs, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
         pairs = _lit_pairs(prepared, pairs, library, bands)
@@ -261,8 +265,15 @@ def _filtered_pairs(prepared: Prepared, pairs: Sequence[Pair], bands: Bands) -> 
     found = []
     for pair in pairs:
         comparison = compare_filtered(prepared, pair.reference.picture.prepared, pair.comparison, bands)
-        toned = pair.comparison.distance >= bands.differs_above and pair.comparison.residue.same_hues
-        limit = bands.differs_above if toned else bands.match_below
-        fits = comparison is not None and comparison.distance < limit
-        found.append(Pair(pair.reference, comparison) if comparison and fits else pair)
+        better = comparison is not None and _explains(comparison, pair.comparison, bands)
+        found.append(Pair(pair.reference, comparison) if comparison and better else pair)
     return sorted(found, key=lambda pair: pair.comparison.distance)
+
+
+def _explains(filtered: Comparison, known: Comparison, bands: Bands) -> bool:
+    """Whether sliders explain what `known` does not; what fits has to be explained by sliders that show."""
+    if known.distance < bands.match_below:
+        shows = filtered.residue.toned > _SHOWS or filtered.residue.shade is not None
+        return shows and filtered.distance < known.distance
+    toned = known.distance >= bands.differs_above and known.residue.same_hues
+    return filtered.distance < (bands.differs_above if toned else bands.match_below)

@@ -26,6 +26,9 @@ _SAMPLED = 3
 #: a picture is grey, or has colours, by the spread of red, green and blue, in levels; hues that turn by less
 #: (radians) are the same
 _GREY, _COLOURFUL, _SAME_HUE = 8.0, 12.0, 0.15
+#: a tone that moves light and dark by less (see `Tone.moved`) cuts off nothing to speak of, nor does one that
+#: leaves less than that share of a picture as light or as dark as may be
+_MOVED, _AT_THE_ENDS = 0.05, 0.0005
 #: a colour on that share of a picture is worth mentioning
 _WORTH = 0.004
 
@@ -116,6 +119,11 @@ def measure(
     else:
         tone = fit_tone(blocks(seen), patches)
     expected = through(predicted, tone, shade)
+    if filtered and tone.moved > _MOVED and _cut_off(expected):
+        # what a slider cuts off is cut off before the picture is drawn smaller
+        toned = Prepared(tone.apply(reference.pixels)).seen_through(window, box, width, crisp=True)
+        toned = toned if shade is None else shade.apply(toned)
+        expected = toned if covered is None else np.where(covered[..., None], toned, expected)
     if hidden is not None:
         expected[hidden] = seen[hidden]
     own, wanted = planes_of(seen), planes_of(expected)
@@ -145,6 +153,11 @@ def measure(
         softness,
         _toned(tone, patches[::_SAMPLED]),
     )
+
+
+def _cut_off(pixels: Pixels) -> bool:
+    """Whether some colours may be cut off."""
+    return float(((pixels == 0) | (pixels == 255)).any(axis=2).mean()) > _AT_THE_ENDS
 
 
 def _toned(tone: Tone, colours: Raster) -> float:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster
-from auditor.banner.tone import BLOCK, Tone, blocks, calmness, fit_tone
+from auditor.banner.raster import Pixels, Raster, grey
+from auditor.banner.tone import BLOCK, Tone, blocks, calmness, fit_tone, lit
 from auditor.banner.window import Box
 
 #: sliders go so many times as far as an honest way does
@@ -20,6 +20,12 @@ _REACH_CUT_OFF = 1.7
 _ROUNDS = 3
 #: brightness to start from; what is further off than that (levels) is no matter of it
 _GAINS, _FAR = (1.0, 0.7, 0.85, 1.15, 1.3), 40.0
+#: brightness that cut off what is too light before another slider made it darker is looked for where more of
+#: a banner than that share is so much lighter (levels) than the lightest parts (percentile) of a candidate,
+#: and these are not white
+_FIRST_GAINS, _SOME, _LIGHTER, _LIGHTEST, _WHITE = (1.05, 1.1, 1.15, 1.2, 1.25, 1.3), 0.005, 5.0, 99.8, 250
+#: it has to come so much nearer than what cuts off nothing first
+_CLEARLY = 0.8
 #: corners that are hardly darker have no vignette
 _LEAST_SHADE = 0.03
 
@@ -42,12 +48,30 @@ def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) 
     """The tone and the shade of a picture editor that turn `expected` into `seen`; both are the part `box` of
     a picture of `size`."""
     own, wanted = blocks(seen), blocks(expected)
-    usual = _fit(own, wanted, box, size, seen.shape[:2], _REACH)
+    shape = seen.shape[:2]
+    ways = [_fit(own, wanted, box, size, shape, _REACH)]
+    if ways[0][0].lost_profile != 0.0:
+        # sliders may look like a lost profile
+        ways.append(_fit(own, wanted, box, size, shape, _REACH, own_profile=True))
     start = _nearest_gain(own, wanted)
-    if start == Tone():
-        return usual
-    cut_off = _fit(own, wanted, box, size, seen.shape[:2], _REACH_CUT_OFF, start, calmness(expected))
-    return min(usual, cut_off, key=lambda way: _away(seen, through(expected, *way)))
+    if start != Tone():
+        ways.append(_fit(own, wanted, box, size, shape, _REACH_CUT_OFF, start, calmness(expected)))
+    cut = []
+    for gain in _FIRST_GAINS if cut_off(seen, expected) else ():
+        tone, shade = _fit(own, lit(wanted, gain), box, size, shape, _REACH, own_profile=True)
+        cut.append((replace(tone, gain=gain), shade))
+    if len(ways) == 1 and not cut:
+        return ways[0]
+    away = [_away(seen, through(expected, *way)) for way in ways + cut]
+    nearest = int(np.argmin(away[: len(ways)]))
+    nearest_cut = int(np.argmin(away))
+    return (ways + cut)[nearest_cut if away[nearest_cut] < _CLEARLY * away[nearest] else nearest]
+
+
+def cut_off(seen: Pixels, expected: Pixels) -> bool:
+    """Whether the lightest parts of a banner are all lighter than anything that is seen."""
+    lightest = float(np.percentile(grey(seen[::3, ::3]), _LIGHTEST))
+    return lightest < _WHITE and float((grey(expected[::3, ::3]) > lightest + _LIGHTER).mean()) > _SOME
 
 
 def through(pixels: Pixels, tone: Tone, shade: Shade | None) -> Pixels:
@@ -65,6 +89,8 @@ def _fit(
     reach: float,
     start: Tone | None = None,
     weights: Raster | None = None,
+    *,
+    own_profile: bool = False,
 ) -> tuple[Tone, Shade | None]:
     """The tone near `start` and the shade that turn the colours of blocks `wanted` into those that are their
     `own` (see `fit_tone`); they are those of `box`, of that `shape`, in a picture of `size`."""
@@ -73,7 +99,7 @@ def _fit(
     far = _from_middle(whole, size, (high, wide))
     columns = np.stack((np.ones_like(far), far, far * far)).astype(np.float32)
     terms = np.array([1.0, 0.0, 0.0])
-    tone = fit_tone(own, wanted, reach, start, weights)
+    tone = fit_tone(own, wanted, reach, start, weights, own_profile=own_profile)
     for _ in range(_ROUNDS):
         shown = tone.colours(wanted).mean(axis=1)
         light = np.minimum(shown, 255 - shown) > 8.0
@@ -82,11 +108,11 @@ def _fit(
         ratio = own.mean(axis=1)[light] / shown[light]
         terms = _robust(columns[:, light], ratio)
         gain = np.asarray(np.clip(terms @ columns, 0.2, 1.5), dtype=np.float32)
-        tone = fit_tone(own / gain[:, None], wanted, reach, tone, weights)
+        tone = fit_tone(own / gain[:, None], wanted, reach, tone, weights, own_profile=own_profile)
     middle, corner = (float(terms @ np.array([1.0, far, far * far])) for far in (0.0, 1.0))
     depth = 1.0 - corner / max(middle, 0.1)
     if depth < _LEAST_SHADE:
-        return fit_tone(own, wanted, reach, tone, weights), None
+        return fit_tone(own, wanted, reach, tone, weights, own_profile=own_profile), None
     far = _from_middle(box, size, shape).reshape(shape)
     gain = np.clip(terms[0] + far * (terms[1] + far * terms[2]), 0.2, 1.5)
     return tone, Shade(depth, np.asarray(gain, dtype=np.float32))
@@ -102,7 +128,9 @@ def _away(seen: Pixels, shown: Pixels) -> float:
 def _nearest_gain(seen: Raster, expected: Raster) -> Tone:
     """The brightness that turns `expected` colours into the nearest to the `seen` ones: where it cuts many of
     them off, no step from far away leads there."""
+    middle = float(expected.mean()) / 255.0
     tones = [Tone(contrast=math.log(gain), brightness=(gain - 1) / 2) for gain in _GAINS]
+    tones += [Tone(contrast=math.log(gain), brightness=(middle - 0.5) * (1 - gain)) for gain in _GAINS[1:]]
     away = [np.minimum(np.abs(seen - tone.colours(expected)), _FAR).mean() for tone in tones]
     return tones[int(np.argmin(away))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -42,16 +43,19 @@ _ENCODED = np.where(
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """How the candidate's colours follow from the banner's."""
+    """How the candidate's colours follow from the banner's. `gain`: a brightness (1 = as it was) that cut
+    off what is too light before all the rest."""
 
     gamma: float = 0.0
     contrast: float = 0.0
     brightness: float = 0.0
     saturation: float = 0.0
     lost_profile: float = 0.0
+    gain: float = 1.0
 
     def colours(self, rgb: Raster) -> Raster:
         """Colours (n x 3) through the tone."""
+        rgb = lit(rgb, self.gain)
         return _through(_unit(rgb), _narrowed(rgb), self._values)[0] * np.float32(255.0)
 
     @property
@@ -60,8 +64,8 @@ class Tone:
 
     @property
     def moved(self) -> float:
-        """How far light and dark were moved: gamma and contrast as logarithms, brightness twice."""
-        return abs(self.gamma) + abs(self.contrast) + 2 * abs(self.brightness)
+        """How far light and dark were moved: gamma, contrast and gain as logarithms, brightness twice."""
+        return abs(self.gamma) + abs(self.contrast) + 2 * abs(self.brightness) + abs(math.log(self.gain))
 
     @property
     def extreme(self) -> bool:
@@ -70,8 +74,10 @@ class Tone:
 
     def apply(self, pixels: Pixels) -> Pixels:
         """An RGB picture through the tone."""
-        if float(np.abs(self._values).max()) < _NO_TONE:
+        if float(np.abs(self._values).max()) < _NO_TONE and self.gain == 1.0:
             return pixels
+        if self.gain != 1.0:
+            pixels = np.asarray(cv2.convertScaleAbs(pixels, alpha=self.gain), dtype=np.uint8)
         mixture, result = self._mixture(), np.empty_like(pixels)
         lossy = abs(self.lost_profile) > _NO_LOSS
         bent = self._bent(_STEPWISE if lossy else _LEVELS)
@@ -105,6 +111,11 @@ def _fine(unit: cv2.typing.MatLike) -> npt.NDArray[np.uint16]:
     return np.asarray(steps, dtype=np.uint16)
 
 
+def lit(colours: Raster, gain: float) -> Raster:
+    """Colours made lighter by `gain`; what is too light is cut off."""
+    return colours if gain == 1.0 else np.minimum(colours * np.float32(gain), np.float32(255.0))
+
+
 def blocks(pixels: Pixels) -> Raster:
     """Mean colours of 8 x 8 blocks, one a row."""
     high, wide = (side // BLOCK for side in pixels.shape[:2])
@@ -132,12 +143,14 @@ def fit_tone(
     reach: float = 1.0,
     start: Tone | None = None,
     weights: Raster | None = None,
+    *,
+    own_profile: bool = False,
 ) -> Tone:
     """The tone that turns `expected` colours (n x 3) into the `seen` ones, robustly.
 
     Colours that no tone explains are left out by their weight, so they remain as a difference. `reach`: how
     many times further than on an honest way the tone may go. `start`: one that is near already. `weights`:
-    how much each colour counts, from 0 to 1.
+    how much each colour counts, from 0 to 1. `own_profile`: no colour profile was lost.
     """
     if len(seen) < 20:
         return Tone()
@@ -150,6 +163,8 @@ def fit_tone(
     low, high = _LOWEST.copy(), _HIGHEST.copy()
     low[:_PROFILE] *= reach
     high[:_PROFILE] *= reach
+    if own_profile:
+        values[_PROFILE] = low[_PROFILE] = high[_PROFILE] = 0.0
 
     def settled(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         for _ in range(round(_STEPS * reach)):

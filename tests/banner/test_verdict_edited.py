@@ -231,9 +231,36 @@ def test_two_colours_through_a_filter_may_be_other_colours_so_a_person_looks():
     ],
     ids=str,
 )
-def test_sliders_that_cut_colours_off_are_for_a_person(index, sliders):
+def test_a_banner_is_ours_though_sliders_cut_some_of_its_colours_off(index, sliders):
+    """They cut off the pixels of the picture, not what is left of them when it is drawn smaller."""
     found = verdict(toned(banner(index), **sliders), index)
+    assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
+    assert "ours, with a filter" in found.reasons[0]
+
+
+def stage() -> Image.Image:
+    """A spot of white light on soft colours, and words."""
+    right, down = np.meshgrid(np.arange(1584), np.arange(396))
+    soft = np.random.default_rng(3).uniform(20, 170, (12, 48, 3)).astype(np.float32)
+    spot = 420 * np.exp(-((right - 700) ** 2 + (down - 20) ** 2) / (2 * 90**2))[..., None]
+    pixels = cv2.resize(soft, (1584, 396), interpolation=cv2.INTER_CUBIC) + spot
+    return words(Image.fromarray(pixels.clip(0, 255).astype(np.uint8)))
+
+
+@pytest.mark.parametrize(
+    "sliders",
+    [
+        {"brightness": 1.15, "contrast": 0.85, "saturation": 1.1},
+        {"brightness": 1.2, "contrast": 0.8, "vignette": 0.25},
+    ],
+    ids=str,
+)
+def test_what_one_slider_cut_off_and_the_next_made_darker_is_for_a_person(sliders):
+    found = verdict(toned(stage(), **sliders), standard=stage())
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+    assert found.reasons[0].endswith("with its lightest parts cut off")
+    other = Image.fromarray(255 - np.asarray(stage()))
+    assert verdict(toned(other, **sliders), standard=stage()).kind is VerdictKind.DIFFERS
 
 
 def test_what_is_lighter_or_darker_in_its_own_hues_is_not_called_other_colours():
