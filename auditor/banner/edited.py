@@ -62,6 +62,8 @@ _LOOKS = 2
 _OTHER_PLACES, _GAP, _GAP_ALONG = 3, 8, 2
 #: less than this is no turn (degrees) and no stretch, but what registration leaves open
 _HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
+#: and no tool stretches by more (as a logarithm)
+_MOST_STRETCHED = 0.13
 #: two places are one when no corner moves further, in working pixels
 _SAME_PLACE = 0.5
 #: the same where light and dark of small copies tell them
@@ -86,6 +88,9 @@ def compare_edited(
     """The comparison where the candidate may have been turned, stretched or zoomed in an editor; None where
     that leads nowhere, or where `straight` lies already. `places`: what the wide search found, where that is
     known."""
+    whole = _compare_stretched_whole(candidate, reference, bands)
+    if whole is not None and whole.distance < bands.match_below:
+        return whole
     placement = candidate.placement(reference)
     by_corners = _compare_at_corners(placement, candidate, reference, straight, bands)
     if by_corners is not None and by_corners.distance < bands.match_below:
@@ -116,6 +121,18 @@ def compare_edited(
     every = [comparison for comparison in (by_corners, near, far) if comparison is not None]
     best = min(every, key=lambda comparison: comparison.distance, default=None)
     return _by_colours(candidate, reference, best, bands) if best is not None else None
+
+
+def _compare_stretched_whole(candidate: Prepared, reference: Prepared, bands: Bands) -> Comparison | None:
+    """The comparison of a picture in another shape as the whole banner, stretched to that; None where it has
+    the banner's shape, or plainly is something else."""
+    higher = candidate.ratio / reference.ratio
+    if not _HARDLY_STRETCHED < abs(math.log(higher)) < _MOST_STRETCHED:
+        return None
+    window = Window(1.0, higher, 0.0, 0.0)
+    if stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window) < _PLACED_FIT:
+        return None
+    return compare_at(window, candidate, reference, 1.0, bands)
 
 
 def compare_by_light(

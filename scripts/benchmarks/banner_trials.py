@@ -129,7 +129,7 @@ def trials(banner: Banner, seed: Sequence[int]) -> Iterator[Trial]:
 _NOTHING = Image.new("RGB", (1, 1))
 _PORTRAIT = "screenshot with portrait"
 #: what sticks out from under the portrait by less is no more than its rim, in pixels at 1584
-_BAR = 8.0
+_BAR = 12.0
 #: a change of the whole picture has no place
 _EVERYWHERE = frozenset({"recoloured", "greyscale", "mirrored", "blurred away", "other photograph"})
 

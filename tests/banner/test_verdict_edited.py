@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS, hue_turned
 from auditor.model.company import BannerRole
-from auditor.proof.drawn_banners import invent, render
+from auditor.proof.drawn_banners import LATER_SYSTEMS, SYSTEMS, invent, render
 from auditor.proof.editor import cut, stretched, toned, turned
 from tests.banner.drawing import (
     as_served,
@@ -80,6 +80,46 @@ def test_grooves_that_were_turned_and_zoomed_are_no_unknown_picture(degrees, zoo
     assert found.kind is not VerdictKind.DIFFERS
     for other in (grooves((60, 90, 200)), banner()):
         assert verdict(other, standard=grooves()).kind is VerdictKind.DIFFERS
+
+
+def dunes(slope: tuple[int, int, int], hill: tuple[int, int, int, int], degrees: float) -> Image.Image:
+    """A slope (where its edge begins, crests and ends) and a round hill, at twice the size."""
+    image = Image.new("RGB", (3168, 792), (112, 190, 180))
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(0, slope[0]), (slope[1], 0), (slope[2], 792), (0, 792)], fill=(0, 92, 108))
+    way, (x, y, long, broad) = np.linspace(0, 2 * np.pi, 400), hill
+    turned_by = math.radians(degrees)
+    along, across = long * np.cos(way), broad * np.sin(way)
+    right = x + along * math.cos(turned_by) - across * math.sin(turned_by)
+    down = y + along * math.sin(turned_by) + across * math.cos(turned_by)
+    draw.polygon(list(zip(right.tolist(), down.tolist(), strict=True)), fill=(250, 188, 78))
+    return image.resize((1584, 396), Image.Resampling.LANCZOS)
+
+
+@pytest.mark.parametrize(
+    ("slope", "hill", "degrees", "higher"),
+    [
+        ((431, 2190, 2449), (2363, 480, 1222, 328), 43.7, 1.075),
+        ((632, 1689, 2140), (2557, 601, 1085, 360), 45.8, 0.92),
+        ((648, 1629, 2031), (2616, 671, 1130, 433), 43.3, 0.92),
+    ],
+)
+def test_a_whole_banner_stretched_to_another_shape_is_ours_however_few_its_lines(
+    slope, hill, degrees, higher
+):
+    image = dunes(slope, hill, degrees)
+    found = judge(as_served(stretched(image, 1.0, higher), 800), library(reference(image, "standard")))
+    assert (found.kind, found.code) == (VerdictKind.MATCH, "BANNER_CURRENT")
+    assert "ours, stretched" in found.reasons[0]
+
+
+@pytest.mark.parametrize("at", [(0.284, 0.067), (0.28, 0.0), (0.2, 0.05)])
+def test_a_part_that_is_lit_like_ours_is_no_unknown_picture_though_its_corners_are_other_ones(at):
+    """A crop of a grid has its crossings for corners, and the banner those of its words."""
+    grid = render(invent(8811, 21, SYSTEMS + LATER_SYSTEMS))
+    found = judge(as_served(cut(grid, 0.4155, at)), library(reference(grid, "standard")))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
+    assert re.match(r"ours, only 4[123] % in sight", found.reasons[0])
 
 
 def stripes() -> Image.Image:
