@@ -21,6 +21,8 @@ from auditor.banner.window import Box, Mask, Window
 _RIM = 3.0
 _COLOURED = 14.0
 _ENOUGH_COLOUR = 150
+#: colours so weak, in levels, tell where they take up that share of a picture
+_WEAKLY, _MANY = 5.0, 0.1
 #: medians are taken of every so-manieth
 _SAMPLED = 3
 #: a picture is grey, or has colours, by the spread of red, green and blue, in levels; hues that turn by less
@@ -182,7 +184,10 @@ def _colour_gain(seen: Pixels, expected: Pixels) -> tuple[complex, float]:
     strong = wanted[:, 0] * wanted[:, 0] + wanted[:, 1] * wanted[:, 1]
     coloured = np.flatnonzero(strong > _COLOURED**2)
     if coloured.size * _SAMPLED < _ENOUGH_COLOUR:
-        return 1.0 + 0.0j, 0.0
+        # the weak colours of a dark banner tell as much where there are many of them
+        coloured = np.flatnonzero(strong > _WEAKLY**2)
+        if coloured.size < _MANY * strong.size:
+            return 1.0 + 0.0j, 0.0
     own, wanted, strong = own[coloured], wanted[coloured], strong[coloured]
     # of blue and red as the two parts of a complex number
     along = (own[:, 0] * wanted[:, 0] + own[:, 1] * wanted[:, 1]) / strong

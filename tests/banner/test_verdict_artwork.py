@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import math
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from auditor.banner import VerdictKind, decode, judge
-from auditor.banner.alterations import JOURNEYS, served
+from auditor.banner.alterations import JOURNEYS, hue_turned, served
 from auditor.proof.drawn_banners import LATER_SYSTEMS, SYSTEMS, invent, render
 from auditor.proof.editor import CHANGES, FILTERS, cut, stretched, toned, turned
-from tests.banner.drawing import as_served, banner, faces, library, reference, sparse
+from tests.banner.drawing import as_served, banner, faces, library, reference, sparse, words
 
 
 def verdict(image: Image.Image, standard: Image.Image):
@@ -180,6 +181,19 @@ def test_one_place_that_differs_far_more_than_all_others_is_for_a_person_however
     assert found.distance < 1.25
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
     assert judge(as_served(banner(), 800), library()).kind is VerdictKind.MATCH
+
+
+def dusk() -> Image.Image:
+    """Words on a soft ground that is nearly black: its colours are weak, and everywhere."""
+    soft = np.random.default_rng(6).uniform(0, 255, (6, 20, 3)).astype(np.float32)
+    ground = cv2.resize(soft, (1584, 396), interpolation=cv2.INTER_CUBIC) * 0.08 + 8
+    return words(Image.fromarray(ground.clip(0, 255).astype(np.uint8)))
+
+
+@pytest.mark.parametrize("degrees", [-28, 45])
+def test_weak_colours_all_over_in_other_hues_are_no_match(degrees):
+    assert verdict(dusk(), dusk()).kind is VerdictKind.MATCH
+    assert verdict(hue_turned(dusk(), degrees), dusk()).kind is not VerdictKind.MATCH
 
 
 def beam() -> Image.Image:
