@@ -45,7 +45,7 @@ _SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
 _BARELY = 0.89
 #: what storing changes is about alike in many places: from that distance on, one place (so many pixels wide;
 #: what lies so near is left out) that differs so many times as much as any other is somebody's doing
-_OUTSTANDING, _PLACE, _ROUND_IT, _TIMES = 0.5, 3, 16, 2.3
+_OUTSTANDING, _PLACE, _ROUND_IT = ((0.8, 1.7), (0.5, 2.3)), 3, 16
 #: of fine strokes recompression leaves more, and where it does not, the rest fits better
 _BLURRED, _FAINTLY_DIFFERS = 0.85, 0.9
 #: where all of them were blurred away they fit less (an honest picture's from 0.39)
@@ -107,13 +107,14 @@ def _single_spot(comparison: Comparison) -> bool:
 
 def _stands_out(comparison: Comparison) -> bool:
     """Whether one place differs far more than all others, however little that is."""
-    if comparison.distance < _OUTSTANDING:
+    times = next((times for least, times in _OUTSTANDING if comparison.distance > least), None)
+    if times is None:
         return False
     places = cv2.blur(comparison.strength, (_PLACE, _PLACE))
     _, most, _, (x, y) = cv2.minMaxLoc(places)
     around = (slice(max(0, y - _ROUND_IT), y + _ROUND_IT), slice(max(0, x - _ROUND_IT), x + _ROUND_IT))
     places[around] = 0.0
-    return most > _TIMES * float(places.max())
+    return most > times * float(places.max())
 
 
 def _plainly_filtered(comparison: Comparison) -> bool:

@@ -174,9 +174,10 @@ def test_a_small_mark_that_is_barely_seen_is_for_a_person(levels, kind):
         assert found.reasons[0].endswith("with a faint difference in one place")
 
 
-def test_one_place_that_differs_far_more_than_all_others_is_for_a_person_however_little_that_is():
+@pytest.mark.parametrize("levels", [5, 7])
+def test_one_place_that_differs_far_more_than_all_others_is_for_a_person_however_little_that_is(levels):
     pixels = np.asarray(banner()).astype(int)
-    pixels[330:346, 700:716] += 7
+    pixels[330:346, 700:716] += levels
     found = judge(as_served(Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)), 800), library())
     assert found.distance < 1.25
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
