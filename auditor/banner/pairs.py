@@ -75,7 +75,7 @@ def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[P
     pairs = _straight_pairs(prepared, library, seen, compared, matched, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
         pairs = _edited_pairs(prepared, pairs, library, seen, bands)
-    if pairs and pairs[0].comparison.distance >= _HARDLY_FITS:
+    if pairs and pairs[0].comparison.distance >= min(_HARDLY_FITS, bands.match_below):
         pairs = _filtered_pairs(prepared, pairs, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
         pairs = _lit_pairs(prepared, pairs, library, bands)

@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS, hue_turned
-from auditor.model.company import BannerRole
+from auditor.banner.bands import bands_of
+from auditor.model.company import BannerBands, BannerRole
 from auditor.proof.drawn_banners import LATER_SYSTEMS, SYSTEMS, invent, render
 from auditor.proof.editor import cut, stretched, toned, turned
 from tests.banner.drawing import (
@@ -247,6 +248,13 @@ def test_a_slider_that_was_hardly_moved_is_named_too(sliders):
     found = verdict(toned(banner(4), **sliders), 4)
     assert found.kind is VerdictKind.MATCH
     assert "ours, with a filter" in found.reasons[0]
+
+
+def test_sliders_are_looked_for_wherever_a_policys_own_bands_say_that_a_picture_does_not_fit():
+    picture, own = as_served(toned(banner(4), brightness=0.85)), library(reference(banner(4), "standard"))
+    assert 0.6 < judge(picture, own).distance < 0.9
+    found = judge(picture, own, bands=bands_of(BannerBands(match_below=0.6, differs_above=2.4)))
+    assert (found.kind, found.reasons[0]) == (VerdictKind.MATCH, "ours, with a filter")
 
 
 @pytest.mark.parametrize("journey", ["recompressed three times", "WebP", "screenshot"])
