@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.bands import Bands
-from auditor.banner.comparison import Comparison, fine_fit
+from auditor.banner.comparison import Comparison, barely_fits, blurred, fine_fit
 from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
 from auditor.banner.pairs import Pair
@@ -41,13 +41,9 @@ _HARDLY = 1.15
 _RIM, _LEFT_INSIDE = 0.06, 0.1
 #: no slider's doing: less of the picture differs, or so much of it in one place that is less of the picture
 _SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
-#: in a single spot as much of what a match may have as this is too much
-_BARELY = 0.89
 #: what storing changes is about alike in many places: from that distance on, one place (so many pixels wide;
 #: what lies so near is left out) that differs so many times as much as any other is somebody's doing
 _OUTSTANDING, _PLACE, _ROUND_IT = ((0.8, 1.7), (0.5, 2.3)), 3, 16
-#: of fine strokes recompression leaves more, and where it does not, the rest fits better
-_BLURRED, _FAINTLY_DIFFERS = 0.85, 0.9
 #: where all of them were blurred away they fit less (an honest picture's from 0.39)
 _LOST = 0.2
 
@@ -87,14 +83,12 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
 def _not_to_be_seen(pair: Pair, bands: Bands, prepared: Prepared) -> str | None:
     """Words for what a picture that fits does not show well enough; None where it shows all."""
     comparison = pair.comparison
-    blurred = comparison.residue.softness > _BLURRED and comparison.distance > _FAINTLY_DIFFERS
     # or hardly a fine stroke of the banner is to be seen where all else of it fits
-    if blurred or fine_fit(prepared, pair.reference.picture.prepared, comparison.window) < _LOST:
+    if blurred(comparison) or fine_fit(prepared, pair.reference.picture.prepared, comparison.window) < _LOST:
         return f"{pair.reference.name!r}, so blurred that its fine parts are not to be seen"
     if comparison.residue.tone.gain != 1.0:
         return f"{_like(pair)}, with its lightest parts cut off"
-    barely = comparison.distance > bands.match_below * _BARELY
-    if (barely and _single_spot(comparison)) or _stands_out(comparison):
+    if (barely_fits(comparison, bands) and _single_spot(comparison)) or _stands_out(comparison):
         return f"{_like(pair)}, with a faint difference in one place"
     return None
 

@@ -39,6 +39,10 @@ _IN_PLACE = 0.6
 _BESIDE = 1.5
 #: a banner's height in its widths, near enough to tell places apart
 _HEIGHT = 0.25
+#: of fine strokes recompression leaves more, and where it does not, the rest fits better
+_BLURRED, _FAINTLY_DIFFERS = 0.85, 0.9
+#: from that share of what a match may have on
+_BARELY = 0.89
 #: so far from a turned banner's edge nothing is looked at, in working pixels
 _TURNED_RIM = 4
 
@@ -176,6 +180,16 @@ def _strength(residue: Residue, size: tuple[int, int], framed: tuple[int, ...], 
     if residue.covered is not None:
         strength[~narrower(residue.covered, _TURNED_RIM)] = 0
     return strength
+
+
+def blurred(comparison: Comparison) -> bool:
+    """Whether so much of its fine strokes is lost that what still differs may be of that."""
+    return comparison.residue.softness > _BLURRED and comparison.distance > _FAINTLY_DIFFERS
+
+
+def barely_fits(comparison: Comparison, bands: Bands) -> bool:
+    """Whether it is nearly as far off as a match may be."""
+    return comparison.distance > bands.match_below * _BARELY
 
 
 def compare_filtered(

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from auditor.banner.apart import Explained
 from auditor.banner.bands import Bands
-from auditor.banner.comparison import Comparison, compare, compare_filtered, in_place, shift_between
+from auditor.banner.comparison import (
+    Comparison,
+    barely_fits,
+    blurred,
+    compare,
+    compare_filtered,
+    in_place,
+    shift_between,
+)
 from auditor.banner.edited import compare_by_light, compare_edited
 from auditor.banner.library import BannerLibrary, PreparedReference, glances
 from auditor.banner.prepared import Prepared
@@ -33,8 +41,6 @@ _SAME_PLACE = 2.0
 _LIKELY, _FAR_BEHIND_EDITED = 0.8, 0.2
 #: so many of the banners that people are to carry are looked for by light and dark
 _MOST_LIT = 4
-#: from that distance on the sliders of a picture editor may explain a picture better
-_HARDLY_FITS = 0.9
 #: sliders that move the colours by less, on the whole, do not show, in levels
 _SHOWS = 2.0
 #: so many references may lead nowhere before the wide search gives up
@@ -75,7 +81,7 @@ def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[P
     pairs = _straight_pairs(prepared, library, seen, compared, matched, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
         pairs = _edited_pairs(prepared, pairs, library, seen, bands)
-    if pairs and pairs[0].comparison.distance >= min(_HARDLY_FITS, bands.match_below):
+    if pairs and (barely_fits(pairs[0].comparison, bands) or blurred(pairs[0].comparison)):
         pairs = _filtered_pairs(prepared, pairs, bands)
     if not pairs or pairs[0].comparison.distance >= bands.match_below:
         pairs = _lit_pairs(prepared, pairs, library, bands)

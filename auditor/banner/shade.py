@@ -26,6 +26,8 @@ _GAINS, _FAR = (1.0, 0.7, 0.85, 1.15, 1.3), 40.0
 _FIRST_GAINS, _SOME, _LIGHTER, _LIGHTEST, _WHITE = (1.05, 1.1, 1.15, 1.2, 1.25, 1.3), 0.005, 5.0, 99.8, 250
 #: it has to come so much nearer than what cuts off nothing first
 _CLEARLY = 0.8
+#: of a colour profile less may have been lost
+_LOST = 0.1
 #: corners that are hardly darker have no vignette
 _LEAST_SHADE = 0.03
 
@@ -50,7 +52,7 @@ def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) 
     own, wanted = blocks(seen), blocks(expected)
     shape = seen.shape[:2]
     ways = [_fit(own, wanted, box, size, shape, _REACH)]
-    if ways[0][0].lost_profile != 0.0:
+    if abs(ways[0][0].lost_profile) > _LOST:
         # sliders may look like a lost profile
         ways.append(_fit(own, wanted, box, size, shape, _REACH, own_profile=True))
     start = _nearest_gain(own, wanted)
