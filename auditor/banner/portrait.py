@@ -189,7 +189,7 @@ def _edge_share(rgb: npt.NDArray[np.uint8], disc: Disc) -> float:
 def fit_rim(residue: Residue, disc: Disc) -> Disc | None:
     """The portrait near `disc` (which what changed tells roughly) to the pixel, by the round edge that the
     banner does not have; None where it is too faint all round."""
-    new = np.clip(_steepness(residue.seen) - _steepness(residue.expected), 0.0, _STEEPEST)
+    new = np.clip(_colour_slope(residue.seen) - _colour_slope(residue.expected), 0.0, _STEEPEST)
     rough, fine = blur(new, _ROUGHLY), blur(new, _FINELY)
     reach = int(_ASIDE * disc.radius / _STEPS[0])
     moves = _STEPS[0] * np.arange(-reach, reach + 1)
@@ -203,7 +203,7 @@ def fit_rim(residue: Residue, disc: Disc) -> Disc | None:
     return Disc(best.x, best.y, best.radius * _BORDERED) if _has_border(residue, fine, best, steep) else best
 
 
-def _steepness(rgb: Pixels) -> Raster:
+def _colour_slope(rgb: Pixels) -> Raster:
     """How fast the colours change, in levels a pixel of the channel that changes fastest."""
     planes = [slope(np.asarray(plane, dtype=np.float32)) for plane in cv2.split(rgb)]
     return np.asarray(np.max(planes, axis=0), dtype=np.float32)

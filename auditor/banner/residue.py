@@ -121,7 +121,7 @@ def measure(
     else:
         tone = fit_tone(blocks(seen), patches)
     expected = through(predicted, tone, shade)
-    if filtered and tone.moved > _MOVED and _cut_off(expected):
+    if filtered and tone.moved > _MOVED and _at_the_ends(expected):
         # what a slider cuts off is cut off before the picture is drawn smaller
         toned = Prepared(tone.apply(reference.pixels)).seen_through(window, box, width, crisp=True)
         toned = toned if shade is None else shade.apply(toned)
@@ -157,7 +157,7 @@ def measure(
     )
 
 
-def _cut_off(pixels: Pixels) -> bool:
+def _at_the_ends(pixels: Pixels) -> bool:
     """Whether some colours may be cut off."""
     return float(((pixels == 0) | (pixels == 255)).any(axis=2).mean()) > _AT_THE_ENDS
 

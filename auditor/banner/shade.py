@@ -58,16 +58,14 @@ def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) 
     start = _nearest_gain(own, wanted)
     if start != Tone():
         ways.append(_fit(own, wanted, box, size, shape, _REACH_CUT_OFF, start, calmness(expected)))
-    cut = []
     for gain in _FIRST_GAINS if cut_off(seen, expected) else ():
         tone, shade = _fit(own, lit(wanted, gain), box, size, shape, _REACH, own_profile=True)
-        cut.append((replace(tone, gain=gain), shade))
-    if len(ways) == 1 and not cut:
+        ways.append((replace(tone, gain=gain), shade))
+    if len(ways) == 1:
         return ways[0]
-    away = [_away(seen, through(expected, *way)) for way in ways + cut]
-    nearest = int(np.argmin(away[: len(ways)]))
-    nearest_cut = int(np.argmin(away))
-    return (ways + cut)[nearest_cut if away[nearest_cut] < _CLEARLY * away[nearest] else nearest]
+    handicaps = [1.0 if tone.gain == 1.0 else _CLEARLY for tone, _ in ways]
+    away = [_away(seen, through(expected, *way)) for way in ways]
+    return ways[int(np.argmin(np.divide(away, handicaps)))]
 
 
 def cut_off(seen: Pixels, expected: Pixels) -> bool:
