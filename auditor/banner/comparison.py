@@ -14,7 +14,7 @@ from auditor.banner.portrait import COVERED, Disc, find_portrait, fit_rim
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Raster, narrower, wider
 from auditor.banner.refine import refine
-from auditor.banner.residue import Residue, measure
+from auditor.banner.residue import Residue, lay_over, measure
 from auditor.banner.search import Sighting
 from auditor.banner.shade import cut_off
 from auditor.banner.strength import agreement, colour_distance, peak, spread, strength_of, without_portrait
@@ -139,9 +139,10 @@ def compare_at(
     filtered: bool = False,
 ) -> Comparison | None:
     """The comparison at `window`; None without overlap. `filtered`: an editor's sliders are allowed for."""
-    residue = measure(candidate, reference, window, filtered=filtered)
-    if residue is None:
+    laid = lay_over(candidate, reference, window, filtered=filtered)
+    if laid is None:
         return None
+    residue = measure(laid)
     size = (candidate.width, candidate.height)
     framed = frame_depths(residue)
     strength = _strength(residue, size, framed, bands)
@@ -151,7 +152,7 @@ def compare_at(
     if changed is not None:
         portrait = fit_rim(residue, changed) or changed
         hidden = portrait.mask(strength.shape, grow=COVERED)
-        residue = measure(candidate, reference, window, filtered=filtered, hidden=hidden) or residue
+        residue = measure(laid, hidden)
         strength = _strength(residue, size, framed, bands)
         strength = without_portrait(residue, strength, (portrait, changed), size, doubtful)
     # a sliver of a stripe that a crop has left says too little to accuse anybody by itself

@@ -18,8 +18,8 @@ from auditor.banner.raster import Raster, blur, broad_blur, grey, slopes
 from auditor.banner.search import glance
 from auditor.model.company import BannerRole
 
-_TURNED = 0.6
-_CLEARLY = 0.2
+#: how well what was turned back fits, and how much better; its mean colour is not further away, in levels
+_TURNED, _CLEARLY, _AS_A_WHOLE = 0.6, 0.2, 40.0
 #: strokes that correlate by more are the same drawing
 SAME_DRAWING = 0.8
 _IN_PART = 0.5
@@ -148,7 +148,13 @@ def _strokes(rgb: npt.NDArray[np.uint8]) -> Raster:
 
 def _turned(prepared: Prepared, library: BannerLibrary) -> BannerVerdict | None:
     """Mirrored or upside-down copies of ours: they fit well turned back, and far better than as they are."""
-    ours = [reference for reference in library.references if reference.role is BannerRole.CURRENT]
+    own = prepared.coarse.mean(axis=(0, 1))
+    ours = [
+        one
+        for one in library.references
+        if one.role is BannerRole.CURRENT
+        and float(np.abs(own - one.picture.prepared.coarse.mean(axis=(0, 1))).max()) < _AS_A_WHOLE
+    ]
     if not ours:
         return None
     view = prepared.view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from auditor.banner.apart import Explained
 from auditor.banner.bands import Bands
@@ -59,8 +60,12 @@ class _Match:
     """The first pair that fits: the candidate cannot be what looks plainly otherwise."""
 
     def __init__(self, pair: Pair, prepared: Prepared) -> None:
-        self._explained = Explained(pair.comparison, pair.reference.picture.prepared, prepared)
+        self._pair, self._prepared = pair, prepared
         self._answers = {pair.reference.picture.digest: False}
+
+    @cached_property
+    def _explained(self) -> Explained:
+        return Explained(self._pair.comparison, self._pair.reference.picture.prepared, self._prepared)
 
     def excludes(self, other: PreparedReference) -> bool:
         """Whether the candidate cannot be `other`."""

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.noise import COLOUR_BLUR, DRIFT_BLUR, FINE_BLUR, Noise, noise
-from auditor.banner.planes import planes_of
+from auditor.banner.planes import Planes, planes_of
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels, Raster, blur, slope
 from auditor.banner.shade import Shade, fit_filter, through
@@ -87,18 +87,30 @@ class Residue:
         return replace(self, rest=none, colour_rest=none, colour_drift=none, noise=noise, slope=none)
 
 
-def measure(
-    candidate: Prepared,
-    reference: Prepared,
-    window: Window,
-    *,
-    filtered: bool = False,
-    hidden: Mask | None = None,
-) -> Residue | None:
-    """The residue of `candidate` at working width against the banner `reference`; None without overlap.
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlay:
+    """A candidate and what the banner looks like at that place, through the tones that were found: all of a
+    `Residue` that does not depend on what is hidden."""
+
+    box: Box
+    seen: Pixels
+    expected: Pixels
+    planes: Planes
+    noise: Noise
+    tone: Tone
+    covered: Mask | None
+    shade: Shade | None
+    distinct: int
+    toned: float
+
+
+def lay_over(
+    candidate: Prepared, reference: Prepared, window: Window, *, filtered: bool = False
+) -> Overlay | None:
+    """The banner `reference` laid over `candidate` at working width; None without overlap.
 
     `filtered`: its tones may be changed as far as the sliders of a picture editor do, and darker towards the
-    corners. `hidden`: the pixels of the overlap that something lies over, which are not compared.
+    corners.
     """
     width, height = candidate.width, candidate.height
     box = window.overlap(width, height, reference.ratio)
@@ -126,34 +138,42 @@ def measure(
         toned = Prepared(tone.apply(reference.pixels)).seen_through(window, box, width, crisp=True)
         toned = toned if shade is None else shade.apply(toned)
         expected = toned if covered is None else np.where(covered[..., None], toned, expected)
-    if hidden is not None:
-        expected[hidden] = seen[hidden]
-    own, wanted = planes_of(seen), planes_of(expected)
-    light = own.brightness.astype(np.float32)
-    shaped, softness = match_sharpness(light, wanted.brightness.astype(np.float32), hidden)
-    steep = slope(shaped)
     few = reference.few_colours.seen_through(window, box, width) if candidate.palette else None
     stored = reference.noise(width, window.scale) if few is None else None
     explained = noise(predicted, few) if stored is None else stored.seen_through(window, box, width)
+    toned_by = _toned(tone, patches[::_SAMPLED])
+    planes = planes_of(seen)
+    return Overlay(box, seen, expected, planes, explained, tone, covered, shade, _distinct(patches), toned_by)
+
+
+def measure(laid: Overlay, hidden: Mask | None = None) -> Residue:
+    """What is left between both; `hidden`: the pixels that something lies over, which are not compared."""
+    expected, explained = laid.expected, laid.noise.brightness
     if hidden is not None:
-        steep[hidden] = explained.brightness[hidden] = 0.0
+        expected = np.where(hidden[..., None], laid.seen, expected)
+    own, wanted = laid.planes, planes_of(expected)
+    light = own.brightness.astype(np.float32)
+    shaped, softness = match_sharpness(light, wanted.brightness.astype(np.float32), hidden)
+    steep = slope(shaped)
+    if hidden is not None:
+        steep, explained = (np.where(hidden, np.float32(0.0), plane) for plane in (steep, explained))
     colour_rest = np.asarray(cv2.subtract(own.colours, wanted.colours, dtype=cv2.CV_32F), dtype=np.float32)
     return Residue(
-        box,
+        laid.box,
         blur(light - shaped, FINE_BLUR),
         blur(colour_rest, COLOUR_BLUR),
         blur(colour_rest, DRIFT_BLUR),
-        explained,
+        replace(laid.noise, brightness=explained),
         steep,
-        seen,
+        laid.seen,
         expected,
-        tone,
+        laid.tone,
         *_colour_gain(own.colours, wanted.colours),
-        covered,
-        shade,
-        _distinct(patches),
+        laid.covered,
+        laid.shade,
+        laid.distinct,
         softness,
-        _toned(tone, patches[::_SAMPLED]),
+        laid.toned,
     )
 
 

@@ -53,14 +53,19 @@ _NOTHING, _LOOKED_AT = 0.25, 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WidePlan:
-    """A reference at each scale: its spectrum (half-precision numbers: half the memory), its low frequencies,
-    and the energy of all that lies left of and above a pixel; `told_by_low`: whether the low frequencies
-    tell all of it."""
+    """A reference at each scale: its strokes and their spectrum (half-precision numbers: half the memory),
+    and its low frequencies; `told_by_low`: whether these tell all of it."""
 
+    strokes: npt.NDArray[np.float16]
     spectra: npt.NDArray[np.float16]
     rough: Spectra
-    energies: Raster
     told_by_low: bool
+
+    def energies(self) -> Raster:
+        """At each scale the energy of all that lies left of and above a pixel."""
+        strokes = self.strokes.astype(np.float32)
+        sums = np.cumsum(np.cumsum(strokes * strokes, axis=1), axis=2)
+        return np.pad(sums, ((0, 0), (1, 0), (1, 0)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,19 +83,18 @@ class WideView:
 def plan_wide(pixels: Pixels) -> WidePlan:
     """The plan of a reference."""
     high, wide = _SHAPE
-    spectra = np.empty((len(_SCALES), high, wide), dtype=np.float16)
+    strokes = np.zeros((len(_SCALES), high, wide), dtype=np.float16)
+    spectra = np.empty_like(strokes)
     told = True
     rough = np.empty((len(_SCALES), high // 2, wide // 4 + 1), dtype=np.complex64)
-    energies = np.empty((len(_SCALES), high + 1, wide + 1), dtype=np.float32)
     for k, scale in enumerate(_SCALES):
         raster = band_pass(grey(smaller(pixels, round(WIDE_WIDTH * scale))))[:high, :wide]
         spectrum = _spectrum(raster)
         spectra[k], rough[k] = spectrum, np.conj(low_spectrum(spectrum))
-        sums = np.pad(np.cumsum(np.cumsum(raster * raster, axis=0), axis=1), ((1, 0), (1, 0)))
-        energies[k] = np.pad(sums, ((0, high + 1 - len(sums)), (0, wide + 1 - sums.shape[1])), mode="edge")
+        strokes[k, : raster.shape[0], : raster.shape[1]] = raster
         if k == len(_SCALES) // 2:
             told = told_by_low(np.conj(rough[k]), raster)
-    return WidePlan(spectra, rough, energies, told)
+    return WidePlan(strokes, spectra, rough, told)
 
 
 def wide_views(pixels: Pixels, shown: Raster | None = None) -> tuple[WideView, ...]:
@@ -139,14 +143,15 @@ def look_wide(views: tuple[WideView, ...], plan: WidePlan, count: int = 5) -> li
     """The best `count` places, best first, one of each undoing and scale."""
     ways = [(view, k) for view in views for k in view.scales]
     most, at = _roughly(views, plan)
-    fits, left, top = _fits(ways, plan, most, at)
+    energies = plan.energies()
+    fits, left, top = _fits(ways, energies, most, at)
     if fits.max() > _NOTHING or not plan.told_by_low:
         # low frequencies do not tell where a fine pattern lies: there all ways are looked at
         most_ways = _LOOKED_AT if plan.told_by_low else len(ways)
         ways = [ways[n] for n in np.argsort(-fits)[:most_ways]]
         found = [_best(view, floats(plan.spectra[k])) for view, k in ways]
         most, at = np.array([one for one, _ in found]), np.array([place for _, place in found])
-        fits, left, top = _fits(ways, plan, most, at)
+        fits, left, top = _fits(ways, energies, most, at)
     order = np.argsort(-fits, kind="stable")[:count]
     return [
         Sighting(_window(view.undone, k, int(left[n]), int(top[n])), min(float(fits[n]), 1.0))
@@ -170,15 +175,16 @@ def _roughly(
 
 def _fits(
     ways: Sequence[tuple[WideView, int]],
-    plan: WidePlan,
+    energies: Raster,
     most: npt.NDArray[np.float64],
     at: npt.NDArray[np.intp],
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """How well each way fits where its correlation is strongest, and that place as a shift."""
+    """How well each way fits where its correlation is strongest, and that place as a shift; `energies` of the
+    reference."""
     scales = np.array([k for _, k in ways])
     sizes = np.array([view.size for view, _ in ways])
     energy = np.array([view.energy for view, _ in ways])
-    top, left, under = _places(plan.energies, scales, sizes, at[:, 1], at[:, 0])
+    top, left, under = _places(energies, scales, sizes, at[:, 1], at[:, 0])
     return most / np.sqrt(energy * under + 1e-3), left, top
 
 
