@@ -7,6 +7,7 @@ import numpy as np
 
 from auditor.banner.bands import Bands
 from auditor.banner.comparison import Comparison, barely_fits, blurred, fine_fit
+from auditor.banner.faint import on_calm_ground, other_strokes, stands_out
 from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
 from auditor.banner.pairs import Pair
@@ -41,9 +42,6 @@ _HARDLY = 1.15
 _RIM, _LEFT_INSIDE = 0.06, 0.1
 #: no slider's doing: less of the picture differs, or so much of it in one place that is less of the picture
 _SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
-#: what storing changes is about alike in many places: from that distance on, one place (so many pixels wide;
-#: what lies so near is left out) that differs so many times as much as any other is somebody's doing
-_OUTSTANDING, _PLACE, _ROUND_IT = ((0.8, 1.7), (0.5, 2.3)), 3, 16
 #: where all of them were blurred away they fit less (an honest picture's from 0.39)
 _LOST = 0.2
 
@@ -88,8 +86,12 @@ def _not_to_be_seen(pair: Pair, bands: Bands, prepared: Prepared) -> str | None:
         return f"{pair.reference.name!r}, so blurred that its fine parts are not to be seen"
     if comparison.residue.tone.gain != 1.0:
         return f"{_like(pair)}, with its lightest parts cut off"
-    if (barely_fits(comparison, bands) and _single_spot(comparison)) or _stands_out(comparison):
+    if (barely_fits(comparison, bands) and _single_spot(comparison)) or stands_out(comparison):
         return f"{_like(pair)}, with a faint difference in one place"
+    if on_calm_ground(comparison, prepared.width):
+        return f"{_like(pair)}, with something faint where it has nothing"
+    if other_strokes(comparison):
+        return f"{_like(pair)}, with other lines in one place, as light as what is round them"
     return None
 
 
@@ -97,18 +99,6 @@ def _single_spot(comparison: Comparison) -> bool:
     """Whether all that differs is one small place: a change looks so, and storing hardly does."""
     share = float((comparison.strength > 1.0).mean())
     return 0.0 < share < _SPECKS and _in_one_place(comparison) > _SPOT_ALONE
-
-
-def _stands_out(comparison: Comparison) -> bool:
-    """Whether one place differs far more than all others, however little that is."""
-    times = next((times for least, times in _OUTSTANDING if comparison.distance > least), None)
-    if times is None:
-        return False
-    places = cv2.blur(comparison.strength, (_PLACE, _PLACE))
-    _, most, _, (x, y) = cv2.minMaxLoc(places)
-    around = (slice(max(0, y - _ROUND_IT), y + _ROUND_IT), slice(max(0, x - _ROUND_IT), x + _ROUND_IT))
-    places[around] = 0.0
-    return most > times * float(places.max())
 
 
 def _plainly_filtered(comparison: Comparison) -> bool:

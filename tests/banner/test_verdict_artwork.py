@@ -97,6 +97,44 @@ def stars() -> Image.Image:
     return image
 
 
+def windows(slogan: str, ground: tuple[int, int, int], ink: tuple[int, int, int]) -> Image.Image:
+    """A slogan that is as light as its ground, beside a house front."""
+    image = Image.new("RGB", (1584, 396), (235, 240, 255))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((90, 0, 920, 396), fill=ground)
+    draw.text((560, 200), slogan, font=ImageFont.load_default(38), fill=ink)
+    for left in range(1040, 1490, 90):
+        for top in range(20, 396, 95):
+            draw.rectangle(
+                (left, top, left + 60, top + 60), fill=(120, 150, 250), outline=(20, 20, 20), width=4
+            )
+    return image
+
+
+@pytest.mark.parametrize("width", [1400, 800])
+@pytest.mark.parametrize(
+    ("ground", "ink"),
+    [((0, 110, 30), (70, 70, 70)), ((150, 0, 0), (45, 45, 45)), ((0, 0, 180), (17, 20, 30))],
+)
+def test_words_that_only_their_colour_sets_off_are_not_taken_for_other_words(ground, ink, width):
+    ours = windows("Built to be trusted", ground, ink)
+    others = windows("Every drop counts", ground, ink)
+    shelf = library(reference(ours, "standard"))
+    assert judge(as_served(ours, width), shelf).kind is VerdictKind.MATCH
+    assert judge(as_served(others, width), shelf).kind is not VerdictKind.MATCH
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink", "size"), [((77, 66, 146), (72, 66, 186), 18), ((128, 128, 12), (122, 128, 30), 60)]
+)
+def test_a_faint_word_where_the_banner_has_nothing_is_for_a_person(ground, ink, size):
+    ours = sparse(ground=ground)
+    added = ours.copy()
+    ImageDraw.Draw(added).text((300, 250), "#hiring", font=ImageFont.load_default(size), fill=ink)
+    assert verdict(ours, ours).kind is VerdictKind.MATCH
+    assert verdict(added, ours).kind is not VerdictKind.MATCH
+
+
 @pytest.mark.parametrize(("degrees", "zoom", "fill"), [(1.4, 1.05, True), (-2.9, 1.0, False)])
 def test_a_pattern_that_repeats_itself_is_found_in_its_right_place(degrees, zoom, fill):
     found = verdict(turned(dashes(), degrees, zoom=zoom, fill=fill), dashes())
