@@ -12,7 +12,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from auditor.banner.alterations import JOURNEYS, NEAR_MISSES, served, visible_change
 from auditor.banner.window import Box
@@ -108,6 +108,7 @@ def trials(banner: Banner, seed: Sequence[int]) -> Iterator[Trial]:
         edit = change(rng, image)
         yield Trial(family, Group.EDITED, served(rng, edit.picture), replace(edit, picture=_NOTHING))
     others = [*banner.changed, *((family, alter(rng, image)) for family, alter in NEAR_MISSES.items())]
+    others.append(("something small added", _with_something_added(rng, image)))
     soft = _soft(image)
     for family, changed in others:
         away = _away(soft, _soft(changed))
@@ -130,6 +131,8 @@ _NOTHING = Image.new("RGB", (1, 1))
 _PORTRAIT = "screenshot with portrait"
 #: what sticks out from under the portrait by less is no more than its rim, in pixels at 1584
 _BAR = 12.0
+#: words that people add; none: a dot
+_ADDED = ("", "open to work", "#hiring", "ex-Orvella", "CEO", "2026")
 #: a change of the whole picture has no place
 _EVERYWHERE = frozenset({"recoloured", "greyscale", "mirrored", "blurred away", "other photograph"})
 
@@ -185,6 +188,21 @@ def _with_a_bar(rng: np.random.Generator, image: Image.Image) -> Image.Image:
     changed = image.copy()
     colour = tuple(int(v) for v in rng.integers(0, 256, 3))
     ImageDraw.Draw(changed).polygon([(x + dx, y + dy) for dx, dy in sides.tolist()], fill=colour)
+    return changed
+
+
+def _with_something_added(rng: np.random.Generator, image: Image.Image) -> Image.Image:
+    """`image` with a word or a sign in any colour, anywhere."""
+    changed = image.copy()
+    draw, (wide, high) = ImageDraw.Draw(changed), image.size
+    size = wide * rng.uniform(0.009, 0.018)
+    x, y = rng.uniform(0.02, 0.85) * wide, rng.uniform(0.05, 0.9) * high
+    colour = tuple(int(v) for v in rng.integers(0, 256, 3))
+    word = str(rng.choice(_ADDED))
+    if word:
+        draw.text((x, y), word, font=ImageFont.load_default(size), fill=colour)
+    else:
+        draw.ellipse((x, y, x + size, y + size), fill=colour)
     return changed
 
 
