@@ -10,7 +10,7 @@ import numpy as np
 from auditor.banner.bands import Bands
 from auditor.banner.beside import goes_on, restlessness
 from auditor.banner.frame import clear_rim, frame_depths, rim_distance
-from auditor.banner.portrait import COVERED, Disc, find_portrait, fit_rim
+from auditor.banner.portrait import COVERED, Disc, find_portrait
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Raster, narrower, wider
 from auditor.banner.refine import refine
@@ -147,10 +147,11 @@ def compare_at(
     framed = frame_depths(residue)
     strength = _strength(residue, size, framed, bands)
     doubtful = bands.differs_above - 0.01
-    changed = find_portrait(strength, residue, *size)
-    portrait = None
-    if changed is not None:
-        portrait = fit_rim(residue, changed) or changed
+    found = find_portrait(strength, residue, *size)
+    portrait, least = None, 0.0
+    if found is not None:
+        portrait, changed, sure = found
+        least = 0.0 if sure else doubtful
         hidden = portrait.mask(strength.shape, grow=COVERED)
         residue = measure(laid, hidden)
         strength = _strength(residue, size, framed, bands)
@@ -162,7 +163,7 @@ def compare_at(
         fit,
         window,
         window.visible_share(*size, reference.ratio),
-        max(peak(strength, size[0]), colours, min(rim, doubtful)),
+        max(peak(strength, size[0]), colours, min(rim, doubtful), least),
         agreement(residue, strength),
         restlessness(candidate.seen, residue),
         goes_on(candidate.seen, residue),

@@ -27,6 +27,8 @@ _ALL_OVER = 0.6
 #: so much of the rim is an edge where the banner itself has a disc, whose colour changes so far alike all
 #: round; in a texture it does not
 _OWN_DISC, _OWN_EDGE, _OWN_PIECE, _TORN = 0.93, 0.6, 0.8, 0.5
+#: an edge on that share of a rim goes nearly all round it
+_NEARLY_ALL_ROUND = 0.85
 #: what changed is seen a little beyond the rim, the more so in a small picture: the rim may lie further in
 _TIGHTER = (1.0, 0.95, 0.9)
 #: radii, in those of the disc, just within and just beyond its rim, and a little further in
@@ -41,9 +43,9 @@ _ASIDE, _SHRUNK, _GROWN = 0.35, 0.68, 1.05
 _STEPS, _RADII = (4.0, 1.6, 0.5), 3.0
 #: a portrait with its border, in radii of what lies within; where that may end, and what lies beside it
 _BORDERED, _ENDS, _END_STEP, _BESIDE = 1.05, (1.03, 1.08), 0.005, 1.075
-#: colours are other ones from so many levels on; a border has one colour on most of its way, and not the
-#: banner's on a part of it; where the banner beside it has another, nearly everywhere, it ends in an edge
-_OTHER_COLOUR, _MOSTLY, _ITS_OWN, _BESIDE_IT, _AS_STEEP = 22.0, 0.75, 0.02, 0.15, 0.28
+#: colours are other ones from so many levels on; a border has one colour on most of its way, and also where
+#: the banner has another, which it must on a part of it; where that lies beside, it ends in an edge
+_OTHER_COLOUR, _MOSTLY, _TELLS, _BESIDE_IT, _AS_STEEP = 22.0, 0.75, 0.02, 0.15, 0.28
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,31 @@ class Disc:
         return np.asarray(np.hypot(x - self.x, y - self.y) <= self.radius * grow)
 
 
-def find_portrait(strength: Raster, residue: Residue, width: int, height: int) -> Disc | None:
-    """The portrait's disc in the lower left, or None where nothing there looks like one.
+def find_portrait(
+    strength: Raster, residue: Residue, width: int, height: int
+) -> tuple[Disc, Disc, bool] | None:
+    """The portrait's disc in the lower left, what changed with it, and whether it is one beyond doubt; None
+    where nothing there looks like one.
 
     A portrait is a disc of the size and place that the profile page gives it, different from the banner
     nearly all over, the banner undisturbed round it, with an edge that the banner itself does not have.
     """
-    changed = (strength > 1.0).astype(np.float32)
+    found = _changed_disc((strength > 1.0).astype(np.float32), residue, width, height)
+    if found is None:
+        return None
+    changed, inside, outside = found
+    rim = fit_rim(residue, changed)
+    if _edge_is_new(residue, changed, inside, outside):
+        return rim or changed, changed, True
+    # over a restless banner, or in its colours, what changed tells less than the rim does
+    return None if rim is None or not _may_be_new(residue, rim) else (rim, changed, False)
+
+
+def _changed_disc(
+    changed: Raster, residue: Residue, width: int, height: int
+) -> tuple[Disc, float, float] | None:
+    """The disc of a portrait's size and place that has changed most, and the shares that have changed inside
+    and round it; None where too little has, or too much."""
     x0, y0 = residue.box[0], residue.box[1]
     lower_left = changed[int(0.3 * height) :, : int(0.35 * width)]
     if lower_left.size == 0 or float(lower_left.mean()) < 0.12 or float(changed.mean()) > _ALL_OVER:
@@ -77,9 +97,7 @@ def find_portrait(strength: Raster, residue: Residue, width: int, height: int) -
     best = int(np.argmax(_score(changed, discs)))
     disc = Disc(*(float(v) for v in _polish(changed, discs[best])))
     inside, outside = (float(v[0]) for v in _shares(changed, _spot(disc)))
-    if inside < _INSIDE or outside > _OUTSIDE:
-        return None
-    return disc if _edge_is_new(residue, disc, inside, outside) else None
+    return None if inside < _INSIDE or outside > _OUTSIDE else (disc, inside, outside)
 
 
 def _grid(width: int, height: int, x0: int, y0: int) -> npt.NDArray[np.float64]:
@@ -155,6 +173,14 @@ def _edge_is_new(residue: Residue, disc: Disc, inside: float, outside: float) ->
     if inside > _ALL and outside < _NOTHING:
         return expected < _OWN_DISC or piece < _TORN
     return inside > 0.9 and outside < 0.05 and expected < 0.8
+
+
+def _may_be_new(residue: Residue, rim: Disc) -> bool:
+    """Whether the candidate has an edge nearly all along `rim`, and the banner no disc there."""
+    seen, expected = (_edge_share(rgb, rim) for rgb in (residue.seen, residue.expected))
+    return seen > _NEARLY_ALL_ROUND and (
+        expected < _OWN_EDGE or _of_one_piece(residue.expected, rim) < _OWN_PIECE
+    )
 
 
 def _of_one_piece(rgb: Pixels, disc: Disc) -> float:
@@ -233,8 +259,10 @@ def _has_border(residue: Residue, new: Raster, inner: Disc, steep: float) -> boo
         return False
     colour = np.median(border[:, known], axis=1)[:, None]
     one_colour = (np.abs(border - colour).max(axis=0) < _OTHER_COLOUR)[known]
-    its_own = (np.abs(border - own).max(axis=0) > _OTHER_COLOUR)[known] & one_colour
-    if float(one_colour.mean()) < _MOSTLY or float(its_own.mean()) < _ITS_OWN:
+    tells = (np.abs(own - colour).max(axis=0) > _OTHER_COLOUR)[known]
+    if float(one_colour.mean()) < _MOSTLY or float(tells.mean()) < _TELLS:
+        return False
+    if float(one_colour[tells].mean()) < _MOSTLY:
         return False
     other = known & (np.abs(beside - colour).max(axis=0) > _OTHER_COLOUR)
     if float(other.sum()) < _BESIDE_IT * float(known.sum()):

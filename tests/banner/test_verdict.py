@@ -214,6 +214,38 @@ def test_a_change_close_beside_a_portrait_is_no_part_of_it(index, bar):
         assert changed.kind is not VerdictKind.MATCH
 
 
+@pytest.mark.parametrize("width", [1400, 800])
+def test_a_change_beside_a_pale_portrait_is_no_part_of_its_border(width):
+    """The change has the colour that the ground has nearly all round, as a border would."""
+    own = Image.new("RGB", (1584, 396), (165, 0, 75))
+    draw = ImageDraw.Draw(own)
+    draw.polygon([(300, 0), (507, 0), (507, 222), (300, 160)], fill=(215, 0, 100))
+    draw.rectangle((800, 150, 1200, 240), fill="white")
+    for bar, kind in ((None, VerdictKind.MATCH), ((310, 155, 345, 200), VerdictKind.REVIEW)):
+        shot = own.copy()
+        draw = ImageDraw.Draw(shot)
+        if bar:
+            draw.rectangle(bar, fill=(165, 0, 75))
+        for radius, colour in ((193, "white"), (184, (225, 235, 240)), (80, (90, 60, 45))):
+            draw.ellipse((253 - radius, 340 - radius, 253 + radius, 340 + radius), fill=colour)
+        assert judge(as_served(shot, width), library(reference(own, "standard"))).kind is kind
+
+
+def test_a_portrait_in_the_colours_of_a_restless_banner_accuses_nobody():
+    grain = Image.fromarray(
+        np.random.default_rng(4).normal(128, 40, (133, 529)).clip(0, 255).astype(np.uint8)
+    )
+    light = np.asarray(grain.resize((1584, 396), Image.Resampling.BICUBIC), dtype=float) - 128
+    grass = np.array([86, 118, 58]) + 1.25 * light[..., None] * np.array([1, 1, 0.6])
+    own = Image.fromarray(grass.clip(0, 255).astype(np.uint8))
+    ImageDraw.Draw(own).rectangle((900, 100, 1400, 200), fill="white")
+    shot = own.copy()
+    for radius, colour in ((193, "white"), (183, (86, 118, 58)), (81, (150, 120, 95))):
+        ImageDraw.Draw(shot).ellipse((253 - radius, 350 - radius, 253 + radius, 350 + radius), fill=colour)
+    found = judge(as_served(shot), library(reference(own, "standard")))
+    assert found.kind is not VerdictKind.DIFFERS
+
+
 def test_a_disc_of_the_banner_in_another_colour_is_no_portrait():
     own, other = banner().copy(), banner().copy()
     for picture, colour in ((own, (120, 110, 20)), (other, (20, 90, 140))):
