@@ -25,7 +25,7 @@ _NARROW = 0.25
 _SEVERAL = 6
 #: what storing and screenshots do to the tones of a picture is less than that on the whole, in levels
 _FILTER = 3.5
-_SOFTER, _LIGHTER, _PALER, _LOST_PROFILE = 0.35, 0.25, 0.75, 0.5
+_SOFTER, _LIGHTER, _PALER, _LOST_PROFILE, _LOST_A_LITTLE = 0.35, 0.25, 0.75, 0.5, 0.15
 #: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
 #: (what lies so near to each other is one, in working pixels) more than that share of it
 _ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
@@ -73,7 +73,7 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
         words = [*_edits(comparison), f"only {percent(comparison.visible)} in sight"]
         return "BANNER_REVIEW_EDITED", f"ours, {', '.join(words)}: {pair.reference.name}"
     alone = comparison.spread < _NARROW and bool(_moves(comparison.window))
-    if alone or (comparison.filtered and not _plainly_filtered(comparison)):
+    if alone or (comparison.filtered and not _plainly_filtered(comparison, bands)):
         return "BANNER_REVIEW_EDITED", f"ours, {', '.join(_edits(comparison))}: {pair.reference.name}"
     return None
 
@@ -101,12 +101,14 @@ def _single_spot(comparison: Comparison) -> bool:
     return 0.0 < share < _SPECKS and _in_one_place(comparison) > _SPOT_ALONE
 
 
-def _plainly_filtered(comparison: Comparison) -> bool:
+def _plainly_filtered(comparison: Comparison, bands: Bands) -> bool:
     """Whether enough colours went through one gentle filter to tell it from a banner in other colours, and
-    all of it stayed legible. With a colour profile lost at the same time, other hues would pass for ours."""
+    all of it stayed legible. With a colour profile lost at the same time, other hues would pass for ours, and
+    the same drawing at another hour of the day, which barely fits, with some of one."""
     tone = comparison.residue.tone
     gentle = tone.contrast > -_SOFTER and abs(tone.brightness) < _LIGHTER and abs(tone.saturation) < _PALER
-    return gentle and tone.lost_profile < _LOST_PROFILE and comparison.residue.distinct >= _SEVERAL
+    lost = _LOST_A_LITTLE if barely_fits(comparison, bands) else _LOST_PROFILE
+    return gentle and tone.lost_profile < lost and comparison.residue.distinct >= _SEVERAL
 
 
 def _edits(comparison: Comparison) -> list[str]:

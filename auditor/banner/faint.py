@@ -13,7 +13,7 @@ from auditor.banner.window import Mask
 
 #: what storing changes is about alike in many places: from that distance on, one place (so many pixels wide;
 #: what lies so near is left out) that differs so many times as much as any other is somebody's doing
-_OUTSTANDING, _PLACE, _ROUND_IT = ((0.8, 1.7), (0.5, 2.3)), 3, 16
+_OUTSTANDING, _PLACE, _ROUND_IT = ((0.8, 1.7), (0.65, 2.0), (0.5, 2.3)), 3, 16
 #: nothing near the edge of a picture, in pixels, tells a change from a frame's
 _RIM = 20
 #: an edge, in levels a pixel; storing changes what lies so near to it, in pixels (both at half the size), and
