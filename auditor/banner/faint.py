@@ -25,7 +25,7 @@ _TONED = 3.5
 #: strong there (levels); those that correlate less (-1..1; honest ones: 0.5) in more pixels than a speck are
 #: other ones, where something differs by that much in a picture in which the most is at least that
 _FINE_COLOURS, _NEIGHBOURHOOD, _STROKES, _AGREE, _SPECK = 2.0, 5.0, 5.0, 0.2, 6
-_DIFFERS_A_LITTLE, _DIFFERS = 0.5, 0.7
+_DIFFERS_A_LITTLE, _DIFFERS = 0.5, 0.9
 _SUM = np.ones((1, 2))
 
 
@@ -47,14 +47,13 @@ def on_calm_ground(comparison: Comparison, width: int) -> bool:
     least = _CALM if comparison.window.straight else _CALM_TURNED
     if comparison.distance < least or comparison.filtered or comparison.residue.toned > _TONED:
         return False
-    half = half_size(comparison.residue.expected)
-    edges = (
-        np.maximum.reduce([slope(np.asarray(channel, dtype=np.float32)) for channel in cv2.split(half)])
-        > _EDGE
-    )
+    differs, few = _inside(comparison.strength > least), _PIXELS * (width / FINE) ** 2
+    if np.count_nonzero(differs) <= few:
+        return False
+    half = cv2.split(half_size(comparison.residue.expected))
+    edges = np.maximum.reduce([slope(np.asarray(one, dtype=np.float32)) for one in half]) > _EDGE
     near = _doubled(wider(edges, _REACH), comparison.strength.shape)
-    differs = (comparison.strength > least) & ~near
-    return bool(np.count_nonzero(_inside(differs)) > _PIXELS * (width / FINE) ** 2)
+    return bool(np.count_nonzero(differs & ~_inside(near)) > few)
 
 
 def other_strokes(comparison: Comparison) -> bool:
