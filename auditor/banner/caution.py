@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.bands import Bands
-from auditor.banner.comparison import Comparison, barely_fits, blurred, fine_fit
+from auditor.banner.comparison import Comparison, barely_fits, blurred, filter_shows, fine_fit
 from auditor.banner.faint import on_calm_ground, other_strokes, stands_out
 from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
@@ -23,8 +23,6 @@ _TURNED, _STRETCHED = 0.1, 0.01
 _NARROW = 0.25
 #: so many different colours through one filter are no other banner; so far a filter leaves all legible
 _SEVERAL = 6
-#: what storing and screenshots do to the tones of a picture is less than that on the whole, in levels
-_FILTER = 3.5
 _SOFTER, _LIGHTER, _PALER, _LOST_PROFILE, _LOST_A_LITTLE = 0.35, 0.25, 0.75, 0.5, 0.15
 #: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
 #: (what lies so near to each other is one, in working pixels) more than that share of it
@@ -113,8 +111,7 @@ def _plainly_filtered(comparison: Comparison, bands: Bands) -> bool:
 
 def _edits(comparison: Comparison) -> list[str]:
     """Words for what an editor did besides a crop."""
-    toned = comparison.filtered or comparison.residue.toned > _FILTER
-    return _moves(comparison.window) + (["with a filter"] if toned else [])
+    return _moves(comparison.window) + (["with a filter"] if filter_shows(comparison) else [])
 
 
 def _moves(window: Window) -> list[str]:

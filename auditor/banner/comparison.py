@@ -41,6 +41,8 @@ _BESIDE = 1.5
 _HEIGHT = 0.25
 #: of fine strokes recompression leaves more, and where it does not, the rest fits better
 _BLURRED, _FAINTLY_DIFFERS = 0.85, 0.9
+#: what storing and screenshots do to the tones of a picture is less than that on the whole, in levels
+_FILTER = 3.5
 #: from that share of what a match may have on
 _BARELY = 0.89
 #: so far from a turned banner's edge nothing is looked at, in working pixels
@@ -187,6 +189,11 @@ def _strength(residue: Residue, size: tuple[int, int], framed: tuple[int, ...], 
 def blurred(comparison: Comparison) -> bool:
     """Whether so much of its fine strokes is lost that what still differs may be of that."""
     return comparison.residue.softness > _BLURRED and comparison.distance > _FAINTLY_DIFFERS
+
+
+def filter_shows(comparison: Comparison) -> bool:
+    """Whether its tones were moved further than storing moves them."""
+    return comparison.filtered or comparison.residue.toned > _FILTER
 
 
 def barely_fits(comparison: Comparison, bands: Bands) -> bool:

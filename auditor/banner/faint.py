@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from auditor.banner.comparison import Comparison
+from auditor.banner.comparison import Comparison, filter_shows
 from auditor.banner.planes import colours_of, half_size
-from auditor.banner.raster import Pixels, Raster, blur, broad_blur, slope, wider
+from auditor.banner.raster import Pixels, Raster, blur, broad_blur, colour_slope, wider
 from auditor.banner.strokes import FINE
 from auditor.banner.window import Mask
 
@@ -19,8 +19,6 @@ _RIM = 20
 #: an edge, in levels a pixel; storing changes what lies so near to it, in pixels (both at half the size), and
 #: so many pixels of calm ground by less than that, of a turned picture by less than the other
 _EDGE, _REACH, _PIXELS, _CALM, _CALM_TURNED = 10.0, 4, 40.0, 0.66, 0.9
-#: sliders that move tones so far (levels) leave more on it, all over
-_TONED = 3.5
 #: strokes of colour are what changes within so many pixels (at half the size), in a neighbourhood as wide, so
 #: strong there (levels); those that correlate less (-1..1; honest ones: 0.5) in more pixels than a speck are
 #: other ones, where something differs by that much in a picture in which the most is at least that
@@ -45,13 +43,12 @@ def on_calm_ground(comparison: Comparison, width: int) -> bool:
     """Whether something lies where the banner has no edge: storing leaves hardly anything there, but sliders
     do. `width` of the picture at which it was compared."""
     least = _CALM if comparison.window.straight else _CALM_TURNED
-    if comparison.distance < least or comparison.filtered or comparison.residue.toned > _TONED:
+    if comparison.distance < least or filter_shows(comparison):
         return False
     differs, few = _inside(comparison.strength > least), _PIXELS * (width / FINE) ** 2
     if np.count_nonzero(differs) <= few:
         return False
-    half = cv2.split(half_size(comparison.residue.expected))
-    edges = np.maximum.reduce([slope(np.asarray(one, dtype=np.float32)) for one in half]) > _EDGE
+    edges = colour_slope(half_size(comparison.residue.expected)) > _EDGE
     near = _doubled(wider(edges, _REACH), comparison.strength.shape)
     return bool(np.count_nonzero(differs & ~_inside(near)) > few)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster, blur, slope
+from auditor.banner.raster import Pixels, Raster, blur, colour_slope
 from auditor.banner.residue import Residue
 
 Steps: TypeAlias = npt.NDArray[np.floating]
@@ -215,7 +214,7 @@ def _edge_share(rgb: npt.NDArray[np.uint8], disc: Disc) -> float:
 def fit_rim(residue: Residue, disc: Disc) -> Disc | None:
     """The portrait near `disc` (which what changed tells roughly) to the pixel, by the round edge that the
     banner does not have; None where it is too faint all round."""
-    new = np.clip(_colour_slope(residue.seen) - _colour_slope(residue.expected), 0.0, _STEEPEST)
+    new = np.clip(colour_slope(residue.seen) - colour_slope(residue.expected), 0.0, _STEEPEST)
     rough, fine = blur(new, _ROUGHLY), blur(new, _FINELY)
     reach = int(_ASIDE * disc.radius / _STEPS[0])
     moves = _STEPS[0] * np.arange(-reach, reach + 1)
@@ -227,12 +226,6 @@ def fit_rim(residue: Residue, disc: Disc) -> Disc | None:
     if steep < _FAINT:
         return None
     return Disc(best.x, best.y, best.radius * _BORDERED) if _has_border(residue, fine, best, steep) else best
-
-
-def _colour_slope(rgb: Pixels) -> Raster:
-    """How fast the colours change, in levels a pixel of the channel that changes fastest."""
-    planes = [slope(np.asarray(plane, dtype=np.float32)) for plane in cv2.split(rgb)]
-    return np.asarray(np.max(planes, axis=0), dtype=np.float32)
 
 
 def _steepest(

@@ -57,6 +57,12 @@ def slope(raster: Raster) -> Raster:
     return np.asarray(cv2.magnitude(*slopes(raster)), dtype=np.float32)
 
 
+def colour_slope(rgb: Pixels) -> Raster:
+    """How fast the colours change, in levels a pixel of the channel that changes fastest."""
+    planes = [slope(np.asarray(plane, dtype=np.float32)) for plane in cv2.split(rgb)]
+    return np.asarray(np.max(planes, axis=0), dtype=np.float32)
+
+
 def smaller(pixels: Pixels, width: int) -> Pixels:
     """`pixels` at another width, its ratio kept; larger only where it was narrower."""
     high, wide = pixels.shape[:2]

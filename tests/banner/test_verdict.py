@@ -190,15 +190,19 @@ def test_a_portrait_hides_nothing_but_itself():
         assert judge(changed, shelf_of_one).kind is VerdictKind.DIFFERS
 
 
+def draw_portrait(image: Image.Image, at: tuple[int, int], discs) -> None:
+    """Draw discs (radius and colour each) round one middle."""
+    x, y = at
+    for radius, colour in discs:
+        ImageDraw.Draw(image).ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
+
+
 def under_a_portrait(image: Image.Image, bar: tuple[int, ...] | None = None) -> Image.Image:
     """A screenshot with a portrait in its white border over the corner, and a red bar beside it."""
     large = image.resize((3168, 792))
-    draw = ImageDraw.Draw(large)
     if bar:
-        draw.rectangle([2 * side for side in bar], fill=(220, 40, 50))
-    for radius, colour in ((180, "white"), (171, (90, 120, 70)), (76, (224, 172, 140))):
-        sides = (230 - radius, 330 - radius, 230 + radius, 330 + radius)
-        draw.ellipse([2 * side for side in sides], fill=colour)
+        ImageDraw.Draw(large).rectangle([2 * side for side in bar], fill=(220, 40, 50))
+    draw_portrait(large, (460, 660), ((360, "white"), (342, (90, 120, 70)), (152, (224, 172, 140))))
     return large.resize((1584, 396), Image.Resampling.LANCZOS)
 
 
@@ -223,11 +227,9 @@ def test_a_change_beside_a_pale_portrait_is_no_part_of_its_border(width):
     draw.rectangle((800, 150, 1200, 240), fill="white")
     for bar, kind in ((None, VerdictKind.MATCH), ((310, 155, 345, 200), VerdictKind.REVIEW)):
         shot = own.copy()
-        draw = ImageDraw.Draw(shot)
         if bar:
-            draw.rectangle(bar, fill=(165, 0, 75))
-        for radius, colour in ((193, "white"), (184, (225, 235, 240)), (80, (90, 60, 45))):
-            draw.ellipse((253 - radius, 340 - radius, 253 + radius, 340 + radius), fill=colour)
+            ImageDraw.Draw(shot).rectangle(bar, fill=(165, 0, 75))
+        draw_portrait(shot, (253, 340), ((193, "white"), (184, (225, 235, 240)), (80, (90, 60, 45))))
         assert judge(as_served(shot, width), library(reference(own, "standard"))).kind is kind
 
 
@@ -240,8 +242,7 @@ def test_a_portrait_in_the_colours_of_a_restless_banner_accuses_nobody():
     own = Image.fromarray(grass.clip(0, 255).astype(np.uint8))
     ImageDraw.Draw(own).rectangle((900, 100, 1400, 200), fill="white")
     shot = own.copy()
-    for radius, colour in ((193, "white"), (183, (86, 118, 58)), (81, (150, 120, 95))):
-        ImageDraw.Draw(shot).ellipse((253 - radius, 350 - radius, 253 + radius, 350 + radius), fill=colour)
+    draw_portrait(shot, (253, 350), ((193, "white"), (183, (86, 118, 58)), (81, (150, 120, 95))))
     found = judge(as_served(shot), library(reference(own, "standard")))
     assert found.kind is not VerdictKind.DIFFERS
 
