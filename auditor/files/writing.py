@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -28,7 +29,8 @@ def temporary_neighbour(path: Path, mode: int | None = PRIVATE) -> Iterator[Path
         path.parent.mkdir(parents=True, exist_ok=True)
     else:
         path.parent.mkdir(parents=True, exist_ok=True, mode=mode | 0o100 | (mode & 0o044) >> 2)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # several threads or machines may write one file at once
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
         os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666 if mode is None else mode))
         if mode is not None and os.name == "posix":

@@ -20,6 +20,9 @@ from auditor.reports.people import shown
 
 log = structlog.get_logger()
 
+#: bytes of a request's head at most, the address included; it may come in as many pieces as the line likes
+LARGEST_HEAD = 100_000
+
 
 @contextlib.contextmanager
 def bound_port(host: str, port: int, hint: str) -> Iterator[socket.socket]:
@@ -49,12 +52,14 @@ def quiet_server(app: ASGIApp, *, end_within: int, most_at_once: int | None = No
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            http="h11",  # also where another parser is installed: the limit of the head is this one's
             log_level="critical",
             access_log=False,
             server_header=False,
             proxy_headers=False,
             limit_concurrency=most_at_once,
             timeout_graceful_shutdown=end_within,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
             lifespan="off",
         )
     )

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -62,3 +63,12 @@ def test_a_document_that_cannot_be_written_is_a_report_error(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ReportError, match="could not be written"):
         write_document(tmp_path / "file", "a.csv", b"x")
+
+
+def test_many_who_write_one_file_at_once_leave_one_whole_file(tmp_path):
+    path = tmp_path / "log-anchor.json"
+    written = [str(number) * 100_000 for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda text: [write_atomic(path, text) for _ in range(25)], written))
+    assert path.read_text("utf-8") in written
+    assert list(tmp_path.iterdir()) == [path]

@@ -138,6 +138,16 @@ def test_what_is_not_there_is_said_and_never_a_fault(browser, path, statuses):
         assert browser.ask("GET", path + quote(value, safe="%")).status in statuses
 
 
+def test_a_long_address_is_answered_alike_however_the_line_cuts_it(desk, browser):
+    sent = head(desk, "/review/picture?finding=" + "a" * 50_000, cookie=browser.cookie).encode() + b"\r\n"
+    for cut in (17_000, 40_000):
+        with socket.create_connection(("127.0.0.1", desk.port), timeout=20) as line:
+            line.sendall(sent[:cut])
+            time.sleep(0.2)
+            line.sendall(sent[cut:])
+            assert line.recv(400).startswith(b"HTTP/1.1 404 ")
+
+
 def test_a_form_of_ten_thousand_fields_is_refused(browser):
     fields = {f"f{n}": "1" for n in range(10_000)}
     assert browser.post("/language", fields).status in (400, 403)
