@@ -7,7 +7,7 @@ import numpy as np
 
 from auditor.banner.bands import Bands
 from auditor.banner.comparison import Comparison, barely_fits, blurred, filter_shows, fine_fit
-from auditor.banner.faint import on_calm_ground, other_strokes, stands_out
+from auditor.banner.faint import on_calm_ground, other_sign, other_strokes, stands_out
 from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
 from auditor.banner.pairs import Pair
@@ -88,7 +88,7 @@ def _not_to_be_seen(pair: Pair, bands: Bands, prepared: Prepared) -> str | None:
         return f"{_like(pair)}, with a faint difference in one place"
     if on_calm_ground(comparison, prepared.width):
         return f"{_like(pair)}, with something faint where it has nothing"
-    if other_strokes(comparison):
+    if other_strokes(comparison) or other_sign(comparison):
         return f"{_like(pair)}, with other lines in one place, as light as what is round them"
     return None
 

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from auditor.banner import VerdictKind, judge
 from auditor.banner.bands import SHIPPED
 from auditor.banner.faint import stands_out
 from auditor.banner.tone import Tone
-from tests.banner.drawing import as_served, banner, library, reference
+from tests.banner.drawing import as_served, banner, library, reference, words
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,33 @@ def test_our_drawing_in_the_light_of_another_hour_that_barely_fits_is_for_a_pers
     assert (found.kind, "with a filter" in found.reasons[0]) == (VerdictKind.MATCH, True)
     narrow = replace(SHIPPED, match_below=1.05 * found.distance)
     assert judge(picture, shelf, bands=narrow).code == "BANNER_REVIEW_EDITED"
+
+
+def with_ring(ground: tuple[int, int, int], ink: tuple[int, int, int], rays: tuple[int, int, int]):
+    """Rays, a slogan, and a small ring in a colour as light as its ground."""
+    image = Image.new("RGB", (1584, 396), ground)
+    draw = ImageDraw.Draw(image)
+    for x in range(0, 1584, 264):
+        draw.polygon([(792, 396), (x, 0), (x + 132, 0)], fill=rays)
+    image = words(image)
+    draw = ImageDraw.Draw(image)
+    draw.text((300, 300), "Team Days 2021", font_size=28, fill=ink)
+    draw.ellipse((1260, 40, 1312, 92), outline=ink, width=9)
+    return image
+
+
+@pytest.mark.parametrize(
+    ("colours", "width", "seed"),
+    [
+        (((200, 60, 60), (60, 110, 200), (160, 80, 80)), 1400, 2),
+        (((200, 60, 60), (60, 110, 200), (160, 80, 80)), 1584, 5),
+        (((0, 105, 190), (180, 60, 30), (60, 90, 150)), 1584, 4),
+    ],
+)
+def test_a_part_of_a_sign_as_light_as_its_ground_that_moved_is_for_a_person(colours, width, seed):
+    ours = with_ring(*colours)
+    moved = ours.copy()
+    moved.paste(ours.crop((1260, 57, 1286, 75)), (1256, 57))
+    shelf = library(reference(ours, "standard"))
+    assert judge(as_served(ours, width, seed), shelf).kind is VerdictKind.MATCH
+    assert judge(as_served(moved, width, seed), shelf).kind is VerdictKind.REVIEW
