@@ -52,8 +52,9 @@ def unpack(path: Path, choose: Callable[[Sequence[str]], Sequence[str]]) -> list
 
 
 def check_archive(path: Path | bytes, limit: int) -> None:
-    """Raises BadArchive for what must not be handed to a reader of ZIP-based files."""
-    with _opened(path, limit) as archive:
+    """Raises BadArchive for what must not be handed to a reader of ZIP-based documents, whose parts may be
+    named from the root."""
+    with _opened(path, limit, rooted=True) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > 10 * limit:
             raise BadArchive("the file unpacks to too much")
 
@@ -100,7 +101,7 @@ class PartsArchive:
 
 
 @contextmanager
-def _opened(path: Path | bytes, limit: int) -> Iterator[zipfile.ZipFile]:
+def _opened(path: Path | bytes, limit: int, *, rooted: bool = False) -> Iterator[zipfile.ZipFile]:
     """An archive whose list of contents has passed the limits; all its troubles as BadArchive."""
     try:
         if isinstance(path, Path) and not path.is_file():
@@ -112,7 +113,7 @@ def _opened(path: Path | bytes, limit: int) -> Iterator[zipfile.ZipFile]:
                 if len(entries) > MOST_ENTRIES:
                     raise BadArchive(f"the archive holds more than {MOST_ENTRIES} files")
                 for entry in entries:
-                    _check_entry(entry)
+                    _check_entry(entry, rooted=rooted)
                 yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error) as trouble:
         raise BadArchive("the archive is damaged or cut off") from trouble
@@ -153,8 +154,10 @@ def _check_directory(file: BinaryIO, limit: int) -> None:
     file.seek(0)
 
 
-def _check_entry(entry: zipfile.ZipInfo) -> None:
+def _check_entry(entry: zipfile.ZipInfo, *, rooted: bool) -> None:
     name = entry.filename.replace("\\", "/")
+    if rooted:
+        name = name.removeprefix("/")
     if name.startswith("/") or ".." in PurePosixPath(name).parts or name[1:2] == ":":
         raise BadArchive("the archive holds a path that leads out of it")
     if entry.file_size > MEGABYTE and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1):

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from auditor.errors import ReportError
+from auditor.files.archives import check_archive
 from auditor.model.document import (
     CellKind,
     Column,
@@ -257,6 +258,7 @@ def test_pictures_carry_their_words_and_are_stored_small(tmp_path: Path, way: st
     rows = ((Picture(banner(1, 1600), "Banner of Anneke"),), (Picture(banner(1, 1600), "Banner of Bram"),))
     column = Column("a", "Banner", 23, CellKind.PICTURE)
     (path,) = WRITER.write(book(table(rows, column), pictures=way), tmp_path)
+    check_archive(path, 1_000_000)  # as when it comes back
     with zipfile.ZipFile(path) as parts:
         pictures = [name for name in parts.namelist() if name.startswith("xl/media/")]
         told = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
