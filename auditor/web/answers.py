@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import Message, Receive, Send
 
 #: methods that change nothing
@@ -24,6 +26,11 @@ HEADERS = {
 
 class TooLarge(Exception):
     """A body went on beyond what was agreed."""
+
+
+def broken_off(_request: Request, _why: Exception) -> Response:
+    """For ClientDisconnect, such as an upload that was broken off: nobody's fault, and nobody reads it."""
+    return Response(status_code=400)
 
 
 def is_foreign(headers: Headers, origins: Collection[str]) -> bool:

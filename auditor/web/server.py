@@ -12,7 +12,7 @@ from collections.abc import Callable
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import FormData
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -22,7 +22,7 @@ from auditor.discovery import discover
 from auditor.errors import AuditorError
 from auditor.model.message import Message
 from auditor.web.access import Access, Gate
-from auditor.web.answers import TooLarge
+from auditor.web.answers import TooLarge, broken_off
 from auditor.web.desk import Desk, DeskSettings
 from auditor.web.page import (
     DeskPage,
@@ -53,7 +53,13 @@ def make_app(desk: Desk, access: Access) -> Gate:
         Route("/shortcuts", posted(_choose_shortcuts), methods=["POST"]),
         Route("/name", posted(_choose_name), methods=["POST"]),
     ]
-    handlers = {AuditorError: _trouble, TooLarge: _too_large, 404: _not_found, Exception: _internal}
+    handlers = {
+        AuditorError: _trouble,
+        ClientDisconnect: broken_off,
+        TooLarge: _too_large,
+        404: _not_found,
+        Exception: _internal,
+    }
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.state.desk, app.state.pages, app.state.access = desk, pages, access
     return Gate(app, access)

@@ -48,6 +48,17 @@ def test_requests_that_never_end_hold_nobody_up(desk, browser):
         assert time.monotonic() - begun < 5
 
 
+def test_an_upload_that_is_broken_off_is_no_fault(desk, browser, monkeypatch):
+    faults = []
+    monkeypatch.setattr("auditor.web.server.note_fault", lambda event, _fault: faults.append(event) or "")
+    more = {"Content_Type": "multipart/form-data; boundary=x", "Content_Length": "90000"}
+    with socket.create_connection(("127.0.0.1", desk.port), timeout=20) as line:
+        line.sendall(head(desk, "/collect/drop", "POST", browser.cookie, **more).encode() + b"\r\n--x\r\n")
+    for _ in range(5):
+        assert browser.get("/").status == 200
+    assert not faults
+
+
 def test_a_file_of_two_gigabytes_is_refused_by_its_length(desk, browser):
     more = {"Content_Type": "multipart/form-data; boundary=x", "Content_Length": "2000000000"}
     assert raw(desk, head(desk, "/collect/drop", "POST", browser.cookie, **more), b"--x\r\n") == 413

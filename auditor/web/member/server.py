@@ -18,7 +18,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -36,7 +36,7 @@ from auditor.app.paths import state_folder
 from auditor.errors import SourceUnavailable
 from auditor.language.words import LANGUAGES
 from auditor.model.employee import RosterState
-from auditor.web.answers import TooLarge
+from auditor.web.answers import TooLarge, broken_off
 from auditor.web.member.gate import Gate, PublicAddress, Visit
 from auditor.web.member.member_page import (
     Closed,
@@ -76,7 +76,13 @@ def make_app(people: MemberPeople, address: PublicAddress, proxy: str = "") -> G
         Route("/robots.txt", robots),
         *(Route(f"/{name}", _posted(take), methods=["POST"]) for name, take in _FORMS.items()),
     ]
-    handlers: dict[Any, Any] = {Closed: _closed, TooLarge: _too_large, 404: _not_found, Exception: _fault}
+    handlers: dict[Any, Any] = {
+        Closed: _closed,
+        ClientDisconnect: broken_off,
+        TooLarge: _too_large,
+        404: _not_found,
+        Exception: _fault,
+    }
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.state.people, app.state.address, app.state.proxy = people, address, proxy
     return Gate(app, address)
