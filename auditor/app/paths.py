@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from auditor.errors import ReportError
+from auditor.files.writing import temporary_neighbour
 from auditor.model.policy import Policy
 from auditor.store.log import AuditLog
 
@@ -45,9 +46,8 @@ def reports_folder(output: Path, run_id: str) -> Path:
     folder = output / run_id
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        trial = folder / ".trial"
-        trial.write_bytes(b"trial")
-        trial.unlink()
+        with temporary_neighbour(folder / "trial") as trial:
+            trial.write_bytes(b"trial")
     except OSError as trouble:
         raise ReportError(
             f"Nothing can be written to {folder}: {trouble.strerror or trouble}",
