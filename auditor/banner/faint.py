@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -27,14 +29,14 @@ _DIFFERS_A_LITTLE, _DIFFERS = 0.5, 0.9
 #: one sign: it changes within so many pixels (at half the size), smoothed by as many, in a neighbourhood as
 #: wide; fading, and sharpening up to so much, are explained, and the rest is held against levels and a share
 #: of how strong the strokes are there. In one place (what lies so near is left out) it is so much, and so
-#: many times as much as anywhere else (1.63 times at most in 1,770 honest pictures)
+#: many times as much as anywhere else
 _SIGN, _SMOOTH, _NEAR, _SHARPER, _LEVELS, _SHARE, _ROUND_A_SIGN = 4.0, 1.0, 2.0, 1.2, 8.0, 0.3, 12
-_UNEXPLAINED, _ALONE, _NOTHING_DIFFERS = 0.31, 1.65, 0.32
+_UNEXPLAINED, _NOTHING_DIFFERS = ((0.6, 1.25), (0.31, 1.65)), 0.32
 
 
 def stands_out(comparison: Comparison) -> bool:
     """Whether one place differs far more than all others, however little that is."""
-    times = next((times for least, times in _OUTSTANDING if comparison.distance > least), None)
+    times = _times(_OUTSTANDING, comparison.distance)
     if times is None:
         return False
     places = np.asarray(cv2.blur(comparison.strength, (_PLACE, _PLACE)), dtype=np.float32)
@@ -87,7 +89,8 @@ def other_sign(comparison: Comparison) -> bool:
     rest = np.maximum(own - 2 * faded * both + faded * faded * wanted, 0.0)
     unexplained = np.sqrt(rest / (_LEVELS**2 + _SHARE * np.maximum(own, wanted)))
     highest, second = _two_highest(_inside(unexplained, _RIM // 2), _ROUND_A_SIGN)
-    return highest > _UNEXPLAINED and highest > _ALONE * second
+    times = _times(_UNEXPLAINED, highest)
+    return times is not None and highest > times * second
 
 
 def _fine(planes: Pixels, within: float) -> Raster:
@@ -104,6 +107,11 @@ def _products(seen: Raster, expected: Raster, near: float) -> tuple[Raster, Rast
         for one, other in ((seen, expected), (seen, seen), (expected, expected))
     )
     return both, own, wanted
+
+
+def _times(tiers: Sequence[tuple[float, float]], value: float) -> float | None:
+    """How many times as much as any other what is so much has to be; None where it is too little."""
+    return next((times for least, times in tiers if value > least), None)
 
 
 def _two_highest(plane: Raster, around: int) -> tuple[float, float]:

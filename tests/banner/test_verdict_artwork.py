@@ -111,17 +111,30 @@ def windows(slogan: str, ground: tuple[int, int, int], ink: tuple[int, int, int]
     return image
 
 
+ALIKE_IN_LIGHT = [((0, 110, 30), (70, 70, 70)), ((150, 0, 0), (45, 45, 45)), ((0, 0, 180), (17, 20, 30))]
+
+
 @pytest.mark.parametrize("width", [1400, 800])
-@pytest.mark.parametrize(
-    ("ground", "ink"),
-    [((0, 110, 30), (70, 70, 70)), ((150, 0, 0), (45, 45, 45)), ((0, 0, 180), (17, 20, 30))],
-)
+@pytest.mark.parametrize(("ground", "ink"), ALIKE_IN_LIGHT)
 def test_words_that_only_their_colour_sets_off_are_not_taken_for_other_words(ground, ink, width):
     ours = windows("Built to be trusted", ground, ink)
     others = windows("Every drop counts", ground, ink)
     shelf = library(reference(ours, "standard"))
     assert judge(as_served(ours, width), shelf).kind is VerdictKind.MATCH
     assert judge(as_served(others, width), shelf).kind is not VerdictKind.MATCH
+
+
+@pytest.mark.parametrize("width", [1400, 800])
+@pytest.mark.parametrize(("ground", "ink"), ALIKE_IN_LIGHT)
+def test_a_year_that_only_its_colour_sets_off_is_not_taken_for_another(ground, ink, width):
+    pictures = {}
+    for year in (2021, 2024):
+        pictures[year] = windows("Care you can measure", ground, ink)
+        draw = ImageDraw.Draw(pictures[year])
+        draw.text((570, 262), f"Annual Review {year}", font=ImageFont.load_default(30), fill=ink)
+    shelf = library(reference(pictures[2021], "standard"))
+    assert judge(as_served(pictures[2021], width, seed=2), shelf).kind is VerdictKind.MATCH
+    assert judge(as_served(pictures[2024], width, seed=2), shelf).kind is VerdictKind.REVIEW
 
 
 @pytest.mark.parametrize(
