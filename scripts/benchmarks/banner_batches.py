@@ -38,6 +38,7 @@ class Batch:
     """A banner to judge: the drawn one `number` of `seed`, or the first of `bands`, those of a real brand.
 
     `others`: a band of every other brand. `worded`: a slogan and a logo are written on the real band.
+    `genuine`: whether genuine pictures are compared with it, too.
     """
 
     seed: int
@@ -46,19 +47,23 @@ class Batch:
     bands: tuple[Band, ...] = ()
     others: tuple[Band, ...] = ()
     worded: bool = False
+    genuine: bool = True
 
 
-def batches(seed: int, brands: dict[str, tuple[Band, ...]], *, later: bool = True) -> Iterator[Batch]:
+def batches(
+    seed: int, brands: dict[str, tuple[Band, ...]], *, later: bool = True, genuine: bool = True
+) -> Iterator[Batch]:
     """Without end: drawn banners, old and later design systems by turns, and real ones in between.
 
     Real banners come brand by brand, plain first; on the second round with words on them, and so on.
+    `genuine`: whether genuine pictures are compared, too.
     """
     systems = SYSTEMS + LATER_SYSTEMS if later else SYSTEMS
     real = _real(seed, brands)
     for number in count():
-        yield Batch(seed, number, systems)
+        yield Batch(seed, number, systems, genuine=genuine)
         if brands:
-            yield next(real)
+            yield replace(next(real), genuine=genuine)
 
 
 def _real(seed: int, brands: dict[str, tuple[Band, ...]]) -> Iterator[Batch]:
@@ -98,10 +103,11 @@ def judge_batch(batch: Batch, wrong: Path | None = None) -> list[Judged]:
     other = Scorer(replace(banner, name=f"{banner.name}, asked for a stranger's", image=banner.stranger))
     found = []
     for number, trial in enumerate(trials(banner, [batch.seed, batch.number, *banner.name.encode()])):
-        judged, said = own.score(trial)
-        found.append(judged)
-        if wrong is not None and judged.wrong:
-            _keep(wrong, judged, said, trial, banner.image)
+        if batch.genuine or not trial.group.genuine:
+            judged, said = own.score(trial)
+            found.append(judged)
+            if wrong is not None and judged.wrong:
+                _keep(wrong, judged, said, trial, banner.image)
         if number % _ELSEWHERE == 0 and trial.group in (Group.GENUINE, Group.EDITED, Group.NEAR_MISS):
             judged, said = other.score(trial, Group.STRANGER)
             found.append(replace(judged, family="held against a stranger's library"))
@@ -123,9 +129,9 @@ def _keep(folder: Path, judged: Judged, said: BannerVerdict, trial: Trial, refer
         (place / "region.png").write_bytes(region)
 
 
-def identity(seed: int, brands: dict[str, tuple[Band, ...]]) -> str:
-    """What the answers depend on: the judge, the benchmark, the seed and the real banners."""
-    told = hashlib.sha256(repr((seed, brands)).encode())
+def identity(seed: int, brands: dict[str, tuple[Band, ...]], *, genuine: bool = True) -> str:
+    """What the answers depend on: the judge, the benchmark, the seed, the real banners, what is compared."""
+    told = hashlib.sha256(repr((seed, brands, genuine)).encode())
     for folder, pattern in (("auditor/banner", "*.py"), ("scripts/benchmarks", "*.py")):
         for path in sorted((_ROOT / folder).glob(pattern)):
             told.update(path.read_bytes())
