@@ -88,7 +88,10 @@ def other_sign(comparison: Comparison) -> bool:
     faded = np.clip(both / np.maximum(wanted, 1e-3), 0.0, _SHARPER)
     rest = np.maximum(own - 2 * faded * both + faded * faded * wanted, 0.0)
     unexplained = np.sqrt(rest / (_LEVELS**2 + _SHARE * np.maximum(own, wanted)))
-    highest, second = _two_highest(_inside(unexplained, _RIM // 2), _ROUND_A_SIGN)
+    inside = _inside(unexplained, _RIM // 2)
+    if not inside.size:
+        return False
+    highest, second = _two_highest(inside, _ROUND_A_SIGN)
     times = _times(_UNEXPLAINED, highest)
     return times is not None and highest > times * second
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from auditor.banner import VerdictKind, judge
 from auditor.banner.bands import SHIPPED
-from auditor.banner.faint import stands_out
+from auditor.banner.faint import other_sign, stands_out
 from auditor.banner.tone import Tone
 from tests.banner.drawing import as_served, banner, library, reference, words
 
@@ -24,6 +24,12 @@ def test_the_smaller_a_difference_the_more_alone_it_has_to_stand(most, second, o
     strength = np.zeros((100, 400), dtype=np.float32)
     strength[20:26, 40:46], strength[70:76, 300:306] = most, second
     assert stands_out(SimpleNamespace(distance=most, strength=strength)) is outstanding
+
+
+@pytest.mark.parametrize("high", [16, 40, 42])
+def test_a_strip_of_a_banner_shows_no_other_sign(high):
+    strip = np.random.default_rng(3).integers(0, 256, (high, 400, 3), dtype=np.uint8)
+    assert not other_sign(SimpleNamespace(distance=1.0, residue=SimpleNamespace(seen=strip, expected=strip)))
 
 
 def test_our_drawing_in_the_light_of_another_hour_that_barely_fits_is_for_a_person():
