@@ -45,7 +45,6 @@ def reports_folder(output: Path, run_id: str) -> Path:
     """
     folder = output / run_id
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with temporary_neighbour(folder / "trial") as trial:
             trial.write_bytes(b"trial")
     except OSError as trouble:

@@ -79,7 +79,8 @@ def other_strokes(comparison: Comparison) -> bool:
 
 def other_sign(comparison: Comparison) -> bool:
     """Whether in one place, far more than anywhere else, the strokes are neither the banner's nor what fading
-    leaves of them: a part of a sign that is as light as its ground, of which storing leaves hardly more."""
+    leaves of them. Storing fades a sign that is as light as its ground so much that another sign in its place
+    hardly differs more."""
     if comparison.distance < _NOTHING_DIFFERS:
         return False
     residue = comparison.residue
@@ -113,7 +114,7 @@ def _products(seen: Raster, expected: Raster, near: float) -> tuple[Raster, Rast
 
 
 def _times(tiers: Sequence[tuple[float, float]], value: float) -> float | None:
-    """How many times as much as any other what is so much has to be; None where it is too little."""
+    """How many times the next highest value this one must be; None where it is too small to tell."""
     return next((times for least, times in tiers if value > least), None)
 
 

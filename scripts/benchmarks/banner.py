@@ -8,8 +8,8 @@ asked for, and every second time last year's, others of the brand and a stranger
 banners beside the drawn ones (`scripts.benchmarks.real_banners` tells where they come from; fetched once).
 `--out DIR` takes figures.json, figures.md, the pictures of wrong verdicts, and each answer: the same
 command goes on where it was stopped, and a larger number goes on from a smaller one. `--others` leaves out
-genuine pictures: so many that must not pass take half the time. Rates stand with their
-95 % Wilson bounds. PDQ stands beside where `pdqhash` is installed.
+genuine pictures, so that as many which must not pass take less time. Rates stand with their 95 % Wilson
+bounds. PDQ stands beside where `pdqhash` is installed.
 """
 
 from __future__ import annotations

@@ -42,7 +42,9 @@ def test_our_drawing_in_the_light_of_another_hour_that_barely_fits_is_for_a_pers
     assert judge(picture, shelf, bands=narrow).code == "BANNER_REVIEW_EDITED"
 
 
-def with_ring(ground: tuple[int, int, int], ink: tuple[int, int, int], rays: tuple[int, int, int]):
+def with_ring(
+    ground: tuple[int, int, int], ink: tuple[int, int, int], rays: tuple[int, int, int]
+) -> Image.Image:
     """Rays, a slogan, and a small ring in a colour as light as its ground."""
     image = Image.new("RGB", (1584, 396), ground)
     draw = ImageDraw.Draw(image)
