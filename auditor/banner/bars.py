@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -87,8 +88,8 @@ _AT_ONCE = 12
 def bars(pixels: Pixels) -> tuple[int, int, int, int]:
     """How deep the bars of a picture are, left, top, right and bottom, in pixels; 0 = none."""
     high, wide = pixels.shape[:2]
-    rows = pixels[:, :: max(1, wide // _SAMPLES)]
-    columns = pixels[:: max(1, high // _SAMPLES)].swapaxes(0, 1)
+    rows = pixels[:, :: -(-wide // _SAMPLES)]
+    columns = pixels[:: -(-high // _SAMPLES)].swapaxes(0, 1)
     return _depth(columns), _depth(rows), _depth(columns[::-1]), _depth(rows[::-1])
 
 
@@ -103,21 +104,38 @@ def inside_bars(pixels: Pixels) -> Box | None:
 def _depth(lines: Pixels) -> int:
     """How many of the first lines are a bar of one colour, with what is mixed behind it; 0 = no bar."""
     most = round(_DEEPEST * len(lines))
-    tone = median_colours(lines[0])
-    depth = 0
-    # most pictures have no bar: the first line alone tells that
-    for first in (0, *range(1, most + _MIXED + 1, _AT_ONCE)):
-        seen = lines[first : min(first + (_AT_ONCE if first else 1), most + _MIXED + 1)]
-        tones = median_colours(seen)
-        bar = (np.abs(tones - tone).max(axis=1) < _SAME) & (_spread(seen, tones) < _FLAT)
-        depth += len(bar) if bar.all() else int(np.argmin(bar))
-        if not bar.all():
-            break
+    near = lines[: most + _MIXED + 1]
+    tone = median_colours(near[0])
+    depth = _of_one_colour(near[:1], tone) and _of_one_colour(near[:_AT_ONCE], tone)
+    if depth == _AT_ONCE:
+        # most flat grounds end in no seam, or long before it
+        seams = np.flatnonzero(_beyond_seam(near, tone))
+        if not seams.size or not _of_one_colour(near[max(0, seams[0] - _MIXED - 1) :][:1], tone):
+            return 0
+        while depth < len(near):
+            more = _of_one_colour(near[depth : depth + _AT_ONCE], tone)
+            depth += more
+            if more < _AT_ONCE:
+                break
     if not 0 < depth <= most:
         return 0
     behind = min(depth + _MIXED, most + _MIXED, len(lines) - 1)
-    changed = np.abs(lines[behind] - tone).max(axis=1) > _SEAM
-    return depth + _MIXED if float(changed.mean()) > 0.5 else 0
+    return depth + _MIXED if _beyond_seam(near[behind : behind + 1], tone)[0] else 0
+
+
+def _of_one_colour(lines: Pixels, tone: Raster) -> int:
+    """How many of the first lines have that tone, and nothing else."""
+    tones = median_colours(lines)
+    bar = (np.abs(tones - tone).max(axis=1) < _SAME) & (_spread(lines, tones) < _FLAT)
+    return len(bar) if bar.all() else int(np.argmin(bar))
+
+
+def _beyond_seam(lines: Pixels, tone: Raster) -> npt.NDArray[np.bool_]:
+    """Which lines differ from that tone in most of their pixels."""
+    side_by_side = np.ascontiguousarray(lines.swapaxes(0, 1))
+    low, high = np.ceil(tone - _SEAM), np.floor(tone + _SEAM)
+    alike = cv2.inRange(side_by_side, tuple(low.tolist()), tuple(high.tolist()))
+    return np.asarray(np.count_nonzero(alike, axis=0) < len(alike) / 2)
 
 
 def _spread(lines: Pixels, tones: Raster) -> npt.NDArray[np.float64]:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.comparison import Comparison, filter_shows
-from auditor.banner.planes import colours_of, half_size
+from auditor.banner.planes import colours_of
 from auditor.banner.raster import Pixels, Raster, blur, broad_blur, colour_slope, wider
 from auditor.banner.strokes import FINE
 from auditor.banner.window import Mask
@@ -53,7 +53,7 @@ def on_calm_ground(comparison: Comparison, width: int) -> bool:
     differs, few = _inside(comparison.strength > least), _PIXELS * (width / FINE) ** 2
     if np.count_nonzero(differs) <= few:
         return False
-    edges = colour_slope(half_size(comparison.residue.expected)) > _EDGE
+    edges = colour_slope(comparison.residue.expected_half) > _EDGE
     near = _doubled(wider(edges, _REACH), comparison.strength.shape)
     return bool(np.count_nonzero(differs & ~_inside(near)) > few)
 
@@ -65,7 +65,7 @@ def other_strokes(comparison: Comparison) -> bool:
         return False
     residue = comparison.residue
     seen, expected = (
-        _fine(colours_of(half_size(rgb)), _FINE_COLOURS) for rgb in (residue.seen, residue.expected)
+        _fine(colours_of(half), _FINE_COLOURS) for half in (residue.seen_half, residue.expected_half)
     )
     both, own, wanted = _products(seen, expected, _NEIGHBOURHOOD)
     otherwise = np.maximum(own, wanted) > _STROKES**2
@@ -84,7 +84,9 @@ def other_sign(comparison: Comparison) -> bool:
     if comparison.distance < _NOTHING_DIFFERS:
         return False
     residue = comparison.residue
-    seen, expected = (blur(_fine(half_size(rgb), _SIGN), _SMOOTH) for rgb in (residue.seen, residue.expected))
+    seen, expected = (
+        blur(_fine(half, _SIGN), _SMOOTH) for half in (residue.seen_half, residue.expected_half)
+    )
     both, own, wanted = _products(seen, expected, _NEAR)
     faded = np.clip(both / np.maximum(wanted, 1e-3), 0.0, _SHARPER)
     rest = np.maximum(own - 2 * faded * both + faded * faded * wanted, 0.0)

@@ -14,8 +14,8 @@ from auditor.banner.library import BannerLibrary
 from auditor.banner.pairs import Pair
 from auditor.banner.planes import planes_of
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Raster, blur, broad_blur, grey, slopes
-from auditor.banner.search import glance
+from auditor.banner.raster import Raster, blur, broad_blur, grey, mean_colour, slopes
+from auditor.banner.search import UNTOLD, glance
 from auditor.model.company import BannerRole
 
 #: how well what was turned back fits, and how much better; its mean colour is not further away, in levels
@@ -148,18 +148,18 @@ def _strokes(rgb: npt.NDArray[np.uint8]) -> Raster:
 
 def _turned(prepared: Prepared, library: BannerLibrary) -> BannerVerdict | None:
     """Mirrored or upside-down copies of ours: they fit well turned back, and far better than as they are."""
-    own = prepared.coarse.mean(axis=(0, 1))
+    own = mean_colour(prepared.coarse)
     ours = [
         one
         for one in library.references
         if one.role is BannerRole.CURRENT
-        and float(np.abs(own - one.picture.prepared.coarse.mean(axis=(0, 1))).max()) < _AS_A_WHOLE
+        and float(np.abs(own - mean_colour(one.picture.prepared.coarse)).max()) < _AS_A_WHOLE
     ]
     if not ours:
         return None
     view = prepared.view
     for word, turned in (("mirrored", view.mirrored()), ("upside down", view.upside_down())):
-        fits = [glance(turned, reference.picture.plan, _TURNED / 2).fit for reference in ours]
+        fits = [glance(turned, reference.picture.plan, _TURNED - UNTOLD).fit for reference in ours]
         best = int(np.argmax(fits))
         if fits[best] > _TURNED and fits[best] > prepared.glance(ours[best].picture.plan).fit + _CLEARLY:
             name = ours[best].name

@@ -78,6 +78,8 @@ class _Match:
 def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[Pair]:
     """The comparisons worth making, nearest first; an editor's changes are looked for where nothing fits."""
     compared = _plainly_ours(prepared, library, bands)
+    if not compared and nowhere_seen(prepared, library):
+        return []
     matched: _Match | None = None
     if compared and compared[-1].comparison.distance < bands.match_below:
         matched = _Match(compared[-1], prepared)
@@ -93,12 +95,22 @@ def pairs_of(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[P
     return pairs
 
 
+def nowhere_seen(prepared: Prepared, library: BannerLibrary) -> bool:
+    """Whether neither a glance nor the corners find any reference: then no way of looking makes a pair."""
+    return all(
+        not prepared.may_show(one.picture.plan, _SEEN_AT_A_GLANCE) and _absent(one, prepared)
+        for one in library.references
+    )
+
+
 def _plainly_ours(prepared: Prepared, library: BannerLibrary, bands: Bands) -> list[Pair]:
     """Those of the banners that people are to carry which plainly lie in the picture, up to the first that
     fits: most pictures show one, and what is excluded then needs no glance."""
     found = []
     for reference in _current(library):
         picture = reference.picture
+        if not prepared.may_show(picture.plan, _SEEN_AT_A_GLANCE):
+            continue
         seen = prepared.glance(picture.plan)
         if seen.fit < _SEEN_AT_A_GLANCE:
             continue

@@ -131,8 +131,8 @@ def _open(body: bytes, limits: PictureLimits, ground: int) -> Picture | PictureT
         if name in ("JPEG", "MPO"):
             image.draft(None, (limits.working_side, limits.working_side))
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        small = _within(upright, limits.working_side)
+        ImageOps.exif_transpose(image, in_place=True)
+        small = _within(image, limits.working_side)
         flat = _to_srgb(_over_ground(small, ground), image.info.get("icc_profile"))
         rgb = np.ascontiguousarray(np.asarray(flat, dtype=np.uint8))
         return Picture(rgb, name, notes, _transparent_share(small))
@@ -209,7 +209,7 @@ def _to_srgb(image: Image.Image, profile: object) -> Image.Image:
             converted = None
         if converted is not None:
             return converted
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 _INTENT: Literal[ImageCms.Intent.RELATIVE_COLORIMETRIC] = ImageCms.Intent.RELATIVE_COLORIMETRIC

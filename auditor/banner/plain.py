@@ -9,6 +9,7 @@ import numpy as np
 
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels, Raster, smaller
+from auditor.banner.raster import most as brightest
 from auditor.banner.shade import fit_filter, through
 from auditor.banner.window import Box
 
@@ -52,7 +53,7 @@ def burnt_out(pixels: Pixels, banner: Prepared) -> bool:
     """Whether a picture may be what brightness left of `banner`: hardly an edge, and far more is cut off than
     is white there."""
     seen, own = (
-        float((one[::_SAMPLED, ::_SAMPLED] >= _CUT).any(axis=2).mean()) for one in (pixels, banner.pixels)
+        float((brightest(one[::_SAMPLED, ::_SAMPLED]) >= _CUT).mean()) for one in (pixels, banner.pixels)
     )
     if seen - own < _CUT_OFF:
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from auditor.banner.raster import Pixels
+from auditor.banner.raster import Pixels, area_means
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,18 +25,19 @@ class Planes:
         return np.asarray(cv2.cvtColor(planes, cv2.COLOR_YCrCb2RGB), dtype=np.uint8)
 
 
-def planes_of(pixels: Pixels) -> Planes:
-    """The planes of RGB pixels."""
+def planes_of(pixels: Pixels, half: Pixels | None = None) -> Planes:
+    """The planes of RGB pixels; `half`: the same at half their size, where that is known."""
     light = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    return Planes(light, colours_of(half_size(pixels)))
+    return Planes(light, colours_of(half_size(pixels) if half is None else half))
 
 
 def half_size(pixels: Pixels) -> Pixels:
     """`pixels` at half their size."""
-    size = (-(-pixels.shape[1] // 2), -(-pixels.shape[0] // 2))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return area_means(pixels, (-(-pixels.shape[1] // 2), -(-pixels.shape[0] // 2)))
 
 
 def colours_of(pixels: Pixels) -> Pixels:
     """The red and blue difference of RGB pixels around 128, two planes deep."""
-    return np.ascontiguousarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb)[..., 1:], dtype=np.uint8)
+    both = np.empty((*pixels.shape[:2], 2), dtype=np.uint8)
+    cv2.mixChannels([cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb)], [both], [1, 0, 2, 1])
+    return both

@@ -22,7 +22,7 @@ from auditor.banner.raster import (
     smaller,
     softened,
 )
-from auditor.banner.search import Glance, SearchPlan, SearchView, glance, search_view
+from auditor.banner.search import UNTOLD, Glance, SearchPlan, SearchView, glance, roughly, search_view
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, strokes
 from auditor.banner.texture import blank_corners, edge_direction, one_colour, steepness
 from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
@@ -39,6 +39,8 @@ _SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
 #: (the least of 1,400 edited ones: 14), unless a part of the banner is lit so far alike (0.75: 95 of 100
 #: crops, 2 of 100 strangers); where only so many last, unless one is so far (the least of 300 crops: 0.66)
 _LASTING, _HARDLY_LASTING, _LIT, _HARDLY_LIT = 25, 10, 0.75, 0.6
+#: copies of half that width are alike by as much, or more, but for that (the most of 815 pairs: 0.03)
+_ROUGHER = 0.05
 
 
 class Prepared:
@@ -53,6 +55,7 @@ class Prepared:
         self._noise: dict[int, WholeNoise] = {}
         self._strokes: dict[int, Strokes] = {}
         self._placements: dict[Prepared, Placement] = {}
+        self._rough: dict[SearchPlan, Glance] = {}
         self._glances: dict[SearchPlan, Glance] = {}
 
     @property
@@ -119,6 +122,10 @@ class Prepared:
         return smaller(self.middle, COARSE)
 
     @cached_property
+    def _coarsest(self) -> Pixels:
+        return half_size(self.coarse)
+
+    @cached_property
     def features(self) -> Features:
         """The corners by which it is found, at half its size unless it is small."""
         return Features(self._cornered)
@@ -147,9 +154,15 @@ class Prepared:
     def _lit_as_a_part(self, banner: Prepared) -> bool:
         """Whether light and dark lie as in some part of `banner`, roughly; where few of its corners last, the
         roughest likeness is enough."""
-        crops = crops_by_light(self.coarse, banner.coarse)
         least = _LIT if banner.lasting >= _LASTING else _HARDLY_LIT
-        return bool(crops) and crops[0][0] > least
+        for seen, own, limit in (
+            (self._coarsest, banner._coarsest, least - _ROUGHER),
+            (self.coarse, banner.coarse, least),
+        ):
+            crops = crops_by_light(seen, own)
+            if not crops or crops[0][0] <= limit:
+                return False
+        return True
 
     @cached_property
     def view(self) -> SearchView:
@@ -159,8 +172,17 @@ class Prepared:
     def glance(self, banner: SearchPlan) -> Glance:
         """How well `banner` fits in this at a glance."""
         if banner not in self._glances:
-            self._glances[banner] = glance(self.view, banner)
+            self._glances[banner] = glance(self.view, banner, rough=self._roughly(banner))
         return self._glances[banner]
+
+    def may_show(self, banner: SearchPlan, fit: float) -> bool:
+        """Whether the low frequencies leave it open that `banner` fits in this so well at a glance."""
+        return not banner.told_by_low or self._roughly(banner).fit > fit - UNTOLD
+
+    def _roughly(self, banner: SearchPlan) -> Glance:
+        if banner not in self._rough:
+            self._rough[banner] = roughly(self.view, banner)
+        return self._rough[banner]
 
     @cached_property
     def wide_views(self) -> tuple[WideView, ...]:

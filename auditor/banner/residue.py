@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.noise import COLOUR_BLUR, DRIFT_BLUR, FINE_BLUR, Noise, noise
-from auditor.banner.planes import Planes, planes_of
+from auditor.banner.planes import Planes, half_size, planes_of
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels, Raster, blur, slope
 from auditor.banner.shade import Shade, fit_filter, through
@@ -44,7 +44,8 @@ class Residue:
     `slope` is how fast the expected picture changes, in levels a pixel.
     `colour_gain`: the candidate's colours over the expected ones as a complex number: 1 = the same,
     0 = grey, another angle = another hue; `colourfulness`: how strong the expected ones are, in levels.
-    `seen` and `expected` are RGB. `covered` marks the pixels that show banner; None: all of them do.
+    `seen` and `expected` are RGB, whole and at half their size. `covered` marks the pixels that show banner;
+    None: all of them do.
     `shade`: how much darker the corners are, where that was looked for; `distinct`: how many clearly
     different colours the expected picture has; `softness`: how much of its fine strokes is lost, 0 to 1;
     `toned`: how far the tone moved the banner's own colours, on the whole, in levels.
@@ -58,6 +59,8 @@ class Residue:
     slope: Raster
     seen: Pixels
     expected: Pixels
+    seen_half: Pixels
+    expected_half: Pixels
     tone: Tone
     colour_gain: complex
     colourfulness: float
@@ -95,6 +98,7 @@ class Overlay:
     box: Box
     seen: Pixels
     expected: Pixels
+    half: Pixels
     planes: Planes
     noise: Noise
     tone: Tone
@@ -142,8 +146,20 @@ def lay_over(
     stored = reference.noise(width, window.scale) if few is None else None
     explained = noise(predicted, few) if stored is None else stored.seen_through(window, box, width)
     toned_by = _toned(tone, patches[::_SAMPLED])
-    planes = planes_of(seen)
-    return Overlay(box, seen, expected, planes, explained, tone, covered, shade, _distinct(patches), toned_by)
+    half = half_size(seen)
+    return Overlay(
+        box,
+        seen,
+        expected,
+        half,
+        planes_of(seen, half),
+        explained,
+        tone,
+        covered,
+        shade,
+        _distinct(patches),
+        toned_by,
+    )
 
 
 def measure(laid: Overlay, hidden: Mask | None = None) -> Residue:
@@ -151,7 +167,8 @@ def measure(laid: Overlay, hidden: Mask | None = None) -> Residue:
     expected, explained = laid.expected, laid.noise.brightness
     if hidden is not None:
         expected = np.where(hidden[..., None], laid.seen, expected)
-    own, wanted = laid.planes, planes_of(expected)
+    half = half_size(expected)
+    own, wanted = laid.planes, planes_of(expected, half)
     light = own.brightness.astype(np.float32)
     shaped, softness = match_sharpness(light, wanted.brightness.astype(np.float32), hidden)
     steep = slope(shaped)
@@ -167,6 +184,8 @@ def measure(laid: Overlay, hidden: Mask | None = None) -> Residue:
         steep,
         laid.seen,
         expected,
+        laid.half,
+        half,
         laid.tone,
         *_colour_gain(own.colours, wanted.colours),
         laid.covered,

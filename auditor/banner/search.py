@@ -38,6 +38,8 @@ _LOW = 4 * 0.97
 _NOTHING, _NEARLY_BEST = 0.18, 0.85
 #: scales are looked at near those of the glance that fit nearly as well as the best
 _NEARLY = 0.75
+#: what the other frequencies may add to a poor fit (the most of 824: 0.14)
+UNTOLD = 0.15
 #: less than any correlation
 _BLANK = -1e9
 
@@ -147,19 +149,27 @@ def _spectrum(raster: Raster) -> Raster:
     return np.asarray(cv2.dft(padded), dtype=np.float32)
 
 
-def glance(view: SearchView, plan: SearchPlan, least: float = _NOTHING) -> Glance:
-    """How well anything fits at every third scale; roughly so where that is less than `least`."""
+def roughly(view: SearchView, plan: SearchPlan) -> Glance:
+    """How well anything fits at every third scale, as far as the low frequencies tell."""
     half = (_SHAPE[0] // 2, _SHAPE[1] // 2)
     most = np.fft.irfft2(plan.rough * view.rough, s=half).max(axis=(1, 2)) / _LOW
-    fits = [float(one) / _norm(view, plan, k) for one, k in zip(most, _GLANCE_SCALES, strict=True)]
-    best = max(fits)
-    if plan.told_by_low and best < least:
-        return Glance(tuple(fits))
-    limit = _NEARLY_BEST * best if plan.told_by_low else -np.inf
+    fits = (float(one) / _norm(view, plan, k) for one, k in zip(most, _GLANCE_SCALES, strict=True))
+    return Glance(tuple(fits))
+
+
+def glance(
+    view: SearchView, plan: SearchPlan, least: float = _NOTHING, rough: Glance | None = None
+) -> Glance:
+    """How well anything fits at every third scale; roughly so where that is less than `least`. `rough`: the
+    same roughly, where that is known."""
+    rough = rough or roughly(view, plan)
+    if plan.told_by_low and rough.fit < least:
+        return rough
+    limit = _NEARLY_BEST * rough.fit if plan.told_by_low else -np.inf
     return Glance(
         tuple(
             cv2.minMaxLoc(_plane(view, plan, k))[1] / _norm(view, plan, k) if fit > limit else fit
-            for fit, k in zip(fits, _GLANCE_SCALES, strict=True)
+            for fit, k in zip(rough.fits, _GLANCE_SCALES, strict=True)
         )
     )
 

@@ -14,10 +14,11 @@ from auditor.banner.caution import caution, crop_words, in_doubt
 from auditor.banner.kinds import BannerVerdict, RegionEvidence, VerdictKind, percent, region_evidence
 from auditor.banner.library import TRANSPARENT, BannerLibrary, over_black
 from auditor.banner.naming import name_difference
-from auditor.banner.pairs import Pair, pairs_of
+from auditor.banner.pairs import Pair, nowhere_seen, pairs_of
 from auditor.banner.picture import Picture
 from auditor.banner.plain import burnt_out, may_be_cut_off, plain_part
 from auditor.banner.prepared import Prepared
+from auditor.banner.raster import mean_colour
 from auditor.banner.search import glance
 from auditor.banner.texture import edge_direction
 from auditor.model.company import BannerRole
@@ -25,6 +26,8 @@ from auditor.model.company import BannerRole
 _WIDEST, _NARROWEST = 5.8, 2.7
 _SMALLEST = 100
 _TOO_ALIKE = 0.3
+#: bars that leave more of a picture hide none of its corners
+_NEARLY_ALL = 0.97
 #: strokes that fit so well are ours, however faint
 _FAINTLY = 0.75
 #: with a smaller share of transparent parts, what differs on white and on black differs on every colour
@@ -99,7 +102,7 @@ def _same_slats(candidate: Picture, banner: Prepared) -> bool:
     own = edge_direction(candidate.rgb)
     if own is None or abs((own - banner.edge_direction + 90) % 180 - 90) > _MOST_TURNED:
         return False
-    apart = np.abs(candidate.rgb.mean(axis=(0, 1)) - banner.pixels.mean(axis=(0, 1)))
+    apart = np.abs(mean_colour(candidate.rgb) - mean_colour(banner.pixels))
     return bool(apart.max() < _ALIKE_ON_THE_WHOLE)
 
 
@@ -117,6 +120,9 @@ def _judged(candidate: Picture, library: BannerLibrary, today: date | None, band
     verdict = _looked_at(prepared, library, today, bands)
     bare = inside_bars(candidate.rgb) if verdict.kind is VerdictKind.DIFFERS else None
     if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
+        return verdict
+    left = (bare[2] - bare[0]) * (bare[3] - bare[1]) / (candidate.width * candidate.height)
+    if left > _NEARLY_ALL and nowhere_seen(prepared, library):
         return verdict
     cut = Prepared(np.ascontiguousarray(candidate.rgb[bare[1] : bare[3], bare[0] : bare[2]]))
     inside = _looked_at(cut, library, today, bands)

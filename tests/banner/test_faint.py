@@ -29,7 +29,9 @@ def test_the_smaller_a_difference_the_more_alone_it_has_to_stand(most, second, o
 @pytest.mark.parametrize("high", [16, 40, 42])
 def test_a_strip_of_a_banner_shows_no_other_sign(high):
     strip = np.random.default_rng(3).integers(0, 256, (high, 400, 3), dtype=np.uint8)
-    assert not other_sign(SimpleNamespace(distance=1.0, residue=SimpleNamespace(seen=strip, expected=strip)))
+    assert not other_sign(
+        SimpleNamespace(distance=1.0, residue=SimpleNamespace(seen_half=strip, expected_half=strip))
+    )
 
 
 def test_our_drawing_in_the_light_of_another_hour_that_barely_fits_is_for_a_person():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from auditor.banner import VerdictKind, judge
+from auditor.banner.features import Features, counterparts
 from auditor.banner.prepared import Prepared
 from auditor.proof.drawn_banners import invent, render
 from auditor.proof.editor import CHANGES, FILTERS, cut, stretched, turned
@@ -36,6 +38,23 @@ def test_no_change_of_an_editor_makes_a_banner_absent():
 
 def test_a_strangers_banner_is_absent():
     assert all(placement(render(invent(977, index)), banner(0)).absent for index in (1, 2, 4))
+
+
+def test_the_counterparts_are_those_of_a_matcher_that_tries_all():
+    seen, known = (Features(np.asarray(image.convert("L"))) for image in (banner(0), banner(3)))
+    known.descriptors[1] = known.descriptors[0]  # two that are alike: the first is taken
+    found = counterparts(seen, known)
+    pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(seen.descriptors, known.descriptors, k=2)
+    assert np.array_equal(found.own, known.places[[best.trainIdx for best, _ in pairs]])
+    assert found.bits.tolist() == [best.distance for best, _ in pairs]
+    assert found.next_bits.tolist() == [other.distance for _, other in pairs]
+
+
+@pytest.mark.parametrize("known", [0, 1])
+def test_fewer_than_two_corners_have_no_counterparts(known):
+    few = Features(np.asarray(banner(3).convert("L")))
+    few.places, few.descriptors = few.places[:known], few.descriptors[:known]
+    assert not counterparts(Features(np.asarray(banner(0).convert("L"))), few).bits.size
 
 
 def specks() -> Image.Image:
