@@ -16,8 +16,9 @@ from auditor.banner.window import Mask
 #: what storing changes is about alike in many places: from that distance on, one place (so many pixels wide;
 #: what lies so near is left out) that differs so many times as much as any other is somebody's doing
 _OUTSTANDING, _PLACE, _ROUND_IT = ((0.8, 1.7), (0.65, 2.0), (0.5, 2.3)), 3, 16
-#: nothing near the edge of a picture, in pixels, tells a change from a frame's
-_RIM = 20
+#: nothing near the edge of a picture, in pixels, tells a change from a frame's; on calm ground a frame or a
+#: seam leaves nothing beyond the other (the furthest in honest ones: 6)
+_RIM, _CALM_RIM = 20, 8
 #: an edge, in levels a pixel; storing changes what lies so near to it, in pixels (both at half the size), and
 #: so many pixels of calm ground by less than that, of a turned picture by less than the other
 _EDGE, _REACH, _PIXELS, _CALM, _CALM_TURNED = 10.0, 4, 40.0, 0.66, 0.9
@@ -50,12 +51,12 @@ def on_calm_ground(comparison: Comparison, width: int) -> bool:
     least = _CALM if comparison.window.straight else _CALM_TURNED
     if comparison.distance < least or filter_shows(comparison):
         return False
-    differs, few = _inside(comparison.strength > least), _PIXELS * (width / FINE) ** 2
+    differs, few = _inside(comparison.strength > least, _CALM_RIM), _PIXELS * (width / FINE) ** 2
     if np.count_nonzero(differs) <= few:
         return False
     edges = colour_slope(comparison.residue.expected_half) > _EDGE
     near = _doubled(wider(edges, _REACH), comparison.strength.shape)
-    return bool(np.count_nonzero(differs & ~_inside(near)) > few)
+    return bool(np.count_nonzero(differs & ~_inside(near, _CALM_RIM)) > few)
 
 
 def other_strokes(comparison: Comparison) -> bool:

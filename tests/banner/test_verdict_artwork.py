@@ -148,6 +148,25 @@ def test_a_faint_word_where_the_banner_has_nothing_is_for_a_person(ground, ink, 
     assert verdict(added, ours).kind is not VerdictKind.MATCH
 
 
+def slope() -> Image.Image:
+    """Words on a ground that grows lighter from one side to the other."""
+    share = np.linspace(0, 1, 1584)[None, :, None]
+    ground = (1 - share) * np.array((120, 60, 50)) + share * np.array((190, 120, 100))
+    return words(Image.fromarray(np.repeat(ground, 396, axis=0).round().astype(np.uint8)))
+
+
+@pytest.mark.parametrize("width", [1400, 800])
+@pytest.mark.parametrize("down", [12, 355], ids=["upper", "lower"])
+def test_a_faint_word_near_a_side_is_for_a_person(down, width):
+    added, shelf = slope(), library(reference(slope(), "standard"))
+    ImageDraw.Draw(added).text(
+        (420, down), "open to work", font=ImageFont.load_default(20), fill=(150, 85, 80)
+    )
+    assert judge(as_served(slope(), width), shelf).kind is VerdictKind.MATCH
+    found = judge(as_served(added, width), shelf)
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
 @pytest.mark.parametrize(("degrees", "zoom", "fill"), [(1.4, 1.05, True), (-2.9, 1.0, False)])
 def test_a_pattern_that_repeats_itself_is_found_in_its_right_place(degrees, zoom, fill):
     found = verdict(turned(dashes(), degrees, zoom=zoom, fill=fill), dashes())
