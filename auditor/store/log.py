@@ -85,10 +85,15 @@ class AuditLog:
         return first_broken(self.lines(), *self._read_anchor())
 
     def _write_anchor(self, line: LogLine) -> None:
+        """Let the anchor remember `line`, or a newer one: of two that are written at the same moment, the
+        older may reach the anchor last."""
         if self._anchor is None:
             return
         try:
-            write_atomic(self._anchor, json.dumps({"count": line.number, "hash": line.hash}))
+            written = 0
+            while written < line.number:
+                write_atomic(self._anchor, json.dumps({"count": line.number, "hash": line.hash}))
+                written, line = line.number, self.newest() or line
         except OSError as trouble:
             raise StoreError(
                 f"The anchor of the audit log cannot be written: {trouble.strerror or trouble}",

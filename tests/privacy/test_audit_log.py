@@ -127,6 +127,18 @@ def test_lines_of_two_writers_stand_in_one_chain(book, engine, tmp_path):
     assert sum(1 for _ in book.lines()) == 12
 
 
+def test_the_anchor_remembers_the_newest_line_whoever_reaches_it_last(engine, tmp_path):
+    anchor = tmp_path / "log.anchor"
+
+    class Delayed(AuditLog):
+        def _write_anchor(self, line):
+            AuditLog(engine, anchor).append("second")  # comes between line and anchor
+            super()._write_anchor(line)
+
+    Delayed(engine, anchor).append("first")
+    assert json.loads(anchor.read_text())["count"] == 2
+
+
 def test_the_commands_show_and_check_it(firm):
     firm.save_all()
     firm.run()
