@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
 import threading
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -185,6 +186,25 @@ def test_what_is_of_no_use_is_said_and_not_kept(served, name, content, says):
     then = upload(served.browser(0), name, content)
     assert says in then.words, then.words[:400]
     assert kept_files(served) == []
+
+
+def test_an_upload_that_is_broken_off_is_no_fault_and_leaves_nothing(served, monkeypatch):
+    faults = []
+    monkeypatch.setattr("auditor.web.member.server.note_fault", lambda event, _fault: faults.append(event))
+    browser = served.browser(0)
+    lines = (
+        "POST /file HTTP/1.1",
+        f"Host: 127.0.0.1:{served.port}",
+        f"Cookie: {browser.cookie}",
+        f"Origin: {served.address}",
+        "Content-Type: multipart/form-data; boundary=x",
+        "Content-Length: 90000",
+    )
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as line:
+        line.sendall("\r\n".join(lines).encode() + b"\r\n\r\n--x\r\n")
+    for _ in range(5):
+        assert browser.get("/").status == 200
+    assert (faults, kept_files(served)) == ([], [])
 
 
 def test_what_says_that_it_was_made_in_years_to_come_is_not_taken(served):
