@@ -106,6 +106,7 @@ def _depth(lines: Pixels) -> int:
     most = round(_DEEPEST * len(lines))
     near = lines[: most + _MIXED + 1]
     tone = median_colours(near[0])
+    # most pictures have no bar: the first line alone tells that
     depth = _of_one_colour(near[:1], tone) and _of_one_colour(near[:_AT_ONCE], tone)
     if depth == _AT_ONCE:
         # most flat grounds end in no seam, or long before it
