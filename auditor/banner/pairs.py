@@ -44,6 +44,9 @@ _LIKELY, _FAR_BEHIND_EDITED = 0.8, 0.2
 _MOST_LIT = 4
 #: sliders that move the colours by less, on the whole, do not show, in levels
 _SHOWS = 2.0
+#: what sliders that cut off the ends of all tones leave: so many times what makes a difference, or that share
+#: of what differs without them, whichever is less
+_CUT_OFF, _LEFT = 2.2, 0.5
 #: so many references may lead nowhere before the wide search gives up
 _MOST_NOWHERE = 3
 
@@ -298,5 +301,8 @@ def _explains(filtered: Comparison, known: Comparison, bands: Bands) -> bool:
     if known.distance < bands.match_below:
         shows = filtered.residue.toned > _SHOWS or filtered.residue.shade is not None
         return shows and filtered.distance < known.distance
-    toned = known.distance >= bands.differs_above and known.residue.same_hues
-    return filtered.distance < (bands.differs_above if toned else bands.match_below)
+    if known.distance < bands.differs_above or not known.residue.same_hues:
+        return filtered.distance < bands.match_below
+    # what the sliders cut off at the ends is left, and small beside what they explain
+    most = min(_CUT_OFF * bands.differs_above, _LEFT * known.distance)
+    return filtered.distance < max(bands.differs_above, most)

@@ -227,6 +227,32 @@ def test_a_stretched_banner_that_lies_a_little_askew_goes_to_a_person(index):
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
 
 
+def peaks() -> Image.Image:
+    """Mountains before a white sky, with snow that is nearly as light."""
+    rng, pixels = np.random.default_rng(3), np.full((396, 1584, 3), 255, np.float32)
+    y, x = np.mgrid[0:396, 0:1584].astype(np.float32)
+    for number in range(14):
+        middle, top, steep = (
+            number * 120 + rng.uniform(-30, 30),
+            rng.uniform(20, 150),
+            rng.uniform(0.28, 0.45),
+        )
+        inside = np.abs(x - middle) < steep * (y - top)
+        side = np.clip((x - middle) / (steep * (y - top) + 1), -1, 1)[..., None]
+        rock = np.array((80, 145, 175)) - side * np.array((40, 40, 35))
+        snow = np.array((225, 238, 248)) - side * np.array((30, 20, 10))
+        high = np.clip((top + 70 + 12 * np.sin(x / 9) - y) / 8, 0, 1)[..., None]
+        pixels = np.where(inside[..., None], rock * (1 - high) + snow * high, pixels)
+    return words(Image.fromarray(cv2.GaussianBlur(pixels, (0, 0), 1.2).clip(0, 255).astype(np.uint8)))
+
+
+@pytest.mark.parametrize(("contrast", "vignette"), [(1.1, 0.25), (1.25, 0.35)])
+def test_sliders_that_cut_off_what_is_light_and_darken_the_corners_are_no_other_colours(contrast, vignette):
+    seen = toned(peaks(), brightness=1.35, contrast=contrast, saturation=1.3, vignette=vignette)
+    found = verdict(seen, standard=peaks())
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
 def test_another_picture_is_nowhere_in_any_turn():
     noise = np.random.default_rng(4)
     for index in (1, 5, 33):
