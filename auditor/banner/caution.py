@@ -167,10 +167,13 @@ def _lit_otherwise(comparison: Comparison) -> bool:
     """Whether it is the same drawing, and what differs is lighter or darker in its own hues, not in specks
     or in a single spot."""
     tone, share = comparison.residue.tone, float((comparison.strength > 1.0).mean())
-    if share < _SPECKS or (share < _SPOT and _in_one_place(comparison) > _SPOT_ALONE):
+    in_one = _in_one_place(comparison)
+    if share < _SPECKS or (share < _SPOT and in_one > _SPOT_ALONE):
         return False
+    # a vignette alone moves no tone, but darkens several corners of a drawing that is all in its place
+    in_corners = comparison.agreement > _ALL_IN_PLACE and in_one < _MOST_IN_ONE
     moved = tone.moved + abs(tone.saturation) > _MOVED_A_LITTLE or share > _ALL_OVER
-    return moved and _in_own_hues(comparison)
+    return (moved or in_corners) and _in_own_hues(comparison)
 
 
 def _in_own_hues(comparison: Comparison) -> bool:

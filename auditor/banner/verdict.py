@@ -18,7 +18,7 @@ from auditor.banner.pairs import Pair, nowhere_seen, pairs_of
 from auditor.banner.picture import Picture
 from auditor.banner.plain import burnt_out, may_be_cut_off, plain_part
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import mean_colour
+from auditor.banner.raster import Pixels, mean_colour
 from auditor.banner.search import glance
 from auditor.banner.texture import edge_direction
 from auditor.model.company import BannerRole
@@ -32,6 +32,8 @@ _NEARLY_ALL = 0.97
 _FAINTLY = 0.75
 #: with a smaller share of transparent parts, what differs on white and on black differs on every colour
 _SMALL_HOLES = 0.05
+#: where a banner was found in its place, more of the strokes agree
+_IN_PLACE = 0.8
 #: as far as an editor turns (degrees), and as its sliders and crops change the mean colour (levels)
 _MOST_TURNED, _ALIKE_ON_THE_WHOLE = 6.0, 40.0
 _ROLE_CODES = {
@@ -84,10 +86,10 @@ def _unproven(
         reason = f"{plain[0].name!r} is too plain to prove that this is another picture"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_PLAIN", reasons=(reason,))
     unknown = holding if verdict.code == "BANNER_UNKNOWN" else ()
-    alike = next((one for one in unknown if _same_slats(candidate, one.picture.prepared)), None)
+    alike = next((one for one in unknown if _same_slats(candidate.rgb, one.picture.prepared)), None)
     if alike is not None:
-        reason = f"its edges all run one way, as in {alike.name!r}, and do not tell if it is a part of that"
-        return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=(reason,))
+        reasons = (_slats_do_not_tell(alike.name),)
+        return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=reasons)
     burnt = next((one for one in holding if burnt_out(candidate.rgb, one.picture.prepared)), None)
     if burnt is not None:
         reason = f"it may be {burnt.name!r}, so bright that much of it is cut off"
@@ -95,14 +97,18 @@ def _unproven(
     return None
 
 
-def _same_slats(candidate: Picture, banner: Prepared) -> bool:
+def _slats_do_not_tell(name: str) -> str:
+    return f"its edges all run one way, as in {name!r}, and do not tell if it is a part of that"
+
+
+def _same_slats(pixels: Pixels, banner: Prepared) -> bool:
     """Whether all edges run one way in both, the same but for a turn, and the colours are much alike."""
     if banner.edge_direction is None:
         return False
-    own = edge_direction(candidate.rgb)
+    own = edge_direction(pixels)
     if own is None or abs((own - banner.edge_direction + 90) % 180 - 90) > _MOST_TURNED:
         return False
-    apart = np.abs(mean_colour(candidate.rgb) - mean_colour(banner.pixels))
+    apart = np.abs(mean_colour(pixels) - mean_colour(banner.pixels))
     return bool(apart.max() < _ALIKE_ON_THE_WHOLE)
 
 
@@ -191,6 +197,11 @@ def _decide(
     if lit is not None and named.code == "BANNER_UNKNOWN":
         reason = f"light and dark lie as in {lit.reference.name!r}, whose lines are too few to tell"
         return _verdict(VerdictKind.REVIEW, lit, pairs, "BANNER_REVIEW_CLOSE", reason, prepared, bands)
+    beside = [pair for pair in holding if pair.comparison.agreement < _IN_PLACE]
+    for pair in beside if named.code == "BANNER_ALTERED" else ():
+        if _same_slats(prepared.pixels, pair.reference.picture.prepared):
+            reason = _slats_do_not_tell(pair.reference.name)
+            return _verdict(VerdictKind.REVIEW, pair, pairs, "BANNER_REVIEW_CLOSE", reason, prepared, bands)
     return named
 
 

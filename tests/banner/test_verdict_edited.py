@@ -12,7 +12,12 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import JOURNEYS, hue_turned
-from auditor.banner.bands import bands_of
+from auditor.banner.bands import SHIPPED, bands_of
+from auditor.banner.caution import in_doubt
+from auditor.banner.comparison import compare_at
+from auditor.banner.pairs import Pair
+from auditor.banner.prepared import Prepared
+from auditor.banner.window import Window
 from auditor.model.company import BannerBands, BannerRole
 from auditor.proof.drawn_banners import LATER_SYSTEMS, SYSTEMS, invent, render
 from auditor.proof.editor import cut, stretched, toned, turned
@@ -251,6 +256,41 @@ def test_sliders_that_cut_off_what_is_light_and_darken_the_corners_are_no_other_
     seen = toned(peaks(), brightness=1.35, contrast=contrast, saturation=1.3, vignette=vignette)
     found = verdict(seen, standard=peaks())
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
+@pytest.mark.parametrize(("index", "depth"), [(0, 0.3), (3, 0.4)])
+def test_corners_that_a_vignette_made_darker_are_no_other_banner(index, depth):
+    """It moves no tone, so it is not looked for in the middle of the picture."""
+    y, x = np.mgrid[-1 : 1 : 396 * 1j, -1 : 1 : 1584 * 1j]
+    far = np.clip((np.hypot(x, y) - 1) / (math.sqrt(2) - 1), 0, 1)[..., None]
+    dark = (np.asarray(banner(index)) * (1 - depth * far)).astype(np.uint8)
+    (ours,) = library(reference(banner(index), "standard")).references
+    seen = Prepared(as_served(Image.fromarray(dark), 800).rgb)
+    plainly = compare_at(Window(1.0, 1.0, 0.0, 0.0), seen, ours.picture.prepared, 0.95, SHIPPED)
+    _, why = in_doubt(Pair(ours, plainly), SHIPPED, seen)
+    assert why.endswith("what differs is lighter or darker in its own colours")
+
+
+def boards() -> Image.Image:
+    """Upright boards, all as wide, with dark joints, in a light that fades downwards and to the right."""
+    across = np.arange(1584)
+    into = (across % 36) / 36
+    board = 0.8 + 0.2 * np.clip(into * 4, 0, 1) - 0.4 * np.clip(into * 8 - 7, 0, 1)
+    light = 1.05 - 0.45 * np.linspace(0, 1, 396)[:, None] - 0.55 * np.clip(across / 1584 - 0.55, 0, 1)
+    pixels = np.array((205, 165, 115)) * (board * light)[..., None]
+    return Image.fromarray(cv2.GaussianBlur(pixels, (0, 0), 1).clip(0, 255).astype(np.uint8))
+
+
+def test_boards_that_are_placed_some_boards_off_are_for_a_person(monkeypatch):
+    """Where the search is led astray, nothing tells one board from the next."""
+    shelf, picture = library(reference(boards(), "boards")), as_served(turned(boards(), 1.4, zoom=1.1), 800)
+    (ours,) = shelf.references
+    astray = Window(1.1, 1.1, -0.1, 0.02)
+    found = compare_at(astray, Prepared(picture.rgb), ours.picture.prepared, 0.7, SHIPPED)
+    monkeypatch.setattr("auditor.banner.verdict.pairs_of", lambda *_: [Pair(ours, found)])
+    verdict = judge(picture, shelf)
+    assert (verdict.kind, verdict.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+    assert "its edges all run one way" in verdict.reasons[0]
 
 
 def test_another_picture_is_nowhere_in_any_turn():
