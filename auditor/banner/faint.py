@@ -32,7 +32,7 @@ _DIFFERS_A_LITTLE, _DIFFERS = 0.5, 0.9
 #: of how strong the strokes are there. In one place (what lies so near is left out) it is so much, and so
 #: many times as much as anywhere else
 _SIGN, _SMOOTH, _NEAR, _SHARPER, _LEVELS, _SHARE, _ROUND_A_SIGN = 4.0, 1.0, 2.0, 1.2, 8.0, 0.3, 12
-_UNEXPLAINED, _NOTHING_DIFFERS = ((0.55, 1.25), (0.31, 1.65)), 0.32
+_UNEXPLAINED, _NOTHING_DIFFERS = ((0.6, 1.25), (0.31, 1.65)), 0.32
 
 
 def stands_out(comparison: Comparison) -> bool:
