@@ -10,7 +10,7 @@ from auditor.banner.comparison import Comparison, barely_fits, blurred, filter_s
 from auditor.banner.faint import on_calm_ground, other_sign, other_strokes, stands_out
 from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
-from auditor.banner.pairs import Pair
+from auditor.banner.pairs import CUT_OFF, Pair
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import wider
 from auditor.banner.window import Window
@@ -28,8 +28,8 @@ _SOFTER, _LIGHTER, _PALER, _LOST_PROFILE, _LOST_A_LITTLE = 0.35, 0.25, 0.75, 0.5
 #: (what lies so near to each other is one, in working pixels) more than that share of it
 _ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
 #: so far all tones were moved where sliders were used (gamma, contrast, saturation as logarithms, brightness
-#: twice); what they cut off at the ends differs by so much more
-_MOVED, _CUT_OFF = 0.18, 2.2
+#: twice)
+_MOVED = 0.18
 #: the same where all hues are kept: tones moved so far, or so much of the picture differs, with colours that
 #: are stronger or weaker by less; what differs by no more than that many times, and twice as many where that
 #: share of the strokes lies in place
@@ -145,7 +145,7 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
         return "with a slight difference that may be recompression"
     if distance < _ASKEW and _scattered(comparison):
         return "with slight differences here and there, as of a picture that lies a little askew"
-    if distance < _CUT_OFF and _toned(comparison):
+    if distance < CUT_OFF and _toned(comparison):
         return "with other tones all over, and a few colours differ more, as where sliders cut them off"
     if distance < _ASKEW and _along_the_edge(comparison, bands.match_below):
         return "with a slight difference along its edge, as of a frame"

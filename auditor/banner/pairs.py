@@ -46,7 +46,7 @@ _MOST_LIT = 4
 _SHOWS = 2.0
 #: what sliders that cut off the ends of all tones leave: so many times what makes a difference, or that share
 #: of what differs without them, whichever is less
-_CUT_OFF, _LEFT = 2.2, 0.5
+CUT_OFF, _LEFT = 2.2, 0.5
 #: so many references may lead nowhere before the wide search gives up
 _MOST_NOWHERE = 3
 
@@ -304,5 +304,5 @@ def _explains(filtered: Comparison, known: Comparison, bands: Bands) -> bool:
     if known.distance < bands.differs_above or not known.residue.same_hues:
         return filtered.distance < bands.match_below
     # what the sliders cut off at the ends is left, and small beside what they explain
-    most = min(_CUT_OFF * bands.differs_above, _LEFT * known.distance)
+    most = min(CUT_OFF * bands.differs_above, _LEFT * known.distance)
     return filtered.distance < max(bands.differs_above, most)

@@ -98,7 +98,7 @@ class Overlay:
     box: Box
     seen: Pixels
     expected: Pixels
-    half: Pixels
+    seen_half: Pixels
     planes: Planes
     noise: Noise
     tone: Tone
@@ -146,13 +146,13 @@ def lay_over(
     stored = reference.noise(width, window.scale) if few is None else None
     explained = noise(predicted, few) if stored is None else stored.seen_through(window, box, width)
     toned_by = _toned(tone, patches[::_SAMPLED])
-    half = half_size(seen)
+    seen_half = half_size(seen)
     return Overlay(
         box,
         seen,
         expected,
-        half,
-        planes_of(seen, half),
+        seen_half,
+        planes_of(seen, seen_half),
         explained,
         tone,
         covered,
@@ -167,8 +167,8 @@ def measure(laid: Overlay, hidden: Mask | None = None) -> Residue:
     expected, explained = laid.expected, laid.noise.brightness
     if hidden is not None:
         expected = np.where(hidden[..., None], laid.seen, expected)
-    half = half_size(expected)
-    own, wanted = laid.planes, planes_of(expected, half)
+    expected_half = half_size(expected)
+    own, wanted = laid.planes, planes_of(expected, expected_half)
     light = own.brightness.astype(np.float32)
     shaped, softness = match_sharpness(light, wanted.brightness.astype(np.float32), hidden)
     steep = slope(shaped)
@@ -184,8 +184,8 @@ def measure(laid: Overlay, hidden: Mask | None = None) -> Residue:
         steep,
         laid.seen,
         expected,
-        laid.half,
-        half,
+        laid.seen_half,
+        expected_half,
         laid.tone,
         *_colour_gain(own.colours, wanted.colours),
         laid.covered,

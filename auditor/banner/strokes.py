@@ -10,7 +10,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from auditor.banner.raster import Pixels, Raster, area_means, blur, broad_blur, drawn, grey, slopes
+from auditor.banner.raster import Pixels, Raster, blur, broad_blur, drawn, grey, slopes, smaller
 from auditor.banner.window import Window
 
 #: working widths, from coarse to fine, with the width of the high-pass
@@ -86,10 +86,10 @@ def strokes(pixels: Pixels, width: int, seen_at: int = 0) -> Strokes:
     size = (width, max(8, round(high * width / wide)))
     if (wide, high) == size:
         small = pixels
-    elif wide > width and not seen_at:
-        small = area_means(pixels, size)
-    else:
+    elif seen_at:
         small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    else:
+        small = smaller(pixels, width)
     detail = _DETAIL.get(seen_at or width, _DETAIL[FINE])
     soft = blur(grey(small), 0.8)
     fine = soft - blur(soft, detail)
