@@ -24,9 +24,10 @@ _NARROW = 0.25
 #: so many different colours through one filter are no other banner; so far a filter leaves all legible
 _SEVERAL = 6
 _SOFTER, _LIGHTER, _PALER, _LOST_PROFILE, _LOST_A_LITTLE = 0.35, 0.25, 0.75, 0.5, 0.15
-#: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
-#: (what lies so near to each other is one, in working pixels) more than that share of it
-_ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
+#: of a turned, stretched or zoomed (by that) picture that hardly lies in place, so much more differs (the
+#: second one where not all of its strokes do), and in no single place (what lies so near to each other is
+#: one, in working pixels) more than that share of it
+_ASKEW, _NOT_IN_PLACE, _ZOOMED, _NEAR, _MOST_IN_ONE = 1.25, 3.5, 0.1, 6, 2 / 3
 #: so far all tones were moved where sliders were used (gamma, contrast, saturation as logarithms, brightness
 #: twice)
 _MOVED = 0.18
@@ -143,13 +144,13 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
     gentle = prepared.pixels.shape[1] < bands.narrowest_match or prepared.palette
     if distance < (2.0 if gentle else 1.0):
         return "with a slight difference that may be recompression"
-    if distance < _ASKEW and _scattered(comparison):
+    in_place = comparison.agreement > _ALL_IN_PLACE
+    if distance < (_ASKEW if in_place else _NOT_IN_PLACE) and _scattered(comparison):
         return "with slight differences here and there, as of a picture that lies a little askew"
     if distance < CUT_OFF and _toned(comparison):
         return "with other tones all over, and a few colours differ more, as where sliders cut them off"
     if distance < _ASKEW and _along_the_edge(comparison, bands.match_below):
         return "with a slight difference along its edge, as of a frame"
-    in_place = comparison.agreement > _ALL_IN_PLACE
     otherwise = distance < _OTHERWISE * (2.0 if in_place else 1.0) and _lit_otherwise(comparison)
     if otherwise or (distance < _HARDLY and _in_own_hues(comparison)):
         return "and what differs is lighter or darker in its own colours"
@@ -183,9 +184,11 @@ def _in_own_hues(comparison: Comparison) -> bool:
 
 
 def _scattered(comparison: Comparison) -> bool:
-    """Whether a turned or stretched picture differs here and there, as where it lies a little askew; what
-    somebody changed is in one place, or differs by far more."""
-    return bool(_moves(comparison.window)) and _in_one_place(comparison) < _MOST_IN_ONE
+    """Whether a turned, stretched or zoomed picture differs here and there, as where it lies a little askew;
+    what somebody changed is in one place, or differs by far more."""
+    window = comparison.window
+    moved = bool(_moves(window)) or abs(window.scale - 1) > _ZOOMED
+    return moved and _in_one_place(comparison) < _MOST_IN_ONE
 
 
 def _along_the_edge(comparison: Comparison, least: float) -> bool:

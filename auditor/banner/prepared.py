@@ -6,6 +6,7 @@ from functools import cached_property
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from auditor.banner.features import SMALL, Features, Placement, lasting, locate
@@ -24,7 +25,14 @@ from auditor.banner.raster import (
 )
 from auditor.banner.search import UNTOLD, Glance, SearchPlan, SearchView, glance, roughly, search_view
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, strokes
-from auditor.banner.texture import blank_corners, edge_direction, one_colour, steepness
+from auditor.banner.texture import (
+    blank_corners,
+    edge_direction,
+    makings,
+    one_colour,
+    repeats_itself,
+    steepness,
+)
 from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
 from auditor.banner.window import Box, Window
 
@@ -140,6 +148,18 @@ class Prepared:
     def lasting(self) -> int:
         """How many of its corners last in whatever part a crop leaves (see `features.lasting`)."""
         return lasting(self.features, self._cornered)
+
+    @cached_property
+    def _pattern(self) -> npt.NDArray[np.float64] | None:
+        """What it is made of, where it repeats itself and no corner tells one part from another."""
+        if self.lasting >= _HARDLY_LASTING or not repeats_itself(self.middle):
+            return None
+        return makings(self.middle)
+
+    def may_be_a_part_of(self, banner: Prepared) -> bool:
+        """Whether `banner` repeats itself, and this is made alike: nothing tells whether it is a part."""
+        pattern = banner._pattern
+        return pattern is not None and bool(np.abs(makings(self.middle) - pattern).max() < 1.0)
 
     def placement(self, banner: Prepared) -> Placement:
         """Where the corners of `banner` lie in this."""

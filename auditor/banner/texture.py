@@ -6,6 +6,7 @@ import math
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from auditor.banner.raster import Pixels, Raster, blur, grey, slope, slopes, smaller, wider
@@ -26,6 +27,31 @@ def steep_share(image: Image.Image | Pixels) -> float:
 def steepness(small: Pixels) -> float:
     """The same of the copy."""
     return float((slope(blur(grey(small), 0.8))[3:-3, 3:-3] > _STEEP).mean())
+
+
+#: pictures are made alike where mean and spread of their colours are no further apart, in levels, and the one
+#: has no more edges than so many times those of the other (from so small a share of its pixels on)
+_OFF, _STEEPER, _SOME = 6.0, 1.5, 0.01
+#: parts of a banner that long and high, in shares of it, in so many places across and down
+_PART, _ACROSS, _DOWN = 0.62, 6, 4
+
+
+def makings(small: Pixels) -> npt.NDArray[np.float64]:
+    """What a picture (this is a small copy) is made of, wherever it lies: mean and spread of each colour, and
+    the logarithm of the share of edges, all in units of what may be the same."""
+    mean, spread = (numbers.ravel() / _OFF for numbers in cv2.meanStdDev(small))
+    return np.array([*mean, *spread, math.log(steepness(small) + _SOME) / math.log(_STEEPER)])
+
+
+def repeats_itself(small: Pixels) -> bool:
+    """Whether all parts of a picture (this is a small copy) are made alike."""
+    high, wide = small.shape[:2]
+    parts = [
+        makings(small[round(top) : round(top + _PART * high), round(left) : round(left + _PART * wide)])
+        for left in np.linspace(0.0, (1 - _PART) * wide, _ACROSS)
+        for top in np.linspace(0.0, (1 - _PART) * high, _DOWN)
+    ]
+    return bool(np.ptp(parts, axis=0).max() < 1.0)
 
 
 def one_colour(small: Pixels) -> bool:

@@ -12,7 +12,7 @@ from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.bars import inside_bars, settle
 from auditor.banner.caution import caution, crop_words, in_doubt
 from auditor.banner.kinds import BannerVerdict, RegionEvidence, VerdictKind, percent, region_evidence
-from auditor.banner.library import TRANSPARENT, BannerLibrary, over_black
+from auditor.banner.library import TRANSPARENT, BannerLibrary, PreparedReference, over_black
 from auditor.banner.naming import name_difference
 from auditor.banner.pairs import Pair, nowhere_seen, pairs_of
 from auditor.banner.picture import Picture
@@ -85,11 +85,10 @@ def _unproven(
     if plain:
         reason = f"{plain[0].name!r} is too plain to prove that this is another picture"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_PLAIN", reasons=(reason,))
-    unknown = holding if verdict.code == "BANNER_UNKNOWN" else ()
-    alike = next((one for one in unknown if _same_slats(candidate.rgb, one.picture.prepared)), None)
-    if alike is not None:
-        reasons = (_slats_do_not_tell(alike.name),)
-        return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=reasons)
+    for one in holding if verdict.code == "BANNER_UNKNOWN" else ():
+        reason = _does_not_tell(Prepared(candidate.rgb), one)
+        if reason:
+            return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=(reason,))
     burnt = next((one for one in holding if burnt_out(candidate.rgb, one.picture.prepared)), None)
     if burnt is not None:
         reason = f"it may be {burnt.name!r}, so bright that much of it is cut off"
@@ -97,8 +96,14 @@ def _unproven(
     return None
 
 
-def _slats_do_not_tell(name: str) -> str:
-    return f"its edges all run one way, as in {name!r}, and do not tell if it is a part of that"
+def _does_not_tell(candidate: Prepared, reference: PreparedReference) -> str:
+    """Why nothing tells whether a picture is a part of `reference`; nothing where something does."""
+    name, banner = reference.name, reference.picture.prepared
+    if _same_slats(candidate.pixels, banner):
+        return f"its edges all run one way, as in {name!r}, and do not tell if it is a part of that"
+    if candidate.may_be_a_part_of(banner):
+        return f"it may be a part of {name!r}, a pattern in which one part looks like the next"
+    return ""
 
 
 def _same_slats(pixels: Pixels, banner: Prepared) -> bool:
@@ -199,8 +204,8 @@ def _decide(
         return _verdict(VerdictKind.REVIEW, lit, pairs, "BANNER_REVIEW_CLOSE", reason, prepared, bands)
     beside = [pair for pair in holding if pair.comparison.agreement < _IN_PLACE]
     for pair in beside if named.code == "BANNER_ALTERED" else ():
-        if _same_slats(prepared.pixels, pair.reference.picture.prepared):
-            reason = _slats_do_not_tell(pair.reference.name)
+        reason = _does_not_tell(prepared, pair.reference)
+        if reason:
             return _verdict(VerdictKind.REVIEW, pair, pairs, "BANNER_REVIEW_CLOSE", reason, prepared, bands)
     return named
 
