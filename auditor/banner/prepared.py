@@ -28,10 +28,10 @@ from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, strokes
 from auditor.banner.texture import (
     blank_corners,
     edge_direction,
-    makings,
     one_colour,
     repeats_itself,
     steepness,
+    texture,
 )
 from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
 from auditor.banner.window import Box, Window
@@ -151,15 +151,15 @@ class Prepared:
 
     @cached_property
     def _pattern(self) -> npt.NDArray[np.float64] | None:
-        """What it is made of, where it repeats itself and no corner tells one part from another."""
+        """The texture of a banner that repeats itself; None where its corners or its parts tell a place."""
         if self.lasting >= _HARDLY_LASTING or not repeats_itself(self.middle):
             return None
-        return makings(self.middle)
+        return texture(self.middle)
 
     def may_be_a_part_of(self, banner: Prepared) -> bool:
-        """Whether `banner` repeats itself, and this is made alike: nothing tells whether it is a part."""
+        """Whether `banner` repeats itself, and this has its texture: nothing tells whether it is a part."""
         pattern = banner._pattern
-        return pattern is not None and bool(np.abs(makings(self.middle) - pattern).max() < 1.0)
+        return pattern is not None and bool(np.abs(texture(self.middle) - pattern).max() < 1.0)
 
     def placement(self, banner: Prepared) -> Placement:
         """Where the corners of `banner` lie in this."""

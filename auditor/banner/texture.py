@@ -1,4 +1,4 @@
-"""Pictures with next to nothing on them: plain colours, gradients, blurs."""
+"""Pictures with next to nothing on them (plain colours, gradients, blurs), or the same all over."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ def steepness(small: Pixels) -> float:
     return float((slope(blur(grey(small), 0.8))[3:-3, 3:-3] > _STEEP).mean())
 
 
-#: pictures are made alike where mean and spread of their colours are no further apart, in levels, and the one
-#: has no more edges than so many times those of the other (from so small a share of its pixels on)
+#: textures are the same where mean and spread of the colours are no further apart, in levels, and the one has
+#: no more edges than so many times those of the other (from so small a share of its pixels on)
 _OFF, _STEEPER, _SOME = 6.0, 1.5, 0.01
-#: parts of a banner that long and high, in shares of it, in so many places across and down
+#: the parts that are held against each other: so long and high, in shares, in so many places across and down
 _PART, _ACROSS, _DOWN = 0.62, 6, 4
 
 
-def makings(small: Pixels) -> npt.NDArray[np.float64]:
-    """What a picture (this is a small copy) is made of, wherever it lies: mean and spread of each colour, and
-    the logarithm of the share of edges, all in units of what may be the same."""
+def texture(small: Pixels) -> npt.NDArray[np.float64]:
+    """What a picture (this is a small copy) looks like wherever it lies: mean and spread of each colour, and
+    the logarithm of the share of edges. Two textures are the same where no number of them is 1 apart."""
     mean, spread = (numbers.ravel() / _OFF for numbers in cv2.meanStdDev(small))
     return np.array([*mean, *spread, math.log(steepness(small) + _SOME) / math.log(_STEEPER)])
 
 
 def repeats_itself(small: Pixels) -> bool:
-    """Whether all parts of a picture (this is a small copy) are made alike."""
+    """Whether all parts of a picture (this is a small copy) have the same texture."""
     high, wide = small.shape[:2]
     parts = [
-        makings(small[round(top) : round(top + _PART * high), round(left) : round(left + _PART * wide)])
+        texture(small[round(top) : round(top + _PART * high), round(left) : round(left + _PART * wide)])
         for left in np.linspace(0.0, (1 - _PART) * wide, _ACROSS)
         for top in np.linspace(0.0, (1 - _PART) * high, _DOWN)
     ]
