@@ -32,9 +32,12 @@ _ASKEW, _NOT_IN_PLACE, _ZOOMED, _NEAR, _MOST_IN_ONE = 1.25, 3.5, 0.1, 6, 2 / 3
 #: twice)
 _MOVED = 0.18
 #: the same where all hues are kept: tones moved so far, or so much of the picture differs, with colours that
-#: are stronger or weaker by less; what differs by no more than that many times, and twice as many where that
-#: share of the strokes lies in place
-_MOVED_A_LITTLE, _ALL_OVER, _STRONGER, _OTHERWISE, _ALL_IN_PLACE = 0.1, 0.1, 0.85, 2.75, 0.97
+#: are stronger or weaker by less
+_MOVED_A_LITTLE, _ALL_OVER, _STRONGER = 0.1, 0.1, 0.85
+#: nearly all strokes lie in place; where more of them do than the first number, light may make a difference
+#: that is so many times what counts as one
+_ALL_IN_PLACE = 0.97
+_OTHERWISE = ((_ALL_IN_PLACE, 11.0), (0.5, 5.5), (-1.0, 2.75))
 #: what hardly counts as a difference may be the tone's, where the drawing and its hues are the same
 _HARDLY = 1.15
 #: what lies in that share of the height, at each side, but for that share of it, may be a frame's
@@ -151,7 +154,8 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
         return "with other tones all over, and a few colours differ more, as where sliders cut them off"
     if distance < _ASKEW and _along_the_edge(comparison, bands.match_below):
         return "with a slight difference along its edge, as of a frame"
-    otherwise = distance < _OTHERWISE * (2.0 if in_place else 1.0) and _lit_otherwise(comparison)
+    most = next(times for share, times in _OTHERWISE if comparison.agreement > share)
+    otherwise = distance < most and _lit_otherwise(comparison)
     if otherwise or (distance < _HARDLY and _in_own_hues(comparison)):
         return "and what differs is lighter or darker in its own colours"
     return None

@@ -251,9 +251,14 @@ def peaks() -> Image.Image:
     return words(Image.fromarray(cv2.GaussianBlur(pixels, (0, 0), 1.2).clip(0, 255).astype(np.uint8)))
 
 
-@pytest.mark.parametrize(("contrast", "vignette"), [(1.1, 0.25), (1.25, 0.35)])
-def test_sliders_that_cut_off_what_is_light_and_darken_the_corners_are_no_other_colours(contrast, vignette):
-    seen = toned(peaks(), brightness=1.35, contrast=contrast, saturation=1.3, vignette=vignette)
+@pytest.mark.parametrize(
+    ("brightness", "contrast", "saturation", "vignette"),
+    [(1.35, 1.1, 1.3, 0.25), (1.35, 1.25, 1.3, 0.35), (1.45, 1.25, 1.0, 0.4)],
+)
+def test_sliders_that_cut_off_what_is_light_and_darken_the_corners_are_no_other_colours(
+    brightness, contrast, saturation, vignette
+):
+    seen = toned(peaks(), brightness=brightness, contrast=contrast, saturation=saturation, vignette=vignette)
     found = verdict(seen, standard=peaks())
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
 
