@@ -19,6 +19,8 @@ from auditor.banner.window import Window
 _LEAST_VISIBLE = 0.38
 #: what registration leaves open is no turn (degrees) and no stretch
 _TURNED, _STRETCHED = 0.1, 0.01
+#: bars take up so much of the width, both together; what registration leaves open of a place in the middle
+_BARS, _CENTRED = 0.01, 0.002
 #: strokes that take up less than that share of the width do not tell a turned picture from a moved drawing
 _NARROW = 0.25
 #: so many different colours through one filter are no other banner; so far a filter leaves all legible
@@ -60,7 +62,7 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
         return "BANNER_REVIEW_CROPPED", (
             f"only {percent(comparison.visible)} of {pair.reference.name!r} is to be seen"
         )
-    if comparison.goes_on:
+    if comparison.goes_on and not _between_bars(pair, prepared):
         place = ", ".join(["elsewhere", *_moves(comparison.window)])
         return "BANNER_REVIEW_MOVED", (
             f"what {pair.reference.name!r} shows stands {place}, on a ground that goes on in its own colour"
@@ -78,6 +80,16 @@ def caution(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | N
     if alone or (comparison.filtered and not _plainly_filtered(comparison, bands)):
         return "BANNER_REVIEW_EDITED", f"ours, {', '.join(_edits(comparison))}: {pair.reference.name}"
     return None
+
+
+def _between_bars(pair: Pair, prepared: Prepared) -> bool:
+    """Whether all of the banner lies in the middle of a picture of another shape, and fills it one way: bars
+    in its own colour. Who moves a drawing does not change the shape of the picture."""
+    window, ratio = pair.comparison.window, pair.reference.picture.prepared.ratio
+    beside, above = 1 - window.scale_x, prepared.ratio - window.scale_y * ratio
+    gap, least = max(beside, above), min(beside, above)
+    centred = max(abs(window.left - beside / 2), abs(window.top - above / 2)) < _CENTRED
+    return window.straight and gap > _BARS and abs(least) < _CENTRED and centred
 
 
 def _not_to_be_seen(pair: Pair, bands: Bands, prepared: Prepared) -> str | None:

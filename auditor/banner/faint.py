@@ -33,6 +33,11 @@ _DIFFERS_A_LITTLE, _DIFFERS = 0.5, 0.9
 #: many times as much as anywhere else
 _SIGN, _SMOOTH, _NEAR, _SHARPER, _LEVELS, _SHARE, _ROUND_A_SIGN = 4.0, 1.0, 2.0, 1.2, 8.0, 0.3, 12
 _UNEXPLAINED, _NOTHING_DIFFERS = ((0.6, 1.25), (0.31, 1.65)), 0.32
+#: of the strokes of a sign as light as its ground, within so many pixels (at half the size), a smaller share
+#: is lighter or darker. If what differs most lies no further off, in pixels, the two tell more together: from
+#: so much of each on, and so many times as much as anywhere else, both multiplied
+_RIGHT_THERE, _AS_LIGHT, _SAME_PLACE, _TOGETHER = 5, 0.25, 6, (0.28, 0.4, 1.3)
+_LIGHT = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
 def stands_out(comparison: Comparison) -> bool:
@@ -40,9 +45,12 @@ def stands_out(comparison: Comparison) -> bool:
     times = _times(_OUTSTANDING, comparison.distance)
     if times is None:
         return False
-    places = np.asarray(cv2.blur(comparison.strength, (_PLACE, _PLACE)), dtype=np.float32)
-    highest, second = _two_highest(places, _ROUND_IT)
+    highest, second, _ = _two_highest(_places(comparison.strength), _ROUND_IT)
     return highest > times * second
+
+
+def _places(strength: Raster) -> Raster:
+    return np.asarray(cv2.blur(strength, (_PLACE, _PLACE)), dtype=np.float32)
 
 
 def on_calm_ground(comparison: Comparison, width: int) -> bool:
@@ -95,9 +103,31 @@ def other_sign(comparison: Comparison) -> bool:
     inside = _inside(unexplained, _RIM // 2)
     if not inside.size:
         return False
-    highest, second = _two_highest(inside, _ROUND_A_SIGN)
+    highest, second, (x, y) = _two_highest(inside, _ROUND_A_SIGN)
     times = _times(_UNEXPLAINED, highest)
-    return times is not None and highest > times * second
+    if times is not None and highest > times * second:
+        return True
+    place = (x + _RIM // 2, y + _RIM // 2)
+    return _as_light(expected, place) and _together(comparison.strength, place, highest, second)
+
+
+def _as_light(expected: Raster, place: tuple[int, int]) -> bool:
+    """Whether only their colour sets the strokes expected round `place` off from their ground."""
+    left, top = (max(0, at - _RIGHT_THERE) for at in place)
+    strokes = expected[top : place[1] + _RIGHT_THERE + 1, left : place[0] + _RIGHT_THERE + 1]
+    light = strokes @ _LIGHT
+    colours = strokes - light[..., None]
+    return float((light * light).mean()) < _AS_LIGHT**2 * float((colours * colours).mean())
+
+
+def _together(strength: Raster, place: tuple[int, int], highest: float, second: float) -> bool:
+    """Whether what differs most lies at `place` (at half the size), where strokes are explained least
+    (`highest`; `second`: anywhere else), and both together stand out."""
+    most, next_most, at = _two_highest(_places(strength), _ROUND_IT)
+    if max(abs(2 * one - other) for one, other in zip(place, at, strict=True)) > _SAME_PLACE:
+        return False
+    least_sign, least, times = _TOGETHER
+    return highest > least_sign and most > least and highest * most > times * second * next_most
 
 
 def _fine(planes: Pixels, within: float) -> Raster:
@@ -121,12 +151,13 @@ def _times(tiers: Sequence[tuple[float, float]], value: float) -> float | None:
     return next((times for least, times in tiers if value > least), None)
 
 
-def _two_highest(plane: Raster, around: int) -> tuple[float, float]:
-    """The highest value, and the highest of those that lie not so near, in pixels up or sideways."""
+def _two_highest(plane: Raster, around: int) -> tuple[float, float, tuple[int, int]]:
+    """The highest value, the highest of those that lie not so near, in pixels up or sideways, and where the
+    first one lies (right, down)."""
     _, highest, _, (x, y) = cv2.minMaxLoc(plane)
     rest = plane.copy()
     rest[max(0, y - around) : y + around, max(0, x - around) : x + around] = 0.0
-    return float(highest), float(rest.max())
+    return float(highest), float(rest.max()), (x, y)
 
 
 def _doubled(half: Mask, shape: tuple[int, ...]) -> Mask:

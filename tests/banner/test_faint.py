@@ -74,3 +74,28 @@ def test_a_part_of_a_sign_as_light_as_its_ground_that_moved_is_for_a_person(colo
     shelf = library(reference(ours, "standard"))
     assert judge(as_served(ours, width, seed), shelf).kind is VerdictKind.MATCH
     assert judge(as_served(moved, width, seed), shelf).kind is VerdictKind.REVIEW
+
+
+def with_print(year: int, size: int) -> Image.Image:
+    """A pure blue face with a slogan and small print in nearly black, which is as light, beside a house."""
+    image = Image.new("RGB", (1584, 396), (235, 240, 255))
+    draw, ink = ImageDraw.Draw(image), (26, 26, 46)
+    draw.rectangle((80, 0, 910, 396), fill=(0, 0, 176))
+    for x in range(1010, 1460, 90):
+        draw.rectangle((x, 20, x + 50, 380), outline="black", width=5)
+        for y in range(40, 360, 70):
+            draw.rectangle((x + 8, y, x + 40, y + 40), fill=(110, 150, 250), outline="black", width=3)
+    draw.text((610, 165), "Steady hands, new roads", font_size=56, fill=ink)
+    draw.text((610, 250), f"Annual Review {year}", font_size=size, fill=ink)
+    return image
+
+
+@pytest.mark.parametrize(
+    ("size", "year", "seed"), [(20, 2024, 0), (24, 2024, 0), (26, 2024, 1), (26, 2024, 7), (26, 2023, 0)]
+)
+def test_another_year_as_light_as_its_ground_in_a_small_picture_is_for_a_person(size, year, seed):
+    shelf = library(reference(with_print(2025, size), "standard"))
+    assert judge(as_served(with_print(2025, size), 800, seed), shelf).kind is VerdictKind.MATCH
+    found = judge(as_served(with_print(year, size), 800, seed), shelf)
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+    assert "as light as what is round them" in found.reasons[0]

@@ -98,6 +98,28 @@ def test_a_logo_that_moved_on_one_colour_goes_to_a_person(dx, dy):
     assert (moved.kind, moved.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_MOVED")
 
 
+@pytest.mark.parametrize(
+    ("size", "at", "kind"),
+    [
+        ((1584, 430), (0, 17), VerdictKind.MATCH),
+        ((1640, 396), (28, 0), VerdictKind.MATCH),
+        ((1584, 430), (0, 34), VerdictKind.REVIEW),
+        ((1640, 410), (28, 7), VerdictKind.REVIEW),
+    ],
+)
+def test_bars_in_the_banners_own_colour_are_told_from_a_moved_logo_by_the_shape(size, at, kind):
+    """All of it in the middle of a picture of another shape: nobody who moves a logo changes that."""
+    ground = (20, 60, 140)
+    barred = Image.new("RGB", size, ground)
+    barred.paste(sparse(ground=ground), at)
+    found = judge(as_served(barred), library(reference(sparse(ground=ground), "sparse")))
+    assert found.kind is kind
+    moved = Image.new("RGB", size, ground)
+    moved.paste(sparse(0.45, 0.45, ground), at)
+    found = judge(as_served(moved), library(reference(sparse(ground=ground), "sparse")))
+    assert found.kind is VerdictKind.REVIEW
+
+
 @pytest.mark.parametrize("fill", ["white", "black", (244, 242, 238)])
 @pytest.mark.parametrize(("wider", "higher"), [(0.0, 0.22), (0.24, 0.0)])
 def test_bars_round_a_sparse_banner_are_no_difference(fill, wider, higher):
