@@ -26,20 +26,21 @@ _NARROW = 0.25
 #: so many different colours through one filter are no other banner; so far a filter leaves all legible
 _SEVERAL = 6
 _SOFTER, _LIGHTER, _PALER, _LOST_PROFILE, _LOST_A_LITTLE = 0.35, 0.25, 0.75, 0.5, 0.15
-#: of a turned, stretched or zoomed (by that) picture that hardly lies in place, so much more differs (the
-#: second one where not all of its strokes do), and in no single place (what lies so near to each other is
-#: one, in working pixels) more than that share of it
-_ASKEW, _NOT_IN_PLACE, _ZOOMED, _NEAR, _MOST_IN_ONE = 1.25, 3.5, 0.1, 6, 2 / 3
+#: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
+#: (what lies so near to each other is one, in working pixels) more than that share of it
+_ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
+#: so much where not all strokes lie in place, if it was turned (degrees), stretched or zoomed by more than
+#: registration does to meet something changed
+_FAR_ASKEW, _PLAINLY_TURNED, _PLAINLY_STRETCHED, _ZOOMED = 2.5, 0.5, 0.025, 0.1
 #: so far all tones were moved where sliders were used (gamma, contrast, saturation as logarithms, brightness
 #: twice)
 _MOVED = 0.18
 #: the same where all hues are kept: tones moved so far, or so much of the picture differs, with colours that
 #: are stronger or weaker by less
 _MOVED_A_LITTLE, _ALL_OVER, _STRONGER = 0.1, 0.1, 0.85
-#: nearly all strokes lie in place; where more of them do than the first number, light may make a difference
-#: that is so many times what counts as one
-_ALL_IN_PLACE = 0.97
-_OTHERWISE = ((_ALL_IN_PLACE, 11.0), (0.5, 5.5), (-1.0, 2.75))
+#: what light makes differ by no more than that many times; twice as many where that share of the strokes lies
+#: in place, and twice again where sliders moved the tones and the second share does
+_OTHERWISE, _ALL_IN_PLACE, _HALF_IN_PLACE = 2.75, 0.97, 0.5
 #: what hardly counts as a difference may be the tone's, where the drawing and its hues are the same
 _HARDLY = 1.15
 #: what lies in that share of the height, at each side, but for that share of it, may be a frame's
@@ -160,13 +161,17 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
     if distance < (2.0 if gentle else 1.0):
         return "with a slight difference that may be recompression"
     in_place = comparison.agreement > _ALL_IN_PLACE
-    if distance < (_ASKEW if in_place else _NOT_IN_PLACE) and _scattered(comparison):
+    askew = distance < _ASKEW and bool(_moves(comparison.window))
+    askew |= distance < _FAR_ASKEW and not in_place and _plainly_moved(comparison.window)
+    if askew and _scattered(comparison):
         return "with slight differences here and there, as of a picture that lies a little askew"
     if distance < CUT_OFF and _toned(comparison):
         return "with other tones all over, and a few colours differ more, as where sliders cut them off"
     if distance < _ASKEW and _along_the_edge(comparison, bands.match_below):
         return "with a slight difference along its edge, as of a frame"
-    most = next(times for share, times in _OTHERWISE if comparison.agreement > share)
+    most = _OTHERWISE * (2.0 if in_place else 1.0)
+    if _moved_tones(comparison) > _MOVED and comparison.agreement > _HALF_IN_PLACE:
+        most *= 2.0
     otherwise = distance < most and _lit_otherwise(comparison)
     if otherwise or (distance < _HARDLY and _in_own_hues(comparison)):
         return "and what differs is lighter or darker in its own colours"
@@ -175,21 +180,26 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
 
 def _toned(comparison: Comparison) -> bool:
     """Whether it is the same drawing, and all its colours were moved in one way, as by sliders."""
-    tone = comparison.residue.tone
     alike = comparison.residue.same_hues and same_drawing(comparison) > SAME_DRAWING
-    return tone.moved + abs(tone.saturation) > _MOVED and alike
+    return _moved_tones(comparison) > _MOVED and alike
+
+
+def _moved_tones(comparison: Comparison) -> float:
+    """How far all tones were moved, in the units of `_MOVED`."""
+    tone = comparison.residue.tone
+    return tone.moved + abs(tone.saturation)
 
 
 def _lit_otherwise(comparison: Comparison) -> bool:
     """Whether it is the same drawing, and what differs is lighter or darker in its own hues, not in specks
     or in a single spot."""
-    tone, share = comparison.residue.tone, float((comparison.strength > 1.0).mean())
+    share = float((comparison.strength > 1.0).mean())
     in_one = _in_one_place(comparison)
     if share < _SPECKS or (share < _SPOT and in_one > _SPOT_ALONE):
         return False
     # a vignette alone moves no tone, but darkens several corners of a drawing that is all in its place
     in_corners = comparison.agreement > _ALL_IN_PLACE and in_one < _MOST_IN_ONE
-    moved = tone.moved + abs(tone.saturation) > _MOVED_A_LITTLE or share > _ALL_OVER
+    moved = _moved_tones(comparison) > _MOVED_A_LITTLE or share > _ALL_OVER
     return (moved or in_corners) and _in_own_hues(comparison)
 
 
@@ -199,12 +209,17 @@ def _in_own_hues(comparison: Comparison) -> bool:
     return coloured and same_drawing(comparison) > SAME_DRAWING and hues_kept(comparison)
 
 
+def _plainly_moved(window: Window) -> bool:
+    """Whether an editor turned, stretched or zoomed it, and not only registration, to meet some change."""
+    if abs(window.turn) >= _PLAINLY_TURNED or abs(window.scale - 1) > _ZOOMED:
+        return True
+    return max(window.stretch, 1 / window.stretch) - 1 >= _PLAINLY_STRETCHED
+
+
 def _scattered(comparison: Comparison) -> bool:
-    """Whether a turned, stretched or zoomed picture differs here and there, as where it lies a little askew;
-    what somebody changed is in one place, or differs by far more."""
-    window = comparison.window
-    moved = bool(_moves(window)) or abs(window.scale - 1) > _ZOOMED
-    return moved and _in_one_place(comparison) < _MOST_IN_ONE
+    """Whether it differs here and there, as where a picture lies a little askew; what somebody changed is in
+    one place, or differs by far more."""
+    return _in_one_place(comparison) < _MOST_IN_ONE
 
 
 def _along_the_edge(comparison: Comparison, least: float) -> bool:

@@ -37,6 +37,7 @@ _UNEXPLAINED, _NOTHING_DIFFERS = ((0.6, 1.25), (0.31, 1.65)), 0.32
 #: is lighter or darker. If what differs most lies no further off, in pixels, the two tell more together: from
 #: so much of each on, and so many times as much as anywhere else, both multiplied
 _RIGHT_THERE, _AS_LIGHT, _SAME_PLACE, _TOGETHER = 5, 0.25, 6, (0.28, 0.4, 1.3)
+#: how much red, green and blue add to how light a colour is (ITU-R BT.601)
 _LIGHT = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 

@@ -85,8 +85,9 @@ def _unproven(
     if plain:
         reason = f"{plain[0].name!r} is too plain to prove that this is another picture"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_PLAIN", reasons=(reason,))
+    prepared = Prepared(candidate.rgb)
     for one in holding if verdict.code == "BANNER_UNKNOWN" else ():
-        reason = _does_not_tell(Prepared(candidate.rgb), one)
+        reason = _does_not_tell(prepared, one)
         if reason:
             return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=(reason,))
     burnt = next((one for one in holding if burnt_out(candidate.rgb, one.picture.prepared)), None)
