@@ -41,6 +41,8 @@ _MOVED_A_LITTLE, _ALL_OVER, _STRONGER = 0.1, 0.1, 0.85
 #: what light makes differ by no more than that many times; twice as many where that share of the strokes lies
 #: in place, and twice again where sliders moved the tones and the second share does
 _OTHERWISE, _ALL_IN_PLACE, _HALF_IN_PLACE = 2.75, 0.97, 0.5
+#: strokes that correlate by more are the same drawing where a soft ground differs all over
+_SAME_SOFTLY = 0.65
 #: what hardly counts as a difference may be the tone's, where the drawing and its hues are the same
 _HARDLY = 1.15
 #: what lies in that share of the height, at each side, but for that share of it, may be a frame's
@@ -206,7 +208,10 @@ def _lit_otherwise(comparison: Comparison) -> bool:
 def _in_own_hues(comparison: Comparison) -> bool:
     """Whether it is the same drawing in the same hues."""
     coloured = abs(comparison.residue.colour_gain - 1) < _STRONGER
-    return coloured and same_drawing(comparison) > SAME_DRAWING and hues_kept(comparison)
+    # of a soft ground that is lighter or darker all over, storing and grain leave few strokes that agree
+    soft = comparison.agreement > _HALF_IN_PLACE and float((comparison.strength > 1.0).mean()) > _ALL_OVER
+    least = _SAME_SOFTLY if soft else SAME_DRAWING
+    return coloured and same_drawing(comparison) > least and hues_kept(comparison)
 
 
 def _plainly_moved(window: Window) -> bool:

@@ -276,6 +276,31 @@ def test_corners_that_a_vignette_made_darker_are_no_other_banner(index, depth):
     assert why.endswith("what differs is lighter or darker in its own colours")
 
 
+def soft() -> Image.Image:
+    """A drawing on a soft ground with a little grain."""
+    right, down = np.meshgrid(np.linspace(0, 1, 1584), np.linspace(0, 1, 396))
+    ground = np.array((110, 200, 225)) - np.array((32, 55, 35)) * ((right + down) / 2)[..., None]
+    image = Image.fromarray(ground.astype(np.uint8))
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(560, 90), (750, 80), (1050, 396), (850, 396)], fill=(75, 150, 195))
+    draw.polygon([(560, 80), (650, 110), (745, 80), (650, 55)], fill=(180, 170, 50))
+    grain = np.random.default_rng(2).normal(0, 2, (396, 1584, 1))
+    return Image.fromarray((np.asarray(image) + grain).clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("depth", [0.25, 0.35])
+def test_a_soft_ground_that_is_lighter_in_the_middle_and_darker_all_round_is_no_other_banner(depth):
+    """Grain and storing leave few strokes of it that agree."""
+    y, x = np.mgrid[-1 : 1 : 396 * 1j, -1 : 1 : 1584 * 1j]
+    far = np.clip((np.hypot(x, y) - 0.5) / (math.sqrt(2) - 0.5), 0, 1)[..., None]
+    lit = (np.asarray(soft()) * (1.08 - depth * far)).clip(0, 255).astype(np.uint8)
+    (ours,) = library(reference(soft(), "standard")).references
+    seen = Prepared(as_served(Image.fromarray(lit), 800).rgb)
+    plainly = compare_at(Window(1.0, 1.0, 0.0, 0.0), seen, ours.picture.prepared, 0.95, SHIPPED)
+    _, why = in_doubt(Pair(ours, plainly), SHIPPED, seen)
+    assert why.endswith("what differs is lighter or darker in its own colours")
+
+
 def boards() -> Image.Image:
     """Upright boards, all as wide, with dark joints, in a light that fades downwards and to the right."""
     across = np.arange(1584)
