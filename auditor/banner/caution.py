@@ -27,7 +27,8 @@ _NARROW = 0.25
 _SEVERAL = 6
 _SOFTER, _LIGHTER, _PALER, _LOST_PROFILE, _LOST_A_LITTLE = 0.35, 0.25, 0.75, 0.5, 0.15
 #: of a turned or stretched picture that hardly lies in place, so much more differs, and in no single place
-#: (what lies so near to each other is one, in working pixels) more than that share of it
+#: (what lies so near to each other is one, in working pixels) more than that share of it: what somebody
+#: changed is in one place, or differs by far more
 _ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
 #: so much where not all strokes lie in place, if it was turned (degrees), stretched or zoomed by more than
 #: registration does to meet something changed
@@ -114,8 +115,7 @@ def _not_to_be_seen(pair: Pair, bands: Bands, prepared: Prepared) -> str | None:
 
 def _single_spot(comparison: Comparison) -> bool:
     """Whether all that differs is one small place: a change looks so, and storing hardly does."""
-    share = float((comparison.strength > 1.0).mean())
-    return 0.0 < share < _SPECKS and _in_one_place(comparison) > _SPOT_ALONE
+    return 0.0 < _share(comparison) < _SPECKS and _in_one_place(comparison) > _SPOT_ALONE
 
 
 def _plainly_filtered(comparison: Comparison, bands: Bands) -> bool:
@@ -140,8 +140,13 @@ def _moves(window: Window) -> list[str]:
         words.append(f"turned by {abs(window.turn):.1f}°")
     if abs(window.stretch - 1) >= _STRETCHED:
         way = "wider" if window.stretch > 1 else "higher"
-        words.append(f"stretched {percent(max(window.stretch, 1 / window.stretch) - 1)} {way}")
+        words.append(f"stretched {percent(_stretched(window))} {way}")
     return words
+
+
+def _stretched(window: Window) -> float:
+    """By how much a picture was stretched, either way: 0 = not."""
+    return max(window.stretch, 1 / window.stretch) - 1
 
 
 def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
@@ -165,7 +170,7 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
     in_place = comparison.agreement > _ALL_IN_PLACE
     askew = distance < _ASKEW and bool(_moves(comparison.window))
     askew |= distance < _FAR_ASKEW and not in_place and _plainly_moved(comparison.window)
-    if askew and _scattered(comparison):
+    if askew and _in_one_place(comparison) < _MOST_IN_ONE:
         return "with slight differences here and there, as of a picture that lies a little askew"
     if distance < CUT_OFF and _toned(comparison):
         return "with other tones all over, and a few colours differ more, as where sliders cut them off"
@@ -195,8 +200,7 @@ def _moved_tones(comparison: Comparison) -> float:
 def _lit_otherwise(comparison: Comparison) -> bool:
     """Whether it is the same drawing, and what differs is lighter or darker in its own hues, not in specks
     or in a single spot."""
-    share = float((comparison.strength > 1.0).mean())
-    in_one = _in_one_place(comparison)
+    share, in_one = _share(comparison), _in_one_place(comparison)
     if share < _SPECKS or (share < _SPOT and in_one > _SPOT_ALONE):
         return False
     # a vignette alone moves no tone, but darkens several corners of a drawing that is all in its place
@@ -209,7 +213,7 @@ def _in_own_hues(comparison: Comparison) -> bool:
     """Whether it is the same drawing in the same hues."""
     coloured = abs(comparison.residue.colour_gain - 1) < _STRONGER
     # of a soft ground that is lighter or darker all over, storing and grain leave few strokes that agree
-    soft = comparison.agreement > _HALF_IN_PLACE and float((comparison.strength > 1.0).mean()) > _ALL_OVER
+    soft = comparison.agreement > _HALF_IN_PLACE and _share(comparison) > _ALL_OVER
     least = _SAME_SOFTLY if soft else SAME_DRAWING
     return coloured and same_drawing(comparison) > least and hues_kept(comparison)
 
@@ -218,13 +222,7 @@ def _plainly_moved(window: Window) -> bool:
     """Whether an editor turned, stretched or zoomed it, and not only registration, to meet some change."""
     if abs(window.turn) >= _PLAINLY_TURNED or abs(window.scale - 1) > _ZOOMED:
         return True
-    return max(window.stretch, 1 / window.stretch) - 1 >= _PLAINLY_STRETCHED
-
-
-def _scattered(comparison: Comparison) -> bool:
-    """Whether it differs here and there, as where a picture lies a little askew; what somebody changed is in
-    one place, or differs by far more."""
-    return _in_one_place(comparison) < _MOST_IN_ONE
+    return _stretched(window) >= _PLAINLY_STRETCHED
 
 
 def _along_the_edge(comparison: Comparison, least: float) -> bool:
@@ -232,6 +230,11 @@ def _along_the_edge(comparison: Comparison, least: float) -> bool:
     changed = comparison.strength > least
     rim = round(_RIM * changed.shape[0])
     return float(changed[rim:-rim, rim:-rim].sum()) < _LEFT_INSIDE * float(changed.sum())
+
+
+def _share(comparison: Comparison) -> float:
+    """The share of the picture that differs, 0 to 1."""
+    return float((comparison.strength > 1.0).mean())
 
 
 def _in_one_place(comparison: Comparison) -> float:

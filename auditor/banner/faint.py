@@ -9,7 +9,7 @@ import numpy as np
 
 from auditor.banner.comparison import Comparison, filter_shows
 from auditor.banner.planes import colours_of
-from auditor.banner.raster import Pixels, Raster, blur, broad_blur, colour_slope, wider
+from auditor.banner.raster import LUMA, Pixels, Raster, blur, broad_blur, colour_slope, wider
 from auditor.banner.strokes import FINE
 from auditor.banner.window import Mask
 
@@ -37,8 +37,6 @@ _UNEXPLAINED, _NOTHING_DIFFERS = ((0.6, 1.25), (0.31, 1.65)), 0.32
 #: is lighter or darker. If what differs most lies no further off, in pixels, the two tell more together: from
 #: so much of each on, and so many times as much as anywhere else, both multiplied
 _RIGHT_THERE, _AS_LIGHT, _SAME_PLACE, _TOGETHER = 5, 0.25, 6, (0.28, 0.4, 1.3)
-#: how much red, green and blue add to how light a colour is (ITU-R BT.601)
-_LIGHT = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
 def stands_out(comparison: Comparison) -> bool:
@@ -116,7 +114,7 @@ def _as_light(expected: Raster, place: tuple[int, int]) -> bool:
     """Whether only their colour sets the strokes expected round `place` off from their ground."""
     left, top = (max(0, at - _RIGHT_THERE) for at in place)
     strokes = expected[top : place[1] + _RIGHT_THERE + 1, left : place[0] + _RIGHT_THERE + 1]
-    light = strokes @ _LIGHT
+    light = strokes @ LUMA
     colours = strokes - light[..., None]
     return float((light * light).mean()) < _AS_LIGHT**2 * float((colours * colours).mean())
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from auditor.banner.raster import Pixels
 from auditor.banner.refine import possible
-from auditor.banner.window import Window
+from auditor.banner.window import PART, PLACES, Window
 
 Points: TypeAlias = npt.NDArray[np.float32]
 #: so many corners are described at most, also where they stand out less (levels) and near the edge (pixels)
@@ -39,8 +39,6 @@ _FEWEST, _PLACED, _AGREED = 6, 20, 0.3
 _BEYOND_DOUBT, _BITS, _CHANCE = 0.7, 60, 8
 #: so many corners must be seen for a banner to be absent
 _RICH = 250
-#: a part that a crop leaves is that share of a banner each way, looked at in so many places across and down
-_PART, _LOOKED_AT = 0.62, (6, 4)
 #: how harshly they are stored, how far enlarged, and how many times as far off they may be found again
 _HARSH, _ENLARGED, _AGAIN = 62, 1.3, 1.5
 #: fewer corners tell no place
@@ -87,9 +85,9 @@ def lasting(own: Features, light: Pixels) -> int:
 def _fewest(places: Points, ratio: float) -> int:
     """The fewest of `places` in any part of a picture with that height per width."""
     inside = []
-    for along, side, steps in zip(places.T, (1.0, ratio), _LOOKED_AT, strict=True):
-        first = np.linspace(0.0, (1 - _PART) * side, steps)
-        inside.append(((along[:, None] >= first) & (along[:, None] < first + _PART * side)).astype(int))
+    for along, side, steps in zip(places.T, (1.0, ratio), PLACES, strict=True):
+        first = np.linspace(0.0, (1 - PART) * side, steps)
+        inside.append(((along[:, None] >= first) & (along[:, None] < first + PART * side)).astype(int))
     return int((inside[0].T @ inside[1]).min())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Raster, median_colours, most
+from auditor.banner.raster import LUMA, Raster, median_colours, most
 from auditor.banner.residue import Residue
 
 Plane = npt.NDArray[np.generic]
@@ -153,5 +153,5 @@ def _veiled(seen: Plane, expected: Plane) -> bool:
 
 
 def _brightness_and_colour(rgb: Raster) -> Raster:
-    y = float(rgb @ np.array([0.299, 0.587, 0.114], dtype=np.float32))
+    y = float(rgb @ LUMA)
     return np.array([y, 0.564 * (rgb[2] - y), 0.713 * (rgb[0] - y)], dtype=np.float32)

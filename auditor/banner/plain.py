@@ -49,15 +49,15 @@ def may_be_cut_off(candidate: Prepared, banner: Prepared) -> bool:
     return alike > _AS_THERE and float(cv2.absdiff(shown, seen).mean()) < _HARDLY_OFF
 
 
-def burnt_out(pixels: Pixels, banner: Prepared) -> bool:
+def burnt_out(candidate: Prepared, banner: Prepared) -> bool:
     """Whether a picture may be what brightness left of `banner`: hardly an edge, and far more is cut off than
     is white there."""
     seen, own = (
-        float((brightest(one[::_SAMPLED, ::_SAMPLED]) >= _CUT).mean()) for one in (pixels, banner.pixels)
+        float((brightest(one[::_SAMPLED, ::_SAMPLED]) >= _CUT).mean())
+        for one in (candidate.pixels, banner.pixels)
     )
     if seen - own < _CUT_OFF:
         return False
-    candidate = Prepared(pixels)
     return candidate.steep < _HARDLY_STEEP and may_be_cut_off(candidate, banner)
 
 

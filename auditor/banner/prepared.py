@@ -150,16 +150,17 @@ class Prepared:
         return lasting(self.features, self._cornered)
 
     @cached_property
-    def _pattern(self) -> npt.NDArray[np.float64] | None:
-        """The texture of a banner that repeats itself; None where its corners or its parts tell a place."""
-        if self.lasting >= _HARDLY_LASTING or not repeats_itself(self.middle):
-            return None
+    def _texture(self) -> npt.NDArray[np.float64]:
         return texture(self.middle)
+
+    @cached_property
+    def _repeats_itself(self) -> bool:
+        """Whether neither corners nor texture tell one part of it from another."""
+        return self.lasting < _HARDLY_LASTING and repeats_itself(self.middle)
 
     def may_be_a_part_of(self, banner: Prepared) -> bool:
         """Whether `banner` repeats itself, and this has its texture: nothing tells whether it is a part."""
-        pattern = banner._pattern
-        return pattern is not None and bool(np.abs(texture(self.middle) - pattern).max() < 1.0)
+        return banner._repeats_itself and bool(np.abs(self._texture - banner._texture).max() < 1.0)
 
     def placement(self, banner: Prepared) -> Placement:
         """Where the corners of `banner` lie in this."""

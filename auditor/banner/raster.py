@@ -18,6 +18,8 @@ Plane = TypeVar("Plane", Pixels, Raster)
 # the pictures are small and a run judges several at once: more threads for one would only cost
 cv2.setNumThreads(1)
 
+#: how much red, green and blue add to how light a colour is (ITU-R BT.601)
+LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 _CHANNELS = np.array([[0.32, 0.36, 0.32]], dtype=np.float32)
 #: a Gaussian this wide (times the root of factor squared less 1) before a picture is drawn smaller
 _BEFORE_SHRINKING = 0.42

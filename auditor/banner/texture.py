@@ -10,7 +10,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from auditor.banner.raster import Pixels, Raster, blur, grey, slope, slopes, smaller, wider
-from auditor.banner.window import Mask
+from auditor.banner.window import PART, PLACES, Mask
 
 _WIDTH = 396
 _STEEP = 3.0
@@ -32,8 +32,6 @@ def steepness(small: Pixels) -> float:
 #: textures are the same where mean and spread of the colours are no further apart, in levels, and the one has
 #: no more edges than so many times those of the other (from so small a share of its pixels on)
 _OFF, _STEEPER, _SOME = 6.0, 1.5, 0.01
-#: the parts that are held against each other: so long and high, in shares, in so many places across and down
-_PART, _ACROSS, _DOWN = 0.62, 6, 4
 
 
 def texture(small: Pixels) -> npt.NDArray[np.float64]:
@@ -47,9 +45,9 @@ def repeats_itself(small: Pixels) -> bool:
     """Whether all parts of a picture (this is a small copy) have the same texture."""
     high, wide = small.shape[:2]
     parts = [
-        texture(small[round(top) : round(top + _PART * high), round(left) : round(left + _PART * wide)])
-        for left in np.linspace(0.0, (1 - _PART) * wide, _ACROSS)
-        for top in np.linspace(0.0, (1 - _PART) * high, _DOWN)
+        texture(small[round(top) : round(top + PART * high), round(left) : round(left + PART * wide)])
+        for left in np.linspace(0.0, (1 - PART) * wide, PLACES[0])
+        for top in np.linspace(0.0, (1 - PART) * high, PLACES[1])
     ]
     return bool(np.ptp(parts, axis=0).max() < 1.0)
 

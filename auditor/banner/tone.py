@@ -9,13 +9,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster
+from auditor.banner.raster import LUMA, Pixels, Raster
 
 #: gamma (log), contrast (log), brightness (levels / 255), saturation (log), lost profile (share)
 _SPREAD = np.array([0.10, 0.06, 0.03, 0.08, 0.5])
 _LOWEST = np.array([-0.25, -0.20, -0.12, -0.25, -0.05])
 _HIGHEST = np.array([0.25, 0.20, 0.12, 0.25, 1.05])
-_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 #: linear sRGB to linear Display P3, the numbers then read as sRGB
 _WIDE = np.array([[0.8224621, 0.177538, 0.0], [0.0331941, 0.9668058, 0.0], [0.0170827, 0.0723974, 0.9105199]])
 _STEPS = 5
@@ -102,7 +101,7 @@ class Tone:
 
     def _mixture(self) -> Raster:
         stronger = np.float32(np.exp(self.saturation))
-        return np.asarray(stronger * np.eye(3) + (1 - stronger) * _LUMA[None, :], dtype=np.float32)
+        return np.asarray(stronger * np.eye(3) + (1 - stronger) * LUMA[None, :], dtype=np.float32)
 
 
 def _fine(unit: cv2.typing.MatLike) -> npt.NDArray[np.uint16]:
@@ -254,9 +253,9 @@ def _through(unit: Raster, narrow: Raster, values: npt.NDArray[np.float64]) -> t
     bent = np.power(base, power)
     steeper = (bent - np.float32(0.5)) * steep
     light = steeper + np.float32(0.5) + brightness
-    luma = (light @ _LUMA)[:, None]
+    luma = (light @ LUMA)[:, None]
     rich = luma + (light - luma) * stronger
-    mixture = stronger * np.eye(3, dtype=np.float32) + (1 - stronger) * _LUMA[:, None]
+    mixture = stronger * np.eye(3, dtype=np.float32) + (1 - stronger) * LUMA[:, None]
     to_bent = bent * power * steep
     slopes = np.empty((5, *unit.shape), dtype=np.float32)
     slopes[0] = (to_bent * np.log(base)) @ mixture

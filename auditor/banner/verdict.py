@@ -18,9 +18,8 @@ from auditor.banner.pairs import Pair, nowhere_seen, pairs_of
 from auditor.banner.picture import Picture
 from auditor.banner.plain import burnt_out, may_be_cut_off, plain_part
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Pixels, mean_colour
+from auditor.banner.raster import mean_colour
 from auditor.banner.search import glance
-from auditor.banner.texture import edge_direction
 from auditor.model.company import BannerRole
 
 _WIDEST, _NARROWEST = 5.8, 2.7
@@ -55,9 +54,10 @@ def judge(
     """
     if not library.references:
         return _plain_verdict(VerdictKind.UNDETERMINED, "BANNER_NO_REFERENCE", "no reference banner is known")
-    verdict = _judged(candidate, library, today, bands)
+    prepared = Prepared(candidate.rgb)
+    verdict = _judged(prepared, library, today, bands)
     if verdict.kind is VerdictKind.DIFFERS:
-        verdict = _unproven(verdict, candidate, library, today, bands) or verdict
+        verdict = _unproven(verdict, prepared, library, today, bands) or verdict
     if verdict.kind is VerdictKind.DIFFERS and not library.current(today):
         reasons = ("no current banner holds on this day", *verdict.reasons)
         return replace(verdict, kind=VerdictKind.UNDETERMINED, code="BANNER_NO_CURRENT", reasons=reasons)
@@ -65,7 +65,7 @@ def judge(
 
 
 def _unproven(
-    verdict: BannerVerdict, candidate: Picture, library: BannerLibrary, today: date | None, bands: Bands
+    verdict: BannerVerdict, prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands
 ) -> BannerVerdict | None:
     """A verdict for a person where a difference from a banner that holds proves nothing; None where it does.
 
@@ -75,7 +75,7 @@ def _unproven(
     if verdict.name in {one.name for one in library.references} - {one.name for one in holding}:
         return None
     seen_through = [one for one in holding if one.picture.transparent > TRANSPARENT]
-    on_black = _judged(candidate, over_black(library), today, bands) if seen_through else verdict
+    on_black = _judged(prepared, over_black(library), today, bands) if seen_through else verdict
     small = all(one.picture.transparent < _SMALL_HOLES for one in seen_through)
     if seen_through and not (small and on_black.kind is VerdictKind.DIFFERS):
         reason = f"{seen_through[0].name!r} has transparent parts, and the colour under them is not known"
@@ -85,12 +85,11 @@ def _unproven(
     if plain:
         reason = f"{plain[0].name!r} is too plain to prove that this is another picture"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_PLAIN", reasons=(reason,))
-    prepared = Prepared(candidate.rgb)
     for one in holding if verdict.code == "BANNER_UNKNOWN" else ():
         reason = _does_not_tell(prepared, one)
         if reason:
             return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=(reason,))
-    burnt = next((one for one in holding if burnt_out(candidate.rgb, one.picture.prepared)), None)
+    burnt = next((one for one in holding if burnt_out(prepared, one.picture.prepared)), None)
     if burnt is not None:
         reason = f"it may be {burnt.name!r}, so bright that much of it is cut off"
         return replace(verdict, kind=VerdictKind.REVIEW, code="BANNER_REVIEW_CLOSE", reasons=(reason,))
@@ -100,49 +99,48 @@ def _unproven(
 def _does_not_tell(candidate: Prepared, reference: PreparedReference) -> str:
     """Why nothing tells whether a picture is a part of `reference`; nothing where something does."""
     name, banner = reference.name, reference.picture.prepared
-    if _same_slats(candidate.pixels, banner):
+    if _same_slats(candidate, banner):
         return f"its edges all run one way, as in {name!r}, and do not tell if it is a part of that"
     if candidate.may_be_a_part_of(banner):
         return f"it may be a part of {name!r}, a pattern in which one part looks like the next"
     return ""
 
 
-def _same_slats(pixels: Pixels, banner: Prepared) -> bool:
+def _same_slats(candidate: Prepared, banner: Prepared) -> bool:
     """Whether all edges run one way in both, the same but for a turn, and the colours are much alike."""
     if banner.edge_direction is None:
         return False
-    own = edge_direction(pixels)
+    own = candidate.edge_direction
     if own is None or abs((own - banner.edge_direction + 90) % 180 - 90) > _MOST_TURNED:
         return False
-    apart = np.abs(mean_colour(pixels) - mean_colour(banner.pixels))
+    apart = np.abs(mean_colour(candidate.pixels) - mean_colour(banner.pixels))
     return bool(apart.max() < _ALIKE_ON_THE_WHOLE)
 
 
-def _judged(candidate: Picture, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
-    ratio = candidate.width / candidate.height
-    if not _NARROWEST <= ratio <= _WIDEST or candidate.width < _SMALLEST:
+def _judged(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
+    high, wide = prepared.pixels.shape[:2]
+    if not _NARROWEST <= wide / high <= _WIDEST or wide < _SMALLEST:
         return _plain_verdict(
             VerdictKind.REVIEW,
             "BANNER_REVIEW_RATIO",
-            f"the picture is not banner-shaped ({candidate.width} x {candidate.height} pixels)",
+            f"the picture is not banner-shaped ({wide} x {high} pixels)",
         )
-    prepared = Prepared(candidate.rgb)
     if prepared.steep < bands.plain_below and not _faintly_ours(prepared, library, today):
         return _of_plain(prepared, library, today, bands)
     verdict = _looked_at(prepared, library, today, bands)
-    bare = inside_bars(candidate.rgb) if verdict.kind is VerdictKind.DIFFERS else None
+    bare = inside_bars(prepared.pixels) if verdict.kind is VerdictKind.DIFFERS else None
     if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
         return verdict
-    left = (bare[2] - bare[0]) * (bare[3] - bare[1]) / (candidate.width * candidate.height)
+    left = (bare[2] - bare[0]) * (bare[3] - bare[1]) / (wide * high)
     if left > _NEARLY_ALL and nowhere_seen(prepared, library):
         return verdict
-    cut = Prepared(np.ascontiguousarray(candidate.rgb[bare[1] : bare[3], bare[0] : bare[2]]))
+    cut = Prepared(np.ascontiguousarray(prepared.pixels[bare[1] : bare[3], bare[0] : bare[2]]))
     inside = _looked_at(cut, library, today, bands)
     named = next((one for one in library.references if one.name == inside.name), None)
     if named is None:
         return verdict
     ratio = named.picture.size[1] / named.picture.size[0]
-    return settle(verdict, inside, bare, (candidate.width, candidate.height), ratio, named.picture.stripes)
+    return settle(verdict, inside, bare, (wide, high), ratio, named.picture.stripes)
 
 
 def _looked_at(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:

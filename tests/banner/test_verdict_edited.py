@@ -263,16 +263,22 @@ def test_sliders_that_cut_off_what_is_light_and_darken_the_corners_are_no_other_
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
 
 
+def doubt_of_a_vignette(image: Image.Image, depth: float, start: float, middle: float = 1.0) -> str:
+    """Why `image` is in doubt where no filter is looked for: as light as `middle` (1 = as before), and darker
+    by up to `depth` further than `start` from its centre (1 = as far as a side)."""
+    y, x = np.mgrid[-1 : 1 : 396 * 1j, -1 : 1 : 1584 * 1j]
+    far = np.clip((np.hypot(x, y) - start) / (math.sqrt(2) - start), 0, 1)[..., None]
+    lit = (np.asarray(image) * (middle - depth * far)).clip(0, 255).astype(np.uint8)
+    (ours,) = library(reference(image, "standard")).references
+    seen = Prepared(as_served(Image.fromarray(lit), 800).rgb)
+    plainly = compare_at(Window(1.0, 1.0, 0.0, 0.0), seen, ours.picture.prepared, 0.95, SHIPPED)
+    return in_doubt(Pair(ours, plainly), SHIPPED, seen)[1]
+
+
 @pytest.mark.parametrize(("index", "depth"), [(0, 0.3), (3, 0.4)])
 def test_corners_that_a_vignette_made_darker_are_no_other_banner(index, depth):
     """It moves no tone, so it is not looked for in the middle of the picture."""
-    y, x = np.mgrid[-1 : 1 : 396 * 1j, -1 : 1 : 1584 * 1j]
-    far = np.clip((np.hypot(x, y) - 1) / (math.sqrt(2) - 1), 0, 1)[..., None]
-    dark = (np.asarray(banner(index)) * (1 - depth * far)).astype(np.uint8)
-    (ours,) = library(reference(banner(index), "standard")).references
-    seen = Prepared(as_served(Image.fromarray(dark), 800).rgb)
-    plainly = compare_at(Window(1.0, 1.0, 0.0, 0.0), seen, ours.picture.prepared, 0.95, SHIPPED)
-    _, why = in_doubt(Pair(ours, plainly), SHIPPED, seen)
+    why = doubt_of_a_vignette(banner(index), depth, 1.0)
     assert why.endswith("what differs is lighter or darker in its own colours")
 
 
@@ -291,13 +297,7 @@ def soft() -> Image.Image:
 @pytest.mark.parametrize("depth", [0.25, 0.35])
 def test_a_soft_ground_that_is_lighter_in_the_middle_and_darker_all_round_is_no_other_banner(depth):
     """Grain and storing leave few strokes of it that agree."""
-    y, x = np.mgrid[-1 : 1 : 396 * 1j, -1 : 1 : 1584 * 1j]
-    far = np.clip((np.hypot(x, y) - 0.5) / (math.sqrt(2) - 0.5), 0, 1)[..., None]
-    lit = (np.asarray(soft()) * (1.08 - depth * far)).clip(0, 255).astype(np.uint8)
-    (ours,) = library(reference(soft(), "standard")).references
-    seen = Prepared(as_served(Image.fromarray(lit), 800).rgb)
-    plainly = compare_at(Window(1.0, 1.0, 0.0, 0.0), seen, ours.picture.prepared, 0.95, SHIPPED)
-    _, why = in_doubt(Pair(ours, plainly), SHIPPED, seen)
+    why = doubt_of_a_vignette(soft(), depth, 0.5, middle=1.08)
     assert why.endswith("what differs is lighter or darker in its own colours")
 
 
