@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
 from auditor.banner.raster import Pixels, Raster, blur, colour_slope
 from auditor.banner.residue import Residue
+from auditor.banner.window import Mask
 
 Steps: TypeAlias = npt.NDArray[np.floating]
 _ANGLES = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
@@ -42,6 +44,12 @@ _ASIDE, _SHRUNK, _GROWN = 0.35, 0.68, 1.05
 _STEPS, _RADII = (4.0, 1.6, 0.5), 3.0
 #: a portrait with its border, in radii of what lies within; where that may end, and what lies beside it
 _BORDERED, _ENDS, _END_STEP, _BESIDE = 1.05, (1.03, 1.08), 0.005, 1.075
+#: what is thicker than that share of a radius each way is no rim where the banner differs, so far beyond the
+#: rim, on less than that share of the way round (bars: up to 0.27; a wrong disc: from 0.5)
+_THICKER, _SOMEWHERE, _BEYOND = 0.05, 0.35, 1.1
+#: what crosses a rim differs so much at each of these radii, in so many neighbouring ones of so many
+#: directions, and on no more than that share of the way round, as a disc in another place would
+_CROSSING, _JUST_BEYOND, _SIDE_BY_SIDE, _DIRECTIONS, _HERE_AND_THERE = 5.0, (1.02, 1.03), 4, 288, 0.15
 #: colours are other ones from so many levels on; a border has one colour on most of its way, and also where
 #: the banner has another, which it must on a part of it; where that lies beside, it ends in an edge
 _OTHER_COLOUR, _MOSTLY, _TELLS, _BESIDE_IT, _AS_STEEP = 22.0, 0.75, 0.02, 0.15, 0.28
@@ -55,7 +63,7 @@ class Disc:
     y: float
     radius: float
 
-    def mask(self, shape: tuple[int, ...], grow: float = 1.0) -> npt.NDArray[np.bool_]:
+    def mask(self, shape: tuple[int, ...], grow: float = 1.0) -> Mask:
         """The pixels inside."""
         y, x = np.ogrid[: shape[0], : shape[1]]
         return np.asarray(np.hypot(x - self.x, y - self.y) <= self.radius * grow)
@@ -64,8 +72,8 @@ class Disc:
 def find_portrait(
     strength: Raster, residue: Residue, width: int, height: int
 ) -> tuple[Disc, Disc, bool] | None:
-    """The portrait's disc in the lower left, what changed with it, and whether it is one beyond doubt; None
-    where nothing there looks like one.
+    """The portrait's disc in the lower left, what changed with it, and whether it is one beyond doubt, with
+    nothing else across its rim; None where nothing there looks like one.
 
     A portrait is a disc of the size and place that the profile page gives it, different from the banner
     nearly all over, the banner undisturbed round it, with an edge that the banner itself does not have.
@@ -76,7 +84,8 @@ def find_portrait(
     changed, inside, outside = found
     rim = fit_rim(residue, changed)
     if _edge_is_new(residue, changed, inside, outside):
-        return rim or changed, changed, True
+        portrait = rim or changed
+        return portrait, changed, not _crossed(strength, portrait)
     # over a restless banner, or in its colours, what changed tells less than the rim does
     return None if rim is None or not _may_be_new(residue, rim) else (rim, changed, False)
 
@@ -174,6 +183,17 @@ def _edge_is_new(residue: Residue, disc: Disc, inside: float, outside: float) ->
     return inside > 0.9 and outside < 0.05 and expected < 0.8
 
 
+def _crossed(strength: Raster, portrait: Disc) -> bool:
+    """Whether something sticks out from under `portrait` that is not its rim: on a small part of the way."""
+    directions = np.linspace(0.0, 2 * np.pi, _DIRECTIONS, endpoint=False)
+    rings = [_ring(strength, _spot(portrait), part, directions)[0] for part in _JUST_BEYOND]
+    # outside the picture there is nothing, which is not more than anything
+    differs = np.minimum.reduce(rings) > _CROSSING
+    if float(differs.sum()) > _HERE_AND_THERE * float((~np.isnan(rings[0])).sum()):
+        return False
+    return bool(np.all([np.roll(differs, step) for step in range(_SIDE_BY_SIDE)], axis=0).any())
+
+
 def _may_be_new(residue: Residue, rim: Disc) -> bool:
     """Whether the candidate has an edge nearly all along `rim`, and the banner no disc there."""
     seen, expected = (_edge_share(rgb, rim) for rgb in (residue.seen, residue.expected))
@@ -262,6 +282,18 @@ def _has_border(residue: Residue, new: Raster, inner: Disc, steep: float) -> boo
         return True
     edges = [_ring(new, spot, part)[:, other] for part in np.arange(*_ENDS, _END_STEP)]
     return float(_mean(np.concatenate(edges), nothing=0.0).max()) > _AS_STEEP * steep
+
+
+def beside_portrait(strength: Raster, portrait: Disc) -> Mask:
+    """The pixels of what sticks out from under `portrait` and is too thick to be its rim: somebody's sign or
+    bar. None where the banner differs round most of the portrait, whose place is not sure then."""
+    differs = (strength > 1.0).astype(np.uint8)
+    if float(_mean(_ring(differs, _spot(portrait), _BEYOND), nothing=0.0)[0]) > _SOMEWHERE:
+        return np.zeros(strength.shape, dtype=bool)
+    differs[portrait.mask(strength.shape, grow=COVERED)] = 0
+    side = 2 * round(_THICKER * portrait.radius) + 1
+    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    return np.asarray(cv2.morphologyEx(differs, cv2.MORPH_OPEN, brush), dtype=bool)
 
 
 def find_button(strength: Raster, residue: Residue, width: int, height: int) -> Disc | None:

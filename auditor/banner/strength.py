@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.bands import Bands
-from auditor.banner.portrait import COVERED, WITH_RIM, Disc, find_button
+from auditor.banner.portrait import COVERED, WITH_RIM, Disc, beside_portrait, find_button
 from auditor.banner.raster import Raster, most
 from auditor.banner.residue import Residue
 from auditor.banner.strokes import FINE
@@ -74,9 +74,10 @@ def without_portrait(
     residue: Residue, strength: Raster, discs: tuple[Disc, Disc], size: tuple[int, int], doubtful: float
 ) -> Raster:
     """`strength` without what the portrait covers, and without the owner's button. `discs`: the portrait, and
-    what changed with it; near them nothing is more than `doubtful`: it may be the portrait's."""
+    what changed with it; near them nothing that may be a rim is more than `doubtful`."""
     portrait, changed = discs
     near = portrait.mask(strength.shape, grow=WITH_RIM) | changed.mask(strength.shape, grow=WITH_RIM)
+    near &= ~beside_portrait(strength, portrait)
     left = np.where(near, np.minimum(strength, np.float32(doubtful)), strength)
     left[portrait.mask(strength.shape, grow=COVERED)] = 0
     button = find_button(left, residue, *size)

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from auditor.banner import BannerLibrary, Picture, VerdictKind, decode, judge
-from auditor.banner.alterations import JOURNEYS
+from auditor.banner.alterations import JOURNEYS, png
 from auditor.model.company import BannerRole
-from auditor.proof.drawn_banners import render
+from auditor.proof.drawn_banners import invent, render
 from auditor.proof.editor import cut
 from tests.banner.drawing import as_served, banner, edited, library, reference, sparse, spec, with_year
 
@@ -250,6 +250,35 @@ def test_a_change_beside_a_pale_portrait_is_no_part_of_its_border(width):
             ImageDraw.Draw(shot).rectangle(bar, fill=(165, 0, 75))
         draw_portrait(shot, (253, 340), ((193, "white"), (184, (225, 235, 240)), (80, (90, 60, 45))))
         assert judge(as_served(shot, width), library(reference(own, "standard"))).kind is kind
+
+
+@pytest.mark.parametrize(("index", "bar"), [(3, (404, 268, 436, 336)), (4, (392, 240, 424, 300))])
+def test_a_bar_that_sticks_out_from_under_a_portrait_is_something_added(index, bar):
+    shelf_of_one = library(reference(banner(index), "standard"))
+    found = judge(as_served(under_a_portrait(banner(index), bar)), shelf_of_one)
+    assert (found.kind, found.code) == (VerdictKind.DIFFERS, "BANNER_ALTERED")
+
+
+@pytest.mark.parametrize("index", [4, 12])
+def test_a_sliver_of_a_bar_beside_a_portrait_is_for_a_person(index):
+    large = banner(index).resize((3168, 792))
+    ImageDraw.Draw(large).rectangle((880, 600, 972, 760), fill=(40, 160, 60))
+    draw_portrait(large, (554, 762), ((428, "white"), (407, (220, 214, 140)), (180, (92, 60, 48))))
+    shot = decode(png(large.resize((792, 198), Image.Resampling.LANCZOS)))
+    assert judge(shot, library(reference(banner(index), "standard"))).kind is VerdictKind.REVIEW
+
+
+@pytest.mark.parametrize(("index", "photo", "radius"), [(0, 14, 170), (3, 11, 200), (13, 3, 170)])
+def test_a_portrait_whose_rim_is_hard_to_tell_accuses_nobody(index, photo, radius):
+    """A photograph without a border in the banner's own colours: a smaller disc in it fits better."""
+    large, x, y, r = banner(index).resize((3168, 792)), 2 * radius + 110, 680, 2 * radius
+    inside = Image.new("L", (2 * r, 2 * r))
+    ImageDraw.Draw(inside).ellipse((0, 0, 2 * r - 1, 2 * r - 1), fill=255)
+    scene = render(invent(977, photo)).crop((700, 0, 1096, 396)).resize((2 * r, 2 * r))
+    large.paste(scene, (x - r, y - r), inside)
+    draw_portrait(large, (x, y - r // 10), ((0.42 * r, (200, 160, 130)),))
+    shot = as_served(large.resize((1584, 396), Image.Resampling.LANCZOS))
+    assert judge(shot, library(reference(banner(index), "standard"))).kind is not VerdictKind.DIFFERS
 
 
 def test_a_portrait_in_the_colours_of_a_restless_banner_accuses_nobody():
