@@ -7,12 +7,12 @@ import numpy as np
 
 from auditor.banner.bands import Bands
 from auditor.banner.comparison import Comparison, barely_fits, blurred, filter_shows, fine_fit
-from auditor.banner.faint import on_calm_ground, other_sign, other_strokes, stands_out
+from auditor.banner.faint import on_calm_ground, other_sign, other_strokes, stands_out, stored_otherwise
 from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
 from auditor.banner.pairs import CUT_OFF, Pair
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import wider
+from auditor.banner.raster import colour_slope, wider
 from auditor.banner.window import Window
 
 #: below that share of the banner in sight nobody can say whose it is
@@ -39,6 +39,10 @@ _MOVED = 0.18
 #: the same where all hues are kept: tones moved so far, or so much of the picture differs, with colours that
 #: are stronger or weaker by less
 _MOVED_A_LITTLE, _ALL_OVER, _STRONGER = 0.1, 0.1, 0.85
+#: as much as a picture differs that was drawn smaller without care, its edges jagged: so many times what is
+#: a difference, with strokes that correlate by more; less than that share of it off the edges, which are so
+#: many levels a pixel steep and felt so many pixels away, and less than the other share in one place
+_JAGGED, _SAME_BUT_JAGGED, _OFF_THE_EDGES, _EDGE, _FELT, _ALONG_ONE = 2.5, 0.9, 0.02, 10.0, 2, 0.85
 #: what light makes differ by no more than that many times; twice as many where that share of the strokes lies
 #: in place, and twice again where sliders moved the tones and the second share does
 _OTHERWISE, _ALL_IN_PLACE, _HALF_IN_PLACE = 2.75, 0.97, 0.5
@@ -110,6 +114,8 @@ def _not_to_be_seen(pair: Pair, bands: Bands, prepared: Prepared) -> str | None:
         return f"{_like(pair)}, with something faint where it has nothing"
     if other_strokes(comparison) or other_sign(comparison):
         return f"{_like(pair)}, with other lines in one place, as light as what is round them"
+    if stored_otherwise(comparison, prepared, pair.reference.picture.prepared):
+        return f"{_like(pair)}, with other colours in one place than storing the picture explains"
     return None
 
 
@@ -176,6 +182,8 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
         return "with other tones all over, and a few colours differ more, as where sliders cut them off"
     if distance < _ASKEW and _along_the_edge(comparison, bands.match_below):
         return "with a slight difference along its edge, as of a frame"
+    if distance < _JAGGED and _jagged(comparison):
+        return "with jagged edges all over, as of a picture that was drawn smaller without care"
     most = _OTHERWISE * (2.0 if in_place else 1.0)
     if _moved_tones(comparison) > _MOVED and comparison.agreement > _HALF_IN_PLACE:
         most *= 2.0
@@ -223,6 +231,17 @@ def _plainly_moved(window: Window) -> bool:
     if abs(window.turn) >= _PLAINLY_TURNED or abs(window.scale - 1) > _ZOOMED:
         return True
     return _stretched(window) >= _PLAINLY_STRETCHED
+
+
+def _jagged(comparison: Comparison) -> bool:
+    """Whether it is the same drawing in the same hues, and differs along its edges in several places, and
+    nowhere else."""
+    if not comparison.residue.same_hues or same_drawing(comparison) < _SAME_BUT_JAGGED:
+        return False
+    edges = wider(colour_slope(comparison.residue.expected) > _EDGE, _FELT)
+    changed = comparison.strength > 1.0
+    off = np.count_nonzero(changed & ~edges) < _OFF_THE_EDGES * np.count_nonzero(changed)
+    return bool(off) and _in_one_place(comparison) < _ALONG_ONE
 
 
 def _along_the_edge(comparison: Comparison, least: float) -> bool:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
 
-from auditor.banner.comparison import Comparison, filter_shows
-from auditor.banner.planes import colours_of
+from auditor.banner.comparison import WHOLE, Comparison, filter_shows, shift_between
+from auditor.banner.noise import COLOUR_BLUR
+from auditor.banner.picture import LANCZOS
+from auditor.banner.planes import colours_of, half_size
+from auditor.banner.prepared import Prepared
 from auditor.banner.raster import LUMA, Pixels, Raster, blur, broad_blur, colour_slope, wider
+from auditor.banner.storing import Storing
 from auditor.banner.strokes import FINE
 from auditor.banner.window import Mask
 
@@ -37,6 +43,18 @@ _UNEXPLAINED, _NOTHING_DIFFERS = ((0.6, 1.25), (0.31, 1.65)), 0.32
 #: is lighter or darker. If what differs most lies no further off, in pixels, the two tell more together: from
 #: so much of each on, and so many times as much as anywhere else, both multiplied
 _RIGHT_THERE, _AS_LIGHT, _SAME_PLACE, _TOGETHER = 5, 0.25, 6, (0.28, 0.4, 1.3)
+#: a banner lies as it should where no corner is further off, in widths of the picture; up to the first of
+#: these tones (see `Tone.moved`) it may have been left as it is, from the second on changed
+_AS_IT_SHOULD, _LEFT_AS_IT_IS, _TONED = 0.004, 0.1, 0.02
+#: colours that differ from those stored alike are held against levels and against what storing changes round
+#: there, within so many pixels (at half the size), and a share of how strong strokes of that width are. What
+#: differs so much in one place (what lies so near is left out), and so many times as much as anywhere else,
+#: no way of drawing a picture smaller does
+_SAME_LEVELS, _CHANGED_BY_STORING, _ROUND_THERE = 4.0, 0.5, 5.0
+_STROKE, _OF_STROKES, _ROUND_THAT_PLACE = 2.0, 0.02, 12
+_NOT_BY_STORING = ((0.5, 1.8), (0.25, 4.0))
+#: a platform stores in one or two ways, at two sizes
+_FORETOLD_KEPT = 8
 
 
 def stands_out(comparison: Comparison) -> bool:
@@ -127,6 +145,69 @@ def _together(strength: Raster, place: tuple[int, int], highest: float, second: 
         return False
     least_sign, least, times = _TOGETHER
     return highest > least_sign and most > least and highest * most > times * second * next_most
+
+
+def stored_otherwise(comparison: Comparison, candidate: Prepared, banner: Prepared) -> bool:
+    """Whether the colours in one place, far more than anywhere else, are not those that `banner` has with the
+    candidate's own JPEG tables. Looked at where some strokes are told by their colour only, which storing
+    hurts most, and where nothing was cropped or turned."""
+    storing = candidate.storing
+    if storing is None or not banner.has_strokes_told_by_colour:
+        return False
+    if shift_between(comparison.window, WHOLE) > _AS_IT_SHOULD:
+        return False
+    high, wide = candidate.pixels.shape[:2]
+    seen, moved = colours_of(candidate.half), comparison.residue.tone.moved
+    if moved < _LEFT_AS_IT_IS and not _one_place_apart(seen, _left_as_it_is(banner, wide, high, storing)):
+        return False
+    if moved <= _TONED:
+        return True
+    toned = comparison.residue.tone.apply(_drawn(banner, wide, high))
+    return _one_place_apart(seen, _foretold(toned, storing))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Foretold:
+    """The colours of a banner that was stored in some way, and the squares of what may be other ones there
+    (levels), both at half the size."""
+
+    colours: Pixels
+    allowed: Raster
+
+
+def _foretold(drawn: Pixels, storing: Storing) -> _Foretold:
+    own, stored = (colours_of(half_size(rgb)) for rgb in (drawn, storing.again(drawn)))
+    changed = broad_blur(_squares(_difference(stored, own)), _ROUND_THERE)
+    strokes = broad_blur(_squares(_fine(own, _STROKE)), _STROKE)
+    return _Foretold(stored, _SAME_LEVELS**2 + _CHANGED_BY_STORING * changed + _OF_STROKES * strokes)
+
+
+@lru_cache(maxsize=_FORETOLD_KEPT)
+def _left_as_it_is(banner: Prepared, wide: int, high: int, storing: Storing) -> _Foretold:
+    return _foretold(_drawn(banner, wide, high), storing)
+
+
+def _drawn(banner: Prepared, wide: int, high: int) -> Pixels:
+    return np.asarray(banner.image.resize((wide, high), LANCZOS))
+
+
+def _one_place_apart(seen: Pixels, foretold: _Foretold) -> bool:
+    """Whether the colours `seen` are other ones in one place."""
+    apart = _squares(blur(_difference(seen, foretold.colours), COLOUR_BLUR))
+    places = _inside(_places(np.sqrt(apart / foretold.allowed)), _RIM // 2)
+    if not places.size:
+        return False
+    highest, second, _ = _two_highest(places, _ROUND_THAT_PLACE)
+    times = _times(_NOT_BY_STORING, highest)
+    return times is not None and highest > times * second
+
+
+def _difference(one: Pixels, other: Pixels) -> Raster:
+    return np.asarray(cv2.subtract(one, other, dtype=cv2.CV_32F), dtype=np.float32)
+
+
+def _squares(planes: Raster) -> Raster:
+    return np.asarray((planes * planes).sum(axis=2), dtype=np.float32)
 
 
 def _fine(planes: Pixels, within: float) -> Raster:

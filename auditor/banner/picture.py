@@ -12,7 +12,9 @@ from typing import Literal
 import imagehash
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from auditor.banner.storing import Storing, storing_of
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -54,12 +56,14 @@ class Picture:
     """A picture as people see it: upright, over one ground, sRGB, height x width x 3 bytes.
 
     `transparent`: the share (0 to 1) that lets the ground through; people see there what lies below.
+    `storing`: how it was stored; None where that is not known, or the pixels no longer lie as they did.
     """
 
     rgb: Pixels
     format: str = ""
     notes: tuple[str, ...] = ()
     transparent: float = 0.0
+    storing: Storing | None = None
 
     @property
     def width(self) -> int:
@@ -123,11 +127,11 @@ def _trouble_of(problem: Exception) -> PictureTrouble:
 
 def _open(body: bytes, limits: PictureLimits, ground: int) -> Picture | PictureTrouble:
     with Image.open(io.BytesIO(body), formats=_FORMATS) as image:
-        name = image.format or ""
+        name, size = image.format or "", image.size
         trouble = _size_trouble(image.size, name, limits)
         if trouble is not None:
             return trouble
-        notes = _notes(image)
+        notes, storing = _notes(image), _storing(image)
         if name in ("JPEG", "MPO"):
             image.draft(None, (limits.working_side, limits.working_side))
         image.load()
@@ -135,7 +139,13 @@ def _open(body: bytes, limits: PictureLimits, ground: int) -> Picture | PictureT
         small = _within(image, limits.working_side)
         flat = _to_srgb(_over_ground(small, ground), image.info.get("icc_profile"))
         rgb = np.ascontiguousarray(np.asarray(flat, dtype=np.uint8))
-        return Picture(rgb, name, notes, _transparent_share(small))
+        as_stored = small.size == size
+        return Picture(rgb, name, notes, _transparent_share(small), storing if as_stored else None)
+
+
+def _storing(image: Image.Image) -> Storing | None:
+    upright = image.getexif().get(ExifTags.Base.Orientation, 1) == 1
+    return storing_of(image) if upright else None
 
 
 def _size_trouble(size: tuple[int, int], name: str, limits: PictureLimits) -> PictureTrouble | None:

@@ -24,6 +24,7 @@ from auditor.banner.raster import (
     softened,
 )
 from auditor.banner.search import UNTOLD, Glance, SearchPlan, SearchView, glance, roughly, search_view
+from auditor.banner.storing import Storing
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, strokes
 from auditor.banner.texture import (
     blank_corners,
@@ -32,6 +33,7 @@ from auditor.banner.texture import (
     repeats_itself,
     steepness,
     texture,
+    told_by_colour,
 )
 from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
 from auditor.banner.window import Box, Window
@@ -47,15 +49,18 @@ _SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
 #: (the least of 1,400 edited ones: 14), unless a part of the banner is lit so far alike (0.75: 95 of 100
 #: crops, 2 of 100 strangers); where only so many last, unless one is so far (the least of 300 crops: 0.66)
 _LASTING, _HARDLY_LASTING, _LIT, _HARDLY_LIT = 25, 10, 0.75, 0.6
+#: so many pixels (at half the size) are strokes worth mentioning
+_SOME_STROKES = 100
 #: copies of half that width are alike by as much, or more, but for that (the most of 815 pairs: 0.03)
 _ROUGHER = 0.05
 
 
 class Prepared:
-    """A picture (RGB) made ready for comparing; each copy is made when it is asked for."""
+    """A picture (RGB) made ready for comparing; each copy is made when it is asked for. `storing`: how its
+    file was stored, where that is known."""
 
-    def __init__(self, pixels: Pixels) -> None:
-        self.pixels = pixels
+    def __init__(self, pixels: Pixels, storing: Storing | None = None) -> None:
+        self.pixels, self.storing = pixels, storing
         self.width = min(FINE, pixels.shape[1])
         self.height = pixels.shape[0]
         if pixels.shape[1] != self.width:
@@ -271,6 +276,11 @@ class Prepared:
     def edge_direction(self) -> float | None:
         """The way in which nearly all its edges run, in degrees; None where they run several ways."""
         return edge_direction(self.pixels)
+
+    @cached_property
+    def has_strokes_told_by_colour(self) -> bool:
+        """Whether some of its strokes are as light as their ground, so that only their colour tells them."""
+        return told_by_colour(self.half) > _SOME_STROKES
 
     @property
     def one_colour(self) -> bool:

@@ -9,7 +9,18 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from auditor.banner.raster import Pixels, Raster, blur, grey, slope, slopes, smaller, wider
+from auditor.banner.raster import (
+    LUMA,
+    Pixels,
+    Raster,
+    blur,
+    broad_blur,
+    grey,
+    slope,
+    slopes,
+    smaller,
+    wider,
+)
 from auditor.banner.window import PART, PLACES, Mask
 
 _WIDTH = 396
@@ -50,6 +61,23 @@ def repeats_itself(small: Pixels) -> bool:
         for top in np.linspace(0.0, (1 - PART) * high, PLACES[1])
     ]
     return bool(np.ptp(parts, axis=0).max() < 1.0)
+
+
+#: strokes change within so many pixels, smoothed by fewer, in a neighbourhood of that width; their colour is
+#: so strong there (levels), and light and dark are less than that share of it
+_SIGN, _SMOOTH, _NEAR, _COLOUR, _AS_LIGHT = 4.0, 1.0, 2.0, 5.2, 0.25
+
+
+def told_by_colour(half: Pixels) -> int:
+    """How many pixels of a picture at half its size lie where only their colour sets strokes off from what is
+    round them."""
+    fine = cv2.subtract(half, blur(half, _SIGN), dtype=cv2.CV_32F)
+    fine = blur(np.asarray(fine, dtype=np.float32), _SMOOTH)
+    light = fine @ LUMA
+    colours = fine - light[..., None]
+    strong = broad_blur(np.asarray((colours * colours).sum(axis=2), dtype=np.float32), _NEAR)
+    lit = broad_blur(np.asarray(3 * light * light, dtype=np.float32), _NEAR)
+    return int(np.count_nonzero((strong > _COLOUR**2) & (lit < _AS_LIGHT**2 * strong)))
 
 
 def one_colour(small: Pixels) -> bool:

@@ -54,7 +54,7 @@ def judge(
     """
     if not library.references:
         return _plain_verdict(VerdictKind.UNDETERMINED, "BANNER_NO_REFERENCE", "no reference banner is known")
-    prepared = Prepared(candidate.rgb)
+    prepared = Prepared(candidate.rgb, candidate.storing)
     verdict = _judged(prepared, library, today, bands)
     if verdict.kind is VerdictKind.DIFFERS:
         verdict = _unproven(verdict, prepared, library, today, bands) or verdict

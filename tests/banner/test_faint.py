@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from auditor.banner import VerdictKind, judge
+from auditor.banner import VerdictKind, decode, judge
+from auditor.banner.alterations import at_width, jpeg
 from auditor.banner.bands import SHIPPED
 from auditor.banner.faint import other_sign, stands_out
 from auditor.banner.tone import Tone
@@ -99,3 +100,44 @@ def test_another_year_as_light_as_its_ground_in_a_small_picture_is_for_a_person(
     found = judge(as_served(with_print(year, size), 800, seed), shelf)
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
     assert "as light as what is round them" in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("size", "year", "seed"), [(20, 2024, 1), (24, 2024, 5), (24, 2021, 7), (26, 2020, 0), (26, 2024, 11)]
+)
+def test_another_year_that_storing_nearly_hides_is_for_a_person(size, year, seed):
+    shelf = library(reference(with_print(2025, size), "standard"))
+    found = judge(as_served(with_print(year, size), 800, seed), shelf)
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+    assert "than storing the picture explains" in found.reasons[0]
+
+
+def halftone(turned: tuple[int, int] | None = None) -> Image.Image:
+    """Dots as light as their ground, and a slogan; one of them, in that row and column, is a triangle."""
+    image = Image.new("RGB", (1584, 396), (110, 84, 48))
+    draw, blue = ImageDraw.Draw(image), (60, 96, 160)
+    for row in range(22):
+        for column in range(88):
+            x, y, r = 18 * column + 9 * (row % 2), 18 * row + 9, 1 + 5 * column / 88
+            if (row, column) == turned:
+                draw.polygon([(x - r, y + r), (x + r, y + r), (x, y - r)], fill=blue)
+            else:
+                draw.ellipse((x - r, y - r, x + r, y + r), fill=blue)
+    return words(image)
+
+
+@pytest.mark.parametrize(
+    ("dot", "width", "seed"), [((3, 60), 800, 0), ((18, 50), 800, 3), ((18, 50), 1400, 2)]
+)
+def test_a_dot_as_light_as_its_ground_that_is_another_sign_is_for_a_person(dot, width, seed):
+    shelf = library(reference(halftone(), "standard"))
+    found = judge(as_served(halftone(dot), width, seed), shelf)
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
+@pytest.mark.parametrize("smaller", ["LANCZOS", "BICUBIC", "BILINEAR"])
+@pytest.mark.parametrize("width", [800, 1400])
+@pytest.mark.parametrize("ours", [with_print(2025, 26), halftone()], ids=["print", "dots"])
+def test_whoever_drew_it_smaller_a_banner_with_such_signs_is_ours(ours, width, smaller):
+    picture = decode(jpeg(at_width(ours, width, Image.Resampling[smaller]), 80))
+    assert judge(picture, library(reference(ours, "standard"))).kind is VerdictKind.MATCH

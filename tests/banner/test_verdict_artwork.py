@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from auditor.banner import VerdictKind, decode, judge
-from auditor.banner.alterations import JOURNEYS, hue_turned, served
+from auditor.banner.alterations import JOURNEYS, at_width, hue_turned, jpeg, served
 from auditor.proof.drawn_banners import LATER_SYSTEMS, SYSTEMS, invent, render
 from auditor.proof.editor import CHANGES, FILTERS, cut, stretched, toned, turned
 from tests.banner.drawing import as_served, banner, faces, library, reference, sparse, words
@@ -347,4 +347,12 @@ def test_a_pattern_that_repeats_itself_is_placed_by_its_corners(index, way):
         body = served(rng, change(rng, pattern).picture)
         seen = body if family == way else seen
     found = judge(decode(seen), library(reference(pattern, "standard")))
+    assert found.kind is not VerdictKind.DIFFERS
+
+
+@pytest.mark.parametrize("index", [0, 1, 4, 10, 11, 13])
+@pytest.mark.parametrize(("width", "way"), [(1400, "NEAREST"), (1400, "BOX"), (800, "NEAREST")])
+def test_our_banner_that_was_drawn_smaller_without_care_is_no_other_one(index, width, way):
+    jagged = at_width(banner(index), width, Image.Resampling[way])
+    found = judge(decode(jpeg(jagged, 85)), library(reference(banner(index), "standard")))
     assert found.kind is not VerdictKind.DIFFERS
