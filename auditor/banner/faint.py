@@ -44,7 +44,7 @@ _UNEXPLAINED, _NOTHING_DIFFERS = ((0.6, 1.25), (0.31, 1.65)), 0.32
 #: so much of each on, and so many times as much as anywhere else, both multiplied
 _RIGHT_THERE, _AS_LIGHT, _SAME_PLACE, _TOGETHER = 5, 0.25, 6, (0.28, 0.4, 1.3)
 #: a banner lies as it should where no corner is further off, in widths of the picture; up to the first of
-#: these tones (see `Tone.moved`) it may have been left as it is, from the second on changed
+#: these tones (see `Tone.moved`) it may have been left as it is, from the second on they may be real
 _AS_IT_SHOULD, _LEFT_AS_IT_IS, _TONED = 0.004, 0.1, 0.02
 #: colours that differ from those stored alike are held against levels and against what storing changes round
 #: there, within so many pixels (at half the size), and a share of how strong strokes of that width are. What
@@ -53,8 +53,8 @@ _AS_IT_SHOULD, _LEFT_AS_IT_IS, _TONED = 0.004, 0.1, 0.02
 _SAME_LEVELS, _CHANGED_BY_STORING, _ROUND_THERE = 4.0, 0.5, 5.0
 _STROKE, _OF_STROKES, _ROUND_THAT_PLACE = 2.0, 0.02, 12
 _NOT_BY_STORING = ((0.5, 1.8), (0.25, 4.0))
-#: a platform stores in one or two ways, at two sizes
-_FORETOLD_KEPT = 8
+#: a platform stores pictures in one or two ways, at two sizes
+_FORETOLD_KEPT, _DRAWN_KEPT = 4, 2
 
 
 def stands_out(comparison: Comparison) -> bool:
@@ -150,20 +150,19 @@ def _together(strength: Raster, place: tuple[int, int], highest: float, second: 
 def stored_otherwise(comparison: Comparison, candidate: Prepared, banner: Prepared) -> bool:
     """Whether the colours in one place, far more than anywhere else, are not those that `banner` has with the
     candidate's own JPEG tables. Looked at where some strokes are told by their colour only, which storing
-    hurts most, and where nothing was cropped or turned."""
-    storing = candidate.storing
-    if storing is None or not banner.has_strokes_told_by_colour:
+    hurts most, and where nothing was cropped, turned or put through sliders."""
+    storing, tone = candidate.storing, comparison.residue.tone
+    if storing is None or tone.moved > _LEFT_AS_IT_IS or not banner.has_strokes_told_by_colour:
         return False
     if shift_between(comparison.window, WHOLE) > _AS_IT_SHOULD:
         return False
     high, wide = candidate.pixels.shape[:2]
-    seen, moved = colours_of(candidate.half), comparison.residue.tone.moved
-    if moved < _LEFT_AS_IT_IS and not _one_place_apart(seen, _left_as_it_is(banner, wide, high, storing)):
+    seen = colours_of(candidate.half)
+    if not _one_place_apart(seen, _left_as_it_is(banner, wide, high, storing)):
         return False
-    if moved <= _TONED:
+    if tone.moved < _TONED:
         return True
-    toned = comparison.residue.tone.apply(_drawn(banner, wide, high))
-    return _one_place_apart(seen, _foretold(toned, storing))
+    return _one_place_apart(seen, _foretold(tone.apply(_drawn(banner, wide, high)), storing))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,6 +186,7 @@ def _left_as_it_is(banner: Prepared, wide: int, high: int, storing: Storing) -> 
     return _foretold(_drawn(banner, wide, high), storing)
 
 
+@lru_cache(maxsize=_DRAWN_KEPT)
 def _drawn(banner: Prepared, wide: int, high: int) -> Pixels:
     return np.asarray(banner.image.resize((wide, high), LANCZOS))
 
