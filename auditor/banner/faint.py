@@ -176,8 +176,9 @@ class _Foretold:
 
 def _foretold(drawn: Pixels, storing: Storing) -> _Foretold:
     own, stored = (colours_of(half_size(rgb)) for rgb in (drawn, storing.again(drawn)))
-    changed = broad_blur(_squares(_difference(stored, own)), _ROUND_THERE)
-    strokes = broad_blur(_squares(_fine(own, _STROKE)), _STROKE)
+    lost, fine = _difference(stored, own), _fine(own, _STROKE)
+    changed = broad_blur(_summed(lost, lost), _ROUND_THERE)
+    strokes = broad_blur(_summed(fine, fine), _STROKE)
     return _Foretold(stored, _SAME_LEVELS**2 + _CHANGED_BY_STORING * changed + _OF_STROKES * strokes)
 
 
@@ -193,8 +194,8 @@ def _drawn(banner: Prepared, wide: int, high: int) -> Pixels:
 
 def _one_place_apart(seen: Pixels, foretold: _Foretold) -> bool:
     """Whether the colours `seen` are other ones in one place."""
-    apart = _squares(blur(_difference(seen, foretold.colours), COLOUR_BLUR))
-    places = _inside(_places(np.sqrt(apart / foretold.allowed)), _RIM // 2)
+    apart = blur(_difference(seen, foretold.colours), COLOUR_BLUR)
+    places = _inside(_places(np.sqrt(_summed(apart, apart) / foretold.allowed)), _RIM // 2)
     if not places.size:
         return False
     highest, second, _ = _two_highest(places, _ROUND_THAT_PLACE)
@@ -206,8 +207,9 @@ def _difference(one: Pixels, other: Pixels) -> Raster:
     return np.asarray(cv2.subtract(one, other, dtype=cv2.CV_32F), dtype=np.float32)
 
 
-def _squares(planes: Raster) -> Raster:
-    return np.asarray((planes * planes).sum(axis=2), dtype=np.float32)
+def _summed(one: Raster, other: Raster) -> Raster:
+    """One times the other, all planes summed."""
+    return np.asarray(cv2.transform(one * other, np.ones((1, one.shape[2]))), dtype=np.float32)
 
 
 def _fine(planes: Pixels, within: float) -> Raster:
@@ -218,9 +220,8 @@ def _fine(planes: Pixels, within: float) -> Raster:
 
 def _products(seen: Raster, expected: Raster, near: float) -> tuple[Raster, Raster, Raster]:
     """The local means of seen times expected, of seen squared, and of expected squared, all planes summed."""
-    planes = np.ones((1, seen.shape[2]))
     both, own, wanted = (
-        broad_blur(np.asarray(cv2.transform(one * other, planes), dtype=np.float32), near)
+        broad_blur(_summed(one, other), near)
         for one, other in ((seen, expected), (seen, seen), (expected, expected))
     )
     return both, own, wanted
