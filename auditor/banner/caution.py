@@ -6,7 +6,14 @@ import cv2
 import numpy as np
 
 from auditor.banner.bands import Bands
-from auditor.banner.comparison import Comparison, barely_fits, blurred, filter_shows, fine_fit
+from auditor.banner.comparison import (
+    Comparison,
+    barely_fits,
+    blurred,
+    doubtful_at_portrait,
+    filter_shows,
+    fine_fit,
+)
 from auditor.banner.faint import on_calm_ground, other_sign, other_strokes, stands_out, stored_otherwise
 from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
@@ -171,6 +178,8 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
     """Words for a difference that may be none; None for one that is."""
     distance = comparison.distance / bands.differs_above
     gentle = prepared.pixels.shape[1] < bands.narrowest_match or prepared.palette
+    if doubtful_at_portrait(comparison, bands):
+        return "with something close beside the portrait, which may be a part of it"
     if distance < (2.0 if gentle else 1.0):
         return "with a slight difference that may be recompression"
     in_place = comparison.agreement > _ALL_IN_PLACE

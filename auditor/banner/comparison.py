@@ -45,6 +45,8 @@ _BLURRED, _FAINTLY_DIFFERS = 0.85, 0.9
 _FILTER = 3.5
 #: from that share of what a match may have on
 _BARELY = 0.89
+#: what a doubtful place lacks of a difference
+_A_LITTLE = 0.01
 #: so far from a turned banner's edge nothing is looked at, in working pixels
 _TURNED_RIM = 4
 
@@ -148,7 +150,7 @@ def compare_at(
     size = (candidate.width, candidate.height)
     framed = frame_depths(residue)
     strength = _strength(residue, size, framed, bands)
-    doubtful = bands.differs_above - 0.01
+    doubtful = _doubtful(bands)
     found = find_portrait(strength, residue, *size)
     portrait, least = None, 0.0
     if found is not None:
@@ -175,6 +177,17 @@ def compare_at(
         strength,
         residue.slim(),
     )
+
+
+def _doubtful(bands: Bands) -> float:
+    """The distance of what may be a portrait's rim or a crop's: nearly enough to accuse anybody."""
+    return bands.differs_above - _A_LITTLE
+
+
+def doubtful_at_portrait(comparison: Comparison, bands: Bands) -> bool:
+    """Whether nothing differs more than what lies close beside the portrait, and that may be its rim."""
+    at_most = abs(comparison.distance - _doubtful(bands)) < _A_LITTLE / 2
+    return at_most and comparison.portrait is not None
 
 
 def _strength(residue: Residue, size: tuple[int, int], framed: tuple[int, ...], bands: Bands) -> Raster:

@@ -265,7 +265,9 @@ def test_a_sliver_of_a_bar_beside_a_portrait_is_for_a_person(index):
     ImageDraw.Draw(large).rectangle((880, 600, 972, 760), fill=(40, 160, 60))
     draw_portrait(large, (554, 762), ((428, "white"), (407, (220, 214, 140)), (180, (92, 60, 48))))
     shot = decode(png(large.resize((792, 198), Image.Resampling.LANCZOS)))
-    assert judge(shot, library(reference(banner(index), "standard"))).kind is VerdictKind.REVIEW
+    found = judge(shot, library(reference(banner(index), "standard")))
+    assert found.kind is VerdictKind.REVIEW
+    assert "close beside the portrait, which may be a part of it" in found.reasons[0]
 
 
 @pytest.mark.parametrize(("index", "photo", "radius"), [(0, 14, 170), (3, 11, 200), (13, 3, 170)])
