@@ -144,8 +144,9 @@ def _open(body: bytes, limits: PictureLimits, ground: int) -> Picture | PictureT
 
 
 def _storing(image: Image.Image) -> Storing | None:
-    upright = image.getexif().get(ExifTags.Base.Orientation, 1) == 1
-    return storing_of(image) if upright else None
+    storing = storing_of(image)
+    turned = storing is not None and image.getexif().get(ExifTags.Base.Orientation, 1) != 1
+    return None if turned else storing
 
 
 def _size_trouble(size: tuple[int, int], name: str, limits: PictureLimits) -> PictureTrouble | None:
