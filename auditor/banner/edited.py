@@ -21,7 +21,13 @@ from auditor.banner.comparison import (
     shift_between,
 )
 from auditor.banner.features import Placement
-from auditor.banner.light import align_by_light, crops_by_light, refine_by_light
+from auditor.banner.light import (
+    align_by_light,
+    crop_by_colour,
+    crops_by_colour,
+    crops_by_light,
+    refine_by_light,
+)
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import drawn
 from auditor.banner.refine import refine, refine_freely
@@ -76,6 +82,9 @@ _LIGHT_ALONE = 0.998
 _LIES = 0.995
 #: a zoom and so many crops from which light is looked at, and of what they lead to so many
 _LIGHT_ZOOM, _LIGHT_CROPS, _LIGHT_PLACES = 1.2, 2, 2
+#: so many crops of bold faces are looked at more closely, first smoothed by so many pixels, and so many of
+#: the places they lead to more closely yet
+_CLOSE_CROPS, _SOFTLY, _CLOSE_PLACES = 6, 4.0, 3
 
 
 def compare_edited(
@@ -142,9 +151,12 @@ def compare_by_light(
     None where that explains no more than `known`."""
     starts = _light_starts(candidate, reference)
     if not reference.features.tell:
-        aligned = _compare_aligned(candidate, reference, starts, bands)
-        if aligned is not None and aligned.distance < bands.match_below:
-            return aligned
+        placed = _compare_cropped(candidate, reference, bands)
+        if placed is not None and placed.distance < bands.differs_above:
+            return placed
+        placed = _compare_aligned(candidate, reference, starts, bands)
+        if placed is not None and placed.distance < bands.match_below:
+            return placed
     places = _light_places(candidate, reference, known, starts)
     best: Comparison | None = None
     for place in places:
@@ -198,6 +210,24 @@ def _compare_aligned(
         return None
     sharp = _sharpened(candidate.fine, fine_strokes(candidate, reference, place), place)
     found = [compare_at(window, candidate, reference, 1.0, bands) for window in (sharp, place) if window]
+    return min((one for one in found if one), key=lambda one: one.distance, default=None)
+
+
+def _compare_cropped(candidate: Prepared, reference: Prepared, bands: Bands) -> Comparison | None:
+    """The nearer comparison where the colours agree best if the picture was only cropped."""
+    crops = crops_by_colour(candidate.coarse, reference.coarse)[:_CLOSE_CROPS]
+    seen, own = candidate.middle, reference.middle
+    rough = [crop_by_colour(seen, own, crop, soft=_SOFTLY)[0] for crop in crops]
+    places = [crop_by_colour(seen, own, place) for place in apart(rough)]
+    found = []
+    for place in apart([window for window, _ in sorted(places, key=lambda one: one[1])])[:_CLOSE_PLACES]:
+        closer, _ = crop_by_colour(candidate.seen, reference.half, place)
+        strokes = fine_strokes(candidate, reference, closer)
+        for window in (closer, refine(candidate.fine, strokes, closer, stretch_weight=0.5)):
+            comparison = compare_at(window, candidate, reference, 1.0, bands)
+            if comparison is not None and comparison.distance < bands.match_below:
+                return comparison
+            found.append(comparison)
     return min((one for one in found if one), key=lambda one: one.distance, default=None)
 
 

@@ -75,6 +75,17 @@ def faces() -> Image.Image:
 
 
 @cache
+def sheets() -> Image.Image:
+    """Flat shapes in bold colours, with so few edges that a crop of them fits nearly as well elsewhere."""
+    image = Image.new("RGB", (3168, 792), (0, 94, 107))
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(0, 0), (1500, 0), (0, 470)], fill=(113, 192, 181))
+    draw.ellipse((1650, -1500, 4200, 1150), fill=(251, 187, 76))
+    draw.polygon([(2200, 0), (3168, 0), (3168, 700)], fill=(113, 192, 181))
+    return image.resize((1584, 396), Image.Resampling.LANCZOS)
+
+
+@cache
 def slats() -> Image.Image:
     """Upright slats in a broad light: no stroke tells how high or low anything lies."""
     right, down = np.meshgrid(np.linspace(0, 1, 1584), np.linspace(0, 1, 396))

@@ -30,6 +30,7 @@ from tests.banner.drawing import (
     facets,
     library,
     reference,
+    sheets,
     slats,
     sparse,
     words,
@@ -576,3 +577,19 @@ def test_other_hues_are_no_filter_that_lost_a_colour_profile():
     image = words(Image.fromarray(pixels.clip(0, 255).astype(np.uint8)))
     for degrees in (-28, -22, -16, 16, 22, 28):
         assert verdict(hue_turned(image, degrees), standard=image).kind is not VerdictKind.MATCH
+
+
+@pytest.mark.parametrize(
+    ("share", "at", "width"),
+    [
+        (0.42, (0.1, 0.1), 800),
+        (0.46, (0.2, 0.0), 1400),
+        (0.5, (0.3, 0.2), 1400),
+        (0.53, (0.2, 0.0), 800),
+        (0.57, (0.1, 0.1), 800),
+    ],
+)
+def test_a_crop_of_flat_shapes_is_ours_with_what_is_in_sight(share, at, width):
+    found = judge(as_served(cut(sheets(), share, at), width), library(reference(sheets(), "standard")))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
+    assert found.visible == pytest.approx(share, abs=0.01)
