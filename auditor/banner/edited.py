@@ -83,8 +83,8 @@ _LIES = 0.995
 #: a zoom and so many crops from which light is looked at, and of what they lead to so many
 _LIGHT_ZOOM, _LIGHT_CROPS, _LIGHT_PLACES = 1.2, 2, 2
 #: so many crops of bold faces are looked at more closely, first smoothed by so many pixels, and so many of
-#: the places they lead to more closely yet
-_CLOSE_CROPS, _SOFTLY, _CLOSE_PLACES = 6, 4.0, 3
+#: the places they lead to more closely yet, unless they are further apart (the mean square, in levels)
+_CLOSE_CROPS, _SOFTLY, _CLOSE_PLACES, _CLOSE_ENOUGH = 6, 4.0, 3, 400.0
 
 
 def compare_edited(
@@ -218,9 +218,9 @@ def _compare_cropped(candidate: Prepared, reference: Prepared, bands: Bands) -> 
     crops = crops_by_colour(candidate.coarse, reference.coarse)[:_CLOSE_CROPS]
     seen, own = candidate.middle, reference.middle
     rough = [crop_by_colour(seen, own, crop, soft=_SOFTLY)[0] for crop in crops]
-    places = [crop_by_colour(seen, own, place) for place in apart(rough)]
+    places = sorted((crop_by_colour(seen, own, place) for place in apart(rough)), key=lambda one: one[1])
     found = []
-    for place in apart([window for window, _ in sorted(places, key=lambda one: one[1])])[:_CLOSE_PLACES]:
+    for place in apart([window for window, off in places if off < _CLOSE_ENOUGH])[:_CLOSE_PLACES]:
         closer, _ = crop_by_colour(candidate.seen, reference.half, place)
         strokes = fine_strokes(candidate, reference, closer)
         for window in (closer, refine(candidate.fine, strokes, closer, stretch_weight=0.5)):

@@ -68,7 +68,7 @@ def crops_by_light(candidate: Pixels, reference: Pixels) -> list[tuple[float, Wi
 
 
 def crops_by_colour(candidate: Pixels, reference: Pixels) -> list[Window]:
-    """The places of many zooms where the colours of two small copies agree, best first."""
+    """The places of many zooms where the colours of two small copies agree far, best first."""
     high, wide = candidate.shape[:2]
     found: list[tuple[float, Window]] = []
     for zoom in _CLOSE_ZOOMS:
@@ -79,7 +79,8 @@ def crops_by_colour(candidate: Pixels, reference: Pixels) -> list[Window]:
         _, fit, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(reference, part, cv2.TM_CCOEFF_NORMED))
         # as large as the part was drawn, to the pixel
         scale = wide / size[0]
-        found.append((fit, Window(scale, scale, -scale * left / wide, -scale * top / wide)))
+        if fit > _ALIGNED:
+            found.append((fit, Window(scale, scale, -scale * left / wide, -scale * top / wide)))
     return [window for _, window in sorted(found, key=lambda one: -one[0])]
 
 
