@@ -50,6 +50,8 @@ _MOVED_A_LITTLE, _ALL_OVER, _STRONGER = 0.1, 0.1, 0.85
 #: a difference, with strokes that correlate by more; less than that share of it off the edges, which are so
 #: many levels a pixel steep and felt so many pixels away, and less than the other share in one place
 _JAGGED, _SAME_BUT_JAGGED, _OFF_THE_EDGES, _EDGE, _FELT, _ALONG_ONE = 2.5, 0.9, 0.02, 10.0, 2, 0.85
+#: and more of the picture than that share
+_SOME_EDGES = 0.0025
 #: what light makes differ by no more than that many times; twice as many where that share of the strokes lies
 #: in place, and twice again where sliders moved the tones and the second share does
 _OTHERWISE, _ALL_IN_PLACE, _HALF_IN_PLACE = 2.75, 0.97, 0.5
@@ -249,6 +251,8 @@ def _jagged(comparison: Comparison) -> bool:
         return False
     edges = wider(colour_slope(comparison.residue.expected) > _EDGE, _FELT)
     changed = comparison.strength > 1.0
+    if float(changed.mean()) < _SOME_EDGES:
+        return False
     off = np.count_nonzero(changed & ~edges) < _OFF_THE_EDGES * np.count_nonzero(changed)
     return bool(off) and _in_one_place(comparison) < _ALONG_ONE
 

@@ -31,8 +31,9 @@ _CERTAIN = 0.8
 _MOST_STARTS = 2
 #: from this zoom on the strokes of a reference are drawn larger too
 ZOOMED = 1.15
-#: a part of the picture so small is a spot; a corner takes up so much of its width and height
-_SPOT, _CORNER = 0.03, 0.15
+#: a part of the picture so small is a spot; a corner takes up so much of its width and height, and is black
+#: up to that level
+_SPOT, _CORNER, _BLACK = 0.03, 0.15, 30.0
 #: strokes that fit less than this lie beside those of a reference, however little the two differ in levels
 _IN_PLACE = 0.6
 #: two places are two from so far apart, in working pixels
@@ -236,9 +237,12 @@ def _one_spot(known: Comparison) -> bool:
     changed = known.strength > 1.0
     high, wide = (max(1, round(side * _CORNER)) for side in changed.shape)
     sides = (slice(0, wide), slice(-wide, None))
-    corners = [changed[rows, columns] for rows in (slice(0, high), slice(-high, None)) for columns in sides]
+    corners = [(rows, columns) for rows in (slice(0, high), slice(-high, None)) for columns in sides]
     small = 0.0 < float(changed.mean()) < _SPOT
-    return small and not known.residue.tone.extreme and not any(bool(corner.any()) for corner in corners)
+    if not small or known.residue.tone.extreme or any(bool(changed[corner].any()) for corner in corners):
+        return False
+    # where all corners are black anyway, a vignette shows elsewhere
+    return any(float(np.percentile(known.residue.expected[corner], 95)) > _BLACK for corner in corners)
 
 
 def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:

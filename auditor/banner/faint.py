@@ -47,12 +47,13 @@ _RIGHT_THERE, _AS_LIGHT, _SAME_PLACE, _TOGETHER = 5, 0.25, 6, (0.28, 0.4, 1.3)
 #: these tones (see `Tone.moved`) it may have been left as it is, from the second on they may be real
 _AS_IT_SHOULD, _LEFT_AS_IT_IS, _TONED = 0.004, 0.1, 0.02
 #: colours that differ from those stored alike are held against levels and against what storing changes round
-#: there, within so many pixels (at half the size), and a share of how strong strokes of that width are. What
-#: differs so much in one place (what lies so near is left out), and so many times as much as anywhere else,
-#: no way of drawing a picture smaller does
+#: there, within so many pixels (at half the size), and a share of how strong strokes of that width are
 _SAME_LEVELS, _CHANGED_BY_STORING, _ROUND_THERE = 4.0, 0.5, 5.0
 _STROKE, _OF_STROKES, _ROUND_THAT_PLACE = 2.0, 0.02, 12
-_NOT_BY_STORING = ((0.5, 1.8), (0.25, 4.0))
+#: what differs so much in one place (what lies so near is left out), and so many times as much as anywhere
+#: else, no way of drawing a picture smaller does (the most in honest ones: 4.3); so much of a picture differs
+#: only now and then
+_NOT_BY_STORING, _PLAINLY = ((5.0, 1.0), (0.5, 1.8), (0.25, 4.0)), 0.8
 #: a platform stores pictures in one or two ways, at two sizes
 _FORETOLD_KEPT, _DRAWN_KEPT = 4, 2
 
@@ -150,23 +151,25 @@ def _together(strength: Raster, place: tuple[int, int], highest: float, second: 
 def stored_otherwise(comparison: Comparison, candidate: Prepared, banner: Prepared) -> bool:
     """Whether the colours in one place, far more than anywhere else, are not those that `banner` has with the
     candidate's own JPEG tables. Looked at where some strokes are told by their colour only, which storing
-    hurts most, and where nothing was cropped, turned or put through sliders."""
+    hurts most, or much differs, and where nothing was cropped, turned, covered or put through sliders."""
     storing, tone = candidate.storing, comparison.residue.tone
-    if storing is None or tone.moved > _LEFT_AS_IT_IS or not banner.has_strokes_told_by_colour:
+    if storing is None or tone.moved > _LEFT_AS_IT_IS or comparison.portrait is not None:
+        return False
+    if comparison.distance < _PLAINLY and not banner.has_strokes_told_by_colour:
         return False
     if shift_between(comparison.window, WHOLE) > _AS_IT_SHOULD:
         return False
     high, wide = candidate.pixels.shape[:2]
     seen = colours_of(candidate.half)
-    if not _one_place_apart(seen, _left_as_it_is(banner, wide, high, storing)):
+    if not colours_stand_out(seen, _left_as_it_is(banner, wide, high, storing)):
         return False
     if tone.moved < _TONED:
         return True
-    return _one_place_apart(seen, _foretold(tone.apply(_drawn(banner, wide, high)), storing))
+    return colours_stand_out(seen, foretell(tone.apply(_drawn(banner, wide, high)), storing))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Foretold:
+class Foretold:
     """The colours of a banner that was stored in some way, and the squares of what may be other ones there
     (levels), both at half the size."""
 
@@ -174,17 +177,18 @@ class _Foretold:
     allowed: Raster
 
 
-def _foretold(drawn: Pixels, storing: Storing) -> _Foretold:
+def foretell(drawn: Pixels, storing: Storing) -> Foretold:
+    """What is to be seen of a banner, drawn as large as a picture of it, that was stored so."""
     own, stored = (colours_of(half_size(rgb)) for rgb in (drawn, storing.again(drawn)))
     lost, fine = _difference(stored, own), _fine(own, _STROKE)
     changed = broad_blur(_summed(lost, lost), _ROUND_THERE)
     strokes = broad_blur(_summed(fine, fine), _STROKE)
-    return _Foretold(stored, _SAME_LEVELS**2 + _CHANGED_BY_STORING * changed + _OF_STROKES * strokes)
+    return Foretold(stored, _SAME_LEVELS**2 + _CHANGED_BY_STORING * changed + _OF_STROKES * strokes)
 
 
 @lru_cache(maxsize=_FORETOLD_KEPT)
-def _left_as_it_is(banner: Prepared, wide: int, high: int, storing: Storing) -> _Foretold:
-    return _foretold(_drawn(banner, wide, high), storing)
+def _left_as_it_is(banner: Prepared, wide: int, high: int, storing: Storing) -> Foretold:
+    return foretell(_drawn(banner, wide, high), storing)
 
 
 @lru_cache(maxsize=_DRAWN_KEPT)
@@ -192,7 +196,7 @@ def _drawn(banner: Prepared, wide: int, high: int) -> Pixels:
     return np.asarray(banner.image.resize((wide, high), LANCZOS))
 
 
-def _one_place_apart(seen: Pixels, foretold: _Foretold) -> bool:
+def colours_stand_out(seen: Pixels, foretold: Foretold) -> bool:
     """Whether the colours `seen` are other ones in one place."""
     apart = blur(_difference(seen, foretold.colours), COLOUR_BLUR)
     places = _inside(_places(np.sqrt(_summed(apart, apart) / foretold.allowed)), _RIM // 2)

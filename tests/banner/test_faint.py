@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from auditor.banner import VerdictKind, decode, judge
 from auditor.banner.alterations import at_width, jpeg
 from auditor.banner.bands import SHIPPED
-from auditor.banner.faint import other_sign, stands_out
+from auditor.banner.faint import Foretold, colours_stand_out, other_sign, stands_out
 from auditor.banner.tone import Tone
 from tests.banner.drawing import as_served, banner, library, reference, words
 
@@ -141,3 +141,17 @@ def test_a_dot_as_light_as_its_ground_that_is_another_sign_is_for_a_person(dot, 
 def test_whoever_drew_it_smaller_a_banner_with_such_signs_is_ours(ours, width, smaller):
     picture = decode(jpeg(at_width(ours, width, Image.Resampling[smaller]), 80))
     assert judge(picture, library(reference(ours, "standard"))).kind is VerdictKind.MATCH
+
+
+@pytest.mark.parametrize(
+    ("most", "beside", "outstanding"),
+    [(60.0, 55.0, True), (30.0, 28.0, False), (12.0, 5.0, True), (3.0, 0.5, True), (3.0, 1.5, False)],
+)
+def test_what_storing_does_not_explain_stands_out_alone_or_by_far(most, beside, outstanding):
+    """A word is wider than one place: two parts of it that are far off tell as much as a single one."""
+    grey = np.full((100, 400, 2), 128, dtype=np.uint8)
+    seen = grey.copy()
+    for x, levels in ((150, most), (190, beside)):
+        seen[48:54, x : x + 6, 0] = round(128 + levels)
+    foretold = Foretold(grey, np.full((100, 400), 64.0, dtype=np.float32))
+    assert colours_stand_out(seen, foretold) is outstanding

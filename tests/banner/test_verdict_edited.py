@@ -593,3 +593,21 @@ def test_a_crop_of_flat_shapes_is_ours_with_what_is_in_sight(share, at, width):
     found = judge(as_served(cut(sheets(), share, at), width), library(reference(sheets(), "standard")))
     assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
     assert found.visible == pytest.approx(share, abs=0.01)
+
+
+@pytest.mark.parametrize("width", [800, 1400])
+def test_a_vignette_on_black_darkens_what_is_light_and_accuses_nobody(width):
+    """The corners are black with it and without."""
+    ours = Image.new("RGB", (1584, 396), (7, 7, 7))
+    draw = ImageDraw.Draw(ours)
+    for x in range(0, 1584, 44):
+        for y in range(0, 396, 44):
+            draw.ellipse((x + 8, y + 8, x + 36, y + 36), outline=(14, 14, 14), width=4)
+    ours = words(ours)
+    draw = ImageDraw.Draw(ours)
+    draw.rectangle((1160, 62, 1210, 78), fill="white")
+    draw.rectangle((1177, 45, 1193, 95), fill="white")
+    draw.text((1230, 55), "Hexbury", font_size=34, fill="white")
+    found = judge(as_served(toned(ours, vignette=0.45), width), library(reference(ours, "standard")))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_EDITED")
+    assert "with a filter" in found.reasons[0]
