@@ -51,9 +51,9 @@ _AS_IT_SHOULD, _LEFT_AS_IT_IS, _TONED = 0.004, 0.1, 0.02
 _SAME_LEVELS, _CHANGED_BY_STORING, _ROUND_THERE = 4.0, 0.5, 5.0
 _STROKE, _OF_STROKES, _ROUND_THAT_PLACE = 2.0, 0.02, 12
 #: what differs so much in one place (what lies so near is left out), and so many times as much as anywhere
-#: else, no way of drawing a picture smaller does (the most in honest ones: 4.3); so much of a picture differs
-#: only now and then
-_NOT_BY_STORING, _PLAINLY = ((5.0, 1.0), (0.5, 1.8), (0.25, 4.0)), 0.8
+#: else, no way of drawing a picture smaller does, nor so much anywhere in a picture that lies right to the
+#: pixel (in widths of it); a distance that few honest pictures have
+_NOT_BY_STORING, _PLAINLY_OTHER, _TO_THE_PIXEL, _PLAINLY = ((0.5, 1.8), (0.25, 4.0)), (5.0, 1.0), 0.0007, 0.8
 #: a platform stores pictures in one or two ways, at two sizes
 _FORETOLD_KEPT, _DRAWN_KEPT = 4, 2
 
@@ -157,15 +157,17 @@ def stored_otherwise(comparison: Comparison, candidate: Prepared, banner: Prepar
         return False
     if comparison.distance < _PLAINLY and not banner.has_strokes_told_by_colour:
         return False
-    if shift_between(comparison.window, WHOLE) > _AS_IT_SHOULD:
+    shifted = shift_between(comparison.window, WHOLE)
+    if shifted > _AS_IT_SHOULD:
         return False
+    tiers = _NOT_BY_STORING if shifted > _TO_THE_PIXEL else (_PLAINLY_OTHER, *_NOT_BY_STORING)
     high, wide = candidate.pixels.shape[:2]
     seen = colours_of(candidate.half)
-    if not colours_stand_out(seen, _left_as_it_is(banner, wide, high, storing)):
+    if not colours_stand_out(seen, _left_as_it_is(banner, wide, high, storing), tiers):
         return False
     if tone.moved < _TONED:
         return True
-    return colours_stand_out(seen, foretell(tone.apply(_drawn(banner, wide, high)), storing))
+    return colours_stand_out(seen, foretell(tone.apply(_drawn(banner, wide, high)), storing), tiers)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,14 +198,15 @@ def _drawn(banner: Prepared, wide: int, high: int) -> Pixels:
     return np.asarray(banner.image.resize((wide, high), LANCZOS))
 
 
-def colours_stand_out(seen: Pixels, foretold: Foretold) -> bool:
-    """Whether the colours `seen` are other ones in one place."""
+def colours_stand_out(seen: Pixels, foretold: Foretold, tiers: Sequence[tuple[float, float]]) -> bool:
+    """Whether the colours `seen` are other ones in one place: by so much, and so many times as much as
+    anywhere else (`tiers`)."""
     apart = blur(_difference(seen, foretold.colours), COLOUR_BLUR)
     places = _inside(_places(np.sqrt(_summed(apart, apart) / foretold.allowed)), _RIM // 2)
     if not places.size:
         return False
     highest, second, _ = _two_highest(places, _ROUND_THAT_PLACE)
-    times = _times(_NOT_BY_STORING, highest)
+    times = _times(tiers, highest)
     return times is not None and highest > times * second
 
 
