@@ -247,12 +247,12 @@ def _plainly_moved(window: Window) -> bool:
 def _jagged(comparison: Comparison) -> bool:
     """Whether it is the same drawing in the same hues, and differs along its edges in several places, and
     nowhere else."""
-    if not comparison.residue.same_hues or same_drawing(comparison) < _SAME_BUT_JAGGED:
+    if _share(comparison) < _SOME_EDGES or not comparison.residue.same_hues:
+        return False
+    if same_drawing(comparison) < _SAME_BUT_JAGGED:
         return False
     edges = wider(colour_slope(comparison.residue.expected) > _EDGE, _FELT)
     changed = comparison.strength > 1.0
-    if float(changed.mean()) < _SOME_EDGES:
-        return False
     off = np.count_nonzero(changed & ~edges) < _OFF_THE_EDGES * np.count_nonzero(changed)
     return bool(off) and _in_one_place(comparison) < _ALONG_ONE
 

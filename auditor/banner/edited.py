@@ -82,8 +82,6 @@ _LIGHT_ALONE = 0.998
 _LIES = 0.995
 #: a zoom and so many crops from which light is looked at, and of what they lead to so many
 _LIGHT_ZOOM, _LIGHT_CROPS, _LIGHT_PLACES = 1.2, 2, 2
-#: the corners of a banner do not tell the place of a crop where fewer of them last
-_FEW_LAST = 10
 #: so many crops of bold faces are looked at more closely, first smoothed by so many pixels, and so many of
 #: the places they lead to more closely yet, unless they are further apart (the mean square, in levels)
 _CLOSE_CROPS, _SOFTLY, _CLOSE_PLACES, _CLOSE_ENOUGH = 6, 4.0, 3, 400.0
@@ -151,11 +149,11 @@ def compare_by_light(
 ) -> Comparison | None:
     """The comparison where light and dark agree, which tell the place of soft artwork where strokes do not;
     None where that explains no more than `known`."""
-    starts = _light_starts(candidate, reference)
-    if not reference.features.tell or reference.lasting < _FEW_LAST:
+    if not (reference.features.tell and reference.corners_last):
         placed = _compare_cropped(candidate, reference, bands)
         if placed is not None and placed.distance < bands.differs_above:
             return placed
+    starts = _light_starts(candidate, reference)
     if not reference.features.tell:
         placed = _compare_aligned(candidate, reference, starts, bands)
         if placed is not None and placed.distance < bands.match_below:

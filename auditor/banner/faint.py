@@ -14,9 +14,21 @@ from auditor.banner.noise import COLOUR_BLUR
 from auditor.banner.picture import LANCZOS
 from auditor.banner.planes import colours_of, half_size
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import LUMA, Pixels, Raster, blur, broad_blur, colour_slope, wider
+from auditor.banner.raster import (
+    Pixels,
+    Raster,
+    blur,
+    broad_blur,
+    colour_slope,
+    difference,
+    fine,
+    light_and_colours,
+    product,
+    wider,
+)
 from auditor.banner.storing import Storing
 from auditor.banner.strokes import FINE
+from auditor.banner.texture import AS_LIGHT, NEAR, SIGN, SMOOTH
 from auditor.banner.window import Mask
 
 #: what storing changes is about alike in many places: from that distance on, one place (so many pixels wide;
@@ -33,16 +45,15 @@ _EDGE, _REACH, _PIXELS, _CALM, _CALM_TURNED = 10.0, 4, 40.0, 0.66, 0.9
 #: other ones, where something differs by that much in a picture in which the most is at least that
 _FINE_COLOURS, _NEIGHBOURHOOD, _STROKES, _AGREE, _SPECK = 2.0, 5.0, 5.0, 0.2, 6
 _DIFFERS_A_LITTLE, _DIFFERS = 0.5, 0.9
-#: one sign: it changes within so many pixels (at half the size), smoothed by as many, in a neighbourhood as
-#: wide; fading, and sharpening up to so much, are explained, and the rest is held against levels and a share
-#: of how strong the strokes are there. In one place (what lies so near is left out) it is so much, and so
-#: many times as much as anywhere else
-_SIGN, _SMOOTH, _NEAR, _SHARPER, _LEVELS, _SHARE, _ROUND_A_SIGN = 4.0, 1.0, 2.0, 1.2, 8.0, 0.3, 12
+#: one sign: fading, and sharpening up to so much, are explained, and the rest is held against levels and a
+#: share of how strong the strokes are there. In one place (what lies so near is left out) it is so much, and
+#: so many times as much as anywhere else
+_SHARPER, _LEVELS, _SHARE, _ROUND_A_SIGN = 1.2, 8.0, 0.3, 12
 _UNEXPLAINED, _NOTHING_DIFFERS = ((0.6, 1.25), (0.31, 1.65)), 0.32
-#: of the strokes of a sign as light as its ground, within so many pixels (at half the size), a smaller share
-#: is lighter or darker. If what differs most lies no further off, in pixels, the two tell more together: from
-#: so much of each on, and so many times as much as anywhere else, both multiplied
-_RIGHT_THERE, _AS_LIGHT, _SAME_PLACE, _TOGETHER = 5, 0.25, 6, (0.28, 0.4, 1.3)
+#: whether a sign is as light as its ground is asked within so many pixels (at half the size). If what differs
+#: most lies no further off, in pixels, the two tell more together: from so much of each on, and so many times
+#: as much as anywhere else, both multiplied
+_RIGHT_THERE, _SAME_PLACE, _TOGETHER = 5, 6, (0.28, 0.4, 1.3)
 #: a banner lies as it should where no corner is further off, in widths of the picture; up to the first of
 #: these tones (see `Tone.moved`) it may have been left as it is, from the second on they may be real
 _AS_IT_SHOULD, _LEFT_AS_IT_IS, _TONED = 0.004, 0.1, 0.02
@@ -92,7 +103,7 @@ def other_strokes(comparison: Comparison) -> bool:
         return False
     residue = comparison.residue
     seen, expected = (
-        _fine(colours_of(half), _FINE_COLOURS) for half in (residue.seen_half, residue.expected_half)
+        fine(colours_of(half), _FINE_COLOURS) for half in (residue.seen_half, residue.expected_half)
     )
     both, own, wanted = _products(seen, expected, _NEIGHBOURHOOD)
     otherwise = np.maximum(own, wanted) > _STROKES**2
@@ -111,10 +122,8 @@ def other_sign(comparison: Comparison) -> bool:
     if comparison.distance < _NOTHING_DIFFERS:
         return False
     residue = comparison.residue
-    seen, expected = (
-        blur(_fine(half, _SIGN), _SMOOTH) for half in (residue.seen_half, residue.expected_half)
-    )
-    both, own, wanted = _products(seen, expected, _NEAR)
+    seen, expected = (blur(fine(half, SIGN), SMOOTH) for half in (residue.seen_half, residue.expected_half))
+    both, own, wanted = _products(seen, expected, NEAR)
     faded = np.clip(both / np.maximum(wanted, 1e-3), 0.0, _SHARPER)
     rest = np.maximum(own - 2 * faded * both + faded * faded * wanted, 0.0)
     unexplained = np.sqrt(rest / (_LEVELS**2 + _SHARE * np.maximum(own, wanted)))
@@ -133,9 +142,8 @@ def _as_light(expected: Raster, place: tuple[int, int]) -> bool:
     """Whether only their colour sets the strokes expected round `place` off from their ground."""
     left, top = (max(0, at - _RIGHT_THERE) for at in place)
     strokes = expected[top : place[1] + _RIGHT_THERE + 1, left : place[0] + _RIGHT_THERE + 1]
-    light = strokes @ LUMA
-    colours = strokes - light[..., None]
-    return float((light * light).mean()) < _AS_LIGHT**2 * float((colours * colours).mean())
+    light, colours = light_and_colours(strokes)
+    return float((light * light).mean()) < AS_LIGHT**2 * float((colours * colours).mean())
 
 
 def _together(strength: Raster, place: tuple[int, int], highest: float, second: float) -> bool:
@@ -160,14 +168,15 @@ def stored_otherwise(comparison: Comparison, candidate: Prepared, banner: Prepar
     shifted = shift_between(comparison.window, WHOLE)
     if shifted > _AS_IT_SHOULD:
         return False
-    tiers = _NOT_BY_STORING if shifted > _TO_THE_PIXEL else (_PLAINLY_OTHER, *_NOT_BY_STORING)
+    exact = shifted <= _TO_THE_PIXEL
     high, wide = candidate.pixels.shape[:2]
     seen = colours_of(candidate.half)
-    if not colours_stand_out(seen, _left_as_it_is(banner, wide, high, storing), tiers):
+    if not colours_stand_out(seen, _left_as_it_is(banner, wide, high, storing), exact=exact):
         return False
     if tone.moved < _TONED:
         return True
-    return colours_stand_out(seen, foretell(tone.apply(_drawn(banner, wide, high)), storing), tiers)
+    toned = tone.apply(_drawn(banner, wide, high))
+    return colours_stand_out(seen, foretell(toned, storing), exact=exact)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,10 +191,10 @@ class Foretold:
 def foretell(drawn: Pixels, storing: Storing) -> Foretold:
     """What is to be seen of a banner, drawn as large as a picture of it, that was stored so."""
     own, stored = (colours_of(half_size(rgb)) for rgb in (drawn, storing.again(drawn)))
-    lost, fine = _difference(stored, own), _fine(own, _STROKE)
-    changed = broad_blur(_summed(lost, lost), _ROUND_THERE)
-    strokes = broad_blur(_summed(fine, fine), _STROKE)
-    return Foretold(stored, _SAME_LEVELS**2 + _CHANGED_BY_STORING * changed + _OF_STROKES * strokes)
+    lost, strokes = difference(stored, own), fine(own, _STROKE)
+    changed = broad_blur(product(lost, lost), _ROUND_THERE)
+    strong = broad_blur(product(strokes, strokes), _STROKE)
+    return Foretold(stored, _SAME_LEVELS**2 + _CHANGED_BY_STORING * changed + _OF_STROKES * strong)
 
 
 @lru_cache(maxsize=_FORETOLD_KEPT)
@@ -198,37 +207,21 @@ def _drawn(banner: Prepared, wide: int, high: int) -> Pixels:
     return np.asarray(banner.image.resize((wide, high), LANCZOS))
 
 
-def colours_stand_out(seen: Pixels, foretold: Foretold, tiers: Sequence[tuple[float, float]]) -> bool:
-    """Whether the colours `seen` are other ones in one place: by so much, and so many times as much as
-    anywhere else (`tiers`)."""
-    apart = blur(_difference(seen, foretold.colours), COLOUR_BLUR)
-    places = _inside(_places(np.sqrt(_summed(apart, apart) / foretold.allowed)), _RIM // 2)
+def colours_stand_out(seen: Pixels, foretold: Foretold, *, exact: bool) -> bool:
+    """Whether the colours `seen` are other ones in one place. `exact`: the picture lies right to a pixel."""
+    apart = blur(difference(seen, foretold.colours), COLOUR_BLUR)
+    places = _inside(_places(np.sqrt(product(apart, apart) / foretold.allowed)), _RIM // 2)
     if not places.size:
         return False
     highest, second, _ = _two_highest(places, _ROUND_THAT_PLACE)
-    times = _times(tiers, highest)
+    times = _times((_PLAINLY_OTHER, *_NOT_BY_STORING) if exact else _NOT_BY_STORING, highest)
     return times is not None and highest > times * second
-
-
-def _difference(one: Pixels, other: Pixels) -> Raster:
-    return np.asarray(cv2.subtract(one, other, dtype=cv2.CV_32F), dtype=np.float32)
-
-
-def _summed(one: Raster, other: Raster) -> Raster:
-    """One times the other, all planes summed."""
-    return np.asarray(cv2.transform(one * other, np.ones((1, one.shape[2]))), dtype=np.float32)
-
-
-def _fine(planes: Pixels, within: float) -> Raster:
-    """`planes` without what changes more slowly than within so many pixels."""
-    fine = cv2.subtract(planes, blur(planes, within), dtype=cv2.CV_32F)
-    return np.asarray(fine, dtype=np.float32)
 
 
 def _products(seen: Raster, expected: Raster, near: float) -> tuple[Raster, Raster, Raster]:
     """The local means of seen times expected, of seen squared, and of expected squared, all planes summed."""
     both, own, wanted = (
-        broad_blur(_summed(one, other), near)
+        broad_blur(product(one, other), near)
         for one, other in ((seen, expected), (seen, seen), (expected, expected))
     )
     return both, own, wanted

@@ -54,34 +54,32 @@ _SCALES, _STRETCH, _LEAN = (0.6, 2.0), 0.2, 0.15
 def crops_by_light(candidate: Pixels, reference: Pixels) -> list[tuple[float, Window]]:
     """The places of a few zooms where light and dark of two small copies agree, and how far (-1..1), best
     first."""
-    seen, own = grey(candidate), grey(reference)
-    high, wide = seen.shape
+    return _crops(grey(candidate), grey(reference), {zoom: zoom for zoom in _ZOOMS})
+
+
+def crops_by_colour(candidate: Pixels, reference: Pixels) -> list[Window]:
+    """The places of many zooms where the colours of two small copies agree far, best first."""
+    wide = candidate.shape[1]
+    # as large as a part is drawn, to the pixel
+    scales = {zoom: wide / round(wide / zoom) for zoom in _CLOSE_ZOOMS}
+    return [window for fit, window in _crops(candidate, reference, scales) if fit > _ALIGNED]
+
+
+def _crops(
+    seen: Pixels | Raster, own: Pixels | Raster, scales: dict[float, float]
+) -> list[tuple[float, Window]]:
+    """Where `seen`, as small as each zoom makes it, agrees best with a part of `own`, and how far (-1..1),
+    best first; the scale of each place by its zoom."""
+    high, wide = seen.shape[:2]
     found: list[tuple[float, Window]] = []
-    for zoom in _ZOOMS:
+    for zoom, scale in scales.items():
         size = (round(wide / zoom), round(high / zoom))
         if size[1] > own.shape[0]:
             continue
         part = cv2.resize(seen, size, interpolation=cv2.INTER_AREA)
         _, fit, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(own, part, cv2.TM_CCOEFF_NORMED))
-        found.append((fit, Window(zoom, zoom, -zoom * left / wide, -zoom * top / wide)))
+        found.append((fit, Window(scale, scale, -scale * left / wide, -scale * top / wide)))
     return sorted(found, key=lambda one: -one[0])
-
-
-def crops_by_colour(candidate: Pixels, reference: Pixels) -> list[Window]:
-    """The places of many zooms where the colours of two small copies agree far, best first."""
-    high, wide = candidate.shape[:2]
-    found: list[tuple[float, Window]] = []
-    for zoom in _CLOSE_ZOOMS:
-        size = (round(wide / zoom), round(high / zoom))
-        if size[1] > reference.shape[0]:
-            continue
-        part = cv2.resize(candidate, size, interpolation=cv2.INTER_AREA)
-        _, fit, _, (left, top) = cv2.minMaxLoc(cv2.matchTemplate(reference, part, cv2.TM_CCOEFF_NORMED))
-        # as large as the part was drawn, to the pixel
-        scale = wide / size[0]
-        if fit > _ALIGNED:
-            found.append((fit, Window(scale, scale, -scale * left / wide, -scale * top / wide)))
-    return [window for _, window in sorted(found, key=lambda one: -one[0])]
 
 
 def crop_by_colour(

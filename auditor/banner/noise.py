@@ -13,7 +13,7 @@ from PIL import Image
 
 from auditor.banner.picture import LANCZOS
 from auditor.banner.planes import planes_of
-from auditor.banner.raster import Pixels, Raster, blur, broad_blur, drawn, floats
+from auditor.banner.raster import Pixels, Raster, blur, broad_blur, difference, drawn, floats
 from auditor.banner.window import Box, Window
 
 #: differences are smoothed by so much before they are looked at, in pixels: brightness, colour, and colours
@@ -92,8 +92,7 @@ def noise(predicted: Pixels, few_colours: Pixels | None = None) -> Noise:
 
 def _size(stored: Pixels, own: Pixels, sigma: float) -> Raster:
     """The local size of a recompression residue, in levels."""
-    rest = np.asarray(cv2.subtract(stored, own, dtype=cv2.CV_32F), dtype=np.float32)
-    smooth = blur(rest, sigma)
+    smooth = blur(difference(stored, own), sigma)
     return np.sqrt(broad_blur(smooth * smooth, _NEIGHBOURHOOD))
 
 

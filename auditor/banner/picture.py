@@ -128,7 +128,7 @@ def _trouble_of(problem: Exception) -> PictureTrouble:
 def _open(body: bytes, limits: PictureLimits, ground: int) -> Picture | PictureTrouble:
     with Image.open(io.BytesIO(body), formats=_FORMATS) as image:
         name, size = image.format or "", image.size
-        trouble = _size_trouble(image.size, name, limits)
+        trouble = _size_trouble(size, name, limits)
         if trouble is not None:
             return trouble
         notes, storing = _notes(image), _storing(image)

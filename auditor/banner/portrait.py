@@ -285,12 +285,12 @@ def _has_border(residue: Residue, new: Raster, inner: Disc, steep: float) -> boo
 
 
 def beside_portrait(strength: Raster, portrait: Disc) -> Mask:
-    """The pixels of what sticks out from under `portrait` and is too thick to be its rim: somebody's sign or
-    bar. None where the banner differs round most of the portrait, whose place is not sure then."""
+    """The pixels of what sticks out from under `portrait`, over which `strength` is 0, and is too thick to be
+    its rim: somebody's sign or bar. None where the banner differs round most of the portrait, whose place is
+    not sure then."""
     differs = (strength > 1.0).astype(np.uint8)
     if float(_mean(_ring(differs, _spot(portrait), _BEYOND), nothing=0.0)[0]) > _SOMEWHERE:
         return np.zeros(strength.shape, dtype=bool)
-    differs[portrait.mask(strength.shape, grow=COVERED)] = 0
     side = 2 * round(_THICKER * portrait.radius) + 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     return np.asarray(cv2.morphologyEx(differs, cv2.MORPH_OPEN, brush), dtype=bool)

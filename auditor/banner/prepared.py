@@ -154,6 +154,11 @@ class Prepared:
         """How many of its corners last in whatever part a crop leaves (see `features.lasting`)."""
         return lasting(self.features, self._cornered)
 
+    @property
+    def corners_last(self) -> bool:
+        """Whether so many of its corners last that they tell most parts of it."""
+        return self.lasting >= _HARDLY_LASTING
+
     @cached_property
     def _texture(self) -> npt.NDArray[np.float64]:
         return texture(self.middle)
@@ -161,7 +166,7 @@ class Prepared:
     @cached_property
     def _repeats_itself(self) -> bool:
         """Whether neither corners nor texture tell one part of it from another."""
-        return self.lasting < _HARDLY_LASTING and repeats_itself(self.middle)
+        return not self.corners_last and repeats_itself(self.middle)
 
     def may_be_a_part_of(self, banner: Prepared) -> bool:
         """Whether `banner` repeats itself, and this has its texture: nothing tells whether it is a part."""
@@ -170,8 +175,7 @@ class Prepared:
     def placement(self, banner: Prepared) -> Placement:
         """Where the corners of `banner` lie in this."""
         if banner not in self._placements:
-            telling = banner.lasting >= _HARDLY_LASTING
-            placement = locate(self.features, banner.features, telling=telling)
+            placement = locate(self.features, banner.features, telling=banner.corners_last)
             if placement.absent and self._lit_as_a_part(banner):
                 placement = locate(self.features, banner.features, telling=False)
             self._placements[banner] = placement

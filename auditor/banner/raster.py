@@ -45,6 +45,27 @@ def broad_blur(raster: Raster, sigma: float) -> Raster:
     return np.asarray(cv2.resize(soft, (wide, high), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
+def difference(one: Pixels, other: Pixels) -> Raster:
+    """One less the other, which may be less than 0."""
+    return np.asarray(cv2.subtract(one, other, dtype=cv2.CV_32F), dtype=np.float32)
+
+
+def fine(planes: Pixels, within: float) -> Raster:
+    """`planes` without what changes more slowly than within so many pixels."""
+    return difference(planes, blur(planes, within))
+
+
+def product(one: Raster, other: Raster) -> Raster:
+    """One times the other, all planes summed."""
+    return np.asarray(cv2.transform(one * other, np.ones((1, one.shape[2]))), dtype=np.float32)
+
+
+def light_and_colours(planes: Raster) -> tuple[Raster, Raster]:
+    """Red, green and blue planes as their light, one plane, and what they are beside it."""
+    light = planes @ LUMA
+    return light, planes - light[..., None]
+
+
 def slopes(raster: Raster) -> tuple[Raster, Raster]:
     """The slope to the right and downwards, per pixel."""
     right, down = (

@@ -5,13 +5,12 @@ from __future__ import annotations
 import cmath
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from auditor.banner.noise import COLOUR_BLUR, DRIFT_BLUR, FINE_BLUR, Noise, noise
 from auditor.banner.planes import Planes, half_size, planes_of
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Pixels, Raster, blur, slope
+from auditor.banner.raster import Pixels, Raster, blur, difference, slope
 from auditor.banner.shade import Shade, fit_filter, through
 from auditor.banner.texture import match_sharpness
 from auditor.banner.tone import Tone, blocks, fit_tone
@@ -174,7 +173,7 @@ def measure(laid: Overlay, hidden: Mask | None = None) -> Residue:
     steep = slope(shaped)
     if hidden is not None:
         steep, explained = (np.where(hidden, np.float32(0.0), plane) for plane in (steep, explained))
-    colour_rest = np.asarray(cv2.subtract(own.colours, wanted.colours, dtype=cv2.CV_32F), dtype=np.float32)
+    colour_rest = difference(own.colours, wanted.colours)
     return Residue(
         laid.box,
         blur(light - shaped, FINE_BLUR),

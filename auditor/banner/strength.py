@@ -77,9 +77,9 @@ def without_portrait(
     what changed with it; near them nothing that may be a rim is more than `doubtful`."""
     portrait, changed = discs
     near = portrait.mask(strength.shape, grow=WITH_RIM) | changed.mask(strength.shape, grow=WITH_RIM)
-    near &= ~beside_portrait(strength, portrait)
-    left = np.where(near, np.minimum(strength, np.float32(doubtful)), strength)
-    left[portrait.mask(strength.shape, grow=COVERED)] = 0
+    left = np.where(portrait.mask(strength.shape, grow=COVERED), np.float32(0.0), strength)
+    near &= ~beside_portrait(left, portrait)
+    left = np.where(near, np.minimum(left, np.float32(doubtful)), left)
     button = find_button(left, residue, *size)
     if button is not None:
         left[button.mask(strength.shape, grow=1.3)] = 0

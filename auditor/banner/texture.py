@@ -10,12 +10,14 @@ import numpy.typing as npt
 from PIL import Image
 
 from auditor.banner.raster import (
-    LUMA,
     Pixels,
     Raster,
     blur,
     broad_blur,
+    fine,
     grey,
+    light_and_colours,
+    product,
     slope,
     slopes,
     smaller,
@@ -63,21 +65,20 @@ def repeats_itself(small: Pixels) -> bool:
     return bool(np.ptp(parts, axis=0).max() < 1.0)
 
 
-#: strokes change within so many pixels, smoothed by fewer, in a neighbourhood of that width; their colour is
-#: so strong there (levels), and light and dark are less than that share of it
-_SIGN, _SMOOTH, _NEAR, _COLOUR, _AS_LIGHT = 4.0, 1.0, 2.0, 5.2, 0.25
+#: strokes of a sign change within so many pixels (at half the size), smoothed by fewer, in a neighbourhood of
+#: that width; of those as light as their ground a smaller share is lighter or darker
+SIGN, SMOOTH, NEAR, AS_LIGHT = 4.0, 1.0, 2.0, 0.25
+#: their colour is so strong there, in levels
+_COLOUR = 5.2
 
 
 def told_by_colour(half: Pixels) -> int:
     """How many pixels of a picture at half its size lie where only their colour sets strokes off from what is
     round them."""
-    fine = cv2.subtract(half, blur(half, _SIGN), dtype=cv2.CV_32F)
-    fine = blur(np.asarray(fine, dtype=np.float32), _SMOOTH)
-    light = fine @ LUMA
-    colours = fine - light[..., None]
-    strong = broad_blur(np.asarray((colours * colours).sum(axis=2), dtype=np.float32), _NEAR)
-    lit = broad_blur(np.asarray(3 * light * light, dtype=np.float32), _NEAR)
-    return int(np.count_nonzero((strong > _COLOUR**2) & (lit < _AS_LIGHT**2 * strong)))
+    light, colours = light_and_colours(blur(fine(half, SIGN), SMOOTH))
+    strong = broad_blur(product(colours, colours), NEAR)
+    lit = broad_blur(3 * light * light, NEAR)
+    return int(np.count_nonzero((strong > _COLOUR**2) & (lit < AS_LIGHT**2 * strong)))
 
 
 def one_colour(small: Pixels) -> bool:

@@ -154,5 +154,4 @@ def test_what_storing_does_not_explain_stands_out_alone_or_by_far(most, beside, 
     for x, levels in ((150, most), (190, beside)):
         seen[48:54, x : x + 6, 0] = round(128 + levels)
     foretold = Foretold(grey, np.full((100, 400), 64.0, dtype=np.float32))
-    tiers = ((5.0, 1.0), (0.5, 1.8), (0.25, 4.0))
-    assert colours_stand_out(seen, foretold, tiers) is outstanding
+    assert colours_stand_out(seen, foretold, exact=True) is outstanding
