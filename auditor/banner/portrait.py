@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -23,8 +24,13 @@ _EDGE = 14.0
 COVERED, WITH_RIM = 1.04, 1.06
 #: exactly a disc has changed, and nothing round it
 _ALL, _NOTHING = 0.95, 0.02
-#: where so much has changed there is no banner round a portrait
-_ALL_OVER = 0.6
+#: where so much has changed there is no banner round a portrait; where so little of the lower left has, no
+#: portrait lies there, nor its border alone
+_ALL_OVER, _LITTLE, _HARDLY_ANY = 0.6, 0.12, 0.02
+#: radii, in those of the disc, that a portrait covers and that its border does, and where nothing has changed
+_WITHIN, _BORDER, _ROUND = (0.3, 0.5, 0.65, 0.8, 0.9, 0.94), (0.955, 0.975), (1.05, 1.1)
+#: a disc has changed nearly all over, or nearly all round; or most of the way round
+_NEARLY_ALL, _MOST = 0.9, 0.7
 #: so much of the rim is an edge where the banner itself has a disc, whose colour changes so far alike all
 #: round; in a texture it does not
 _OWN_DISC, _OWN_EDGE, _OWN_PIECE, _TORN = 0.93, 0.6, 0.8, 0.5
@@ -36,6 +42,9 @@ _TIGHTER = (1.0, 0.95, 0.9)
 _ACROSS = ((0.96, 1.04), (0.9, 0.98))
 #: an edge counts up to so many levels a pixel; a rim that is less steep on the whole is too faint to tell
 _STEEPEST, _FAINT = 30.0, 8.0
+#: moves to each side of a disc and of its radius, and how far they go, in pixels, one after the other
+_AROUND = np.array([(a, b, c) for a in (-1, 0, 1) for b in (-1, 0, 1) for c in (-1, 0, 1)])
+_TO_THE_PIXEL = (4.0, 2.0, 1.0)
 #: blurs for a first look and the next, in pixels
 _ROUGHLY, _FINELY = 2.0, 0.7
 #: so far aside, in radii, and so much smaller or larger than what changed a portrait may be
@@ -78,34 +87,64 @@ def find_portrait(
     A portrait is a disc of the size and place that the profile page gives it, different from the banner
     nearly all over, the banner undisturbed round it, with an edge that the banner itself does not have.
     """
-    found = _changed_disc((strength > 1.0).astype(np.float32), residue, width, height)
-    if found is None:
-        return None
-    changed, inside, outside = found
-    rim = fit_rim(residue, changed)
-    if _edge_is_new(residue, changed, inside, outside):
-        portrait = rim or changed
-        return portrait, changed, not _crossed(strength, portrait)
+    found: list[Disc] = []
+    for changed, inside, outside, sure in _changed_discs(strength > 1.0, residue, width, height):
+        if _edge_is_new(residue, changed, inside, outside):
+            portrait = fit_rim(residue, changed) or changed
+            return portrait, changed, sure and not _crossed(strength, portrait)
+        found.append(changed)
     # over a restless banner, or in its colours, what changed tells less than the rim does
-    return None if rim is None or not _may_be_new(residue, rim) else (rim, changed, False)
+    for changed in found:
+        rim = fit_rim(residue, changed)
+        if rim is not None and _may_be_new(residue, rim):
+            return rim, changed, False
+    return None
 
 
-def _changed_disc(
-    changed: Raster, residue: Residue, width: int, height: int
-) -> tuple[Disc, float, float] | None:
-    """The disc of a portrait's size and place that has changed most, and the shares that have changed inside
-    and round it; None where too little has, or too much."""
-    x0, y0 = residue.box[0], residue.box[1]
-    lower_left = changed[int(0.3 * height) :, : int(0.35 * width)]
-    if lower_left.size == 0 or float(lower_left.mean()) < 0.12 or float(changed.mean()) > _ALL_OVER:
-        return None
-    discs = _grid(width, height, x0, y0)
-    likely = np.argsort(-_score(changed, discs, _FEW_ANGLES), kind="stable")[:_LIKELY]
+def _changed_discs(
+    differs: Mask, residue: Residue, width: int, height: int
+) -> Iterator[tuple[Disc, float, float, bool]]:
+    """The discs of a portrait's size and place that have changed most, the likeliest first: each with the
+    shares that have changed inside and round it, and whether its own edge may prove it to be one. None where
+    too little has changed, or too much.
+
+    Of a portrait in the banner's own colours hardly more than its border has changed, and not all of that
+    where the banner has the border's colour too.
+    """
+    lower_left = differs[int(0.3 * height) :, : int(0.35 * width)]
+    share = float(lower_left.mean()) if lower_left.size else 0.0
+    if share < _HARDLY_ANY or float(differs.mean()) > _ALL_OVER:
+        return
+    changed = differs.astype(np.float32)
+    discs = _grid(width, height, residue.box[0], residue.box[1])
+    whole = _most_changed(changed, discs, _WITHIN) if share >= _LITTLE else None
+    if whole is not None and (whole[1] < _INSIDE or whole[2] > _OUTSIDE):
+        whole = None
+    if whole is not None and whole[1] > _NEARLY_ALL:
+        yield *whole, True
+    border, inside, outside = _most_changed(changed, discs, _BORDER)
+    if inside > _NEARLY_ALL and outside <= _OUTSIDE:
+        yield border, inside, outside, True
+    elif inside > _MOST and outside < _NOTHING:
+        yield border, inside, outside, False
+    if whole is not None and whole[1] <= _NEARLY_ALL:
+        yield *whole, True
+
+
+def _most_changed(
+    changed: Raster, discs: npt.NDArray[np.float64], parts: Sequence[float]
+) -> tuple[Disc, float, float]:
+    """The disc, one of `discs` or near it, of which most has changed in those `parts` (in radii) and least
+    round it, and both shares."""
+    likely = np.argsort(-_score(changed, discs, parts, _FEW_ANGLES), kind="stable")[:_LIKELY]
     discs = discs[np.sort(likely)]
-    best = int(np.argmax(_score(changed, discs)))
-    disc = Disc(*(float(v) for v in _polish(changed, discs[best])))
-    inside, outside = (float(v[0]) for v in _shares(changed, _spot(disc)))
-    return None if inside < _INSIDE or outside > _OUTSIDE else (disc, inside, outside)
+    best = discs[int(np.argmax(_score(changed, discs, parts)))]
+    for step in _TO_THE_PIXEL:
+        around = best[None] + _AROUND * step
+        best = around[int(np.argmax(_score(changed, around, parts)))]
+    disc = Disc(*(float(v) for v in best))
+    inside, outside = (float(v[0]) for v in _shares(changed, _spot(disc), parts))
+    return disc, inside, outside
 
 
 def _grid(width: int, height: int, x0: int, y0: int) -> npt.NDArray[np.float64]:
@@ -116,29 +155,26 @@ def _grid(width: int, height: int, x0: int, y0: int) -> npt.NDArray[np.float64]:
     return np.stack((r + g - x0, y - y0, r), axis=1)
 
 
-def _polish(changed: Raster, disc: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The best disc in the neighbourhood, to the pixel."""
-    for step in (4.0, 2.0, 1.0):
-        moves = np.array([(a, b, c) for a in (-1, 0, 1) for b in (-1, 0, 1) for c in (-1, 0, 1)]) * step
-        around = disc[None] + moves
-        disc = around[int(np.argmax(_score(changed, around)))]
-    return disc
-
-
 def _score(
-    changed: Raster, discs: npt.NDArray[np.float64], angles: npt.NDArray[np.float64] = _ANGLES
+    changed: Raster,
+    discs: npt.NDArray[np.float64],
+    parts: Sequence[float],
+    angles: npt.NDArray[np.float64] = _ANGLES,
 ) -> npt.NDArray[np.float64]:
-    inside, outside = _shares(changed, discs, angles)
+    inside, outside = _shares(changed, discs, parts, angles)
     return inside - 1.5 * outside + 0.0005 * discs[:, 2]
 
 
 def _shares(
-    changed: Raster, discs: npt.NDArray[np.float64], angles: npt.NDArray[np.float64] = _ANGLES
+    changed: Raster,
+    discs: npt.NDArray[np.float64],
+    parts: Sequence[float],
+    angles: npt.NDArray[np.float64] = _ANGLES,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    inside = np.concatenate(
-        [_ring(changed, discs, part, angles) for part in (0.3, 0.5, 0.65, 0.8, 0.9, 0.94)], axis=1
+    inside, outside = (
+        np.concatenate([_ring(changed, discs, part, angles) for part in radii], axis=1)
+        for radii in (parts, _ROUND)
     )
-    outside = np.concatenate([_ring(changed, discs, part, angles) for part in (1.05, 1.1)], axis=1)
     return _mean(inside), _mean(outside)
 
 

@@ -283,6 +283,44 @@ def test_a_portrait_whose_rim_is_hard_to_tell_accuses_nobody(index, photo, radiu
     assert judge(shot, library(reference(banner(index), "standard"))).kind is not VerdictKind.DIFFERS
 
 
+@pytest.mark.parametrize("index", [0, 2, 4])
+@pytest.mark.parametrize("border", ["white", (244, 242, 238)])
+def test_a_portrait_in_front_of_the_banners_own_colours_is_one(index, border):
+    """A member in front of the firm's own wall: hardly more than the border and the face differ."""
+    own = banner(index).resize((3168, 792))
+    wall = tuple(int(v) for v in np.median(np.asarray(own)[440:, 120:760].reshape(-1, 3), axis=0))
+    for ground in (wall, None):
+        shot = own.copy()
+        draw_portrait(shot, (440, 690), ((300, border), (286, ground or wall)))
+        if ground is None:
+            inside = Image.new("L", own.size)
+            ImageDraw.Draw(inside).ellipse((154, 404, 726, 976), fill=255)
+            shot.paste(own, (0, 0), inside)
+        draw_portrait(shot, (440, 670), ((118, (224, 172, 140)),))
+        found = judge(
+            as_served(shot.resize((1584, 396), Image.Resampling.LANCZOS)),
+            library(reference(banner(index), "standard")),
+        )
+        assert found.kind is VerdictKind.MATCH, (ground, found.reasons)
+        assert "portrait over the corner left out" in found.reasons[0]
+
+
+@pytest.mark.parametrize("index", [0, 4])
+def test_a_ring_that_is_no_portraits_border_is_something_added(index):
+    """It lies as high as no portrait does, or is as small as none."""
+    for at, radius in (((440, 320), 300), ((300, 640), 110)):
+        shot = banner(index).resize((3168, 792))
+        x, y = at
+        ImageDraw.Draw(shot).ellipse(
+            (x - radius, y - radius, x + radius, y + radius), outline="red", width=16
+        )
+        found = judge(
+            as_served(shot.resize((1584, 396), Image.Resampling.LANCZOS)),
+            library(reference(banner(index), "standard")),
+        )
+        assert (found.kind, found.code) == (VerdictKind.DIFFERS, "BANNER_ALTERED")
+
+
 def test_a_portrait_in_the_colours_of_a_restless_banner_accuses_nobody():
     grain = Image.fromarray(
         np.random.default_rng(4).normal(128, 40, (133, 529)).clip(0, 255).astype(np.uint8)
