@@ -65,6 +65,8 @@ _STROKE, _OF_STROKES, _ROUND_THAT_PLACE = 2.0, 0.02, 12
 #: else, no way of drawing a picture smaller does, nor so much anywhere in a picture that lies right to the
 #: pixel (in widths of it); a distance that few honest pictures have
 _NOT_BY_STORING, _PLAINLY_OTHER, _TO_THE_PIXEL, _PLAINLY = ((0.5, 1.8), (0.25, 4.0)), (5.0, 1.0), 0.0007, 0.8
+#: the same of a word, several strokes of which differ as much: so far sideways all of it is one place
+_OTHER_WORD, _ALONG_A_WORD = ((1.0, 2.5),), 40
 #: a platform stores pictures in one or two ways, at two sizes
 _FORETOLD_KEPT, _DRAWN_KEPT = 4, 2
 
@@ -74,7 +76,7 @@ def stands_out(comparison: Comparison) -> bool:
     times = _times(_OUTSTANDING, comparison.distance)
     if times is None:
         return False
-    highest, second, _ = _two_highest(_places(comparison.strength), _ROUND_IT)
+    highest, second, _ = _two_highest(_places(comparison.strength), _ROUND_IT, _ROUND_IT)
     return highest > times * second
 
 
@@ -130,7 +132,7 @@ def other_sign(comparison: Comparison) -> bool:
     inside = _inside(unexplained, _RIM // 2)
     if not inside.size:
         return False
-    highest, second, (x, y) = _two_highest(inside, _ROUND_A_SIGN)
+    highest, second, (x, y) = _two_highest(inside, _ROUND_A_SIGN, _ROUND_A_SIGN)
     times = _times(_UNEXPLAINED, highest)
     if times is not None and highest > times * second:
         return True
@@ -149,7 +151,7 @@ def _as_light(expected: Raster, place: tuple[int, int]) -> bool:
 def _together(strength: Raster, place: tuple[int, int], highest: float, second: float) -> bool:
     """Whether what differs most lies at `place` (at half the size), where strokes are explained least
     (`highest`; `second`: anywhere else), and both together stand out."""
-    most, next_most, at = _two_highest(_places(strength), _ROUND_IT)
+    most, next_most, at = _two_highest(_places(strength), _ROUND_IT, _ROUND_IT)
     if max(abs(2 * one - other) for one, other in zip(place, at, strict=True)) > _SAME_PLACE:
         return False
     least_sign, least, times = _TOGETHER
@@ -213,9 +215,13 @@ def colours_stand_out(seen: Pixels, foretold: Foretold, *, exact: bool) -> bool:
     places = _inside(_places(np.sqrt(product(apart, apart) / foretold.allowed)), _RIM // 2)
     if not places.size:
         return False
-    highest, second, _ = _two_highest(places, _ROUND_THAT_PLACE)
-    times = _times((_PLAINLY_OTHER, *_NOT_BY_STORING) if exact else _NOT_BY_STORING, highest)
-    return times is not None and highest > times * second
+    tiers = (_PLAINLY_OTHER, *_NOT_BY_STORING) if exact else _NOT_BY_STORING
+    for some, sideways in ((tiers, _ROUND_THAT_PLACE), (_OTHER_WORD, _ALONG_A_WORD)):
+        highest, second, _ = _two_highest(places, _ROUND_THAT_PLACE, sideways)
+        times = _times(some, highest)
+        if times is not None and highest > times * second:
+            return True
+    return False
 
 
 def _products(seen: Raster, expected: Raster, near: float) -> tuple[Raster, Raster, Raster]:
@@ -232,12 +238,12 @@ def _times(tiers: Sequence[tuple[float, float]], value: float) -> float | None:
     return next((times for least, times in tiers if value > least), None)
 
 
-def _two_highest(plane: Raster, around: int) -> tuple[float, float, tuple[int, int]]:
-    """The highest value, the highest of those that lie not so near, in pixels up or sideways, and where the
-    first one lies (right, down)."""
+def _two_highest(plane: Raster, up: int, sideways: int) -> tuple[float, float, tuple[int, int]]:
+    """The highest value, the highest of those that do not lie so near, in pixels `up` (or down) and
+    `sideways`, and where the first one lies (right, down)."""
     _, highest, _, (x, y) = cv2.minMaxLoc(plane)
     rest = plane.copy()
-    rest[max(0, y - around) : y + around, max(0, x - around) : x + around] = 0.0
+    rest[max(0, y - up) : y + up, max(0, x - sideways) : x + sideways] = 0.0
     return float(highest), float(rest.max()), (x, y)
 
 

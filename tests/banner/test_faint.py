@@ -144,14 +144,22 @@ def test_whoever_drew_it_smaller_a_banner_with_such_signs_is_ours(ours, width, s
 
 
 @pytest.mark.parametrize(
-    ("most", "beside", "outstanding"),
-    [(60.0, 55.0, True), (30.0, 28.0, False), (12.0, 5.0, True), (3.0, 0.5, True), (3.0, 1.5, False)],
+    ("most", "other", "apart", "outstanding"),
+    [
+        (60.0, 55.0, 90, True),
+        (30.0, 28.0, 90, False),
+        (12.0, 5.0, 90, True),
+        (3.0, 0.5, 90, True),
+        (3.0, 1.5, 90, False),
+        (20.0, 18.0, 30, True),
+        (5.0, 4.5, 30, False),
+    ],
 )
-def test_what_storing_does_not_explain_stands_out_alone_or_by_far(most, beside, outstanding):
-    """A word is wider than one place: two parts of it that are far off tell as much as a single one."""
+def test_what_storing_does_not_explain_stands_out_alone_or_by_far(most, other, apart, outstanding):
+    """What lies so near that it may be the same word does not count against it, where both differ clearly."""
     grey = np.full((100, 400, 2), 128, dtype=np.uint8)
     seen = grey.copy()
-    for x, levels in ((150, most), (190, beside)):
+    for x, levels in ((150, most), (150 + apart, other)):
         seen[48:54, x : x + 6, 0] = round(128 + levels)
     foretold = Foretold(grey, np.full((100, 400), 64.0, dtype=np.float32))
     assert colours_stand_out(seen, foretold, exact=True) is outstanding
