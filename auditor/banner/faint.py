@@ -65,7 +65,8 @@ _STROKE, _OF_STROKES, _ROUND_THAT_PLACE = 2.0, 0.02, 12
 #: else, no way of drawing a picture smaller does, nor so much anywhere in a picture that lies right to the
 #: pixel (in widths of it); a distance that few honest pictures have
 _NOT_BY_STORING, _PLAINLY_OTHER, _TO_THE_PIXEL, _PLAINLY = ((0.5, 1.8), (0.25, 4.0)), (5.0, 1.0), 0.0007, 0.8
-#: the same of a word, several strokes of which differ as much: so far sideways all of it is one place
+#: the same of a word in a picture that lies so, several strokes of which differ as much: so far sideways all
+#: of it is one place
 _OTHER_WORD, _ALONG_A_WORD = ((1.0, 2.5),), 40
 #: a platform stores pictures in one or two ways, at two sizes
 _FORETOLD_KEPT, _DRAWN_KEPT = 4, 2
@@ -215,10 +216,12 @@ def colours_stand_out(seen: Pixels, foretold: Foretold, *, exact: bool) -> bool:
     places = _inside(_places(np.sqrt(product(apart, apart) / foretold.allowed)), _RIM // 2)
     if not places.size:
         return False
-    tiers = (_PLAINLY_OTHER, *_NOT_BY_STORING) if exact else _NOT_BY_STORING
-    for some, sideways in ((tiers, _ROUND_THAT_PLACE), (_OTHER_WORD, _ALONG_A_WORD)):
+    tiers: list[tuple[Sequence[tuple[float, float]], int]] = [(_NOT_BY_STORING, _ROUND_THAT_PLACE)]
+    if exact:
+        tiers = [((_PLAINLY_OTHER, *_NOT_BY_STORING), _ROUND_THAT_PLACE), (_OTHER_WORD, _ALONG_A_WORD)]
+    for tier, sideways in tiers:
         highest, second, _ = _two_highest(places, _ROUND_THAT_PLACE, sideways)
-        times = _times(some, highest)
+        times = _times(tier, highest)
         if times is not None and highest > times * second:
             return True
     return False

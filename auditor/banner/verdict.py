@@ -25,6 +25,8 @@ from auditor.model.company import BannerRole
 _WIDEST, _NARROWEST = 5.8, 2.7
 _SMALLEST = 100
 _TOO_ALIKE = 0.3
+#: what lies inside bars is clearly nearer than all of it
+_CLEARLY_NEARER = 0.8
 #: bars that leave more of a picture hide none of its corners
 _NEARLY_ALL = 0.97
 #: strokes that fit so well are ours, however faint
@@ -128,19 +130,25 @@ def _judged(prepared: Prepared, library: BannerLibrary, today: date | None, band
     if prepared.steep < bands.plain_below and not _faintly_ours(prepared, library, today):
         return _of_plain(prepared, library, today, bands)
     verdict = _looked_at(prepared, library, today, bands)
-    bare = inside_bars(prepared.pixels) if verdict.kind is VerdictKind.DIFFERS else None
+    unsure = verdict.kind is VerdictKind.REVIEW and verdict.code == "BANNER_REVIEW_CLOSE"
+    bare = inside_bars(prepared.pixels) if unsure or verdict.kind is VerdictKind.DIFFERS else None
     if bare is None or min(bare[2] - bare[0], 4 * (bare[3] - bare[1])) < _SMALLEST:
         return verdict
     left = (bare[2] - bare[0]) * (bare[3] - bare[1]) / (wide * high)
-    if left > _NEARLY_ALL and nowhere_seen(prepared, library):
+    if left > _NEARLY_ALL and not unsure and nowhere_seen(prepared, library):
         return verdict
     cut = Prepared(np.ascontiguousarray(prepared.pixels[bare[1] : bare[3], bare[0] : bare[2]]))
     inside = _looked_at(cut, library, today, bands)
     named = next((one for one in library.references if one.name == inside.name), None)
-    if named is None:
+    if named is None or (unsure and not _settles_doubt(inside, verdict)):
         return verdict
     ratio = named.picture.size[1] / named.picture.size[0]
     return settle(verdict, inside, bare, (wide, high), ratio, named.picture.stripes)
+
+
+def _settles_doubt(inside: BannerVerdict, whole: BannerVerdict) -> bool:
+    """Whether the picture without its bars fits, and clearly better than with them."""
+    return inside.kind is VerdictKind.MATCH and inside.distance < _CLEARLY_NEARER * whole.distance
 
 
 def _looked_at(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:

@@ -192,6 +192,13 @@ def test_soft_shapes_are_found_when_turned(degrees):
     assert verdict(turned(blobs(), degrees), blobs()).kind is VerdictKind.MATCH
 
 
+@pytest.mark.parametrize(("index", "seed"), [(0, 1), (30, 5)], ids=["clouds", "circuit"])
+def test_artwork_that_fits_barely_in_a_frame_is_looked_at_without_it(index, seed):
+    ours = render(invent(593846, index))
+    shot = decode(JOURNEYS["screenshot with a frame"](np.random.default_rng(seed), ours))
+    assert judge(shot, library(reference(ours, "standard"))).kind is VerdictKind.MATCH
+
+
 @pytest.mark.parametrize("higher", [0.92, 0.95, 1.09])
 def test_strokes_of_colour_alone_are_found_when_stretched(higher):
     found = verdict(stretched(rings(), 1.0, higher), rings())
