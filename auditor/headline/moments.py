@@ -37,8 +37,8 @@ class MomentKind(StrEnum):
 class Moment:
     """Tokens from `start` to `end` that tell a time.
 
-    `year` and `month` are those of the end; None where the words give none. `past`: the words
-    themselves say that it is over (`last year`); `open`: that it is not (`present`, `heden`).
+    `year` and `month` are those of the end, `began` the year of the beginning; None where the words give
+    none. `past`: the words themselves say that it is over (`last year`); `open`: that it is not (`heden`).
     """
 
     start: int
@@ -48,6 +48,13 @@ class Moment:
     month: int | None = None
     past: bool = False
     open: bool = False
+    began: int | None = None
+
+    def before(self, later: Moment) -> bool:
+        """Whether it had ended when `later` began."""
+        if self.open or self.year is None or later.began is None:
+            return False
+        return self.kind in (MomentKind.RANGE, MomentKind.UNTIL) and self.year <= later.began
 
     def when(self, today: OnDay | None) -> When:
         """What it says on a day; without a day a bare year tells nothing for sure."""
@@ -94,6 +101,7 @@ _MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _FIRST = rf"(?:(?:\d\d? )?(?:{_MONTH}) |\d\d? / )?{_YEAR}"
 _FIRST_YEAR = _FIRST.replace(_YEAR, f"(?P<first>{_YEAR})")
+_BEGAN = _FIRST.replace(_YEAR, f"(?P<began>{_YEAR})")
 _LAST = rf"(?:(?:\d\d? )?(?P<name>{_MONTH}) |(?P<number>\d\d?) / )?(?P<year>{_YEAR})"
 _OPEN = (
     r"(?:the )?present|now|today|current(?:ly)?|ongoing|(?:op )?heden|nu|vandaag|aujourd hui|(?:a )?present"
@@ -122,18 +130,25 @@ _UNIT = (
     r"years?|yrs?|months|decades?|jaar|jaren|jaartjes|maanden|decenni(?:a|um)|ans?|annees?|mois|decennies?"
     r"|jahre?n?|monate[n]?|jahrzehnte?n?"
 )
+#: Words of somebody who came back.
+_AGAIN = (
+    "again|back|once more|returned|opnieuw|terug|weer|nogmaals|de nouveau|a nouveau|de retour|wieder|erneut"
+    "|zuruck"
+)
 _LENGTH = rf"(?:{_COUNT}) (?:(?:\w+) )??(?:{_UNIT})"
 _MOMENT = regex.compile(
     r"(?<=^| )(?:"
     rf"(?P<range>(?:(?:from|between|van|tussen|de|du|entre|von|vom|zwischen) )?{_FIRST_YEAR} "
     rf"(?:-|to|till|until|through|tot|tot en met|t / m|tem|a|au|jusqu (?:a|en|au)|bis"
     r"|(?<=(?:between|tussen|entre|zwischen) \d{4} )(?:and|en|et|und)) "
-    rf"(?:{_LAST}|(?P<short>\d\d)|(?P<open>{_OPEN})))"
+    rf"(?:{_LAST}|(?P<short>\d\d)|(?P<open>{_OPEN}))|{_FIRST_YEAR} (?P<ongoing>-(?= \||$)))"
     r"|(?P<until>(?:up to|up until|until|till|til|tot en met|tot aan|tot|t / m|tem"
     r"|jusque?(?: a| en| au| aux)?|bis(?: zu[mr]?)?) "
     r"(?:(?:the )?(?:end of|early|late|eind[e]?|begin|medio|fin|debut|mi|ende|anfang|mitte) )?"
     rf"(?:{_LAST}|(?P<lately>{_LATELY})|(?P<open>{_OPEN})|(?:{_MONTH})))"
-    rf"|(?P<since>(?:since|sinds|sedert|depuis|seit|ab|vanaf|des) (?:{_FIRST}|{_MONTH})"
+    rf"|(?P<since>(?:(?:{_AGAIN}) )?(?:since|sinds|sedert|depuis|seit|ab|vanaf|des) (?:{_BEGAN}|{_MONTH})"
+    rf"(?: (?:{_AGAIN}))?"
+    rf"|(?:{_AGAIN}) from {_BEGAN}"
     rf"|(?:since|sinds|sedert|al|reeds|already|depuis|seit) (?:\w+ ){{0,2}}?{_LENGTH})"
     rf"|(?P<after>(?:after|na|apres|nach) (?:\w+ ){{0,3}}?{_LENGTH})"
     rf"|(?P<duration>(?:(?:for|during|pendant|durant|gedurende|wahrend) )?{_LENGTH}|{_LATELY})"
@@ -156,7 +171,8 @@ def _moment(match: regex.Match[str], places: list[int]) -> Moment:
         year,
         month,
         past=bool(match["lately"]),
-        open=bool(match["open"]),
+        open=bool(match["open"]) or bool(match["ongoing"]),
+        began=int(began) if (began := match["first"] or match["began"]) else None,
     )
 
 

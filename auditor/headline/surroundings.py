@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from auditor.headline.aliases import NameFound
 from auditor.headline.elsewhere import leads_elsewhere
 from auditor.headline.expectation import Expected, Join, Standing
 from auditor.headline.markers import book, list_book
 from auditor.headline.moments import Moment, MomentKind, When
-from auditor.headline.own_job import Job, has_tie
+from auditor.headline.own_job import Job, has_tie, is_role
 from auditor.headline.reading import Reading
 from auditor.headline.tenses import (
     after_article,
@@ -82,6 +83,13 @@ _PARTNERS = frozenset(
         "zoon",
     }
 )
+
+
+class _Concern(StrEnum):
+    """How surely a time is told of a name."""
+
+    SURELY = "surely"
+    PERHAPS = "perhaps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +289,8 @@ class Surroundings:
 
     def _label(self) -> Clause | None:
         """The words before a colon that head the clause: `Past: Buyer at Acme`."""
-        clauses = self.reading.clauses
-        signs = self.reading.tokens[clauses[self.place - 1].end : self.clause.start] if self.place else ()
-        headed = any(token.text == ":" for token in signs) and self.clause.boundary is Kind.WEAK
-        return clauses[self.place - 1] if headed else None
+        headed = self.place > 0 and self._colon_before(self.place)
+        return self.reading.clauses[self.place - 1] if headed else None
 
     def doubted(self) -> bool:
         """True where words around a claim may take it back; no ground to call anything past or missing."""
@@ -388,35 +394,121 @@ class Surroundings:
         return Standing.PRESENT
 
     def _timed(self) -> Standing:
-        """What the times beside the name say: in its clause, or in one of their own next to it."""
-        standings = [self._at_moment(one) for one in self.reading.moments if self._concerns(one)]
+        """What the times beside the name say: in its clause, or in one of their own next to it.
+
+        Who came back is here: a time that goes on outranks one that had ended when it began.
+        """
+        told = [(one, concern) for one in self.reading.moments if (concern := self._concern(one))]
+        going_on = [
+            one
+            for one, concern in told
+            if concern is _Concern.SURELY and one.when(self.expected.today) is When.GOES_ON
+        ]
+        standings = [
+            self._at_moment(one, concern, going_on)
+            for one, concern in told
+            if not any(one.before(other) for other in going_on)
+        ]
         return next((one for one in (Standing.PAST, Standing.UNCLEAR) if one in standings), Standing.PRESENT)
 
-    def _at_moment(self, moment: Moment) -> Standing:
+    def _at_moment(self, moment: Moment, concern: _Concern, going_on: list[Moment]) -> Standing:
         when = moment.when(self.expected.today)
         if when is When.GOES_ON:
             return Standing.PRESENT
-        return Standing.PAST if when is When.ENDED and not self._far(moment) else Standing.UNCLEAR
+        # `since 2010, team leader 2012-2015`: a span within a time that goes on
+        within = moment.kind is MomentKind.RANGE and bool(going_on)
+        sure = concern is _Concern.SURELY and not self._far(moment) and not within
+        return Standing.PAST if when is When.ENDED and sure else Standing.UNCLEAR
 
-    def _concerns(self, moment: Moment) -> bool:
+    def _concern(self, moment: Moment) -> _Concern | None:
+        """How surely a time is told of the name; None where it is told of something else."""
         clauses = self.reading.clauses
         if self.clause.start <= moment.start < self.clause.end:
             lasting = self.reading.tokens[moment.start].key in _LASTING
-            return moment.kind is not MomentKind.DURATION or lasting or moment.start < self.found.start
+            told = moment.kind is not MomentKind.DURATION or lasting or moment.start < self.found.start
+            # `at Acme until 2018 since 2019 florist`
+            rest = self.reading.tokens[max(moment.end, self.found.legal_end) : self.clause.end]
+            leads = moment.kind is MomentKind.SINCE and any(map(is_role, rest))
+            return (_Concern.PERHAPS if leads else _Concern.SURELY) if told else None
         place = next((i for i, one in enumerate(clauses) if one.start <= moment.start < one.end), None)
         if place is None or moment.kind is MomentKind.DURATION:
-            return False
+            return None
         if moment.kind is MomentKind.DURING and not clauses[place].inside:
-            return False
+            return None
         between = range(min(place, self.place) + 1, max(place, self.place))
         near = not any(clauses[one].boundary is Kind.HARD for one in (*between, max(place, self.place)))
         named = any(self.reading.holds_name(clauses[one]) for one in (*between, place))
-        alone = self._only_moment(clauses[place])
         if named or (not near and not self._own_part(place)):
-            return False
-        # `2012-2019 planner, Acme`: a span that heads the part holds for all of it
+            return None
+        if self._only_moment(clauses[place]):
+            return self._dated_behind(place) if place > self.place else self._dated_before(place)
+        if near and moment.kind is MomentKind.AFTER:
+            return _Concern.SURELY
         heads = moment.kind in (MomentKind.RANGE, MomentKind.UNTIL) and moment.start == clauses[place].start
-        return alone or (near and (moment.kind is MomentKind.AFTER or (heads and place < self.place)))
+        return self._headed(place) if near and heads and place < self.place else None
+
+    def _dated_behind(self, place: int) -> _Concern | None:
+        """A time behind the name dates what stands right before it: `Acme, Globex (2008-2012)`."""
+        clauses = self.reading.clauses
+        between = clauses[self.place + 1 : place]
+        words = [token for clause in between for token in self._others(clause)]
+        if not words:  # `since 2012 (2010-2012: intern)`: a label of what follows
+            labels = place + 1 < len(clauses) and self._colon_before(place + 1)
+            return _Concern.PERHAPS if labels else _Concern.SURELY
+        elses = ("past", "past_after", "study", "side_post")
+        if any(any(book(*elses).spans(one.tokens)) or leads_elsewhere(self.reading, one) for one in between):
+            return None
+        # `Acme, trainee (2010-2012)`: the job of a name that has none before it
+        job = all(map(is_role, words)) and not self._own_words()
+        return _Concern.SURELY if job else _Concern.PERHAPS
+
+    def _dated_before(self, place: int) -> _Concern:
+        """A time before the name: it may date what stands before it, `Globex (2008-2012), Buyer at Acme`."""
+        clauses = self.reading.clauses
+        between = [token for one in clauses[place + 1 : self.place] for token in self._others(one)]
+        follows = place > 0 and clauses[place].boundary is not Kind.HARD
+        before = self._others(clauses[place - 1]) if follows else []
+        if not follows:
+            return _Concern.PERHAPS if between and self._own_words() else _Concern.SURELY
+        joined = all(map(is_role, (*before, *between))) and not self._own_words()
+        return _Concern.SURELY if joined else _Concern.PERHAPS
+
+    def _headed(self, place: int) -> _Concern | None:
+        """`2012-2019 planner, Acme`: a span that heads the part holds for all of it, but not for another job
+        (`Until 2019 teacher, now Buyer at Acme`)."""
+        if any(book("present").spans(self.left)):
+            return None
+        clauses = self.reading.clauses[place : self.place]
+        jobs = all(map(is_role, (token for one in clauses for token in self._others(one))))
+        return _Concern.SURELY if jobs and not self._own_words() else _Concern.PERHAPS
+
+    def _own_words(self) -> bool:
+        """True where words before the name in its clause tell a job or anything else."""
+        own = self.reading.tokens[self.clause.start : self.begin]
+        return any(
+            index not in self.reading.timed and token.kind is Kind.WORD and not binding(token)
+            for index, token in enumerate(own, self.clause.start)
+        )
+
+    def _others(self, clause: Clause) -> list[Token]:
+        """The words of a clause that tell more than a time, the job by the roster or that it is over."""
+        told = [
+            token
+            for index, token in enumerate(clause.tokens, clause.start)
+            if index not in self.reading.timed
+        ]
+        free = without_titles(told, self.expected.all_titles)
+        marked = {index for start, end in past_spans(free) for index in range(start, end)}
+        return [
+            token
+            for index, token in enumerate(free)
+            if index not in marked and token.kind is Kind.WORD and not binding(token)
+        ]
+
+    def _colon_before(self, place: int) -> bool:
+        clauses = self.reading.clauses
+        signs = self.reading.tokens[clauses[place - 1].end : clauses[place].start]
+        return any(token.text == ":" for token in signs) and clauses[place].boundary is Kind.WEAK
 
     def _own_part(self, place: int) -> bool:
         """True where a clause is a part of its own, right beside the part of the name."""

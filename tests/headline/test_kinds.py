@@ -28,8 +28,9 @@ FORMER = (
     "former_second_look",
     "former_third_look",
     "former_fourth_look",
+    "ended",
 )
-JUDGED = ("spellings", "spellings_second_look", "second_posts", "reasons")
+JUDGED = ("spellings", "spellings_second_look", "second_posts", "reasons", "in_service")
 
 
 @pytest.mark.parametrize("name", FORMER)
