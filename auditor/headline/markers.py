@@ -16,8 +16,8 @@ PACKAGE = "auditor.headline"
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A phrase of a list. `stem`: its last word may go on; `exact`: an accent that matters (à);
-    `first_only`: counts only where a part begins."""
+    """A phrase of a list. `stem`: its last word may go on; `exact`: a first word whose accents matter
+    (à, travaillé); `first_only`: counts only where a part begins."""
 
     keys: tuple[str, ...]
     stem: bool = False
@@ -83,6 +83,12 @@ def book(*kinds: str) -> PhraseBook:
 
 
 @cache
+def unaccented(*kinds: str) -> PhraseBook:
+    """The participles of these kinds that only their accent tells from the present tense, without it."""
+    return PhraseBook(phrase.removesuffix("=") for phrase in phrases_of(*kinds) if phrase.endswith("="))
+
+
+@cache
 def connectors_of(language: str) -> PhraseBook:
     """The connectors (at, bij, chez, bei ...) of one language."""
     return PhraseBook(phrases_of("connector", "weak_connector", language=language))
@@ -115,11 +121,9 @@ def _cut(phrases: str) -> list[str]:
 
 def _read(text: str) -> _Phrase:
     first_only, stem = text.startswith("^"), text.endswith("*")
-    body = text.strip("^*")
-    words = words_of(body)
-    exact = (
-        words[0].text.casefold() if words and len(words[0].text) == 1 and not words[0].text.isascii() else ""
-    )
+    words = words_of(text.strip("^*="))
+    letter = bool(words) and len(words[0].text) == 1 and not words[0].text.isascii()
+    exact = words[0].text.casefold() if letter or text.endswith("=") else ""
     return _Phrase(tuple(fold(word.text) for word in words), stem, exact, first_only)
 
 

@@ -16,8 +16,10 @@ from auditor.headline.reading import Reading
 from auditor.headline.tenses import (
     after_article,
     binding,
+    has_accents,
     holds_title,
     is_year,
+    maybe_past,
     only_marker_or_role,
     past_spans,
     without_titles,
@@ -58,6 +60,13 @@ _LASTING = frozenset({"for", "during", "pendant", "durant", "gedurende", "wahren
 #: Signs by which people draw a way from one employer to the next.
 _ARROWS = frozenset(">→➔⇒")
 _THROUGH = frozenset({"via", "through"})
+_BUT = frozenset({"but", "maar", "mais", "aber", "doch"})
+#: What follows them came later: `before` of one word.
+_LEADS_IN = frozenset({"alvorens", "voordat", "bevor", "ehe"})
+#: Words that begin a clause about the person: `who completed ten marathons`.
+_RELATIVE = frozenset(
+    {"who", "that", "which", "where", "die", "dat", "waar", "qui", "ou", "der", "welche", "wo"}
+)
 #: `Acme & Partners`, `Acme & Zonen`: another firm's name.
 _PARTNERS = frozenset(
     {
@@ -276,6 +285,8 @@ class Surroundings:
         standings = (self._governed(self.left), self._after(), self._timed(), self._followed())
         if Standing.PAST in standings:
             return Standing.PAST
+        if not has_accents(self.reading.tokens) and (maybe_past(self.left) or maybe_past(self.right)):
+            return Standing.UNCLEAR
         if self.job is Job.OTHERS or self.join is Join.RELATION:
             return Standing.RELATION
         for standing in (Standing.FUTURE, Standing.RELATION, Standing.UNCLEAR):
@@ -285,7 +296,20 @@ class Surroundings:
             return Standing.PRESENT
         label = self._label()
         headed = self._governed(label.tokens) if label is not None else Standing.PRESENT
+        if label is not None and headed is Standing.PAST and self._another_job(label):
+            return Standing.UNCLEAR
         return headed if headed in (Standing.PAST, Standing.FUTURE) else self._inherited()
+
+    def _another_job(self, marked: Clause) -> bool:
+        """True where a marker has a job of its own and the wanted one stands outside its clause:
+        `Buyer (former teacher) at Acme`, `Former teacher: Buyer at Acme`."""
+        clauses, first = self.reading.clauses, self.reading.clause_at(marked.start)
+        while first > 0 and clauses[first].boundary is not Kind.HARD:
+            first -= 1
+        part = [one.tokens for one in clauses[first : self.place] if one != marked]
+        part.append(self.reading.tokens[self.clause.start : self.begin])
+        outside = any(holds_title(one, self.expected.all_titles) or any(map(is_role, one)) for one in part)
+        return outside and any(map(is_role, self._others(marked)))
 
     def _label(self) -> Clause | None:
         """The words before a colon that head the clause: `Past: Buyer at Acme`."""
@@ -365,11 +389,9 @@ class Surroundings:
         """Markers behind the name: `alumnus`, `(former)`, `gearbeitet`, `via Globex`."""
         right = [token for token in self.right if token.kind is not Kind.INNER]
         if right and right[0].kind is Kind.WORD:
-            over = [end for _, end in book("past").spans(right)]
-            if book("past_after").length_at(right, 0) or any(book("past_behind").spans(right)):
-                return Standing.PAST
-            if over and over[-1] == len(right):
-                return Standing.PAST
+            standing = self._behind(right)
+            if standing is not Standing.PRESENT:
+                return standing
             if book("future").length_at(right, 0):
                 return Standing.FUTURE
             until = right[0].key in _UNTIL and self.found.legal_end not in self.reading.timed
@@ -380,8 +402,52 @@ class Surroundings:
             return Standing.PRESENT
         return self._bracketed(following)
 
+    def _behind(self, right: Sequence[Token]) -> Standing:
+        """What markers of the past among the words behind the name say of it."""
+        length = book("past_after").length_at(right, 0)
+        if length:
+            return self._marked(right[0], right[length:])
+        behind = list(book("past_behind").spans(right))
+        over = [span for span in book("past").spans(right) if self._told(right[slice(*span)])]
+        begun = [token for token in right if book("begun").holds(token)]
+        whose = any(token.key in _RELATIVE for token in right)
+        if over and not self._told(right[over[-1][1] :]) and not begun:
+            plain = all(
+                binding(token) or book("person").holds(token) or token.key in _BUT
+                for token in self._told(right[: over[0][0]])
+            )
+            return Standing.PAST if plain and not whose else Standing.UNCLEAR
+        # `who completed ten marathons` tells of something else that is over
+        if any(
+            end - start > 1 or right[start].key in _LEADS_IN or not self._told(right[end:])
+            for start, end in behind
+        ):
+            return Standing.UNCLEAR if whose else Standing.PAST
+        if behind or not all(map(self._timed_at, begun)):  # `begun in 2020` is a time
+            return Standing.UNCLEAR
+        return Standing.PRESENT
+
+    def _told(self, tokens: Sequence[Token]) -> list[Token]:
+        """The words among tokens that tell more than a time."""
+        return [token for token in tokens if token.kind is Kind.WORD and not self._timed_at(token)]
+
+    def _timed_at(self, token: Token) -> bool:
+        return any(self.reading.tokens[index] is token for index in self.reading.timed)
+
+    def _marked(self, marker: Token, rest: Sequence[Token]) -> Standing:
+        """`Acme alumnus`, `Acme former employee`; but `Acme Alumni Office`, `Acme former Globex`."""
+        words = [token for token in without_titles(rest, self.expected.all_titles) if token.kind is Kind.WORD]
+        roles = (token for token in words if not book("employee_word").holds(token) and not binding(token))
+        known = all(is_role(token) and not book("topic").holds(token) for token in roles)
+        adjective = marker.key.startswith(_PAST_ADJECTIVES)
+        named = any(token.capital for token in words) and not self.reading.lower_case
+        return Standing.PAST if known or not (adjective or named) else Standing.UNCLEAR
+
     def _bracketed(self, clause: Clause) -> Standing:
         tokens = clause.tokens
+        place = self.place + 2
+        if place < len(self.reading.clauses) and self._colon_before(place):
+            return Standing.PRESENT  # `(formerly: teacher)`
         only = all(t.kind is not Kind.WORD or is_year(t) or _marker(tokens, i) for i, t in enumerate(tokens))
         if only and any(book("past", "past_after").spans(tokens)):
             return Standing.PAST
@@ -627,6 +693,7 @@ class Surroundings:
         if hard and not holds_title(clause.tokens, self.expected.all_titles):
             return None
         certain = not hard and not own_words and only_marker_or_role(clause.tokens, self.expected.all_titles)
+        certain = certain and not self._another_job(clause)
         if standing is Standing.PAST and not certain:
             return Standing.UNCLEAR
         return standing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from auditor.headline.markers import book, list_book
+from auditor.headline.markers import book, list_book, unaccented
+from auditor.headline.normalise import fold
 from auditor.headline.titles import Words, comparable
 from auditor.headline.tokens import Kind, Token
 
@@ -32,7 +33,23 @@ def past_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 def says_retired(tokens: Sequence[Token]) -> bool:
     """Retired, met pensioen, im Ruhestand; German `i. R.` and `a. D.` with points (`ir.` is a degree)."""
     points = (token for token in tokens if token.key in ("ir", "ad"))
-    return any(book("retired").spans(tokens)) or any(one.end - one.start > len(one.text) for one in points)
+    if any(book("retired").spans(tokens)) or any(one.end - one.start > len(one.text) for one in points):
+        return True
+    return not has_accents(tokens) and any(unaccented("retired").spans(tokens))
+
+
+def has_accents(tokens: Iterable[Token]) -> bool:
+    """True where somebody writes accents, so that a word without one is meant to have none."""
+    return any(token.kind is Kind.WORD and fold(token.text) != token.text.casefold() for token in tokens)
+
+
+def maybe_past(tokens: Sequence[Token]) -> bool:
+    """`TRAVAILLE CHEZ`: the accent would tell participle or present tense; `je travaille` is clear."""
+    spans = unaccented("past", "past_behind").spans(tokens)
+    return any(start == 0 or tokens[start - 1].key not in _PRONOUNS for start, _ in spans)
+
+
+_PRONOUNS = frozenset({"je", "il", "elle", "on", "qui", "y"})
 
 
 def is_year(token: Token) -> bool:
@@ -76,7 +93,7 @@ def holds_title(tokens: Iterable[Token], titles: tuple[Words, ...]) -> bool:
 
 
 def without_titles(tokens: Sequence[Token], titles: tuple[Words, ...]) -> list[Token]:
-    """The tokens with every occurrence of an expected title taken out: its words are no markers."""
+    """The tokens with a gap for every expected title: its words are no markers, nor parts of one."""
     words = [index for index, token in enumerate(tokens) if token.kind is Kind.WORD]
     gone: set[int] = set()
     for title in titles:
@@ -84,7 +101,10 @@ def without_titles(tokens: Sequence[Token], titles: tuple[Words, ...]) -> list[T
             span = words[start : start + len(title)]
             if title and tuple(tokens[index].key for index in span) == title:
                 gone.update(span)
-    return [token for index, token in enumerate(tokens) if index not in gone]
+    return [
+        Token(Kind.MASK, "", token.start, token.start, glued=False) if index in gone else token
+        for index, token in enumerate(tokens)
+    ]
 
 
 def only_marker_or_role(tokens: Sequence[Token], titles: tuple[Words, ...]) -> bool:
