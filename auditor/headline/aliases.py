@@ -19,6 +19,8 @@ from auditor.model.company import CompanyName
 SHORT = 3
 #: Names with fewer letters have no near misses.
 TYPO_LETTERS = 4
+#: Names with fewer letters are not looked for within a longer word.
+GLUED_LETTERS = 5
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -91,6 +93,31 @@ def is_slip(tokens: Sequence[Token], names: tuple[Name, ...]) -> bool:
     """True where the words are an own name of four letters or more with one typing slip."""
     squashed = "".join(token.key for token in tokens if token.kind is Kind.WORD)
     return any(name.ours and _slip(squashed, name) for name in names)
+
+
+def is_glued(token: Token, names: tuple[Name, ...]) -> bool:
+    """True where one word holds an own name of five letters or more beside a known addition or a capital:
+    `AcmeBelgium`, `atAcme`, `acmegroep`; `Architect` holds no Arc."""
+    return any(
+        _parts_off(token, name)
+        for name in names
+        if name.ours and not name.ordinary and len(name.squashed) >= GLUED_LETTERS
+    )
+
+
+def _parts_off(token: Token, name: Name) -> bool:
+    start = token.key.find(name.squashed)
+    if start < 0 or len(token.key) != len(token.text):
+        return False
+    end = start + len(name.squashed)
+    before, inside, after = token.text[:start], token.text[start:end], token.text[end:]
+    begins = not before or _added(before) or (before[-1].islower() and inside[0].isupper())
+    ends = not after or _added(after) or (inside[-1].islower() and after[0].isupper())
+    return bool(before or after) and begins and ends
+
+
+def _added(text: str) -> bool:
+    return any(book("addition", "legal_form", "domain_end").holds(word) for word in words_of(text))
 
 
 def near_miss(tokens: Sequence[Token], start: int, end: int, names: tuple[Name, ...]) -> Name | None:

@@ -1,8 +1,8 @@
-"""Names that are nearly ours: a typing slip, the first word of a longer name, its initials."""
+"""Names that are nearly ours: a typing slip, the first word of a longer name, its initials, a longer word."""
 
 from __future__ import annotations
 
-from auditor.headline.aliases import Name, is_slip, near_miss
+from auditor.headline.aliases import Name, is_glued, is_slip, near_miss
 from auditor.headline.markers import book, list_book
 from auditor.headline.reading import Reading
 from auditor.headline.titles import Words
@@ -11,6 +11,8 @@ from auditor.headline.tokens import Kind, Token
 
 def has_near_miss(reading: Reading, names: tuple[Name, ...], titles: tuple[Words, ...]) -> bool:
     """True where a name that is nearly ours stands where an employer would."""
+    if any(token.kind is Kind.WORD and is_glued(token, names) for token in reading.tokens):
+        return True
     return any(_in_clause(clause.tokens, names, titles) for clause in reading.clauses)
 
 

@@ -153,13 +153,19 @@ class Surroundings:
         if start >= 2 and tokens[start].glued and tokens[start - 1].kind is Kind.HYPHEN:
             if is_year(tokens[start - 2]):
                 return Standing.UNCLEAR
-            return Standing.PRESENT if book("past_prefix").holds(tokens[start - 2]) else None
+            if book("past_prefix").holds(tokens[start - 2]):
+                return Standing.PRESENT
+            # `Buyer_Acme`, `Buyer-Acme`: written for a blank or a dash
+            apart = tokens[start - 1].text in "_~" or is_role(tokens[start - 2])
+            titled = holds_title(tokens[self.clause.start : start], self.expected.all_titles)
+            return Standing.UNCLEAR if apart or titled else None
         if end + 1 < len(tokens) and tokens[end].kind is Kind.HYPHEN:
             if is_year(tokens[end + 1]):  # not another name: when somebody was there
                 return Standing.UNCLEAR
             if self.join is Join.CONNECTOR:
                 return Standing.SISTER
-            return Standing.UNCLEAR if book("employee_word").holds(tokens[end + 1]) else None
+            apart = tokens[end].text in "_~" or book("employee_word").holds(tokens[end + 1])
+            return Standing.UNCLEAR if apart else None
         return Standing.PRESENT
 
     def _as_written(self) -> Standing | None:
