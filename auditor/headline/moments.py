@@ -99,10 +99,16 @@ _MONTHS = tuple(
 _MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
-_FIRST = rf"(?:(?:\d\d? )?(?:{_MONTH}) |\d\d? / )?{_YEAR}"
-_FIRST_YEAR = _FIRST.replace(_YEAR, f"(?P<first>{_YEAR})")
-_BEGAN = _FIRST.replace(_YEAR, f"(?P<began>{_YEAR})")
-_LAST = rf"(?:(?:\d\d? )?(?P<name>{_MONTH}) |(?P<number>\d\d?) / )?(?P<year>{_YEAR})"
+_NUMBER = r"0[1-9]|1[0-2]"
+#: What stands before the year of a date: `31 march`, `3 /`, `31 03`, `31 / 03 /`, `03 -` (without points).
+_BEFORE_YEAR = rf"(?:(?:\d\d? )?(?:{_MONTH}) |(?:\d\d? (?:[/-] )?)?(?:{_NUMBER}) (?:[/-] )?|\d\d? / )?"
+_FIRST = rf"{_BEFORE_YEAR}{_YEAR}"
+_FIRST_YEAR = rf"{_BEFORE_YEAR}(?P<first>{_YEAR})"
+_BEGAN = rf"{_BEFORE_YEAR}(?P<began>{_YEAR})"
+_LAST = (
+    rf"(?:(?:\d\d? )?(?P<name>{_MONTH}) |(?:\d\d? (?:[/-] )?)?(?P<number>{_NUMBER}) (?:[/-] )?"
+    rf"|(?P<number>\d\d?) / )?(?P<year>{_YEAR})"
+)
 _OPEN = (
     r"(?:the )?present|now|today|current(?:ly)?|ongoing|(?:op )?heden|nu|vandaag|aujourd hui|(?:a )?present"
     r"|actuel(?:lement)?|maintenant|ce jour|ici|heute|jetzt|aktuell|dato"
@@ -138,10 +144,13 @@ _AGAIN = (
 _LENGTH = rf"(?:{_COUNT}) (?:(?:\w+) )??(?:{_UNIT})"
 _MOMENT = regex.compile(
     r"(?<=^| )(?:"
-    rf"(?P<range>(?:(?:from|between|van|tussen|de|du|entre|von|vom|zwischen) )?{_FIRST_YEAR} "
-    rf"(?:-|to|till|until|through|tot|tot en met|t / m|tem|a|au|jusqu (?:a|en|au)|bis"
+    rf"(?P<range>(?P<first>{_YEAR}) [/-] (?:{_NUMBER}) - (?P<year>{_YEAR}) [/-] (?P<number>{_NUMBER})"
+    rf"|(?:(?:from|between|van|tussen|de|du|entre|von|vom|zwischen) )?{_FIRST_YEAR} "
+    rf"(?:[-/]|to|till|until|through|tot|tot en met|t / m|tem|a|au|jusqu (?:a|en|au)|bis"
     r"|(?<=(?:between|tussen|entre|zwischen) \d{4} )(?:and|en|et|und)) "
-    rf"(?:{_LAST}|(?P<short>\d\d)|(?P<open>{_OPEN}))|{_FIRST_YEAR} (?P<ongoing>-(?= \||$)))"
+    rf"(?:{_LAST}|(?P<short>\d\d)|(?P<open>{_OPEN}))|{_FIRST_YEAR} (?P<ongoing>-(?= \||$))"
+    # `jan 15 - mar 23`: they may be days or years
+    rf"|(?:{_MONTH}) \d\d - (?:{_MONTH}) \d\d)"
     r"|(?P<until>(?:up to|up until|until|till|til|tot en met|tot aan|tot|t / m|tem"
     r"|jusque?(?: a| en| au| aux)?|bis(?: zu[mr]?)?) "
     r"(?:(?:the )?(?:end of|early|late|eind[e]?|begin|medio|fin|debut|mi|ende|anfang|mitte) )?"
@@ -163,6 +172,7 @@ def _moment(match: regex.Match[str], places: list[int]) -> Moment:
     year = int(match["year"]) if match["year"] else None
     if match["short"]:
         year = int(match["first"][:2] + match["short"])
+        year = year if year >= int(match["first"]) else None  # a month: `2021-09`
     month = int(match["number"]) if match["number"] else _MONTH_NUMBER.get(match["name"] or "")
     return Moment(
         places[words[0]],
@@ -196,7 +206,7 @@ def _sign(tokens: Sequence[Token], index: int) -> Iterator[str]:
             yield token.key
     elif token.text in _DASHES and token.text:
         yield "-"
-    elif token.kind is Kind.SLASH:
+    elif token.text == "/":
         yield "/"
     elif token.kind not in (Kind.INNER, Kind.OTHER) and token.text != ".":
         yield "|"

@@ -591,9 +591,13 @@ class Surroundings:
         return clauses[place].boundary is Kind.HARD and last and parts == 1
 
     def _only_moment(self, clause: Clause) -> bool:
+        terms = {i for start, end in book("term").spans(clause.tokens) for i in range(start, end)}
         return all(
-            index in self.reading.timed or token.kind is not Kind.WORD or binding(token)
-            for index, token in enumerate(clause.tokens, clause.start)
+            clause.start + index in self.reading.timed
+            or token.kind is not Kind.WORD
+            or binding(token)
+            or index in terms
+            for index, token in enumerate(clause.tokens)
         )
 
     def _far(self, moment: Moment) -> bool:
