@@ -377,9 +377,9 @@ class Surroundings:
         own = any(book("own_business", "self_employed").spans(clause.tokens))
         if (since and (own or leads_elsewhere(self.reading, clause))) or self._now_named(clause):
             return True
-        spans = [end for _, end in book("past_behind").spans(clause.tokens)]
+        spans = [end for _, end in book("past_behind", "ended").spans(clause.tokens)]
         roles = any(list_book("roles.tsv").holds(token) for token in clause.tokens)
-        over = bool(spans) and spans[-1] == len(clause.tokens)
+        over = bool(spans) and not self._told(clause.tokens[spans[-1] :])
         return over and (clause.boundary is not Kind.HARD or not roles)
 
     def _now_named(self, clause: Clause) -> bool:
@@ -404,9 +404,16 @@ class Surroundings:
             if until or any(token.key in _THROUGH for token in right):
                 return Standing.RELATION
         following = self.next_clause
-        if following is None or right or following.boundary is Kind.HARD:
+        if following is None or self._told(right):
             return Standing.PRESENT
-        return self._bracketed(following)
+        bracketed = Standing.PRESENT if following.boundary is Kind.HARD else self._bracketed(following)
+        return Standing.UNCLEAR if bracketed is Standing.PRESENT and self._says_over(following) else bracketed
+
+    def _says_over(self, clause: Clause) -> bool:
+        """`, left in March 2023`; `(einde contract)`: nothing but that it ended, and when."""
+        over = {i for start, end in book("ended").spans(clause.tokens) for i in range(start, end)}
+        rest = self._told([token for index, token in enumerate(clause.tokens) if index not in over])
+        return bool(over) and all(binding(token) or book("function").holds(token) for token in rest)
 
     def _behind(self, right: Sequence[Token]) -> Standing:
         """What markers of the past among the words behind the name say of it."""
