@@ -288,7 +288,8 @@ class Surroundings:
         """Whether the name is the employer now, once, soon, or something else."""
         if self.found.start in self.reading.sought:
             return Standing.UNCLEAR
-        standings = (self._governed(self.left), self._after(), self._timed(), self._followed())
+        before = (self._governed(self.left), self._prefixed())
+        standings = (*before, self._after(), self._timed(), self._followed())
         if Standing.PAST in standings:
             return Standing.PAST
         if not has_accents(self.reading.tokens) and (maybe_past(self.left) or maybe_past(self.right)):
@@ -305,6 +306,16 @@ class Surroundings:
         if label is not None and headed is Standing.PAST and self._another_job(label):
             return Standing.UNCLEAR
         return headed if headed in (Standing.PAST, Standing.FUTURE) else self._inherited()
+
+    def _prefixed(self) -> Standing:
+        """`(ex-)buyer at Acme`: a bracket of a marker alone holds for the words it stands before."""
+        before = self.reading.clauses[self.place - 1] if self.place else None
+        if before is None or not before.inside or self.clause.inside or not self._own_words():
+            return Standing.PRESENT
+        words = [token for token in before.tokens if token.kind is Kind.WORD]
+        if not all(book("past", "past_prefix").holds(token) for token in words):
+            return Standing.PRESENT
+        return Standing.PAST if before.boundary is Kind.HARD else Standing.UNCLEAR
 
     def _another_job(self, marked: Clause) -> bool:
         """True where a marker has a job of its own and the wanted one stands outside its clause:
@@ -577,7 +588,9 @@ class Surroundings:
             if index not in self.reading.timed
         ]
         free = without_titles(told, self.expected.all_titles)
-        marked = {index for start, end in past_spans(free) for index in range(start, end)}
+        marked = {
+            index for start, end in past_spans(free, self.expected.all_titles) for index in range(start, end)
+        }
         return [
             token
             for index, token in enumerate(free)
@@ -658,7 +671,7 @@ class Surroundings:
         resets = [end for _, end in book("present").spans(tokens)]
         reach = tokens[resets[-1] :] if resets else tokens
         free = without_titles(reach, self.expected.all_titles)
-        past = past_spans(free)
+        past = past_spans(free, self.expected.all_titles)
         if past:
             return self._past(reach, free, past[0])
         if any(not after_article(free, start) for start, _ in book("future").spans(free)):

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from auditor.headline.markers import book, list_book, unaccented
 from auditor.headline.normalise import fold
 from auditor.headline.titles import Words, comparable
-from auditor.headline.tokens import Kind, Token
+from auditor.headline.tokens import Kind, Token, words_of
 
 _ARTICLES = frozenset(
     {"the", "de", "het", "le", "la", "l", "die", "der", "das", "our", "onze", "notre", "unsere", "a"}
 )
 
 
-def past_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Markers of the past; `oud-` and `alt-` count only with their hyphen, `was` only as the
-    first word, `the past` not at all."""
+def past_spans(tokens: Sequence[Token], titles: tuple[Words, ...] = ()) -> list[tuple[int, int]]:
+    """Markers of the past; `oud-` and `alt-` count only with their hyphen or a job, `was` and `vh.` only as
+    the first word, `the past` not at all."""
     spans = [span for span in book("past").spans(tokens) if not after_article(tokens, span[0])]
     prefixes = book("past_prefix")
     for index in range(len(tokens) - 1):
@@ -27,7 +27,33 @@ def past_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     if first is not None and book("past_first").holds(tokens[first]):
         asked = first + 1 < len(tokens) and book("person").holds(tokens[first + 1])
         spans += [] if asked else [(first, first + 1)]
+    if first is not None and (_shortened(tokens, first) or _formerly(tokens, first, titles)):
+        spans.append((first, first + 1))
     return sorted(set(spans))
+
+
+def _shortened(tokens: Sequence[Token], index: int) -> bool:
+    """`vh. planner`, `v.m. planner`: a short form with its point."""
+    token, behind = tokens[index], tokens[index + 1 : index + 2]
+    pointed = token.end - token.start > len(token.text) or any(one.text == "." for one in behind)
+    return pointed and book("past_short").holds(token)
+
+
+def _formerly(tokens: Sequence[Token], index: int, titles: tuple[Words, ...]) -> bool:
+    """`Oud planner`, `Exbuchhalterin`: before or in one word with the job by the roster or a known role."""
+    token, behind = tokens[index], tokens[index + 1 : index + 2]
+    if token.key == "oud":
+        return any(one.kind is Kind.MASK or list_book("roles.tsv").holds(one) for one in behind)
+    job = next((token.key[len(one) :] for one in ("ex", "oud") if token.key.startswith(one)), "")
+    if len(job) < _SHORTEST_JOB or token.key in _NO_PREFIX or list_book("roles.tsv").holds(token):
+        return False
+    known = list_book("roles.tsv").holds(words_of(job)[0])
+    return known or any(title and job in (title[0], "".join(title)) for title in titles)
+
+
+_SHORTEST_JOB = 4
+#: Words of their own that look like a former job.
+_NO_PREFIX = frozenset({"exporter"})
 
 
 def says_retired(tokens: Sequence[Token]) -> bool:
@@ -110,7 +136,7 @@ def without_titles(tokens: Sequence[Token], titles: tuple[Words, ...]) -> list[T
 def only_marker_or_role(tokens: Sequence[Token], titles: tuple[Words, ...]) -> bool:
     """`Ex:`, `Former Software Engineer`: a clause that names no other organisation."""
     rest = without_titles(tokens, titles)
-    marked = {i for start, end in past_spans(rest) for i in range(start, end)}
+    marked = {i for start, end in past_spans(rest, titles) for i in range(start, end)}
     free = [t for i, t in enumerate(rest) if i not in marked and t.kind is Kind.WORD and not binding(t)]
     if holds_title(tokens, titles):
         return not free

@@ -151,7 +151,9 @@ def _sign_kind(token: Token, before: Token | None, following: Token | None, glue
 
 
 def _abbreviated(before: Token | None) -> bool:
-    return before is not None and before.kind is Kind.WORD and len(before.text) <= 4
+    return (
+        before is not None and before.kind is Kind.WORD and (len(before.text) <= 4 or before.key == "voorm")
+    )
 
 
 def _dash_kind(sign: str, before: Token | None, following: Token | None, inside: bool) -> Kind:
