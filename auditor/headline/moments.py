@@ -186,7 +186,7 @@ def _moment(match: regex.Match[str], places: list[int]) -> Moment:
     )
 
 
-_DASHES = frozenset("-‐‑‒–—−~")
+_DASHES = frozenset("-‐‑‒–—−~→")
 
 
 def _spelled(tokens: Sequence[Token]) -> tuple[str, list[int]]:

@@ -28,6 +28,8 @@ _EMOJI = regex.compile(
     r"|[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Co}]"
     r"[\uFE0E\uFE0F\u200D\u20E3\p{Emoji_Modifier}\U000E0020-\U000E007F]*)+"
 )
+#: Arrows of all kinds, drawn ones among them, are one sign.
+_ARROW = regex.compile(r"[⟶⟹⇨➜➝➞⮕🔜👉⏩⏭]\uFE0F?|[➡▶]\uFE0F|➡|[-=]{1,2}>")
 _SOFT_RUN = regex.compile(rf"{SOFT}+")
 _SELECTORS = regex.compile(r"[\uFE00-\uFE0F\u20E3]+")
 _GENDER_MARK = regex.compile(
@@ -70,6 +72,7 @@ def clean(raw: str) -> Cleaned:
 def _clean_once(raw: str) -> Cleaned:
     changes = set()
     text = unicodedata.normalize("NFC", _ENTITY.sub(lambda match: html.unescape(match.group()), raw))
+    text = _ARROW.sub("→", text)
     if _OVERRIDES.intersection(text):
         changes.add("override")
     folded = text.translate(_MARKS).translate(_QUOTES).translate(_style_letters())

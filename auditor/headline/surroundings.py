@@ -58,7 +58,7 @@ _UNTIL = frozenset({"until", "till", "tot", "jusqu", "jusque", "bis"})
 #: `for 20 years` behind the name: it may be over.
 _LASTING = frozenset({"for", "during", "pendant", "durant", "gedurende", "wahrend"})
 #: Signs by which people draw a way from one employer to the next.
-_ARROWS = frozenset(">→➔⇒")
+_ARROWS = frozenset(">→➔⇒»")
 _THROUGH = frozenset({"via", "through"})
 _BUT = frozenset({"but", "maar", "mais", "aber", "doch"})
 #: What follows them came later: `before` of one word.
@@ -363,12 +363,12 @@ class Surroundings:
         )
 
     def _leads_on(self) -> bool:
-        """`Acme → Globex`: an arrow behind the name leads to the next employer."""
+        """`Acme → Globex`: an arrow behind the name leads to the next employer, or to another job."""
         following = self.next_clause
-        if following is None or self.right:
+        if following is None or self._told(self.right):
             return False
-        signs = self.reading.tokens[self.clause.end : following.start]
-        return _namelike(following.tokens[0]) and any(token.text in _ARROWS for token in signs)
+        signs = {token.text for token in self.reading.tokens[self.clause.end : following.start]}
+        return "→" in signs or (_namelike(following.tokens[0]) and not signs.isdisjoint(_ARROWS))
 
     def _later_clauses(self) -> list[Clause]:
         later = self.reading.clauses[self.place + 1 :]
@@ -379,7 +379,7 @@ class Surroundings:
         """`, per 1 januari gestopt`; `, now enjoying my garden`."""
         if any(book("also").spans(clause.tokens)):
             return False
-        if book("turn").length_at(clause.tokens, 0) or book("departure").length_at(clause.tokens, 0):
+        if any(book(kind).length_at(clause.tokens, 0) for kind in ("turn", "departure", "future")):
             return True
         since = any(
             one.kind is MomentKind.SINCE and clause.start <= one.start < clause.end
@@ -411,6 +411,8 @@ class Surroundings:
                 return standing
             if book("future").length_at(right, 0):
                 return Standing.FUTURE
+            if book("approved").length_at(right, 0):  # `Acme certified partner`
+                return Standing.RELATION
             until = right[0].key in _UNTIL and self.found.legal_end not in self.reading.timed
             if until or any(token.key in _THROUGH for token in right):
                 return Standing.RELATION
