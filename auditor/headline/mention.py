@@ -169,6 +169,8 @@ def read_mention(
     if is_masked(headline.value):
         return MentionReading(HeadlineMention.UNKNOWN, "MASKED")
     reading, mentions = take_apart(headline.value, company, title, today)
+    if "struck" in reading.changes:
+        return MentionReading(HeadlineMention.UNKNOWN, "RELATION_UNCLEAR")
     retired = says_retired(reading.tokens)
     if not retired and any(mention.claimed for mention in mentions):
         return MentionReading(HeadlineMention.PRESENT, "OK_MENTION")

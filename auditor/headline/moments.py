@@ -136,6 +136,10 @@ _UNIT = (
     r"years?|yrs?|months|decades?|jaar|jaren|jaartjes|maanden|decenni(?:a|um)|ans?|annees?|mois|decennies?"
     r"|jahre?n?|monate[n]?|jahrzehnte?n?"
 )
+_LONG = (
+    r"jarenlang\w*|(?<=^|\| )jaren|jahrelang|lange jahre|longtemps|for years|lange tijd|lange zeit"
+    r"|(?:durant|pendant) des annees"
+)
 #: Words of somebody who came back.
 _AGAIN = (
     "again|back|once more|returned|opnieuw|terug|weer|nogmaals|de nouveau|a nouveau|de retour|wieder|erneut"
@@ -154,13 +158,15 @@ _MOMENT = regex.compile(
     r"|(?P<until>(?:up to|up until|until|till|til|tot en met|tot aan|tot|t / m|tem"
     r"|jusque?(?: a| en| au| aux)?|bis(?: zu[mr]?)?) "
     r"(?:(?:the )?(?:end of|early|late|eind[e]?|begin|medio|fin|debut|mi|ende|anfang|mitte) )?"
-    rf"(?:{_LAST}|(?P<lately>{_LATELY})|(?P<open>{_OPEN})|(?:{_MONTH})))"
+    rf"(?:{_LAST}|(?P<lately>{_LATELY})|(?P<open>{_OPEN})|(?:{_MONTH})"
+    r"|(?:(?:my|mijn|ma|meiner?|la|the|de) )?(?:retirement|pensioen|retraite|rente|pension|pensionierung)))"
     rf"|(?P<since>(?:(?:{_AGAIN}) )?(?:since|sinds|sedert|depuis|seit|ab|vanaf|des) (?:{_BEGAN}|{_MONTH})"
     rf"(?: (?:{_AGAIN}))?|(?:since|sinds|sedert|depuis|seit|ab) (?:{_LATELY})"
     rf"|(?:(?:{_AGAIN}) from|(?:begonnen|gestart|angefangen|started|begun) (?:in|op|im|on)) {_BEGAN}"
     rf"|(?:since|sinds|sedert|al|reeds|already|depuis|seit) (?:\w+ ){{0,2}}?{_LENGTH})"
     rf"|(?P<after>(?:after|na|apres|nach) (?:\w+ ){{0,3}}?{_LENGTH})"
-    rf"|(?P<duration>(?:(?:for|during|pendant|durant|gedurende|wahrend) )?{_LENGTH}|{_LATELY})"
+    rf"|(?P<duration>{_LONG}|(?P<lately>{_LATELY})"
+    rf"|(?:(?:for|during|pendant|durant|gedurende|wahrend) )?{_LENGTH})"
     rf"|(?P<during>(?:(?:in|en|im|im jahr|anno|during|courant) )?(?:(?:{_SEASON}) )?{_FIRST})"
     r")(?= |$)"
 )

@@ -46,12 +46,16 @@ _INCLUSIVE = regex.compile(
 _ENTITY = regex.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", regex.IGNORECASE)
 #: What one round takes away may bring signs together that the next one folds.
 _ROUNDS = 5
+#: Strokes over letters.
+_STRUCK = regex.compile(r"[\u0335-\u0338]")
+_MANY_STRUCK = 3
 _OVERRIDES = frozenset("\u202d\u202e")
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """Cleaned text and what had to be done to it (`unicode`, `emoji`, `gender`, `override`)."""
+    """Cleaned text and what had to be done to it (`unicode`, `emoji`, `gender`, `override`); `struck` where
+    letters are struck through."""
 
     text: str
     changes: frozenset[str]
@@ -75,6 +79,8 @@ def _clean_once(raw: str) -> Cleaned:
     text = _ARROW.sub("→", text)
     if _OVERRIDES.intersection(text):
         changes.add("override")
+    if len(_STRUCK.findall(text)) >= _MANY_STRUCK:
+        changes.add("struck")
     folded = text.translate(_MARKS).translate(_QUOTES).translate(_style_letters())
     if folded != text.translate(_QUOTES):
         changes.add("unicode")

@@ -53,6 +53,25 @@ _PAST_ADJECTIVES = (
     "vormalig",
     "gewezen",
 )
+#: Nouns that may be the topic of a job: `Hulpverlener afscheid`.
+_PAST_NOUNS = frozenset(
+    {"afscheid", "abschied", "adieu", "farewell", "goodbye", "premier", "eerste", "erste", "first"}
+)
+#: Markers that begin job titles too, and how many words the rest of such a title has at least.
+_IN_TITLES = {
+    "alumni": 1,
+    "alumnus": 1,
+    "prior": 2,
+    "left": 2,
+    "quit": 2,
+    "past": 2,
+    "previous": 2,
+    "sold": 2,
+}
+_LEAVING = frozenset(
+    {"left", "quit", "quitte", "ai", "a", "verliet", "verlaten", "verlassen", "departed", "resigned"}
+)
+_TOWARDS = frozenset({"for", "to", "pour", "voor", "naar", "fur", "zu", "zum", "zur"})
 _DEGREES = frozenset({"ing", "ir", "dr", "ma", "ba", "mr", "drs", "bsc", "msc"})
 _UNTIL = frozenset({"until", "till", "tot", "jusqu", "jusque", "bis"})
 #: `for 20 years` behind the name: it may be over.
@@ -436,7 +455,8 @@ class Surroundings:
         behind = list(book("past_behind").spans(right))
         over = [span for span in book("past").spans(right) if self._told(right[slice(*span)])]
         begun = [token for token in right if book("begun").holds(token)]
-        whose = any(token.key in _RELATIVE for token in right)
+        first = min((start for start, _ in (*behind, *over)), default=0)
+        whose = any(token.key in _RELATIVE for token in right[:first])
         if over and not self._told(right[over[-1][1] :]) and not begun:
             plain = all(
                 binding(token) or book("person").holds(token) or token.key in _BUT
@@ -518,12 +538,13 @@ class Surroundings:
         if self.clause.start <= moment.start < self.clause.end:
             lasting = self.reading.tokens[moment.start].key in _LASTING
             told = moment.kind is not MomentKind.DURATION or lasting or moment.start < self.found.start
+            told = told or (moment.past and not self._told(self.reading.tokens[moment.end : self.clause.end]))
             # `at Acme until 2018 since 2019 florist`
             rest = self.reading.tokens[max(moment.end, self.found.legal_end) : self.clause.end]
             leads = moment.kind is MomentKind.SINCE and any(map(is_role, rest))
             return (_Concern.PERHAPS if leads else _Concern.SURELY) if told else None
         place = next((i for i, one in enumerate(clauses) if one.start <= moment.start < one.end), None)
-        if place is None or moment.kind is MomentKind.DURATION:
+        if place is None or (moment.kind is MomentKind.DURATION and not moment.past):
             return None
         if moment.kind is MomentKind.DURING and not clauses[place].inside:
             return None
@@ -678,7 +699,7 @@ class Surroundings:
             return self._past(reach, free, past[0])
         if any(not after_article(free, start) for start, _ in book("future").spans(free)):
             return Standing.FUTURE
-        if any(book("self_employed").spans(free)):
+        if any(book("self_employed", "in_name").spans(free)):
             return Standing.RELATION
         return Standing.PRESENT
 
@@ -691,8 +712,17 @@ class Surroundings:
         ]
         between = [token for token in free[span[1] :] if token.kind is Kind.WORD and not binding(token)]
         titled = holds_title(reach, self.expected.all_titles)
-        behind = bool(before) and free[span[0]].key.startswith(_PAST_ADJECTIVES)
-        return Standing.UNCLEAR if behind or (between and (before or titled)) else Standing.PAST
+        marker = free[span[0]].key
+        behind = bool(before) and (marker.startswith(_PAST_ADJECTIVES) or marker in _PAST_NOUNS)
+        # `Alumni Officer`, `Left Luggage Attendant`: the marker is a part of a job title
+        least = _IN_TITLES.get(marker, 0)
+        named = self.reading.lower_case or all(token.capital for token in between)
+        compound = bool(least) and len(between) >= least and named
+        # `Left Globex for Acme`
+        last = next((token.key for token in reversed(free) if token.kind is Kind.WORD), "")
+        moved = marker in _LEAVING and bool(between) and last in _TOWARDS
+        unclear = behind or compound or moved or (between and (before or titled))
+        return Standing.UNCLEAR if unclear else Standing.PAST
 
     def _inherited(self) -> Standing:
         """Markers of earlier clauses reach a name that has no words of its own."""

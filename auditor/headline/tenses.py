@@ -18,10 +18,12 @@ def past_spans(tokens: Sequence[Token], titles: tuple[Words, ...] = ()) -> list[
     """Markers of the past; `oud-` and `alt-` count only with their hyphen or a job, `was` and `vh.` only as
     the first word, `the past` not at all."""
     spans = [span for span in book("past").spans(tokens) if not after_article(tokens, span[0])]
+    spans = [span for span in spans if not any(one.key in _TERMS for one in tokens[span[1] : span[1] + 2])]
     prefixes = book("past_prefix")
     for index in range(len(tokens) - 1):
         hyphen = tokens[index + 1].kind is Kind.HYPHEN
-        if hyphen and tokens[index].kind is Kind.WORD and prefixes.holds(tokens[index]):
+        term = any(one.key in _TERMS for one in tokens[index + 2 : index + 3])
+        if hyphen and not term and tokens[index].kind is Kind.WORD and prefixes.holds(tokens[index]):
             spans.append((index, index + 1))
     first = next((index for index, token in enumerate(tokens) if token.kind is Kind.WORD), None)
     if first is not None and book("past_first").holds(tokens[first]):
@@ -51,14 +53,16 @@ def _formerly(tokens: Sequence[Token], index: int, titles: tuple[Words, ...]) ->
     return known or any(title and job in (title[0], "".join(title)) for title in titles)
 
 
+#: `ex works`, `ex officio`: no former anything.
+_TERMS = frozenset({"works", "officio", "ante", "libris"})
 _SHORTEST_JOB = 4
 #: Words of their own that look like a former job.
 _NO_PREFIX = frozenset({"exporter"})
 
 
 def says_retired(tokens: Sequence[Token]) -> bool:
-    """Retired, met pensioen, im Ruhestand; German `i. R.` and `a. D.` with points (`ir.` is a degree)."""
-    points = (token for token in tokens if token.key in ("ir", "ad"))
+    """Retired, met pensioen; `i. R.`, `a. D.`, `b.d.`, `e.r.` with points (`ir.` is a degree)."""
+    points = (token for token in tokens if token.key in ("ir", "ad", "bd", "or", "er"))
     if any(book("retired").spans(tokens)) or any(one.end - one.start > len(one.text) for one in points):
         return True
     return not has_accents(tokens) and any(unaccented("retired").spans(tokens))

@@ -114,6 +114,8 @@ def _as_far_as_readable(case: Case, code: str) -> str:
     texts = (expectation.template, expectation.title, *(name.text for name in expectation.names))
     known = frozenset(word.key for text in texts for word in words_of(text))
     answer = _reasons()[code]["answer"]
+    if "struck" in reading.changes and answer != Answer.REVIEW:
+        return "RELATION_UNCLEAR"
     odd = "override" in reading.changes or mixes_scripts(reading.tokens, known)
     if odd and (answer == Answer.FAIL or code in _TITLE_CODES or "override" in reading.changes):
         return "MIXED_SCRIPT"
