@@ -115,7 +115,8 @@ _OPEN = (
 )
 _LATELY = (
     rf"last (?:year|month|week|summer|winter|spring|autumn|fall|{_MONTH})|recently|yesterday"
-    r"|(?:vorige?|afgelopen) \w+|(?:voor )?kort|onlangs|gisteren|l an (?:dernier|passe)"
+    rf"|(?:vorige?|afgelopen) (?:\w*jaar|maand|week|weekend|zomer|winter|lente|herfst|{_MONTH})"
+    r"|(?:voor )?kort|onlangs|gisteren|l an (?:dernier|passe)"
     r"|l annee (?:derniere|passee)|recemment|il y a peu|hier"
     r"|(?:la |le |l )?(?:mois|ete|hiver|printemps|automne|semaine) (?:derniere?|passee?)"
     r"|(?:letzt|vergangen|vorig)e[mnrs]? (?:jahr\w*|monat\w*|woche|sommer\w*|winter\w*|fruhling\w*|herbst\w*)"

@@ -457,21 +457,26 @@ class Surroundings:
         begun = [token for token in right if book("begun").holds(token)]
         first = min((start for start, _ in (*behind, *over)), default=0)
         whose = any(token.key in _RELATIVE for token in right[:first])
-        if over and not self._told(right[over[-1][1] :]) and not begun:
-            plain = all(
-                binding(token) or book("person").holds(token) or token.key in _BUT
-                for token in self._told(right[: over[0][0]])
-            )
-            return Standing.PAST if plain and not whose else Standing.UNCLEAR
         # `who completed ten marathons` tells of something else that is over
-        if any(
-            end - start > 1 or right[start].key in _LEADS_IN or not self._told(right[end:])
+        ended = any(
+            end - start > 1 or right[start].key in _LEADS_IN or self._only_job(right[end:])
             for start, end in behind
-        ):
-            return Standing.UNCLEAR if whose else Standing.PAST
-        if behind or not all(map(self._timed_at, begun)):  # `begun in 2020` is a time
+        )
+        last = bool(over) and not begun and not self._told(right[over[-1][1] :])
+        plain = last and all(
+            binding(token) or book("person").holds(token) or token.key in _BUT
+            for token in self._told(right[: over[0][0]])
+        )
+        if (ended or plain) and not whose:
+            return Standing.PAST
+        if behind or last or not all(map(self._timed_at, begun)):  # `begun in 2020` is a time
             return Standing.UNCLEAR
         return Standing.PRESENT
+
+    def _only_job(self, tokens: Sequence[Token]) -> bool:
+        """`(gewerkt) als inkoper`: no words but a job's."""
+        words = self._told(without_titles(tokens, self.expected.all_titles))
+        return all(is_role(token) or binding(token) for token in words)
 
     def _told(self, tokens: Sequence[Token]) -> list[Token]:
         """The words among tokens that tell more than a time."""
