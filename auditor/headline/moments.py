@@ -146,6 +146,10 @@ _AGAIN = (
     "again|back|once more|returned|opnieuw|terug|weer|nogmaals|de nouveau|a nouveau|de retour|wieder|erneut"
     "|zuruck"
 )
+_BEGUN = (
+    "begonnen|gestart|angefangen|started|begun|rejoined|returned|teruggekeerd|revenue?|retournee?"
+    "|zuruckgekehrt"
+)
 _LENGTH = rf"(?:{_COUNT}) (?:(?:\w+) )??(?:{_UNIT})"
 _MOMENT = regex.compile(
     r"(?<=^| )(?:"
@@ -163,7 +167,7 @@ _MOMENT = regex.compile(
     r"|(?:(?:my|mijn|ma|meiner?|la|the|de) )?(?:retirement|pensioen|retraite|rente|pension|pensionierung)))"
     rf"|(?P<since>(?:(?:{_AGAIN}) )?(?:since|sinds|sedert|depuis|seit|ab|vanaf|des) (?:{_BEGAN}|{_MONTH})"
     rf"(?: (?:{_AGAIN}))?|(?:since|sinds|sedert|depuis|seit|ab) (?:{_LATELY})"
-    rf"|(?:(?:{_AGAIN}) from|(?:begonnen|gestart|angefangen|started|begun) (?:in|op|im|on)) {_BEGAN}"
+    rf"|(?:(?:{_AGAIN})(?: from)?|(?:{_BEGUN})(?: (?:in|op|im|on|en))?) {_BEGAN}"
     rf"|(?:since|sinds|sedert|al|reeds|already|depuis|seit) (?:\w+ ){{0,2}}?{_LENGTH})"
     rf"|(?P<after>(?:after|na|apres|nach) (?:\w+ ){{0,3}}?{_LENGTH})"
     rf"|(?P<duration>{_LONG}|(?P<lately>{_LATELY})"

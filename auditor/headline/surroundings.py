@@ -68,9 +68,7 @@ _IN_TITLES = {
     "previous": 2,
     "sold": 2,
 }
-_LEAVING = frozenset(
-    {"left", "quit", "quitte", "ai", "a", "verliet", "verlaten", "verlassen", "departed", "resigned"}
-)
+_LEAVING = frozenset({"left", "quit", "quitte", "verliet", "verlaten", "verlassen", "departed", "resigned"})
 _TOWARDS = frozenset({"for", "to", "pour", "voor", "naar", "fur", "zu", "zum", "zur"})
 _DEGREES = frozenset({"ing", "ir", "dr", "ma", "ba", "mr", "drs", "bsc", "msc"})
 _UNTIL = frozenset({"until", "till", "tot", "jusqu", "jusque", "bis"})
@@ -322,8 +320,9 @@ class Surroundings:
             return Standing.PRESENT
         label = self._label()
         headed = self._governed(label.tokens) if label is not None else Standing.PRESENT
-        if label is not None and headed is Standing.PAST and self._another_job(label):
-            return Standing.UNCLEAR
+        if label is not None and headed is Standing.PAST:
+            sentence = len(self._others(label)) > 1  # `Past caring about mud: Buyer at Acme`
+            return Standing.UNCLEAR if sentence or self._another_job(label) else Standing.PAST
         return headed if headed in (Standing.PAST, Standing.FUTURE) else self._inherited()
 
     def _prefixed(self) -> Standing:
@@ -445,7 +444,8 @@ class Surroundings:
         """`, left in March 2023`; `(einde contract)`: nothing but that it ended, and when."""
         over = {i for start, end in book("ended").spans(clause.tokens) for i in range(start, end)}
         rest = self._told([token for index, token in enumerate(clause.tokens) if index not in over])
-        return bool(over) and all(binding(token) or book("function").holds(token) for token in rest)
+        kinds = book("function", "term")
+        return bool(over) and all(binding(token) or kinds.holds(token) for token in rest)
 
     def _behind(self, right: Sequence[Token]) -> Standing:
         """What markers of the past among the words behind the name say of it."""
@@ -577,7 +577,7 @@ class Surroundings:
         if any(any(book(*elses).spans(one.tokens)) or leads_elsewhere(self.reading, one) for one in between):
             return None
         # `Acme, trainee (2010-2012)`: the job of a name that has none before it
-        job = all(map(is_role, words)) and not self._own_words()
+        job = _tells_job(words) and not self._own_words()
         return _Concern.SURELY if job else _Concern.PERHAPS
 
     def _dated_before(self, place: int) -> _Concern:
@@ -586,9 +586,12 @@ class Surroundings:
         between = [token for one in clauses[place + 1 : self.place] for token in self._others(one)]
         follows = place > 0 and clauses[place].boundary is not Kind.HARD
         before = self._others(clauses[place - 1]) if follows else []
+        if self._colon_before(place + 1):  # `2014-now: Acme`, `2008-2014: Globex. 2014-now: Acme`
+            return _Concern.SURELY if place + 1 == self.place or _tells_job(between) else _Concern.PERHAPS
         if not follows:
-            return _Concern.PERHAPS if between and self._own_words() else _Concern.SURELY
-        joined = all(map(is_role, (*before, *between))) and not self._own_words()
+            apart = bool(between) and (self._own_words() or not _tells_job(between))
+            return _Concern.PERHAPS if apart else _Concern.SURELY
+        joined = _tells_job([*before, *between]) and not self._own_words()
         return _Concern.SURELY if joined else _Concern.PERHAPS
 
     def _headed(self, place: int) -> _Concern | None:
@@ -597,8 +600,8 @@ class Surroundings:
         if any(book("present").spans(self.left)):
             return None
         clauses = self.reading.clauses[place : self.place]
-        jobs = all(map(is_role, (token for one in clauses for token in self._others(one))))
-        return _Concern.SURELY if jobs and not self._own_words() else _Concern.PERHAPS
+        job = _tells_job([token for one in clauses for token in self._others(one)])
+        return _Concern.SURELY if job and not self._own_words() else _Concern.PERHAPS
 
     def _own_words(self) -> bool:
         """True where words before the name in its clause tell a job or anything else."""
@@ -725,7 +728,7 @@ class Surroundings:
         compound = bool(least) and len(between) >= least and named
         # `Left Globex for Acme`
         last = next((token.key for token in reversed(free) if token.kind is Kind.WORD), "")
-        moved = marker in _LEAVING and bool(between) and last in _TOWARDS
+        moved = free[span[1] - 1].key in _LEAVING and bool(between) and last in _TOWARDS
         unclear = behind or compound or moved or (between and (before or titled))
         return Standing.UNCLEAR if unclear else Standing.PAST
 
@@ -768,6 +771,12 @@ class Surroundings:
 
 def _namelike(token: Token) -> bool:
     return token.capital and not list_book("roles.tsv").holds(token)
+
+
+def _tells_job(words: Sequence[Token]) -> bool:
+    """True for no words, and for those of a job (`pharmacienne industrielle`) without a name."""
+    roles = [token for token in words if is_role(token)]
+    return not words or (bool(roles) and all(token in roles or not token.capital for token in words))
 
 
 def _marker(tokens: Sequence[Token], index: int) -> bool:

@@ -26,9 +26,10 @@ def past_spans(tokens: Sequence[Token], titles: tuple[Words, ...] = ()) -> list[
         if hyphen and not term and tokens[index].kind is Kind.WORD and prefixes.holds(tokens[index]):
             spans.append((index, index + 1))
     first = next((index for index, token in enumerate(tokens) if token.kind is Kind.WORD), None)
-    if first is not None and book("past_first").holds(tokens[first]):
-        asked = first + 1 < len(tokens) and book("person").holds(tokens[first + 1])
-        spans += [] if asked else [(first, first + 1)]
+    verb = first + 1 if first is not None and tokens[first].key in _SPEAKERS else first
+    if verb is not None and verb < len(tokens) and book("past_first").holds(tokens[verb]):
+        asked = verb + 1 < len(tokens) and book("person").holds(tokens[verb + 1])
+        spans += [] if asked else [(verb, verb + 1)]
     if first is not None and (_shortened(tokens, first) or _formerly(tokens, first, titles)):
         spans.append((first, first + 1))
     return sorted(set(spans))
@@ -55,6 +56,7 @@ def _formerly(tokens: Sequence[Token], index: int, titles: tuple[Words, ...]) ->
 
 #: `ex works`, `ex officio`: no former anything.
 _TERMS = frozenset({"works", "officio", "ante", "libris"})
+_SPEAKERS = frozenset({"i", "ik", "ich", "we", "wij", "wir"})
 _SHORTEST_JOB = 4
 #: Words of their own that look like a former job.
 _NO_PREFIX = frozenset({"exporter"})

@@ -151,9 +151,10 @@ def _sign_kind(token: Token, before: Token | None, following: Token | None, glue
 
 
 def _abbreviated(before: Token | None) -> bool:
-    return (
-        before is not None and before.kind is Kind.WORD and (len(before.text) <= 4 or before.key == "voorm")
-    )
+    if before is None or before.kind is not Kind.WORD:
+        return False
+    year = before.text.isdigit() and len(before.text) == 4
+    return (len(before.text) <= 4 and not year) or before.key == "voorm"
 
 
 def _dash_kind(sign: str, before: Token | None, following: Token | None, inside: bool) -> Kind:
