@@ -331,7 +331,7 @@ class Surroundings:
         if before is None or not before.inside or self.clause.inside or not self._own_words():
             return Standing.PRESENT
         words = [token for token in before.tokens if token.kind is Kind.WORD]
-        if not all(book("past", "past_prefix").holds(token) for token in words):
+        if not words or not all(book("past", "past_prefix").holds(token) for token in words):
             return Standing.PRESENT
         return Standing.PAST if before.boundary is Kind.HARD else Standing.UNCLEAR
 
@@ -398,6 +398,9 @@ class Surroundings:
         if any(book("also").spans(clause.tokens)):
             return False
         if any(book(kind).length_at(clause.tokens, 0) for kind in ("turn", "departure", "future")):
+            return True
+        # `, where I worked for years`
+        if clause.tokens[0].key in _RELATIVE and any(book("past", "past_behind").spans(clause.tokens)):
             return True
         since = any(
             one.kind is MomentKind.SINCE and clause.start <= one.start < clause.end
@@ -573,15 +576,18 @@ class Surroundings:
         if not words:  # `since 2012 (2010-2012: intern)`: a label of what follows
             labels = place + 1 < len(clauses) and self._colon_before(place + 1)
             return _Concern.PERHAPS if labels else _Concern.SURELY
-        elses = ("past", "past_after", "study", "side_post")
+        named = any(token.capital or is_role(token) for token in words)
+        elses = ("past", "past_after", "study", "side_post") if named else ("study", "side_post")
         if any(any(book(*elses).spans(one.tokens)) or leads_elsewhere(self.reading, one) for one in between):
             return None
         # `Acme, trainee (2010-2012)`: the job of a name that has none before it
         job = _tells_job(words) and not self._own_words()
         return _Concern.SURELY if job else _Concern.PERHAPS
 
-    def _dated_before(self, place: int) -> _Concern:
+    def _dated_before(self, place: int) -> _Concern | None:
         """A time before the name: it may date what stands before it, `Globex (2008-2012), Buyer at Acme`."""
+        if any(book("present").spans(self.left)):
+            return None
         clauses = self.reading.clauses
         between = [token for one in clauses[place + 1 : self.place] for token in self._others(one)]
         follows = place > 0 and clauses[place].boundary is not Kind.HARD
