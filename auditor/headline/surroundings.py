@@ -77,6 +77,7 @@ _LASTING = frozenset({"for", "during", "pendant", "durant", "gedurende", "wahren
 #: Signs by which people draw a way from one employer to the next.
 _ARROWS = frozenset(">→➔⇒»")
 _THROUGH = frozenset({"via", "through"})
+_CONTRACTS = frozenset({"contract", "contrat", "vertrag", "arbeitsvertrag"})
 _BUT = frozenset({"but", "maar", "mais", "aber", "doch"})
 #: What follows them came later: `before` of one word.
 _LEADS_IN = frozenset({"alvorens", "voordat", "bevor", "ehe"})
@@ -444,7 +445,13 @@ class Surroundings:
         return Standing.UNCLEAR if bracketed is Standing.PRESENT and self._says_over(following) else bracketed
 
     def _says_over(self, clause: Clause) -> bool:
-        """`, left in March 2023`; `(einde contract)`: nothing but that it ended, and when."""
+        """`, left in March 2023`, `(einde contract)`: only that it ended; `contrat échu en 2021`."""
+        dated = any(
+            one.kind in (MomentKind.DURING, MomentKind.UNTIL) and clause.start <= one.start < clause.end
+            for one in self.reading.moments
+        )
+        if dated and any(token.key in _CONTRACTS for token in clause.tokens):
+            return True
         over = {i for start, end in book("ended").spans(clause.tokens) for i in range(start, end)}
         rest = self._told([token for index, token in enumerate(clause.tokens) if index not in over])
         kinds = book("function", "term")
@@ -472,7 +479,8 @@ class Surroundings:
         )
         if (ended or plain) and not whose:
             return Standing.PAST
-        if behind or last or not all(map(self._timed_at, begun)):  # `begun in 2020` is a time
+        taken_back = right[0].key in _BUT and any(book("negation").spans(right))  # `but not for a while`
+        if behind or last or taken_back or not all(map(self._timed_at, begun)):  # `begun in 2020` is a time
             return Standing.UNCLEAR
         return Standing.PRESENT
 
