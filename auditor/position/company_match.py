@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from auditor.headline.aliases import Name, names_of, same_in_name
+from auditor.headline.expectation import Join, Standing
+from auditor.headline.mention import take_apart
+from auditor.headline.near_names import has_near_miss
 from auditor.headline.normalise import clean
 from auditor.headline.tokens import same_word, words_of
 from auditor.model.company import Company, CompanyName
@@ -34,6 +37,29 @@ def match_company(name: str, page: Observed[PageLink], company: Company) -> Matc
     if is_name_of(name, company.names):
         return Match.NAMED_LINK_UNKNOWN if isinstance(page, Unseen) else Match.NAMED
     return Match.SISTER if is_name_of(name, company.sister_names) else Match.OTHER
+
+
+def may_be_ours(name: str, company: Company) -> bool:
+    """True where the name of another organisation holds ours or a sister's, or nearly is ours.
+
+    `Acme Belgium`, `Groupe Acme`, `Agency (Acme)`, a typing slip: perhaps a branch, perhaps a stranger. What
+    the headline rule leaves to a person behind `at` is left to one here. A stranger of the policy's is none.
+    """
+    words = "-".join(word.key for word in words_of(clean(name).text))
+    if any(words == page.slug_or_id for page in company.namesake_pages):
+        return False
+    # in the name of an organisation a hyphen joins two names: `Globex-Acme`
+    reading, mentions = take_apart(f"@ {name.replace('-', ' ')}", company)
+    if mentions:
+        return any(mention.standing is not Standing.PAST for mention in mentions)
+    return has_near_miss(reading, names_of(company.names, company.sister_names), ())
+
+
+def works_at(title: str, company: Company) -> bool:
+    """True where a title says that the work is done at the company, whoever the employer is: `Planner at Acme
+    (via Agency)`; not `Account Manager Acme`, a client."""
+    _, mentions = take_apart(title, company)
+    return any(one.join is Join.CONNECTOR and one.standing is not Standing.PAST for one in mentions)
 
 
 def is_name_of(shown: str, names: tuple[CompanyName, ...]) -> bool:

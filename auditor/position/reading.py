@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -14,7 +14,7 @@ from auditor.headline.tokens import tokenise
 from auditor.model.company import Company
 from auditor.model.observed import Present
 from auditor.model.profile import PageKind, Position, Profile
-from auditor.position.company_match import Match, match_company, mentions_words
+from auditor.position.company_match import Match, match_company, may_be_ours, mentions_words, works_at
 
 
 class PositionState(StrEnum):
@@ -44,7 +44,8 @@ class PositionReading:
     the source cannot show whether the position has a page link. `list_seen`: False where the list of
     positions is not, or not wholly, in a file that is no visitor's page, so that it proves neither that the
     company is missing nor that visitors do not see it. `namesake`: the company's name was seen without its
-    link, and the policy knows another organisation that bears it.
+    link, and the policy knows another organisation that bears it. `maybe_ours`: the company was not seen as
+    an employer of today, but one whose name may be a form of its own was.
     """
 
     state: PositionState
@@ -52,8 +53,11 @@ class PositionReading:
     link_seen: bool = True
     list_seen: bool = True
     namesake: bool = False
+    maybe_ours: bool = False
 
 
+#: the company was not seen among the employers of today
+_ELSEWHERE = frozenset({PositionState.PAST_ONLY, PositionState.OTHER_ONLY, PositionState.NONE_VISIBLE})
 _NAMED = frozenset({Match.NAMED, Match.NAMED_LINK_UNKNOWN})
 _READABLE = frozenset(
     {PageKind.PROFILE_FULL, PageKind.PROFILE_MASKED, PageKind.PROFILE_SIGNED_IN, PageKind.RECORD}
@@ -84,8 +88,13 @@ def read_position(
     shows_current = any(row.ours and row.current for row in seen)
     whole = profile.positions_whole and not any(row.nameless for row in seen)
     if profile.page_kind is PageKind.PROFILE_MASKED or not seen or not (whole or shows_current):
-        return _from_top_card(profile, company, seen)
-    return _from_list(profile, company, seen)
+        reading = _from_top_card(profile, company, seen)
+    else:
+        reading = _from_list(profile, company, seen)
+    if reading.state not in _ELSEWHERE:
+        return reading
+    maybe = _maybe_on_top_card(profile, company) or any(row.maybe_ours(company) for row in seen)
+    return replace(reading, maybe_ours=maybe)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,16 @@ class _Row:
     @property
     def ours(self) -> bool:
         return self.match in (Match.LINKED, Match.NAMED, Match.NAMED_LINK_UNKNOWN)
+
+    @property
+    def title(self) -> str:
+        return self.position.title.value if isinstance(self.position.title, Present) else ""
+
+    def maybe_ours(self, company: Company) -> bool:
+        """True for a position that may go on and may be ours under another name, or with somebody between."""
+        if self.current is False or self.match is not Match.OTHER:
+            return False
+        return may_be_ours(self.position.company_name, company) or works_at(self.title, company)
 
 
 def _from_list(profile: Profile, company: Company, rows: Sequence[_Row]) -> PositionReading:
@@ -196,6 +215,12 @@ def _top_card_match(profile: Profile, company: Company) -> Match | None:
     return match_company(card.value.name, card.value.page, company) if isinstance(card, Present) else None
 
 
+def _maybe_on_top_card(profile: Profile, company: Company) -> bool:
+    card = profile.topcard_company
+    other = _top_card_match(profile, company) is Match.OTHER
+    return other and isinstance(card, Present) and may_be_ours(card.value.name, company)
+
+
 def _card_is_in(profile: Profile, rows: Sequence[_Row]) -> bool:
     """Whether the top card's employer is that of one of these rows, by the very name."""
     card = profile.topcard_company
@@ -203,15 +228,16 @@ def _card_is_in(profile: Profile, rows: Sequence[_Row]) -> bool:
 
 
 def _kind(row: _Row, company: Company) -> PositionState:
-    title = row.position.title.value if isinstance(row.position.title, Present) else ""
     if row.ours:
-        return _wording(title) or (PositionState.LINKED if row.match is Match.LINKED else PositionState.NAMED)
+        return _wording(row.title) or (
+            PositionState.LINKED if row.match is Match.LINKED else PositionState.NAMED
+        )
     if row.match is Match.SISTER:
         return PositionState.SISTER
     if row.match is Match.NAMESAKE:
         return PositionState.NAMESAKE
-    works_for_self = says("self_employed_name", row.position.company_name) or says("freelance", title)
-    if works_for_self and mentions_words(f"{title} {row.position.company_name}", company.names):
+    works_for_self = says("self_employed_name", row.position.company_name) or says("freelance", row.title)
+    if works_for_self and mentions_words(f"{row.title} {row.position.company_name}", company.names):
         return PositionState.FREELANCE_FOR
     return PositionState.OTHER_ONLY
 

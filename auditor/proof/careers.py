@@ -16,7 +16,7 @@ class At(StrEnum):
     SISTER = "sister"
     #: another organisation that bears our name and has a page of its own
     NAMESAKE = "namesake"
-    #: a foundation whose name begins with ours, without a page
+    #: a foundation whose name begins with ours, without a page: only a person can tell whose it is
     FOUNDATION = "foundation"
     ELSEWHERE = "elsewhere"
 
@@ -162,7 +162,9 @@ CAREERS: tuple[Career, ...] = (
     Career(
         "ended here, now its foundation",
         (Part(At.FOUNDATION, 1, None, "{earlier}"), Part(_OURS, 5, 1)),
-        *_GONE,
+        Sighting(OPEN, OPEN),
+        Sighting(OPEN, OPEN),
+        Sighting(OPEN, OPEN),
         (2, 5),
     ),
     Career(

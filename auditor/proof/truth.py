@@ -115,7 +115,7 @@ def _company(person: Person) -> Truth:
         return Truth.PASS if first is At.OURS and linked else Truth.OPEN
     hidden = person.sight.door is Door.VISITOR and person.sight.places is Places.CARD
     named = person.wording.leaver != "none" or in_another_script(person.headline)
-    if hidden and person.sight.headline and not named and first is not At.OURS:
+    if hidden and person.sight.headline and not named and first not in (At.OURS, At.FOUNDATION):
         return Truth.FAIL  # a visitor sees nothing at all of the company, which is what the finding says
     return Truth(seen_places(person).link)
 
@@ -149,9 +149,11 @@ _FREELANCE, _NAMESAKE = "freelance for us since", "a namesake's page"
 
 def _is_to_be_looked_at(person: Person) -> bool:
     """Whether the list, or the top card, shows a tie that only a person can weigh, whatever else is there."""
+    first = _first_at(person.career)
+    if first is At.FOUNDATION:  # a headline or a banner of ours tells more than a name that is not quite ours
+        return False
     if person.sight.places in (Places.LINKED, Places.NAMED):
         return True
-    first = _first_at(person.career)
     if person.sight.door is Door.SIGNED_IN:  # there the top card names the employer without its link
         return first in (At.OURS, At.SISTER, At.NAMESAKE)
     return person.sight.places is Places.CARD and first in (At.OURS, At.SISTER)

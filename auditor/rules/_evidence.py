@@ -200,6 +200,10 @@ WORDS: Mapping[PositionState, Text] = {
     PositionState.UNVERIFIABLE: "",
     PositionState.NO_URL: "",
 }
+NOT_QUITE_OURS = say(
+    "the name shown is not quite ours, or the title names the company beside another employer"
+)
+MAYBE_OURS = say("a current position that may be with the company or in the group")
 #: the table calls these informative; for a rule they are not decided, since part was not visible
 NOT_DECIDED = frozenset({"ACT_UNDATED", "OK_HEADLINE_LINK_UNSEEN", "LEAVER_NOT_SEEN", "CONTR_UNCLEAR"})
 #: the company is visible but not whether the position is current: for a person to look at, never a flag

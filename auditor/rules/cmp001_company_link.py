@@ -9,7 +9,7 @@ Why it matters
 
 Example
     A current row "Noordlicht" without a link is a finding; a masked page that shows nothing of the
-    positions is not.
+    positions is not. At a row "Noordlicht Belgium", which the policy does not name, a person looks.
 
 How to fix
     Edit the position and choose the company from the drop-down list, so that its logo appears.
@@ -27,9 +27,9 @@ from auditor.model.capture import CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.message import say
 from auditor.model.profile import COMPANY_LINK
-from auditor.model.rule import Criterion, Outcome, Rule, Severity, Subject
+from auditor.model.rule import Criterion, Outcome, Rule, Severity, Subject, Undetermined
 from auditor.position.decision_table import BannerSight
-from auditor.rules._evidence import outcome_of, standing, unreadable
+from auditor.rules._evidence import MAYBE_OURS, NOT_QUITE_OURS, outcome_of, standing, unreadable
 from auditor.rules._words import words_table
 
 
@@ -47,6 +47,8 @@ def check(subject: Subject, settings: Settings) -> Outcome:
         return missing
     decision, reading = standing(subject, BannerSight.UNKNOWN)
     expected = say("current position linked to {address}", address=subject.company.page_address)
+    if reading.maybe_ours:
+        return Undetermined("ACT_COMPANY_UNCLEAR", NOT_QUITE_OURS, True, expected, MAYBE_OURS)
     return outcome_of(decision, reading, expected, settings.severities)
 
 

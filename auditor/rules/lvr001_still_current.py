@@ -10,7 +10,8 @@ Why it matters
 Example
     Last day 31 August, seen in November with a current position linked to the page: a finding.
     The same within the days of grace, or a page that shows no positions: none. Clean positions beside a
-    banner that may be ours, or a headline that names the company unclearly: a person looks first.
+    banner that may be ours, a headline that names the company unclearly, or a position at "Acme Belgium"
+    where the policy knows "Acme": a person looks first.
 
 How to fix
     HR looks again, then sends the friendly letter; the profile belongs to the person.
@@ -44,6 +45,8 @@ from auditor.model.rule import (
 )
 from auditor.position.decision_table import CLEAN, BannerSight
 from auditor.rules._evidence import (
+    MAYBE_OURS,
+    NOT_QUITE_OURS,
     banner_seen,
     facts_of,
     is_ours,
@@ -75,12 +78,17 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     decision, reading = standing(subject, banner)
     expected = say("no current position, headline or banner of the company")
     outcome = outcome_of(decision, reading, expected, settings.severities)
-    if not isinstance(outcome, Passed):
-        return outcome
     in_grace = subject.employee.roster_state is RosterState.LEAVER_GRACE
-    doubt = _unclear_sign(subject, expected) if decision.finding_code in CLEAN else None
+    clear = decision.finding_code in CLEAN
+    doubt = None
+    if reading.maybe_ours and (clear or isinstance(outcome, Undetermined)):
+        doubt = Undetermined("LEAVER_COMPANY_UNCLEAR", NOT_QUITE_OURS, True, expected, MAYBE_OURS)
+    elif clear and isinstance(outcome, Passed):
+        doubt = _unclear_sign(subject, expected)
     if doubt is not None:
         return NotApplicable(doubt.code, doubt.reason) if in_grace else doubt
+    if not isinstance(outcome, Passed):
+        return outcome
     if in_grace and decision.finding_code != "LEAVER_CLEAN":
         return NotApplicable(decision.finding_code, decision.text)
     return outcome

@@ -13,7 +13,7 @@ from auditor.model.profile import (
     Profile,
     nothing_seen,
 )
-from auditor.position.company_match import is_name_of
+from auditor.position.company_match import is_name_of, may_be_ours
 from auditor.position.reading import PositionState, position_state, read_position
 
 
@@ -261,3 +261,73 @@ def test_a_saint_is_the_same_in_every_language_before_a_name_and_a_word_like_ano
     shown, known, same
 ):
     assert is_name_of(shown, (CompanyName(known),)) is same
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Velora Belgium",
+        "Velora (Gent)",
+        "Velora, Antwerpen",
+        "Velora Services BV",
+        "Groupe Velora",
+        "Firma Velora",
+        "Velora.com",
+        "Velorra",
+        "Tempo Interim (Velora)",
+        "Tarnex-Velora",
+        "Velora Foods Benelux",
+        "V\u0435lora",
+    ],
+)
+def test_a_name_that_holds_ours_or_nearly_is_ours_may_be_ours(name):
+    for link in (Absent(), HIDDEN, page("some-page")):
+        for rows in ([row(name, link)], [row(name, link, current=None)], [OURS_ENDED, row(name, link)]):
+            reading = read_position(profile(*rows), COMPANY)
+            assert reading.maybe_ours
+            assert reading.state in ("other_only", "none_visible", "past_only")
+    assert read_position(profile(card=card(name, HIDDEN), positions=HIDDEN), COMPANY).maybe_ours
+
+
+@pytest.mark.parametrize(
+    "name", ["Tarnex", "Velo Ranch", "Group", "ex-Velora", "Velora Yachts", "\u65e5\u7acb"]
+)
+def test_a_stranger_is_a_stranger_and_so_is_one_that_the_policy_names(name):
+    assert not read_position(profile(row(name, Absent())), COMPANY).maybe_ours
+
+
+def test_a_job_that_ended_at_what_may_be_ours_says_nothing_and_one_at_ours_needs_no_doubt():
+    assert not read_position(profile(row("Velora Belgium", Absent(), current=False)), COMPANY).maybe_ours
+    assert not read_position(profile(OURS, row("Velora Belgium", Absent())), COMPANY).maybe_ours
+
+
+@pytest.mark.parametrize(
+    ("title", "maybe"),
+    [
+        ("Planner at Velora (via Tempo)", True),
+        ("Lasser bij Velora", True),
+        ("Comptable chez Velora Belgique", True),
+        ("Former planner at Velora", False),
+        ("Account Lead for Velora", False),
+        ("Planner", False),
+    ],
+)
+def test_who_works_at_ours_for_another_employer_is_looked_at(title, maybe):
+    assert read_position(profile(row("Tempo", page("tempo"), title=title)), COMPANY).maybe_ours is maybe
+
+
+@pytest.mark.parametrize(
+    ("ours", "other", "maybe"),
+    [
+        ("Delta", "Delta Air Lines", True),
+        ("Delta", "delta en dijk", False),
+        ("Acme", "Acme Racing", True),
+        ("Stad Gent", "Stad Brugge", False),
+        ("Globex International", "Harbour International", False),
+        ("AZ Sint-Wivina", "AZ Groeninge", False),
+        ("ING", "Kingfisher", False),
+    ],
+)
+def test_words_that_many_names_share_make_nobody_ours(ours, other, maybe):
+    company = Company("x", (CompanyName(ours),), (page("x").value,))
+    assert may_be_ours(other, company) is maybe
