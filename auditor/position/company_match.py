@@ -10,8 +10,10 @@ from auditor.headline.expectation import Join, Standing
 from auditor.headline.mention import take_apart
 from auditor.headline.near_names import has_near_miss
 from auditor.headline.normalise import clean
+from auditor.headline.titles import title_words
 from auditor.headline.tokens import same_word, words_of
 from auditor.model.company import Company, CompanyName
+from auditor.model.day import OnDay
 from auditor.model.observed import Observed, Present, Unseen
 from auditor.model.profile import PageLink
 
@@ -49,10 +51,19 @@ def may_be_ours(name: str, company: Company) -> bool:
     if any(words == page.slug_or_id for page in company.namesake_pages):
         return False
     # in the name of an organisation a hyphen joins two names: `Globex-Acme`
-    reading, mentions = take_apart(f"@ {name.replace('-', ' ')}", company)
+    return names_us_now(f"@ {name.replace('-', ' ')}", company)
+
+
+def names_us_now(text: str, company: Company, title: str = "", today: OnDay | None = None) -> bool:
+    """True where a text names the company or a sister otherwise than as a past employer, or a name that is
+    nearly ours, however unclearly and whatever of the text was cut off."""
+    reading, mentions = take_apart(text, company, title, today)
     if mentions:
         return any(mention.standing is not Standing.PAST for mention in mentions)
-    return has_near_miss(reading, names_of(company.names, company.sister_names), ())
+    if reading.cut_off and mentions_words(text, company.names):  # the cut word may be ours, or go on
+        return True
+    words = title_words(title)
+    return has_near_miss(reading, names_of(company.names, company.sister_names), (words,) if words else ())
 
 
 def works_at(title: str, company: Company) -> bool:

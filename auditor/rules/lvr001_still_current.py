@@ -27,9 +27,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from auditor.banner import VerdictKind
-from auditor.headline.mention import read_mention, take_apart
+from auditor.headline.mention import HeadlineMention, read_mention, take_apart
 from auditor.headline.redaction import redact
 from auditor.model.capture import CaptureStatus
+from auditor.model.company import Company
+from auditor.model.day import OnDay
 from auditor.model.employee import GONE, Employee, RosterState
 from auditor.model.message import Text, say
 from auditor.model.observed import Present
@@ -43,6 +45,7 @@ from auditor.model.rule import (
     Subject,
     Undetermined,
 )
+from auditor.position.company_match import names_us_now
 from auditor.position.decision_table import CLEAN, BannerSight
 from auditor.rules._evidence import (
     MAYBE_OURS,
@@ -94,10 +97,6 @@ def check(subject: Subject, settings: Settings) -> Outcome:
     return outcome
 
 
-#: the company stands in the headline, and whether as the employer is for a person to tell
-_HALF_SAID = frozenset({"RELATION_UNCLEAR", "COMPANY_TYPO"})
-
-
 def _unclear_sign(subject: Subject, expected: Text) -> Undetermined | None:
     """What was seen and may be a sign of the company, so that nobody may be called clear before a person
     looked; None where there is nothing of the kind. What was not seen at all is none."""
@@ -117,11 +116,21 @@ def _unclear_sign(subject: Subject, expected: Text) -> Undetermined | None:
             )
     headline = subject.profile.headline
     about = (subject.company, subject.employee.title, subject.day)
-    if isinstance(headline, Present) and read_mention(headline, *about).code in _HALF_SAID:
+    if isinstance(headline, Present) and _half_said(headline, *about):
         reason = say("the headline names the company, but not plainly as the present employer")
         shown = redact(*take_apart(headline.value, *about), frozenset(), wanted=True)
         return Undetermined("LEAVER_HEADLINE_UNCLEAR", reason, True, expected, shown)
     return None
+
+
+def _half_said(headline: Present[str], company: Company, title: str, today: OnDay) -> bool:
+    """True where the company stands in the headline, and whether as the employer is for a person to tell.
+
+    Somebody who says that the working life is over is clear.
+    """
+    read = read_mention(headline, company, title, today)
+    open_ = read.mention is HeadlineMention.UNKNOWN and read.code != "RETIRED_MARK"
+    return open_ and names_us_now(headline.value, company, title, today)
 
 
 def _applies(employee: Employee) -> bool:
