@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
-from auditor.files.tables import package_rows
-from auditor.headline.markers import PhraseBook
-from auditor.headline.normalise import clean
-from auditor.headline.tokens import tokenise
 from auditor.model.company import Company
+from auditor.model.day import OnDay
 from auditor.model.observed import Present
 from auditor.model.profile import PageKind, Position, Profile
 from auditor.position.company_match import Match, match_company, may_be_ours, mentions_words, works_at
+from auditor.position.role_words import says, says_over
 
 
 class PositionState(StrEnum):
@@ -72,12 +69,18 @@ def position_state(
 
 
 def read_position(
-    profile: Profile, company: Company, *, unverifiable: bool = False, no_url: bool = False
+    profile: Profile,
+    company: Company,
+    *,
+    unverifiable: bool = False,
+    no_url: bool = False,
+    today: OnDay | None = None,
 ) -> PositionReading:
     """Derive the position state. Only what was positively seen becomes more than `none_visible`.
 
     Dates of the experience list outrank the top card. `other_only` wants a dated list: the top card shows
-    one employer only, and ours may be a second one that it hides.
+    one employer only, and ours may be a second one that it hides. A year in a title (`Nurse until 2020`) is
+    past only as seen from `today`.
     """
     if no_url:
         return PositionReading(PositionState.NO_URL)
@@ -90,7 +93,7 @@ def read_position(
     if profile.page_kind is PageKind.PROFILE_MASKED or not seen or not (whole or shows_current):
         reading = _from_top_card(profile, company, seen)
     else:
-        reading = _from_list(profile, company, seen)
+        reading = _from_list(profile, company, seen, today)
     if reading.state not in _ELSEWHERE:
         return reading
     maybe = _maybe_on_top_card(profile, company) or any(row.maybe_ours(company) for row in seen)
@@ -128,11 +131,13 @@ class _Row:
         return may_be_ours(self.position.company_name, company) or works_at(self.title, company)
 
 
-def _from_list(profile: Profile, company: Company, rows: Sequence[_Row]) -> PositionReading:
+def _from_list(
+    profile: Profile, company: Company, rows: Sequence[_Row], today: OnDay | None
+) -> PositionReading:
     """A list with rows that was seen, on a full page or in a record."""
     current = [row for row in rows if row.current is True]
     others = any(not row.ours for row in current)
-    kinds = {_kind(row, company): row for row in reversed(current)}
+    kinds = {_kind(row, company, today): row for row in reversed(current)}
     for state in _CURRENT_ORDER:
         if state in kinds:
             return _current_reading(state, kinds[state], others, company)
@@ -227,9 +232,9 @@ def _card_is_in(profile: Profile, rows: Sequence[_Row]) -> bool:
     return isinstance(card, Present) and any(row.position.company_name == card.value.name for row in rows)
 
 
-def _kind(row: _Row, company: Company) -> PositionState:
+def _kind(row: _Row, company: Company, today: OnDay | None) -> PositionState:
     if row.ours:
-        return _wording(row.title) or (
+        return _wording(row.title, today) or (
             PositionState.LINKED if row.match is Match.LINKED else PositionState.NAMED
         )
     if row.match is Match.SISTER:
@@ -242,23 +247,10 @@ def _kind(row: _Row, company: Company) -> PositionState:
     return PositionState.OTHER_ONLY
 
 
-def _wording(title: str) -> PositionState | None:
-    for kind, state in (
-        ("alumni", PositionState.ALUMNI_ROLE),
-        ("board", PositionState.BOARD_ROLE),
-        ("freelance", PositionState.FREELANCE_FOR),
-    ):
+def _wording(title: str, today: OnDay | None) -> PositionState | None:
+    if says_over(title, today):
+        return PositionState.ALUMNI_ROLE
+    for kind, state in (("board", PositionState.BOARD_ROLE), ("freelance", PositionState.FREELANCE_FOR)):
         if says(kind, title) and not says(f"{kind}_unless", title):
             return state
     return None
-
-
-def says(kind: str, text: str) -> bool:
-    """True where a title or name holds a word of this kind (`board`, `alumni`, `freelance` ...)."""
-    return any(_book(kind).spans(tokenise(clean(text).text)))
-
-
-@cache
-def _book(kind: str) -> PhraseBook:
-    rows = package_rows("auditor.position", "role_words.tsv")
-    return PhraseBook(p.strip() for row in rows if row["kind"] == kind for p in row["phrases"].split(";"))

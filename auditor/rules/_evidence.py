@@ -224,6 +224,7 @@ def standing(subject: Subject, banner: BannerSight) -> tuple[Decision, PositionR
         subject.company,
         unverifiable=status not in (CaptureStatus.OK, CaptureStatus.NO_URL),
         no_url=status is CaptureStatus.NO_URL,
+        today=subject.day,
     )
     mention = headline_mention(subject.profile.headline, subject.company, subject.employee.title, subject.day)
     state = subject.employee.roster_state

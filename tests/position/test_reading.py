@@ -1,8 +1,10 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from auditor.model.company import Company, CompanyName
+from auditor.model.day import Day
 from auditor.model.observed import Absent, Present, Unseen
 from auditor.model.profile import (
     CompanyShown,
@@ -111,6 +113,60 @@ def test_jobs_that_only_sound_like_a_board_or_alumni_role_are_jobs(title):
     assert (
         position_state(profile(row("Velora", page("velora"), title=title)), COMPANY) is PositionState.LINKED
     )
+
+
+DAY = Day(date(2026, 11, 30))
+#: whatever the job was: the word before it, behind it or beside it says that it is over
+OVER = """
+Former Sales Manager; Former Store & Stock Manager; Ex-Project Manager; EX-MANAGER; (ex-)Planner
+Retired HR Manager
+Retired Network Engineer; Nurse (retired); Planner, retired; Emeritus; Fmr. Community Officer
+Oud-medewerker; Oud-medewerker magazijn; Voormalig beheerder wagenpark; vml. verpleegkundige; v.m. planner
+Gewezen coördinator; Vroegere planner; Gepensioneerd planner; Gepensioneerd | HR Manager; Planner op rust
+Op brugpensioen; Pensioen; Magazijnier (uit dienst); Lasser - gestopt 2022; Jurist b.d.
+Ancien responsable logistique; Ancienne coordinatrice qualité; Ancien de Velora
+Anc. planificateur; Préretraité
+Infirmier retraité; RETRAITÉE; Retraite; Ingénieur à la retraite; Comptable – fin de contrat
+Ehemaliger Koordinator; Ehem. Sachbearbeiterin; Frühere Referentin; Krankenschwester a.D.; Ingenieur i. R.
+Buchhalter im Ruhestand; Vorruhestand; Rentnerin; Alumni
+Nurse (2012-2020); Nurse until 2020; Planner 2012-2020; Kok (tot 2021)
+Vendeuse (jusqu'en 2019); Koch bis 2022
+"""
+#: jobs of today: what the marker describes, or a word that only looks like one
+GOES_ON = """
+Alumni Manager; Community & Alumni Officer; Manager, Alumni; Coordinator gepensioneerden; Rentnerbetreuer
+Gestionnaire départs à la retraite; Coach mise à la retraite
+Conseiller retraite; Juriste retraite et prévoyance
+Gestionnaire préretraite; HR Officer (Pension); Payroll & Pensioen; Retirement Planner
+Ex-vivo researcher; Ex Post Evaluator; Ex-works Coordinator; EX Designer; VM Engineer
+Expat Manager; Export Clerk
+Oud-papier sorteerder; Ancien Testament docent; Vendeur de meubles anciens; Previous Convictions Officer
+Ex-nurse | Planner; Retired teacher, now Planner; Planner | ex Tarnex
+Planner (ex-Tarnex); Planner, former intern
+Planner | KU Leuven alumna; Planner since 2019, formerly buyer; Left Luggage Attendant
+Planner (since 2019); Planner until 2028; Planner (2015-2018, 2021-now); Coordinator Horizon 2014-2020
+"""
+
+
+def titles(text):
+    return [one.strip() for line in text.strip().splitlines() for one in line.split(";")]
+
+
+@pytest.mark.parametrize("title", titles(OVER))
+def test_a_title_that_says_the_job_is_over_is_alumni_wording_whatever_the_job_was(title):
+    seen = profile(row("Velora", page("velora"), title=title))
+    assert read_position(seen, COMPANY, today=DAY).state is PositionState.ALUMNI_ROLE
+
+
+@pytest.mark.parametrize("title", titles(GOES_ON))
+def test_a_job_that_goes_on_is_no_alumni_wording(title):
+    seen = profile(row("Velora", page("velora"), title=title))
+    assert read_position(seen, COMPANY, today=DAY).state is PositionState.LINKED
+
+
+def test_a_year_in_a_title_is_past_only_as_seen_from_a_day():
+    seen = profile(row("Velora", page("velora"), title="Nurse until 2020"))
+    assert read_position(seen, COMPANY).state is PositionState.LINKED
 
 
 def test_a_masked_page_shows_a_weak_link_at_most():
