@@ -11,7 +11,7 @@ from auditor.model.day import OnDay
 from auditor.model.observed import Present
 from auditor.model.profile import PageKind, Position, Profile
 from auditor.position.company_match import Match, match_company, may_be_ours, mentions_words, works_at
-from auditor.position.role_words import says, says_over
+from auditor.position.role_words import says, says_board, says_over
 
 
 class PositionState(StrEnum):
@@ -234,7 +234,7 @@ def _card_is_in(profile: Profile, rows: Sequence[_Row]) -> bool:
 
 def _kind(row: _Row, company: Company, today: OnDay | None) -> PositionState:
     if row.ours:
-        return _wording(row.title, today) or (
+        return _wording(row.title, company, today) or (
             PositionState.LINKED if row.match is Match.LINKED else PositionState.NAMED
         )
     if row.match is Match.SISTER:
@@ -247,10 +247,10 @@ def _kind(row: _Row, company: Company, today: OnDay | None) -> PositionState:
     return PositionState.OTHER_ONLY
 
 
-def _wording(title: str, today: OnDay | None) -> PositionState | None:
+def _wording(title: str, company: Company, today: OnDay | None) -> PositionState | None:
     if says_over(title, today):
         return PositionState.ALUMNI_ROLE
-    for kind, state in (("board", PositionState.BOARD_ROLE), ("freelance", PositionState.FREELANCE_FOR)):
-        if says(kind, title) and not says(f"{kind}_unless", title):
-            return state
-    return None
+    if says_board(title, company.names):
+        return PositionState.BOARD_ROLE
+    freelance = says("freelance", title) and not says("freelance_unless", title)
+    return PositionState.FREELANCE_FOR if freelance else None

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from auditor.files.tables import package_rows
+from auditor.headline.aliases import find_names, names_of
 from auditor.headline.markers import PhraseBook, book, list_book
 from auditor.headline.moments import MomentKind, When, find_moments
 from auditor.headline.normalise import clean
 from auditor.headline.tenses import is_year
 from auditor.headline.tokens import Clause, Kind, Token, clauses_of, is_and, tokenise
+from auditor.model.company import CompanyName
 from auditor.model.day import OnDay
 
 
@@ -45,6 +47,30 @@ def says_over(title: str, today: OnDay | None = None) -> bool:
 
 
 _OVER = ("former", "resting", "ended")
+
+
+def says_board(title: str, names: tuple[CompanyName, ...]) -> bool:
+    """True for a board or advisory role.
+
+    Words that name other jobs too count where nothing stands with them but what goes with a seat, and the
+    company: `Administrateur`, `Bestuurder Acme NV`; not `Administrateur Salesforce`, `Bestuurder heftruck`.
+    """
+    if says("board", title):
+        return not says("board_unless", title)
+    tokens = tokenise(clean(title).text)
+    return any(_is_seat(part, names) for part in _parts(tuple(t for t in tokens if t.kind not in _BRACKETS)))
+
+
+_BRACKETS = frozenset({Kind.OPEN, Kind.CLOSE})
+
+
+def _is_seat(part: Sequence[Token], names: tuple[CompanyName, ...]) -> bool:
+    named = {
+        i for one in find_names(part, names_of(names, ()), frozenset()) for i in range(one.start, one.end)
+    }
+    timed = {i for one in find_moments(part, frozenset()) for i in range(one.start, one.end)}
+    free = [token for index, token in enumerate(part) if index not in named | timed]
+    return any(_spans("seat", free)) and _covered(free, "seat", "seat_beside")
 
 
 def _parts(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
@@ -100,7 +126,7 @@ _POINTED = frozenset({"ad", "ir", "bd"})
 def _covered(part: Sequence[Token], *kinds: str) -> bool:
     """True for a part that holds words of these kinds, and years and small words at most beside them."""
     inside = {index for kind in kinds for span in _spans(kind, part) for index in range(*span)}
-    small = book("article", "filler", "weak_connector")
+    small = book("article", "filler", "connector", "weak_connector", "legal_form")
     return bool(inside) and all(
         index in inside or token.kind is not Kind.WORD or is_year(token) or small.holds(token)
         for index, token in enumerate(part)

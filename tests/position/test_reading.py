@@ -148,6 +148,22 @@ Planner (since 2019); Planner until 2028; Planner (2015-2018, 2021-now); Coordin
 """
 
 
+SEATS = """
+Bestuurder; Bestuurder Velora NV; Bestuurder bij Velora; Onafhankelijk bestuurder; Gedelegeerd bestuurder
+Bestuurder, vennoot; Bestuurder (2015-heden); Commissaris; Lid raad van toezicht
+Administrateur; Administrateur délégué; Administratrice indépendante; Administrateur (non exécutif)
+Administrateur chez Velora; Administrateur de sociétés; Trustee; Pension Fund Trustee; Founder & Trustee
+Aufsichtsratsvorsitzende; Mitglied des Beirats; Verwaltungsratspräsidentin
+"""
+#: jobs in whose names a word of a board stands
+BOARD_LIKE = """
+Bestuurder heftruck; Bestuurder (tram); Heftruckbestuurder; Commissaris van politie; Toezichthouder speelplein
+Administrateur Salesforce; Administrateur (SAP); Administrateur systèmes; Administratrice RH
+Administratrice de biens; Administrateur de production; Trustee Services Manager; Trustee Accountant
+Directieassistente raad van bestuur; Beiratsbetreuer; Kuratoriumsassistenz; Board Secretary
+"""
+
+
 def titles(text):
     return [one.strip() for line in text.strip().splitlines() for one in line.split(";")]
 
@@ -162,6 +178,17 @@ def test_a_title_that_says_the_job_is_over_is_alumni_wording_whatever_the_job_wa
 def test_a_job_that_goes_on_is_no_alumni_wording(title):
     seen = profile(row("Velora", page("velora"), title=title))
     assert read_position(seen, COMPANY, today=DAY).state is PositionState.LINKED
+
+
+@pytest.mark.parametrize("title", titles(SEATS))
+def test_a_word_of_a_board_alone_or_with_what_goes_with_a_seat_is_a_board_role(title):
+    assert position_state(profile(row("Velora", page("velora"), title=title)), COMPANY) == "board_role"
+
+
+@pytest.mark.parametrize("title", titles(BOARD_LIKE))
+def test_a_job_in_whose_name_a_word_of_a_board_stands_is_a_job(title):
+    assert position_state(profile(row("Velora", page("velora"), title=title)), COMPANY) == "linked"
+    assert position_state(profile(row("Velora", Absent(), title=title)), COMPANY) == "named"
 
 
 def test_a_year_in_a_title_is_past_only_as_seen_from_a_day():
