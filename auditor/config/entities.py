@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from auditor.config.mistakes import MistakeList
 from auditor.config.schema import EntitySection
 from auditor.files.reading import leads_out, read_file, why_unread
-from auditor.model.address import comparable_slug, page_link
+from auditor.model.address import page_link, visible
 from auditor.model.company import (
     BannerRole,
     Company,
@@ -47,7 +47,7 @@ def companies(
             entity=entity.name,
             names=_names(entity),
             pages=pages[index],
-            page_address=entity.pages[0],
+            page_address=visible(entity.pages[0]),
             sister_pages=tuple(page for i, _ in others for page in pages[i] if page not in pages[index]),
             sister_names=tuple(name for _, other in others for name in _names(other)),
             namesake_pages=_pages(entity.namesake_pages, ("entities", index, "namesake_pages"), mistakes),
@@ -80,7 +80,7 @@ def _pages(typed: Sequence[str], keys: tuple[str | int, ...], mistakes: MistakeL
 
 def read_page(text: str) -> PageLink | None:
     """A page as people write it into the policy: an address, `company/acme`, or a numeric id."""
-    text = text.strip()
+    text = visible(text)
     if re.fullmatch(r"\d{3,}", text):
         return PageLink(PageLinkKind.COMPANY, text)
     if "://" in text:
@@ -88,8 +88,10 @@ def read_page(text: str) -> PageLink | None:
             return page_link(text, urlsplit(text).netloc)
         except ValueError:
             return None
-    short = re.fullmatch(r"(?:(company|school|showcase)/)?([^/\s:]+)/?", text)
-    return PageLink(PageLinkKind(short[1] or "company"), comparable_slug(short[2])) if short else None
+    short = text.strip("/")
+    if not short or re.search(r"[\s:@]", short):
+        return None
+    return page_link(f"/{short}" if "/" in short else f"/company/{short}")
 
 
 def _sister_banners(

@@ -85,7 +85,7 @@ def read_profile_address(raw: str, hosts: frozenset[str] = NO_HOSTS) -> ProfileA
 
     `hosts` are further `host[:port]` names, besides linkedin.com, whose `/in/<slug>` pages count.
     """
-    text = _visible(raw)
+    text = visible(raw)
     word = "".join(sign for sign in without_accents(text.casefold()) if sign.isalnum())
     if not word or word in _NO_ADDRESS:
         return ProfileAddress(AddressKind.EMPTY)
@@ -136,9 +136,10 @@ def page_link(address: str, own_host: str = "") -> PageLink | None:
     """The organisation's page an address leads to, or None where it leads elsewhere.
 
     Only linkedin.com and its country hosts count, and `own_host` (the `host[:port]` the page
-    itself came from), so that a link to a look-alike is not taken for the company's page.
+    itself came from), so that a link to a look-alike is not taken for the company's page. Signs that nobody
+    sees, copied along with an address, name no other page.
     """
-    parts = _web_address(address)
+    parts = _web_address(visible(address))
     if parts is None or not _leads_home(parts, own_host):
         return None
     segments = [segment for segment in parts.path.split("/") if segment]
@@ -147,7 +148,8 @@ def page_link(address: str, own_host: str = "") -> PageLink | None:
         segments = segments[1:]
     if len(segments) < 2 or segments[0].casefold() not in set(PageLinkKind):
         return None
-    slug = comparable_slug(segments[1]).strip()
+    # a slash that was encoded ends the slug too
+    slug = visible(comparable_slug(segments[1])).partition("/")[0].strip()
     return PageLink(PageLinkKind(segments[0].casefold()), slug) if slug else None
 
 
@@ -197,7 +199,8 @@ def is_member_id(slug: str) -> bool:
     return _MEMBER_ID.fullmatch(slug) is not None
 
 
-def _visible(raw: str) -> str:
+def visible(raw: str) -> str:
+    """A text without the signs that nobody sees, and with single blanks."""
     kept = (sign for sign in raw if unicodedata.category(sign) not in ("Cf", "Cc", "Cs") or sign in "\t\n\r")
     return " ".join("".join(kept).split())
 

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from auditor.app.registry import rules, sources
 from auditor.app.start import starter_file
 from auditor.config import load_policy
+from auditor.config.entities import read_page
 from auditor.errors import ConfigError
 from auditor.model.address import page_link
 from auditor.model.company import BannerBands, BannerRole
@@ -269,3 +270,26 @@ def test_signed_in_pages_are_accepted_only_by_a_decision_on_record(tmp_path):
             settings(ACCEPTED.replace(part, ""))
         (mistake,) = caught.value.mistakes
         assert f"saved_pages.{part.strip(', ').partition(':')[0]}: is missing" in str(mistake)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://www.linkedin.com/company/vlinderbouw\u200b",
+        "\ufeffhttps://www.linkedin.com/company/vlinderbouw/",
+        "https://www.linkedin.com/company/vlinderbouw%2F",
+        "company/vlinderbouw\u200e",
+        "/company/vlinderbouw/about/?trk=x",
+        "Vlinderbouw\u2060",
+        "vlinderbouw/",
+    ],
+)
+def test_a_page_is_the_same_whatever_was_copied_along_with_its_address(typed):
+    assert read_page(typed) == page_link("https://www.linkedin.com/company/vlinderbouw")
+
+
+@pytest.mark.parametrize(
+    "typed", ["@vlinderbouw", "\u200b", "Vlinderbouw NV", "person/vlinderbouw", "company:x"]
+)
+def test_what_names_no_page_is_a_mistake_and_no_page_of_that_name(typed):
+    assert read_page(typed) is None

@@ -26,6 +26,15 @@ OWN_HOST = "127.0.0.1:8123"
         ("https://www.linkedin.com/company/a-&-b-studios.-%26-co.", "company", "a-&-b-studios.-&-co."),
         ("/company/brinkveld-stroom?trk=x", "company", "brinkveld-stroom"),
         (f"http://{OWN_HOST}/company/brinkveld-stroom", "company", "brinkveld-stroom"),
+        ("https://www.linkedin.com/company/brinkveld-stroom\u200b", "company", "brinkveld-stroom"),
+        (
+            "\ufeffhttps://www.linkedin.com/company/brinkveld\u00ad-stroom/\u2060",
+            "company",
+            "brinkveld-stroom",
+        ),
+        ("https://www.linkedin.com/company/brinkveld-stroom%E2%80%8B", "company", "brinkveld-stroom"),
+        ("https://www.linkedin.com/company/brinkveld-stroom%2F", "company", "brinkveld-stroom"),
+        ("https://www.linkedin.com/company/brinkveld-stroom%2Fabout%2F", "company", "brinkveld-stroom"),
     ],
 )
 def test_forms_of_one_page(address: str, kind: str, slug: str):
@@ -48,6 +57,8 @@ def test_forms_of_one_page(address: str, kind: str, slug: str):
         "https://www.linkedin.com/in/brinkveld-stroom",
         "https://www.linkedin.com/company/",
         "https://www.linkedin.com/company/%20",
+        "https://www.linkedin.com/company/%E2%80%8B",
+        "https://www.linkedin.com/company/%2Fx",
         "http://[broken/company/x",
         "",
     ],
