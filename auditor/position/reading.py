@@ -11,7 +11,7 @@ from auditor.model.day import OnDay
 from auditor.model.observed import Present
 from auditor.model.profile import PageKind, Position, Profile
 from auditor.position.company_match import Match, match_company, may_be_ours, mentions_words, works_at
-from auditor.position.role_words import says, says_board, says_over
+from auditor.position.role_words import says, says_board, says_freelance, says_over
 
 
 class PositionState(StrEnum):
@@ -252,5 +252,4 @@ def _wording(title: str, company: Company, today: OnDay | None) -> PositionState
         return PositionState.ALUMNI_ROLE
     if says_board(title, company.names):
         return PositionState.BOARD_ROLE
-    freelance = says("freelance", title) and not says("freelance_unless", title)
-    return PositionState.FREELANCE_FOR if freelance else None
+    return PositionState.FREELANCE_FOR if says_freelance(title) else None

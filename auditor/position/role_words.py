@@ -61,6 +61,20 @@ def says_board(title: str, names: tuple[CompanyName, ...]) -> bool:
     return any(_is_seat(part, names) for part in _parts(tuple(t for t in tokens if t.kind not in _BRACKETS)))
 
 
+def says_freelance(title: str) -> bool:
+    """True for somebody self-employed; not for who looks after such people (`Contractor Safety Officer`), nor
+    for an employee's grade (`Zelfstandig werkend kok`)."""
+    tokens = tokenise(clean(title).text)
+    if any(_spans("freelance_unless", tokens)):
+        return False
+    return any(not _looked_after(tokens, end) for _, end in _spans("freelance", tokens))
+
+
+def _looked_after(tokens: Sequence[Token], end: int) -> bool:
+    served = tokens[end - 1].key in ("contractor", "freelancer") and end < len(tokens)
+    return served and _book("serves_them").length_at(tokens, end) > 0
+
+
 _BRACKETS = frozenset({Kind.OPEN, Kind.CLOSE})
 
 

@@ -191,6 +191,25 @@ def test_a_job_in_whose_name_a_word_of_a_board_stands_is_a_job(title):
     assert position_state(profile(row("Velora", Absent(), title=title)), COMPANY) == "named"
 
 
+@pytest.mark.parametrize(
+    "title",
+    titles("""
+    Zelfstandig werkend kok; Zelfstandig werkende medewerker groen; Selbstständig arbeitende Köchin
+    Contractor Safety Officer; Contractor Manager; Contractor Onboarding Lead; Freelancer Relations Lead
+    """),
+)
+def test_a_grade_and_a_job_about_contractors_are_an_employees(title):
+    assert position_state(profile(row("Velora", page("velora"), title=title)), COMPANY) == "linked"
+
+
+@pytest.mark.parametrize(
+    "title",
+    titles("Contractor; IT Contractor; Contractor (Java); Zelfstandig grafisch ontwerper; Freelance Manager"),
+)
+def test_who_is_self_employed_for_the_company_is_asked_about(title):
+    assert position_state(profile(row("Velora", page("velora"), title=title)), COMPANY) == "freelance_for"
+
+
 def test_a_year_in_a_title_is_past_only_as_seen_from_a_day():
     seen = profile(row("Velora", page("velora"), title="Nurse until 2020"))
     assert read_position(seen, COMPANY).state is PositionState.LINKED
