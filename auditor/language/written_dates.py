@@ -28,7 +28,7 @@ class DateOrder(StrEnum):
 #: how an end that has not come is written, by language
 PRESENT_WORDS: Mapping[str, tuple[str, ...]] = {
     "en": ("present", "now", "current", "currently", "today", "ongoing", "to date", "the present", "date"),
-    "nl": ("heden", "nu", "huidig", "vandaag", "lopend", "op heden"),
+    "nl": ("heden", "nu", "huidig", "vandaag", "lopend", "op heden", "momenteel", "nog steeds"),
     "fr": ("aujourd'hui", "présent", "maintenant", "en cours", "actuel", "actuellement", "ce jour"),
     "de": ("heute", "gegenwart", "jetzt", "aktuell", "laufend", "derzeit", "dato"),
     "es": ("actualidad", "la actualidad", "actual", "actualmente", "hoy", "presente", "el presente",
@@ -61,7 +61,7 @@ _MONTHS: tuple[str, ...] = (
     " unor unora"
     " februarie subat февраля февраль feb febr fevr fev lut helmi uno sub фев",
     "march maart mars marz marts marzo marco marzec marca maaliskuu maaliskuuta brezen brezna martie mart"
-    " марта март mar mrt maalis bre мар",
+    " марта март mar mrt mrz maalis bre мар",
     "april avril abril aprile kwiecien kwietnia huhtikuu huhtikuuta duben dubna aprilie nisan"
     " апреля апрель apr avr abr kwi huhti dub nis апр",
     "may mei mai mayo maio maggio maj maja toukokuu toukokuuta kveten kvetna mayıs mayis мая май mag"
@@ -163,7 +163,13 @@ class _Piece:
     unknown: bool = False
 
 
+#: `mar '23`: a year with its apostrophe, behind the month's name
+_SHORT_YEAR = re.compile(rf"({_WORD}\.?)\s*'(\d\d)")
+
+
 def _piece(text: str) -> _Piece:
+    short = _SHORT_YEAR.fullmatch(text)
+    text = f"{short[1]} {'20' if short[2] < '50' else '19'}{short[2]}" if short else text
     if text in _PRESENT or re.sub(r"\s+\d.*$", "", text) in _PRESENT:
         return _Piece(ongoing=True)
     days = _days(text)

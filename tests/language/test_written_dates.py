@@ -99,3 +99,15 @@ def test_a_past_date_means_over(text: str) -> None:
 )  # fmt: skip
 def test_everything_else_is_unseen(text: str) -> None:
     assert current(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Mrz 2023", "Jan. 2020–Mrz. 2023", "Mar '23", "Jan '20 - mrt. ’23", "juin '98"]
+)
+def test_short_months_and_short_years_are_ends(text: str) -> None:
+    assert current(text) is False
+
+
+@pytest.mark.parametrize("text", ["'23", "Mar '99 yrs", "Dec '49", "5 '23"])
+def test_a_short_year_counts_behind_a_month_only(text: str) -> None:
+    assert current(text) is None
