@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from auditor.headline.aliases import Name, names_of, same_in_name
+from auditor.headline.aliases import SHORT, Name, names_of, same_in_name
 from auditor.headline.expectation import Join, Standing
 from auditor.headline.mention import take_apart
 from auditor.headline.near_names import has_near_miss
@@ -51,7 +51,21 @@ def may_be_ours(name: str, company: Company) -> bool:
     if any(words == page.slug_or_id for page in company.namesake_pages):
         return False
     # in the name of an organisation a hyphen joins two names: `Globex-Acme`
-    return names_us_now(f"@ {name.replace('-', ' ')}", company)
+    return names_us_now(f"@ {name.replace('-', ' ')}", company) or _begins_like_ours(name, company)
+
+
+def _begins_like_ours(name: str, company: Company) -> bool:
+    """`Nordvikgroep`, `NordvikBelgium`: a name of some length, with more written to it."""
+    ours = [one for one in names_of(company.names, ()) if len(one.squashed) >= _TELLING and not one.ordinary]
+    return any(
+        word.key.startswith(one.squashed) and word.key != one.squashed
+        for word in words_of(clean(name).text)
+        for one in ours
+    )
+
+
+#: a shorter name begins many a stranger's by chance (`Delta`, `Deltares`)
+_TELLING = 6
 
 
 def names_us_now(text: str, company: Company, title: str = "", today: OnDay | None = None) -> bool:
@@ -60,10 +74,19 @@ def names_us_now(text: str, company: Company, title: str = "", today: OnDay | No
     reading, mentions = take_apart(text, company, title, today)
     if mentions:
         return any(mention.standing is not Standing.PAST for mention in mentions)
-    if reading.cut_off and mentions_words(text, company.names):  # the cut word may be ours, or go on
+    if reading.cut_off and _cut_in_name(text, company):
         return True
     words = title_words(title)
     return has_near_miss(reading, names_of(company.names, company.sister_names), (words,) if words else ())
+
+
+def _cut_in_name(text: str, company: Company) -> bool:
+    """True where the cut word begins like ours: `Planner at Nordv…`; or is ours, whatever was to follow."""
+    begun = [word.key for word in words_of(clean(text).text)[-1:] if len(word.key) >= SHORT]
+    ours = names_of(company.names, ())
+    return mentions_words(text, company.names) or any(
+        one.words[0].key.startswith(key) for key in begun for one in ours
+    )
 
 
 def works_at(title: str, company: Company) -> bool:

@@ -379,6 +379,7 @@ def test_a_saint_is_the_same_in_every_language_before_a_name_and_a_word_like_ano
         "Tempo Interim (Velora)",
         "Tarnex-Velora",
         "Velora Foods Benelux",
+        "Veloragroep",
         "V\u0435lora",
     ],
 )
@@ -422,6 +423,8 @@ def test_who_works_at_ours_for_another_employer_is_looked_at(title, maybe):
     ("ours", "other", "maybe"),
     [
         ("Delta", "Delta Air Lines", True),
+        ("Delta", "Deltares", False),
+        ("Orange", "Orangerie", False),
         ("Delta", "delta en dijk", False),
         ("Acme", "Acme Racing", True),
         ("Stad Gent", "Stad Brugge", False),
