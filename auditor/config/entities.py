@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from auditor.config.headlines import several_names
 from auditor.config.mistakes import MistakeList
 from auditor.config.schema import EntitySection
 from auditor.files.reading import leads_out, read_file, why_unread
@@ -23,6 +24,10 @@ from auditor.model.profile import PageLink, PageLinkKind
 
 #: a brand picture above this is refused unread
 LARGEST_BANNER_FILE = 20_000_000
+_SEVERAL = (
+    "'{0}' seems to be several names; write each on a line of its own, after a dash. If it is one name, "
+    'write {{text: "{0}", needs_connector: false}}'
+)
 Entities = Sequence[tuple[int, EntitySection]]
 
 
@@ -39,6 +44,9 @@ def companies(
     for index, entity in entities:
         if entity.name in built:
             mistakes.add(("entities", index, "name"), f"the entity {entity.name!r} is described twice")
+        for place, written in enumerate(entity.names):
+            if written.needs_connector is None and several_names(written.text, entity.name):
+                mistakes.add(("entities", index, "names", place), _SEVERAL.format(written.text))
         for rung, name in enumerate(entity.ladder):
             if name not in sources:
                 mistakes.add(("entities", index, "ladder", rung), f"there is no source {name!r}")

@@ -27,6 +27,10 @@ _ZONE = re.compile(r"[A-Za-z][\w+-]*(/[\w+-]+)*", re.ASCII)
 #: characters that change the writing direction and can disguise a text
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+#: pairs of typographic quotation marks, as a word processor puts them
+_QUOTES = frozenset({"“”", "„“", "„”", "””", "«»", "»«", "‹›", "‘’", "‚‘", "‚’", "’’"})
+_QUOTE_SIGNS = frozenset("".join(_QUOTES)) - {"’"}
+
 
 def one_line(text: str) -> str:
     """Return the text. Raises ValueError if it contains invisible characters."""
@@ -34,6 +38,13 @@ def one_line(text: str) -> str:
         if sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp"):
             raise ValueError(f"must not contain the invisible character U+{ord(sign):04X}")
     return text
+
+
+def unquoted(text: str) -> str:
+    """The text without typographic quotation marks around all of it, which YAML takes for a part of it."""
+    inner = text[1:-1].strip()
+    around = text[:1] + text[-1:]
+    return inner if around in _QUOTES and inner and not _QUOTE_SIGNS.intersection(inner) else text
 
 
 def several_lines(text: str) -> str:
@@ -100,7 +111,7 @@ Sample = whole(0, 1_000_000)
 Workers = whole(0, 256)
 
 #: may be empty
-Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(one_line)]
+Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(one_line), AfterValidator(unquoted)]
 Name = Annotated[Line, StringConstraints(min_length=1)]
 Path = Annotated[str, StringConstraints(max_length=1000), AfterValidator(one_line)]
 #: one or more sentences

@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from auditor.config.headlines import checked_template
 from auditor.config.kinds import (
     Country,
     Day,
@@ -114,7 +115,7 @@ class BannerBandsSection(Section):
 class TemplateSection(Section):
     """A headline template for one language or tier."""
 
-    text: Name
+    text: Annotated[Name, AfterValidator(checked_template)]
     """the expected headline, with {placeholders} and optional parts in [brackets]"""
     language: AnyLanguage = ""
     """only for people with this language; empty: for everyone"""

@@ -293,3 +293,35 @@ def test_a_page_is_the_same_whatever_was_copied_along_with_its_address(typed):
 )
 def test_what_names_no_page_is_a_mistake_and_no_page_of_that_name(typed):
     assert read_page(typed) is None
+def firm(names: str, headline: str = "[]") -> str:
+    return (
+        f"version: 1\nentities:\n  - name: Zonnepaneel\n    names: {names}\n"
+        f"    pages: [zonnepaneel]\n    headline: {headline}{PRIVACY}"
+    )
+
+
+def test_a_mistyped_template_is_named_with_its_place(tmp_path):
+    path = write(tmp_path, firm("[ZP]", '["{functie} bij {bedrijf}", "{functie} bij {bedrjf}"]'))
+    assert mistakes_of(path) == [
+        "6:43: entities[0].headline[1].text: unknown placeholder {bedrjf}; did you mean {bedrijf}?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "place"),
+    [
+        ("Zonnepaneel, Zonnepaneel Benelux", "4:5: entities[0].names[0]"),
+        ('["ZP", "Dak, Dak & Zon"]', "4:19: entities[0].names[1]"),
+    ],
+)
+def test_names_behind_each_other_in_one_text_are_asked_about(tmp_path, names, place):
+    (said,) = mistakes_of(write(tmp_path, firm(names)))
+    assert said.startswith(f"{place}: '")
+    assert "seems to be several names; write each on a line of its own" in said
+    assert "needs_connector: false}" in said
+
+
+def test_a_name_with_a_comma_is_one_name_where_the_policy_says_so(tmp_path):
+    path = write(tmp_path, firm('[{text: "Dak, Dak & Zon", needs_connector: false}, "Bakker, De Wit & Co"]'))
+    (company,) = load_policy(path, RULES, SOURCES).companies.values()
+    assert [name.text for name in company.names] == ["Dak, Dak & Zon", "Bakker, De Wit & Co"]
