@@ -86,6 +86,7 @@ def conclude(
         list(people),
         len(new_people & history.people_before),
         policy.health,
+        rows=roster.rows,
         crashed_rules=_crashed(people),
         drifts=drifts,
         goes_on=ending.paused,

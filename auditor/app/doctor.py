@@ -14,10 +14,12 @@ from auditor.app.run_plan import RunPlan, RunRequest, open_store, prepare, today
 from auditor.errors import AuditorError, ConfigError, SourceUnavailable, hint_of_extra
 from auditor.files.writing import temporary_neighbour
 from auditor.findings.run_notices import banner_notices
+from auditor.language.words import words_of
 from auditor.model.company import standing_banner
 from auditor.model.policy import Policy
 from auditor.model.rule import Criterion
 from auditor.notices.sending import WITHOUT_PACKAGES, packages_are_there
+from auditor.reports.not_assessed import rejected_lines
 from auditor.store.database import alone
 
 #: intake codes of notices that keep everybody of an entity from being checked
@@ -140,6 +142,8 @@ def _roster(policy: Policy, request: RunRequest) -> Iterator[Check]:
         return
     people = planned(plan)
     yield Check("roster", Verdict.FINE, f"{request.roster} is read: {len(people)} people.")
+    for line in rejected_lines(plan.reading.rows, words_of("en")):
+        yield Check("roster", Verdict.WARNS, line, f"auditor inspect roster {request.roster}")
     for notice in dict.fromkeys((one.code, one.message) for one in plan.people.notices if not one.row):
         code, message = notice
         yield Check("roster", Verdict.BLOCKS if code in _BLOCKING else Verdict.WARNS, message)

@@ -22,8 +22,9 @@ from auditor.model.examination import Examination
 from auditor.model.finding import FindingState
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
+from auditor.model.roster import RowRecord
 from auditor.model.rule import Severity
-from auditor.reports.not_assessed import line_of, reason_of
+from auditor.reports.not_assessed import line_of, reason_of, rejected_lines
 from auditor.reports.people import shown, useless_files
 
 #: intake codes that are also shown on the terminal
@@ -76,7 +77,7 @@ def summary_lines(report: AuditReport) -> list[str]:
         f"{counts.get('assessed', 0)} assessed, {counts.get('could_not_verify', 0)} with something that "
         f"could not be verified, {counts.get('not_assessed', 0)} not assessed."
     )
-    lines += _not_assessed_lines(not_assessed(report.examinations))
+    lines += _not_assessed_lines(not_assessed(report.examinations), report.rows)
     lines += _file_lines(report)
     by_state = Counter(str(finding.state) for finding in report.findings)
     standing = [finding for finding in report.findings if finding.state in STANDING]
@@ -87,10 +88,11 @@ def summary_lines(report: AuditReport) -> list[str]:
     return lines
 
 
-def _not_assessed_lines(groups: Sequence[NotAssessed]) -> list[str]:
-    """The groups that HR must settle, with their rows; the others as counts on one line."""
+def _not_assessed_lines(groups: Sequence[NotAssessed], rows: Iterable[RowRecord]) -> list[str]:
+    """The groups that HR must settle, with their rows, and rejected rows; the others as counts in a line."""
     english = words_of("en")
     lines = [line_of(group, english) for group in groups if group.unsettled]
+    lines += rejected_lines(rows, english)
     rest = [f"{len(one.people)} {reason_of(one, english).lower()}" for one in groups if not one.unsettled]
     return [*lines, "Not assessed, as intended: " + "; ".join(rest)] if rest else lines
 
@@ -191,12 +193,13 @@ def planned_groups(
     """Why the planned run would not be sound; and who would not be assessed."""
     groups = not_assessed(unopened for _, unopened in people if unopened)
     share = plan.policy.health.largest_not_assessed_share
-    reasons = unsettled_reasons(groups, len(people), share)
+    rows = plan.reading.rows
+    reasons = unsettled_reasons(groups, len(people), share, rows)
     trouble = [f"This run would not be sound: {reason}." for reason in reasons]
     count = sum(len(group.people) for group in groups)
     people_words = "1 person" if len(people) == 1 else f"{len(people)} people"
     total = f"{people_words}: {len(people) - count} would be checked, {count} would not be assessed."
-    return trouble, [total, *_not_assessed_lines(groups), *_file_count(plan, people, files)]
+    return trouble, [total, *_not_assessed_lines(groups, rows), *_file_count(plan, people, files)]
 
 
 def _file_count(plan: RunPlan, people: Sequence[PlannedPerson], files: Files) -> list[str]:

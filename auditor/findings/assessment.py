@@ -5,6 +5,7 @@ Everybody of a run belongs to exactly one group; docs/assessment.md has the tabl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,7 @@ from auditor.model.capture import CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.examination import Examination
 from auditor.model.message import Message, say_count
+from auditor.model.roster import RowFate, RowRecord
 from auditor.model.rule import NotApplicable, Undetermined
 
 #: the code of results about people whose entity the policy does not describe
@@ -149,14 +151,22 @@ def not_assessed(examinations: Iterable[Examination]) -> tuple[NotAssessed, ...]
     return tuple(sorted(found, key=lambda one: (order.index(one.why), -len(one.people), one.word)))
 
 
+def rejected_rows(rows: Iterable[RowRecord]) -> list[RowRecord]:
+    """The rows of the roster in which somebody may stand who was not read; totals and mailboxes are none."""
+    return [row for row in rows if row.fate is RowFate.REJECTED]
+
+
 def unsettled_reasons(
-    groups: Iterable[NotAssessed], people: int, largest_share: float
+    groups: Iterable[NotAssessed], people: int, largest_share: float, rows: Iterable[RowRecord] = ()
 ) -> tuple[Message, ...]:
     """Why a run is not sound whose roster leaves open who people are; empty where it is few and harmless.
 
-    It is not where their share of all `people` lies above `largest_share` (between 0 and 1), or where the
-    unknown status word of anybody among them reads like leaving.
+    It is not where their share of all `people`, with the share of rejected `rows`, lies above `largest_share`
+    (between 0 and 1), or where the unknown status word of anybody among them reads like leaving.
     """
+    fates = Counter(row.fate for row in rows)
+    rejected = fates[RowFate.REJECTED]
+    read = fates[RowFate.PERSON] + rejected  # not the people of the run, which may be a few chosen ones
     unsettled = [group for group in groups if group.unsettled]
     count = sum(len(group.people) for group in unsettled)
     leaving = [group for group in unsettled if reads_like_leaving(_status(group))]
@@ -173,7 +183,8 @@ def unsettled_reasons(
                 words=words,
             )
         )
-    if people and count / people > largest_share:
+    too_many = (count / people if people else 0) + (rejected / read if read else 0) > largest_share
+    if too_many and count:
         reasons.append(
             say_count(
                 "{n} of {all} people were not assessed, for reasons that must be settled first",
@@ -181,6 +192,16 @@ def unsettled_reasons(
                 "{n} of {all} people were not assessed, for reasons that must be settled first",
                 n=count,
                 all=people,
+            )
+        )
+    if too_many and rejected:
+        reasons.append(
+            say_count(
+                "{n} of {all} rows of the roster were rejected; whoever stands in them was not assessed",
+                "{n} of {all} rows of the roster was rejected; whoever stands in it was not assessed",
+                "{n} of {all} rows of the roster were rejected; whoever stands in them was not assessed",
+                n=rejected,
+                all=read,
             )
         )
     return tuple(reasons)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from auditor.findings.assessment import not_assessed, unsettled_reasons
 from auditor.findings.drift import Drift, measure
@@ -11,6 +11,7 @@ from auditor.model.capture import REFUSALS, CaptureStatus
 from auditor.model.examination import Examination, Trial
 from auditor.model.health import SMALLEST_SAMPLE, HealthLimits, HealthVerdict, RunHealth
 from auditor.model.message import say, say_count
+from auditor.model.roster import RowRecord
 
 
 def _is_postponed(examination: Examination) -> bool:
@@ -35,6 +36,7 @@ def judge_health(
     newly_failing: int,
     limits: HealthLimits,
     *,
+    rows: Iterable[RowRecord] = (),
     crashed_rules: tuple[str, ...] = (),
     drifts: Sequence[Drift] = (),
     goes_on: bool = False,
@@ -42,7 +44,8 @@ def judge_health(
 ) -> RunHealth:
     """Judge a run.
 
-    It is degraded when too many people were not assessed for reasons that must be settled (said first),
+    It is degraded when too many people were not assessed for reasons that must be settled or because their
+    `rows` of the roster were rejected (said first),
     when the site refused, when people were left out, when nothing or too little could be read, when a rule,
     a source or an extractor crashed, when a field suddenly goes missing (`drifts`), or when so many people
     newly fail at once that a changed page is likelier than a changed staff. `goes_on`: the run has more
@@ -63,7 +66,7 @@ def judge_health(
     coverage = measure(examinations)
     share = newly_failing / readable if readable else 0.0
     groups = not_assessed(examinations)
-    reasons = list(unsettled_reasons(groups, len(examinations), limits.largest_not_assessed_share))
+    reasons = list(unsettled_reasons(groups, len(examinations), limits.largest_not_assessed_share, rows))
     refused = sum(statuses[status] for status in REFUSALS)
     if refused:
         reasons.append(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from auditor.files.tables import package_rows
-from auditor.findings.assessment import NotAssessed, not_assessed
+from auditor.findings.assessment import NotAssessed, not_assessed, rejected_rows
 from auditor.findings.counting import require_people_sum
 from auditor.model.capture import REFUSALS
 from auditor.model.health import HealthVerdict
@@ -26,6 +26,7 @@ def kinds_of(report: AuditReport) -> frozenset[NoticeKind]:
     counts, health = report.run.counts, report.health
     wanted = ("new", "reopened", "could_not_verify")
     unsettled = any(group.unsettled for group in not_assessed(report.examinations))
+    unsettled = unsettled or bool(rejected_rows(report.rows))
     holds = {
         NoticeKind.REFUSED: any(health.captures_by_status.get(status, 0) for status in REFUSALS),
         NoticeKind.DEGRADED: health.verdict is HealthVerdict.DEGRADED,
@@ -51,6 +52,8 @@ def run_message(report: AuditReport, kind: NoticeKind) -> Message:
     require_people_sum(counts)
     lines += [f"{words[name]}: {counts.get(name, 0)}" for name in GROUPS]
     lines += [_why_not(group, words) for group in not_assessed(report.examinations)]
+    if rejected := rejected_rows(report.rows):
+        lines.append(f"{words['rejected_rows']}: {len(rejected)}")
     lines += [f"{words[name]}: {counts.get(name, 0)}" for name in COUNTS]
     lines += _review(report, words)
     refused = sum(report.health.captures_by_status.get(status, 0) for status in REFUSALS)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from auditor.findings.assessment import NotAssessed, Why, not_assessed
+from auditor.findings.assessment import NotAssessed, Why, not_assessed, rejected_rows
+from auditor.language.roster_messages import row_ranges
 from auditor.language.words import Words, mark
 from auditor.model.document import Notice
-from auditor.model.employee import Employee
+from auditor.model.roster import RowRecord
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 
-#: so many rows of the roster are named in a line
+#: so many rows of the roster, or spans of them, are named in a line
 MOST_ROWS = 12
+REJECTED_ROWS = mark("Rejected rows of the roster")
 _SETTLE_STATUS = mark(
     "Correct the status in the roster, or add the word to roster.status_words in the policy."
 )
@@ -68,18 +70,44 @@ def reason_of(group: NotAssessed, words: Words) -> str:
 def line_of(group: NotAssessed, words: Words) -> str:
     """How many people were not assessed, why, and in which rows they stand."""
     count = words.count("{n} person not assessed", "{n} people not assessed", len(group.people))
-    rows = _rows(group.people, words) if group.unsettled else ""
+    numbers = sorted(one.roster_row for one in group.people if one.roster_row and group.unsettled)
+    rows = _rows(list(map(str, numbers)), len(numbers), words) if numbers else ""
     return f"{count}. {reason_of(group, words)}" + (f" ({rows})" if rows else "")
 
 
+def rejected_lines(rows: Iterable[RowRecord], words: Words) -> list[str]:
+    """How many rows of the roster were rejected, and which; nothing where none was.
+
+    Nobody knows of which entity they are, so every workbook says it, without what stands there.
+    """
+    rejected = [row.row for row in rejected_rows(rows)]
+    if not rejected:
+        return []
+    line = words.count(
+        "{n} row of the roster was rejected; whoever stands in it was not assessed",
+        "{n} rows of the roster were rejected; whoever stands in them was not assessed",
+        len(rejected),
+    )
+    return [f"{line} ({_rows(row_ranges(rejected).split(', '), len(rejected), words)})."]
+
+
 def unsettled_notices(scope: Scope) -> list[Notice]:
-    """A line for each reason that somebody must settle; each reason stands once."""
-    return [Notice(line_of(group, scope.words)) for group in groups_of(scope) if group.unsettled]
+    """A line for each reason that somebody must settle, and one for rejected rows; each stands once."""
+    lines = [line_of(group, scope.words) for group in groups_of(scope) if group.unsettled]
+    return [Notice(line) for line in (*lines, *rejected_lines(scope.report.rows, scope.words))]
 
 
 def nothing_found(scope: Scope, otherwise: str) -> str:
-    """What stands where there are no findings: `otherwise`, unless people were not assessed."""
-    people = unsettled_people(scope)
+    """What stands where there are no findings: `otherwise`, unless people were not assessed or not read."""
+    people, rejected = unsettled_people(scope), len(rejected_rows(scope.report.rows))
+    if rejected and not people:
+        return scope.words.count(
+            "No findings, but {n} row of the roster was rejected and may hold a leaver: see the sheet Not "
+            "assessed.",
+            "No findings, but {n} rows of the roster were rejected and may hold leavers: see the sheet Not "
+            "assessed.",
+            rejected,
+        )
     if not people:
         return scope.words.say(otherwise)
     return scope.words.count(
@@ -89,9 +117,7 @@ def nothing_found(scope: Scope, otherwise: str) -> str:
     )
 
 
-def _rows(people: tuple[Employee, ...], words: Words) -> str:
-    rows = sorted(one.roster_row for one in people if one.roster_row)
-    if not rows:
-        return ""
-    named = ", ".join(map(str, rows[:MOST_ROWS])) + (" …" if len(rows) > MOST_ROWS else "")
-    return words.count("row {rows}", "rows {rows}", len(rows), rows=named)
+def _rows(places: Sequence[str], number: int, words: Words) -> str:
+    """So many rows by their numbers, or spans of them."""
+    named = ", ".join(places[:MOST_ROWS]) + (" …" if len(places) > MOST_ROWS else "")
+    return words.count("row {rows}", "rows {rows}", number, rows=named)

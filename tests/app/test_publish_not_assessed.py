@@ -11,6 +11,7 @@ from auditor.app.publish import findings_schema
 from auditor.findings.assessment import Group
 from auditor.model.finding import FindingState
 from auditor.model.notice import NoticeKind
+from auditor.model.roster import RowFate
 from auditor.notices.message import run_message
 from auditor.reports.documents import findings_json
 from auditor.reports.documents.audit_workbook import exception_workbooks
@@ -136,3 +137,57 @@ def test_the_workbook_names_them_in_each_language(tmp_path):
         audit(firm, WORD)
         sheet = load_workbook(firm.workbook())[title]
         assert {"0201", "0202"} <= {row[0].value for row in sheet.iter_rows()}
+
+
+class TornFirm(LeavingFirm):
+    """Two rows are torn in the middle of a name, so that nobody can tell who stands there."""
+
+    def more_rows(self):
+        return ["0301;Gerda van\n", "Torenburcht;active;2020-01-01\n", *super().more_rows()]
+
+
+@pytest.fixture
+def torn(tmp_path):
+    return TornFirm(tmp_path / "torn")
+
+
+def test_rows_that_were_rejected_are_counted_everywhere(torn):
+    report = torn.audit(MONTHS[0], {**STAFF, "0201": STILL, "0202": STILL})
+    rejected = [row.row for row in report.rows if row.fate is RowFate.REJECTED]
+    assert len(rejected) == 2
+    assert report.run.counts["not_assessed"] == 1, "nobody of the rejected rows is a person of the run"
+    said = "2 of 9 rows of the roster were rejected; whoever stands in them was not assessed"
+    assert tuple(map(str, report.health.reasons)) == (said,)
+    line = f"2 rows of the roster were rejected; whoever stands in them was not assessed (rows {rejected[0]}-"
+    (book,) = exception_workbooks(report)
+    sheets = {part.key: part for part in book.tables}
+    texts = [block.text for block in sheets["summary"].blocks if hasattr(block, "text")]
+    assert texts[2] == f"This run cannot be trusted: {said}"
+    assert texts[3].startswith(line)
+    figures = next(block for block in sheets["summary"].blocks if getattr(block, "headed", True) is False)
+    assert [row[:2] for row in figures.rows if "Rejected" in row[0]] == [("Rejected rows of the roster", 2)]
+    assert sheets["not_assessed"].lead[0].startswith(line)
+    assert {row[2] for row in sheets["roster_check"].rows if row[0] in rejected} == {"Rejected"}
+    (page,) = month_page(report)
+    assert line in page.text
+    assert (
+        "rejected rows of the roster, in which people may stand: 2"
+        in run_message(report, NoticeKind.NEEDS_YOU).body
+    )
+    assert findings_json.findings_content(report)["run"]["counts"]["rejected_rows"] == 2
+
+
+def test_the_terminal_says_which_rows_were_rejected_before_and_after(torn):
+    torn.audit(MONTHS[0], STAFF)
+    files = ("--roster", str(torn.folder / "people.csv"), "--policy", str(torn.policy.path))
+    more = ("--captures", str(torn.folder / "saved"), "--output", str(torn.folder / "r"))
+    line = "2 rows of the roster were rejected; whoever stands in them was not assessed (rows "
+    planned = auditor("run", *files, *more, "--today", str(MONTHS[0]), "--dry-run")
+    assert planned.returncode == 3
+    assert planned.stderr.startswith("This run would not be sound: 2 of 9 rows of the roster were rejected")
+    assert line in planned.stderr
+    done = auditor("run", *files, *more, "--today", str(MONTHS[0]), "--no-progress", "--fresh")
+    assert done.returncode == 3
+    assert line in done.stderr
+    looked = auditor("doctor", *files, "--output", str(torn.folder / "r"))
+    assert f"note    roster: {line}" in looked.stdout

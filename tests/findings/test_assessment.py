@@ -25,6 +25,7 @@ from auditor.model.capture import CaptureStatus
 from auditor.model.employee import Employee, RosterState
 from auditor.model.examination import Examination, Trial
 from auditor.model.health import HealthLimits, HealthVerdict
+from auditor.model.roster import RowFate, RowRecord
 from auditor.model.rule import CheckResult, NotApplicable, Passed, Severity, Undetermined
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -128,6 +129,24 @@ def test_a_run_that_leaves_out_too_many_or_a_leaver_is_not_sound_and_says_so_fir
     assert (health.verdict is HealthVerdict.SOUND) is sound
     assert sound or "not assessed" in str(health.reasons[0])
     assert unsettled_reasons(not_assessed(people), len(people), limit) == health.reasons
+
+
+@pytest.mark.parametrize(
+    ("people", "fates", "sound"),
+    [
+        (KNOWN, [RowFate.PERSON] * 19 + [RowFate.REJECTED], True),  # exactly a twentieth
+        (KNOWN, [RowFate.PERSON] * 18 + [RowFate.REJECTED], False),
+        (KNOWN, [RowFate.PERSON] * 18 + [RowFate.NOT_A_PERSON, RowFate.BLANK, RowFate.MERGED], True),
+        ([*KNOWN, conflict(1, "Zzz")], [RowFate.PERSON] * 21 + [RowFate.REJECTED], False),  # both together
+        (KNOWN[:2], [RowFate.PERSON] * 20 + [RowFate.REJECTED], True),  # only two were chosen
+        ([], [RowFate.REJECTED], False),
+    ],
+)
+def test_rows_that_were_rejected_count_like_people_who_were_not_assessed(people, fates, sound):
+    rows = [RowRecord(row, fate) for row, fate in enumerate(fates, 2)]
+    health = judge_health(people, 0, HealthLimits(), rows=rows)
+    assert (health.verdict is HealthVerdict.SOUND) is sound
+    assert sound or "whoever stands in it was not assessed" in health.reasons[-1].counted[0]
 
 
 def test_the_word_that_reads_like_leaving_is_named():

@@ -8,6 +8,7 @@ from auditor.language.roster_messages import intake_codes, notice
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.reports.notices import notices_of
 from auditor.reports.scope import of_entity, whole
+from auditor.reports.sheets.not_assessed import not_assessed_table
 from auditor.reports.sheets.roster_check import roster_table
 from tests.reports.invented import examined, person, report
 
@@ -87,3 +88,28 @@ def test_a_person_who_came_back_is_named_in_the_row_of_the_old_contract() -> Non
     old = RowRecord(18, RowFate.MERGED, "P04", "S", "1")
     (row,) = roster_table(whole(report((examined(person("1")),), rows=(old,)))).rows
     assert row[4] == "1 came back: the open contract counts."
+
+
+@pytest.mark.parametrize(
+    ("fate", "code", "said"),
+    [
+        (RowFate.REJECTED, "E11", "Rejected"),
+        (RowFate.NOT_A_PERSON, "P14", "Not a person"),
+        (RowFate.HEADER, "H02", "Heading or note"),
+        (RowFate.MERGED, "U04", "Read with a remark"),
+        (RowFate.PERSON, "U05", "Read with a remark"),
+    ],
+)
+def test_a_row_with_a_notice_says_what_became_of_it(fate, code, said):
+    told = notice(code, row=8, sheet="S", v="1E+05")
+    made = report((examined(person("1")),), rows=(RowRecord(8, fate, code, "S"),), notices=(told,))
+    (row,) = roster_table(whole(made)).rows
+    assert (row[0], row[2], row[3]) == (8, said, code)
+
+
+def test_an_entity_is_told_how_many_rows_were_rejected_and_not_what_stands_there():
+    people = tuple(examined(person(n, entity=entity)) for n, entity in (("1", "A"), ("2", "B")))
+    rows = (RowRecord(4, RowFate.REJECTED, "E06", "S", raw="9 | Hannes Onleesbaar"),)
+    sheet = not_assessed_table(of_entity(report(people, rows=rows), "A"))
+    assert sheet.lead[0] == "1 row of the roster was rejected; whoever stands in it was not assessed (row 4)."
+    assert sheet.empty == "Everybody else was assessed"

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from auditor.findings.assessment import group_of, not_assessed
+from auditor.findings.assessment import group_of, not_assessed, rejected_rows
 from auditor.findings.counting import count_entities, count_run, require_people_sum
 from auditor.model.dates import local
 from auditor.model.document import Document, JsonFile, JsonRows
@@ -84,6 +84,7 @@ def _head(report: AuditReport) -> dict[str, Any]:
 def _counts(report: AuditReport) -> dict[str, int]:
     """The counts of the run's day, and what a version that counted less did not know."""
     counts = {**count_run(report.examinations, report.findings, report.run.today), **report.run.counts}
+    counts["rejected_rows"] = len(rejected_rows(report.rows))
     if report.run.counts and "not_assessed" not in report.run.counts:
         del counts["assessed"], counts["not_assessed"]
     require_people_sum(counts)

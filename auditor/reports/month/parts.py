@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from auditor.findings.assessment import Group
+from auditor.findings.assessment import Group, rejected_rows
 from auditor.findings.counting import STANDING, could_not_verify
 from auditor.language.words import mark
 from auditor.model.finding import FindingState
@@ -13,7 +13,7 @@ from auditor.model.health import HealthVerdict
 from auditor.model.rule import Severity, outcome_word
 from auditor.reports.decision_words import SEVERITIES
 from auditor.reports.month.markup import element, table, text
-from auditor.reports.not_assessed import groups_of, reason_of
+from auditor.reports.not_assessed import REJECTED_ROWS, groups_of, reason_of
 from auditor.reports.overview import first_notices
 from auditor.reports.people import shown, unverified_reason
 from auditor.reports.scope import Scope, entity_counts
@@ -133,6 +133,8 @@ def left_unassessed(scope: Scope) -> str:
     """Why people were not assessed, with their number; nothing where everybody was."""
     words = scope.words
     rows = [(reason_of(group, words), len(group.people)) for group in groups_of(scope)]
+    if rejected := rejected_rows(scope.report.rows):
+        rows.append((words.say(REJECTED_ROWS), len(rejected)))
     if not rows:
         return ""
     headings = (words.say("Reason"), words.say("People"))

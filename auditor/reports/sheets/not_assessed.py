@@ -8,7 +8,7 @@ from auditor.findings.assessment import NotAssessed, Why
 from auditor.language.words import Words, mark
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.employee import Employee
-from auditor.reports.not_assessed import TEXTS, groups_of, line_of
+from auditor.reports.not_assessed import TEXTS, groups_of, line_of, rejected_lines
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
@@ -18,7 +18,8 @@ _NOTHING_TO_DO = mark("Nothing: this is meant to be so.")
 
 
 def not_assessed_table(scope: Scope) -> Table:
-    """One row per person, what must be settled first. Who is left out by right is only counted."""
+    """One row per person, what must be settled first. Who is left out by right is only counted, and so are
+    rows that were rejected."""
     words = scope.words
     say = words.say
     columns = (
@@ -39,6 +40,7 @@ def not_assessed_table(scope: Scope) -> Table:
         for one in sorted(group.people, key=lambda one: (one.full_name.casefold(), one.employee_id))
     ]
     found, alerts = first_rows(scope, people)
+    rejected = rejected_lines(scope.report.rows, words)
     return Table(
         "not_assessed",
         say("Not assessed"),
@@ -46,8 +48,8 @@ def not_assessed_table(scope: Scope) -> Table:
         tuple(_row(group, one, words) for group, one in found),
         alerts=alerts,
         partial=bool(alerts),
-        lead=tuple(line_of(group, words) for group in groups if group.why is Why.EXCLUDED),
-        empty=say("Everybody was assessed"),
+        lead=(*rejected, *(line_of(group, words) for group in groups if group.why is Why.EXCLUDED)),
+        empty=say("Everybody else was assessed") if rejected else say("Everybody was assessed"),
         freeze_columns=2,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,7 @@ from auditor.reports.short_form import first_rows
 _WHOLE_FILE = mark("Whole file")
 #: so many row numbers, or spans of them, stand in a cell
 _MOST_LISTED = 40
+_NOT_READ = frozenset({RowFate.HEADER, RowFate.NOT_A_PERSON, RowFate.REJECTED})
 _ORDER = (RowFate.REJECTED, RowFate.NOT_A_PERSON, RowFate.MERGED, RowFate.PERSON)
 
 
@@ -27,7 +28,8 @@ def roster_table(scope: Scope) -> Table:
     with the numbers of all of them."""
     say = scope.words.say
     report = scope.report
-    rows = [_notice_row(notice, scope.words) for notice in notices_of(scope) if scope.entity is None]
+    fates = {(record.sheet, record.row): record.fate for record in report.rows}
+    rows = [_notice_row(notice, fates, scope.words) for notice in notices_of(scope) if scope.entity is None]
     told = {(notice.sheet, notice.row, notice.code): notice for notice in report.notices}
     records = [record for record in report.rows if _worth_showing(scope, record)]
     records.sort(key=lambda record: (_ORDER.index(record.fate), record.sheet, record.row))
@@ -114,8 +116,12 @@ def _claim_row(one: Decision, words: Words) -> tuple[Any, ...]:
     return (None, "", fate, "", message, shown(one.remark))
 
 
-def _notice_row(notice: RosterNotice, words: Words) -> tuple[Any, ...]:
-    place = words.say(_WHOLE_FILE) if not notice.row else words.say("Read with a remark")
+def _notice_row(
+    notice: RosterNotice, fates: Mapping[tuple[str, int], RowFate], words: Words
+) -> tuple[Any, ...]:
+    fate = fates.get((notice.sheet, notice.row))
+    place = words.say("Read with a remark") if notice.row else words.say(_WHOLE_FILE)
+    place = words.say(FATES[fate]) if fate in _NOT_READ else place
     row = notice.row or None
     return (row, shown(notice.sheet), place, notice.code, notice_words(notice, words), shown(notice.raw))
 

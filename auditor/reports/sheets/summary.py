@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditor.findings.assessment import Group
+from auditor.findings.assessment import Group, rejected_rows
 from auditor.language.words import mark
 from auditor.model.document import Block, CellKind, Column, Grid, Heading, Page, Paragraph
 from auditor.model.finding import TrackedFinding
@@ -12,7 +12,7 @@ from auditor.model.rule import Severity
 from auditor.offboarding.next_step import Act
 from auditor.reports.decision_words import SEVERITIES, severity_words
 from auditor.reports.finding_rows import owner
-from auditor.reports.not_assessed import groups_of, nothing_found, reason_of
+from auditor.reports.not_assessed import REJECTED_ROWS, groups_of, nothing_found, reason_of
 from auditor.reports.overview import FIGURES, NO_FINDINGS, by_severity, first_notices, subtitle, title
 from auditor.reports.people import shown, shown_text
 from auditor.reports.scope import Scope, entities, entity_counts, standing
@@ -20,6 +20,7 @@ from auditor.reports.sheet import Sheet
 from auditor.reports.step_words import acts_in_short, person_step
 
 TOP = 10
+_MAY_BE_PEOPLE = mark("may be people; the sheet Roster check says why")
 _NOTHING_NOW = mark("Nothing to do now: every open finding waits for its day.")
 _WIDTHS = (30, 20, 13, 13, 18, 48)
 
@@ -97,6 +98,9 @@ def _figures(scope: Scope) -> Grid:
         rows.append((words.say(label), counts[key], words_beside))
         if key == "not_assessed":
             rows += [(f"– {reason_of(one, words)}", len(one.people), "") for one in groups_of(scope)]
+            if rejected := rejected_rows(scope.report.rows):
+                note = words.say(_MAY_BE_PEOPLE) if scope.entity is None else ""
+                rows.append((words.say(REJECTED_ROWS), len(rejected), note))
     return Grid(columns, tuple(rows), headed=False)
 
 
