@@ -23,6 +23,7 @@ from auditor.model.profile import Profile
 from auditor.model.report import RuleText
 from auditor.model.rule import Criterion, Rule
 from auditor.ports import Extractor, Reporter, Source, Writer
+from auditor.roster.headings import RosterField
 
 _SECTION = re.compile(r"^(What it checks|Why it matters|Example|How to fix|Settings)\s*$", re.MULTILINE)
 
@@ -100,7 +101,9 @@ def rule_texts() -> tuple[RuleText, ...]:
 
 def policy_of(path: Path, *, unfinished: bool = False) -> Policy:
     """The checked policy of a file; `unfinished` as in `load_policy`. Raises ConfigError."""
-    return load_policy(path, rules(), list(sources().values()), unfinished=unfinished)
+    return load_policy(
+        path, rules(), list(sources().values()), fields=list(RosterField), unfinished=unfinished
+    )
 
 
 def _rule_text(module: ModuleType) -> RuleText:

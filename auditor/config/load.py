@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from auditor.config.entities import companies
 from auditor.config.kinds import FIRST_DAY, definite_address
-from auditor.config.mistakes import Key, MistakeList, place_of, plain, read_yaml
+from auditor.config.mistakes import Key, MistakeList, nearest, place_of, plain, read_yaml
 from auditor.config.schema import BannerBandsSection, EntitySection, PolicyFile, SourcesSection
 from auditor.config.settings import as_settings, read_settings, section_of, section_of_rule
 from auditor.errors import ConfigError, Mistake
@@ -90,9 +90,16 @@ LARGEST_POLICY = 1_000_000
 
 
 def load_policy(
-    path: Path, rules: Sequence[Rule], sources: Sequence[Source], *, unfinished: bool = False
+    path: Path,
+    rules: Sequence[Rule],
+    sources: Sequence[Source],
+    *,
+    fields: Collection[str] = (),
+    unfinished: bool = False,
 ) -> Policy:
     """The checked policy of a file. Raises ConfigError holding every mistake, with line and column.
+
+    `fields` are those that a column of the roster may hold; where none are given, they are not checked.
 
     With `unfinished` a policy is given too in which only the decisions are still open that must stand
     before people are checked; the policy names them in `to_fill_in`.
@@ -116,6 +123,8 @@ def load_policy(
     default = parsed.default_entity if parsed else ""
     if parsed and default and default not in entities:
         mistakes.add(("default_entity",), f"there is no entity named {default!r}")
+    if parsed and fields:
+        _check_columns(parsed.roster.columns, fields, mistakes)
     if parsed and parsed.store.address:
         try:
             definite_address(parsed.store.address, path.parent)
@@ -169,6 +178,17 @@ def load_policy(
         notices=Notices(tuple(dict.fromkeys(parsed.notices.urls)), frozenset(parsed.notices.on)),
         to_fill_in=tuple(open_mistakes),
     )
+
+
+def _check_columns(columns: Mapping[str, str], fields: Collection[str], mistakes: MistakeList) -> None:
+    """A field that does not exist would switch off the column that the program knows by itself."""
+    for heading, name in columns.items():
+        if name in fields:
+            continue
+        words = f"there is no field {name!r}{nearest(name, fields)}; known: {', '.join(fields)}"
+        if heading in fields:
+            words = f'the heading stands first and its field after it: write {{"{name}": {heading}}}'
+        mistakes.add(("roster", "columns", heading), words)
 
 
 def _take_former_bands(content: dict[str, Any], mistakes: MistakeList) -> BannerBandsSection:

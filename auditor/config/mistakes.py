@@ -102,8 +102,9 @@ def _message(entry: Any) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """`; did you mean X?` or nothing."""
-    close = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]}?" if close else ""
+    by_letters = {one.casefold(): one for one in known}
+    close = difflib.get_close_matches(word[:100].casefold(), list(by_letters), n=1, cutoff=0.6)
+    return f"; did you mean {by_letters[close[0]]}?" if close else ""
 
 
 def dotted(keys: Sequence[Key]) -> str:

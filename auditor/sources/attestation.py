@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 import openpyxl
@@ -25,12 +25,22 @@ from auditor.language.written_dates import DateOrder, read_moment
 from auditor.model.accents import without_accents
 from auditor.model.capture import Artifact, ArtifactKind, Capture, CaptureFormat, CaptureStatus
 from auditor.model.employee import Employee
+from auditor.model.limits import Checked
 from auditor.model.message import Text, say
 from auditor.ports import OpenSource, Source, SourceContext
 from auditor.sources._folder import evidence_file, without_evidence
 from auditor.sources._saved_pictures import missing_picture, picture_at, stays_in
 
 NAME = "attestation"
+
+
+def _known_field(name: str) -> str:
+    if name not in HEADINGS:
+        raise ValueError(
+            f"there is no field {name!r} in the form; the field stands first and your heading after it, as "
+            f'{{headline: "Your heading"}}; known: {", ".join(HEADINGS)}'
+        )
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,9 @@ class AttestationSettings:
 
     file: str = ""
     pictures: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[Annotated[str, Checked(_known_field, "a field of the form")], str] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)

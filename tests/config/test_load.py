@@ -1,5 +1,6 @@
 """The policy file: all mistakes together, each with its place; entities see each other as sisters."""
 
+import json
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from auditor.app.registry import rules, sources
+from auditor.app.registry import policy_of, rules, sources
 from auditor.app.start import starter_file
 from auditor.config import load_policy
 from auditor.config.entities import read_page
@@ -16,6 +17,7 @@ from auditor.errors import ConfigError
 from auditor.model.address import page_link
 from auditor.model.company import BannerBands, BannerRole
 from auditor.model.rule import Passed, Rule, Severity
+from auditor.roster.headings import RosterField
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,3 +327,44 @@ def test_a_name_with_a_comma_is_one_name_where_the_policy_says_so(tmp_path):
     path = write(tmp_path, firm('[{text: "Dak, Dak & Zon", needs_connector: false}, "Bakker, De Wit & Co"]'))
     (company,) = load_policy(path, RULES, SOURCES).companies.values()
     assert [name.text for name in company.names] == ["Dak, Dak & Zon", "Bakker, De Wit & Co"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ('{"Laatste dag": enddate}', "there is no field 'enddate'; did you mean end_date?; known: "),
+        ('{"Kengetal": EMPLOYEE_ID}', "there is no field 'EMPLOYEE_ID'; did you mean employee_id?; known: "),
+        ('{"Wie": xyzzy}', "there is no field 'xyzzy'; known: employee_id, end_date, job_title"),
+        ('{end_date: "Laatste dag"}', 'write {"Laatste dag": end_date}'),
+    ],
+)
+def test_a_column_is_given_a_field_that_exists(tmp_path, columns, said):
+    path = write(tmp_path, TWO_ENTITIES + f"roster:\n  columns: {columns}\n")
+    with pytest.raises(ConfigError) as caught:
+        load_policy(path, RULES, SOURCES, fields=["employee_id", "end_date", "job_title"])
+    (mistake,) = caught.value.mistakes
+    assert str(mistake).startswith(f"{path}:6:13: roster.columns.")
+    assert said in str(mistake)
+
+
+def test_every_field_of_the_roster_may_stand_in_the_policy(tmp_path):
+    columns = {f"Kolom {name}": str(name) for name in RosterField}
+    path = write(tmp_path, TWO_ENTITIES + f"roster: {{columns: {json.dumps(columns)}}}\n")
+    assert policy_of(path).roster.columns == columns
+    path = write(tmp_path, TWO_ENTITIES + 'roster: {columns: {"Kolom": job_titel}}\n')
+    with pytest.raises(ConfigError, match=r"did you mean job_title\?"):
+        policy_of(path)
+
+
+def test_a_heading_of_the_form_stands_behind_its_field(tmp_path):
+    text = TWO_ENTITIES + "sources: {attestation: {columns: {%s}}}\n"
+    policy = load_policy(write(tmp_path, text % "headline: Mijn regel"), RULES, SOURCES)
+    assert policy.source_settings["attestation"].columns == {"headline": "Mijn regel"}
+    (said,) = mistakes_of(write(tmp_path, text % "Mijn regel: headline"))
+    assert "there is no field 'Mijn regel' in the form; the field stands first" in said
+    assert said.startswith("5:35: sources.attestation.columns.Mijn regel")
+
+
+def test_a_setting_in_other_letters_is_recognised(tmp_path):
+    (said,) = mistakes_of(write(tmp_path, TWO_ENTITIES + "rules: {hdl001: {}}\n"))
+    assert said.endswith("is not a known setting; did you mean HDL001?")
