@@ -47,7 +47,17 @@ def wording(code: str, facts: Iterable[tuple[str, str]], language: str = "en") -
     parts = []
     for literal, name, _, _ in string.Formatter().parse(template):
         parts.append(literal + (known.get(name, "") if name else ""))
-    return "".join(parts)
+    return without_open_end("".join(parts))
+
+
+def facts_wanted(template: str) -> set[str]:
+    """The names of the facts that a template holds."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def without_open_end(text: str) -> str:
+    """The message without the colon at its end behind which nothing follows, since the row has no text."""
+    return text.rstrip(" :\u00a0")
 
 
 def notice(

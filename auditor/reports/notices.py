@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from auditor.language.roster_messages import intake_codes
+from auditor.language.roster_messages import facts_wanted, intake_codes, without_open_end
 from auditor.language.words import Words, mark
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.reports.people import shown
@@ -118,8 +118,10 @@ def notice_words(notice: RosterNotice, words: Words) -> str:
     known = intake_codes().get(notice.code)
     template = known.messages["en"] if known else ""
     facts = {name: value if name in _TYPED else words.fact(value) for name, value in notice.facts}
-    said = words.say(template, **facts) if template else ""
-    return said if said and "{" not in said else notice.message
+    facts.setdefault("raw", notice.raw)
+    if not template or facts_wanted(template) - facts.keys():
+        return notice.message
+    return without_open_end(words.say(template, **facts))
 
 
 def row_words(record: RowRecord, first_row: int, words: Words) -> str:
@@ -130,8 +132,9 @@ def row_words(record: RowRecord, first_row: int, words: Words) -> str:
     facts: dict[str, object] = {"row": record.row, "a": first_row, "b": record.row, "raw": record.raw}
     if record.person and "{a}" not in template:  # there the facts are of another kind
         facts["id"] = shown(record.person)
-    said = words.say(template, **facts) if template else ""
-    return said if said and "{" not in said else record.message
+    if not template or facts_wanted(template) - facts.keys():
+        return record.message
+    return without_open_end(words.say(template, **facts))
 
 
 def notices_of(scope: Scope) -> list[RosterNotice]:

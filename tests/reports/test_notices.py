@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.language.roster_messages import intake_codes, notice
+from auditor.language.roster_messages import facts_wanted, intake_codes, notice
+from auditor.language.words import words_of
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
-from auditor.reports.notices import notices_of
+from auditor.reports.notices import notice_words, notices_of
 from auditor.reports.scope import of_entity, whole
 from auditor.reports.sheets.not_assessed import not_assessed_table
 from auditor.reports.sheets.roster_check import roster_table
@@ -113,3 +114,26 @@ def test_an_entity_is_told_how_many_rows_were_rejected_and_not_what_stands_there
     sheet = not_assessed_table(of_entity(report(people, rows=rows), "A"))
     assert sheet.lead[0] == "1 row of the roster was rejected; whoever stands in it was not assessed (row 4)."
     assert sheet.empty == "Everybody else was assessed"
+
+
+@pytest.mark.parametrize("raw", ["", "Zwart {Els} | 12"])
+@pytest.mark.parametrize("language", ["en", "nl", "fr", "de"])
+def test_a_row_of_which_nothing_may_be_shown_is_told_in_the_language_of_the_reader(language, raw):
+    words = words_of(language)
+    told = notice("E06", row=7, sheet="S", n=1, m=6, raw=raw)
+    said = notice_words(told, words)
+    template = intake_codes()["E06"].messages["en"]
+    whole_text = words.say(template, row=7, n=1, m=6, raw=raw)
+    assert said == (whole_text if raw else whole_text.rstrip(": \u00a0"))
+    assert said.endswith(raw or "6")
+    assert language == "en" or said != told.message
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+@pytest.mark.parametrize("code", [code for code, one in intake_codes().items() if one.messages["en"]])
+def test_no_empty_fact_makes_a_message_english(code, language):
+    facts = dict.fromkeys(facts_wanted(intake_codes()[code].messages["en"]) - {"row", "raw"}, "")
+    told = notice(code, row=3, **facts)
+    said = notice_words(told, words_of(language))
+    assert said != told.message
+    assert "{" not in said
