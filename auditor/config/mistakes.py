@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from ruamel.yaml.nodes import Node
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarbool import ScalarBoolean
 
+from auditor.config.yaml_words import VALUE_UNREAD, trouble_in_words
 from auditor.errors import ConfigError, Mistake
 
 _WORDS = {
@@ -138,14 +139,11 @@ def read_yaml(path: Path, text: str) -> CommentedMap:
             _refuse(path, *unwanted)
         tree = _built(text)
     except MarkedYAMLError as trouble:
-        mark = trouble.problem_mark or trouble.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        first_line = str(trouble.problem or trouble).splitlines()[0]
-        _refuse(path, line, column, f"not valid YAML: {first_line}")
+        _refuse(path, *trouble_in_words(trouble, text))
     except ReaderError as trouble:
         line, column = place_of(text[: trouble.position])
         sign = ord(text[trouble.position])
-        _refuse(path, line, column, f"not valid YAML: the sign U+{sign:04X} may not stand here")
+        _refuse(path, line, column, f"not valid YAML: the sign U+{sign:04X} may not stand here; delete it")
     except (YAMLError, ValueError) as trouble:
         _refuse(path, 1, 1, f"not valid YAML: {trouble}")
     if not isinstance(tree, CommentedMap):
@@ -200,7 +198,7 @@ class _Constructor(RoundTripConstructor):
                 raise ValueError("the number is too large")
             return value
         except (ValueError, ArithmeticError, TypeError, AttributeError) as trouble:
-            words = f"this value cannot be read ({str(trouble)[:100]})"
+            words = f"{VALUE_UNREAD} ({str(trouble)[:100]})"
             raise ConstructorError(None, None, words, node.start_mark) from None
 
 
@@ -271,7 +269,10 @@ def _require_text_keys(path: Path, tree: Any) -> None:
         if not isinstance(key, str):
             line, column = (at + 1 for at in owner.lc.key(key))
             name = key.isoformat() if isinstance(key, date) else str(key)
-            _refuse(path, line, column, f"the setting {name[:60]} must be a text; put it in quotes")
+            words = f"the setting {name[:60]} must be a text; put it in quotes"
+            if key is None or isinstance(key, Mapping | Sequence):
+                words = "the name of a setting is missing before the colon, or a text needs quotation marks"
+            _refuse(path, line, column, words)
 
 
 def _keys(tree: Any) -> Iterator[tuple[CommentedMap, Any]]:
