@@ -24,6 +24,7 @@ from auditor.model.profile import PageLink, PageLinkKind
 
 #: a brand picture above this is refused unread
 LARGEST_BANNER_FILE = 20_000_000
+_WITHOUT_SCHEME = re.compile(r"([a-z]{2,3}\.)?linkedin\.com/", re.IGNORECASE)
 _SEVERAL = (
     "'{0}' seems to be several names; write each on a line of its own, after a dash. If it is one name, "
     'write {{text: "{0}", needs_connector: false}}'
@@ -55,7 +56,7 @@ def companies(
             entity=entity.name,
             names=_names(entity),
             pages=pages[index],
-            page_address=visible(entity.pages[0]),
+            page_address=_with_scheme(entity.pages[0]),
             sister_pages=tuple(page for i, _ in others for page in pages[i] if page not in pages[index]),
             sister_names=tuple(name for _, other in others for name in _names(other)),
             namesake_pages=_pages(entity.namesake_pages, ("entities", index, "namesake_pages"), mistakes),
@@ -78,9 +79,9 @@ def _pages(typed: Sequence[str], keys: tuple[str | int, ...], mistakes: MistakeL
     for index, text in enumerate(typed):
         page = read_page(text)
         if page is None:
-            mistakes.add(
-                (*keys, index), f"{text!r} is no page address such as https://www.linkedin.com/company/acme"
-            )
+            words = f"{text!r} is no page address such as https://www.linkedin.com/company/acme"
+            words += "; there is a space in it" if re.search(r"\s", text.strip()) else ""
+            mistakes.add((*keys, index), words)
         else:
             pages.append(page)
     return tuple(pages)
@@ -88,7 +89,9 @@ def _pages(typed: Sequence[str], keys: tuple[str | int, ...], mistakes: MistakeL
 
 def read_page(text: str) -> PageLink | None:
     """A page as people write it into the policy: an address, `company/acme`, or a numeric id."""
-    text = visible(text)
+    text = _with_scheme(text)
+    if re.search(r"\s", text):
+        return None
     if re.fullmatch(r"\d{3,}", text):
         return PageLink(PageLinkKind.COMPANY, text)
     if "://" in text:
@@ -100,6 +103,12 @@ def read_page(text: str) -> PageLink | None:
     if not short or re.search(r"[\s:@]", short):
         return None
     return page_link(f"/{short}" if "/" in short else f"/company/{short}")
+
+
+def _with_scheme(text: str) -> str:
+    """The page with https:// where an address of LinkedIn was typed without it."""
+    text = visible(text)
+    return f"https://{text}" if _WITHOUT_SCHEME.match(text) else text
 
 
 def _sister_banners(

@@ -36,7 +36,7 @@ _WORDS = {
     "bool_type": "must be true or false",
     "int_parsing": "must be a whole number",
     "int_type": "must be a whole number",
-    "string_type": "must be a text (put it in quotes)",
+    "string_type": "must be a text (put it in quotation marks)",
     "date_from_datetime_parsing": "must be a date such as 2026-11-30",
     "date_parsing": "must be a date such as 2026-11-30",
     "date_type": "must be a date such as 2026-11-30",
@@ -96,7 +96,10 @@ def _message(entry: Any) -> str:
         for name, value in entry.get("ctx", {}).items()
     }
     if entry["type"] in _CHOICES:
-        return f"must be one of {facts['expected'].replace(' or ', ', ').replace(chr(39), '')}"
+        named = str(facts["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
+        choices = [choice for choice in named if choice]
+        one = "one of " if len(choices) > 1 else ""
+        return f"must be {one}{', '.join(choices)}" + (", or empty" if "" in named else "")
     words = _WORDS.get(entry["type"])
     return words.format(**facts) if words else str(entry["msg"]).removeprefix("Value error, ")
 

@@ -7,7 +7,7 @@ allowed values.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -204,30 +204,34 @@ class EntitySection(Section):
     @field_validator("names", "headline", mode="before")
     @classmethod
     def _plain_strings(cls, value: Any) -> Any:
-        if isinstance(value, str):
+        if isinstance(value, str | int | float | date):
             value = [value]
         if isinstance(value, list):
-            return [{"text": entry} if isinstance(entry, str) else entry for entry in value]
+            return [entry if isinstance(entry, dict) else {"text": entry} for entry in value]
         return value
 
 
-#: how messages name a class where the policy has another word for it
+_StatusClass = Literal[
+    "active", "absent", "leaving", "left", "not_started", "ambiguous", "excluded", "ignore"
+]
+#: how the message on an unknown status word (P10) names the classes in each language
 _SAID_OF_CLASSES = {
+    **{name: name for name in get_args(_StatusClass)},
     "not yet started": "not_started",
-    "nog niet gestart": "not_started",
-    "pas encore entré": "not_started",
-    "noch nicht eingetreten": "not_started",
+    **{"actief": "active", "afwezig": "absent", "vertrekkend": "leaving", "uit dienst": "left"},
+    **{"nog niet gestart": "not_started", "negeren": "ignore"},
+    **{"actif": "active", "sur le départ": "leaving", "sorti": "left", "pas encore entré": "not_started"},
+    **{"ignorer": "ignore", "aktiv": "active", "abwesend": "absent", "scheidet aus": "leaving"},
+    **{"ausgeschieden": "left", "noch nicht eingetreten": "not_started", "ignorieren": "ignore"},
 }
 
 
 def _status_class(value: Any) -> Any:
-    return _SAID_OF_CLASSES.get(value.strip().casefold(), value) if isinstance(value, str) else value
+    words = " ".join(value.casefold().split()) if isinstance(value, str) else ""
+    return _SAID_OF_CLASSES.get(words, value)
 
 
-StatusWord = Annotated[
-    Literal["active", "absent", "leaving", "left", "not_started", "ambiguous", "excluded", "ignore"],
-    BeforeValidator(_status_class),
-]
+StatusWord = Annotated[_StatusClass, BeforeValidator(_status_class)]
 
 
 class RosterSection(Section):

@@ -295,6 +295,8 @@ def test_a_page_is_the_same_whatever_was_copied_along_with_its_address(typed):
 )
 def test_what_names_no_page_is_a_mistake_and_no_page_of_that_name(typed):
     assert read_page(typed) is None
+
+
 def firm(names: str, headline: str = "[]") -> str:
     return (
         f"version: 1\nentities:\n  - name: Zonnepaneel\n    names: {names}\n"
@@ -368,3 +370,18 @@ def test_a_heading_of_the_form_stands_behind_its_field(tmp_path):
 def test_a_setting_in_other_letters_is_recognised(tmp_path):
     (said,) = mistakes_of(write(tmp_path, TWO_ENTITIES + "rules: {hdl001: {}}\n"))
     assert said.endswith("is not a known setting; did you mean HDL001?")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "linkedin.com/company/Zonnepaneel",
+        "www.linkedin.com/company/zonnepaneel/about",
+        "NL.linkedin.com/company/zonnepaneel",
+    ],
+)
+def test_a_page_may_be_typed_without_https(tmp_path, typed):
+    text = firm("[Zonnepaneel]").replace("[zonnepaneel]", f"['{typed}']")
+    (company,) = load_policy(write(tmp_path, text), RULES, SOURCES).companies.values()
+    assert company.pages == (page_link("https://www.linkedin.com/company/zonnepaneel"),)
+    assert company.page_address == f"https://{typed}"

@@ -8,6 +8,8 @@ import re
 import pytest
 
 from auditor.config.schema import RosterSection
+from auditor.language.roster_messages import intake_codes
+from auditor.language.words import words_of
 from tests.calling import call
 from tests.config.settings import WHOLE, Keys, Setting, all_settings, make_files, policy_with
 
@@ -153,3 +155,44 @@ def test_each_setting_alone_is_refused_with_its_place_or_works(tmp_path, setting
 @pytest.mark.parametrize("word", ["not_started", "not yet started", "Nog niet gestart", "pas encore entré"])
 def test_a_status_class_may_be_written_as_messages_name_it(word: str) -> None:
     assert RosterSection(status_words={"Tekent": word}).status_words == {"Tekent": "not_started"}
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr", "de"])
+def test_every_class_that_the_message_on_an_unknown_word_names_may_be_written(language: str) -> None:
+    said = words_of(language).say(intake_codes()["P10"].messages["en"], v="x").rstrip(".")
+    _, _, listed = said.partition(
+        {"en": "choose ", "nl": "kies ", "fr": "choisissez ", "de": "wählen Sie "}[language]
+    )
+    named = re.split(r", | (?:or|of|ou|oder) ", listed)
+    read = RosterSection(status_words={word: word.title() for word in named}).status_words
+    assert list(read.values()) == ["active", "absent", "leaving", "left", "not_started", "ignore"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "said"),
+    [
+        (("roster", "everyone_is"), "Actief", "must be active, or empty"),
+        (
+            ("entities", 0, "letters", "region"),
+            "antwerp",
+            "must be one of flanders, wallonia, german_speaking",
+        ),
+        (("entities", 0, "letters", "region"), "antwerp", "brussels, or empty"),
+        (("entities", 0, "headline", 0, "language"), "es", "must be one of en, nl, fr, de, or empty"),
+        (("language",), "es", "must be one of en, nl, fr, de\n"),
+        (("entities", 0, "names", 0), "1895", "names[0].text: must be a text (put it in quotation marks)"),
+        (("entities", 0, "names"), "1895", "names[0].text: must be a text (put it in quotation marks)"),
+        (
+            ("entities", 0, "headline", 0),
+            "12.5",
+            "headline[0].text: must be a text (put it in quotation marks)",
+        ),
+        (("entities", 0, "pages", 0), '"https:// www.linkedin.com/company/v"', "; there is a space in it"),
+        (("entities", 0, "pages", 0), '"company/vlinder bouw"', "; there is a space in it"),
+        (("entities", 0, "pages", 0), "linkedin.com/in/vlinderbouw", "is no page address such as https://"),
+    ],
+)
+def test_a_value_that_is_refused_says_what_is_right(tmp_path, keys, value, said):
+    done = dry_run(tmp_path, {keys: value})
+    assert done.returncode == 2
+    assert said in done.stderr
