@@ -10,6 +10,7 @@ from auditor.language.roster_messages import facts_wanted, intake_codes, without
 from auditor.language.words import Words, mark
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.reports.people import shown
+from auditor.reports.roster_words import DATE_ORDERS, FIELDS
 from auditor.reports.scope import Scope
 
 #: codes that put the whole audit into question
@@ -98,6 +99,8 @@ _OF_A_ROW: Mapping[str, str] = {
 _SHARED = "U06"
 #: what somebody typed, which is not said in other words
 _TYPED = frozenset({"v", "raw"})
+#: facts that are keys of the program -> what people call them
+_NAMED: Mapping[str, Mapping[str, str]] = {"field": FIELDS, "fmt": DATE_ORDERS}
 FATES = {
     RowFate.HEADER: mark("Heading or note"),
     RowFate.BLANK: mark("Empty row"),
@@ -117,11 +120,18 @@ def notice_words(notice: RosterNotice, words: Words) -> str:
         return text.replace(*_ONE) if one else text
     known = intake_codes().get(notice.code)
     template = known.messages["en"] if known else ""
-    facts = {name: value if name in _TYPED else words.fact(value) for name, value in notice.facts}
+    facts = {name: _fact(name, value, words) for name, value in notice.facts}
     facts.setdefault("raw", notice.raw)
     if not template or facts_wanted(template) - facts.keys():
         return notice.message
     return without_open_end(words.say(template, **facts))
+
+
+def _fact(name: str, value: str, words: Words) -> str:
+    """A fact as sentences hold it: a field of the roster and an order of dates in words."""
+    if name in _NAMED and value in _NAMED[name]:
+        return words.say(_NAMED[name][value])
+    return value if name in _TYPED else words.fact(value)
 
 
 def row_words(record: RowRecord, first_row: int, words: Words) -> str:

@@ -8,9 +8,12 @@ from auditor.language.roster_messages import facts_wanted, intake_codes, notice
 from auditor.language.words import words_of
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
 from auditor.reports.notices import notice_words, notices_of
+from auditor.reports.roster_words import DATE_ORDERS, FIELDS
 from auditor.reports.scope import of_entity, whole
 from auditor.reports.sheets.not_assessed import not_assessed_table
 from auditor.reports.sheets.roster_check import roster_table
+from auditor.roster.dates import DayOrder
+from auditor.roster.headings import RosterField
 from tests.reports.invented import examined, person, report
 
 
@@ -137,3 +140,29 @@ def test_no_empty_fact_makes_a_message_english(code, language):
     said = notice_words(told, words_of(language))
     assert said != told.message
     assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "orders", "both"),
+    [
+        ("en", "fit two readings; month-day was used", "could be the last day of work"),
+        ("nl", "zijn op twee manieren te lezen; maand-dag is gebruikt", "kan de laatste werkdag zijn"),
+        (
+            "fr",
+            "se lisent de deux façons ; mois-jour a été utilisé",
+            "peuvent tous deux être le dernier jour",
+        ),
+        ("de", "auf zwei Arten lesen; Monat-Tag wurde", "können der letzte Arbeitstag sein"),
+    ],
+)
+def test_a_notice_names_no_key_of_the_program(language, orders, both):
+    words = words_of(language)
+    said = notice_words(notice("D02", col="Uit", fmt=str(DayOrder.MONTH_FIRST)), words)
+    assert orders in said.replace("\u00a0", " ")
+    assert both in notice_words(notice("H05", a="Einde", b="Slot", field="last_working_day"), words)
+    assert "roster.columns" in notice_words(notice("F04", read="Blad1", skipped="Oud"), words)
+
+
+def test_every_field_and_every_order_of_dates_has_its_words():
+    assert FIELDS.keys() == set(RosterField) - {"ignore"}
+    assert DATE_ORDERS.keys() == set(DayOrder)
