@@ -28,8 +28,10 @@ def roster_table(scope: Scope) -> Table:
     with the numbers of all of them."""
     say = scope.words.say
     report = scope.report
-    fates = {(record.sheet, record.row): record.fate for record in report.rows}
-    rows = [_notice_row(notice, fates, scope.words) for notice in notices_of(scope) if scope.entity is None]
+    rows = []
+    if scope.entity is None:
+        fates = {(record.sheet, record.row): record.fate for record in report.rows}
+        rows = [_notice_row(notice, fates, scope.words) for notice in notices_of(scope)]
     told = {(notice.sheet, notice.row, notice.code): notice for notice in report.notices}
     records = [record for record in report.rows if _worth_showing(scope, record)]
     records.sort(key=lambda record: (_ORDER.index(record.fate), record.sheet, record.row))
