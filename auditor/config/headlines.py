@@ -60,18 +60,17 @@ def _tells_in_bare_words(words: list[str]) -> bool:
 def several_names(text: str, entity: str) -> bool:
     """Whether a text is a list of names rather than one: `Acme; Acme Group`, but not `Smith, Jones & Co`.
 
-    A comma may belong to a name. It separates names where a part holds another one, or the entity's name.
+    A comma may belong to a name. It separates names where a part holds another one, or is the entity's name.
     """
     if fold(text) == fold(entity):
         return False
     if len([part for part in re.split("[;|]", text) if part.strip()]) > 1:
         return True
     parts = [words for part in text.split(",") if (words := _words(part))]
-    others = [*parts, _words(entity)]
     return len(parts) > 1 and any(
-        _holds(other, part) or _holds(part, other)
+        part == _words(entity)
+        or any(_holds(part, other) or _holds(other, part) for other in parts[index + 1 :])
         for index, part in enumerate(parts)
-        for other in others[index + 1 :]
     )
 
 

@@ -66,6 +66,7 @@ def test_what_a_template_may_hold_is_left_alone(text):
         ("Dakkracht, Inc.", "Dakkracht", False),
         ("Dakkracht Noord, S.A.", "Dakkracht", False),
         ("Dakkracht, GmbH & Co. KG", "Dakkracht", False),
+        ("Dakkracht Adviseurs, Recht & Geld", "Dakkracht", False),
         ("Zonnepaneel Benelux", "Zonnepaneel", False),
         ("Zonnepaneel,", "Zonnepaneel", False),
     ],
