@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from auditor.model.accents import without_accents
 from auditor.roster.words import folded, visible, word_list
 
 
@@ -41,8 +42,13 @@ _NO_END_YEAR = 2099
 _EARLIEST_YEAR = 1902
 _LAST_SERIAL = 2_958_465
 _SERIALS = range(20_000, 80_001)
-_NUMERIC = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})(?:[T, ]+\d{1,2}[:.h].*)?$")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}:\d{2}.*))?$")
+#: a time of day; what else stands behind a date may take it back
+_TIME = (
+    r"(?:[T, ]+\d{1,2}(?:h|(?:[:.h]\d{2}){1,2}(?:[.,]\d{1,9})?)"
+    r"(?: ?[ap]\.?m\.?| ?h| uhr| uur)?(?: ?(?:z|utc|gmt))?(?: ?[+-]\d{2}:?\d{2})?)?"
+)
+_NUMERIC = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{4}|\d{2})" + _TIME + "$", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(" + _TIME + ")$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?$")
 _DIGITS = re.compile(r"\d{8}$")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?$")
@@ -54,7 +60,19 @@ _WEEKDAY = re.compile(
     r"|freitag|samstag"
     r"|sonntag|mo|mi|fr|sa|so|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed"
     r"|thu|fri|sat|sun)"
-    r"[.,]*\s+(?=\d|[a-z])"
+    r"[.,]*\s+(?=\d|[a-z])",
+    re.IGNORECASE,
+)
+_GAP = r"[\s\-./,'’]"
+_DAY_IN_WORDS = r"(?P<day>\d{1,2})(?:(?:er|ste|de|e|st|nd|rd|th)\b)?"
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_IN_WORDS = tuple(
+    re.compile(order + r"\.?" + _TIME + "$", re.IGNORECASE)
+    for order in (
+        f"{_DAY_IN_WORDS}{_GAP}*(?P<month>[a-z]+){_GAP}*{_YEAR}",
+        f"(?P<month>[a-z]+){_GAP}*{_DAY_IN_WORDS}{_GAP}+{_YEAR}",
+        rf"(?P<year>\d{{4}}){_GAP}*(?P<month>[a-z]+){_GAP}*(?P<day>\d{{1,2}})",
+    )
 )
 _MONTHS = {
     name: number
@@ -86,7 +104,7 @@ def column_order(texts: Iterable[str], fallback: DayOrder) -> ColumnOrder | None
     """
     seen: Counter[str] = Counter()
     for text in texts:
-        match = _NUMERIC.match(text.strip())
+        match = _NUMERIC.match(_WEEKDAY.sub("", text.strip()))
         if match is not None:
             seen[_leaning(int(match[1]), int(match[2]), _full_year(match[3]))] += 1
     for day, month in (("day", "month"), ("day no end", "month no end")):
@@ -128,10 +146,12 @@ def is_no_end_day(day: date) -> bool:
 def read_day(text: str, order: DayOrder, zone: str, *, epoch_1904: bool = False) -> date:
     """The day that a cell holds. Raises NotADateError where it holds none."""
     plain = visible(text).strip(" '\"")
-    for reader in (_iso, _numeric, _eight_digits, _serial, _in_words):
-        day = reader(plain, order, zone, epoch_1904)
-        if day is not None:
-            return day
+    # "mar 3 2026" is a day in March, "mar. 3 mars 2026" a Tuesday
+    for written in dict.fromkeys((plain, _WEEKDAY.sub("", plain))):
+        for reader in (_iso, _numeric, _eight_digits, _serial, _in_words):
+            day = reader(written, order, zone, epoch_1904)
+            if day is not None:
+                return day
     raise NotADateError(text)
 
 
@@ -188,23 +208,11 @@ def serial_day(serial: int, *, epoch_1904: bool = False) -> date:
 
 
 def _in_words(text: str, order: DayOrder, zone: str, epoch_1904: bool) -> date | None:
-    plain = folded(text)
-    return _worded(plain, text) or _worded(_WEEKDAY.sub("", plain), text)
-
-
-def _worded(plain: str, text: str) -> date | None:
-    plain = re.sub(r"^(\d{1,2})(er|ste|de|e|st|nd|rd|th)\b", r"\1", plain)
-    plain = re.sub(r"\b(\d{1,2})(st|nd|rd|th)\b", r"\1", plain)
-    parts = re.findall(r"\d+|[a-z]+", plain)
-    if len(parts) < 3:
-        return None
-    first, second, third = parts[0], parts[1], parts[2]
-    if second in _MONTHS and first.isdecimal() and third.isdecimal():
-        if len(first) == 4:
-            return _day(int(first), _MONTHS[second], int(third), text)
-        return _day(_full_year(third), _MONTHS[second], int(first), text)
-    if first in _MONTHS and second.isdecimal() and third.isdecimal():
-        return _day(_full_year(third), _MONTHS[first], int(second), text)
+    plain = without_accents(text.casefold())
+    for pattern in _IN_WORDS:
+        match = pattern.match(plain)
+        if match is not None and match["month"] in _MONTHS:
+            return _day(_full_year(match["year"]), _MONTHS[match["month"]], int(match["day"]), text)
     return None
 
 

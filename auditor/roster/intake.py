@@ -49,8 +49,16 @@ class ReadDates:
 
     days: dict[str, date | None] = field(default_factory=dict)
     notices: list[RosterNotice] = field(default_factory=list)
-    #: the code of an end date that is none
-    end_trouble: str = ""
+    #: the fields that hold no day, with the code of why not
+    unread: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def end_trouble(self) -> str:
+        """The code of an end date that is none, or of such a rehire date beside an end date."""
+        deciding = [RosterField.END_DATE, RosterField.LAST_WORKING_DAY]
+        if any(name in self.days for name in deciding):
+            deciding.append(RosterField.REHIRE_DATE)
+        return next((self.unread[name] for name in deciding if name in self.unread), "")
 
 
 def calendar_of(
@@ -106,10 +114,11 @@ def contracts_of(draft: Draft, read: ReadDates, calendar: Calendar) -> tuple[Con
     if end is not None and not calendar.end_is_last_day and RosterField.END_DATE in days:
         end -= timedelta(days=1)
     rehired = days.get(RosterField.REHIRE_DATE)
-    if rehired is not None and end is not None and start is not None and start <= end < rehired:
-        earlier = _contract(draft, start, end, read, StatusClass.NONE)
+    if rehired is not None and end is not None and end <= rehired:
+        began = None if start == rehired else start
+        earlier = _contract(draft, began, end, read, StatusClass.NONE)
         return earlier, _contract(draft, rehired, None, read, draft.status)
-    if rehired is not None and (start is None or rehired > start) and (end is None or end >= rehired):
+    if rehired is not None and (start is None or rehired > start):
         start = rehired
     return (_contract(draft, start, end, read, draft.status),)
 
@@ -144,8 +153,7 @@ def _note_unread(
     unread_day = notice(code, row=draft.row, sheet=draft.sheet, v=shown, col=heading, fmt=fmt, n=1)
     read.notices.append(unread_day)
     draft.codes.append(code)
-    if name in (RosterField.END_DATE, RosterField.LAST_WORKING_DAY):
-        read.end_trouble = read.end_trouble or code
+    read.unread[name] = code
 
 
 _ENDS = (RosterField.END_DATE, RosterField.LAST_WORKING_DAY, RosterField.CONTRACT_END)

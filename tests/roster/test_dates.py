@@ -39,6 +39,11 @@ DAY, MONTH = DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST
         ("mar. 3 mars 2026", date(2026, 3, 3)),
         ("3-okt-26", date(2026, 10, 3)),
         ("31/12/9999", date(9999, 12, 31)),
+        ("vr. 18-09-2026", date(2026, 9, 18)),
+        ("Thu 2026-09-17", date(2026, 9, 17)),
+        ("18 sep 2026 00:00:00", date(2026, 9, 18)),
+        ("Sep 18, 2026, 12:00 AM", date(2026, 9, 18)),
+        ("2026-sep-18", date(2026, 9, 18)),
     ],
 )
 def test_a_day_is_read(text: str, expected: date) -> None:
@@ -46,11 +51,25 @@ def test_a_day_is_read(text: str, expected: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["31-11-2026", "volgt nog", "00-01-2026", "12345678901", "29-02-2025", "ziek", "1-1"]
-)
+    "text",
+    ["31-11-2026", "volgt nog", "00-01-2026", "12345678901", "29-02-2025", "ziek", "1-1", "sep 2026", "september '26"],
+)  # fmt: skip
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(NotADateError):
         read_day(text, DAY, "Europe/Brussels")
+
+
+@pytest.mark.parametrize(
+    "written", ["18-07-2026", "18/07/26 10:30", "2026-07-18", "18 juli 2026", "18. Juli 2026", "July 18, 2026", "za 18-07-2026"]
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "behind",
+    ["?", "(vervallen)", "- rétractée", "of later", "bis 31.12.2027", "to be confirmed", ", aufgehoben", "10:00 verschoben"],
+)  # fmt: skip
+def test_words_behind_a_date_may_take_it_back(written: str, behind: str) -> None:
+    assert read_day(written, DAY, "Europe/Brussels") == date(2026, 7, 18)
+    with pytest.raises(NotADateError):
+        read_day(f"{written} {behind}", DAY, "Europe/Brussels")
 
 
 @pytest.mark.parametrize(

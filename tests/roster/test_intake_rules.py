@@ -364,3 +364,23 @@ def test_equal_notices_are_told_once_with_their_rows(tmp_path: Path) -> None:
     ]
     once = judged(tmp_path, changed(STATUS, "Schemer"))
     assert next(one.message for one in told_once(once.notices) if one.code == "P10").endswith("(row 2)")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "again", "state"),
+    [
+        ("", "31-05-2026", "01-08-2026", "active"),
+        ("n.v.t.", "31-05-2026", "01-08-2026", "active"),
+        ("13-01-2020", "31-05-2026", "31-05-2026", "active"),
+        ("01-08-2026", "31-05-2026", "01-08-2026", "active"),
+        ("13-01-2020", "31-05-2026", "volgt nog", "conflict"),
+        ("13-01-2020", "31-05-2026", "", "leaver_overdue"),
+        ("13-01-2020", "31-05-2026", "01-03-2021", "leaver_overdue"),
+        ("01-07-2026", "31-05-2026", "01-08-2026", "conflict"),
+        ("13-01-2020", "", "volgt nog", "active"),
+    ],
+)
+def test_who_came_back_is_no_leaver(tmp_path: Path, start: str, end: str, again: str, state: str) -> None:
+    header = "Nr;Naam;Datum in dienst;Datum uit dienst;Opnieuw in dienst"
+    rows = (f"1;Fay Verzonnen;{start};{end};{again}", "2;Gus Bedacht;13-01-2020;;")
+    assert states(judged(tmp_path, text_of(*rows, header=header))) == {"1": state, "2": "active"}
