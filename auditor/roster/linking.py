@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from auditor.roster.drafts import Draft
 from auditor.roster.repeats import repeated
 
-_Alike = Callable[[frozenset[str], frozenset[str]], bool]
+
+@dataclass(slots=True)
+class _Named:
+    """The rows under one key that have the same name: the first of them, the numbers and e-mails of all."""
+
+    words: frozenset[str]
+    first: int
+    numbers: set[str] = field(default_factory=set)
+    mails: set[str] = field(default_factory=set)
+
+
+_Alike = Callable[[_Named, _Named], bool]
 #: More names than this under one number or address are no person's contracts.
 _MOST_NAMES = 50
 
@@ -33,11 +45,11 @@ def link(drafts: Sequence[Draft]) -> Iterator[list[int]]:
     """The rows of each person, in the order of the file."""
     groups = _Groups(len(drafts))
     for rows in _with_the_same(drafts, lambda one: (one.scope, one.number) if one.number else None):
-        _join_alike(groups, rows, drafts, _share_a_word)
+        _join_alike(groups, rows, drafts, _alike_under_a_number)
     for rows in _with_the_same(drafts, lambda one: one.mail_hash or None):
-        _join_alike(groups, rows, drafts, _share_a_word)
+        _join_alike(groups, rows, drafts, _alike_under_an_e_mail)
     for rows in _with_the_same(drafts, lambda one: one.address.slug or None):
-        _join_alike(groups, rows, drafts, _same_name)
+        _join_alike(groups, rows, drafts, lambda one, other: _same_name(one.words, other.words))
     for rows in _with_the_same(drafts, lambda one: one.number or None):
         _join_moved(groups, rows, drafts)
     several: dict[int, list[int]] = {}
@@ -62,18 +74,22 @@ def _with_the_same(drafts: Sequence[Draft], key_of: Callable[[Draft], Hashable])
 
 def _join_alike(groups: _Groups, rows: Sequence[int], drafts: Sequence[Draft], alike: _Alike) -> None:
     """Join the rows whose names can be one person's; each distinct name is compared once."""
-    distinct: dict[frozenset[str], int] = {}
+    distinct: dict[frozenset[str], _Named] = {}
     for row in rows:
-        known = distinct.setdefault(drafts[row].name_words, row)
-        groups.join(known, row)
-    names = [name for name in distinct if name][:_MOST_NAMES]
-    for position, name in enumerate(names):
+        draft = drafts[row]
+        words = draft.name_words
+        named = distinct.setdefault(words, _Named(words, row))
+        named.numbers.update([draft.number] if draft.number else [])
+        named.mails.update([draft.mail_hash] if draft.mail_hash else [])
+        groups.join(named.first, row)
+    names = [named for words, named in distinct.items() if words][:_MOST_NAMES]
+    for position, named in enumerate(names):
         for other in names[position + 1 :]:
-            if alike(name, other):
-                groups.join(distinct[name], distinct[other])
+            if alike(named, other):
+                groups.join(named.first, other.first)
     nameless = distinct.get(frozenset())
-    if nameless is not None and len({groups.root(distinct[name]) for name in names}) == 1:
-        groups.join(nameless, distinct[names[0]])
+    if nameless is not None and len({groups.root(named.first) for named in names}) == 1:
+        groups.join(nameless.first, names[0].first)
 
 
 def _join_moved(groups: _Groups, rows: Sequence[int], drafts: Sequence[Draft]) -> None:
@@ -89,8 +105,34 @@ def _join_moved(groups: _Groups, rows: Sequence[int], drafts: Sequence[Draft]) -
             groups.join(first, row)
 
 
+def _alike_under_a_number(one: _Named, other: _Named) -> bool:
+    """A name may change with a marriage. Where the e-mail differs too, the number was given out again."""
+    differ = one.mails and other.mails and not one.mails & other.mails
+    return _one_name(one.words, other.words) if differ else _share_a_word(one.words, other.words)
+
+
+def _alike_under_an_e_mail(one: _Named, other: _Named) -> bool:
+    """Colleagues of one family share a shop's mailbox, and many share `none@`: a word alone tells nothing."""
+    if one.numbers & other.numbers:
+        return _share_a_word(one.words, other.words)
+    return _one_name(one.words, other.words)
+
+
 def _share_a_word(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(len(word) > 1 for word in one & other)
+
+
+def _one_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    """The same name, or every word of the shorter one in the other, where an initial stands for its word."""
+    if _same_name(one, other):
+        return True
+    fewer, more = sorted((one, other), key=len)
+    return _share_a_word(one, other) and all(any(_stands_for(word, full) for full in more) for word in fewer)
+
+
+def _stands_for(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) == 1 and long.startswith(short))
 
 
 def _same_name(one: frozenset[str], other: frozenset[str]) -> bool:

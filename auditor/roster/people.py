@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -122,6 +122,7 @@ def _lead(group: Sequence[Entry]) -> Entry:
 def _keys(groups: Sequence[Sequence[Entry]]) -> tuple[list[str], set[str]]:
     """A key for each person: the number, else entity/number, else a hash; and which of them clashed."""
     of_several = repeated(lambda: (n for group in groups for n in {entry.draft.number for entry in group}))
+    mails = repeated(lambda: (m for group in groups for m in {entry.draft.mail_hash for entry in group}))
     scoped: Counter[str] = Counter()
     for group in groups:
         scoped.update({_scoped(entry.draft) for entry in group if entry.draft.number in of_several})
@@ -132,7 +133,7 @@ def _keys(groups: Sequence[Sequence[Entry]]) -> tuple[list[str], set[str]]:
         draft = _lead(group).draft
         clash = False
         if not draft.number:
-            key = _numberless_key(group, draft)
+            key = _numberless_key(group, draft, mails)
         elif draft.number not in of_several:
             key = draft.number
         else:
@@ -158,10 +159,11 @@ def _scoped(draft: Draft) -> str:
     return f"{draft.qualifier}/{draft.number}" if draft.qualifier else draft.number
 
 
-def _numberless_key(group: Sequence[Entry], draft: Draft) -> str:
+def _numberless_key(group: Sequence[Entry], draft: Draft, shared_mails: Collection[str]) -> str:
     mail = _first_of(draft.mail_hash, (entry.draft.mail_hash for entry in group))
     if mail:
-        return f"mail-{mail[:12]}"
+        key = f"mail-{mail[:12]}"
+        return f"{key}~{_digest(draft.name_key)}" if mail in shared_mails else key
     slug = _first_of(draft.address.slug or "", (entry.draft.address.slug or "" for entry in group))
     if slug:
         return f"profile-{_digest(slug)}"

@@ -22,6 +22,7 @@ from auditor.model.roster import (
     RowFate,
     StatusClass,
 )
+from auditor.roster.doubles import seen_in_service
 from auditor.roster.entity_names import EntityMatch, match_entities
 from auditor.roster.states import StateOfPerson, ended_on, state_of
 
@@ -60,6 +61,9 @@ def population(
     states = {
         person.key: state_of(person, today, policy, objected=objections(person)) for person in reading.people
     }
+    still_here = seen_in_service(reading.people, states)
+    for key in still_here:
+        states[key] = replace(states[key], state=RosterState.CONFLICT, code="P20")
     shared = _shared_addresses(reading.people)
     grace = timedelta(days=policy.grace_days)
     employees = [_employee(one, states[one.key], one.key in shared, grace) for one in reading.people]
@@ -69,6 +73,7 @@ def population(
         *_entity_notices(employees, matches),
         *(_vanished_notice(gone)),
         *_state_notices(reading, states),
+        *_still_here_notices(reading.people, still_here),
         *_shared_notices(reading.people, shared),
         *_changes(known, reading.people),
     ]
@@ -208,6 +213,11 @@ def _state_notices(reading: RosterReading, states: Mapping[str, StateOfPerson]) 
             word = found.disputed.word if found.disputed else ""
             notices.append(notice(found.code, row=row, d=day, v=quoted(word or NOT_SHOWN), id=person.key))
     return notices
+
+
+def _still_here_notices(people: Sequence[RosterPerson], still_here: Mapping[str, str]) -> list[RosterNotice]:
+    rows = {person.key: person.rows[0] if person.rows else 0 for person in people}
+    return [notice("P20", row=rows[key], id=key, other=other) for key, other in still_here.items()]
 
 
 def _shared_addresses(people: Sequence[RosterPerson]) -> dict[str, str]:

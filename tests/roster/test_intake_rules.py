@@ -384,3 +384,56 @@ def test_who_came_back_is_no_leaver(tmp_path: Path, start: str, end: str, again:
     header = "Nr;Naam;Datum in dienst;Datum uit dienst;Opnieuw in dienst"
     rows = (f"1;Fay Verzonnen;{start};{end};{again}", "2;Gus Bedacht;13-01-2020;;")
     assert states(judged(tmp_path, text_of(*rows, header=header))) == {"1": state, "2": "active"}
+
+
+NUMBERED = "Entiteit;Nr;Naam;E-mail;In dienst;Uit dienst;LinkedIn"
+
+
+def named(folder: Path, *rows: str, header: str = NUMBERED) -> list[tuple[str, str]]:
+    people = judged(folder, text_of(*rows, header=header))
+    assert rows_add_up(people.reading)
+    return sorted((one.full_name, str(one.roster_state)) for one in people.employees)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "state"),
+    [
+        ("Acme;0031;Fay Verzonnen;;01-02-2019;31-05-2026;linkedin.com/in/fay", "Acme;31;Fay Verzonnen;;01-06-2026;;", "conflict"),
+        ("Acme;31;Fay Verzonnen;;01-02-2019;31-05-2026;", "Acme;977;VERZONNEN Fay;;01-06-2026;;", "conflict"),
+        ("Acme;31;Fay Verzonnen;;01-02-2019;31-05-2026;", "Globex;8;Fay Verzonnen;;01-06-2026;;", "conflict"),
+        ("Acme;31;Fay Ver Zonnen;;01-02-2019;31-05-2026;", "Acme;977;Fay Verzonnen;;01-06-2026;;", "conflict"),
+        ("Acme;31;Fay Bedacht;f@a.example;01-02-2019;31-05-2026;", "Acme;977;Fay Kok;f@a.example;01-06-2026;;", "conflict"),
+        ("Acme;31;Fay Verzonnen;f@a.example;01-02-2019;31-05-2026;", "Acme;977;Fay Verzonnen;f2@a.example;01-06-2026;;", "conflict"),
+        ("Acme;31;Fay Verzonnen;f@a.example;01-02-2019;31-05-2026;", "Acme;977;Fay Verzonnen;f2@a.example;01-06-2018;;", "leaver_overdue"),
+        ("Acme;31;Fay Verzonnen;;01-02-2019;31-05-2026;linkedin.com/in/f1", "Acme;977;Fay Verzonnen;;01-06-2026;;linkedin.com/in/f2", "leaver_overdue"),
+        ("Acme;31;Fay Verzonnen;;01-02-2019;31-05-2026;", "Acme;977;Fay Anders;;01-06-2026;;", "leaver_overdue"),
+    ],
+)  # fmt: skip
+def test_who_may_be_in_service_under_another_number_is_no_leaver(
+    tmp_path: Path, old: str, new: str, state: str
+) -> None:
+    people = judged(tmp_path, text_of(old, new, header=NUMBERED))
+    assert [str(one.roster_state) for one in people.employees] == [state, "active"]
+    assert ((2, "P20") in {(one.row, one.code) for one in people.notices}) == (state == "conflict")
+
+
+def test_colleagues_with_one_mailbox_stay_themselves(tmp_path: Path) -> None:
+    shop = "shop.gent@acme.example"
+    rows = (f";1;Mertens Ine;{shop};01-02-2019;;", f";2;Mertens Odd;{shop};01-02-2019;31-05-2026;")
+    assert named(tmp_path, *rows) == [("Mertens Ine", "active"), ("Mertens Odd", "conflict")]
+    third = f";3;Bedacht Ine;{shop};01-02-2019;;"
+    assert dict(named(tmp_path, *rows, third))["Mertens Odd"] == "leaver_overdue"
+    numberless = [row.replace(";1;", ";;").replace(";2;", ";;") for row in (*rows, third)]
+    assert len(named(tmp_path, *numberless)) == 3
+
+
+def test_a_number_given_out_again_is_two_people(tmp_path: Path) -> None:
+    rows = (
+        ";7;Fay Mertens;fay.mertens@a.example;01-02-2015;31-05-2026;",
+        ";7;Fay Kok;fay.kok@a.example;01-06-2026;;",
+    )
+    assert named(tmp_path, *rows) == [("Fay Kok", "conflict"), ("Fay Mertens", "conflict")]
+    married = [row.replace("fay.mertens@", "fay.kok@") for row in rows]
+    assert named(tmp_path, *married) == [("Fay Kok", "active")]
+    initials = (rows[0], ";7;F. Mertens;f.mertens@a.example;01-06-2026;;")
+    assert named(tmp_path, *initials) == [("F. Mertens", "active")]

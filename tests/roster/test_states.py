@@ -236,7 +236,8 @@ def test_notices_on_the_whole_file() -> None:
     found = told(only_active, TODAY, POLICY, previous_sha256="aa")
     assert set(found) == {"F07", "F08", "F09"}
     assert "47 days" in found["F08"]
-    assert told(reading(active("1"), person(spell(OLD, ago(3), LEFT), key="2")), TODAY, POLICY) == {}
+    leaver = replace(person(spell(OLD, ago(3), LEFT), key="2"), name=PersonName("Bob Bedacht"))
+    assert told(reading(active("1"), leaver), TODAY, POLICY) == {}
 
 
 def test_one_address_of_two_people_is_checked_for_neither() -> None:
