@@ -95,6 +95,10 @@ class Contract:
     code: str = ""
     #: the roster's status word, NOT_SHOWN or EMPTY
     word: str = ""
+    #: `end` is the planned one of a fixed-term contract, which may have been renewed
+    planned: bool = False
+    #: what other columns give as the end
+    other_ends: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

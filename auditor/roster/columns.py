@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,8 +13,10 @@ from auditor.model.roster import RosterNotice, StatusClass
 from auditor.roster.dates import looks_like_day
 from auditor.roster.grid import Row
 from auditor.roster.headings import (
+    DATE_FIELDS,
     NAME_FIELDS,
     STATUS_FIELDS,
+    STATUS_WORD_FIELDS,
     Recognised,
     RosterField,
     is_never_read,
@@ -21,7 +24,7 @@ from auditor.roster.headings import (
     recognise,
 )
 from auditor.roster.status_words import status_class, yes_or_no
-from auditor.roster.words import compact, visible
+from auditor.roster.words import compact, folded, visible
 
 HEADER_WITHIN = 30
 A_STATUS = "a status or an end date"
@@ -58,11 +61,21 @@ class ColumnMap:
     sheet_status: StatusClass = StatusClass.NONE
     #: the policy says that everybody is in service, since no column tells
     assumed: bool = False
+    #: the only end dates are those of fixed-term contracts, which may have been renewed
+    planned_end: bool = False
 
     def place(self, wanted: str) -> int | None:
         """The column of a field, or None."""
         columns = self.places.get(wanted)
         return columns[0] if columns else None
+
+    def date_places(self) -> dict[str, int]:
+        """The column of each field that holds a date; further end-date columns as `end_date 2` and so on."""
+        found = {name: self.places[name][0] for name in DATE_FIELDS if self.places.get(name)}
+        others = self.places.get(RosterField.END_DATE, [])[1:]
+        return {str(name): index for name, index in found.items()} | {
+            f"{RosterField.END_DATE} {number}": index for number, index in enumerate(others, 2)
+        }
 
     def language_of(self, name: str) -> str:
         """The language of a field's heading; where it is a word in several, that of most headings."""
@@ -128,8 +141,17 @@ def is_second_header(header: Row, row: Row, policy: RosterPolicy) -> bool:
     return agreeing >= 2 and agreeing * 3 >= len(filled)
 
 
-def map_columns(header: Sequence[Row], sample: Sequence[Row], policy: RosterPolicy, sheet: str) -> ColumnMap:
-    """The meaning of each column under one or two header rows; `sample` decides where a word has two."""
+def map_columns(
+    header: Sequence[Row],
+    sample: Sequence[Row],
+    policy: RosterPolicy,
+    sheet: str,
+    above: Row | None = None,
+) -> ColumnMap:
+    """The meaning of each column under one or two header rows; `sample` decides where a word has two.
+
+    `above` is the row over the header, which may tell what a group of columns is about.
+    """
     width = max(len(row.cells) for row in header)
     found = _merged([meanings(row.cells, policy) for row in header], width)
     columns = ColumnMap([visible(header[0].cell(index)) for index in range(width)])
@@ -138,18 +160,84 @@ def map_columns(header: Sequence[Row], sample: Sequence[Row], policy: RosterPoli
         columns.sheet_status = StatusClass.NONE
     columns.main_language = _main_language(found)
     claims: dict[str, list[tuple[int, str, int, str]]] = {}
+    groups = _groups(above, width)
+    employs = any(_OF_EMPLOYMENT.search(group) for group in groups)
     for index, one in enumerate(found):
         heading = columns.headings[index]
         if one is None:
             _note_unread(columns, heading)
             continue
         name = _decided(one, [row.cell(index) for row in sample])
+        if _is_of_something_else(heading, groups[index], employs=employs):
+            name = RosterField.IGNORE
         claims.setdefault(name, []).append((one.rank, compact(heading), index, one.language))
     _settle(claims, columns, sheet)
     tells = columns.places.keys() & STATUS_FIELDS or columns.sheet_status is not StatusClass.NONE
     if policy.everyone_is and not tells:
         columns.sheet_status, columns.assumed = StatusClass(policy.everyone_is), True
     return columns
+
+
+#: what a group of columns is about: employment, or something else that begins and ends
+_OF_EMPLOYMENT = re.compile(
+    r"dienstverband|dienstbetrekking|in dienst|vertrag|contract|contrat|employ|emploi|arbeitsverhaltnis"
+    r"|beschaftig|anstellung|aanstelling|tewerkstelling|occupation"
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"verlof|vakantie|ouderschap|elternzeit|mutterschutz|urlaub|conge|\bleave\b|holiday|absen|afwezig|abwesen"
+    r"|verzuim|ziek|krank|malad|sick|sabbat|tijdskrediet|credit temps|onderbreking|proef|essai|prob[ae]"
+    r"|formation|schulung|training|ausbildung|mission|opdracht|projec?t|projekt|functie|funktion"
+    r"|fonction|position|visum|visa|vergunning|permi[ts]|detach|entsend|secondment|stage|maternit|parental|opleiding"
+    r"|lease|abonne"
+)
+#: headings that say nothing without what they are of
+WITHOUT_A_SUBJECT = frozenset(
+    {
+        "begin",
+        "beginn",
+        "start",
+        "debut",
+        "begindatum",
+        "beginndatum",
+        "startdatum",
+        "startdate",
+        "datumbegin",
+    }
+    | {
+        "datededebut",
+        "datedebut",
+        "einde",
+        "ende",
+        "end",
+        "fin",
+        "einddatum",
+        "enddatum",
+        "enddate",
+        "datumeinde",
+    }
+    | {"datedefin", "datefin", "status", "statut", "state", "toestand"}
+)
+
+
+def _groups(above: Row | None, width: int) -> list[str]:
+    """The group heading over each column, folded: the last filled cell at or before it, or none.
+
+    One cell alone in the first column is a title.
+    """
+    groups, last = [], ""
+    filled = [index for index in range(width) if above is not None and above.cell(index).strip()]
+    for index in range(width):
+        if above is not None and index in filled and filled != [0]:
+            last = folded(above.cell(index))
+        groups.append(last)
+    return groups
+
+
+def _is_of_something_else(heading: str, group: str, *, employs: bool) -> bool:
+    """True for `End` under `Parental leave`, and under any other group where one is about employment."""
+    if not group or compact(heading) not in WITHOUT_A_SUBJECT or _OF_EMPLOYMENT.search(group):
+        return False
+    return employs or bool(_OF_SOMETHING_ELSE.search(group))
 
 
 def _meaning(cell: str, own: Mapping[str, str]) -> Recognised | None:
@@ -213,6 +301,7 @@ def _settle(claims: dict[str, list[tuple[int, str, int, str]]], columns: ColumnM
     open_end = RosterField.END_DATE not in claims and RosterField.LAST_WORKING_DAY not in claims
     if open_end and RosterField.CONTRACT_END in claims:
         _rename(claims, RosterField.CONTRACT_END, RosterField.END_DATE)
+        columns.planned_end = True
     _rename(claims, "contract_end_only", RosterField.CONTRACT_END)
     for name, claimants in claims.items():
         claimants.sort()
@@ -221,6 +310,9 @@ def _settle(claims: dict[str, list[tuple[int, str, int, str]]], columns: ColumnM
         if len(claimants) > 1 and name != RosterField.IGNORE:
             first, second = (columns.headings[index] for index in columns.places[name][:2])
             columns.notices.append(notice("H05", sheet=sheet, a=first, b=second, field=name))
+    if columns.planned_end and not set(STATUS_WORD_FIELDS) & columns.places.keys():
+        heading = columns.headings[columns.places[RosterField.END_DATE][0]]
+        columns.notices.append(notice("H11", sheet=sheet, col=heading))
     status = columns.place(RosterField.STATUS)
     if status is not None:
         marks = compact(columns.headings[status])

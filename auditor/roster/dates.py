@@ -114,6 +114,29 @@ def column_order(texts: Iterable[str], fallback: DayOrder) -> ColumnOrder | None
     return ColumnOrder(fallback, undecided=not decided) if decided or seen["either"] else None
 
 
+def doubtful_days(texts: Iterable[str], order: DayOrder) -> frozenset[str]:
+    """The values of a column that fit both orders, where its other values prove that it mixes the two.
+
+    A value is sure where every telling one with its sign between the numbers (`-`, `/`) speaks for `order`.
+    """
+    either: dict[str, set[str]] = {}
+    telling: dict[str, set[str]] = {}
+    for text in texts:
+        match = _NUMERIC.match(_WEEKDAY.sub("", text.strip()))
+        if match is None:
+            continue
+        sign = text.strip("0123456789 ")[:1]
+        leaning = _leaning(int(match[1]), int(match[2]), _full_year(match[3]))
+        if leaning == "either":
+            either.setdefault(sign, set()).add(text)
+        elif leaning in ("day", "month"):
+            telling.setdefault(sign, set()).add(leaning)
+    if len(set().union(*telling.values())) < 2:
+        return frozenset()
+    sure = {"day" if order is DayOrder.DAY_FIRST else "month"}
+    return frozenset(text for sign, found in either.items() if telling.get(sign) != sure for text in found)
+
+
 def _leaning(first: int, second: int, year: int) -> str:
     """Which order a value speaks for; a no-end mark speaks softly, it is often a fixed text."""
     if first <= 12 and second <= 12:

@@ -13,7 +13,7 @@ from auditor.model.policy import RosterPolicy
 from auditor.model.roster import NOT_SHOWN, StatusClass, WorkerType
 from auditor.roster.columns import ColumnMap
 from auditor.roster.grid import Row
-from auditor.roster.headings import DATE_FIELDS, RosterField
+from auditor.roster.headings import RosterField
 from auditor.roster.names import NameParts, ReadName, match_words, read_name
 from auditor.roster.not_people import is_shared_mailbox
 from auditor.roster.status_cells import StatusCells
@@ -78,7 +78,7 @@ class RowReader:
         self._sheet = sheet
         self._cells = StatusCells(columns, policy, self.text)
         self._single = {name: places[0] for name, places in columns.places.items() if places}
-        self._dates = [name for name in DATE_FIELDS if name in self._single]
+        self._dates = columns.date_places()
 
     def text(self, row: Row, name: str) -> str:
         """The cell of a field, made visible; empty where there is no such column."""
@@ -171,8 +171,7 @@ class RowReader:
 
     def _date_texts(self, row: Row) -> dict[str, str]:
         texts: dict[str, str] = {}
-        for name in self._dates:
-            index = self._single[name]
+        for name, index in self._dates.items():
             text = visible(row.cell(index))
             if index in row.unvalued:
                 text = "formula without a value"

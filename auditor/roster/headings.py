@@ -47,6 +47,7 @@ class RosterField(StrEnum):
     END_DATE = "end_date"
     LAST_WORKING_DAY = "last_working_day"
     CONTRACT_END = "contract_end"
+    RENEWED_UNTIL = "renewed_until"
     WORK_EMAIL = "work_email"
     LINKEDIN_URL = "linkedin_url"
     RELATION_UNTIL = "relation_until"
@@ -61,6 +62,7 @@ DATE_FIELDS = (
     RosterField.END_DATE,
     RosterField.LAST_WORKING_DAY,
     RosterField.CONTRACT_END,
+    RosterField.RENEWED_UNTIL,
     RosterField.RELATION_UNTIL,
 )
 #: Fields from which a name can be made.

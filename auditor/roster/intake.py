@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,21 +13,24 @@ from auditor.errors import RosterError
 from auditor.language.roster_messages import notice, wording
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import Contract, RosterNotice, RosterReading, RowFate, RowRecord, StatusClass
-from auditor.roster.columns import A_STATUS, ColumnMap
+from auditor.roster.columns import A_STATUS, WITHOUT_A_SUBJECT, ColumnMap
 from auditor.roster.dates import (
     ColumnOrder,
     DayOrder,
     NotADateError,
     column_order,
+    doubtful_days,
     is_no_end_day,
     means_no_end,
     read_day,
 )
 from auditor.roster.drafts import Draft
 from auditor.roster.grid import OpenedRoster
-from auditor.roster.headings import DATE_FIELDS, RosterField, nearest_known
+from auditor.roster.headings import RosterField, nearest_known
 from auditor.roster.people import Entry, gather
 from auditor.roster.sheets import SheetReading, read_sheet
+from auditor.roster.status_words import yes_or_no
+from auditor.roster.words import compact, folded, word_list
 
 _LONGEST_SHOWN = 40
 
@@ -41,23 +44,35 @@ class Calendar:
     zone: str
     epoch_1904: bool
     end_is_last_day: bool
+    #: the only end dates are those of fixed-term contracts
+    planned_end: bool
+    #: the heading of the first end-date column says no more than `End`
+    vague_end: bool
+    #: values that fit both orders, in columns that mix the two
+    doubtful: Mapping[str, Collection[str]]
 
 
 @dataclass(slots=True)
 class ReadDates:
     """The days of one row, and what could not be read among them."""
 
-    days: dict[str, date | None] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
     notices: list[RosterNotice] = field(default_factory=list)
+    has_end_column: bool = False
     #: the fields that hold no day, with the code of why not
     unread: dict[str, str] = field(default_factory=dict)
 
     @property
+    def end(self) -> date | None:
+        """The end by the first end-date column, or by the last working day where there is no such column."""
+        only = RosterField.END_DATE if self.has_end_column else RosterField.LAST_WORKING_DAY
+        return self.days.get(only)
+
+    @property
     def end_trouble(self) -> str:
-        """The code of an end date that is none, or of such a rehire date beside an end date."""
-        deciding = [RosterField.END_DATE, RosterField.LAST_WORKING_DAY]
-        if any(name in self.days for name in deciding):
-            deciding.append(RosterField.REHIRE_DATE)
+        """The code of an end date that is none, or of what may outrank an end date and cannot be read."""
+        first = RosterField.END_DATE if self.has_end_column else RosterField.LAST_WORKING_DAY
+        deciding = [first, *_OUTRANKING] if self.end is not None else [*_ends(self.unread)]
         return next((self.unread[name] for name in deciding if name in self.unread), "")
 
 
@@ -65,7 +80,8 @@ def calendar_of(
     drafts: Iterable[Draft], columns: ColumnMap, policy: RosterPolicy, sheet: str, *, epoch_1904: bool
 ) -> tuple[Calendar, list[RosterNotice]]:
     """The order of each date column. A column that tells nothing follows its neighbours, then the policy."""
-    texts: dict[str, list[str]] = {name: [] for name in DATE_FIELDS if columns.place(name) is not None}
+    places = columns.date_places()
+    texts: dict[str, list[str]] = {name: [] for name in places}
     for draft in drafts:
         for name, text in draft.dates.items():
             texts[name].append(text)
@@ -75,24 +91,41 @@ def calendar_of(
     if len(decided) == 1:
         fallback = decided.pop()
     orders, notices = {}, []
-    headings = {name: columns.headings[columns.places[name][0]] for name in texts}
+    headings = {name: columns.headings[index] for name, index in places.items()}
     for name in sorted(texts):
         order = chosen[name]
         orders[name] = ColumnOrder(fallback) if order is None or order.undecided else order
         if order is not None and order.undecided:
             notices.append(notice("D02", sheet=sheet, col=headings[name], fmt=str(fallback)))
-    calendar = Calendar(orders, headings, policy.time_zone, epoch_1904, policy.end_date_is_last_day)
+    deciding = [name for name in texts if name in _OUTRANKING or name in _ends(texts)]
+    doubtful = {name: doubtful_days(texts[name], orders[name].order) for name in deciding}
+    calendar = Calendar(
+        orders,
+        headings,
+        policy.time_zone,
+        epoch_1904,
+        policy.end_date_is_last_day,
+        columns.planned_end,
+        compact(headings.get(RosterField.END_DATE, "")) in WITHOUT_A_SUBJECT,
+        doubtful,
+    )
     return calendar, notices
 
 
 def read_dates(draft: Draft, calendar: Calendar) -> ReadDates:
     """The days of one row; an end date that is none becomes the row's contradiction."""
-    read = ReadDates()
+    read = ReadDates(has_end_column=RosterField.END_DATE in calendar.headings)
     for name, text in draft.dates.items():
         if means_no_end(text):
             draft.codes.extend(["D05"] if name in _ENDS else [])
+            if name == RosterField.RENEWED_UNTIL and not _is_for_nothing(text):
+                read.days[name] = date.max
+            continue
+        if name == RosterField.RENEWED_UNTIL and yes_or_no(text) is False:
             continue
         try:
+            if text in calendar.doubtful.get(name, ()):
+                raise NotADateError(text, unfit=True)
             day = read_day(text, calendar.orders[name].order, calendar.zone, epoch_1904=calendar.epoch_1904)
         except NotADateError as trouble:
             _note_unread(read, draft, name, text, trouble, calendar)
@@ -110,9 +143,7 @@ def contracts_of(draft: Draft, read: ReadDates, calendar: Calendar) -> tuple[Con
     """The spells of work that one row tells of: one, or two where it names a rehire after the end."""
     days = read.days
     start = days.get(RosterField.START_DATE) or days.get(RosterField.ORIGINAL_START)
-    end = days.get(RosterField.END_DATE) or days.get(RosterField.LAST_WORKING_DAY)
-    if end is not None and not calendar.end_is_last_day and RosterField.END_DATE in days:
-        end -= timedelta(days=1)
+    end, others = _end_of(draft, read, calendar)
     rehired = days.get(RosterField.REHIRE_DATE)
     if rehired is not None and end is not None and end <= rehired:
         began = None if start == rehired else start
@@ -120,7 +151,48 @@ def contracts_of(draft: Draft, read: ReadDates, calendar: Calendar) -> tuple[Con
         return earlier, _contract(draft, rehired, None, read, draft.status)
     if rehired is not None and (start is None or rehired > start):
         start = rehired
-    return (_contract(draft, start, end, read, draft.status),)
+    spell = _contract(draft, start, end, read, draft.status)
+    return (replace(spell, planned=calendar.planned_end and end is not None, other_ends=others),)
+
+
+def _end_of(draft: Draft, read: ReadDates, calendar: Calendar) -> tuple[date | None, tuple[date, ...]]:
+    """The last day, and what further columns give as the end where they give something else."""
+    days, end = read.days, read.end
+    further = [name for name in _ends(calendar.headings) if name not in (RosterField.END_DATE, _LAST)]
+    others = [days[name] for name in further if name in days]
+    if end is None and others and draft.status is StatusClass.LEFT:
+        end = others[0]
+    elif calendar.vague_end and len(others) < len(further):
+        others.append(date.max)
+    if end is not None and not calendar.end_is_last_day and read.has_end_column:
+        end -= timedelta(days=1)
+    renewed = days.get(RosterField.RENEWED_UNTIL)
+    if end is not None and renewed is not None and renewed > end:
+        if calendar.planned_end:
+            end = None if renewed == date.max else renewed
+        else:
+            others.append(renewed)
+    # HR fills in the last day worked before a long absence too, so it speaks only where nothing else does
+    last = days.get(_LAST)
+    if last is not None and (last > end if end is not None else draft.status is StatusClass.NONE):
+        others.append(last)
+    return end, tuple(dict.fromkeys(day for day in others if day != end))
+
+
+_LAST = RosterField.LAST_WORKING_DAY
+#: what is later than an end date and outranks it
+_OUTRANKING = (RosterField.REHIRE_DATE, RosterField.RENEWED_UNTIL)
+
+
+def _ends(names: Iterable[str]) -> list[str]:
+    """The end-date columns among some, and the last working day."""
+    return [name for name in names if name == _LAST or name.startswith(RosterField.END_DATE)]
+
+
+def _is_for_nothing(text: str) -> bool:
+    """True for a cell that says that there is nothing to say, unlike `permanent`."""
+    word = folded(text)
+    return not word.strip("0 ") or word in word_list("no number") | word_list("no")
 
 
 def _contract(

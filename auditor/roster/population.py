@@ -14,6 +14,7 @@ from auditor.model.address import profile_slug
 from auditor.model.employee import GONE, Employee, RosterState
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import (
+    EMPTY,
     NOT_SHOWN,
     Population,
     RosterNotice,
@@ -29,7 +30,7 @@ from auditor.roster.states import StateOfPerson, ended_on, state_of
 SHARED = "shared"
 SHRINK_AT_LEAST = 5
 OLD_AFTER_DAYS = 31
-_TOLD_HERE = ("P08", "P09", "P10", "P19")
+_TOLD_HERE = ("P08", "P09", "P10", "P19", "P21")
 
 
 def population(
@@ -209,10 +210,21 @@ def _state_notices(reading: RosterReading, states: Mapping[str, StateOfPerson]) 
             and found.code in _TOLD_HERE
             and (found.code, row) not in noticed
         ):
-            day = (found.disputed.start if found.disputed and found.code == "P19" else found.last_day) or ""
             word = found.disputed.word if found.disputed else ""
-            notices.append(notice(found.code, row=row, d=day, v=quoted(word or NOT_SHOWN), id=person.key))
+            if found.disputed and found.disputed.status is StatusClass.NONE:
+                word = EMPTY
+            shown = quoted(word or NOT_SHOWN)
+            notices.append(notice(found.code, row=row, d=_disputed_day(found), v=shown, id=person.key))
     return notices
+
+
+def _disputed_day(found: StateOfPerson) -> date | str:
+    spell = found.disputed
+    if spell is not None and found.code == "P19":
+        return spell.start or ""
+    if spell is not None and found.code == "P21":
+        return min([*spell.other_ends, *([spell.end] if spell.end else [])])
+    return found.last_day or ""
 
 
 def _still_here_notices(people: Sequence[RosterPerson], still_here: Mapping[str, str]) -> list[RosterNotice]:

@@ -61,7 +61,9 @@ def read_sheet(grid: Grid, policy: RosterPolicy, hosts: frozenset[str]) -> Sheet
     if at + 1 < len(head) and is_second_header(head[at], head[at + 1], policy):
         header.append(head[at + 1])
     body = head[at + len(header) :]
-    reading.columns = columns = map_columns(header, body[:200], policy, grid.name)
+    reading.columns = columns = map_columns(
+        header, body[:200], policy, grid.name, head[at - 1] if at else None
+    )
     _record_header(reading, columns, head[:at], header)
     if not reading.accepted():
         for row in itertools.chain(body, rows):

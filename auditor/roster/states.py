@@ -113,15 +113,30 @@ def _contradiction(spells: Sequence[Contract], today: date) -> tuple[str, Contra
     has_end = any(one.end is not None for one in spells)
     left = [one for one in spells if one.status is StatusClass.LEFT]
     over = _all_over(spells, today)
+    says_left = any(one.status is StatusClass.LEFT for one in over)
+    disputed_end = [one for one in spells if _ends_disagree(one, today)]
     checks = (
         ("P10", [one for one in judged_by if one.status is StatusClass.UNKNOWN]),
         ("P08", [] if has_end else left),
         ("P10", [one for one in judged_by if one.status is StatusClass.AMBIGUOUS and one.end is None]),
         ("P09", [one for one in over if one.status in _NOT_GONE]),
+        ("P09", [] if says_left else [one for one in over if _only_planned(one)]),
+        ("P21", [] if any(one not in disputed_end for one in running) else disputed_end),
         ("P08", [] if says_running else [one for one in left if one.end is None or one.end > today]),
         ("P19", [] if any(not _should_have_started(one, today) for one in running) else running),
     )
     return next(((code, disputed[0]) for code, disputed in checks if disputed), ("", None))
+
+
+def _ends_disagree(spell: Contract, today: date) -> bool:
+    """True where another column does not say the same about whether the spell is over."""
+    over = spell.end is not None and spell.end < today
+    return any((other < today) is not over for other in spell.other_ends)
+
+
+def _only_planned(spell: Contract) -> bool:
+    """True where nothing but the planned end of a contract says that it is over."""
+    return spell.planned and spell.status is StatusClass.NONE
 
 
 def _all_over(spells: Sequence[Contract], today: date) -> Sequence[Contract]:
@@ -159,7 +174,9 @@ def _known_end(spells: Sequence[Contract], current: Sequence[Contract]) -> date 
 
 def ended_on(spells: Sequence[Contract], today: date) -> date | None:
     """The last day of somebody whose every spell is over; None for everybody else."""
-    sound = [one for one in spells if not one.contradictory]
+    sound = [one for one in spells if not (one.contradictory or _ends_disagree(one, today))]
+    if all(_only_planned(one) for one in spells):
+        return None
     started = [one for one in sound if not _starts_later(one, today)]
     ends = [one.end for one in started if one.end is not None]
     if not ends or len(sound) < len(spells) or len(ends) < len(started) or max(ends) >= today:

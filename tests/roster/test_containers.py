@@ -113,6 +113,28 @@ def test_every_sheet_of_people_is_read_and_its_name_can_be_the_status(tmp_path: 
     assert {"F04", "F05"} <= codes(people)
 
 
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        (["", "", "Tijdskrediet", "", "Tewerkstelling", ""], {"1": "active", "2": "leaver_overdue"}),
+        (["Personeel", "", "Project", "", "Dienstbetrekking", ""], {"1": "active", "2": "leaver_overdue"}),
+        (["Personeel", "", "Spoor 1", "", "Spoor 2", ""], {"1": "conflict", "2": "conflict"}),
+        (["Lijst 2026", "", "", "", "", ""], {"1": "conflict", "2": "conflict"}),
+    ],
+)
+def test_what_a_group_of_columns_is_about_decides_which_end_counts(
+    tmp_path: Path, groups: list[str], expected: dict[str, str]
+) -> None:
+    rows = [
+        groups,
+        ["Nr", "Naam", "Begindatum", "Einde", "Startdatum", "Einde"],
+        [1, "Ann Verzonnen", date(2026, 1, 5), date(2026, 8, 31), date(2015, 1, 13), None],
+        [2, "Bob Bedacht", None, None, date(2015, 1, 13), date(2026, 8, 31)],
+    ]
+    people = judged(tmp_path, saved(workbook(("Blad1", rows))), "roster.xlsx")
+    assert states(people) == expected
+
+
 def test_a_formula_without_a_value_never_becomes_an_open_end(tmp_path: Path) -> None:
     book = workbook(
         (

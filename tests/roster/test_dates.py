@@ -7,7 +7,15 @@ from datetime import date
 
 import pytest
 
-from auditor.roster.dates import ColumnOrder, DayOrder, NotADateError, column_order, means_no_end, read_day
+from auditor.roster.dates import (
+    ColumnOrder,
+    DayOrder,
+    NotADateError,
+    column_order,
+    doubtful_days,
+    means_no_end,
+    read_day,
+)
 
 DAY, MONTH = DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST
 
@@ -102,3 +110,16 @@ def test_what_is_no_mark_of_no_end(text: str) -> None:
 )
 def test_the_order_of_a_column(texts: list[str], expected: ColumnOrder | None) -> None:
     assert column_order(texts, DAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "doubtful"),
+    [
+        (["25/04/2026", "04/03/2026"], set()),
+        (["25/04/2026", "04/26/2026", "04/03/2026", "04/04/2026"], {"04/03/2026"}),
+        (["25-04-2026", "26-04-2026", "04/27/2026", "04/03/2026", "04-03-2026"], {"04/03/2026"}),
+        (["25/04/2026", "12/31/9999", "04/03/2026"], set()),
+    ],
+)
+def test_a_column_that_mixes_orders_leaves_some_days_in_doubt(texts: list[str], doubtful: set[str]) -> None:
+    assert doubtful_days(texts, DAY) == doubtful

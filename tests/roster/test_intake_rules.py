@@ -437,3 +437,103 @@ def test_a_number_given_out_again_is_two_people(tmp_path: Path) -> None:
     assert named(tmp_path, *married) == [("Fay Kok", "active")]
     initials = (rows[0], ";7;F. Mertens;f.mertens@a.example;01-06-2026;;")
     assert named(tmp_path, *initials) == [("F. Mertens", "active")]
+
+
+def state_of_row(folder: Path, header: str, row: str) -> str:
+    """The state of the first of two people; the second is in service without any doubt."""
+    empty = ";" * (header.count(";") - 1)
+    people = judged(folder, text_of(f"1;Fay Verzonnen;{row}", f"2;Gus Bedacht{empty}", header=header))
+    assert rows_add_up(people.reading)
+    fay = people.employees[0]
+    if fay.roster_state == "conflict":
+        assert (2, fay.state_code) in {(one.row, one.code) for one in people.notices}
+    return f"{fay.roster_state} {fay.state_code}".strip()
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        ("Actief;;07-08-2026", "active"),
+        ("Langdurig ziek;31-12-9999;07-08-2026", "long_leave"),
+        (";;07-08-2026", "conflict P21"),
+        (";onbepaald;07-08-2026", "conflict P21"),
+        (";;07-12-2026", "active"),
+        ("Uit dienst;;07-08-2026", "conflict P08"),
+        (";31-08-2026;07-08-2026", "leaver_overdue"),
+        (";31-08-2026;07-12-2026", "conflict P21"),
+        (";31-12-2026;07-08-2026", "leaving_soon"),
+    ],
+)
+def test_the_last_day_worked_is_no_end_where_a_column_tells_the_end(
+    tmp_path: Path, row: str, state: str
+) -> None:
+    assert state_of_row(tmp_path, "Nr;Naam;Status;Datum uit dienst;Laatste werkdag", row) == state
+
+
+def test_the_last_day_worked_is_the_end_where_no_column_tells_it(tmp_path: Path) -> None:
+    assert state_of_row(tmp_path, "Nr;Naam;Laatste werkdag", "07-08-2026") == "leaver_overdue"
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        (";31-08-2026;", "conflict P09"),
+        (";31-08-2024;", "conflict P09"),
+        ("Actief;31-08-2026;", "conflict P09"),
+        ("Uit dienst;31-08-2026;", "leaver_overdue"),
+        (";31-12-2026;", "leaving_soon"),
+        (";31-08-2026;31-08-2027", "active"),
+        ("Actief;31-08-2026;31-08-2027", "active"),
+        (";31-08-2026;31-12-2026", "leaving_soon"),
+        (";31-08-2026;onbepaalde duur", "active"),
+        (";31-08-2026;31-08-2025", "conflict P09"),
+        ("Uit dienst;31-08-2026;nee", "leaver_overdue"),
+        ("Uit dienst;31-08-2026;n.v.t.", "leaver_overdue"),
+        ("Uit dienst;31-08-2026;ja", "conflict D07"),
+        ("Uit dienst;31-08-2026;31-08-2027", "conflict P08"),
+    ],
+)
+def test_the_planned_end_of_a_contract_alone_makes_no_leaver(tmp_path: Path, row: str, state: str) -> None:
+    assert state_of_row(tmp_path, "Nr;Naam;Status;Einde contract;Verlengd tot", row) == state
+
+
+def test_a_policy_may_say_that_the_end_of_the_contract_is_that_of_employment(tmp_path: Path) -> None:
+    body = "Nr;Naam;Einde contract\n1;Fay Verzonnen;31-08-2026\n2;Gus Bedacht;\n"
+    people = judged(tmp_path, body)
+    assert states(people) == {"1": "conflict", "2": "active"}
+    (told,) = (one for one in people.notices if one.code == "H11")
+    assert told.message.startswith("Column Einde contract holds planned ends")
+    policy = RosterPolicy(columns={"Einde contract": "end_date"})
+    mapped = judged(tmp_path, body, policy=policy)
+    assert states(mapped) == {"1": "leaver_overdue", "2": "active"}
+    assert "H11" not in codes(mapped)
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        (";31-08-2026;", "leaver_overdue"),
+        (";;31-08-2026", "conflict P21"),
+        ("Actief;;31-08-2026", "conflict P21"),
+        ("Uit dienst;;31-08-2026", "leaver_overdue"),
+        (";31-08-2026;31-12-2027", "conflict P21"),
+        (";31-12-2027;31-08-2026", "conflict P21"),
+        (";31-08-2026;31-07-2026", "leaver_overdue"),
+        (";31-08-2024;31-12-2027", "conflict P21"),
+        (";;31-12-2027", "active"),
+        (";;volgt nog", "conflict D07"),
+    ],
+)
+def test_two_columns_of_end_dates_must_agree(tmp_path: Path, row: str, state: str) -> None:
+    assert state_of_row(tmp_path, "Nr;Naam;Status;Datum uit dienst;Einddatum", row) == state
+
+
+def test_a_date_that_fits_both_orders_is_sure_only_where_its_column_has_one(tmp_path: Path) -> None:
+    ends = ("17/09/2026", "28/08/2026", "09/29/2026", "09/10/2026", "09-10-2026", "17-09-2026")
+    rows = [f"{n};Person{n} Bedacht;{end}" for n, end in enumerate(ends, 1)]
+    people = judged(tmp_path, text_of(*rows, header="Nr;Naam;Datum uit dienst"))
+    assert [one.state_code for one in people.employees] == ["", "", "D03", "D03", "", ""]
+    alone = judged(
+        tmp_path, text_of(*(row for row in rows if "09/29" not in row), header="Nr;Naam;Uit dienst")
+    )
+    assert {one.state_code for one in alone.employees} == {""}
