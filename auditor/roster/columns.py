@@ -187,8 +187,8 @@ _OF_SOMETHING_ELSE = re.compile(
     r"verlof|vakantie|ouderschap|elternzeit|mutterschutz|urlaub|conge|\bleave\b|holiday|absen|afwezig|abwesen"
     r"|verzuim|ziek|krank|malad|sick|sabbat|tijdskrediet|credit temps|onderbreking|proef|essai|prob[ae]"
     r"|formation|schulung|training|ausbildung|mission|opdracht|projec?t|projekt|functie|funktion"
-    r"|fonction|position|visum|visa|vergunning|permi[ts]|detach|entsend|secondment|stage|maternit|parental|opleiding"
-    r"|lease|abonne"
+    r"|fonction|position|visum|visa|vergunning|permi[ts]|detach|entsend|secondment|stage|maternit|parental"
+    r"|opleiding|lease|abonne"
 )
 #: headings that say nothing without what they are of
 WITHOUT_A_SUBJECT = frozenset(

@@ -34,6 +34,8 @@ _ACCOUNT = re.compile(
     r"^(svc|sa|srv|sys|adm|app|bot|task|sql|api|ext-svc|service|robot|rpa|backup|scan|test|mfp|prn|rm|room|mtg|conf)[-_.]",
     re.IGNORECASE,
 )
+#: those that are nobody's name nor initials
+_NOBODY = re.compile(r"^(svc|srv|sys|adm|sql|api|ext svc|rpa|mfp|prn|mtg)\b")
 _ROOM = re.compile(
     r"^(vergaderzaal|vergaderruimte|vergaderkamer|meeting room|meetingroom|conference room|board room"
     r"|boardroom"
@@ -41,6 +43,10 @@ _ROOM = re.compile(
     r"|sitzungszimmer"
     r"|zaal|ruimte|room|focus room|huddle room|bedrijfswagen|poolwagen|pool car|projector|beamer|parking)"
     r"( \w{1,12}){0,2}$"
+)
+#: rooms and things that are surnames too
+_ROOM_OR_NAME = re.compile(
+    r"^(salle|zaal|ruimte|room|projector|beamer|parking) [^\W\d]{2,12}( [^\W\d]{1,12})?$"
 )
 _SHARED = re.compile(
     r"\b(shared mailbox|gedeelde mailbox|gedeeld postvak|boite partagee|freigegebenes postfach"
@@ -68,17 +74,23 @@ def is_total_or_group(first: str, filled: int, *, ruled_alone: bool = False) -> 
     return bool(_FOOTER.search(plain)) if ruled_alone else True
 
 
-def is_mailbox_or_room(name: str, mail: str, user_type: str, *, has_number: bool) -> bool:
-    """True for what an account list holds besides people. An employee number speaks for a person."""
+def is_mailbox_or_room(name: str, mail: str, user_type: str, *, is_employed: bool, has_parts: bool) -> bool:
+    """True for what an account list holds besides people.
+
+    An employee number or a start date (`is_employed`) speaks for a person, and so do a first and a last name
+    in columns of their own (`has_parts`), though not for a first name that means a room.
+    """
     if folded(user_type).replace(" ", "") in word_list("not a user") or "#ext#" in mail.casefold():
         return True
-    plain = folded(name)
-    if _ROOM.search(plain) or _SHARED.search(plain) or _ACCOUNT.search(name.strip()):
+    plain, local = folded(name), mail.partition("@")[0].casefold()
+    if _SHARED.search(plain) or _NOBODY.search(plain):
         return True
-    local = mail.partition("@")[0].casefold()
-    if has_number and " " in plain:
-        return False
-    return local in word_list("mailbox") or bool(_ACCOUNT.search(local))
+    if _ROOM.search(plain) and not (is_employed and _ROOM_OR_NAME.search(plain)):
+        return True
+    if (is_employed or has_parts) and " " in plain:
+        # "Press Office" of press@ is the mailbox that its address says it is
+        return local in word_list("mailbox") and set(plain.split()) <= word_list("mailbox")
+    return local in word_list("mailbox") or bool(_ACCOUNT.search(local) or _ACCOUNT.search(name.strip()))
 
 
 def is_shared_mailbox(mail: str) -> bool:

@@ -138,7 +138,9 @@ class _Intake:
         read, mail = self._reader.name(row), self._reader.mail(row)
         name = read.name.display
         user_type = self._reader.text(row, RosterField.USER_TYPE)
-        if is_mailbox_or_room(name, mail, user_type, has_number=self._has_number(number)):
+        start = self._reader.text(row, RosterField.START_DATE)
+        is_employed = self._has_number(number) or (bool(start) and looks_like_day(start))
+        if is_mailbox_or_room(name, mail, user_type, is_employed=is_employed, has_parts=self._has_parts(row)):
             self._reject(row, RowFate.NOT_A_PERSON, "P14")
             return
         draft = self._reader.draft(row, read, mail)
@@ -161,6 +163,11 @@ class _Intake:
         index = self._columns.place(RosterField.EMPLOYEE_ID)
         heading = compact(self._columns.headings[index]) if index is not None else ""
         return bool(number) and heading not in ("objectid", "id", "userprincipalname")
+
+    def _has_parts(self, row: Row) -> bool:
+        firsts = (RosterField.FIRST_NAME, RosterField.GIVEN_NAME, RosterField.INITIALS)
+        lasts = (RosterField.LAST_NAME, RosterField.BIRTH_NAME)
+        return all(any(self._reader.text(row, name) for name in names) for names in (firsts, lasts))
 
     def _is_total(self, row: Row) -> bool:
         filled = [cell for cell in row.cells if cell.strip()]

@@ -537,3 +537,34 @@ def test_a_date_that_fits_both_orders_is_sure_only_where_its_column_has_one(tmp_
         tmp_path, text_of(*(row for row in rows if "09/29" not in row), header="Nr;Naam;Uit dienst")
     )
     assert {one.state_code for one in alone.employees} == {""}
+
+
+@pytest.mark.parametrize(
+    "name", ["Salle Odette", "ZAAL Wim", "Room Iris", "Beamer Tom", "Bot-Kuyper Ine", "Sa-bin Park"]
+)
+def test_a_number_or_a_start_date_speaks_for_a_person(tmp_path: Path, name: str) -> None:
+    assert len(named(tmp_path, f";7;{name};;;;")) == 1
+    assert len(named(tmp_path, f";;{name};x1@a.example;01-02-2019;;")) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["Vergaderzaal Wit", "Zaal 3", "Salle B12", "Room 2.14", "Svc-opslag", "Gedeelde mailbox HR"]
+)
+def test_what_no_person_is_called_stays_a_room_or_an_account(tmp_path: Path, name: str) -> None:
+    rows = (f";7;{name};;01-02-2019;;", ";8;Fay Verzonnen;;;;")
+    assert named(tmp_path, *rows) == [("Fay Verzonnen", "active")]
+
+
+def test_two_names_speak_for_a_person_whatever_the_address_begins_with(tmp_path: Path) -> None:
+    header = "E-mail;Voornaam;Achternaam;Status"
+    rows = [
+        "sa.kuiper@a.example;Sara;Kuiper;Actief",
+        "job@a.example;Job;Verzonnen;Actief",
+        "room.k@a.example;Kim;Room;Actief",
+        "contact@a.example;;Contact;Actief",
+        "gent@a.example;Zaal;Gent;Actief",
+        "service@a.example;Support;Helpdesk;Actief",
+        "svc.opslag@a.example;svc;opslag;Actief",
+    ]
+    people = [name for name, _ in named(tmp_path, *rows, header=header)]
+    assert people == ["Job Verzonnen", "Kim Room", "Sara Kuiper"]
