@@ -97,7 +97,9 @@ def _beside() -> Mapping[str, Part]:
     rows = word_table("_status_parts.tsv")
     reasons = {word for kind, word in rows if kind == "reason"}
     words: dict[str, Part] = {
-        word: found for word, found in status_words().items() if found is not _AMBIGUOUS or word in reasons
+        word: found
+        for word, found in status_words().items()
+        if (found is not _AMBIGUOUS or word in reasons) and word not in word_list("no number")
     }
     return words | {word: kind for kind, word in rows if kind != "reason"}
 
@@ -122,9 +124,17 @@ _HEALTH = re.compile(
     r"|pregnan\w*|invalid\w*|arbeidsong\w*|incapacit\w*|disab\w*|handicap\w*|operat\w*|kanker|cancer"
     r"|krebs|medi\w*)\b"
 )
+#: what turns the word behind it round, or says that none applies: no picklist's code (but `IN - In dienst`)
+_TURNS_ROUND = r"(?:NO|NOT|NON|NEE|NIE|PAS|PRE|UN|N|IN(?!\W+In\b)|OUT|OFF|EX|OUD|OLD|DE|DIS|DES|NVT|NA|TBD)"
+#: `IN-ACTIEF`, `de_activated`: one word, written apart
+_PREFIX_APART = re.compile(r"^(in|de|dis|des|dés|dé)\s*[-–—:/=|_.]\s*(?=\w)", re.IGNORECASE)
+#: both at once, as a heading says it: `IN/UIT DIENST`
+_EITHER_WAY = re.compile(r"\b(in (en |of )?uit|in (and |or )?out|en (ou |et )?hors|ein (und |oder )?aus)\b")
 #: a picklist's code before or behind the word: `A - Actief`, `3 Active`, `[T] Terminated`, `Actief (A)`
 _CODED = re.compile(
-    r"^[\[(]?(?!(?:NO|NOT|NON|NEE|NIE|PAS|PRE|UN|N)\b)(?:\d{1,4}|[A-Z]{1,3}\d{0,3})(?:[\])]\s*|\s*[-–—:./=|_]\s*)(?=[^\W\d])"
+    r"^[\[(]?(?!"
+    + _TURNS_ROUND
+    + r"(?![A-Z]))(?:\d{1,4}|[A-Z]{1,3}\d{0,3})(?:[\])]\s*|\s*[-–—:./=|_]\s*)(?=[^\W\d])"
     r"|^\d{1,4}\s+(?=[^\W\d])"
     r"|\s*[\[(](?!(?:NO|N)\b)(?:\d{1,4}|[A-Z]{1,2})[\])]$"
 )
@@ -147,21 +157,25 @@ def status_class(text: str, own_words: Mapping[str, str], *, account: bool = Fal
     for word in readings:
         if word in own:
             return _own_class(own[word])
-    if "?" in plain:
+    if "?" in plain or _EITHER_WAY.search(readings[0]):
         return StatusClass.UNKNOWN
     for word in readings:
         if account and f"{word} account" in status_words():
             return status_words()[f"{word} account"]
         if word in status_words():
             return status_words()[word]
-    composed = (class_of_parts(parts) for word in readings if (parts := parts_of(word)))
+    parted = [parts for word in readings if (parts := parts_of(word))]
+    if _PREFIX_APART.match(plain):
+        parted = [parts for parts in parted if parts[0] != "neutral"]
+    composed = (class_of_parts(parts) for parts in parted)
     return next((found for found in composed if found is not StatusClass.UNKNOWN), StatusClass.UNKNOWN)
 
 
 def _readings(plain: str) -> tuple[str, ...]:
     """The word as typed, without a picklist's code, and in one gender."""
     bare = _CODED.sub("", plain)
-    texts = (plain, bare, _BOTH_GENDERS.sub("", plain), _BOTH_GENDERS.sub("", bare))
+    together = _PREFIX_APART.sub(r"\1", plain)
+    texts = (plain, bare, _BOTH_GENDERS.sub("", plain), _BOTH_GENDERS.sub("", bare), together)
     return tuple(dict.fromkeys(folded(text) for text in texts if folded(text)))
 
 

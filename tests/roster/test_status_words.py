@@ -90,3 +90,42 @@ def test_not_yet_in_service_is_neither_in_service_nor_gone(word: str) -> None:
 @pytest.mark.parametrize("word", ["Niet in dienst", "Not in service", "Pas en service", "Nicht im Dienst"])
 def test_not_in_service_may_mean_before_or_after(word: str) -> None:
     assert status_class(word, {}) is StatusClass.UNKNOWN
+
+
+@pytest.mark.parametrize("prefix", ["IN", "DE", "DIS", "EX", "OUT", "OUD", "NON", "NVT", "NA", "Oud", "ex"])
+@pytest.mark.parametrize("sign", ["-", "_", "/", ".", " - ", ": "])
+@pytest.mark.parametrize("word", ["active", "ACTIEF", "employed", "Tewerkgesteld", "Aktiv", "actif"])
+def test_what_turns_a_word_round_is_no_code_before_it(prefix: str, sign: str, word: str) -> None:
+    assert status_class(f"{prefix}{sign}{word}", {}) is not StatusClass.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["NVT - uit dienst", "NA - Terminated", "N/A: Left", "n.v.t. (uit dienst)", "IN/UIT DIENST", "In of uit dienst",
+     "En/hors service"],
+)  # fmt: skip
+def test_nothing_and_both_at_once_are_no_departure(word: str) -> None:
+    assert status_class(word, {}) in (StatusClass.UNKNOWN, StatusClass.NONE)
+
+
+@pytest.mark.parametrize(
+    "word", ["IN-ACTIEF", "In_active", "IN.ACTIF", "In/aktiv", "DE-ACTIVATED", "Dé-sactivé"]
+)
+def test_a_word_written_apart_is_the_word(word: str) -> None:
+    assert status_class(word, {}) is StatusClass.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "A - Actief",
+        "IN - In dienst",
+        "In-dienst (voltijds)",
+        "DIE - In dienst",
+        "1 = Active",
+        "[ACT] Active",
+        "IND: In dienst",
+    ],
+)
+def test_a_code_before_a_word_is_still_set_aside(word: str) -> None:
+    assert status_class(word, {}) is StatusClass.ACTIVE
