@@ -38,6 +38,9 @@ _CANDIDATE = re.compile(
     r"|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"]*",
     re.IGNORECASE,
 )
+#: a profile's address that a space and a word follow: `/in/jan peeters` is not the page of `/in/jan`
+_NAME_AT_THE_END = re.compile(r"/?\bin/[^/?#]*[^/?#.,;:)>\]'\"]$", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r" (?!https?:|www\.|(?:[\w-]+\.)+[a-z]{2,}/|/?in/)-?[\w&%]", re.IGNORECASE)
 #: an address that begins with its host
 _NO_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?/", re.IGNORECASE)
 #: what may stand directly before an address in a cell: a bracket, a quotation mark, a label
@@ -91,11 +94,12 @@ def read_profile_address(raw: str, hosts: frozenset[str] = NO_HOSTS) -> ProfileA
         return ProfileAddress(AddressKind.EMPTY)
     if _NO_PROFILE.search(text):
         return ProfileAddress(AddressKind.NO_PROFILE)
-    candidates = [
-        match.group().strip("<>()[]\"',;")
-        for match in _CANDIDATE.finditer(text)
-        if _stands_alone(text[: match.start()])
-    ]
+    matches = [match for match in _CANDIDATE.finditer(text) if _stands_alone(text[: match.start()])]
+    if any(
+        _NAME_AT_THE_END.search(match.group()) and _WORD_BEHIND.match(text, match.end()) for match in matches
+    ):
+        return ProfileAddress(AddressKind.TEXT)
+    candidates = [match.group().strip("<>()[]\"',;") for match in matches]
     found = list(dict.fromkeys(_read_one(candidate, hosts) for candidate in candidates))
     if not found:
         return ProfileAddress(AddressKind.TEXT)

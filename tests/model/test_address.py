@@ -93,3 +93,18 @@ def test_other_words_stay_an_address_that_cannot_be_used(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["linkedin.com/in/geen", "/in/none/", "not on linkedin.com/in/nee"])
 def test_an_address_made_of_such_words_is_one(cell: str) -> None:
     assert read_profile_address(cell).kind is AddressKind.PROFILE
+
+
+@pytest.mark.parametrize("slug", ["ine kuiper", "ine van den hof/", "el- amrani-7", "ine 12", "fay %C3%A9"])
+@pytest.mark.parametrize("host", ["https://www.linkedin.com/in/", "linkedin.com/in/", "/in/"])
+def test_a_name_with_a_space_leads_to_no_stranger(host: str, slug: str) -> None:
+    assert read_profile_address(host + slug).kind is AddressKind.TEXT
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["", "/ Ine Kuiper", " (privé)", ", Ine", " | LinkedIn", " https://linkedin.com/in/ine/", "?x=1 Ine",
+     " - profiel"],
+)  # fmt: skip
+def test_what_is_set_apart_behind_an_address_does_no_harm(behind: str) -> None:
+    assert read_profile_address("https://www.linkedin.com/in/ine" + behind).slug == "ine"
