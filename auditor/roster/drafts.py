@@ -120,6 +120,10 @@ class RowReader:
             )
         )
 
+    def status(self, row: Row) -> StatusClass:
+        """What the status cells of a row mean."""
+        return self._cells.read(row)[0]
+
     def draft(self, row: Row, read: ReadName, mail: str) -> Draft:
         """Everything needed of a row."""
         entity = sys.intern(

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from auditor.language.roster_messages import notice
 from auditor.model.address import AddressKind
 from auditor.model.policy import RosterPolicy
-from auditor.model.roster import RosterNotice, RowFate, RowRecord
+from auditor.model.roster import RosterNotice, RowFate, RowRecord, StatusClass
 from auditor.roster.columns import ColumnMap, find_header, is_second_header, map_columns
 from auditor.roster.dates import looks_like_day
 from auditor.roster.drafts import Draft, RowReader
 from auditor.roster.grid import Grid, Row
-from auditor.roster.headings import RosterField
+from auditor.roster.headings import NAME_FIELDS, STATUS_WORD_FIELDS, RosterField
 from auditor.roster.not_people import is_mailbox_or_room, is_total_or_group
 from auditor.roster.status_words import yes_or_no
 from auditor.roster.words import compact, visible
@@ -71,8 +71,9 @@ def read_sheet(grid: Grid, policy: RosterPolicy, hosts: frozenset[str]) -> Sheet
         return reading
     intake = _Intake(grid, reading, columns, header, policy, hosts)
     intake.expect(body)
-    for row in itertools.chain(body, rows):
-        intake.take(row)
+    for one, after in itertools.pairwise(itertools.chain(body, rows, [None])):
+        if one is not None:
+            intake.take(one, after)
     _sheet_notices(reading, columns, grid)
     return reading
 
@@ -107,8 +108,8 @@ class _Intake:
         trailing = sum(self._is_trailing(row) for row in filled)
         self._mostly_trailing = trailing * 2 > len(filled)
 
-    def take(self, row: Row) -> None:
-        """Give one row its fate."""
+    def take(self, row: Row, after: Row | None) -> None:
+        """Give one row its fate; `after` is the row below it."""
         reading = self._reading
         if row.is_blank():
             _record(reading, row, RowFate.BLANK, "")
@@ -124,7 +125,7 @@ class _Intake:
             _record(reading, row, RowFate.HEADER, "H02")
         elif self._is_total(row):
             self._reject(row, RowFate.NOT_A_PERSON, "H08")
-        elif not self._fits(row):
+        elif not self._fits(row, after):
             facts = {"n": str(len(row.cells)), "m": str(self._width)}
             self._reject(row, RowFate.REJECTED, "E06", facts, self._safe_text(row))
         else:
@@ -183,10 +184,12 @@ class _Intake:
         extra = row.cells[self._full_width :]
         return bool(extra) and not any(cell.strip() for cell in extra)
 
-    def _fits(self, row: Row) -> bool:
+    def _fits(self, row: Row, after: Row | None) -> bool:
         """True where each cell certainly stands under its own heading."""
         if not self._ruled or self._width <= len(row.cells) <= self._full_width:
             return True
+        if len(row.cells) < self._width:
+            return self._lacks_only_empty_cells(row) and not self._goes_on_in(row, after)
         if not self._is_trailing(row):
             return False
         if not self._mostly_trailing and not self._plausible(row):
@@ -194,14 +197,37 @@ class _Intake:
         self._reading.trailing += 1
         return True
 
+    def _lacks_only_empty_cells(self, row: Row) -> bool:
+        """True for a row without the delimiters of its last, empty cells, as spreadsheets save it.
+
+        The cells that are there must look their type, and none that everybody has may be missing.
+        """
+        missing = range(len(row.cells), self._width)
+        if any(
+            self._columns.places[name][0] in missing for name in _HAS_EVERYBODY & self._columns.places.keys()
+        ):
+            return False
+        if not self._columns.places.keys() & set(STATUS_WORD_FIELDS):
+            return self._plausible(row)
+        status = self._reader.status(row)
+        known = status is not StatusClass.UNKNOWN and status is not StatusClass.NONE
+        return known and (self._plausible(row) or not self._typed(row))
+
+    def _goes_on_in(self, row: Row, after: Row | None) -> bool:
+        """True where the next row is the rest of this one, behind a line break in a cell."""
+        if after is None or len(row.cells) + len(after.cells) - 1 not in (self._width, self._full_width):
+            return False
+        return not _NUMBER_LIKE.match(self._reader.text(after, RosterField.EMPLOYEE_ID))
+
     def _plausible(self, row: Row) -> bool:
         """True where the cells under typed columns look their type, and at least one does."""
-        checks = []
-        for name, places in self._columns.places.items():
-            text = row.cell(places[0]).strip()
-            if text and name in _TYPED:
-                checks.append(_TYPED[name](text))
+        checks = self._typed(row)
         return bool(checks) and all(checks)
+
+    def _typed(self, row: Row) -> list[bool]:
+        """For each filled cell under a typed column: whether it looks its type."""
+        filled = ((name, row.cell(places[0]).strip()) for name, places in self._columns.places.items())
+        return [_TYPED[name](text) for name, text in filled if text and name in _TYPED]
 
     def _safe_text(self, row: Row) -> str:
         """The cells of a torn row that certainly stem from needed columns.
@@ -224,6 +250,8 @@ class _Intake:
         _record(self._reading, row, fate, code, row_notice.message, raw)
 
 
+#: what a roster cannot leave empty
+_HAS_EVERYBODY = frozenset({*NAME_FIELDS, *STATUS_WORD_FIELDS, RosterField.EMPLOYEE_ID})
 _TYPED: dict[str, Callable[[str], bool]] = {
     RosterField.START_DATE: looks_like_day,
     RosterField.END_DATE: looks_like_day,

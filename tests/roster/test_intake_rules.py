@@ -568,3 +568,38 @@ def test_two_names_speak_for_a_person_whatever_the_address_begins_with(tmp_path:
     ]
     people = [name for name, _ in named(tmp_path, *rows, header=header)]
     assert people == ["Job Verzonnen", "Kim Room", "Sara Kuiper"]
+
+
+def test_a_row_without_the_delimiters_of_its_last_empty_cells_is_a_person(tmp_path: Path) -> None:
+    header = "Nr;Naam;Status;Datum in dienst;Datum uit dienst;LinkedIn"
+    rows = [
+        "1;Fay Verzonnen;Actief",
+        "2;Gus Bedacht;Actief;01-02-2019",
+        "3;Ine Kok;Uit dienst;01-02-2019;31-08-2026",
+    ]
+    people = judged(tmp_path, text_of(*rows, header=header))
+    assert states(people) == {"1": "active", "2": "active", "3": "leaver_overdue"}
+    assert rows_add_up(people.reading)
+    without = judged(
+        tmp_path, text_of("1;Fay Verzonnen;01-02-2019", header="Nr;Naam;In dienst;Uit dienst;LinkedIn")
+    )
+    assert states(without) == {"1": "active"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "4;Fay Verzonnen",
+        "4;Fay Verzonnen;01-02-2019;31-08-2026",
+        "4;Fay Verzonnen;Schemerzone;01-02-2019",
+        "4;Fay Verzonnen;Actief;Planner",
+        "4;Fay;Verzonnen;Actief",
+        "4;Fay Verzonnen;;01-02-2019",
+        "4;Fay Verzonnen;Actief;01-02-2019;eerst\nvervolg;31-08-2026;",
+    ],
+)
+def test_a_torn_row_is_no_short_one(tmp_path: Path, row: str) -> None:
+    header = "Nr;Naam;Status;Datum in dienst;Opmerking;Datum uit dienst;LinkedIn"
+    people = judged(tmp_path, text_of("1;Gus Bedacht;Actief;01-02-2019;;;", row, header=header))
+    assert states(people) == {"1": "active"}
+    assert {code for _, fate, code in fates(people) if fate == "rejected"} == {"E06"}
