@@ -295,7 +295,7 @@ def _is_day(text: str) -> bool:
 
 
 def _settle(claims: dict[str, list[tuple[int, str, int, str]]], columns: ColumnMap, sheet: str) -> None:
-    _rename(claims, "name", RosterField.LAST_NAME if _has_first_name(claims) else RosterField.FULL_NAME)
+    _rename(claims, "name", _meaning_of_name(claims))
     if RosterField.EMPLOYEE_ID in claims:
         _prefer_numbers(claims)
     open_end = RosterField.END_DATE not in claims and RosterField.LAST_WORKING_DAY not in claims
@@ -331,9 +331,15 @@ def _rename(claims: dict[str, list[tuple[int, str, int, str]]], old: str, new: s
         claims.setdefault(new, []).extend(moved)
 
 
-def _has_first_name(claims: Mapping[str, object]) -> bool:
+def _meaning_of_name(claims: Mapping[str, object]) -> str:
+    """What `Name` is: the whole name; beside a first name the family name; beside both a further family name
+    (`Nom` with an often empty `Nom d'usage`), which `read_name` knows from a whole one."""
     firsts = (RosterField.FIRST_NAME, RosterField.GIVEN_NAME, RosterField.INITIALS)
-    return any(name in claims for name in firsts) and RosterField.LAST_NAME not in claims
+    if not any(name in claims for name in firsts):
+        return RosterField.FULL_NAME
+    if RosterField.LAST_NAME not in claims:
+        return RosterField.LAST_NAME
+    return RosterField.FULL_NAME if RosterField.BIRTH_NAME in claims else RosterField.BIRTH_NAME
 
 
 def _prefer_numbers(claims: dict[str, list[tuple[int, str, int, str]]]) -> None:

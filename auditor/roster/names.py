@@ -74,15 +74,24 @@ def read_name(parts: NameParts) -> ReadName:
     last, prefix = _cleaned(parts.last, found), visible(parts.prefix)
     birth = _cleaned(parts.birth, found)
     first = _cleaned(parts.calling, found) or _cleaned(parts.given, found) or visible(parts.initials)
+    whole = birth if _is_whole(birth, first, last) else ""
+    birth = "" if whole else birth
     if (last or birth) and first:
         name = _from_parts(parts, first, prefix, last, birth)
-    elif parts.full:
-        name = _from_text(_cleaned(parts.full, found), found)
+    elif parts.full or whole:
+        name = _from_text(_cleaned(parts.full, found) or whole, found)
     else:
         name = _from_parts(parts, first, prefix, last, birth)
         if not name.first and "," in name.last:
             name = _from_text(name.last, found)
     return ReadName(name, tuple(found.remarks), tuple(dict.fromkeys(found.codes)), found.damaged)
+
+
+def _is_whole(birth: str, first: str, last: str) -> bool:
+    """True where a column `Name` beside the parts of the name holds all of it."""
+    words = folded(birth).split()
+    within = set(folded(first).split()) <= set(words) and len(words) > len(folded(first).split())
+    return within if first else bool(words) and not last
 
 
 def _from_parts(parts: NameParts, first: str, prefix: str, last: str, birth: str) -> PersonName:

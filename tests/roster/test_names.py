@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from auditor.roster.names import NameParts, read_name
+from tests.roster.making import judged
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,28 @@ def test_full_names_are_shown_first_name_first(typed: str, shown: str) -> None:
 )
 def test_parts_are_put_in_the_order_people_show(parts: NameParts, shown: str) -> None:
     assert read_name(parts).name.display == shown
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "shown"),
+    [
+        ("Nom;Nom d'usage;Prénom", "Mercier;;Odile", "Odile Mercier"),
+        ("Nom;Nom d'usage;Prénom", "Mercier;Faure;Odile", "Odile Faure"),
+        ("Nom;Nom d'usage;Prénom", "LA GARDE;;Odile", "Odile LA GARDE"),
+        ("Name;Nachname;Vorname", "Mertens;;Ute", "Ute Mertens"),
+        ("Name;Nachname;Vorname", "Mertens, Ute;Mertens;Ute", "Ute Mertens"),
+        ("Name;Nachname;Vorname", "Ute Mertens;;Ute", "Ute Mertens"),
+        ("Name;Nachname;Vorname", "Ute Mertens;;", "Ute Mertens"),
+        ("Naam;Achternaam;Voornaam", "Kok, Ine;;", "Ine Kok"),
+    ],
+)
+def test_a_name_beside_its_parts_is_the_family_name_or_the_whole(
+    tmp_path: Path, header: str, row: str, shown: str
+) -> None:
+    people = judged(tmp_path, f"{header};Matricule;Statut\n{row};1;Actif\n")
+    assert [one.full_name for one in people.employees] == [shown]
+    if "Faure" in row:
+        assert "Odile Mercier" in people.employees[0].name.others
 
 
 def test_other_names_of_one_person_are_kept_for_recognition() -> None:
