@@ -37,9 +37,13 @@ class ColumnOrder:
     undecided: bool = False
 
 
-#: A year from which a date means "no end".
+#: A year from which a date can mean "no end", and the first that an end of employment can have.
 _NO_END_YEAR = 2099
 _EARLIEST_YEAR = 1902
+#: the days that do: those that systems put there themselves, unlike `30-09-0226`
+_MARKS = ({1}, {12, 31}, {12, 30})
+#: the days from which computers count
+_FIRST_DAYS = (date(1904, 1, 1), date(1970, 1, 1))
 _LAST_SERIAL = 2_958_465
 _SERIALS = range(20_000, 80_001)
 #: a time of day; what else stands behind a date may take it back
@@ -158,12 +162,34 @@ def means_no_end(text: str) -> bool:
     if len(digits) >= 3 and set("".join(digits[:3])) == {"0"}:
         return True
     match = _NUMERIC.match(plain)
-    return match is not None and _full_year(match[3]) >= _NO_END_YEAR
+    if match is None:
+        return False
+    # a format with two digits shows 31-12-9999 so
+    year = 9999 if match[3] == "99" and {int(match[1]), int(match[2])} == {12, 31} else _full_year(match[3])
+    return year >= _NO_END_YEAR and _is_mark(int(match[1]), int(match[2]), year)
 
 
 def is_no_end_day(day: date) -> bool:
-    """True for the days that stand for "no end": 31-12-9999, 01-01-1900 and their kin."""
-    return day.year >= _NO_END_YEAR or day.year < _EARLIEST_YEAR
+    """True for the days that stand for "no end": 31-12-9999, 01-01-1900, 01-01-1970 and their kin."""
+    return day in _FIRST_DAYS or (not is_of_our_time(day) and _is_mark(day.day, day.month, day.year))
+
+
+def is_of_our_time(day: date) -> bool:
+    """False for a day on which nobody of today's roster begins or ends."""
+    return _EARLIEST_YEAR <= day.year < _NO_END_YEAR
+
+
+def _is_mark(first: int, second: int, year: int) -> bool:
+    return year == date.max.year or {first, second} in _MARKS
+
+
+def may_be_short(text: str, order: DayOrder) -> bool:
+    """True for a number that may be a day written without zero and signs, `30926`, not Excel's day number."""
+    if not re.fullmatch(r"\d{5}", text):
+        return False
+    first, second, year = int(text[0]), int(text[1:3]), _full_year(text[3:])
+    day, month = (first, second) if order is DayOrder.DAY_FIRST else (second, first)
+    return year >= 2000 and first > 0 and 1 <= month <= 12 and 1 <= day <= 31
 
 
 def read_day(text: str, order: DayOrder, zone: str, *, epoch_1904: bool = False) -> date:

@@ -21,6 +21,8 @@ from auditor.roster.dates import (
     column_order,
     doubtful_days,
     is_no_end_day,
+    is_of_our_time,
+    may_be_short,
     means_no_end,
     read_day,
 )
@@ -124,9 +126,7 @@ def read_dates(draft: Draft, calendar: Calendar) -> ReadDates:
         if name == RosterField.RENEWED_UNTIL and yes_or_no(text) is False:
             continue
         try:
-            if text in calendar.doubtful.get(name, ()):
-                raise NotADateError(text, unfit=True)
-            day = read_day(text, calendar.orders[name].order, calendar.zone, epoch_1904=calendar.epoch_1904)
+            day = _day_of(name, text, calendar)
         except NotADateError as trouble:
             _note_unread(read, draft, name, text, trouble, calendar)
             continue
@@ -137,6 +137,19 @@ def read_dates(draft: Draft, calendar: Calendar) -> ReadDates:
         elif name in _ENDS:
             draft.codes.append("D05")
     return read
+
+
+def _day_of(name: str, text: str, calendar: Calendar) -> date:
+    """The day of a cell. Raises NotADateError where it holds none, or where it is not certain which."""
+    order = calendar.orders[name].order
+    if text in calendar.doubtful.get(name, ()):
+        raise NotADateError(text, unfit=True)
+    if _ends([name]) and may_be_short(text, order):
+        raise NotADateError(text)
+    day = read_day(text, order, calendar.zone, epoch_1904=calendar.epoch_1904)
+    if not is_of_our_time(day) and not is_no_end_day(day):
+        raise NotADateError(text)
+    return day
 
 
 def contracts_of(draft: Draft, read: ReadDates, calendar: Calendar) -> tuple[Contract, ...]:

@@ -83,14 +83,26 @@ def test_words_behind_a_date_may_take_it_back(written: str, behind: str) -> None
 @pytest.mark.parametrize(
     "text",
     ["", "-", "–", "n.v.t.", "onbepaald", "heden", "indéterminée", "CDI", "unbefristet", "31/12/9999", "12/31/9999",
-     "31-12-2999", "2958465", "00-00-0000", "0000-00-00", "0", "NULL", "aujourd'hui", "à durée indéterminée"],
+     "31-12-2999", "2958465", "00-00-0000", "0000-00-00", "0", "NULL", "aujourd'hui", "à durée indéterminée", "31.12.99", "12/31/99",
+     "01-01-2100", "30-12-9999"],
 )  # fmt: skip
 def test_marks_of_no_end(text: str) -> None:
     assert means_no_end(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["1.12.2026", "1-1-2026", "volgt nog", "0.5.2026", "31-12-2026", "10000000", "?-12-2026 x"]
+    "text",
+    [
+        "1.12.2026",
+        "1-1-2026",
+        "volgt nog",
+        "0.5.2026",
+        "31-12-2026",
+        "10000000",
+        "?-12-2026 x",
+        "31-08-99",
+        "30-09-2206",
+    ],
 )
 def test_what_is_no_mark_of_no_end(text: str) -> None:
     assert not means_no_end(text)

@@ -603,3 +603,23 @@ def test_a_torn_row_is_no_short_one(tmp_path: Path, row: str) -> None:
     people = judged(tmp_path, text_of("1;Gus Bedacht;Actief;01-02-2019;;;", row, header=header))
     assert states(people) == {"1": "active"}
     assert {code for _, fate, code in fates(people) if fate == "rejected"} == {"E06"}
+
+
+@pytest.mark.parametrize(
+    ("end", "state"),
+    [
+        ("31.12.99", "active"),
+        ("1970-01-01", "active"),
+        ("01-01-1904 00:00", "active"),
+        ("0001-01-01", "active"),
+        ("01-01-1753", "active"),
+        ("1-9-0226", "conflict D07"),
+        ("0226-09-01", "conflict D07"),
+        ("01-09-2226", "conflict D07"),
+        ("10926", "conflict D07"),
+        ("31126", "conflict D07"),
+        ("46266", "leaver_overdue"),
+    ],
+)
+def test_an_end_outside_our_time_is_a_mark_or_a_mistake(tmp_path: Path, end: str, state: str) -> None:
+    assert state_of_row(tmp_path, "Nr;Naam;Datum uit dienst", end) == state
