@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from auditor.language.roster_messages import notice
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterNotice, StatusClass
-from auditor.roster.dates import looks_like_day
+from auditor.roster.dates import looks_like_day, without_period
 from auditor.roster.grid import Row
 from auditor.roster.headings import (
     DATE_FIELDS,
@@ -155,7 +155,7 @@ def map_columns(
     width = max(len(row.cells) for row in header)
     found = _merged([meanings(row.cells, policy) for row in header], width)
     columns = ColumnMap([visible(header[0].cell(index)) for index in range(width)])
-    columns.sheet_status = status_class(sheet, policy.status_words)
+    columns.sheet_status = status_class(without_period(sheet), policy.status_words)
     if columns.sheet_status in (StatusClass.UNKNOWN, StatusClass.AMBIGUOUS):
         columns.sheet_status = StatusClass.NONE
     columns.main_language = _main_language(found)

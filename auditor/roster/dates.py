@@ -265,6 +265,15 @@ def _in_words(text: str, order: DayOrder, zone: str, epoch_1904: bool) -> date |
     return None
 
 
+def without_period(title: str) -> str:
+    """The name of a sheet without the year, quarter or month that it is of: `Leavers Q3 2026`."""
+    words = _PERIOD.sub(" ", folded(title)).split()
+    return " ".join(word for word in words if word not in _MONTHS) or title
+
+
+_PERIOD = re.compile(r"\b(?:(?:19|20)\d{2}|[qkt][1-4]|\d{1,2})\b")
+
+
 def _full_year(text: str) -> int:
     year = int(text)
     if len(text) > 2:

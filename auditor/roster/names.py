@@ -22,6 +22,8 @@ _DEGREES = re.compile(
 _REMARK = re.compile(r"\s*(\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\})")
 _DAMAGED = re.compile("\ufffd|[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|â€")
 _MID_CAPITAL = re.compile(r"[a-zà-ÿ][À-ÖØ-Þ](?![A-ZÀ-ÖØ-Þ])")
+#: `v.d.`, `v/d`, `van d.`: as forms shorten a prefix
+_SHORT_PREFIX = re.compile(r"(?:v|van|a|aan|i|o|u)[./ ]{0,2}(?:d[enr]?|h|'?t)\.?|v\.?", re.IGNORECASE)
 _BORN = re.compile(r"\s+(?:geb\.?|geboren|née?|épouse|ép\.|veuve|geborene)\s+", re.IGNORECASE)
 _ORDERS = {
     "own": "1|e|eigen|eigen naam|eigen achternaam|geboortenaam|own",
@@ -203,6 +205,8 @@ _FOLDED_PREFIXES = frozenset(folded(word) for word in word_list("name prefix"))
 
 def _is_prefix(text: str) -> bool:
     """True where every word stands before family names; `d'` may cling to the next word."""
+    if _SHORT_PREFIX.fullmatch(text.strip()):
+        return True
     spaced = folded_word(text).replace("d'", "d' ").split()
     return bool(spaced) and all(word in word_list("name prefix") or word == "t" for word in spaced)
 

@@ -78,7 +78,7 @@ def _add_person(
         reading.records.append(RowRecord(entry.draft.row, fate, shown, entry.draft.sheet, key, message))
         _row_notices(reading, entry.draft, first.draft, code)
     _group_notices(reading, group, codes, key)
-    contracts = tuple(contract for entry in group for contract in entry.contracts)
+    contracts = _contracts(group)
     if clash:
         contracts = tuple(replace(one, contradictory=True, code=one.code or "P18") for one in contracts)
     reading.people.append(
@@ -100,6 +100,28 @@ def _add_person(
             other_keys=_other_keys(drafts, key),
         )
     )
+
+
+def _contracts(group: Sequence[Entry]) -> tuple[Contract, ...]:
+    """All spells of work. Where one is over on one sheet and open on another, the open one is in dispute."""
+    told = [(entry.draft.sheet, contract) for entry in group for contract in entry.contracts]
+    if len({sheet for sheet, _ in told}) < 2:
+        return tuple(contract for _, contract in told)
+    contracts = []
+    for sheet, contract in told:
+        if contract.end is None:
+            ends = [
+                other.end
+                for elsewhere, other in told
+                if elsewhere != sheet and other.end is not None and _same_spell(contract, other)
+            ]
+            contract = replace(contract, other_ends=(*contract.other_ends, *ends))
+        contracts.append(contract)
+    return tuple(contracts)
+
+
+def _same_spell(one: Contract, other: Contract) -> bool:
+    return (one.start, one.entity) == (other.start, other.entity)
 
 
 def _lead(group: Sequence[Entry]) -> Entry:

@@ -165,6 +165,11 @@ class _Intake:
         heading = compact(self._columns.headings[index]) if index is not None else ""
         return bool(number) and heading not in ("objectid", "id", "userprincipalname")
 
+    def _has_name_and_status(self, row: Row) -> bool:
+        """True for `Total; Éric; Active`: a first and a last name and a status that is known."""
+        words = self._reader.name(row).name.display.split()
+        return len(words) > 1 and self._reader.status(row) not in (StatusClass.UNKNOWN, StatusClass.NONE)
+
     def _has_parts(self, row: Row) -> bool:
         firsts = (RosterField.FIRST_NAME, RosterField.GIVEN_NAME, RosterField.INITIALS)
         lasts = (RosterField.LAST_NAME, RosterField.BIRTH_NAME)
@@ -176,6 +181,8 @@ class _Intake:
             return False
         number = self._reader.text(row, RosterField.EMPLOYEE_ID)
         if _NUMBER_LIKE.match(number) or (len(filled) > 1 and number and not is_total_or_group(number, 2)):
+            return False
+        if not any(sign.isdigit() for cell in filled for sign in cell) and self._has_name_and_status(row):
             return False
         alone = self._ruled and len(row.cells) == 1 and self._width > 1
         return is_total_or_group(visible(filled[0]), len(filled), ruled_alone=alone)

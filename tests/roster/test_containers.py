@@ -114,6 +114,29 @@ def test_every_sheet_of_people_is_read_and_its_name_can_be_the_status(tmp_path: 
 
 
 @pytest.mark.parametrize(
+    "title", ["Uit dienst 2026", "Ausgetreten Q3", "Leavers sep 2026", "Sortis (2025-2026)"]
+)
+def test_the_period_in_the_name_of_a_sheet_does_not_hide_its_status(tmp_path: Path, title: str) -> None:
+    head = ["Nr", "Naam", "Datum uit dienst"]
+    book = workbook(("Actief", [head, [1, "Ann Verzonnen", None]]), (title, [head, [2, "Bob Bedacht", None]]))
+    assert states(judged(tmp_path, saved(book), "roster.xlsx")) == {"1": "active", "2": "conflict"}
+
+
+@pytest.mark.parametrize(("start", "state"), [(date(2020, 1, 13), "conflict"), (date(2026, 10, 1), "active")])
+def test_an_older_sheet_does_not_bring_a_leaver_back(tmp_path: Path, start: date, state: str) -> None:
+    old = person("2", "Bob Bedacht")
+    old[5] = start
+    book = workbook(
+        ("2026", [HEAD, person("2", "Bob Bedacht", "Uit dienst", date(2026, 8, 31))]),
+        ("2025 (oud)", [HEAD, old]),
+    )
+    book["2025 (oud)"].sheet_state = "hidden"
+    people = judged(tmp_path, saved(book), "roster.xlsx")
+    assert states(people) == {"2": state}
+    assert ("P21" in codes(people)) == (state == "conflict")
+
+
+@pytest.mark.parametrize(
     ("groups", "expected"),
     [
         (["", "", "Tijdskrediet", "", "Tewerkstelling", ""], {"1": "active", "2": "leaver_overdue"}),

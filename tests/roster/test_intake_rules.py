@@ -623,3 +623,10 @@ def test_a_torn_row_is_no_short_one(tmp_path: Path, row: str) -> None:
 )
 def test_an_end_outside_our_time_is_a_mark_or_a_mistake(tmp_path: Path, end: str, state: str) -> None:
     assert state_of_row(tmp_path, "Nr;Naam;Datum uit dienst", end) == state
+
+
+def test_people_called_total_or_som_are_no_total_rows(tmp_path: Path) -> None:
+    rows = [";Total;Odile;Actief", ";Som;Ine;Actief", ";Sum Fay;;Actief", ";Totaal;;3", ";Som;4;"]
+    people = judged(tmp_path, text_of("7;Kok;Gus;Actief", *rows, header="Nr;Achternaam;Voornaam;Status"))
+    assert [one.full_name for one in people.employees] == ["Gus Kok", "Odile Total", "Ine Som", "Sum Fay"]
+    assert rows_add_up(people.reading)
