@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
 
 from auditor.model.address import AddressKind, ProfileAddress, read_profile_address
@@ -79,6 +80,8 @@ class RowReader:
         self._cells = StatusCells(columns, policy, self.text)
         self._single = {name: places[0] for name, places in columns.places.items() if places}
         self._dates = columns.date_places()
+        #: the worker types outside the company that are occupations too, with the number of their rows
+        self.occupations: Counter[str] = Counter()
 
     def text(self, row: Row, name: str) -> str:
         """The cell of a field, made visible; empty where there is no such column."""
@@ -133,6 +136,9 @@ class RowReader:
         client = self.text(row, RosterField.CLIENT_NUMBER)
         address, linked = self._address(row)
         status, worker, word = self._cells.read(row)
+        kind = self.text(row, RosterField.WORKER_TYPE)
+        if worker is WorkerType.OUT_OF_SCOPE and folded(kind) in word_list("also an occupation"):
+            self.occupations[kind] += 1
         draft = Draft(
             row=row.number,
             sheet=self._sheet,

@@ -74,6 +74,7 @@ def read_sheet(grid: Grid, policy: RosterPolicy, hosts: frozenset[str]) -> Sheet
     for one, after in itertools.pairwise(itertools.chain(body, rows, [None])):
         if one is not None:
             intake.take(one, after)
+    intake.tell_occupations()
     _sheet_notices(reading, columns, grid)
     return reading
 
@@ -130,6 +131,11 @@ class _Intake:
             self._reject(row, RowFate.REJECTED, "E06", facts, self._safe_text(row))
         else:
             self._take_person(row)
+
+    def tell_occupations(self) -> None:
+        """Name the worker types that leave people out and may be occupations: `Bestuurder`."""
+        for kind, count in self._reader.occupations.items():
+            self._reading.notices.append(notice("P22", sheet=self._reading.name, v=kind, n=count))
 
     def _take_person(self, row: Row) -> None:
         number = self._reader.text(row, RosterField.EMPLOYEE_ID)

@@ -630,3 +630,12 @@ def test_people_called_total_or_som_are_no_total_rows(tmp_path: Path) -> None:
     people = judged(tmp_path, text_of("7;Kok;Gus;Actief", *rows, header="Nr;Achternaam;Voornaam;Status"))
     assert [one.full_name for one in people.employees] == ["Gus Kok", "Odile Total", "Ine Som", "Sum Fay"]
     assert rows_add_up(people.reading)
+
+
+def test_a_worker_type_that_may_be_an_occupation_leaves_nobody_out_in_silence(tmp_path: Path) -> None:
+    rows = ("1;Fay Kok;Actief;Bestuurder", "2;Gus Kok;Actief;Bestuurder", "3;Ine Kok;Actief;Vrijwilliger")
+    body = text_of(*rows, header="Nr;Naam;Status;Personeelscategorie")
+    told = [one.message for one in judged(tmp_path, body).notices if one.code == "P22"]
+    assert [("'Bestuurder'" in one, "not assessed: 2" in one) for one in told] == [(True, True)]
+    policy = RosterPolicy(columns={"Personeelscategorie": "ignore"})
+    assert set(states(judged(tmp_path, body, policy=policy)).values()) == {"active"}
