@@ -187,9 +187,11 @@ def may_be_short(text: str, order: DayOrder) -> bool:
     """True for a number that may be a day written without zero and signs, `30926`, not Excel's day number."""
     if not re.fullmatch(r"\d{5}", text):
         return False
-    first, second, year = int(text[0]), int(text[1:3]), _full_year(text[3:])
-    day, month = (first, second) if order is DayOrder.DAY_FIRST else (second, first)
-    return year >= 2000 and first > 0 and 1 <= month <= 12 and 1 <= day <= 31
+    if _full_year(text[3:]) < 2000:
+        return False
+    pairs = [(int(text[0]), int(text[1:3])), (int(text[:2]), int(text[2]))]
+    ordered = pairs if order is DayOrder.DAY_FIRST else [(month, day) for day, month in pairs]
+    return any(1 <= month <= 12 and 1 <= day <= 31 for day, month in ordered)
 
 
 def read_day(text: str, order: DayOrder, zone: str, *, epoch_1904: bool = False) -> date:

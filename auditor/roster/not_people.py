@@ -39,15 +39,11 @@ _NOBODY = re.compile(r"^(svc|srv|sys|adm|sql|api|ext svc|rpa|mfp|prn|mtg)\b")
 _ROOM = re.compile(
     r"^(vergaderzaal|vergaderruimte|vergaderkamer|meeting room|meetingroom|conference room|board room"
     r"|boardroom"
-    r"|salle de reunion|salle de conference|salle|besprechungsraum|besprechungszimmer|konferenzraum"
+    r"|salle de reunion|salle de conference|besprechungsraum|besprechungszimmer|konferenzraum"
     r"|sitzungszimmer"
-    r"|zaal|ruimte|room|focus room|huddle room|bedrijfswagen|poolwagen|pool car|projector|beamer|parking)"
-    r"( \w{1,12}){0,2}$"
+    r"|focus room|huddle room|bedrijfswagen|poolwagen|pool car)( \w{1,12}){0,2}$"
 )
-#: rooms and things that are surnames too
-_ROOM_OR_NAME = re.compile(
-    r"^(salle|zaal|ruimte|room|projector|beamer|parking) [^\W\d]{2,12}( [^\W\d]{1,12})?$"
-)
+_ROOM_OR_NAME = re.compile(r"^(salle|zaal|ruimte|room|projector|beamer|parking)( \w{1,12}){0,2}$")
 _SHARED = re.compile(
     r"\b(shared mailbox|gedeelde mailbox|gedeeld postvak|boite partagee|freigegebenes postfach"
     r"|service ?account"
@@ -85,12 +81,20 @@ def is_mailbox_or_room(name: str, mail: str, user_type: str, *, is_employed: boo
     plain, local = folded(name), mail.partition("@")[0].casefold()
     if _SHARED.search(plain) or _NOBODY.search(plain):
         return True
-    if _ROOM.search(plain) and not (is_employed and _ROOM_OR_NAME.search(plain)):
+    if _ROOM.search(plain) or (_ROOM_OR_NAME.search(plain) and not (is_employed and _has_first_name(plain))):
         return True
     if (is_employed or has_parts) and " " in plain:
         # "Press Office" of press@ is the mailbox that its address says it is
         return local in word_list("mailbox") and set(plain.split()) <= word_list("mailbox")
     return local in word_list("mailbox") or bool(_ACCOUNT.search(local) or _ACCOUNT.search(name.strip()))
+
+
+def _has_first_name(plain: str) -> bool:
+    """True for `salle marie`, not for `salle 3` and `salle des fetes`."""
+    behind = plain.split()[1:]
+    return (
+        bool(behind) and all(word.isalpha() for word in behind) and behind[0] not in word_list("name prefix")
+    )
 
 
 def is_shared_mailbox(mail: str) -> bool:

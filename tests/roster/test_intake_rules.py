@@ -548,7 +548,17 @@ def test_a_number_or_a_start_date_speaks_for_a_person(tmp_path: Path, name: str)
 
 
 @pytest.mark.parametrize(
-    "name", ["Vergaderzaal Wit", "Zaal 3", "Salle B12", "Room 2.14", "Svc-opslag", "Gedeelde mailbox HR"]
+    "name",
+    [
+        "Vergaderzaal Wit",
+        "Salle de conférence",
+        "Salle des Fêtes",
+        "Zaal 3",
+        "Salle B12",
+        "Room 2.14",
+        "Svc-opslag",
+        "Gedeelde mailbox HR",
+    ],
 )
 def test_what_no_person_is_called_stays_a_room_or_an_account(tmp_path: Path, name: str) -> None:
     rows = (f";7;{name};;01-02-2019;;", ";8;Fay Verzonnen;;;;")
@@ -618,6 +628,8 @@ def test_a_torn_row_is_no_short_one(tmp_path: Path, row: str) -> None:
         ("01-09-2226", "conflict D07"),
         ("10926", "conflict D07"),
         ("31126", "conflict D07"),
+        ("30926", "conflict D07"),
+        ("28226", "conflict D07"),
         ("46266", "leaver_overdue"),
     ],
 )
