@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from auditor.model.roster import RosterNotice
+from auditor.roster.words import visible
 
 NO_LINKS: Mapping[int, str] = {}
 
@@ -32,7 +33,9 @@ class Row:
 
     def is_blank(self) -> bool:
         """True where no cell holds anything to see."""
-        return not any(cell and not cell.isspace() for cell in self.cells) and not self.links
+        return (
+            not any(cell and not cell.isspace() and visible(cell) for cell in self.cells) and not self.links
+        )
 
 
 @dataclass(slots=True)

@@ -23,6 +23,8 @@ from auditor.roster.words import compact, visible
 _HEAD = 230
 _SHATTERED = re.compile(r"^-?\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
 _NUMBER_LIKE = re.compile(r"^[A-Za-z]{0,4}[-_/]?\d[\w./-]*$")
+#: a remark below a list: `* provisional`, `(1) estimated`, `Printed on 30-11-2026 by HR`
+_REMARK = re.compile(r"^(?:[*†‡§¹²³]|\(\d\)|(?=.*\d)[^\W\d_]+\s\S+\s\S)")
 _EXAMPLE = re.compile(r"^\s*(example|voorbeeld|exemple|beispiel)\s*:", re.IGNORECASE)
 
 
@@ -191,7 +193,10 @@ class _Intake:
         if not any(sign.isdigit() for cell in filled for sign in cell) and self._has_name_and_status(row):
             return False
         alone = self._ruled and len(row.cells) == 1 and self._width > 1
-        return is_total_or_group(visible(filled[0]), len(filled), ruled_alone=alone)
+        text = visible(filled[0])
+        return is_total_or_group(text, len(filled), ruled_alone=alone) or (
+            alone and bool(_REMARK.match(text))
+        )
 
     def _is_trailing(self, row: Row) -> bool:
         extra = row.cells[self._full_width :]

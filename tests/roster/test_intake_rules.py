@@ -651,3 +651,24 @@ def test_a_worker_type_that_may_be_an_occupation_leaves_nobody_out_in_silence(tm
     assert [("'Bestuurder'" in one, "not assessed: 2" in one) for one in told] == [(True, True)]
     policy = RosterPolicy(columns={"Personeelscategorie": "ignore"})
     assert set(states(judged(tmp_path, body, policy=policy)).values()) == {"active"}
+
+
+@pytest.mark.parametrize(
+    ("line", "fate"),
+    [
+        ("* voorlopige cijfers", "not_a_person"),
+        ("(1) geschat", "not_a_person"),
+        ("¹ sous réserve", "not_a_person"),
+        ("Afgedrukt op 30-11-2026 door HR", "not_a_person"),
+        ("\x1a", "blank"),
+        ("\x00", "blank"),
+        ("104", "rejected"),
+        ("Van den Berg Dee", "rejected"),
+        ("dee.van.den.berg@acme.example", "rejected"),
+    ],
+)
+def test_a_remark_below_a_list_is_no_row_that_was_lost(tmp_path: Path, line: str, fate: str) -> None:
+    """Only what may be the beginning of a person's row counts as not read."""
+    found = judged(tmp_path, text_of(*THREE) + line + "\n")
+    assert states(found) == TRIO
+    assert fates(found)[4][1] == fate
