@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from auditor.headline.aliases import NameFound, names_of
+from auditor.headline.doubts import is_doubted
 from auditor.headline.expectation import Expected, Join, Standing
 from auditor.headline.markers import book
+from auditor.headline.naming import read_as_name
 from auditor.headline.near_names import has_near_miss
 from auditor.headline.own_job import Job, whose_job
 from auditor.headline.reading import Reading, is_empty, is_masked, not_whole, read_headline
+from auditor.headline.standing import read_standing
 from auditor.headline.surroundings import Surroundings
 from auditor.headline.tenses import says_retired
 from auditor.headline.titles import Words, title_words
@@ -73,12 +76,12 @@ def _mention(reading: Reading, found: NameFound, expected: Expected) -> Mention 
     before = (clause.start, begin)
     job = whose_job(reading, place, before, expected.all_titles)
     around = Surroundings(reading, found, place, join, begin, expected, job)
-    standing = around.as_name()
+    standing = read_as_name(around)
     if standing is None:
         return None
     if standing is Standing.PRESENT:
-        standing = around.in_time()
-        job = Job.UNCLEAR if job is Job.OWN and around.doubted() else job
+        standing = read_standing(around)
+        job = Job.UNCLEAR if job is Job.OWN and is_doubted(around) else job
     return Mention(found, standing, place, join, connector, before, job)
 
 

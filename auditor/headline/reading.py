@@ -60,6 +60,23 @@ class Reading:
         named = any(name.legal_start <= index < name.legal_end for name in self.names)
         return named or index in self.literal_tokens
 
+    def moments_in(self, clause: Clause) -> list[Moment]:
+        """The times that begin in the clause."""
+        return [one for one in self.moments if clause.start <= one.start < clause.end]
+
+    def tells_time(self, token: Token) -> bool:
+        """True for a token of a time that is told: `since` and `2019` in `since 2019`."""
+        return any(self.tokens[index] is token for index in self.timed)
+
+    def told(self, tokens: Iterable[Token]) -> list[Token]:
+        """The words among tokens that tell more than a time."""
+        return [token for token in tokens if token.kind is Kind.WORD and not self.tells_time(token)]
+
+    def colon_before(self, place: int) -> bool:
+        """True where a colon parts the clause of this number from the one before it."""
+        signs = self.tokens[self.clauses[place - 1].end : self.clauses[place].start]
+        return any(token.text == ":" for token in signs) and self.clauses[place].boundary is Kind.WEAK
+
 
 def not_whole(reading: Reading, known: frozenset[str]) -> str:
     """Why nothing can be said of what a headline does not hold; empty where it was read whole.

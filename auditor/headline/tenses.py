@@ -12,6 +12,11 @@ from auditor.headline.tokens import Kind, Token, words_of
 _ARTICLES = frozenset(
     {"the", "de", "het", "le", "la", "l", "die", "der", "das", "our", "onze", "notre", "unsere", "a"}
 )
+UNTIL = frozenset({"until", "till", "tot", "jusqu", "jusque", "bis"})
+#: Words that begin a clause about the person: `who completed ten marathons`.
+RELATIVE = frozenset(
+    {"who", "that", "which", "where", "die", "dat", "waar", "qui", "ou", "der", "welche", "wo"}
+)
 
 
 def past_spans(tokens: Sequence[Token], titles: tuple[Words, ...] = ()) -> list[tuple[int, int]]:
@@ -60,6 +65,24 @@ _SPEAKERS = frozenset({"i", "ik", "ich", "we", "wij", "wir"})
 _SHORTEST_JOB = 4
 #: Words of their own that look like a former job.
 _NO_PREFIX = frozenset({"exporter"})
+
+
+def is_past_adjective(token: Token) -> bool:
+    """`former`, `ancien`: behind other words they describe these (`meubles anciens`), unlike `formerly`."""
+    return token.key.startswith(_PAST_ADJECTIVES)
+
+
+_PAST_ADJECTIVES = (
+    "ancien",
+    "former",
+    "voormalig",
+    "ehemalig",
+    "previous",
+    "past",
+    "einstig",
+    "vormalig",
+    "gewezen",
+)
 
 
 def says_retired(tokens: Sequence[Token]) -> bool:
@@ -139,11 +162,16 @@ def without_titles(tokens: Sequence[Token], titles: tuple[Words, ...]) -> list[T
     ]
 
 
-def only_marker_or_role(tokens: Sequence[Token], titles: tuple[Words, ...]) -> bool:
-    """`Ex:`, `Former Software Engineer`: a clause that names no other organisation."""
+def unmarked_words(tokens: Sequence[Token], titles: tuple[Words, ...]) -> list[Token]:
+    """The words that are no expected title, no marker of the past, and name something."""
     rest = without_titles(tokens, titles)
     marked = {i for start, end in past_spans(rest, titles) for i in range(start, end)}
-    free = [t for i, t in enumerate(rest) if i not in marked and t.kind is Kind.WORD and not binding(t)]
+    return [t for i, t in enumerate(rest) if i not in marked and t.kind is Kind.WORD and not binding(t)]
+
+
+def only_marker_or_role(tokens: Sequence[Token], titles: tuple[Words, ...]) -> bool:
+    """`Ex:`, `Former Software Engineer`: a clause that names no other organisation."""
+    free = unmarked_words(tokens, titles)
     if holds_title(tokens, titles):
         return not free
     return all(list_book("roles.tsv").holds(token) for token in free)
