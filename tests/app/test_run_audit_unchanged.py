@@ -65,7 +65,8 @@ def told(firm):
 
 
 def _timeless(value):
-    return re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*", "", value) if isinstance(value, str) else value
+    moment = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*|\b\d\d:\d\d\b"
+    return re.sub(moment, "", value) if isinstance(value, str) else value
 
 
 @pytest.mark.parametrize("again", [MONTHS[0], MONTHS[1]])
