@@ -44,7 +44,7 @@ _FAR_ASKEW, _PLAINLY_TURNED, _PLAINLY_STRETCHED, _ZOOMED = 2.5, 0.5, 0.025, 0.1
 #: twice)
 _MOVED = 0.18
 #: and where all hues are kept but those that sliders cut off
-_PLAINLY_MOVED = 0.15
+_ALL_MOVED = 0.15
 #: the same where all hues are kept: tones moved so far, or so much of the picture differs, with colours that
 #: are stronger or weaker by less
 _MOVED_A_LITTLE, _ALL_OVER, _STRONGER = 0.1, 0.1, 0.85
@@ -209,7 +209,7 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
 def _toned(comparison: Comparison) -> bool:
     """Whether it is the same drawing, and all its colours were moved in one way, as by sliders."""
     alike = comparison.residue.same_hues and same_drawing(comparison) > SAME_DRAWING
-    return _moved_tones(comparison) > _PLAINLY_MOVED and alike
+    return _moved_tones(comparison) > _ALL_MOVED and alike
 
 
 def _moved_tones(comparison: Comparison) -> float:

@@ -100,7 +100,7 @@ def read_page(text: str) -> PageLink | None:
         except ValueError:
             return None
     short = text.strip("/")
-    if not short or re.search(r"[\s:@]", short):
+    if not short or re.search("[:@]", short):
         return None
     return page_link(f"/{short}" if "/" in short else f"/company/{short}")
 

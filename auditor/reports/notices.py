@@ -122,9 +122,7 @@ def notice_words(notice: RosterNotice, words: Words) -> str:
     template = known.messages["en"] if known else ""
     facts = {name: _fact(name, value, words) for name, value in notice.facts}
     facts.setdefault("raw", notice.raw)
-    if not template or facts_wanted(template) - facts.keys():
-        return notice.message
-    return without_open_end(words.say(template, **facts))
+    return _filled_in(template, facts, notice.message, words)
 
 
 def _fact(name: str, value: str, words: Words) -> str:
@@ -142,8 +140,13 @@ def row_words(record: RowRecord, first_row: int, words: Words) -> str:
     facts: dict[str, object] = {"row": record.row, "a": first_row, "b": record.row, "raw": record.raw}
     if record.person and "{a}" not in template:  # there the facts are of another kind
         facts["id"] = shown(record.person)
+    return _filled_in(template, facts, record.message, words)
+
+
+def _filled_in(template: str, facts: Mapping[str, object], otherwise: str, words: Words) -> str:
+    """The template in this language with its facts; `otherwise` where there is none, or a fact is missing."""
     if not template or facts_wanted(template) - facts.keys():
-        return record.message
+        return otherwise
     return without_open_end(words.say(template, **facts))
 
 

@@ -65,16 +65,18 @@ class ReadDates:
     unread: dict[str, str] = field(default_factory=dict)
 
     @property
+    def _end_field(self) -> RosterField:
+        return RosterField.END_DATE if self.has_end_column else RosterField.LAST_WORKING_DAY
+
+    @property
     def end(self) -> date | None:
         """The end by the first end-date column, or by the last working day where there is no such column."""
-        only = RosterField.END_DATE if self.has_end_column else RosterField.LAST_WORKING_DAY
-        return self.days.get(only)
+        return self.days.get(self._end_field)
 
     @property
     def end_trouble(self) -> str:
         """The code of an end date that is none, or of what may outrank an end date and cannot be read."""
-        first = RosterField.END_DATE if self.has_end_column else RosterField.LAST_WORKING_DAY
-        deciding = [first, *_OUTRANKING] if self.end is not None else [*_ends(self.unread)]
+        deciding = [self._end_field, *_OUTRANKING] if self.end is not None else [*_ends(self.unread)]
         return next((self.unread[name] for name in deciding if name in self.unread), "")
 
 

@@ -126,7 +126,7 @@ class _Intake:
             reading.notices.append(notice("H03", row=row.number, sheet=reading.name, rows=f"1, {row.number}"))
         elif self._is_repeated_header(row):
             _record(reading, row, RowFate.HEADER, "H02")
-        elif self._is_total(row):
+        elif self._is_total_or_remark(row):
             self._reject(row, RowFate.NOT_A_PERSON, "H08")
         elif not self._fits(row, after):
             facts = {"n": str(len(row.cells)), "m": str(self._width)}
@@ -183,7 +183,7 @@ class _Intake:
         lasts = (RosterField.LAST_NAME, RosterField.BIRTH_NAME)
         return all(any(self._reader.text(row, name) for name in names) for names in (firsts, lasts))
 
-    def _is_total(self, row: Row) -> bool:
+    def _is_total_or_remark(self, row: Row) -> bool:
         filled = [cell for cell in row.cells if cell.strip()]
         if not filled or row.links or self._reader.mail(row):
             return False
