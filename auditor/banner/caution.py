@@ -20,6 +20,7 @@ from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
 from auditor.banner.pairs import CUT_OFF, Pair
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import colour_slope, wider
+from auditor.banner.shade import explained_exactly
 from auditor.banner.window import Window
 
 #: below that share of the banner in sight nobody can say whose it is
@@ -37,6 +38,8 @@ _SOFTER, _LIGHTER, _PALER, _LOST_PROFILE, _LOST_A_LITTLE = 0.35, 0.25, 0.75, 0.5
 #: (what lies so near to each other is one, in working pixels) more than that share of it: what somebody
 #: changed is in one place, or differs by far more
 _ASKEW, _NEAR, _MOST_IN_ONE = 1.25, 6, 2 / 3
+#: of one change that share lies in one place
+_NEARLY_ALL = 0.9
 #: so much where not all strokes lie in place, if it was turned (degrees), stretched or zoomed by more than
 #: registration does to meet something changed
 _FAR_ASKEW, _PLAINLY_TURNED, _PLAINLY_STRETCHED, _ZOOMED = 2.5, 0.5, 0.025, 0.1
@@ -169,6 +172,8 @@ def _stretched(window: Window) -> float:
 def in_doubt(pair: Pair, bands: Bands, prepared: Prepared) -> tuple[str, str] | None:
     """Why a picture that nearly fits is not called another one."""
     difference = _slight_difference(pair.comparison, bands, prepared)
+    if difference is None and _cut_off_exactly(pair, prepared):
+        difference = "and all that differs is what a slider cuts off"
     if difference is None:
         return None
     return "BANNER_REVIEW_CLOSE", f"{_like(pair)}, {difference}"
@@ -210,6 +215,17 @@ def _toned(comparison: Comparison) -> bool:
     """Whether it is the same drawing, and all its colours were moved in one way, as by sliders."""
     alike = comparison.residue.same_hues and same_drawing(comparison) > SAME_DRAWING
     return _moved_tones(comparison) > _ALL_MOVED and alike
+
+
+def _cut_off_exactly(pair: Pair, prepared: Prepared) -> bool:
+    """Whether it is the same drawing, and a contrast and a brightness that cut some colours off turn all its
+    colours into those that are seen."""
+    comparison = pair.comparison
+    if same_drawing(comparison) < SAME_DRAWING:
+        return False
+    banner = pair.reference.picture.prepared
+    expected = banner.seen_through(comparison.window, comparison.residue.box, prepared.width, crisp=True)
+    return explained_exactly(comparison.residue.seen, expected, comparison.strength > 1.0)
 
 
 def _moved_tones(comparison: Comparison) -> float:
@@ -264,6 +280,11 @@ def _along_the_edge(comparison: Comparison, least: float) -> bool:
     changed = comparison.strength > least
     rim = round(_RIM * changed.shape[0])
     return float(changed[rim:-rim, rim:-rim].sum()) < _LEFT_INSIDE * float(changed.sum())
+
+
+def in_one_spot(comparison: Comparison) -> bool:
+    """Whether nearly all that differs lies in one place, and not in the outermost lines alone."""
+    return _in_one_place(comparison) > _NEARLY_ALL and not _along_the_edge(comparison, 1.0)
 
 
 def _share(comparison: Comparison) -> float:

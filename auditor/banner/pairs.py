@@ -218,7 +218,9 @@ def _lit_pairs(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary
         own, before = reference.picture.prepared, pair.comparison if pair else None
         comparison = compare_by_light(prepared, own, before, bands)
         least = before.distance if before else bands.differs_above
-        if comparison is None or (before and comparison.by_light):
+        if comparison is None:
+            continue
+        if before and comparison.by_light and comparison.distance >= bands.match_below:
             continue
         if comparison.by_light or comparison.distance < min(least, bands.differs_above):
             found = [one for one in found if one is not pair]

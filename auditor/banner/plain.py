@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Pixels, Raster, smaller
+from auditor.banner.raster import Pixels, Raster, blur, grey, mean_colour, slope, smaller
 from auditor.banner.raster import most as brightest
 from auditor.banner.shade import fit_filter, through
 from auditor.banner.window import Box
@@ -24,6 +24,11 @@ _LEFT, _AS_THERE, _HARDLY_OFF = 3.0, 0.9, 4.0
 #: a level that is cut off, and the share of a picture, measured in every so-manieth row and column; and the
 #: share of edges of a picture that hardly has any
 _CUT, _CUT_OFF, _SAMPLED, _HARDLY_STEEP = 253, 0.3, 8, 0.006
+#: lines are steeper than that, in levels a pixel of a copy without grain, and there are some where they take
+#: up that share of it; a portrait lies below and left of these shares of the height and the width
+_LINE, _GRAIN, _HARDLY_ANY, _PORTRAIT_TOP, _PORTRAIT_RIGHT = 10.0, 0.8, 0.001, 0.25, 0.31
+#: as far as sliders and crops change the mean colour, in levels
+_ALIKE_ON_THE_WHOLE = 40.0
 #: so far rounding may go astray
 _ROUNDING = 6.0
 
@@ -47,6 +52,27 @@ def may_be_cut_off(candidate: Prepared, banner: Prepared) -> bool:
     shown = through(own, *fit_filter(seen, own, (0, 0, wide, high), (wide, high)))
     alike = float(cv2.matchTemplate(shown, seen, cv2.TM_CCOEFF_NORMED)[0, 0])
     return alike > _AS_THERE and float(cv2.absdiff(shown, seen).mean()) < _HARDLY_OFF
+
+
+def only_light(candidate: Prepared, banner: Prepared) -> bool:
+    """Whether neither has a line, but for what a portrait covers: light and dark run into each other, in
+    colours that are much alike on the whole."""
+    if banner.features.tell or not (_soft(banner.middle) and _soft(candidate.middle, portrait=True)):
+        return False
+    return much_alike(candidate, banner)
+
+
+def _soft(small: Pixels, *, portrait: bool = False) -> bool:
+    steep = slope(blur(grey(small), _GRAIN))
+    if portrait:
+        steep[round(_PORTRAIT_TOP * steep.shape[0]) :, : round(_PORTRAIT_RIGHT * steep.shape[1])] = 0
+    return float((steep > _LINE).mean()) < _HARDLY_ANY
+
+
+def much_alike(candidate: Prepared, banner: Prepared) -> bool:
+    """Whether the mean colours are no further apart than sliders and crops of a picture editor put them."""
+    apart = np.abs(mean_colour(candidate.pixels) - mean_colour(banner.pixels))
+    return bool(apart.max() < _ALIKE_ON_THE_WHOLE)
 
 
 def burnt_out(candidate: Prepared, banner: Prepared) -> bool:

@@ -36,7 +36,7 @@ from auditor.banner.texture import (
     told_by_colour,
 )
 from auditor.banner.wide_search import WidePlan, WideView, plan_wide, wide_views
-from auditor.banner.window import Box, Window
+from auditor.banner.window import Box, Mask, Window
 
 #: from this zoom on a reference's strokes are drawn larger, as the candidate shows them; in steps that
 #: strokes do not feel
@@ -49,6 +49,8 @@ _SERVED, _NEARLY, _HARDLY_ZOOMED = (FINE, 800), 0.02, 0.1
 #: (the least of 1,400 edited ones: 14), unless a part of the banner is lit so far alike (0.75: 95 of 100
 #: crops, 2 of 100 strangers); where only so many last, unless one is so far (the least of 300 crops: 0.66)
 _LASTING, _HARDLY_LASTING, _LIT, _HARDLY_LIT = 25, 10, 0.75, 0.6
+#: what is shown so far lies in no blank corner; a rim takes up that share of the height, half of the width
+_SHOWN, _RIM = 0.98, 0.1
 #: so many pixels (at half the size) are strokes worth mentioning
 _SOME_STROKES = 100
 #: copies of half that width are alike by as much, or more, but for that (the most of 815 pairs: 0.03)
@@ -232,10 +234,14 @@ class Prepared:
     def shown_strokes(self, width: int) -> Strokes:
         """The strokes at `width` without those of blank corners."""
         own = self.strokes(width)
+        mask = self._shown_at((own.width, own.height))
+        return own if mask is None else Strokes(np.asarray(own.raster * mask, dtype=np.float32), own.ratio)
+
+    def _shown_at(self, size: tuple[int, int]) -> Mask | None:
+        """Which pixels of a copy of that size lie in no blank corner; None where it has none."""
         if self.shown is None:
-            return own
-        mask = cv2.resize(self.shown, (own.width, own.height)) > 0.98
-        return Strokes(np.asarray(own.raster * mask, dtype=np.float32), own.ratio)
+            return None
+        return np.asarray(cv2.resize(self.shown, size) > _SHOWN)
 
     def strokes(self, width: int, zoom: float = 1.0) -> Strokes:
         """The strokes to compare with those of a picture at `width` that shows this zoomed so far."""
@@ -280,6 +286,16 @@ class Prepared:
     def edge_direction(self) -> float | None:
         """The way in which nearly all its edges run, in degrees; None where they run several ways."""
         return edge_direction(self.pixels)
+
+    @cached_property
+    def inner_edge_direction(self) -> float | None:
+        """The same of what lies neither along its rim nor in a blank corner, as an editor leaves them."""
+        high, wide = self.pixels.shape[:2]
+        inner = np.zeros((high, wide), dtype=bool)
+        down, right = round(_RIM * high), round(_RIM * wide / 2)
+        inner[down : high - down, right : wide - right] = True
+        mask = self._shown_at((wide, high))
+        return edge_direction(self.pixels, inner if mask is None else inner & mask)
 
     @cached_property
     def has_strokes_told_by_colour(self) -> bool:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from auditor.banner.raster import Pixels, Raster, grey
 from auditor.banner.tone import BLOCK, Tone, blocks, calmness, fit_tone, lit
-from auditor.banner.window import Box
+from auditor.banner.window import Box, Mask
 
 #: sliders go so many times as far as an honest way does
 _REACH = 3.0
@@ -28,6 +28,13 @@ _FIRST_GAINS, _SOME, _LIGHTER, _LIGHTEST, _WHITE = (1.05, 1.1, 1.15, 1.2, 1.25, 
 _CLEARLY = 0.8
 #: of a colour profile less may have been lost
 _LOST = 0.1
+#: contrast and brightness (levels) that are tried, first roughly and then between the best and its neighbours
+_CONTRASTS, _BRIGHTNESSES, _BETWEEN = np.geomspace(0.65, 1.4, 20), np.linspace(-72, 72, 19), 9
+#: where a colour is calm it spreads over fewer levels within so many pixels; so many of those tell enough, and
+#: fewer than the last number nothing
+_SPREAD, _CALM_WITHIN, _ENOUGH, _FEWEST = 16, 5, 1500, 200
+#: that share of them may be further away than so many levels, and that share of those that differ
+_EXACTLY, _STRAYS, _SOME_STRAYS = 8.0, 0.002, 0.02
 #: corners that are hardly darker have no vignette
 _LEAST_SHADE = 0.03
 
@@ -78,6 +85,43 @@ def through(pixels: Pixels, tone: Tone, shade: Shade | None) -> Pixels:
     """An RGB picture through a tone and, where there is one, a shade."""
     toned = tone.apply(pixels)
     return toned if shade is None else shade.apply(toned)
+
+
+def explained_exactly(seen: Pixels, expected: Pixels, differs: Mask) -> bool:
+    """Whether one contrast and one brightness turn all the calm colours of `expected` into those `seen`, what
+    they cut off included, and those of what `differs` above all. A filter can be bent into many colours, but
+    into few so exactly."""
+    calm = _calm(seen) & _calm(expected)
+    own, wanted = (rgb[calm].astype(np.float32) for rgb in (seen, expected))
+    if len(own) < _FEWEST:
+        return False
+    every = -(-len(own) // _ENOUGH)
+
+    def best(contrasts: npt.NDArray[np.float64], levels: npt.NDArray[np.float64]) -> tuple[float, float]:
+        ways = [(float(contrast), float(level)) for contrast in contrasts for level in levels]
+        away = [np.minimum(_off(own[::every], wanted[::every], *way), _FAR).mean() for way in ways]
+        return ways[int(np.argmin(away))]
+
+    contrast, level = best(_CONTRASTS, _BRIGHTNESSES)
+    step, rise = _CONTRASTS[1] / _CONTRASTS[0], float(_BRIGHTNESSES[1] - _BRIGHTNESSES[0])
+    contrasts = contrast * np.geomspace(1 / step, step, _BETWEEN)
+    off = _off(own, wanted, *best(contrasts, level + np.linspace(-rise, rise, _BETWEEN)))
+    strays = off > _EXACTLY
+    told = strays[differs[calm]]
+    return told.size > 0 and float(told.mean()) < _SOME_STRAYS and float(strays.mean()) < _STRAYS
+
+
+def _off(seen: Raster, expected: Raster, contrast: float, level: float) -> Raster:
+    """How far colours (n x 3) are from those expected through a contrast and a brightness, in levels."""
+    shown = np.clip(expected * np.float32(contrast) + np.float32(level), 0.0, 255.0)
+    return np.asarray(np.abs(shown - seen).max(axis=1), dtype=np.float32)
+
+
+def _calm(rgb: Pixels) -> Mask:
+    """Where a picture has one colour within a few pixels."""
+    around = np.ones((_CALM_WITHIN, _CALM_WITHIN), dtype=np.uint8)
+    spread = cv2.subtract(cv2.dilate(rgb, around), cv2.erode(rgb, around))
+    return np.asarray(spread.max(axis=2) < _SPREAD)
 
 
 def _fit(

@@ -155,11 +155,13 @@ def blank_corners(small: Pixels) -> Raster | None:
     return None if not blank.any() else np.asarray(~wider(blank, 3), dtype=np.float32)
 
 
-def edge_direction(rgb: Pixels) -> float | None:
+def edge_direction(rgb: Pixels, shown: Mask | None = None) -> float | None:
     """The way in which nearly all edges of a picture run, in degrees from 0 (across) to 180; None where they
-    run several ways. Such edges tell no place along them."""
+    run several ways. Such edges tell no place along them. `shown`: the pixels whose edges are its own."""
     right, down = slopes(blur(grey(rgb), _GRAIN))
     edges = np.hypot(right, down) > _EDGE
+    if shown is not None:
+        edges &= shown
     right, down = right[edges], down[edges]
     across, along, both = (float(a @ b) for a, b in ((right, right), (down, down), (right, down)))
     middle, away = (across + along) / 2, math.hypot((across - along) / 2, both)

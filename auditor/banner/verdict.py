@@ -10,15 +10,14 @@ import numpy as np
 
 from auditor.banner.bands import SHIPPED, Bands
 from auditor.banner.bars import inside_bars, settle
-from auditor.banner.caution import caution, crop_words, in_doubt
+from auditor.banner.caution import caution, crop_words, in_doubt, in_one_spot
 from auditor.banner.kinds import BannerVerdict, RegionEvidence, VerdictKind, percent, region_evidence
 from auditor.banner.library import TRANSPARENT, BannerLibrary, PreparedReference, over_black
 from auditor.banner.naming import name_difference
 from auditor.banner.pairs import Pair, nowhere_seen, pairs_of
 from auditor.banner.picture import Picture
-from auditor.banner.plain import burnt_out, may_be_cut_off, plain_part
+from auditor.banner.plain import burnt_out, may_be_cut_off, much_alike, only_light, plain_part
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import mean_colour
 from auditor.banner.search import glance
 from auditor.model.company import BannerRole
 
@@ -35,8 +34,10 @@ _FAINTLY = 0.75
 _SMALL_HOLES = 0.05
 #: where a banner was found in its place, more of the strokes agree
 _IN_PLACE = 0.8
-#: as far as an editor turns (degrees), and as its sliders and crops change the mean colour (levels)
-_MOST_TURNED, _ALIKE_ON_THE_WHOLE = 6.0, 40.0
+#: what a banner may be called that was found beside its place
+_CHANGED = ("BANNER_ALTERED", "BANNER_RECOLOURED")
+#: as far as an editor turns, in degrees
+_MOST_TURNED = 6.0
 _ROLE_CODES = {
     BannerRole.CURRENT: ("BANNER_EXPIRED", "a banner of ours that does not hold today"),
     BannerRole.PREVIOUS: ("BANNER_PREVIOUS", "an earlier banner of ours"),
@@ -105,6 +106,20 @@ def _does_not_tell(candidate: Prepared, reference: PreparedReference) -> str:
         return f"its edges all run one way, as in {name!r}, and do not tell if it is a part of that"
     if candidate.may_be_a_part_of(banner):
         return f"it may be a part of {name!r}, a pattern in which one part looks like the next"
+    if only_light(candidate, banner):
+        return f"it shows nothing but soft light, as {name!r} does, and sliders change that"
+    return ""
+
+
+def _hardly_proven(candidate: Prepared, pair: Pair, named: BannerVerdict) -> str:
+    """Why what differs proves nothing; nothing where it does. What is found beside its place differs, and of
+    slats one beside it several do, or a rim; soft light alone changes with any slider."""
+    comparison, banner = pair.comparison, pair.reference.picture.prepared
+    altered = named.code == "BANNER_ALTERED"
+    beside = altered and comparison.agreement < _IN_PLACE
+    strewn = comparison.residue.same_hues and not in_one_spot(comparison)
+    if beside or (strewn and _same_slats(candidate, banner)) or (altered and only_light(candidate, banner)):
+        return _does_not_tell(candidate, pair.reference)
     return ""
 
 
@@ -112,11 +127,10 @@ def _same_slats(candidate: Prepared, banner: Prepared) -> bool:
     """Whether all edges run one way in both, the same but for a turn, and the colours are much alike."""
     if banner.edge_direction is None:
         return False
-    own = candidate.edge_direction
+    own = candidate.inner_edge_direction
     if own is None or abs((own - banner.edge_direction + 90) % 180 - 90) > _MOST_TURNED:
         return False
-    apart = np.abs(mean_colour(candidate.pixels) - mean_colour(banner.pixels))
-    return bool(apart.max() < _ALIKE_ON_THE_WHOLE)
+    return much_alike(candidate, banner)
 
 
 def _judged(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
@@ -142,6 +156,9 @@ def _judged(prepared: Prepared, library: BannerLibrary, today: date | None, band
     named = next((one for one in library.references if one.name == inside.name), None)
     if named is None or (unsure and not _settles_doubt(inside, verdict)):
         return verdict
+    nearer = inside.distance < max(bands.differs_above, _CLEARLY_NEARER * verdict.distance)
+    if inside.kind is VerdictKind.REVIEW and not nearer:
+        return verdict  # a doubt about what lies as far off takes nothing back
     ratio = named.picture.size[1] / named.picture.size[0]
     return settle(verdict, inside, bare, (wide, high), ratio, named.picture.stripes)
 
@@ -209,9 +226,8 @@ def _decide(
     if lit is not None and named.code == "BANNER_UNKNOWN":
         reason = f"light and dark lie as in {lit.reference.name!r}, whose lines are too few to tell"
         return _verdict(VerdictKind.REVIEW, lit, pairs, "BANNER_REVIEW_CLOSE", reason, prepared, bands)
-    beside = [pair for pair in holding if pair.comparison.agreement < _IN_PLACE]
-    for pair in beside if named.code == "BANNER_ALTERED" else ():
-        reason = _does_not_tell(prepared, pair.reference)
+    for pair in holding if named.code in _CHANGED else ():
+        reason = _hardly_proven(prepared, pair, named)
         if reason:
             return _verdict(VerdictKind.REVIEW, pair, pairs, "BANNER_REVIEW_CLOSE", reason, prepared, bands)
     return named

@@ -89,6 +89,36 @@ def test_grooves_that_were_turned_and_zoomed_are_no_unknown_picture(degrees, zoo
         assert verdict(other, standard=grooves()).kind is VerdictKind.DIFFERS
 
 
+def planks(count: int, depth: float, fade: float) -> Image.Image:
+    """Planks with grooves of that depth between them, darker towards the right by `fade`."""
+    right = np.linspace(0, 1, 1584)
+    along = (count * right) % 1
+    groove = np.where(along < 0.25, 1 - depth * along / 0.25, 1 - 0.15 * (along - 0.25) / 0.75)
+    pixels = np.ones((396, 1, 1)) * ((1 - fade * right) * groove)[None, :, None] * np.array([214, 172, 124])
+    return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("design", "degrees"),
+    [((30, 0.5, 0.3), -4.5), ((30, 0.5, 0.3), -0.7), ((30, 0.5, 0.3), 4.0), ((40, 0.4, 0.5), -0.7)],
+    ids=str,
+)
+def test_planks_found_one_beside_their_place_are_for_a_person(design, degrees):
+    """Nothing but the light tells one from the next, so several of them differ, or the rim."""
+    found = verdict(turned(planks(*design), degrees, fill=False), standard=planks(*design))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
+@pytest.mark.parametrize("degrees", [0.0, -4.5, -0.7, 4.0])
+def test_what_lies_on_the_planks_is_a_difference(degrees):
+    changed = planks(30, 0.5, 0.3)
+    changed.paste((40, 90, 160), (700, 120, 760, 180))
+    found = verdict(turned(changed, degrees, fill=False), standard=planks(30, 0.5, 0.3))
+    assert found.kind is not VerdictKind.MATCH
+    if degrees == 0.0:
+        assert found.kind is VerdictKind.DIFFERS
+
+
 def dunes(slope: tuple[int, int, int], hill: tuple[int, int, int, int], degrees: float) -> Image.Image:
     """A slope (where its edge begins, crests and ends) and a round hill, at twice the size."""
     image = Image.new("RGB", (3168, 792), (112, 190, 180))
@@ -479,6 +509,30 @@ def test_a_pale_ground_that_sliders_turned_white_or_grey_is_for_a_person(sliders
 def test_on_a_pale_ground_other_colours_are_other_colours():
     for other in (pale(star=(200, 120, 40)), pale(least_red=150), pale().convert("L").convert("RGB")):
         assert verdict(other, standard=pale()).kind is VerdictKind.DIFFERS
+
+
+def mint(accent: tuple[int, int, int]) -> Image.Image:
+    """Dark words and two bars of one colour on a ground that is nearly white."""
+    image = words(Image.new("RGB", (1584, 396), (250, 250, 248)), ink=(16, 20, 32))
+    for top in (90, 220):
+        ImageDraw.Draw(image).rounded_rectangle((80, top, 220, top + 90), 16, fill=accent)
+    return image
+
+
+MINT = (36, 242, 182)
+
+
+@pytest.mark.parametrize("sliders", [{"brightness": 1.27}, {"contrast": 1.29}], ids=str)
+def test_a_hue_that_a_slider_turned_as_it_cut_the_colour_off_is_for_a_person(sliders):
+    """Of mint made lighter, green stays where it is, at its most, and blue does not."""
+    found = verdict(toned(mint(MINT), **sliders), standard=mint(MINT))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
+@pytest.mark.parametrize("accent", [(46, 254, 230), (36, 242, 120), (36, 182, 242)])
+def test_the_same_hue_without_a_slider_is_another_colour(accent):
+    found = verdict(mint(accent), standard=mint(MINT))
+    assert (found.kind, found.code) == (VerdictKind.DIFFERS, "BANNER_RECOLOURED")
 
 
 def with_star(colour: tuple[int, int, int]) -> Image.Image:

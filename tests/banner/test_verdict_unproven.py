@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from auditor.banner import Picture, check_library, decode, judge, prepare
+from auditor.banner.alterations import JOURNEYS
 from auditor.banner.kinds import VerdictKind
 from auditor.model.company import BannerRole, ReferenceBanner
-from auditor.proof.editor import cut
-from tests.banner.drawing import as_served, banner
+from auditor.proof.editor import cut, toned
+from tests.banner.drawing import as_served, banner, words
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases" / "banner"
 shared = pytest.mark.skipif(not CASES.is_dir(), reason="../shared is not beside this checkout")
@@ -142,3 +144,33 @@ def test_there_is_a_verdict_whatever_is_held_against_whatever(standard):
         name for name, image in pictures.items() if judge(decode(png(image)), held).kind is VerdictKind.MATCH
     ]
     assert set(matched) <= {standard}
+
+
+def halo(x: float = 0.5, width: float = 0.5, fall: float = 5.0, colour=(255, 255, 255)) -> Image.Image:
+    """A broad light on a dark ground, and nothing else."""
+    right, down = np.meshgrid(np.linspace(0, 1, 1584), np.linspace(0, 1, 396))
+    far = np.hypot((right - x) / width, down - 1)
+    light = 0.08 + 0.92 / (1 + far ** (2 * fall))
+    return Image.fromarray((np.array(colour) * light[..., None]).clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+def test_a_banner_of_soft_light_accuses_nobody_behind_a_portrait(seed):
+    body = JOURNEYS["screenshot with portrait"](np.random.default_rng(seed), halo())
+    assert judge(decode(body), library_of(png(halo()))).kind is not VerdictKind.DIFFERS
+
+
+@pytest.mark.parametrize("x", [0.3, 0.5])
+def test_a_banner_of_soft_light_accuses_nobody_who_used_sliders(x):
+    lit = toned(halo(x), brightness=1.13, contrast=1.17, vignette=0.22)
+    found = judge(as_served(lit), library_of(png(halo(x))))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [words(halo(), ink="navy"), halo(colour=(60, 120, 255)), banner()],
+    ids=["words", "blue", "other"],
+)
+def test_what_has_a_line_or_another_colour_is_no_soft_light(other):
+    assert judge(as_served(other), library_of(png(halo()))).kind is VerdictKind.DIFFERS
