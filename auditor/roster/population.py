@@ -79,6 +79,7 @@ def population(
         *_changes(known, reading.people),
     ]
     records = _with_codes(reading, states, shared)
+    notices = _with_sheets(notices, reading)
     return Population((*employees, *gone), records, (*reading.notices, *notices))
 
 
@@ -264,6 +265,16 @@ def _changes(known: Sequence[Employee], people: Sequence[RosterPerson]) -> list[
         if profile_slug(old.profile_url) != profile_slug(person.profile_url):
             notices.append(notice("U08", row=row, id=person.key))
     return notices
+
+
+def _with_sheets(notices: Sequence[RosterNotice], reading: RosterReading) -> list[RosterNotice]:
+    """The notices with the sheets of their rows, which are counted from the top of each."""
+    sheets = {(record.row, record.person): record.sheet for record in reading.rows if record.person}
+    found = []
+    for one in notices:
+        named = (sheets.get((one.row, value), "") for _, value in one.facts)
+        found.append(replace(one, sheet=one.sheet or next(filter(None, named), "")))
+    return found
 
 
 def _with_codes(

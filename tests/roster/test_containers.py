@@ -113,6 +113,19 @@ def test_every_sheet_of_people_is_read_and_its_name_can_be_the_status(tmp_path: 
     assert {"F04", "F05"} <= codes(people)
 
 
+def test_every_remark_on_a_person_names_the_sheet_of_the_row(tmp_path: Path) -> None:
+    """Rows are counted from the top of each sheet, so row 2 alone may be two people."""
+    contradiction = person(3, "Cem Fictief", end=date(2026, 9, 30))
+    shared = [
+        person(n, name, link="linkedin.com/in/bedacht")
+        for n, name in ((4, "Dana Bedacht"), (5, "Edo Bedacht"))
+    ]
+    book = workbook(("Noord", [HEAD, person(1, "Ann Verzonnen")]), ("Zuid", [HEAD, contradiction, *shared]))
+    found = judged(tmp_path, saved(book), "roster.xlsx").notices
+    told = {(one.code, one.row, one.sheet) for one in found if one.code in ("P09", "U06")}
+    assert told == {("P09", 2, "Zuid"), ("U06", 3, "Zuid"), ("U06", 4, "Zuid")}
+
+
 @pytest.mark.parametrize(
     "title", ["Uit dienst 2026", "Ausgetreten Q3", "Leavers sep 2026", "Sortis (2025-2026)"]
 )
