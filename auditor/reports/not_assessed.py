@@ -8,13 +8,16 @@ from auditor.findings.assessment import NotAssessed, Why, not_assessed, rejected
 from auditor.language.roster_messages import row_ranges
 from auditor.language.words import Words, mark
 from auditor.model.document import Notice
+from auditor.model.employee import Employee
 from auditor.model.roster import RowRecord
+from auditor.reports.notices import reason_of_row
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 
 #: so many rows of the roster, or spans of them, are named in a line
 MOST_ROWS = 12
 REJECTED_ROWS = mark("Rejected rows of the roster")
+_NOTHING_TO_DO = mark("Nothing: this is meant to be so.")
 _SETTLE_STATUS = mark(
     "Correct the status in the roster, or add the word to roster.status_words in the policy."
 )
@@ -56,6 +59,26 @@ def groups_of(scope: Scope) -> tuple[NotAssessed, ...]:
     return not_assessed(scope.examinations)
 
 
+def people_listed(groups: Iterable[NotAssessed]) -> list[tuple[NotAssessed, Employee]]:
+    """Who was not assessed, by group and name. Who is left out by right is only counted, never named."""
+    return [
+        (group, one)
+        for group in groups
+        if group.why is not Why.EXCLUDED
+        for one in sorted(group.people, key=lambda one: (one.full_name.casefold(), one.employee_id))
+    ]
+
+
+def lines_of_left_out(groups: Iterable[NotAssessed], words: Words) -> list[str]:
+    """How many people are left out by right."""
+    return [line_of(group, words) for group in groups if group.why is Why.EXCLUDED]
+
+
+def to_settle(group: NotAssessed, words: Words) -> str:
+    """What to do about a group."""
+    return words.say(TEXTS[group.why][1] or _NOTHING_TO_DO)
+
+
 def unsettled_people(scope: Scope) -> int:
     """How many people were not assessed for a reason that somebody must settle."""
     return sum(len(group.people) for group in groups_of(scope) if group.unsettled)
@@ -89,6 +112,15 @@ def rejected_lines(rows: Iterable[RowRecord], words: Words) -> list[str]:
         len(rejected),
     )
     return [f"{line} ({_rows(row_ranges(rejected).split(', '), len(rejected), words)})."]
+
+
+def rejected_reasons(scope: Scope) -> list[tuple[RowRecord, str]]:
+    """The rejected rows of the roster, each with its reason as the sheet Roster check words it."""
+    told = {(one.sheet, one.row, one.code): one for one in scope.report.notices}
+    return [
+        (row, reason_of_row(row, told.get((row.sheet, row.row, row.code)), row.row, scope.words))
+        for row in rejected_rows(scope.report.rows)
+    ]
 
 
 def unsettled_notices(scope: Scope) -> list[Notice]:

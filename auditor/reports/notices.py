@@ -132,6 +132,11 @@ def _fact(name: str, value: str, words: Words) -> str:
     return value if name in _TYPED else words.fact(value)
 
 
+def reason_of_row(record: RowRecord, told: RosterNotice | None, first_row: int, words: Words) -> str:
+    """What is said of a row: the notice that was `told` of it, else what its code says."""
+    return shown(notice_words(told, words) if told else row_words(record, first_row, words))
+
+
 def row_words(record: RowRecord, first_row: int, words: Words) -> str:
     """What a row's code says of it in this language; `first_row` is the first row of its person. A text that
     only the reading could fill in stands as it was made then."""

@@ -63,13 +63,17 @@ def first_notices(scope: Scope) -> list[Notice]:
     """What must be known before the figures are read: an unsound or partial run first, then what the short
     form leaves out, people who were not assessed, and the roster."""
     return [
-        *_health_notices(scope),
-        *_partial_notices(scope),
+        *trust_notices(scope),
         *short_form_notices(scope),
         *_answer_notices(scope),
         *unsettled_notices(scope),
         *_roster_notices(scope),
     ]
+
+
+def trust_notices(scope: Scope) -> list[Notice]:
+    """That the run is not sound, or that people are left."""
+    return [*_health_notices(scope), *_partial_notices(scope)]
 
 
 def _health_notices(scope: Scope) -> list[Notice]:

@@ -18,7 +18,7 @@ from auditor.reports.documents.audit_workbook import exception_workbooks
 from auditor.reports.documents.month_page import month_page
 from tests.calling import call as auditor
 from tests.feedback.firm import MONTHS
-from tests.feedback.leaving import STAFF, STILL, LeavingFirm
+from tests.feedback.leaving import STAFF, STILL, LeavingFirm, TornFirm
 
 WORD = "Zzz 4711"
 
@@ -137,13 +137,6 @@ def test_the_workbook_names_them_in_each_language(tmp_path):
         audit(firm, WORD)
         sheet = load_workbook(firm.workbook())[title]
         assert {"0201", "0202"} <= {row[0].value for row in sheet.iter_rows()}
-
-
-class TornFirm(LeavingFirm):
-    """Two rows are torn in the middle of a name, so that nobody can tell who stands there."""
-
-    def more_rows(self):
-        return ["0301;Gerda van\n", "Torenburcht;active;2020-01-01\n", *super().more_rows()]
 
 
 @pytest.fixture

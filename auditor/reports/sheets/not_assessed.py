@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditor.findings.assessment import NotAssessed, Why
-from auditor.language.words import Words, mark
+from auditor.findings.assessment import NotAssessed
+from auditor.language.words import Words
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.employee import Employee
-from auditor.reports.not_assessed import TEXTS, groups_of, line_of, rejected_lines
+from auditor.reports.not_assessed import (
+    TEXTS,
+    groups_of,
+    lines_of_left_out,
+    people_listed,
+    rejected_lines,
+    to_settle,
+)
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
 from auditor.reports.short_form import first_rows
-
-_NOTHING_TO_DO = mark("Nothing: this is meant to be so.")
 
 
 def not_assessed_table(scope: Scope) -> Table:
@@ -33,13 +38,7 @@ def not_assessed_table(scope: Scope) -> Table:
         Column("action", say("What to do"), 52, CellKind.WRAPPED),
     )
     groups = groups_of(scope)
-    people = [
-        (group, one)
-        for group in groups
-        if group.why is not Why.EXCLUDED
-        for one in sorted(group.people, key=lambda one: (one.full_name.casefold(), one.employee_id))
-    ]
-    found, alerts = first_rows(scope, people)
+    found, alerts = first_rows(scope, people_listed(groups))
     rejected = rejected_lines(scope.report.rows, words)
     return Table(
         "not_assessed",
@@ -48,7 +47,7 @@ def not_assessed_table(scope: Scope) -> Table:
         tuple(_row(group, one, words) for group, one in found),
         alerts=alerts,
         partial=bool(alerts),
-        lead=(*rejected, *(line_of(group, words) for group in groups if group.why is Why.EXCLUDED)),
+        lead=(*rejected, *lines_of_left_out(groups, words)),
         empty=say("Everybody else was assessed") if rejected else say("Everybody was assessed"),
         freeze_columns=2,
     )
@@ -63,7 +62,7 @@ def _row(group: NotAssessed, employee: Employee, words: Words) -> tuple[Any, ...
         employee.roster_row or None,
         words.say(TEXTS[group.why][0]),
         shown(group.word),
-        words.say(TEXTS[group.why][1] or _NOTHING_TO_DO),
+        to_settle(group, words),
     )
 
 

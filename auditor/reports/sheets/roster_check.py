@@ -10,7 +10,7 @@ from auditor.language.words import Words, mark
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
-from auditor.reports.notices import FATES, notice_words, notices_of, row_words
+from auditor.reports.notices import FATES, notice_words, notices_of, reason_of_row
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
@@ -130,8 +130,8 @@ def _notice_row(
 
 def _row(record: RowRecord, told: RosterNotice | None, first_row: int, words: Words) -> tuple[Any, ...]:
     fate = words.say(FATES[record.fate])
-    said = notice_words(told, words) if told else row_words(record, first_row, words)
-    return (record.row, shown(record.sheet), fate, record.code, shown(said), shown(record.raw))
+    said = reason_of_row(record, told, first_row, words)
+    return (record.row, shown(record.sheet), fate, record.code, said, shown(record.raw))
 
 
 SHEET = Sheet(order=60, make=roster_table)

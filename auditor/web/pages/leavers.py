@@ -34,6 +34,7 @@ from auditor.store.cases import CaseEventStore
 from auditor.web.desk import Desk
 from auditor.web.page import DeskPage, day_of, desk_of, lead_to, posted, show, slice_of, text_of, words_for
 from auditor.web.pages.review import scope_in
+from auditor.web.warnings import warnings_of
 
 PLACE = "desk"
 STATES = {StepState.OPEN: mark("Open"), **ANSWERS}
@@ -90,7 +91,7 @@ def leavers(request: Request) -> Response:
     rows = [row_of(case, scope, desk.today) for case in reported.cases]
     rows.sort(key=lambda one: (one.closed, one.due or date.max, one.name.casefold()))
     part = slice_of(rows, request.query_params.get("page", "1"))
-    return show(request, "leavers.html", part=part)
+    return show(request, "leavers.html", part=part, warnings=warnings_of(scope))
 
 
 def row_of(case: Case, scope: Scope, today: date) -> Row:

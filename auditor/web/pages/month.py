@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
 import anyio
@@ -17,24 +16,17 @@ from starlette.routing import Route
 
 from auditor.app.latest_report import Reported
 from auditor.language.words import Words, mark
+from auditor.model.health import HealthVerdict
 from auditor.reports.month import parts, picture
 from auditor.reports.overview import subtitle, title
 from auditor.reports.scope import Scope
 from auditor.web.desk import Desk, Progress
 from auditor.web.page import DeskPage, desk_of, lead_to, posted, show, words_for
 from auditor.web.pages.review import scope_in
+from auditor.web.warnings import Task, roster_tasks
 
 #: seconds between two messages about a run
 TELL_EVERY = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do next, and the page where it is done."""
-
-    text: str
-    path: str
-    grave: bool = False
 
 
 def month(request: Request) -> Response:
@@ -51,6 +43,7 @@ def month(request: Request) -> Response:
         reported=reported,
         shown=shown,
         tasks=tasks(desk, reported, words),
+        sound=not reported or reported.scope.report.health.verdict is HealthVerdict.SOUND,
         progress=desk.progress,
         progress_text=progress_text(desk.progress, words),
         can_run=desk.request() is not None,
@@ -102,6 +95,7 @@ def tasks(desk: Desk, reported: Reported | None, words: Words) -> list[Task]:
             Task(words.say("No run has ended yet. Collect the pages, then start the run."), "/collect")
         )
         return found
+    found += roster_tasks(scope_in(reported, words))
     conflicts = sum(one.contradicts for one in reported.answered.values())
     if conflicts:
         text = words.count(

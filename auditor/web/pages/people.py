@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,17 +13,29 @@ from starlette.routing import Route
 from auditor.app.explain import explain, explain_in, months_of
 from auditor.language.words import mark
 from auditor.model.capture import CaptureStatus
+from auditor.model.employee import Employee
 from auditor.model.examination import Trial
 from auditor.model.message import Message
 from auditor.model.rule import CheckResult, Failed, NotApplicable
 from auditor.reports.decision_words import STATUSES
 from auditor.reports.evidence import source_words
+from auditor.reports.not_assessed import (
+    groups_of,
+    lines_of_left_out,
+    people_listed,
+    reason_of,
+    rejected_reasons,
+    to_settle,
+)
 from auditor.reports.people import REASONS, STATES, open_profile, shown_text
 from auditor.reports.scope import Scope
 from auditor.store.history import examination_of
 from auditor.web.page import DeskPage, desk_of, show, slice_of, words_for
 from auditor.web.pages.review import scope_in
+from auditor.web.warnings import warnings_of
 
+#: the lists that the page offers
+LISTS = {"all": mark("All"), "not_assessed": mark("Not assessed")}
 OUTCOMES = {
     "passed": mark("Meets the standard"),
     "failed": mark("Does not meet the standard"),
@@ -31,23 +44,64 @@ OUTCOMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Unassessed:
+    """Somebody who was not assessed, and why."""
+
+    employee: Employee
+    reason: str
+    to_do: str
+
+
 def people(request: Request) -> Response:
-    """The list, searched by name or number."""
+    """The list, searched by name or number: everybody, or who was not assessed."""
     reported, words = desk_of(request).latest(), words_for(request)
     if reported is None:
         return show(request, "nothing_yet.html")
+    scope = scope_in(reported, words)
     wanted = request.query_params.get("q", "").strip()[:100]
-    plain = wanted.casefold()
-    found = [
-        one.employee
-        for one in reported.scope.examinations
-        if not plain
-        or plain in one.employee.full_name.casefold()
-        or plain in one.employee.employee_id.casefold()
-    ]
-    part = slice_of(found, request.query_params.get("page", "1"))
+    page = request.query_params.get("page", "1")
+    chosen = request.query_params.get("show", "")
+    chosen = chosen if chosen in LISTS else "all"
+    lists = [(key, words.say(name)) for key, name in LISTS.items()]
+    given: dict[str, Any] = {
+        "wanted": wanted,
+        "lists": lists,
+        "chosen": chosen,
+        "warnings": warnings_of(scope),
+    }
+    if chosen == "not_assessed":
+        return show(request, "not_assessed.html", **given, **_not_assessed(scope, wanted, page))
+    found = [one.employee for one in scope.examinations if _is_wanted(one.employee, wanted)]
     states = {state: words.say(text) for state, text in STATES.items()}
-    return show(request, "people.html", part=part, wanted=wanted, states=states)
+    return show(request, "people.html", **given, part=slice_of(found, page), states=states)
+
+
+def _is_wanted(employee: Employee, wanted: str) -> bool:
+    plain = wanted.casefold()
+    return plain in employee.full_name.casefold() or plain in employee.employee_id.casefold()
+
+
+def _not_assessed(scope: Scope, wanted: str, page: str) -> dict[str, Any]:
+    """The rejected rows of the roster, in every search since nobody knows who stands there, then the people
+    as the sheet Not assessed lists them."""
+    words, groups = scope.words, groups_of(scope)
+    rejected = rejected_reasons(scope)
+    found = [
+        Unassessed(one, reason_of(group, words), to_settle(group, words))
+        for group, one in people_listed(groups)
+        if _is_wanted(one, wanted)
+    ]
+    part = slice_of([*rejected, *found], page)
+    return {
+        "part": part,
+        "people": len(found),
+        "rows": [one for one in part.rows if not isinstance(one, Unassessed)],
+        "listed": [one for one in part.rows if isinstance(one, Unassessed)],
+        "sheets": len({row.sheet for row, _ in rejected}) > 1,
+        "left_out": lines_of_left_out(groups, words),
+        "everybody": not rejected and not groups,
+    }
 
 
 def person(request: Request) -> Response:

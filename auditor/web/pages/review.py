@@ -52,6 +52,7 @@ from auditor.web.page import (
     text_of,
     words_for,
 )
+from auditor.web.warnings import warnings_of
 
 PLACE = "desk"
 #: the lists that the page offers
@@ -104,7 +105,15 @@ def review(request: Request) -> Response:
     rows = [listed(one, reported, scope) for one in part.rows]
     lists = [(key, words.say(name)) for key, name in LISTS.items()]
     return show(
-        request, "review.html", rows=rows, part=part, lists=lists, chosen=chosen, wanted=wanted, query=wanted
+        request,
+        "review.html",
+        rows=rows,
+        part=part,
+        lists=lists,
+        chosen=chosen,
+        wanted=wanted,
+        query=wanted,
+        warnings=warnings_of(scope),
     )
 
 
