@@ -14,6 +14,7 @@ from tests.feedback.leaving import GONE, STAFF, LeavingFirm, TornFirm
 from tests.web.serving import served
 
 SAID = "2 of 9 rows of the roster were rejected; whoever stands in them was not assessed"
+LINE = "2 rows of the roster were rejected; whoever stands in them was not assessed (rows 6-7)."
 REASONS = (
     "The number of fields in row 6 is 2 instead of 7",
     "The number of fields in row 7 is 3 instead of 7",
@@ -68,6 +69,10 @@ def test_a_page_that_lists_nobody_says_who_was_not_assessed(torn, path):
     assert f"This run cannot be trusted: {SAID}" in page.words
     assert "2 rows of the roster were rejected; correct them." in page.words
     assert page.links("/people?show=not_assessed")
+
+
+def test_rows_that_the_next_run_will_reject_are_said_where_pages_are_collected(torn):
+    assert LINE in torn.browser().get("/collect").words
 
 
 def test_rejected_rows_stand_in_every_search_for_somebody_who_may_be_in_them(torn):

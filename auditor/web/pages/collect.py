@@ -24,6 +24,7 @@ from auditor.app.file_evidence import Arrival, Fate
 from auditor.app.wanted_people import Wanted
 from auditor.language.words import Words, mark
 from auditor.model.profile import PageKind
+from auditor.reports.not_assessed import rejected_lines
 from auditor.reports.people import shown, shown_text
 from auditor.reports.saving_drawings import saving_drawings
 from auditor.web.desk import Desk
@@ -102,6 +103,7 @@ def collect(request: Request) -> Response:
         pace=pace_text(arrivals, len(wanted), words),
         newest=arrivals[0].at.isoformat() if arrivals else "",
         waiting=collector.waiting(),
+        rejected=rejected_lines(desk.plan().reading.rows, words),
     )
 
 
