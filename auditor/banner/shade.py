@@ -30,8 +30,8 @@ _CLEARLY = 0.8
 _LOST = 0.1
 #: contrast and brightness (levels) that are tried, first roughly and then between the best and its neighbours
 _CONTRASTS, _BRIGHTNESSES, _BETWEEN = np.geomspace(0.65, 1.4, 20), np.linspace(-72, 72, 19), 9
-#: where a colour is calm it spreads over fewer levels within so many pixels; so many of those tell enough, fewer
-#: than the last number nothing
+#: where a colour is calm it spreads over fewer levels within so many pixels; so many of those tell enough,
+#: fewer than the last number nothing
 _SPREAD, _CALM_WITHIN, _ENOUGH, _FEWEST = 16, 5, 1500, 200
 #: that share of them may be further away than so many levels, and that share of those that differ
 _EXACTLY, _STRAYS, _SOME_STRAYS = 8.0, 0.002, 0.02
