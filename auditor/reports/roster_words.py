@@ -41,6 +41,7 @@ FIELDS: Mapping[str, str] = {
     "last_working_day": mark("the last day of work"),
     "contract_end": mark("the end of the contract"),
     "renewed_until": mark("the end of the renewed contract"),
+    "return_date": mark("the date of return from leave"),
     "work_email": mark("the work e-mail"),
     "linkedin_url": mark("the profile address"),
     "relation_until": mark("the end of the other relation"),

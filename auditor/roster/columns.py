@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.language.roster_messages import notice
+from auditor.model.address import AddressKind, read_profile_address
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import RosterNotice, StatusClass
 from auditor.roster.dates import looks_like_day, without_period
 from auditor.roster.grid import Row
 from auditor.roster.headings import (
     DATE_FIELDS,
+    END_OR_LEAVE,
     NAME_FIELDS,
     STATUS_FIELDS,
     STATUS_WORD_FIELDS,
@@ -22,8 +23,10 @@ from auditor.roster.headings import (
     is_never_read,
     is_sensitive,
     recognise,
+    tells_of_return,
 )
-from auditor.roster.status_words import status_class, yes_or_no
+from auditor.roster.periods import beside_a_leave, is_about_employment, is_of_something_else
+from auditor.roster.status_words import is_kind_of_worker, status_class, yes_or_no
 from auditor.roster.words import compact, folded, visible
 
 HEADER_WITHIN = 30
@@ -44,6 +47,10 @@ _OF_ACCOUNTS = frozenset(
     | {"accountenabled", "mfastatus", "licenses", "isenrolledin2sv", "passwordchanged", "lastpasswordchange"}
 )
 _LONGEST_HEADING = 120
+#: the rank of what the policy says: before every heading that is known
+_BY_POLICY = -100
+#: what puts a claim behind those that name the field outright
+_BEHIND = 1_000
 
 
 @dataclass(slots=True)
@@ -63,6 +70,10 @@ class ColumnMap:
     assumed: bool = False
     #: the only end dates are those of fixed-term contracts, which may have been renewed
     planned_end: bool = False
+    #: a column called status that holds kinds of workers
+    kinds_as_status: int | None = None
+    #: the headings that the policy maps, made comparable
+    mapped: set[str] = field(default_factory=set)
 
     def place(self, wanted: str) -> int | None:
         """The column of a field, or None."""
@@ -70,12 +81,17 @@ class ColumnMap:
         return columns[0] if columns else None
 
     def date_places(self) -> dict[str, int]:
-        """The column of each field that holds a date; further end-date columns as `end_date 2` and so on."""
+        """The column of each field that holds a date; further ones of an end or a return
+        as `end_date 2` and so on."""
         found = {name: self.places[name][0] for name in DATE_FIELDS if self.places.get(name)}
-        others = self.places.get(RosterField.END_DATE, [])[1:]
-        return {str(name): index for name, index in found.items()} | {
-            f"{RosterField.END_DATE} {number}": index for number, index in enumerate(others, 2)
+        further = {
+            f"{name} {number}": index
+            for name in (RosterField.END_DATE, RosterField.RETURN_DATE)
+            for number, index in enumerate(self.places.get(name, [])[1:], 2)
         }
+        if END_OR_LEAVE in self.places:
+            further[END_OR_LEAVE] = self.places[END_OR_LEAVE][0]
+        return {str(name): index for name, index in found.items()} | further
 
     def language_of(self, name: str) -> str:
         """The language of a field's heading; where it is a word in several, that of most headings."""
@@ -159,18 +175,31 @@ def map_columns(
     if columns.sheet_status in (StatusClass.UNKNOWN, StatusClass.AMBIGUOUS):
         columns.sheet_status = StatusClass.NONE
     columns.main_language = _main_language(found)
+    _note_mapped(columns, header, policy, sheet)
     claims: dict[str, list[tuple[int, str, int, str]]] = {}
     groups = _groups(above, width)
-    employs = any(_OF_EMPLOYMENT.search(group) for group in groups)
+    around = _Around(
+        headings=["" if _is_ignored(one) else columns.headings[at] for at, one in enumerate(found)],
+        employs=any(one is not None and one.field in _OF_EMPLOYMENT for one in found),
+        groups_employ=any(is_about_employment(group) for group in groups),
+    )
     for index, one in enumerate(found):
-        heading = columns.headings[index]
         if one is None:
-            _note_unread(columns, heading)
+            _note_unread(columns, columns.headings[index])
+            if _holds_profiles(sample, index):
+                heading = columns.headings[index] or str(index + 1)
+                columns.notices.append(notice("H13", sheet=sheet, col=heading))
             continue
-        name = _decided(one, [row.cell(index) for row in sample])
-        if _is_of_something_else(heading, groups[index], employs=employs):
-            name = RosterField.IGNORE
-        claims.setdefault(name, []).append((one.rank, compact(heading), index, one.language))
+        name, rank = str(one.field), one.rank
+        if rank != _BY_POLICY:
+            name = _decided(one, [row.cell(index) for row in sample])
+            name = _by_its_neighbours(name, index, groups[index], columns, sample, around, sheet)
+        if one.field == END_OR_LEAVE and name == RosterField.END_DATE:
+            rank += _BEHIND
+        elif one.field == RosterField.STATUS and name == RosterField.WORKER_TYPE:
+            columns.kinds_as_status = index
+            columns.notices.append(notice("H04", sheet=sheet, col=columns.headings[index], field=name))
+        claims.setdefault(name, []).append((rank, compact(columns.headings[index]), index, one.language))
     _settle(claims, columns, sheet)
     tells = columns.places.keys() & STATUS_FIELDS or columns.sheet_status is not StatusClass.NONE
     if policy.everyone_is and not tells:
@@ -178,45 +207,50 @@ def map_columns(
     return columns
 
 
-#: what a group of columns is about: employment, or something else that begins and ends
-_OF_EMPLOYMENT = re.compile(
-    r"dienstverband|dienstbetrekking|in dienst|vertrag|contract|contrat|employ|emploi|arbeitsverhaltnis"
-    r"|beschaftig|anstellung|aanstelling|tewerkstelling|occupation"
-)
-_OF_SOMETHING_ELSE = re.compile(
-    r"verlof|vakantie|ouderschap|elternzeit|mutterschutz|urlaub|conge|\bleave\b|holiday|absen|afwezig|abwesen"
-    r"|verzuim|ziek|krank|malad|sick|sabbat|tijdskrediet|credit temps|onderbreking|proef|essai|prob[ae]"
-    r"|formation|schulung|training|ausbildung|mission|opdracht|projec?t|projekt|functie|funktion"
-    r"|fonction|position|visum|visa|vergunning|permi[ts]|detach|entsend|secondment|stage|maternit|parental"
-    r"|opleiding|lease|abonne"
-)
-#: headings that say nothing without what they are of
-WITHOUT_A_SUBJECT = frozenset(
-    {
-        "begin",
-        "beginn",
-        "start",
-        "debut",
-        "begindatum",
-        "beginndatum",
-        "startdatum",
-        "startdate",
-        "datumbegin",
-    }
-    | {
-        "datededebut",
-        "datedebut",
-        "einde",
-        "ende",
-        "end",
-        "fin",
-        "einddatum",
-        "enddatum",
-        "enddate",
-        "datumeinde",
-    }
-    | {"datedefin", "datefin", "status", "statut", "state", "toestand"}
-)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the header says around each column. `headings`: empty where the policy ignores them."""
+
+    headings: list[str]
+    employs: bool
+    groups_employ: bool
+
+
+#: fields that are about the employment and nothing else
+_OF_EMPLOYMENT = frozenset({RosterField.START_DATE, "in_service", RosterField.STATUS, RosterField.IS_ACTIVE})
+
+
+def _is_ignored(one: Recognised | None) -> bool:
+    return one is not None and one.rank == _BY_POLICY and one.field == RosterField.IGNORE
+
+
+def _note_mapped(columns: ColumnMap, header: Sequence[Row], policy: RosterPolicy, sheet: str) -> None:
+    """Keep which headings of the policy are here, and tell those that are never read."""
+    own = {compact(heading): name for heading, name in policy.columns.items()}
+    columns.mapped = {compact(cell) for row in header for cell in row.cells} & own.keys()
+    for heading in columns.headings:
+        if own.get(compact(heading), RosterField.IGNORE) != RosterField.IGNORE and is_never_read(heading):
+            columns.notices.append(notice("H14", sheet=sheet, col=heading))
+
+
+def _by_its_neighbours(
+    name: str,
+    index: int,
+    group: str,
+    columns: ColumnMap,
+    sample: Sequence[Row],
+    around: _Around,
+    sheet: str,
+) -> str:
+    """The field of a column once the headings over and beside it are known."""
+    if is_of_something_else(columns.headings[index], group, employs=around.groups_employ):
+        return RosterField.IGNORE
+    gone = columns.sheet_status is StatusClass.LEFT
+    beside = "" if gone else beside_a_leave(name, index, around.headings, sample, employs=around.employs)
+    if beside:
+        columns.notices.append(notice("H12", sheet=sheet, col=columns.headings[index], other=beside))
+        return END_OR_LEAVE if tells_of_return(beside) else RosterField.IGNORE
+    return RosterField.END_DATE if name == END_OR_LEAVE else name
 
 
 def _groups(above: Row | None, width: int) -> list[str]:
@@ -233,18 +267,11 @@ def _groups(above: Row | None, width: int) -> list[str]:
     return groups
 
 
-def _is_of_something_else(heading: str, group: str, *, employs: bool) -> bool:
-    """True for `End` under `Parental leave`, and under any other group where one is about employment."""
-    if not group or compact(heading) not in WITHOUT_A_SUBJECT or _OF_EMPLOYMENT.search(group):
-        return False
-    return employs or bool(_OF_SOMETHING_ELSE.search(group))
-
-
 def _meaning(cell: str, own: Mapping[str, str]) -> Recognised | None:
     if not cell or len(cell) > _LONGEST_HEADING:
         return None
     if own and compact(cell) in own and not is_never_read(cell):
-        return Recognised(own[compact(cell)], "", -100)
+        return Recognised(own[compact(cell)], "", _BY_POLICY)
     return recognise(cell)
 
 
@@ -269,6 +296,19 @@ def _note_unread(columns: ColumnMap, heading: str) -> None:
         columns.unknown.append(heading)
 
 
+def _holds_profiles(sample: Sequence[Row], index: int) -> bool:
+    """True where half of what stands in a column, or behind it, is the address of a profile."""
+    filled = [row for row in sample if row.cell(index).strip() or row.links.get(index)]
+    profiles = sum(
+        any(
+            text and read_profile_address(text).kind is AddressKind.PROFILE
+            for text in (row.cell(index), row.links.get(index))
+        )
+        for row in filled
+    )
+    return bool(filled) and profiles * 2 >= len(filled)
+
+
 def _decided(found: Recognised, sample: Sequence[str]) -> str:
     """The field of a heading that can mean two things, by what stands under it."""
     filled = [text for text in sample if text.strip()]
@@ -281,13 +321,29 @@ def _decided(found: Recognised, sample: Sequence[str]) -> str:
         if answers > days:
             return RosterField.IS_ACTIVE if found.field == "in_service" else RosterField.HAS_LEFT
         return RosterField.START_DATE if found.field == "in_service" else RosterField.END_DATE
-    if (
-        found.field == RosterField.IS_ACTIVE
-        and filled
-        and sum(_is_day(text) for text in filled) * 2 > len(filled)
-    ):
+    if found.field == "status_or_kind":
+        telling = any(status_class(text, {}) in _OF_SERVICE for text in filled)
+        return RosterField.STATUS if telling else RosterField.WORKER_TYPE
+    days = sum(_is_day(text) for text in filled)
+    if found.field == RosterField.IS_ACTIVE and filled and days * 2 > len(filled):
         return RosterField.IGNORE
+    if found.field == RosterField.RETURN_DATE and days * 2 < len(filled):
+        return RosterField.IGNORE
+    if found.field == RosterField.STATUS and _are_kinds_of_workers(filled):
+        return RosterField.WORKER_TYPE
     return found.field
+
+
+#: what a status says of somebody's service
+_OF_SERVICE = frozenset(StatusClass) - {StatusClass.NONE, StatusClass.UNKNOWN}
+
+
+def _are_kinds_of_workers(filled: Sequence[str]) -> bool:
+    """True where a status column tells whether people are workers or clerks, and of nobody's service."""
+    rest = [text for text in filled if not is_kind_of_worker(text)]
+    if any(status_class(text, {}) in _OF_SERVICE for text in rest):
+        return False
+    return len(rest) * 2 < len(filled)
 
 
 def _is_day(text: str) -> bool:
@@ -307,7 +363,7 @@ def _settle(claims: dict[str, list[tuple[int, str, int, str]]], columns: ColumnM
         claimants.sort()
         columns.places[name] = [index for _, _, index, _ in claimants]
         columns.languages[name] = claimants[0][3]
-        if len(claimants) > 1 and name != RosterField.IGNORE:
+        if len(claimants) > 1 and name not in (RosterField.IGNORE, RosterField.RETURN_DATE, END_OR_LEAVE):
             first, second = (columns.headings[index] for index in columns.places[name][:2])
             columns.notices.append(notice("H05", sheet=sheet, a=first, b=second, field=name))
     if columns.planned_end and not set(STATUS_WORD_FIELDS) & columns.places.keys():
@@ -325,7 +381,7 @@ def _settle(claims: dict[str, list[tuple[int, str, int, str]]], columns: ColumnM
 def _rename(claims: dict[str, list[tuple[int, str, int, str]]], old: str, new: str) -> None:
     """Hand the claims of one field to another, behind those that name it outright."""
     moved = [
-        (rank + 1_000, heading, index, language) for rank, heading, index, language in claims.pop(old, [])
+        (rank + _BEHIND, heading, index, language) for rank, heading, index, language in claims.pop(old, [])
     ]
     if moved:
         claims.setdefault(new, []).extend(moved)

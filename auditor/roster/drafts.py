@@ -165,9 +165,17 @@ class RowReader:
         return draft
 
     def _address(self, row: Row) -> tuple[ProfileAddress, bool]:
-        index = self._single.get(RosterField.LINKEDIN_URL)
-        if index is None:
+        """The profile address of a row, and whether it was behind the text; a further column fills a gap."""
+        places = self._columns.places.get(RosterField.LINKEDIN_URL, [])
+        if not places:
             return ProfileAddress(AddressKind.EMPTY), False
+        found = self._address_in(row, places[0])
+        if found[0].kind is AddressKind.EMPTY:
+            further = (self._address_in(row, index) for index in places[1:])
+            return next((one for one in further if one[0].kind is AddressKind.PROFILE), found)
+        return found
+
+    def _address_in(self, row: Row, index: int) -> tuple[ProfileAddress, bool]:
         shown = row.cell(index)
         formula = _FORMULA_LINK.search(shown) if "(" in shown else None
         typed = read_profile_address(formula[1] if formula else shown, self._hosts)

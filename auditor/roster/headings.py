@@ -48,12 +48,15 @@ class RosterField(StrEnum):
     LAST_WORKING_DAY = "last_working_day"
     CONTRACT_END = "contract_end"
     RENEWED_UNTIL = "renewed_until"
+    RETURN_DATE = "return_date"
     WORK_EMAIL = "work_email"
     LINKEDIN_URL = "linkedin_url"
     RELATION_UNTIL = "relation_until"
     IGNORE = "ignore"
 
 
+#: what the heading of an end date means that may be that of a leave too: `Leave date`, `End`
+END_OR_LEAVE = "end_or_leave"
 #: Fields that hold a date.
 DATE_FIELDS = (
     RosterField.START_DATE,
@@ -63,6 +66,7 @@ DATE_FIELDS = (
     RosterField.LAST_WORKING_DAY,
     RosterField.CONTRACT_END,
     RosterField.RENEWED_UNTIL,
+    RosterField.RETURN_DATE,
     RosterField.RELATION_UNTIL,
 )
 #: Fields from which a name can be made.
@@ -126,6 +130,26 @@ _SENSITIVE = re.compile(
     r"|ethnic|etnisch|race$|^foto|^photo|^age$|^alter$|^leeftijd$|agegroup|veteran|pensioenn"
     r"|verjaardag|geburtstag"
 )
+#: back at work after a leave; wider than whole names, since such a date can only keep people in service
+_RETURN = re.compile(
+    r"return|back(to|at)work|dateback|firstdayback|backon$|resum(es|ed|ing|ption)?(of)?(work|date|on$)"
+    r"|terugkeer|terugkomst|hervat|weeraanhetwerk|^terug(op|per|van.*|verwacht)?$|datumterug"
+    r"|retour|reprise(du|de|des|au)?(travail|fonctions?|poste|service|activites?)"
+    r"|^(date)?(de)?(la)?reprise(prevue|effective)?$"
+    r"|^(date)?(expected)?back(date)?$|rentree|wiedereinstieg|ru?e?ckkehr|wiederkehr|wiederaufnahme|zuru?e?ck"
+)
+#: things that are given back, taxes, and what is asked about a return
+_NO_RETURN = re.compile(
+    r"laptop|badge|materi|equip|devi[cs]e|asset|keys?(card)?return|returnkeys?|sleutel|schluss|schlusel|wagen|auto"
+    r"|returncar|carreturn|gsm|phone|telefo|toestel|gerat|tax|belasting|mail|document|formul|signed|getekend"
+    r"|goods|goederen|invest|bedrag|amount|interview|scolaire|bureaux?$|office|pc$|ordinateur|computer|notebook|tablet|voiture|cles?$|pasje|uniform|kled|retourner|returned(by|to)"
+)
+#: a new employment, in other words than those of the table
+_REHIRE = re.compile(
+    r"rehir|rejoin|reinstat|herindienst|herintre|opnieuwindienst|weerindienst|reembauch|reengag|reintegr"
+    r"|wiedereintr|wiedereinst"
+)
+_NO_REHIRE = re.compile(r"eligib|recommend|code|reason|reden|motif|grund|type|status|geschikt|allowed")
 _AFFIXES = re.compile(
     r"^(van|de|het|la|le|du|des)?(medewerker|werknemer|employee|worker|mitarbeiter|collaborateur"
     r"|salarie|travailleur"
@@ -144,12 +168,14 @@ _DESCRIPTION = frozenset(
     {"oms", "omschrijving", "omschr", "description", "desc", "libelle", "bezeichnung", "text"}
 )
 _CODE = frozenset({"code", "cd", "id", "kode"})
+_LONGEST_RETURN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """What a heading means. `field` is a RosterField or one of the kinds that the cells decide
-    (`name`, `employee_or_name`, `in_service`, `out_of_service`, `contract_end_only`).
+    (`name`, `employee_or_name`, `in_service`, `out_of_service`, `contract_end_only`,
+    `status_or_kind`) or that the other headings decide (`end_or_leave`).
 
     The lower `rank`, the better it fits where two columns claim one field. `language` names every
     language in which the heading is a word, `en nl`.
@@ -184,7 +210,20 @@ def recognise(heading: str) -> Recognised | None:
         found = _look_up(candidate)
         if found is not None:
             return Recognised(found.field, found.language, found.rank - (1 if hints & _DESCRIPTION else 0))
+    if (tells_of_return(text) or _tells_of_rehire(text)) and not is_sensitive(text):
+        return Recognised(RosterField.RETURN_DATE, "", 0)
     return None
+
+
+def tells_of_return(heading: str) -> bool:
+    """True for a column on when somebody is back at work after a leave."""
+    key = compact(heading)
+    return len(key) <= _LONGEST_RETURN and bool(_RETURN.search(key)) and not _NO_RETURN.search(key)
+
+
+def _tells_of_rehire(heading: str) -> bool:
+    key = compact(heading)
+    return len(key) <= _LONGEST_RETURN and bool(_REHIRE.search(key)) and not _NO_REHIRE.search(key)
 
 
 def is_never_read(heading: str) -> bool:
@@ -202,13 +241,20 @@ def nearest_known(headings: Iterable[str], fields: Iterable[str]) -> dict[str, s
     from rapidfuzz import fuzz, process
 
     wanted = set(fields)
-    names = [key for key, entries in _aliases().items() if any(one.field in wanted for one in entries)]
+    meant = {
+        key: [_ALONE.get(one.field, one.field) for one in entries] for key, entries in _aliases().items()
+    }
+    names = [key for key, found in meant.items() if wanted.intersection(found)]
     proposals = {}
     for heading in headings:
         match = process.extractOne(compact(heading), names, scorer=fuzz.ratio, score_cutoff=80)
         if match is not None:
-            proposals[heading] = _aliases()[match[0]][0].field
+            proposals[heading] = meant[match[0]][0]
     return proposals
+
+
+#: what a heading means where no other one says otherwise
+_ALONE = {END_OR_LEAVE: str(RosterField.END_DATE)}
 
 
 def _candidates(text: str, bare: str, inside: list[str]) -> list[str]:

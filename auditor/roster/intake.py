@@ -13,7 +13,7 @@ from auditor.errors import RosterError
 from auditor.language.roster_messages import notice, wording
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import Contract, RosterNotice, RosterReading, RowFate, RowRecord, StatusClass
-from auditor.roster.columns import A_STATUS, WITHOUT_A_SUBJECT, ColumnMap
+from auditor.roster.columns import A_STATUS, ColumnMap
 from auditor.roster.dates import (
     ColumnOrder,
     DayOrder,
@@ -28,8 +28,9 @@ from auditor.roster.dates import (
 )
 from auditor.roster.drafts import Draft
 from auditor.roster.grid import OpenedRoster
-from auditor.roster.headings import RosterField, nearest_known
+from auditor.roster.headings import END_OR_LEAVE, RosterField, nearest_known
 from auditor.roster.people import Entry, gather
+from auditor.roster.periods import WITHOUT_A_SUBJECT
 from auditor.roster.sheets import SheetReading, read_sheet
 from auditor.roster.status_words import yes_or_no
 from auditor.roster.words import compact, folded, word_list
@@ -76,8 +77,10 @@ class ReadDates:
     @property
     def end_trouble(self) -> str:
         """The code of an end date that is none, or of what may outrank an end date and cannot be read."""
-        deciding = [self._end_field, *_OUTRANKING] if self.end is not None else [*_ends(self.unread)]
-        return next((self.unread[name] for name in deciding if name in self.unread), "")
+        if self.end is None:
+            return next((self.unread[name] for name in _ends(self.unread)), "")
+        deciding = (self._end_field, *_OUTRANKING)
+        return next((self.unread[name] for name in self.unread if name.split(" ")[0] in deciding), "")
 
 
 def calendar_of(
@@ -125,7 +128,7 @@ def read_dates(draft: Draft, calendar: Calendar) -> ReadDates:
             if name == RosterField.RENEWED_UNTIL and not _is_for_nothing(text):
                 read.days[name] = date.max
             continue
-        if name == RosterField.RENEWED_UNTIL and yes_or_no(text) is False:
+        if name.split(" ")[0] in _PERHAPS and yes_or_no(text) is False:
             continue
         try:
             day = _day_of(name, text, calendar)
@@ -187,6 +190,18 @@ def _end_of(draft: Draft, read: ReadDates, calendar: Calendar) -> tuple[date | N
             end = None if renewed == date.max else renewed
         else:
             others.append(renewed)
+    returned = max(
+        (days[name] for name in days if name.startswith(RosterField.RETURN_DATE)), default=date.min
+    )
+    if (
+        end is None
+        and draft.status is StatusClass.LEFT
+        and END_OR_LEAVE in days
+        and returned < days[END_OR_LEAVE]
+    ):
+        end = days[END_OR_LEAVE]
+    elif end is not None and returned >= end:
+        others.append(date.max)
     # HR fills in the last day worked before a long absence too, so it speaks only where nothing else does
     last = days.get(_LAST)
     if last is not None and (last > end if end is not None else draft.status is StatusClass.NONE):
@@ -195,8 +210,10 @@ def _end_of(draft: Draft, read: ReadDates, calendar: Calendar) -> tuple[date | N
 
 
 _LAST = RosterField.LAST_WORKING_DAY
+#: columns that may say "no" instead of a day
+_PERHAPS = (RosterField.RENEWED_UNTIL, RosterField.RETURN_DATE)
 #: what is later than an end date and outranks it
-_OUTRANKING = (RosterField.REHIRE_DATE, RosterField.RENEWED_UNTIL)
+_OUTRANKING = (RosterField.REHIRE_DATE, RosterField.RENEWED_UNTIL, RosterField.RETURN_DATE)
 
 
 def _ends(names: Iterable[str]) -> list[str]:
@@ -257,10 +274,10 @@ def read_opened(
     sheets = [read_sheet(grid, policy, hosts) for grid in opened.grids]
     accepted = [sheet for sheet in sheets if sheet.accepted()]
     if not accepted:
-        raise _unusable(path, sheets)
+        raise _unusable(path, sheets, policy)
     if not any(sheet.drafts for sheet in accepted):
         raise rejected(path, "F03")
-    notices = [*opened.notices, *_sheet_choice(sheets)]
+    notices = [*opened.notices, *_sheet_choice(sheets), *_mapped_in_vain(sheets, policy)]
     entries: list[Entry] = []
     for sheet, grid in zip(sheets, opened.grids, strict=True):
         if sheet.columns and sheet.accepted():
@@ -326,7 +343,15 @@ def _sheet_choice(sheets: Sequence[SheetReading]) -> list[RosterNotice]:
     return [notice("F04", read=read, skipped=skipped or "-")]
 
 
-def _unusable(path: Path, sheets: Sequence[SheetReading]) -> RosterError:
+def _mapped_in_vain(sheets: Sequence[SheetReading], policy: RosterPolicy) -> list[RosterNotice]:
+    """The columns that the policy maps and no sheet has: a slip, or the export has changed."""
+    found = {heading for sheet in sheets if sheet.columns for heading in sheet.columns.mapped}
+    wanted = {heading: name for heading, name in policy.columns.items() if name != RosterField.IGNORE}
+    missing = [heading for heading in wanted if compact(heading) not in found]
+    return [notice("H15", list=", ".join(missing))] if missing else []
+
+
+def _unusable(path: Path, sheets: Sequence[SheetReading], policy: RosterPolicy) -> RosterError:
     maps = [sheet.columns for sheet in sheets if sheet.columns is not None]
     if not maps:
         if sum(record.fate is not RowFate.BLANK for sheet in sheets for record in sheet.records) < 2:
@@ -336,7 +361,8 @@ def _unusable(path: Path, sheets: Sequence[SheetReading]) -> RosterError:
     proposals = nearest_known(columns.unknown, [str(name) for name in RosterField])
     seen = ", ".join(heading for heading in columns.headings if heading)
     error = rejected(path, "H06", field="; ".join(columns.missing()), list=seen)
-    hints = []
+    hints = [one.message for one in columns.notices if one.code in ("H04", "H12", "H14")]
+    hints += [one.message for one in _mapped_in_vain(sheets, policy)]
     if proposals:
         proposal = ", ".join(f"{heading} = {name}?" for heading, name in proposals.items())
         hints.append(f"Under roster.columns in the policy, perhaps: {proposal}")

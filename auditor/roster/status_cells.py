@@ -10,7 +10,7 @@ from auditor.roster.columns import ColumnMap
 from auditor.roster.grid import Row
 from auditor.roster.headings import STATUS_WORD_FIELDS, RosterField
 from auditor.roster.status_words import may_tell_health, status_class, worker_type, yes_or_no
-from auditor.roster.words import folded
+from auditor.roster.words import folded, visible
 
 
 class StatusCells:
@@ -34,11 +34,12 @@ class StatusCells:
         return status, worker, word
 
     def _status(self, row: Row) -> tuple[StatusClass, str]:
-        seen = [
+        seen: list[tuple[StatusClass, str, str]] = [
             (self._class_of(name, text), name, text)
             for name in STATUS_WORD_FIELDS
             if (text := self._text(row, name)) and not _is_placeholder(text)
         ]
+        seen += self._status_among_kinds(row)
         meanings = [one for one in seen if one[0] is not StatusClass.NONE]
         if meanings:
             status = _agreed([found for found, _, _ in meanings])
@@ -47,6 +48,13 @@ class StatusCells:
         if seen or self._columns.sheet_status is not StatusClass.NONE or self._columns.tells_the_end():
             return self._columns.sheet_status, ""
         return StatusClass.UNKNOWN, EMPTY
+
+    def _status_among_kinds(self, row: Row) -> list[tuple[StatusClass, str, str]]:
+        """The one `Sorti` among kinds of workers, further down than the rows that decided on the column."""
+        index = self._columns.kinds_as_status
+        text = visible(row.cell(index)) if index is not None else ""
+        found = self._class_of(RosterField.STATUS, text) if text else StatusClass.NONE
+        return [] if found in (StatusClass.NONE, StatusClass.UNKNOWN) else [(found, RosterField.STATUS, text)]
 
     def _word(self, status: StatusClass, name: str, text: str) -> str:
         """The word as the roster has it; a column that answers yes or no gives its heading too."""
@@ -88,7 +96,12 @@ class StatusCells:
         text = self._text(row, RosterField.WORKER_TYPE)
         if text == "N" and "soortmedewerker" in folded(self._columns.headings[index]).replace(" ", ""):
             return WorkerType.OUT_OF_SCOPE
-        return worker_type(text, self._columns.language_of(RosterField.WORKER_TYPE))
+        language = self._columns.language_of(RosterField.WORKER_TYPE)
+        kind = worker_type(text, language)
+        also = self._columns.kinds_as_status
+        if kind is WorkerType.EMPLOYEE and also is not None:
+            return worker_type(row.cell(also), language)
+        return kind
 
     def _names_a_contractor(self, row: Row) -> bool:
         """True where the status column holds a kind of worker, as customers' own lists do."""

@@ -199,6 +199,19 @@ def worker_type(text: str, heading_language: str) -> WorkerType:
     return WorkerType.EMPLOYEE
 
 
+def is_kind_of_worker(text: str) -> bool:
+    """True for `ouvrier`, `bediende`, `indépendant`: what somebody is, whether in service or not."""
+    words = [word for word in _readings(visible(text)) if any(sign.isalpha() for sign in word)]
+    if any(status_words().get(word, _NO_CLASS) is not _NO_CLASS for word in words):
+        return False
+    return any(word in _types() or (word in status_words() and word not in _NO_WORKER) for word in words)
+
+
+_NO_CLASS = StatusClass.NONE
+#: words for "nothing to say", which have no class either
+_NO_WORKER = ("n v t", "n a")
+
+
 def may_tell_health(text: str) -> bool:
     """True where repeating the word could repeat something about a person's health."""
     return bool(_HEALTH.search(folded(text)))

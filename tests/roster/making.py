@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from auditor.model.policy import RosterPolicy
-from auditor.model.roster import Population, RosterReading
+from auditor.model.roster import Population, RosterReading, rows_add_up
 from auditor.roster import read_roster
 from auditor.roster.population import population
 
@@ -48,3 +48,18 @@ def fates(people: Population) -> list[tuple[int, str, str]]:
 
 def codes(people: Population) -> set[str]:
     return {one.code for one in people.notices} | {record.code for record in people.reading.rows}
+
+
+def told_of(people: Population, code: str) -> list[str]:
+    return [one.message for one in people.notices if one.code == code]
+
+
+def state_of_row(folder: Path, header: str, row: str) -> str:
+    """The state of the first of two people; the second is in service without any doubt."""
+    empty = ";" * (header.count(";") - 1)
+    people = judged(folder, text_of(f"1;Fay Verzonnen;{row}", f"2;Gus Bedacht{empty}", header=header))
+    assert rows_add_up(people.reading)
+    fay = people.employees[0]
+    if fay.roster_state == "conflict":
+        assert (2, fay.state_code) in {(one.row, one.code) for one in people.notices}
+    return f"{fay.roster_state} {fay.state_code}".strip()

@@ -11,7 +11,20 @@ from auditor.errors import RosterError
 from auditor.language.roster_messages import notice, row_ranges, told_once, wording
 from auditor.model.policy import RosterPolicy
 from auditor.model.roster import rows_add_up
-from tests.roster.making import ANN, BOB, CEM, HEADER, THREE, codes, fates, judged, states, text_of
+from tests.roster.making import (
+    ANN,
+    BOB,
+    CEM,
+    HEADER,
+    THREE,
+    codes,
+    fates,
+    judged,
+    state_of_row,
+    states,
+    text_of,
+    told_of,
+)
 
 TRIO = {"101": "active", "102": "leaver_overdue", "103": "active"}
 
@@ -439,17 +452,6 @@ def test_a_number_given_out_again_is_two_people(tmp_path: Path) -> None:
     assert named(tmp_path, *initials) == [("F. Mertens", "active")]
 
 
-def state_of_row(folder: Path, header: str, row: str) -> str:
-    """The state of the first of two people; the second is in service without any doubt."""
-    empty = ";" * (header.count(";") - 1)
-    people = judged(folder, text_of(f"1;Fay Verzonnen;{row}", f"2;Gus Bedacht{empty}", header=header))
-    assert rows_add_up(people.reading)
-    fay = people.employees[0]
-    if fay.roster_state == "conflict":
-        assert (2, fay.state_code) in {(one.row, one.code) for one in people.notices}
-    return f"{fay.roster_state} {fay.state_code}".strip()
-
-
 @pytest.mark.parametrize(
     ("row", "state"),
     [
@@ -672,3 +674,88 @@ def test_a_remark_below_a_list_is_no_row_that_was_lost(tmp_path: Path, line: str
     found = judged(tmp_path, text_of(*THREE) + line + "\n")
     assert states(found) == TRIO
     assert fates(found)[4][1] == fate
+
+
+def test_a_second_column_of_profile_addresses_is_told_and_fills_a_gap(tmp_path: Path) -> None:
+    header = "Nr;Naam;Status;LinkedIn;Profile URL"
+    rows = (
+        "1;Fay Kok;Actief;;linkedin.com/in/fay-kok",
+        "2;Gus Kok;Actief;linkedin.com/in/gus-kok;linkedin.com/in/other",
+        "3;Ine Kok;Actief;;https://hr.example/people/3",
+    )
+    people = judged(tmp_path, text_of(*rows, header=header))
+    shown = [(one.profile_url or "").rsplit("/", 2)[-2:-1] for one in people.employees]
+    assert shown == [["fay-kok"], ["gus-kok"], []]
+    assert told_of(people, "H05") == [
+        "Both LinkedIn and Profile URL could be linkedin_url; LinkedIn was used."
+    ]
+    assert "U05" not in codes(people)
+
+
+def test_profile_addresses_under_a_heading_that_is_not_read_are_told(tmp_path: Path) -> None:
+    rows = ("1;Fay Kok;Actief;https://www.linkedin.com/in/fay-kok", "2;Gus Kok;Actief;")
+    for heading in ("Social media", "Adresse", "Opmerking"):
+        body = text_of(*rows, header=f"Nr;Naam;Status;{heading}")
+        (told,) = told_of(judged(tmp_path, body), "H13")
+        assert (heading in told, "linkedin_url" in told) == (True, True)
+        for field in ("linkedin_url", "ignore"):
+            mapped = judged(tmp_path, body, policy=RosterPolicy(columns={heading: field}))
+            assert not told_of(mapped, "H13")
+
+
+def test_a_column_that_the_policy_names_in_vain_is_told(tmp_path: Path) -> None:
+    columns = {"Rijksregisternummer": "employee_id", "Einde werk": "end_date", "Afwezig": "ignore"}
+    body = "Rijksregisternummer;Naam;E-mail;Status\n999900001;Fay Kok;fay@acme.example;Actief\n"
+    people = judged(tmp_path, body, policy=RosterPolicy(columns=columns))
+    (never,) = told_of(people, "H14")
+    (missing,) = told_of(people, "H15")
+    assert ("Rijksregisternummer" in never, "Einde werk" in missing) == (True, True)
+    assert "Afwezig" not in missing
+    assert "999900001" not in repr(people)
+
+
+@pytest.mark.parametrize(
+    ("heading", "kinds"),
+    [
+        ("Statut", "ouvrier employé indépendant étudiant cadre"),
+        ("Statut", "Ouvrier Employé Indépendante Apprenti Non-cadre"),
+        ("Statuut", "arbeider bediende zelfstandige student kaderlid"),
+        ("Status", "Angestellter Arbeiter Freiberufler Werkstudent Beamter"),
+    ],
+)
+def test_a_kind_of_worker_under_the_heading_status_tells_nothing_of_service(
+    tmp_path: Path, heading: str, kinds: str
+) -> None:
+    people = [f"{n};Person{n} Kok;{kind}" for n, kind in enumerate(kinds.split(), 1)]
+    expected = dict(zip("12345", ["active"] * 2 + ["contractor_active"] * 2 + ["active"], strict=True))
+    rows = [f"{row};" for row in people]
+    dated = judged(tmp_path, text_of(*rows, "6;Gus Kok;;30-09-2026", header=f"Nr;Nom;{heading};Uit dienst"))
+    assert states(dated) == {**expected, "6": "leaver_overdue"}
+    assert dict(dated.reading.mapping)[heading] == "worker_type"
+    rows = [f"{row};Actif" for row in people]
+    beside = judged(tmp_path, text_of(*rows, "6;Gus Kok;;Sorti", header=f"Nr;Nom;{heading};Situation"))
+    assert states(beside) == {**expected, "6": "conflict"}
+    with pytest.raises(RosterError) as caught:
+        judged(tmp_path, text_of(*people, header=f"Nr;Nom;{heading}"))
+    assert caught.value.code == "H06"
+    assert (f"Column {heading} taken as worker_type" in caught.value.hint) == (heading != "Statuut")
+
+
+def test_a_dutch_statuut_may_tell_of_service_all_the_same(tmp_path: Path) -> None:
+    rows = ("1;Fay Kok;Actief", "2;Gus Kok;Uit dienst", "3;Ine Kok;Bediende")
+    people = judged(tmp_path, text_of(*rows, header="Nr;Naam;Statuut"))
+    assert states(people) == {"1": "active", "2": "conflict", "3": "active"}
+
+
+def test_a_departure_far_down_a_column_of_kinds_of_workers_is_seen(tmp_path: Path) -> None:
+    rows = [f"{n};Person{n} Kok;Ouvrier;" for n in range(1, 210)]
+    body = text_of(*rows, "999;Fay Kok;Sorti;", header="Nr;Nom;Statut;Date de sortie")
+    assert states(judged(tmp_path, body))["999"] == "conflict"
+
+
+def test_a_status_that_names_kinds_of_workers_too_stays_a_status(tmp_path: Path) -> None:
+    rows = ("1;Fay Kok;Ouvrier", "2;Gus Kok;Employé", "3;Ine Kok;Sorti")
+    people = judged(tmp_path, text_of(*rows, header="Nr;Nom;Statut"))
+    assert states(people) == {"1": "active", "2": "active", "3": "conflict"}
+    policy = RosterPolicy(columns={"Statut": "status"})
+    assert states(judged(tmp_path, text_of(*rows[:2], header="Nr;Nom;Statut"), policy=policy))
