@@ -84,7 +84,7 @@ def beside_a_leave(
 ) -> str:
     """The heading by which a date of going may be that of a leave, empty where there is none.
 
-    `Return date` speaks anywhere in the sheet; `Leave type` for a `Leave date` and for a `Start` and `End`;
+    `Return date` speaks anywhere in the sheet; `Leave type` for a `Departure` and for a `Start` and `End`;
     `End of leave` for a last day worked; `Start of leave` for an `End` just behind it, or anywhere where no
     column is about the employment (`employs`). `headings`: those that the policy ignores are empty.
     """
@@ -98,6 +98,8 @@ def beside_a_leave(
         near = others if not employs else headings[max(index - 1, 0) : index]
         speaking += [one for one in near if _begins_something_else(one)]
         speaking += _kinds_of_leave(others, mostly_filled=_is_mostly_filled(sample, index))
+    else:
+        speaking += [one for one in others if _KIND_OF_LEAVE.search(folded(one))]
     return next(iter(speaking), "")
 
 

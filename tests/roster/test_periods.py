@@ -28,6 +28,7 @@ from tests.roster.making import judged, state_of_row, states, text_of, told_of
         ("Einde", "Begin verlof"),
         ("Einddatum", "Startdatum functie"),
         ("Date de départ", "Date de retour prévue"),
+        ("Date de départ", "Type de congé"),
         ("Dernier jour", "Reprise du travail"),
         ("Fin", "Début congé"),
         ("Letzter Arbeitstag", "Rückkehr"),
