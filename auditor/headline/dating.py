@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from auditor.headline.elsewhere import leads_elsewhere
-from auditor.headline.expectation import Standing
+from auditor.headline.expectation import Join, Standing
 from auditor.headline.markers import book
 from auditor.headline.moments import Moment, MomentKind, When
 from auditor.headline.own_job import is_role
 from auditor.headline.reading import Reading
 from auditor.headline.surroundings import Surroundings
-from auditor.headline.tenses import binding
+from auditor.headline.tenses import binding, without_titles
 from auditor.headline.tokens import Clause, Kind, Token
 
 #: `for 20 years` behind the name: it may be over.
@@ -74,7 +74,8 @@ def _concern(around: Surroundings, moment: Moment) -> _Concern | None:
         # `at Acme until 2018 since 2019 florist`
         rest = around.reading.tokens[max(moment.end, around.found.legal_end) : around.clause.end]
         leads = moment.kind is MomentKind.SINCE and any(map(is_role, rest))
-        return (_Concern.PERHAPS if leads else _Concern.SURELY) if told else None
+        perhaps = leads or _of_name_before(around, moment) or _of_something_else(around, moment)
+        return (_Concern.PERHAPS if perhaps else _Concern.SURELY) if told else None
     place = next((i for i, one in enumerate(clauses) if one.start <= moment.start < one.end), None)
     if place is None or (moment.kind is MomentKind.DURATION and not moment.past):
         return None
@@ -83,23 +84,53 @@ def _concern(around: Surroundings, moment: Moment) -> _Concern | None:
     between = range(min(place, around.place) + 1, max(place, around.place))
     near = not any(clauses[one].boundary is Kind.HARD for one in (*between, max(place, around.place)))
     named = any(around.reading.holds_name(clauses[one]) for one in (*between, place))
-    if named or (not near and not _own_part(around, place)):
+    far = not near and _parts_between(around, place) > 1
+    if named or (not near and not _own_part(around, place)) or (far and place < around.place):
         return None
     if _only_time(around.reading, clauses[place]):
-        return _dated_behind(around, place) if place > around.place else _dated_before(around, place)
+        concern = _dated_behind(around, place) if place > around.place else _dated_before(around, place)
+        return _Concern.PERHAPS if concern and far else concern
     if near and moment.kind is MomentKind.AFTER:
         return _Concern.SURELY
     heads = moment.kind in (MomentKind.RANGE, MomentKind.UNTIL) and moment.start == clauses[place].start
     return _headed(around, place) if near and heads and place < around.place else None
 
 
+def _of_name_before(around: Surroundings, moment: Moment) -> bool:
+    """`Globex 2004-2011 Acme`: a span between two names may be told of the first."""
+    if moment.kind is not MomentKind.RANGE or moment.start > around.found.start:
+        return False
+    before = around.reading.tokens[around.clause.start : moment.start]
+    words = without_titles(before, around.expected.all_titles)
+    named = any(token.capital and not is_role(token) for token in around.reading.told(words))
+    return named and around.join is not Join.CONNECTOR
+
+
+def _of_something_else(around: Surroundings, moment: Moment) -> bool:
+    """`at Acme leading the merger 2019-2023`: a span behind other words than a job or a place."""
+    if moment.kind is not MomentKind.RANGE:
+        return False
+    between = around.reading.told(around.reading.tokens[around.found.legal_end : moment.start])
+    words = without_titles(between, around.expected.all_titles)
+    return not around.reading.lower_case and any(
+        token.kind is Kind.WORD
+        and not (token.capital or is_role(token) or binding(token))
+        and not book("term", "function", "employee_word").holds(token)
+        for token in words
+    )
+
+
 def _own_part(around: Surroundings, place: int) -> bool:
-    """True where a clause is a part of its own, right beside the part of the name."""
+    """True where a clause is a part of its own."""
     clauses = around.reading.clauses
     last = place + 1 == len(clauses) or clauses[place + 1].boundary is Kind.HARD
-    between = clauses[min(place, around.place) + 1 : max(place, around.place) + 1]
-    parts = sum(one.boundary is Kind.HARD for one in between)
-    return clauses[place].boundary is Kind.HARD and last and parts == 1
+    return clauses[place].boundary is Kind.HARD and last
+
+
+def _parts_between(around: Surroundings, place: int) -> int:
+    """How many parts away from the name a clause stands; 1 for the part right beside."""
+    between = around.reading.clauses[min(place, around.place) + 1 : max(place, around.place) + 1]
+    return sum(one.boundary is Kind.HARD for one in between)
 
 
 def _only_time(reading: Reading, clause: Clause) -> bool:

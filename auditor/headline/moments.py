@@ -96,8 +96,9 @@ _MONTHS = tuple(
         "december decembre dezember dec dez",
     )
 )
-_MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
+#: The number of a month by its folded name.
+MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH = "|".join(sorted(MONTH_NUMBER, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = r"0[1-9]|1[0-2]"
 #: What stands before the year of a date: `31 march`, `3 /`, `31 03`, `31 / 03 /`, `03 -` (without points).
@@ -109,6 +110,7 @@ _LAST = (
     rf"(?:(?:\d\d? )?(?P<name>{_MONTH}) |(?:\d\d? (?:[/-] )?)?(?P<number>{_NUMBER}) (?:[/-] )?"
     rf"|(?P<number>\d\d?) / )?(?P<year>{_YEAR})"
 )
+_SHORT_DATE = rf"(?:(?:{_MONTH}|\d\d? /) )?\d\d"
 _OPEN = (
     r"(?:the )?present|now|today|current(?:ly)?|ongoing|(?:op )?heden|nu|vandaag|aujourd hui|(?:a )?present"
     r"|actuel(?:lement)?|maintenant|ce jour|ici|heute|jetzt|aktuell|dato"
@@ -153,13 +155,16 @@ _BEGUN = (
 _LENGTH = rf"(?:{_COUNT}) (?:(?:\w+) )??(?:{_UNIT})"
 _MOMENT = regex.compile(
     r"(?<=^| )(?:"
-    rf"(?P<range>(?P<first>{_YEAR}) [/-] (?:{_NUMBER}) - (?P<year>{_YEAR}) [/-] (?P<number>{_NUMBER})"
+    rf"(?P<range>(?P<first>{_YEAR}) [/-] (?:{_NUMBER}) [->] (?P<year>{_YEAR}) [/-] (?P<number>{_NUMBER})"
     rf"|(?:(?:from|between|van|tussen|de|du|entre|von|vom|zwischen) )?{_FIRST_YEAR} "
-    rf"(?:[-/]|to|till|until|through|tot|tot en met|t / m|tem|a|au|jusqu (?:a|en|au)|bis"
+    rf"(?:[-/>]|to|till|until|through|tot|tot en met|t / m|tem|a|au|jusqu (?:a|en|au)|bis"
     r"|(?<=(?:between|tussen|entre|zwischen) \d{4} )(?:and|en|et|und)) "
-    rf"(?:{_LAST}|(?P<short>\d\d)|(?P<open>{_OPEN}))|{_FIRST_YEAR} (?P<ongoing>-(?= \||$))"
-    # `jan 15 - mar 23`: they may be days or years
-    rf"|(?:{_MONTH}) \d\d - (?:{_MONTH}) \d\d)"
+    rf"(?:{_LAST}|(?P<short>\d\d)(?! /)|(?P<open>{_OPEN}))"
+    rf"|{_FIRST_YEAR} (?P<ongoing>-(?= \)| \||$)|>(?= \)|$))"
+    # they may be days or years: `jan 15 - mar 23`, `2011 - jun 23`, `(11-23)`, `(03/11 > 06/23)`
+    rf"|(?:{_MONTH}) \d\d [->] (?:{_MONTH}) \d\d|{_FIRST} [->] (?:{_MONTH}|\d\d? /) \d\d"
+    # `(> 2023)`: until then or from then on; `2011 | 2023`: two years, or a span
+    rf"|(?<=\| )(?:{_SHORT_DATE} [->] {_SHORT_DATE}|[->] {_FIRST}|{_YEAR} \| {_YEAR})(?= \)| \||$))"
     r"|(?P<until>(?:up to|up until|until|till|til|tot en met|tot aan|tot|t / m|tem"
     r"|jusque?(?: a| en| au| aux)?|bis(?: zu[mr]?)?) "
     r"(?:(?:the )?(?:end of|early|late|eind[e]?|begin|medio|fin|debut|mi|ende|anfang|mitte) )?"
@@ -184,7 +189,7 @@ def _moment(match: regex.Match[str], places: list[int]) -> Moment:
     if match["short"]:
         year = int(match["first"][:2] + match["short"])
         year = year if year >= int(match["first"]) else None  # a month: `2021-09`
-    month = int(match["number"]) if match["number"] else _MONTH_NUMBER.get(match["name"] or "")
+    month = int(match["number"]) if match["number"] else MONTH_NUMBER.get(match["name"] or "")
     return Moment(
         places[words[0]],
         places[words[1]] + 1,
@@ -197,7 +202,8 @@ def _moment(match: regex.Match[str], places: list[int]) -> Moment:
     )
 
 
-_DASHES = frozenset("-‐‑‒–—−~→")
+_DASHES = frozenset("-‐‑‒–—−~")
+_ARROWS = frozenset(">→➔⇒»▸")
 
 
 def _spelled(tokens: Sequence[Token]) -> tuple[str, list[int]]:
@@ -215,9 +221,13 @@ def _sign(tokens: Sequence[Token], index: int) -> Iterator[str]:
             yield ("20" if token.text < "50" else "19") + token.text
         else:
             yield token.key
-    elif token.text in _DASHES and token.text:
-        yield "-"
+    elif token.text in _DASHES or token.text in _ARROWS:
+        doubled = index > 0 and token.glued and tokens[index - 1].text in _DASHES | _ARROWS
+        if not doubled:  # `2011 -- 2023`, `2011 >> 2023`
+            yield "-" if token.text in _DASHES else ">"
     elif token.text == "/":
         yield "/"
     elif token.kind not in (Kind.INNER, Kind.OTHER) and token.text != ".":
+        if token.kind is Kind.CLOSE:
+            yield ")"
         yield "|"
