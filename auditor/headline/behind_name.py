@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.headline.elsewhere import leads_elsewhere
+from auditor.headline.endings import sentence_ends_it
 from auditor.headline.expectation import Standing
 from auditor.headline.markers import book, list_book
 from auditor.headline.moments import MomentKind
@@ -38,7 +39,9 @@ def read_behind(around: Surroundings) -> Standing:
     if following is None or around.reading.told(right):
         return Standing.PRESENT
     bracketed = Standing.PRESENT if following.boundary is Kind.HARD else _bracketed(around, following)
-    return Standing.UNCLEAR if bracketed is Standing.PRESENT and _says_over(around, following) else bracketed
+    if bracketed is Standing.PRESENT and (_says_over(around, following) or sentence_ends_it(around)):
+        return Standing.UNCLEAR
+    return bracketed
 
 
 def _markers_behind(around: Surroundings, right: Sequence[Token]) -> Standing:

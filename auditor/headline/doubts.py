@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.headline.elsewhere import leads_elsewhere
+from auditor.headline.endings import bracket_in_doubt
 from auditor.headline.markers import book, list_book
 from auditor.headline.moments import MomentKind
 from auditor.headline.own_job import has_tie
@@ -22,8 +23,7 @@ def is_doubted(around: Surroundings) -> bool:
     if any(book("past_behind").spans(around.left)):
         return True
     later = _later_clauses(around)
-    # what stands behind a bracket may go on with the sentence before it: `my shop (Acme) sold in 2019`
-    if around.clause.inside and later:
+    if around.clause.inside and later and bracket_in_doubt(around, later):
         return True
     label = around.label
     if label is not None and not around.reading.holds_name(label) and not _explains(around, label):
