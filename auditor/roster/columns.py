@@ -23,9 +23,13 @@ from auditor.roster.headings import (
     is_never_read,
     is_sensitive,
     recognise,
-    tells_of_return,
 )
-from auditor.roster.periods import beside_a_leave, is_about_employment, is_of_something_else
+from auditor.roster.periods import (
+    begins_something_else,
+    beside_a_leave,
+    is_about_employment,
+    is_of_something_else,
+)
 from auditor.roster.status_words import is_kind_of_worker, status_class, yes_or_no
 from auditor.roster.words import compact, folded, visible
 
@@ -249,7 +253,8 @@ def _by_its_neighbours(
     beside = "" if gone else beside_a_leave(name, index, around.headings, sample, employs=around.employs)
     if beside:
         columns.notices.append(notice("H12", sheet=sheet, col=columns.headings[index], other=beside))
-        return END_OR_LEAVE if tells_of_return(beside) else RosterField.IGNORE
+        # `Start`, `End` and `Absence reason` stand in many a list of the employed: who left did so then
+        return RosterField.IGNORE if begins_something_else(beside) else END_OR_LEAVE
     return RosterField.END_DATE if name == END_OR_LEAVE else name
 
 

@@ -96,7 +96,7 @@ def beside_a_leave(
         speaking += [one for one in others if _OF_A_LEAVE.search(folded(one))]
     if compact(headings[index]) in WITHOUT_A_SUBJECT:
         near = others if not employs else headings[max(index - 1, 0) : index]
-        speaking += [one for one in near if _begins_something_else(one)]
+        speaking += [one for one in near if begins_something_else(one)]
         speaking += _kinds_of_leave(others, mostly_filled=_is_mostly_filled(sample, index))
     else:
         speaking += [one for one in others if _KIND_OF_LEAVE.search(folded(one))]
@@ -122,7 +122,8 @@ def _is_mostly_filled(sample: Sequence[Row], index: int) -> bool:
     return sum(bool(row.cell(index).strip()) for row in rows) * 2 > len(rows)
 
 
-def _begins_something_else(heading: str) -> bool:
+def begins_something_else(heading: str) -> bool:
+    """True for the beginning of a leave or another period that is not the employment."""
     plain = folded(heading)
     if _OF_EMPLOYMENT.search(plain):
         return False

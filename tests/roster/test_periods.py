@@ -84,6 +84,16 @@ def test_a_date_that_may_begin_or_end_a_leave_makes_no_leaver(
         ("Nr;Naam;Status;Begindatum;Einddatum;Soort verlof", "Actief;01-09-2020;01-09-2026;x", "active"),
         ("Nr;Nom;Date début;Date fin;Motif", "01-09-2020;01-09-2026;x", "leaver_overdue"),
         ("Nr;Name;Status;Beginn;Ende;Abwesenheitsart", "Aktiv;01-09-2020;01-09-2026;x", "active"),
+        (
+            "Nr;Name;Status;Start date;End date;Absence reason",
+            "left;13-01-2020;01-09-2026;",
+            "leaver_overdue",
+        ),
+        (
+            "Nr;Naam;Status;Begindatum;Einddatum;Soort verlof",
+            "Uit dienst;13-01-2020;01-09-2026;",
+            "leaver_overdue",
+        ),
         ("Nr;Name;Hire date;End date;Leave type", "13-01-2020;01-09-2026;", "leaver_overdue"),
     ],
 )
