@@ -10,7 +10,7 @@ from auditor.language.words import Words, mark
 from auditor.model.document import Notice
 from auditor.model.employee import Employee
 from auditor.model.roster import RowRecord
-from auditor.reports.notices import reason_of_row
+from auditor.reports.notices import notices_of_rows, reason_of_row
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 
@@ -116,7 +116,7 @@ def rejected_lines(rows: Iterable[RowRecord], words: Words) -> list[str]:
 
 def rejected_reasons(scope: Scope) -> list[tuple[RowRecord, str]]:
     """The rejected rows of the roster, each with its reason as the sheet Roster check words it."""
-    told = {(one.sheet, one.row, one.code): one for one in scope.report.notices}
+    told = notices_of_rows(scope.report.notices)
     return [
         (row, reason_of_row(row, told.get((row.sheet, row.row, row.code)), row.row, scope.words))
         for row in rejected_rows(scope.report.rows)

@@ -3,7 +3,7 @@ of every row."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from auditor.language.roster_messages import facts_wanted, intake_codes, without_open_end
@@ -134,6 +134,11 @@ def _fact(name: str, value: str, words: Words) -> str:
     if name in _NAMED and value in _NAMED[name]:
         return words.say(_NAMED[name][value])
     return value if name in _TYPED else words.fact(value)
+
+
+def notices_of_rows(notices: Iterable[RosterNotice]) -> dict[tuple[str, int, str], RosterNotice]:
+    """The notices by sheet, row and code."""
+    return {(one.sheet, one.row, one.code): one for one in notices}
 
 
 def reason_of_row(record: RowRecord, told: RosterNotice | None, first_row: int, words: Words) -> str:

@@ -132,8 +132,13 @@ class ColumnMap:
 
 def meanings(cells: Sequence[str], policy: RosterPolicy) -> list[Recognised | None]:
     """What each cell of a row would mean as a heading."""
-    own = {compact(heading): name for heading, name in policy.columns.items()}
+    own = _own_headings(policy)
     return [_meaning(cell, own) for cell in cells]
+
+
+def _own_headings(policy: RosterPolicy) -> dict[str, str]:
+    """The fields that the policy maps, by heading, made comparable."""
+    return {compact(heading): name for heading, name in policy.columns.items()}
 
 
 def header_score(cells: Sequence[str], policy: RosterPolicy) -> int:
@@ -230,7 +235,7 @@ def _is_ignored(one: Recognised | None) -> bool:
 
 def _note_mapped(columns: ColumnMap, header: Sequence[Row], policy: RosterPolicy, sheet: str) -> None:
     """Keep which headings of the policy are here, and tell those that are never read."""
-    own = {compact(heading): name for heading, name in policy.columns.items()}
+    own = _own_headings(policy)
     columns.mapped = {compact(cell) for row in header for cell in row.cells} & own.keys()
     for heading in columns.headings:
         if own.get(compact(heading), RosterField.IGNORE) != RosterField.IGNORE and is_never_read(heading):

@@ -80,7 +80,7 @@ class ReadDates:
         if self.end is None:
             return next((self.unread[name] for name in _ends(self.unread)), "")
         deciding = (self._end_field, *_OUTRANKING)
-        return next((self.unread[name] for name in self.unread if name.split(" ")[0] in deciding), "")
+        return next((self.unread[name] for name in self.unread if _field_of(name) in deciding), "")
 
 
 def calendar_of(
@@ -128,7 +128,7 @@ def read_dates(draft: Draft, calendar: Calendar) -> ReadDates:
             if name == RosterField.RENEWED_UNTIL and not _is_for_nothing(text):
                 read.days[name] = date.max
             continue
-        if name.split(" ")[0] in _PERHAPS and yes_or_no(text) is False:
+        if _field_of(name) in _PERHAPS and yes_or_no(text) is False:
             continue
         try:
             day = _day_of(name, text, calendar)
@@ -191,7 +191,7 @@ def _end_of(draft: Draft, read: ReadDates, calendar: Calendar) -> tuple[date | N
         else:
             others.append(renewed)
     returned = max(
-        (days[name] for name in days if name.startswith(RosterField.RETURN_DATE)), default=date.min
+        (days[name] for name in days if _field_of(name) == RosterField.RETURN_DATE), default=date.min
     )
     if (
         end is None
@@ -216,9 +216,14 @@ _PERHAPS = (RosterField.RENEWED_UNTIL, RosterField.RETURN_DATE)
 _OUTRANKING = (RosterField.REHIRE_DATE, RosterField.RENEWED_UNTIL, RosterField.RETURN_DATE)
 
 
+def _field_of(name: str) -> str:
+    """The field of a date column: `return_date` of `return_date 2`."""
+    return name.split(" ", maxsplit=1)[0]
+
+
 def _ends(names: Iterable[str]) -> list[str]:
     """The end-date columns among some, and the last working day."""
-    return [name for name in names if name == _LAST or name.startswith(RosterField.END_DATE)]
+    return [name for name in names if _field_of(name) in (_LAST, RosterField.END_DATE)]
 
 
 def _is_for_nothing(text: str) -> bool:

@@ -57,16 +57,15 @@ WITHOUT_A_SUBJECT = frozenset(
 )
 
 
+_BEGINNING = r"begin|start|aanvang|vanaf|\bvan\b|debut|\bdu\b|\bab\b|\bvon\b|\bseit\b|from|since|sinds"
 #: the beginning of something that another column tells the end of
-_BEGINS = re.compile(
-    r"begin|start|ingang|aanvang|eerste|premier|erster|vanaf|\bvan\b|debut|\bdu\b|depuis|\bab\b|\bvon\b|\bseit\b|since|from|sinds"
-)
+_BEGINS = re.compile(f"{_BEGINNING}|ingang|eerste|premier|erster|depuis")
 _ABSENCE = (
     r"verlof|ouderschap|elternzeit|mutterschutz|urlaub|conge|\bleave\b|\bloa\b|absen[ct]|afwezig|abwesen"
     r"|sabbat|tijdskrediet|credit temps|loopbaanonderbreking|maternit|parental|time off"
 )
 _OF_A_PERIOD = (
-    r"begin|start|aanvang|vanaf|\bvan\b|debut|\bdu\b|\bab\b|\bvon\b|\bseit\b|from|since|sinds|end|einde|fin\b|until"
+    rf"{_BEGINNING}|end|einde|fin\b|until"
     r"|\bto\b|\btot\b|\bau\b|\bbis\b|last day|laatste dag|dernier jour|letzter tag|\bon leave|of absence"
 )
 _OF_A_KIND = (

@@ -10,7 +10,7 @@ from auditor.language.words import Words, mark
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.document import CellKind, Column, Table
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
-from auditor.reports.notices import FATES, notice_words, notices_of, reason_of_row
+from auditor.reports.notices import FATES, notice_words, notices_of, notices_of_rows, reason_of_row
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 from auditor.reports.sheet import Sheet
@@ -32,7 +32,7 @@ def roster_table(scope: Scope) -> Table:
     if scope.entity is None:
         fates = {(record.sheet, record.row): record.fate for record in report.rows}
         rows = [_notice_row(notice, fates, scope.words) for notice in notices_of(scope)]
-    told = {(notice.sheet, notice.row, notice.code): notice for notice in report.notices}
+    told = notices_of_rows(report.notices)
     records = [record for record in report.rows if _worth_showing(scope, record)]
     records.sort(key=lambda record: (_ORDER.index(record.fate), record.sheet, record.row))
     rows += [_claim_row(one, scope.words) for one in report.decisions if _not_ours(scope, one)]
