@@ -41,6 +41,9 @@ class Why(StrEnum):
     DATE_MISSING = "date_missing"
     DATE_UNREADABLE = "date_unreadable"
     CONTRADICTION = "contradiction"
+    ENDS_DISAGREE = "ends_disagree"
+    SHARED_NUMBER = "shared_number"
+    NAMESAKE = "namesake"
     UNKNOWN_ENTITY = "unknown_entity"
     NO_RULE = "no_rule"
     VANISHED = "vanished"
@@ -61,6 +64,9 @@ UNSETTLED = frozenset(
         Why.DATE_MISSING,
         Why.DATE_UNREADABLE,
         Why.CONTRADICTION,
+        Why.ENDS_DISAGREE,
+        Why.SHARED_NUMBER,
+        Why.NAMESAKE,
         Why.UNKNOWN_ENTITY,
         Why.NO_RULE,
     }
@@ -86,7 +92,11 @@ _OF_CODE: Mapping[str, Why] = {
     "D07": Why.DATE_UNREADABLE,
     "H10": Why.DATE_UNREADABLE,
     "P09": Why.CONTRADICTION,
+    "P19": Why.CONTRADICTION,
     "D08": Why.CONTRADICTION,
+    "P21": Why.ENDS_DISAGREE,
+    "P18": Why.SHARED_NUMBER,
+    "P20": Why.NAMESAKE,
 }
 
 
@@ -94,7 +104,7 @@ _OF_CODE: Mapping[str, Why] = {
 class NotAssessed:
     """People who were not assessed for one and the same reason.
 
-    `word` is the roster's status word where that is in doubt, or the name of the entity; else empty.
+    `word` is the roster's status word where that matters, or the name of the entity; else empty.
     """
 
     why: Why
@@ -210,8 +220,10 @@ def unsettled_reasons(
 def _word(employee: Employee, why: Why) -> str:
     if why is Why.UNKNOWN_ENTITY:
         return employee.entity
-    return employee.state_word if why in UNSETTLED else ""
+    word = employee.state_word if why in UNSETTLED else ""
+    # where columns disagree on the end, the status only matters where it says that somebody left
+    return "" if why is Why.ENDS_DISAGREE and not reads_like_leaving(word) else word
 
 
 def _status(group: NotAssessed) -> str:
-    return group.word if group.why is Why.UNKNOWN_WORD else ""
+    return group.word if group.why in (Why.UNKNOWN_WORD, Why.ENDS_DISAGREE) else ""

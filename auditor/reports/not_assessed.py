@@ -31,6 +31,24 @@ TEXTS: Mapping[Why, tuple[str, str]] = {
     ),
     Why.DATE_UNREADABLE: (mark("A date in the roster cannot be read"), _SETTLE_DATES),
     Why.CONTRADICTION: (mark("Status and dates in the roster contradict each other"), _SETTLE_DATES),
+    Why.ENDS_DISAGREE: (
+        mark("Two columns of the roster contradict each other on the end of employment"),
+        mark(
+            "Correct the dates in the roster, or name the column with the end of employment in the policy "
+            "(roster.columns)."
+        ),
+    ),
+    Why.SHARED_NUMBER: (
+        mark("The employee number stands for people with different names"),
+        mark("Give everybody in the roster an employee number of their own."),
+    ),
+    Why.NAMESAKE: (
+        mark("Left, but somebody with the same name or e-mail address is in service"),
+        mark(
+            "One person: give both rows the same employee number. Two people: give each their own profile "
+            "address."
+        ),
+    ),
     Why.UNKNOWN_ENTITY: (
         mark("The policy does not describe the entity"),
         mark("Write the entity in the roster as in the policy, or describe it there."),

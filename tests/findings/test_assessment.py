@@ -55,6 +55,10 @@ def person(state=State.ACTIVE, *outcomes, status=CaptureStatus.OK, number="1", *
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P08"), Group.NOT_ASSESSED, Why.DATE_MISSING),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="D07"), Group.NOT_ASSESSED, Why.DATE_UNREADABLE),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P09"), Group.NOT_ASSESSED, Why.CONTRADICTION),
+        (person(State.CONFLICT, NOT_FOR, status=None, state_code="P19", state_word="Hired"), Group.NOT_ASSESSED, Why.CONTRADICTION),
+        (person(State.CONFLICT, NOT_FOR, status=None, state_code="P21", state_word="Active"), Group.NOT_ASSESSED, Why.ENDS_DISAGREE),
+        (person(State.CONFLICT, NOT_FOR, status=None, state_code="P18"), Group.NOT_ASSESSED, Why.SHARED_NUMBER),
+        (person(State.CONFLICT, NOT_FOR, status=None, state_code="P20"), Group.NOT_ASSESSED, Why.NAMESAKE),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P08", state_word="Left"), Group.NOT_ASSESSED, Why.DATE_MISSING),
         (person(State.CONFLICT, NOT_FOR, status=None, state_word="Zzz"), Group.NOT_ASSESSED, Why.UNKNOWN_WORD),
         (person(State.CONFLICT, status=None), Group.NOT_ASSESSED, Why.CONTRADICTION),
@@ -118,6 +122,7 @@ KNOWN = [person(State.ACTIVE, PASSED, number=str(n)) for n in range(100, 120)]
             0.05,
             True,
         ),  # the word is known, and told on the first page
+        ([*KNOWN, conflict(1, "Left", code="P21")], 0.05, False),  # but the roster disputes it
         ([person(State.LONG_LEAVE, NOT_FOR, status=None)] * 30, 0.0, True),
         ([conflict(1, code="P09"), *KNOWN[:9]], 0.05, False),
         ([conflict(1, "Zzz")], 0.05, False),
