@@ -59,7 +59,7 @@ def letter(folder: Path) -> Path:
     """The draft of a letter, which is written once somebody has looked at the profile."""
     policy = next(folder.glob("demo/*/config/policy.yaml"))
     for words in (
-        ["offboarding", "looked", "ZB1037", "--on", "2026-11-22"],
+        ["offboarding", "looked", "ZB1037"],
         ["report", "--output", str(folder)],
     ):
         command = [sys.executable, str(ROOT / "scripts" / "audit.py"), *words, "--policy", str(policy)]
