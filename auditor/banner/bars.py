@@ -107,7 +107,7 @@ def _depth(lines: Pixels) -> int:
     near = lines[: most + _MIXED + 1]
     tone = median_colours(near[0])
     # most pictures have no bar: the first line alone tells that
-    depth = _of_one_colour(near[:1], tone) and _of_one_colour(near[:_AT_ONCE], tone)
+    depth = _of_one_colour(near[:_AT_ONCE], tone) if _spread(near[:1], tone[None])[0] < _FLAT else 0
     if depth == _AT_ONCE:
         # most flat grounds end in no seam, or long before it
         seams = np.flatnonzero(_beyond_seam(near, tone))

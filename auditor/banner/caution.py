@@ -16,7 +16,7 @@ from auditor.banner.comparison import (
 )
 from auditor.banner.faint import on_calm_ground, other_sign, other_strokes, stands_out, stored_otherwise
 from auditor.banner.kinds import percent
-from auditor.banner.naming import SAME_DRAWING, hues_kept, same_drawing
+from auditor.banner.naming import SAME_DRAWING, hues_kept
 from auditor.banner.pairs import CUT_OFF, Pair
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import colour_slope, wider
@@ -213,7 +213,7 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
 
 def _toned(comparison: Comparison) -> bool:
     """Whether it is the same drawing, and all its colours were moved in one way, as by sliders."""
-    alike = comparison.residue.same_hues and same_drawing(comparison) > SAME_DRAWING
+    alike = comparison.residue.same_hues and comparison.same_drawing > SAME_DRAWING
     return _moved_tones(comparison) > _ALL_MOVED and alike
 
 
@@ -221,7 +221,7 @@ def _cut_off_exactly(pair: Pair, prepared: Prepared) -> bool:
     """Whether it is the same drawing, and a contrast and a brightness that cut some colours off turn all its
     colours into those that are seen."""
     comparison = pair.comparison
-    if same_drawing(comparison) < SAME_DRAWING:
+    if comparison.same_drawing < SAME_DRAWING:
         return False
     banner = pair.reference.picture.prepared
     expected = banner.seen_through(comparison.window, comparison.residue.box, prepared.width, crisp=True)
@@ -252,7 +252,7 @@ def _in_own_hues(comparison: Comparison) -> bool:
     # of a soft ground that is lighter or darker all over, storing and grain leave few strokes that agree
     soft = comparison.agreement > _HALF_IN_PLACE and _share(comparison) > _ALL_OVER
     least = _SAME_SOFTLY if soft else SAME_DRAWING
-    return coloured and same_drawing(comparison) > least and hues_kept(comparison)
+    return coloured and comparison.same_drawing > least and hues_kept(comparison)
 
 
 def _plainly_moved(window: Window) -> bool:
@@ -267,7 +267,7 @@ def _jagged(comparison: Comparison) -> bool:
     nowhere else."""
     if _share(comparison) < _SOME_EDGES or not comparison.residue.same_hues:
         return False
-    if same_drawing(comparison) < _SAME_BUT_JAGGED:
+    if comparison.same_drawing < _SAME_BUT_JAGGED:
         return False
     edges = wider(colour_slope(comparison.residue.expected) > _EDGE, _FELT)
     changed = comparison.strength > 1.0

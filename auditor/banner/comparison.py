@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -17,7 +18,15 @@ from auditor.banner.refine import refine
 from auditor.banner.residue import Residue, lay_over, measure
 from auditor.banner.search import Sighting
 from auditor.banner.shade import cut_off
-from auditor.banner.strength import agreement, colour_distance, peak, spread, strength_of, without_portrait
+from auditor.banner.strength import (
+    agreement,
+    colour_distance,
+    peak,
+    same_drawing,
+    spread,
+    strength_of,
+    without_portrait,
+)
 from auditor.banner.strokes import COARSE, FINE, MIDDLE, Strokes, likeliest, stroke_fit, strokes
 from auditor.banner.window import Box, Window
 
@@ -52,7 +61,7 @@ _A_LITTLE = 0.01
 _TURNED_RIM = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """How a candidate stands to one reference.
 
@@ -79,6 +88,11 @@ class Comparison:
     strength: Raster
     residue: Residue
     by_light: bool = False
+
+    @cached_property
+    def same_drawing(self) -> float:
+        """Correlation of the strokes (-1..1) where the two differ: near 1 = same drawing, other colours."""
+        return same_drawing(self.residue, self.strength)
 
 
 def compare(

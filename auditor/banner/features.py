@@ -22,8 +22,8 @@ from auditor.banner.window import PART, PLACES, Window
 Points: TypeAlias = npt.NDArray[np.float32]
 #: so many corners are described at most, also where they stand out less (levels) and near the edge (pixels)
 _MOST, _FAINT, _EDGE = 500, 10, 16
-#: bits of a descriptor
-_DESCRIBED = 256
+#: two descriptors are not counted to differ in more bits
+_MOST_BITS = 255
 #: a corner has a counterpart that differs less than this share of what the next best one does
 _CLEARLY = 0.8
 #: counterparts that lie so near to one place agree on it, in widths
@@ -111,8 +111,9 @@ def locate(candidate: Features, reference: Features, *, telling: bool) -> Placem
     pairs = counterparts(candidate, reference)
     wide = min(candidate.width, reference.width) >= SMALL
     if telling and wide and len(candidate.places) >= _RICH:
-        agreeing = _agreeing(*pairs.points(pairs.sure))
-        if np.count_nonzero(agreeing) <= _CHANCE:
+        sure = pairs.sure
+        few = np.count_nonzero(sure) <= _CHANCE
+        if few or np.count_nonzero(_agreeing(*pairs.points(sure))) <= _CHANCE:
             return Placement(None, absent=True)
     seen, own = pairs.points(pairs.clear)
     inside = _agreeing(seen, own)
@@ -163,8 +164,8 @@ class Counterparts:
 
     seen: Points
     own: Points
-    bits: npt.NDArray[np.uint16]
-    next_bits: npt.NDArray[np.uint16]
+    bits: npt.NDArray[np.uint8]
+    next_bits: npt.NDArray[np.uint8]
 
     @property
     def clear(self) -> npt.NDArray[np.bool_]:
@@ -184,18 +185,18 @@ class Counterparts:
 def counterparts(one: Features, other: Features) -> Counterparts:
     """The two nearest of `other` to each corner of `one`; none where there are no two.
 
-    All at once and word by word, numpy counts in six tenths of the time that OpenCV's matcher takes.
+    All at once and word by word, numpy counts in four tenths of the time that OpenCV's matcher takes.
     """
-    if len(other.places) < 2:
-        none, nothing = np.zeros((0, 2), np.float32), np.zeros(0, np.uint16)
+    if not len(one.places) or len(other.places) < 2:
+        none, nothing = np.zeros((0, 2), np.float32), np.zeros(0, np.uint8)
         return Counterparts(none, none, nothing, nothing)
     words, known = (np.ascontiguousarray(kind.descriptors).view(np.uint64).T for kind in (one, other))
-    apart = np.zeros((len(one.places), len(other.places)), dtype=np.uint16)
+    apart = np.zeros((len(one.places), len(other.places)), dtype=np.uint8)
     differing = np.empty(apart.shape, dtype=np.uint64)
     for seen, own in zip(words, known, strict=True):
         np.bitwise_xor(seen[:, None], np.ascontiguousarray(own), out=differing)
-        apart += np.bitwise_count(differing)
+        cv2.add(apart, np.bitwise_count(differing), dst=apart)
     rows, nearest = np.arange(len(apart)), apart.argmin(axis=1)
     bits = apart[rows, nearest]
-    apart[rows, nearest] = _DESCRIBED + 1
+    apart[rows, nearest] = _MOST_BITS
     return Counterparts(one.places, other.places[nearest], bits, apart.min(axis=1))

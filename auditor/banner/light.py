@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster, blur, drawn, grey, slopes
+from auditor.banner.raster import Pixels, Raster, blur, drawn, grey, median, slopes
 from auditor.banner.window import Window
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -188,15 +188,14 @@ def _step(
     at = np.flatnonzero(inside)
     if at.size < _LEAST * inside.size:
         return None
-    rows, columns = np.divmod(at, wide)
-    x, y = (
-        plane.astype(np.float32)
-        for plane in window.source((columns + np.float32(0.5)) / wide, (rows + np.float32(0.5)) / wide)
-    )
+    columns = (np.arange(wide) + 0.5)[None, :] / wide
+    rows = (np.arange(high) + 0.5)[:, None] / wide
+    x, y = (plane.ravel()[at].astype(np.float32) for plane in window.source(columns, rows))
     right, down = (plane.ravel()[at] * np.float32(-wide) for plane in slopes(shown))
-    value = shown.ravel()[at]
-    one = np.ones_like(value)
-    terms = np.stack((value, one, right, down, right * x, down * y, right * y, down * x))
+    terms = np.empty((8, at.size), dtype=np.float32)
+    terms[0], terms[1], terms[2], terms[3] = shown.ravel()[at], 1.0, right, down
+    for term, (slope, place) in enumerate(((right, x), (down, y), (right, y), (down, x)), 4):
+        np.multiply(slope, place, out=terms[term])
     solution, fit = _solved(terms, seen.ravel()[at], _numbers(window), start, even=even, least=least)
     most = _LONGEST / wide
     dx, dy, sx, sy, lx, ly = np.clip(solution[2:] / max(abs(solution[0]), 0.3), -most, most).tolist()
@@ -218,13 +217,12 @@ def _solved(
     first of the terms (-1..1). What is far off counts little: a change, or a portrait. What no light tells
     is drawn to `start`."""
     solution: Numbers = np.zeros(len(terms))
-    solution[0], solution[1] = 1.0, float(np.median((target - terms[0])[::5]))
-    fit = -1.0
+    solution[0], solution[1] = 1.0, median((target - terms[0])[::5])
+    weight = np.ones_like(target)
     for _ in range(2):
         rest = target - solution.astype(np.float32) @ terms
-        spread = 1.4826 * float(np.median(np.abs(rest[::5]))) + least
-        weight = (1.0 / (1.0 + np.square(rest / np.float32(_FAR_OFF * spread)))).astype(np.float32)
-        fit = _agreement(terms[0], target, weight)
+        spread = 1.4826 * median(np.abs(rest[::5])) + least
+        weight = np.reciprocal(1.0 + np.square(rest / np.float32(_FAR_OFF * spread)))
         weighted = terms * weight
         normal = (weighted @ terms.T).astype(np.float64)
         sought = (weighted @ target).astype(np.float64)
@@ -238,7 +236,7 @@ def _solved(
             normal[2:, 2:] += hold * _WAYS.T @ _WAYS
             sought[2:] -= hold * _WAYS.T @ (_WAYS @ now)
         solution = np.asarray(np.linalg.solve(normal, sought))
-    return solution, fit
+    return solution, _agreement(terms[0], target, weight)
 
 
 def _agreement(one: Raster, other: Raster, weight: Raster) -> float:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from auditor.banner.comparison import Comparison
 from auditor.banner.kinds import BannerVerdict, VerdictKind, percent, region_evidence
@@ -14,7 +13,7 @@ from auditor.banner.library import BannerLibrary
 from auditor.banner.pairs import Pair
 from auditor.banner.planes import planes_of
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Raster, blur, broad_blur, grey, mean_colour, slopes
+from auditor.banner.raster import blur, grey, mean_colour, slopes
 from auditor.banner.search import UNTOLD, glance
 from auditor.model.company import BannerRole
 
@@ -30,8 +29,6 @@ _COLOUR_BLUR, _COLOURED, _THERE, _FEW, _FEW_OF_ALL = 2.0, 12.0, 0.25, 12, 0.02
 #: hues that are turned by less, in radians, are kept: most of them, and nine in ten
 _HUE, _HUE_ANYWHERE = 0.15, 0.35
 _AS_NUMBER = np.array([1.0, 1.0j])
-#: strokes feel what lies so far away, in pixels
-_AROUND = 24
 
 
 def name_difference(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary) -> BannerVerdict:
@@ -60,10 +57,10 @@ def name_difference(prepared: Prepared, pairs: Sequence[Pair], library: BannerLi
 
 def _changed_copy(nearest: Pair, prepared: Prepared) -> BannerVerdict | None:
     comparison, name = nearest.comparison, nearest.reference.name
-    drawing = same_drawing(comparison)
-    if drawing > SAME_DRAWING and comparison.residue.colourless:
+    same = comparison.same_drawing > SAME_DRAWING
+    if same and comparison.residue.colourless:
         return _of(nearest, prepared, "BANNER_GREYSCALE", f"{name!r} without its colours")
-    if drawing > SAME_DRAWING:
+    if same:
         return _of(nearest, prepared, "BANNER_RECOLOURED", f"{name!r} in other colours")
     if _in_part(comparison):
         return _of(nearest, prepared, "BANNER_ALTERED", f"{name!r} with {_what_changed(comparison)}")
@@ -104,23 +101,6 @@ def _of(nearest: Pair, prepared: Prepared, code: str, reason: str) -> BannerVerd
     )
 
 
-def same_drawing(comparison: Comparison) -> float:
-    """Correlation of the strokes (-1..1) where the two differ: near 1 = same drawing, other colours."""
-    marked = blur((comparison.strength > 1.0).astype(np.float32), 3.0) > 0.05
-    rows, columns = (np.flatnonzero(marked.any(axis=axis)) for axis in (1, 0))
-    if rows.size == 0:
-        return 0.0
-    cut = (
-        slice(max(0, int(rows[0]) - _AROUND), int(rows[-1]) + _AROUND),
-        slice(max(0, int(columns[0]) - _AROUND), int(columns[-1]) + _AROUND),
-    )
-    seen, expected = (
-        _strokes(rgb[cut])[marked[cut]] for rgb in (comparison.residue.seen, comparison.residue.expected)
-    )
-    norm = float(np.sqrt((seen * seen).sum() * (expected * expected).sum()))
-    return float((seen * expected).sum()) / norm if norm > 1.0 else 0.0
-
-
 def hues_kept(comparison: Comparison) -> bool:
     """Whether what differs has the hues that are expected there: it is lighter, darker, paler or richer only.
     What has no colour, or hardly any left, has no hue to lose."""
@@ -138,12 +118,6 @@ def hues_kept(comparison: Comparison) -> bool:
     own, wanted = own[strong], wanted[strong]
     turned = np.abs(np.angle((own @ _AS_NUMBER) * np.conj(wanted @ _AS_NUMBER)))
     return bool(np.median(turned) < _HUE and np.percentile(turned, 90) < _HUE_ANYWHERE)
-
-
-def _strokes(rgb: npt.NDArray[np.uint8]) -> Raster:
-    light = grey(rgb)
-    fine = blur(light, 0.8) - blur(light, 3.0)
-    return np.asarray(fine / np.sqrt(broad_blur(fine * fine, 8.0) + np.float32(4.0)), dtype=np.float32)
 
 
 def _turned(prepared: Prepared, library: BannerLibrary) -> BannerVerdict | None:

@@ -78,13 +78,13 @@ def much_alike(candidate: Prepared, banner: Prepared) -> bool:
 def burnt_out(candidate: Prepared, banner: Prepared) -> bool:
     """Whether a picture may be what brightness left of `banner`: hardly an edge, and far more is cut off than
     is white there."""
+    if candidate.steep >= _HARDLY_STEEP:
+        return False
     seen, own = (
         float((brightest(one[::_SAMPLED, ::_SAMPLED]) >= _CUT).mean())
         for one in (candidate.pixels, banner.pixels)
     )
-    if seen - own < _CUT_OFF:
-        return False
-    return candidate.steep < _HARDLY_STEEP and may_be_cut_off(candidate, banner)
+    return seen - own >= _CUT_OFF and may_be_cut_off(candidate, banner)
 
 
 def _lies_in(plain: Pixels, banner: Pixels, integrals: tuple[Raster, Raster], share: float) -> bool:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Raster
+from auditor.banner.raster import Raster, median
 from auditor.banner.strokes import COARSE, EDGE, FINE, MIDDLE, Points, Strokes
 from auditor.banner.window import Window
 
@@ -105,12 +105,12 @@ def _step(
     if chosen.size < _FEWEST:
         return None
     chosen = chosen[:: -(-chosen.size // _MOST_POINTS.get(wide, _MOST_POINTS[FINE]))]
-    x, y, value = points.x[chosen], points.y[chosen], points.value[chosen]
+    x, y, value = points.x.take(chosen), points.y.take(chosen), points.value.take(chosen)
     column, row = window.pixels(x, y, wide)
     target = np.asarray(cv2.remap(candidate.raster, column, row, cv2.INTER_CUBIC), dtype=np.float32).ravel()
     # the slope per pixel of the candidate
     area = (window.scale_x * window.scale_y - window.lean_x * window.lean_y) * wide
-    right, down = points.right[chosen], points.down[chosen]
+    right, down = points.right.take(chosen), points.down.take(chosen)
     gx = (window.scale_y * right - window.lean_y * down) / area
     gy = (window.scale_x * down - window.lean_x * right) / area
     middle = float(x.mean()), float(y.mean())
@@ -164,7 +164,7 @@ def _solve(
     solution[0] = 1.0
     for _ in range(2):
         rest = np.abs(target - solution.astype(np.float32) @ columns)
-        spread = 1.4826 * _median(rest[::3]) + 0.05
+        spread = 1.4826 * median(rest[::3]) + 0.05
         near = rest / (3.0 * spread)
         weight = 1.0 / (1.0 + near * near) if patient else np.square(np.clip(1.0 - near * near, 0.0, 1.0))
         weighted = columns * weight
@@ -177,15 +177,6 @@ def _solve(
             sought -= hold * _WAYS.T @ uneven
         solution = np.asarray(np.linalg.solve(normal, sought))
     return solution
-
-
-def _median(values: Raster) -> float:
-    """As numpy has it, less its checks: it is asked for thousands of times."""
-    middle = values.size // 2
-    if values.size % 2:
-        return float(np.partition(values, middle)[middle])
-    low, high = np.partition(values, (middle - 1, middle))[middle - 1 : middle + 1]
-    return float((low + high) / 2)
 
 
 def _moved(

@@ -10,7 +10,7 @@ import numpy as np
 from auditor.banner.noise import COLOUR_BLUR, DRIFT_BLUR, FINE_BLUR, Noise, noise
 from auditor.banner.planes import Planes, half_size, planes_of
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Pixels, Raster, blur, difference, slope
+from auditor.banner.raster import Pixels, Raster, blur, difference, median, slope
 from auditor.banner.shade import Shade, fit_filter, through
 from auditor.banner.texture import match_sharpness
 from auditor.banner.tone import Tone, blocks, fit_tone
@@ -230,4 +230,4 @@ def _colour_gain(seen: Pixels, expected: Pixels) -> tuple[complex, float]:
     # of blue and red as the two parts of a complex number
     along = (own[:, 0] * wanted[:, 0] + own[:, 1] * wanted[:, 1]) / strong
     across = (own[:, 0] * wanted[:, 1] - own[:, 1] * wanted[:, 0]) / strong
-    return complex(float(np.median(along)), float(np.median(across))), float(np.median(np.sqrt(strong)))
+    return complex(median(along), median(across)), median(np.sqrt(strong))

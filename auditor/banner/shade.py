@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster, grey
+from auditor.banner.raster import Pixels, Raster, grey, median
 from auditor.banner.tone import BLOCK, Tone, blocks, calmness, fit_tone, lit
 from auditor.banner.window import Box, Mask
 
@@ -198,5 +198,5 @@ def _robust(columns: Raster, target: Raster) -> npt.NDArray[np.float64]:
         weighted = columns * weight
         terms = np.linalg.solve(weighted @ columns.T + 1e-6 * np.eye(3), weighted @ target)
         rest = np.abs(target - terms @ columns)
-        weight = 1.0 / (1.0 + np.square(rest / (2.0 * float(np.median(rest)) + 0.005)))
+        weight = 1.0 / (1.0 + np.square(rest / (2.0 * median(rest) + 0.005)))
     return np.asarray(terms)

@@ -9,7 +9,7 @@ import numpy as np
 
 from auditor.banner.bands import Bands
 from auditor.banner.portrait import COVERED, WITH_RIM, Disc, beside_portrait, find_button
-from auditor.banner.raster import Raster, most
+from auditor.banner.raster import Pixels, Raster, blur, broad_blur, grey, most
 from auditor.banner.residue import Residue
 from auditor.banner.strokes import FINE
 
@@ -24,6 +24,8 @@ _STEEP = 5.0
 _COLOUR_LEVELS, _HUE_LEVELS = 2.5, 1.2
 #: quantiles of a whole picture are taken of every so-manieth pixel
 _SAMPLED = 3
+#: strokes feel what lies so far away, in pixels
+_AROUND = 24
 
 
 def strength_of(residue: Residue, bands: Bands) -> Raster:
@@ -102,6 +104,27 @@ def agreement(residue: Residue, strength: Raster) -> float:
     weight = np.minimum(residue.slope, np.float32(30.0)) * (residue.slope > 3.0)
     total = float(weight.sum())
     return float(weight[strength < 1.5].sum()) / total if total > 50.0 else 1.0
+
+
+def same_drawing(residue: Residue, strength: Raster) -> float:
+    """Correlation of the strokes (-1..1) where the two differ: near 1 = same drawing, other colours."""
+    marked = blur((strength > 1.0).astype(np.float32), 3.0) > 0.05
+    rows, columns = (np.flatnonzero(marked.any(axis=axis)) for axis in (1, 0))
+    if rows.size == 0:
+        return 0.0
+    cut = (
+        slice(max(0, int(rows[0]) - _AROUND), int(rows[-1]) + _AROUND),
+        slice(max(0, int(columns[0]) - _AROUND), int(columns[-1]) + _AROUND),
+    )
+    seen, expected = (_strokes(rgb[cut])[marked[cut]] for rgb in (residue.seen, residue.expected))
+    norm = float(np.sqrt((seen * seen).sum() * (expected * expected).sum()))
+    return float((seen * expected).sum()) / norm if norm > 1.0 else 0.0
+
+
+def _strokes(rgb: Pixels) -> Raster:
+    light = grey(rgb)
+    fine = blur(light, 0.8) - blur(light, 3.0)
+    return np.asarray(fine / np.sqrt(broad_blur(fine * fine, 8.0) + np.float32(4.0)), dtype=np.float32)
 
 
 def spread(residue: Residue) -> float:

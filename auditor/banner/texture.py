@@ -17,6 +17,7 @@ from auditor.banner.raster import (
     fine,
     grey,
     light_and_colours,
+    median,
     product,
     slope,
     slopes,
@@ -126,7 +127,7 @@ def _fit(columns: Raster, target: Raster) -> np.ndarray:
         return weights
     for _ in range(3):
         rest = target - weights.astype(np.float32) @ columns
-        spread = 3.0 * 1.4826 * float(np.median(np.abs(rest)[::3])) + 1.0
+        spread = 3.0 * 1.4826 * median(np.abs(rest)[::3]) + 1.0
         trust = np.square(np.clip(1 - np.square(rest / spread), 0, 1))
         weighted = columns * trust
         normal = (weighted @ columns.T).astype(np.float64)

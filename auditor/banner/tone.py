@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import LUMA, Pixels, Raster
+from auditor.banner.raster import LUMA, Pixels, Raster, median
 
 #: gamma (log), contrast (log), brightness (levels / 255), saturation (log), lost profile (share)
 _SPREAD = np.array([0.10, 0.06, 0.03, 0.08, 0.5])
@@ -170,7 +170,7 @@ def fit_tone(
             through, slopes = _through(unit, narrow, values)
             rest = seen - through * np.float32(255.0)
             size = np.sqrt((rest * rest).mean(axis=1))
-            spread = max(noise, 1.5 * float(np.median(size)))
+            spread = max(noise, 1.5 * median(size))
             weight = rare / np.square(1.0 + np.square(size / (2 * spread)))
             normal, gradient = _equations(slopes, rest, weight, values, noise, reach)
             step = _step_within(normal, gradient, low - values, high - values)

@@ -36,6 +36,8 @@ _SMALL_HOLES = 0.05
 _IN_PLACE = 0.8
 #: what a banner may be called that was found beside its place
 _CHANGED = ("BANNER_ALTERED", "BANNER_RECOLOURED")
+#: so many numbers numpy combines at a time
+_BUFFERED = 1024
 #: as far as an editor turns, in degrees
 _MOST_TURNED = 6.0
 _ROLE_CODES = {
@@ -57,7 +59,13 @@ def judge(
     """
     if not library.references:
         return _plain_verdict(VerdictKind.UNDETERMINED, "BANNER_NO_REFERENCE", "no reference banner is known")
-    prepared = Prepared(candidate.rgb, candidate.storing)
+    with np.errstate():
+        # what is shorter than its buffer numpy copies before it combines it, which often takes longer
+        np.setbufsize(_BUFFERED)
+        return _judge(Prepared(candidate.rgb, candidate.storing), library, today, bands)
+
+
+def _judge(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
     verdict = _judged(prepared, library, today, bands)
     if verdict.kind is VerdictKind.DIFFERS:
         verdict = _unproven(verdict, prepared, library, today, bands) or verdict
