@@ -24,7 +24,7 @@ from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.model.roster import RowRecord
 from auditor.model.rule import Severity
-from auditor.reports.not_assessed import line_of, reason_of, rejected_lines
+from auditor.reports.not_assessed import line_of, reason_of, rejected_lines, sheets_of
 from auditor.reports.people import shown, useless_files
 
 #: intake codes that are also shown on the terminal
@@ -91,7 +91,8 @@ def summary_lines(report: AuditReport) -> list[str]:
 def _not_assessed_lines(groups: Sequence[NotAssessed], rows: Iterable[RowRecord]) -> list[str]:
     """The groups that HR must settle, with their rows, and rejected rows; the others as counts in a line."""
     english = words_of("en")
-    lines = [line_of(group, english) for group in groups if group.unsettled]
+    rows = list(rows)
+    lines = [line_of(group, english, sheets_of(rows)) for group in groups if group.unsettled]
     lines += rejected_lines(rows, english)
     rest = [f"{len(one.people)} {reason_of(one, english).lower()}" for one in groups if not one.unsettled]
     return [*lines, "Not assessed, as intended: " + "; ".join(rest)] if rest else lines

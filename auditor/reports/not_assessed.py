@@ -9,7 +9,7 @@ from auditor.language.roster_messages import row_ranges
 from auditor.language.words import Words, mark
 from auditor.model.document import Notice
 from auditor.model.employee import Employee
-from auditor.model.roster import RowRecord
+from auditor.model.roster import RowFate, RowRecord
 from auditor.reports.notices import notices_of_rows, reason_of_row
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
@@ -89,7 +89,7 @@ def people_listed(groups: Iterable[NotAssessed]) -> list[tuple[NotAssessed, Empl
 
 def lines_of_left_out(groups: Iterable[NotAssessed], words: Words) -> list[str]:
     """How many people are left out by right."""
-    return [line_of(group, words) for group in groups if group.why is Why.EXCLUDED]
+    return [line_of(group, words, {}) for group in groups if group.why is Why.EXCLUDED]
 
 
 def to_settle(group: NotAssessed, words: Words) -> str:
@@ -108,11 +108,20 @@ def reason_of(group: NotAssessed, words: Words) -> str:
     return words.labelled(text, shown(group.word, 60)) if group.word else text
 
 
-def line_of(group: NotAssessed, words: Words) -> str:
-    """How many people were not assessed, why, and in which rows they stand."""
+def sheets_of(rows: Iterable[RowRecord]) -> Mapping[tuple[str, int], str]:
+    """The sheet of the roster for each person and row; nothing where all people stand on one sheet, for then
+    the row alone tells the place."""
+    read = [one for one in rows if one.fate in (RowFate.PERSON, RowFate.MERGED, RowFate.REJECTED)]
+    several = len({one.sheet for one in read}) > 1
+    return {(one.person, one.row): one.sheet for one in read} if several else {}
+
+
+def line_of(group: NotAssessed, words: Words, sheets: Mapping[tuple[str, int], str]) -> str:
+    """How many people were not assessed, why, and in which rows they stand; `sheets`: see `sheets_of`."""
     count = words.count("{n} person not assessed", "{n} people not assessed", len(group.people))
-    numbers = sorted(one.roster_row for one in group.people if one.roster_row and group.unsettled)
-    rows = _rows(list(map(str, numbers)), len(numbers), words) if numbers else ""
+    people = [one for one in group.people if one.roster_row and group.unsettled]
+    places = sorted((sheets.get((one.employee_id, one.roster_row), ""), one.roster_row) for one in people)
+    rows = _rows([(sheet, str(row)) for sheet, row in places], len(places), words) if places else ""
     return f"{count}. {reason_of(group, words)}" + (f" ({rows})" if rows else "")
 
 
@@ -121,15 +130,22 @@ def rejected_lines(rows: Iterable[RowRecord], words: Words) -> list[str]:
 
     Nobody knows of which entity they are, so every workbook says it, without what stands there.
     """
-    rejected = [row.row for row in rejected_rows(rows)]
+    rows = list(rows)
+    rejected = rejected_rows(rows)
     if not rejected:
         return []
+    sheets = sorted({one.sheet for one in rejected}) if sheets_of(rows) else [""]
+    places = [
+        (sheet, span)
+        for sheet in sheets
+        for span in row_ranges(one.row for one in rejected if sheet in ("", one.sheet)).split(", ")
+    ]
     line = words.count(
         "{n} row of the roster was rejected; whoever stands in it was not assessed",
         "{n} rows of the roster were rejected; whoever stands in them was not assessed",
         len(rejected),
     )
-    return [f"{line} ({_rows(row_ranges(rejected).split(', '), len(rejected), words)})."]
+    return [f"{line} ({_rows(places, len(rejected), words)})."]
 
 
 def rejected_reasons(scope: Scope) -> list[tuple[RowRecord, str]]:
@@ -143,7 +159,8 @@ def rejected_reasons(scope: Scope) -> list[tuple[RowRecord, str]]:
 
 def unsettled_notices(scope: Scope) -> list[Notice]:
     """A line for each reason that somebody must settle, and one for rejected rows; each stands once."""
-    lines = [line_of(group, scope.words) for group in groups_of(scope) if group.unsettled]
+    sheets = sheets_of(scope.report.rows)
+    lines = [line_of(group, scope.words, sheets) for group in groups_of(scope) if group.unsettled]
     return [Notice(line) for line in (*lines, *rejected_lines(scope.report.rows, scope.words))]
 
 
@@ -167,7 +184,14 @@ def nothing_found(scope: Scope, otherwise: str) -> str:
     )
 
 
-def _rows(places: Sequence[str], number: int, words: Words) -> str:
-    """So many rows by their numbers, or spans of them."""
-    named = ", ".join(places[:MOST_ROWS]) + (" …" if len(places) > MOST_ROWS else "")
-    return words.count("row {rows}", "rows {rows}", number, rows=named)
+def _rows(places: Sequence[tuple[str, str]], number: int, words: Words) -> str:
+    """So many rows by their numbers, or spans of them, each behind the name of its sheet, if it has one."""
+    named: dict[str, list[str]] = {}
+    for sheet, rows in places[:MOST_ROWS]:
+        named.setdefault(sheet, []).append(rows)
+    listed = [
+        words.labelled(shown(sheet, 40), ", ".join(rows)) if sheet else ", ".join(rows)
+        for sheet, rows in named.items()
+    ]
+    text = "; ".join(listed) + (" …" if len(places) > MOST_ROWS else "")
+    return words.count("row {rows}", "rows {rows}", number, rows=text)

@@ -6,7 +6,9 @@ import pytest
 
 from auditor.language.roster_messages import facts_wanted, intake_codes, notice
 from auditor.language.words import words_of
+from auditor.model.employee import RosterState
 from auditor.model.roster import RosterNotice, RowFate, RowRecord
+from auditor.reports.not_assessed import unsettled_notices
 from auditor.reports.notices import notice_words, notices_of
 from auditor.reports.roster_words import DATE_ORDERS, FIELDS
 from auditor.reports.scope import of_entity, whole
@@ -117,6 +119,29 @@ def test_an_entity_is_told_how_many_rows_were_rejected_and_not_what_stands_there
     sheet = not_assessed_table(of_entity(report(people, rows=rows), "A"))
     assert sheet.lead[0] == "1 row of the roster was rejected; whoever stands in it was not assessed (row 4)."
     assert sheet.empty == "Everybody else was assessed"
+
+
+def test_people_and_rows_are_told_with_their_sheet_where_the_roster_has_several():
+    people = tuple(
+        examined(person(number, RosterState.CONFLICT, roster_row=row, state_code="P18"))
+        for number, row in (("1", 7), ("2", 3), ("3", 7))
+    )
+    places = ((7, "In service", "1"), (3, "Left", "2"), (7, "Left", "3"))
+    rows = [RowRecord(row, RowFate.PERSON, "P18", sheet, number) for row, sheet, number in places]
+    rows += [
+        RowRecord(row, RowFate.REJECTED, "E06", sheet)
+        for row, sheet in ((4, "Left"), (5, "Left"), (9, "In service"))
+    ]
+    made = whole(report(people, rows=tuple(rows)))
+    told, rejected = (one.text for one in unsettled_notices(made))
+    assert told.endswith("(rows In service: 7; Left: 3, 7)")
+    assert rejected.endswith("(rows In service: 9; Left: 4-5).")
+    table = not_assessed_table(made)
+    columns = [one.key for one in table.columns]
+    found = [(row[columns.index("sheet")], row[columns.index("row")]) for row in table.rows]
+    assert sorted(found) == [("In service", 7), ("Left", 3), ("Left", 7)]
+    one_sheet = not_assessed_table(whole(report(people, rows=tuple(rows[1:5]))))
+    assert "sheet" not in [one.key for one in one_sheet.columns]
 
 
 @pytest.mark.parametrize("raw", ["", "Zwart {Els} | 12"])

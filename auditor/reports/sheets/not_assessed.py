@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from auditor.findings.assessment import NotAssessed
@@ -14,6 +15,7 @@ from auditor.reports.not_assessed import (
     lines_of_left_out,
     people_listed,
     rejected_lines,
+    sheets_of,
     to_settle,
 )
 from auditor.reports.people import shown
@@ -27,11 +29,13 @@ def not_assessed_table(scope: Scope) -> Table:
     rows that were rejected."""
     words = scope.words
     say = words.say
+    sheets = sheets_of(scope.report.rows)
     columns = (
         Column("employee_no", say("Employee no."), 14),
         Column("name", say("Name"), 26, CellKind.WRAPPED),
         Column("entity", say("Entity"), 18, CellKind.WRAPPED),
         Column("manager", say("Manager"), 20, CellKind.WRAPPED),
+        *([Column("sheet", say("Sheet"), 14)] if sheets else []),
         Column("row", say("Row"), 8, CellKind.NUMBER),
         Column("reason", say("Reason"), 44, CellKind.WRAPPED),
         Column("word", say("Text in the file"), 24, CellKind.WRAPPED),
@@ -44,7 +48,7 @@ def not_assessed_table(scope: Scope) -> Table:
         "not_assessed",
         say("Not assessed"),
         columns,
-        tuple(_row(group, one, words) for group, one in found),
+        tuple(_row(group, one, words, sheets) for group, one in found),
         alerts=alerts,
         partial=bool(alerts),
         lead=(*rejected, *lines_of_left_out(groups, words)),
@@ -53,12 +57,15 @@ def not_assessed_table(scope: Scope) -> Table:
     )
 
 
-def _row(group: NotAssessed, employee: Employee, words: Words) -> tuple[Any, ...]:
+def _row(
+    group: NotAssessed, employee: Employee, words: Words, sheets: Mapping[tuple[str, int], str]
+) -> tuple[Any, ...]:
     return (
         shown(employee.employee_id),
         shown(employee.full_name),
         shown(employee.entity),
         shown(employee.manager),
+        *([shown(sheets.get((employee.employee_id, employee.roster_row), ""))] if sheets else []),
         employee.roster_row or None,
         words.say(TEXTS[group.why][0]),
         shown(group.word),

@@ -25,6 +25,7 @@ from auditor.reports.not_assessed import (
     people_listed,
     reason_of,
     rejected_reasons,
+    sheets_of,
     to_settle,
 )
 from auditor.reports.people import REASONS, STATES, open_profile, shown_text
@@ -46,9 +47,10 @@ OUTCOMES = {
 
 @dataclass(frozen=True, slots=True)
 class Unassessed:
-    """Somebody who was not assessed, and why."""
+    """Somebody who was not assessed, and why; `sheet` of the roster where people stand on several."""
 
     employee: Employee
+    sheet: str
     reason: str
     to_do: str
 
@@ -86,9 +88,14 @@ def _not_assessed(scope: Scope, wanted: str, page: str) -> dict[str, Any]:
     """The rejected rows of the roster, in every search since nobody knows who stands there, then the people
     as the sheet Not assessed lists them."""
     words, groups = scope.words, groups_of(scope)
-    rejected = rejected_reasons(scope)
+    rejected, sheets = rejected_reasons(scope), sheets_of(scope.report.rows)
     found = [
-        Unassessed(one, reason_of(group, words), to_settle(group, words))
+        Unassessed(
+            one,
+            sheets.get((one.employee_id, one.roster_row), ""),
+            reason_of(group, words),
+            to_settle(group, words),
+        )
         for group, one in people_listed(groups)
         if _is_wanted(one, wanted)
     ]
@@ -98,7 +105,7 @@ def _not_assessed(scope: Scope, wanted: str, page: str) -> dict[str, Any]:
         "people": len(found),
         "rows": [one for one in part.rows if not isinstance(one, Unassessed)],
         "listed": [one for one in part.rows if isinstance(one, Unassessed)],
-        "sheets": len({row.sheet for row, _ in rejected}) > 1,
+        "sheets": bool(sheets),
         "left_out": lines_of_left_out(groups, words),
         "everybody": not rejected and not groups,
     }
