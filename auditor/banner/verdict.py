@@ -62,10 +62,12 @@ def judge(
     with np.errstate():
         # what is shorter than its buffer numpy copies before it combines it, which often takes longer
         np.setbufsize(_BUFFERED)
-        return _judge(Prepared(candidate.rgb, candidate.storing), library, today, bands)
+        return _judge_prepared(Prepared(candidate.rgb, candidate.storing), library, today, bands)
 
 
-def _judge(prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands) -> BannerVerdict:
+def _judge_prepared(
+    prepared: Prepared, library: BannerLibrary, today: date | None, bands: Bands
+) -> BannerVerdict:
     verdict = _judged(prepared, library, today, bands)
     if verdict.kind is VerdictKind.DIFFERS:
         verdict = _unproven(verdict, prepared, library, today, bands) or verdict

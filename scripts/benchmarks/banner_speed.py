@@ -32,7 +32,9 @@ _SEED, _STRANGERS = 31, 1031
 _KNOWN = 12
 #: the rows of the summary, each with how its families begin
 _ROWS = {
-    "a plain picture": "clear: plain",
+    "a plain colour": "clear: plain",
+    "a gradient": "clear: gradient",
+    "a default picture": "clear: a default",
     "a stranger's banner": "clear: a stranger",
     "genuine": "genuine",
     "near miss": "near miss",
@@ -59,7 +61,8 @@ def pictures(index: int) -> Iterator[tuple[str, bytes]]:
     rng = np.random.default_rng([_SEED, index])
     for stranger in range(index, index + 3):
         yield "clear: a stranger", served(rng, render(invent(_STRANGERS, stranger)), 1400)
-    yield "clear: plain", served(rng, dict(plain_pictures(spec))["plain colour"], 1400)
+    for name, picture in plain_pictures(spec):
+        yield f"clear: {name}", served(rng, picture, 1400)
     yield "genuine, served", served(rng, image, 1400)
     for journey in JOURNEYS.values():
         yield "genuine, all journeys", journey(rng, image)
