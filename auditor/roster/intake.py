@@ -345,7 +345,7 @@ def _sheet_choice(sheets: Sequence[SheetReading]) -> list[RosterNotice]:
         return []
     read = ", ".join(sheet.name for sheet in filled if sheet.accepted())
     skipped = ", ".join(sheet.name for sheet in filled if not sheet.accepted())
-    return [notice("F04", read=read, skipped=skipped or "-")]
+    return [notice("F04", read=read, skipped=skipped) if skipped else notice("F15", read=read)]
 
 
 def _mapped_in_vain(sheets: Sequence[SheetReading], policy: RosterPolicy) -> list[RosterNotice]:

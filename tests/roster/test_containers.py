@@ -110,7 +110,8 @@ def test_every_sheet_of_people_is_read_and_its_name_can_be_the_status(tmp_path: 
     book["Uit dienst"].sheet_state = "hidden"
     people = judged(tmp_path, saved(book), "roster.xlsx")
     assert states(people) == {"1": "active", "2": "leaver_overdue"}
-    assert {"F04", "F05"} <= codes(people)
+    assert {"F15", "F05"} <= codes(people)
+    assert "F04" not in codes(people)  # which asks HR to remove a sheet
 
 
 def test_every_remark_on_a_person_names_the_sheet_of_the_row(tmp_path: Path) -> None:
