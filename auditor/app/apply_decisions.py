@@ -55,6 +55,16 @@ def decisions_to_show(result: RunResult, history: History) -> tuple[Decision, ..
     )
 
 
+def answers_since(result: RunResult, history: History) -> tuple[Decision, ...]:
+    """What HR has answered since a run and what holds, each with its person: an objection is kept without."""
+    owners = {one.finding.fingerprint: one.finding.employee_id for one in result.findings}
+    return tuple(
+        replace(one, employee_id=one.employee_id or owners.get(one.fingerprint, ""))
+        for one in latest(history.decisions).values()
+        if one.after_run == result.run.id
+    )
+
+
 def _by_roster(one: Decision, in_roster: Iterable[str]) -> Decision:
     """`Not our employee` against the roster of the run: a contradiction is shown and nothing applied."""
     if not one.applied or one.word is not DecisionWord.NOT_OUR_EMPLOYEE:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from auditor.app.apply_decisions import decisions_to_show
+from auditor.app.apply_decisions import answers_since, decisions_to_show
 from auditor.app.conclude import case_facts, times_unverified_after, with_pictures
 from auditor.app.document_cache import EarlierPapers, drop_stale_kits
 from auditor.app.edited_workbooks import WrittenWorkbooks
@@ -98,6 +98,7 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
         times_unverified=times_unverified_after(history, result.examinations),
         time_zone=policy.roster.time_zone,
         decisions=decisions_to_show(result, history),
+        answers_since=answers_since(result, history),
         companies=policy.companies,
         default_entity=policy.default_entity,
         retention_months=policy.retention.leavers_months,

@@ -99,7 +99,8 @@ class AuditReport:
     loud ones for the first page. `thumbnails` is `floating` (opens everywhere), `in_cell`
     (Microsoft 365) or `none`. `times_unverified` maps employee id to the number of runs in a row,
     this one included, in which nothing could be verified. Times are shown in `time_zone`.
-    `decisions` are those that led to a finding's state, and all that HR sent back since the last run.
+    `decisions` are those that led to a finding's state, and all that HR sent back since the last run;
+    `answers_since` what HR has answered since this run and what holds: only the next one counts it.
 
     For what is handed to people: `companies` describe the entities (`default_entity` is that of
     people without one), `looks` maps employee id to the day on which a person last looked at the
@@ -133,6 +134,7 @@ class AuditReport:
     times_unverified: Mapping[str, int] = field(default_factory=dict)
     time_zone: str = "UTC"
     decisions: tuple[Decision, ...] = ()
+    answers_since: tuple[Decision, ...] = ()
     companies: Mapping[str, Company] = field(default_factory=dict)
     default_entity: str = ""
     retention_months: int = 12

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from auditor.language.locality import letter_languages
 from auditor.model.case import CaseEvent, CaseEventKind
+from auditor.model.decision import DecisionWord
 from auditor.model.employee import GONE, Employee
 from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.health import HealthVerdict
@@ -25,6 +26,7 @@ class Stage(StrEnum):
 
     NOT_SOUND = "not_sound"
     NOT_ALLOWED = "not_allowed"
+    ANSWERED = "answered"
     NO_ENTITY = "no_entity"
     NO_LANGUAGE = "no_language"
     WAIT = "wait"
@@ -80,6 +82,32 @@ def allows_letter(tracked: TrackedFinding) -> bool:
     )
 
 
+#: answers of HR after which nothing is sent to a person, and after which nothing because of a finding
+_ABOUT_PERSON = frozenset(
+    {
+        DecisionWord.OBJECTED,
+        DecisionWord.NOT_OUR_EMPLOYEE,
+        DecisionWord.WRONG_PERSON,
+        DecisionWord.NO_PROFILE,
+        DecisionWord.ROSTER_WRONG,
+    }
+)
+_ABOUT_FINDING = frozenset({DecisionWord.FIXED, DecisionWord.WAIVED})
+
+
+def is_answered(report: AuditReport, tracked: TrackedFinding) -> bool:
+    """Whether HR has said something that stands against writing to the person because of a finding: since
+    the run, or that the roster is wrong and it still is."""
+    if tracked.roster_wrong_on:
+        return True
+    finding = tracked.finding
+    return any(
+        (one.word in _ABOUT_PERSON and one.employee_id == finding.employee_id)
+        or (one.word in _ABOUT_FINDING and one.fingerprint == finding.fingerprint)
+        for one in report.answers_since
+    )
+
+
 def letter_stage(report: AuditReport, employee: Employee, tracked: TrackedFinding) -> LetterStage:
     """Where the correspondence with a flagged leaver stands on the day of the drafts."""
     today = report.as_of
@@ -100,6 +128,8 @@ def letter_stage(report: AuditReport, employee: Employee, tracked: TrackedFindin
 def _refusal(report: AuditReport, employee: Employee, tracked: TrackedFinding) -> Stage | None:
     if report.health.verdict is not HealthVerdict.SOUND:
         return Stage.NOT_SOUND
+    if is_answered(report, tracked):
+        return Stage.ANSWERED
     if not allows_letter(tracked) or employee.roster_state not in GONE or employee.last_day is None:
         return Stage.NOT_ALLOWED
     company = report.company_of(employee)

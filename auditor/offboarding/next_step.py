@@ -21,7 +21,14 @@ from auditor.model.finding import FindingState, TrackedFinding
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
 from auditor.model.rule import CodeWords, Confidence, Severity
-from auditor.offboarding.letter_stage import OPTIONAL_LETTERS, LetterStage, Stage, letter_kind, letter_stage
+from auditor.offboarding.letter_stage import (
+    OPTIONAL_LETTERS,
+    LetterStage,
+    Stage,
+    is_answered,
+    letter_kind,
+    letter_stage,
+)
 from auditor.offboarding.unverified_step import Act, Why, unverified_step
 
 __all__ = ["DAYS_TO_ACT", "Act", "NextStep", "Why", "due_day", "next_step"]
@@ -152,6 +159,11 @@ def _of_leaver(
         return _wait_for_answer(stage)
     if stage.stage is Stage.NOT_SOUND:
         return NextStep(Act.WAIT, Why.NOT_SOUND)
+    if stage.stage is Stage.ANSWERED:
+        wrong = tracked.roster_wrong_on
+        if wrong:
+            return NextStep(Act.CORRECT_ROSTER, Why.ROSTER_WRONG, due=due, before=wrong, rests_on=tracked)
+        return NextStep(Act.WAIT, Why.ANSWERED)
     if stage.stage in (Stage.NO_ENTITY, Stage.NO_LANGUAGE):
         why = Why.NO_ENTITY if stage.stage is Stage.NO_ENTITY else Why.NO_LANGUAGE
         return NextStep(Act.COMPLETE_POLICY, why, due=due)
@@ -231,6 +243,9 @@ def _in_service(
     report: AuditReport, person: Examination, seen: Sequence[TrackedFinding], words_of: WordsOf
 ) -> NextStep:
     acts: dict[Act, list[TrackedFinding]] = {}
+    seen = [one for one in seen if one.roster_wrong_on or not is_answered(report, one)]
+    if not seen:
+        return NextStep(Act.WAIT, Why.ANSWERED)
     for one in seen:
         acts.setdefault(_act_of(one, words_of(one)), []).append(one)
     act = min(acts, key=_ORDER.index)
@@ -241,8 +256,9 @@ def _in_service(
         days = due - min(one.counts_from for one in chosen)
         due = max(due, _asked_since(report, settled) + days)
     if act is not Act.WRITE:
-        why = Why.ROSTER_WRONG if chosen[0].roster_wrong_on else Why.OWN_WORDS
-        return NextStep(act, why, due=due, rests_on=chosen[0])
+        wrong = chosen[0].roster_wrong_on
+        why = Why.ROSTER_WRONG if wrong else Why.OWN_WORDS
+        return NextStep(act, why, due=due, before=wrong, rests_on=chosen[0])
     if report.health.verdict is not HealthVerdict.SOUND:
         return NextStep(Act.WAIT, Why.NOT_SOUND)
     return _to_write(report, chosen, due)

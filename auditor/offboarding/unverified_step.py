@@ -37,6 +37,7 @@ class Why(StrEnum):
     NOT_SOUND = "not_sound"
     LEAVES_SOON = "leaves_soon"
     ROSTER_WRONG = "roster_wrong"
+    ANSWERED = "answered"
     # a leaver's letter
     LETTER_SENT = "letter_sent"
     LOOK_THEN_WRITE = "look_then_write"

@@ -38,6 +38,7 @@ SENTENCES: Mapping[Why, str] = {
         "Prepare the steps of the checklist; nothing is asked on LinkedIn before the last day."
     ),
     Why.ROSTER_WRONG: mark("HR said on {before} that the roster is wrong; correct it there."),
+    Why.ANSWERED: mark("HR has answered; the next run takes it into account."),
     Why.LETTER_SENT: mark("The letter went out on {before}. Nothing more is sent before {on}."),
     Why.LOOK_THEN_WRITE: mark(
         "Look at the profile as a visitor and enter the day in Looked on; then send the letter."

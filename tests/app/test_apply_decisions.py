@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from auditor.app.apply_decisions import decisions_to_show
+from auditor.app.apply_decisions import answers_since, decisions_to_show
 from auditor.model.decision import Decision, DecisionReason, DecisionWord
 from auditor.model.employee import Employee, RosterState
 from auditor.model.history import History
@@ -36,3 +36,14 @@ def test_once_the_roster_comes_without_the_person_it_holds():
 @pytest.mark.parametrize("after", ["", "2026-09-22-01"])
 def test_what_was_read_before_and_concerns_no_finding_of_the_run_is_left_out(after):
     assert shown(replace(GONE, after_run=after)) == ()
+
+
+def test_what_was_answered_since_the_run_names_the_person_of_an_objection_too():
+    """An objection is kept without the person; what was answered before, or taken back, is none of these."""
+    found = SimpleNamespace(finding=SimpleNamespace(fingerprint="f1", employee_id="7"))
+    result = SimpleNamespace(findings=(found,), run=SimpleNamespace(id="now"))
+    objected = Decision("f1", "", DecisionWord.OBJECTED, "now", date(2026, 11, 23), after_run="now")
+    earlier = replace(objected, fingerprint="f2", after_run=BEFORE)
+    refused = replace(objected, fingerprint="f3", applied=False)
+    [one] = answers_since(result, History(decisions=(earlier, refused, objected)))
+    assert (one.word, one.employee_id) == (DecisionWord.OBJECTED, "7")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from auditor.model.capture import CaptureStatus
+from auditor.model.decision import Decision, DecisionWord
 from auditor.model.employee import RosterState
 from auditor.model.examination import Examination, Trial
 from auditor.model.finding import FindingState, TrackedFinding
@@ -178,6 +179,27 @@ def test_a_run_that_cannot_be_trusted_sends_nothing_but_still_corrects_the_roste
     assert step_of(one, tracked(one, "HDL001"), health=DEGRADED).why is Why.NOT_SOUND
     wrong = tracked(one, "HDL001", FindingState.OPEN, roster_wrong_on=BEFORE)
     assert step_of(one, wrong, health=DEGRADED).act is Act.CORRECT_ROSTER
+
+
+def test_what_hr_has_answered_since_the_run_is_not_asked_for_again() -> None:
+    one, left = colleague(BNR001=old_banner(1)), leaver()
+    headline, banner = tracked(one, "HDL001"), tracked(one, "BNR001")
+    fixed = Decision(headline.finding.fingerprint, "1042", DecisionWord.FIXED, "r2", TODAY)
+    objected = Decision("", "1042", DecisionWord.OBJECTED, "r2", TODAY)
+    assert step_of(one, headline, answers_since=(fixed,)) == NextStep(Act.WAIT, Why.ANSWERED)
+    assert step_of(one, headline, banner, answers_since=(fixed,)).act is Act.WRITE
+    assert step_of(one, headline, banner, answers_since=(objected,)).why is Why.ANSWERED
+    shown = tracked(left, "LVR001")
+    objected = replace(objected, employee_id=left.employee.employee_id)
+    assert step_of(left, shown, answers_since=(objected,)).why is Why.ANSWERED
+    wrong = step_of(left, replace(shown, roster_wrong_on=BEFORE))
+    assert (wrong.act, wrong.why, wrong.before) == (Act.CORRECT_ROSTER, Why.ROSTER_WRONG, BEFORE)
+
+
+def test_the_day_is_said_on_which_hr_called_the_roster_wrong() -> None:
+    one = colleague()
+    step = step_of(one, tracked(one, "HDL001", FindingState.OPEN, roster_wrong_on=BEFORE))
+    assert (step.why, step.before) == (Why.ROSTER_WRONG, BEFORE)
 
 
 def test_what_is_settled_asks_for_nothing() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from auditor.language.words import spaced
 from auditor.model.company import LetterFacts
+from auditor.model.decision import Decision, DecisionWord
 from auditor.model.document import (
     Document,
     Framed,
@@ -385,6 +386,33 @@ def test_what_a_person_must_clarify_first_becomes_no_letter() -> None:
     undated = replace(undated, results=(replace(undated.results[0], outcome=undetermined),))
     assert names(leavers_report(undated)) == {"letter-not-ready.html"}
     assert names(leavers_report(leaver("77", still_shown("A_CODE_OF_TOMORROW")))) == {"letter-not-ready.html"}
+
+
+def said(word: DecisionWord, employee_id: str = "77", fingerprint: str = "") -> Decision:
+    return Decision(fingerprint, employee_id, word, "run", TODAY, after_run="run")
+
+
+@pytest.mark.parametrize("word", list(DecisionWord))
+def test_no_letter_is_drafted_where_hr_has_answered_otherwise_since_the_run(word: DecisionWord) -> None:
+    flagged = leaver("77")
+    report = leavers_report(flagged)
+    (found,) = report.findings
+    key = found.finding.fingerprint
+    answered = replace(report, answers_since=(said(word, fingerprint=key),))
+    # what is asked, waived elsewhere or taken back leaves the letter as it is
+    allowed = {DecisionWord.ASKED, DecisionWord.NEW_ADDRESS, DecisionWord.LEAVE, DecisionWord.SAME_PERSON}
+    allowed |= {DecisionWord.TAKEN_BACK}
+    assert ("letter.docx" in names(answered)) is (word in allowed)
+    elsewhere = replace(report, answers_since=(said(word, "78"), said(word, "77", "another finding")))
+    about_person = {"objected", "not_our_employee", "wrong_person", "no_profile", "roster_wrong"}
+    assert ("letter.docx" in names(elsewhere)) is (word not in about_person)
+
+
+def test_no_letter_is_drafted_while_hr_says_that_the_roster_is_wrong() -> None:
+    report = leavers_report(leaver("77"))
+    disputed = replace(report, findings=tuple(replace(one, roster_wrong_on=TODAY) for one in report.findings))
+    assert names(report) >= {"letter.docx"}
+    assert names(disputed) == {"letter-not-ready.html"}
 
 
 def test_a_run_that_is_not_sound_drafts_no_letter() -> None:

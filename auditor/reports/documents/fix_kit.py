@@ -30,6 +30,7 @@ from auditor.model.examination import Examination
 from auditor.model.finding import TrackedFinding
 from auditor.model.health import HealthVerdict
 from auditor.model.report import AuditReport
+from auditor.offboarding.letter_stage import is_answered
 from auditor.offboarding.next_step import Act
 from auditor.ports import Reporter
 from auditor.reports.file_names import plain_name
@@ -73,7 +74,8 @@ def fix_kits(report: AuditReport) -> Iterator[Document]:
     for tracked in sorted(report.findings, key=lambda one: urgency(scope, one)):
         person = scope.person(tracked)
         step = scope.step(tracked.finding.employee_id)
-        if person and step and step.act in _TO_SEND and may_be_shown(tracked, person, scope.book):
+        wanted = step is not None and step.act in _TO_SEND and not is_answered(report, tracked)
+        if person and wanted and may_be_shown(tracked, person, scope.book):
             told.setdefault(tracked.finding.employee_id, []).append(tracked)
     banners: dict[bytes, PictureFile] = {}
     for employee_id, findings in sorted(told.items()):

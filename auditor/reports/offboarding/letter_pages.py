@@ -26,6 +26,7 @@ REASONS: Mapping[Stage, str] = {
     Stage.NOT_ALLOWED: mark(
         "What was seen allows no letter: a person clarifies first what it means (see the leavers' sheet)."
     ),
+    Stage.ANSWERED: mark("An answer of HR stands against a letter, so none is drafted."),
     Stage.NO_ENTITY: mark("The policy does not describe this person's entity, so nobody can sign a letter."),
     Stage.NO_LANGUAGE: mark(
         "In Belgium a letter is written in the language of the place of work. Name it in the policy: "
