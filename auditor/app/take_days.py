@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditor.app.stored_runs import latest_run
+from auditor.feedback.answers import is_another
 from auditor.model.case import CaseEvent, CaseEventKind
 from auditor.model.decision import Decision, DecisionReason
 from auditor.model.employee import Employee
@@ -14,6 +15,7 @@ from auditor.model.returned import ReturnedDay
 from auditor.offboarding.letter_stage import EventTrouble, event_trouble
 from auditor.offboarding.letters_sent import letters_noted
 from auditor.offboarding.step_notes import answers_of
+from auditor.reports.people import shown
 from auditor.store.cases import CaseEventStore, StepNoteStore
 from auditor.store.runs import RunStore
 
@@ -49,6 +51,8 @@ def take_days(
     if not days:
         return DaysTaken()
     people = {one.employee_id: one for one in latest_run(store).roster.employees}
+    numbers = {shown(number): number for number in people}
+    names = {number: shown(one.full_name) for number, one in people.items()}
     kept = CaseEventStore(store.engine)
     answers = answers_of(StepNoteStore(store.engine).all())
     events: list[CaseEvent] = []
@@ -58,6 +62,8 @@ def take_days(
         known = [event for event in kept.all() if employee and _is_own(event, employee)]
         noted = letters_noted(employee, answers) if employee else []
         reason = _reason(one, employee, known, noted, today)
+        if employee and is_another(employee.employee_id, one.number, one.name, numbers, names):
+            reason = DecisionReason.MIXED_ROW
         if reason:
             typed = f"{headings[one.kind]}: {one.typed}"
             rejected[one.finding, typed] = Decision(

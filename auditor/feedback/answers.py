@@ -101,14 +101,27 @@ def _doubt(decision: Decision, row: ReturnedRow, report: KnownReport) -> Decisio
 
 
 def _mixed_row(decision: Decision, row: ReturnedRow, report: KnownReport) -> DecisionReason | None:
-    """A finding's number beside another person: part of the sheet was sorted without the rest."""
-    if not row.finding or not edited(row, report):
+    """An answer beside another person: part of the sheet was sorted without the rest."""
+    if row.finding and not edited(row, report):
         return None
     number, name = row.cells.get("employee_no", ""), row.cells.get("name", "")
-    owner = decision.employee_id
-    other_number = bool(number) and report.people.get(number_meant(number, report.people) or "") != owner
-    other_name = bool(name) and _plain(name) != _plain(report.names.get(owner, ""))
-    return DecisionReason.MIXED_ROW if other_number and other_name else None
+    if not row.finding:  # the number alone says whom the row is about, so only the name can speak against it
+        number = ""
+    mixed = is_another(decision.employee_id, number, name, report.people, report.names)
+    return DecisionReason.MIXED_ROW if mixed else None
+
+
+def is_another(
+    owner: str, number: str, name: str, people: Mapping[str, str], names: Mapping[str, str]
+) -> bool:
+    """Whether the number and the name in a row are those of somebody else than its `owner`; where both stand
+    there, both: one alone may have been corrected. `people` maps shown numbers to employee ids, `names`
+    employee ids to shown names."""
+    other_number = people.get(number_meant(number, people) or "") != owner
+    other_name = _plain(name) != _plain(names.get(owner, ""))
+    if number and name:
+        return other_number and other_name
+    return (bool(number) and other_number) or (bool(name) and other_name)
 
 
 def _plain(text: str) -> str:

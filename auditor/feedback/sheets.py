@@ -69,7 +69,8 @@ def _days(row: Row, finding: str, place: str) -> Iterator[ReturnedDay]:
         if not row.two_columns((key,)):
             with suppress(UnreadableDate):
                 day = day_of(row.first(key), day_first=not row.heading.english)
-        yield ReturnedDay(place, finding, kind, typed[:255], day)
+        number, name = (_raw(row, key) for key in ("employee_no", "name"))
+        yield ReturnedDay(place, finding, kind, typed[:255], day, number, name)
 
 
 def _is_heading(columns: Mapping[str, tuple[int, ...]]) -> bool:

@@ -68,13 +68,15 @@ class ReturnedRow:
 @dataclass(frozen=True, slots=True)
 class ReturnedDay:
     """A day that HR entered beside a leaver's finding: of a look or of a letter. `day` is None where what was
-    `typed` is no sure day."""
+    `typed` is no sure day; `number` and `name` are those that stand in the row."""
 
     place: str
     finding: str
     kind: CaseEventKind
     typed: str
     day: date | None
+    number: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,3 +123,19 @@ def test_reading_a_look_on_the_command_line_drafts_the_letter(firm: LeavingFirm)
     assert done.exit_code == 0, done.output
     # the entity names no country, and its language is English
     assert {"letter.docx", "before-sending.html"} <= {path.name for path in pack.iterdir()}
+
+
+def test_a_day_beside_somebody_else_is_not_believed(firm: LeavingFirm) -> None:
+    """Part of the sheet was sorted without the finding's id: nobody knows whom HR looked at."""
+    book = load_workbook(firm.workbook())
+    sheet = Sheet(book["Leavers"])
+    for heading, value in (
+        ("Employee no.", "0202"),
+        ("Name", "Somebody Else"),
+        ("Looked on", date(2026, 9, 22)),
+    ):
+        sheet.sheet.cell(2, sheet.column(heading)).value = value  # type: ignore[assignment]
+    book.save(firm.folder / "sorted.xlsx")
+    taken = firm.take(firm.folder / "sorted.xlsx", date(2026, 9, 24))
+    assert [one.reason for one in taken.decisions] == [DecisionReason.MIXED_ROW]
+    assert events(firm) == []

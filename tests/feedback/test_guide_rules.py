@@ -7,6 +7,7 @@ import pytest
 
 from auditor.app.eligibility import register_of
 from auditor.app.registry import rule_texts
+from auditor.feedback.answers import is_another
 from auditor.model.dates import months_after
 from auditor.model.decision import DecisionReason, DecisionWord
 from auditor.model.finding import FindingState
@@ -339,6 +340,26 @@ class TestRowCheck:
 
         (said,) = firm.take(firm.returned(sort_one_column), READ_ON).decisions
         assert (said.applied, said.reason) == (False, DecisionReason.MIXED_ROW)
+
+
+PEOPLE, NAMED = {"0101": "0101", "0102": "0102"}, {"0101": "An Claes", "0102": "Bo Dam"}
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "another"),
+    [
+        ("0101", "An Claes", False),
+        ("0101", "  an   CLAES ", False),
+        ("", "", False),
+        ("0102", "Bo Dam", True),
+        ("0101", "An Claes-Peeters", False),  # HR corrected the name
+        ("0107", "An Claes", False),  # or the number
+        ("0102", "", True),  # the names were deleted before the numbers were sorted
+        ("", "Bo Dam", True),
+    ],
+)
+def test_a_row_is_about_another_where_all_that_stands_there_says_so(number, name, another):
+    assert is_another("0101", number, name, PEOPLE, NAMED) is another
 
 
 def test_everything_is_kept_with_who_when_and_from_which_file(firm):

@@ -195,6 +195,11 @@ class TestCouldNotVerify:
         firm.addresses["0104"] = "https://www.linkedin.com/in/dirk-in-the-roster"
         assert self.person(firm).profile_url == "https://www.linkedin.com/in/dirk-in-the-roster/"
 
+    def test_a_number_beside_another_name_is_not_believed(self, firm):
+        """The column of numbers was sorted alone: `wrong person` would delete somebody else's data."""
+        said = self.answer(firm, Name="Somebody Else", Decision="Wrong person")
+        assert (said.applied, said.reason) == (False, DecisionReason.MIXED_ROW)
+
     def test_the_page_saved_at_a_new_address_is_found(self, firm):
         self.answer(firm, Decision="New address", New_address="https://www.linkedin.com/in/dirk-fictief-2")
         slugs = {"0104": "dirk-fictief-2"}
