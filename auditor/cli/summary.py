@@ -64,7 +64,8 @@ def summary_lines(report: AuditReport) -> list[str]:
     counts = report.run.counts
     lines = []
     if report.health.verdict is HealthVerdict.DEGRADED:
-        lines.append("This run cannot be trusted: " + "; ".join(map(str, report.health.reasons)) + ".")
+        reasons = "; ".join(map(words_of("en").render, report.health.reasons))
+        lines.append(f"This run cannot be trusted: {reasons}.")
         lines.append(more_about("RUN_NOT_SOUND"))
     loud = (notice for notice in report.notices if notice.code in LOUD)
     lines.extend(f"Notice {notice.code}: {notice.message}" for notice in told_once(loud))
@@ -196,7 +197,8 @@ def planned_groups(
     share = plan.policy.health.largest_not_assessed_share
     rows = plan.reading.rows
     reasons = unsettled_reasons(groups, len(people), share, rows)
-    trouble = [f"This run would not be sound: {reason}." for reason in reasons]
+    english = words_of("en")
+    trouble = [f"This run would not be sound: {english.render(reason)}." for reason in reasons]
     count = sum(len(group.people) for group in groups)
     people_words = "1 person" if len(people) == 1 else f"{len(people)} people"
     total = f"{people_words}: {len(people) - count} would be checked, {count} would not be assessed."

@@ -164,6 +164,10 @@ class RowReader:
         _note_codes(draft, row, linked=linked, asked=RosterField.LINKEDIN_URL in self._single)
         return draft
 
+    def has_profile(self, row: Row) -> bool:
+        """Whether a row gives the address of a person's profile."""
+        return self._address(row)[0].kind is AddressKind.PROFILE
+
     def _address(self, row: Row) -> tuple[ProfileAddress, bool]:
         """The profile address of a row, and whether it was behind the text; a further column fills a gap."""
         places = self._columns.places.get(RosterField.LINKEDIN_URL, [])

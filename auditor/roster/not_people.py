@@ -73,8 +73,8 @@ def is_total_or_group(first: str, filled: int, *, ruled_alone: bool = False) -> 
 def is_mailbox_or_room(name: str, mail: str, user_type: str, *, is_employed: bool, has_parts: bool) -> bool:
     """True for what an account list holds besides people.
 
-    An employee number or a start date (`is_employed`) speaks for a person, and so do a first and a last name
-    in columns of their own (`has_parts`), though not for a first name that means a room.
+    An employee number, a start date or a profile (`is_employed`) speaks for a person, and so do a first and a
+    last name in columns of their own (`has_parts`), though not for a first name that means a room.
     """
     if folded(user_type).replace(" ", "") in word_list("not a user") or "#ext#" in mail.casefold():
         return True

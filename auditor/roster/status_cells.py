@@ -40,6 +40,7 @@ class StatusCells:
             if (text := self._text(row, name)) and not _is_placeholder(text)
         ]
         seen += self._status_among_kinds(row)
+        seen += self._further_statuses(row)
         meanings = [one for one in seen if one[0] is not StatusClass.NONE]
         if meanings:
             status = _agreed([found for found, _, _ in meanings])
@@ -55,6 +56,17 @@ class StatusCells:
         text = visible(row.cell(index)) if index is not None else ""
         found = self._class_of(RosterField.STATUS, text) if text else StatusClass.NONE
         return [] if found in (StatusClass.NONE, StatusClass.UNKNOWN) else [(found, RosterField.STATUS, text)]
+
+    def _further_statuses(self, row: Row) -> list[tuple[StatusClass, str, str]]:
+        """What further status columns say, as far as their words are known: they fill the gaps of the first
+        one, and contradict it."""
+        found: list[tuple[StatusClass, str, str]] = []
+        for index in self._columns.places.get(RosterField.STATUS, [])[1:]:
+            text = visible(row.cell(index))
+            status = self._class_of(RosterField.STATUS, text) if text else StatusClass.NONE
+            if status not in (StatusClass.NONE, StatusClass.UNKNOWN):
+                found.append((status, RosterField.STATUS, text))
+        return found
 
     def _word(self, status: StatusClass, name: str, text: str) -> str:
         """The word as the roster has it; a column that answers yes or no gives its heading too."""

@@ -530,6 +530,35 @@ def test_two_columns_of_end_dates_must_agree(tmp_path: Path, row: str, state: st
     assert state_of_row(tmp_path, "Nr;Naam;Status;Datum uit dienst;Einddatum", row) == state
 
 
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        ("Actief;Actief;", "active"),
+        (";Actief;", "active"),
+        ("Actief;;", "active"),
+        ("Actief;gehuwd;", "active"),  # a word that is none of a status says nothing there
+        (";Uit dienst;31-08-2026", "leaver_overdue"),
+        ("Uit dienst;;31-08-2026", "leaver_overdue"),
+        ("Uit dienst;Actief;31-08-2026", "conflict"),
+        ("Actief;Uit dienst;31-08-2026", "conflict"),
+        (";Actief;31-08-2026", "conflict P09"),
+        (";Langdurig ziek;", "long_leave"),
+    ],
+)
+def test_a_second_column_of_status_fills_gaps_and_contradicts(tmp_path: Path, row: str, state: str) -> None:
+    header = "Nr;Naam;Status;Status medewerker;Datum uit dienst"
+    assert state_of_row(tmp_path, header, row).startswith(state)
+
+
+def test_somebody_with_a_profile_is_no_mailbox(tmp_path: Path) -> None:
+    """In a small firm several people share info@; who has a profile of their own is not left out in silence."""
+    profile = "https://www.linkedin.com/in/uwe-bedacht"
+    rows = (f"Uwe Bedacht;info@acme.example;aktiv;{profile}", "Info;info@acme.example;aktiv;")
+    people = judged(tmp_path, text_of(*rows, header="Name;E-Mail;Status;LinkedIn"))
+    assert [one.full_name for one in people.employees] == ["Uwe Bedacht"]
+    assert [fate for _, fate, _ in fates(people)][-2:] == ["person", "not_a_person"]
+
+
 def test_a_date_that_fits_both_orders_is_sure_only_where_its_column_has_one(tmp_path: Path) -> None:
     ends = ("17/09/2026", "28/08/2026", "09/29/2026", "09/10/2026", "09-10-2026", "17-09-2026")
     rows = [f"{n};Person{n} Bedacht;{end}" for n, end in enumerate(ends, 1)]
