@@ -35,7 +35,7 @@ def settle(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
     Pure and stable: settling what was settled changes nothing.
     """
-    listed = _without_taken_back(tuple(decisions))
+    listed = _each_address_once(_without_taken_back(tuple(decisions)))
     answers: dict[tuple[str, tuple[str, str]], set[tuple[str, str]]] = {}
     for one in listed:
         if _is_answer(one):
@@ -59,6 +59,22 @@ def _without_taken_back(listed: tuple[Decision, ...]) -> tuple[Decision, ...]:
         if n < last.get(one.subject, -1) and (one.applied or _is_answer(one)) and not _is_final(one)
         else one
         for n, one in enumerate(listed)
+    )
+
+
+def _each_address_once(listed: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """An address that was given for several people holds for none of them."""
+    given: dict[str, set[tuple[str, str]]] = {}
+    for subject, one in latest(listed).items():
+        if one.word is DecisionWord.NEW_ADDRESS:
+            given.setdefault(_slug(one.address), set()).add(subject)
+    return tuple(
+        replace(one, applied=False, reason=DecisionReason.ADDRESS_TAKEN)
+        if one.applied
+        and one.word is DecisionWord.NEW_ADDRESS
+        and len(given.get(_slug(one.address), ())) > 1
+        else one
+        for one in listed
     )
 
 

@@ -100,6 +100,7 @@ class StepReason(StrEnum):
     TWO_COLUMNS = "two_columns"
     DATE_UNREADABLE = "date_unreadable"
     DATE_IN_FUTURE = "date_in_future"
+    BEFORE_LAST_DAY = "before_last_day"
 
 
 @dataclass(frozen=True, slots=True)

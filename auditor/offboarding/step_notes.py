@@ -8,6 +8,7 @@ from datetime import date
 
 from auditor.model.case import CasePerson, StepAnswer, StepNote, StepReason, StepState, step_id
 from auditor.model.returned import Doubt, ReturnedStep
+from auditor.offboarding.steps import LETTER_STEPS
 
 _DOUBTS = {
     Doubt.DATE_UNREADABLE: StepReason.DATE_UNREADABLE,
@@ -45,19 +46,24 @@ def note_of(
         place=row.place,
     )
     reason = StepReason.UNKNOWN_REPORT if foreign else None if ours else StepReason.UNKNOWN_STEP
-    reason = reason or _trouble(row, read_on)
+    letters = {step_id(case, number) for number in LETTER_STEPS}
+    last_day = ours.last_day if ours and row.step_id in letters else None
+    reason = reason or _trouble(row, read_on, last_day)
     if reason in NOT_OURS:
         note = replace(note, answer=StepAnswer(answer.state))
     return replace(note, applied=False, reason=reason) if reason else note
 
 
-def _trouble(row: ReturnedStep, read_on: date) -> StepReason | None:
+def _trouble(row: ReturnedStep, read_on: date, last_day: date | None) -> StepReason | None:
+    """What stands against a row; a letter goes out after `last_day` only."""
     if row.doubt in _DOUBTS:
         return _DOUBTS[row.doubt]
     if row.state is None:
         return StepReason.UNKNOWN_WORD
-    ahead = row.done_on is not None and row.done_on > read_on
-    return StepReason.DATE_IN_FUTURE if ahead else None
+    if row.done_on is not None and row.done_on > read_on:
+        return StepReason.DATE_IN_FUTURE
+    early = row.done_on is not None and last_day is not None and row.done_on <= last_day
+    return StepReason.BEFORE_LAST_DAY if early else None
 
 
 def newly_noted(read: Iterable[StepNote], known: Iterable[StepNote]) -> tuple[StepNote, ...]:

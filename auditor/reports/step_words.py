@@ -130,6 +130,7 @@ ADDRESS_NOTES: Mapping[str, str] = {
     "short_link": mark("a short link that hides where it leads"),
     "own_profile_link": mark("a link that shows everybody their own profile"),
     "text": mark("not a web address"),
+    "two_addresses": mark("the roster gives two of them"),
 }
 
 

@@ -45,6 +45,21 @@ def test_two_different_answers_to_one_question_apply_none(listed, applied):
         assert [one.subject for one in settled] == [one.subject for one in order]
 
 
+def test_an_address_that_was_given_for_two_people_holds_for_neither():
+    first = said("new_address", "", address=NEW)
+    other = replace(
+        first,
+        employee_id="8",
+        address=NEW.upper().replace("HTTPS://WWW.LINKEDIN.COM/IN", "https://nl.linkedin.com/in"),
+    )
+    settled = settle([first, other])
+    assert [(one.applied, one.reason) for one in settled] == [(False, DecisionReason.ADDRESS_TAKEN)] * 2
+    assert settle(settled) == settled, "settling again changes nothing"
+    later = replace(other, address=OLD, report_id="2026-12-01-01")
+    assert [one.applied for one in settle([first, other, later])] == [True, True, True]
+    assert [one.applied for one in settle([first, replace(first, file_name="copy.xlsx")])] == [True, True]
+
+
 def test_a_later_report_s_answer_replaces_an_earlier_one():
     later = replace(ASKED, report_id="2026-12-01-01")
     assert latest([WAIVED, later]) == {("f1", ""): later}

@@ -16,7 +16,7 @@ LAST_DAY, READ_ON = date(2026, 10, 23), date(2026, 11, 25)
 CASE = case_id("77", LAST_DAY)
 PERSON = CasePerson("77", LAST_DAY)
 STEP = step_id(CASE, "O05")
-NUMBERS = frozenset({"O05", "O18"})
+NUMBERS = frozenset({"O05", "O18", "O21"})
 
 
 def row(**more: Any) -> ReturnedStep:
@@ -51,6 +51,7 @@ def test_a_row_beyond_doubt_is_applied_with_whose_case_it_is() -> None:
         ({"done_on": READ_ON + timedelta(days=1)}, StepReason.DATE_IN_FUTURE),
         ({"step_id": step_id(CASE, "O77")}, StepReason.UNKNOWN_STEP),
         ({"step_id": "O05"}, StepReason.UNKNOWN_STEP),
+        ({"step_id": step_id(CASE, "O21"), "done_on": LAST_DAY}, StepReason.BEFORE_LAST_DAY),
     ],
 )
 def test_what_is_doubtful_is_listed_and_not_applied(more: dict[str, Any], reason: StepReason) -> None:
@@ -58,6 +59,8 @@ def test_what_is_doubtful_is_listed_and_not_applied(more: dict[str, Any], reason
     assert (said.applied, said.reason) == (False, reason)
     assert answers_of([said]) == {}
     assert note(done_on=READ_ON).applied, "today is not ahead"
+    assert note(done_on=LAST_DAY - timedelta(days=9)).applied, "only letters go out after the last day"
+    assert note(step_id=step_id(CASE, "O21"), done_on=LAST_DAY + timedelta(days=1)).applied
 
 
 @pytest.mark.parametrize(("person", "foreign"), [(None, False), (PERSON, True), (None, True)])

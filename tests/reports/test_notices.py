@@ -118,7 +118,7 @@ def test_an_entity_is_told_how_many_rows_were_rejected_and_not_what_stands_there
     rows = (RowRecord(4, RowFate.REJECTED, "E06", "S", raw="9 | Hannes Onleesbaar"),)
     sheet = not_assessed_table(of_entity(report(people, rows=rows), "A"))
     assert sheet.lead[0] == "1 row of the roster was rejected; whoever stands in it was not assessed (row 4)."
-    assert sheet.empty == "Everybody else was assessed"
+    assert sheet.empty == "Nobody else is left out"
 
 
 def test_people_and_rows_are_told_with_their_sheet_where_the_roster_has_several():

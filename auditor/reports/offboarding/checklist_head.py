@@ -42,6 +42,7 @@ _DOUBTS = {
     StepReason.TWO_COLUMNS: mark("The row says two different things."),
     StepReason.DATE_UNREADABLE: mark("The date cannot be read for sure."),
     StepReason.DATE_IN_FUTURE: mark("The day lies in the future."),
+    StepReason.BEFORE_LAST_DAY: mark("The day is not after the last day of employment."),
 }
 
 

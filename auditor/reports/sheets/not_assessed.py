@@ -43,7 +43,7 @@ def not_assessed_table(scope: Scope) -> Table:
     )
     groups = groups_of(scope)
     found, alerts = first_rows(scope, people_listed(groups))
-    rejected = rejected_lines(scope.report.rows, words)
+    lead = (*rejected_lines(scope.report.rows, words), *lines_of_left_out(groups, words))
     return Table(
         "not_assessed",
         say("Not assessed"),
@@ -51,8 +51,8 @@ def not_assessed_table(scope: Scope) -> Table:
         tuple(_row(group, one, words, sheets) for group, one in found),
         alerts=alerts,
         partial=bool(alerts),
-        lead=(*rejected, *lines_of_left_out(groups, words)),
-        empty=say("Everybody else was assessed") if rejected else say("Everybody was assessed"),
+        lead=lead,
+        empty=say("Nobody else is left out") if lead else say("Nobody is left out"),
         freeze_columns=2,
     )
 
