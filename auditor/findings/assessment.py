@@ -93,6 +93,7 @@ _OF_CODE: Mapping[str, Why] = {
     "H10": Why.DATE_UNREADABLE,
     "P09": Why.CONTRADICTION,
     "P19": Why.CONTRADICTION,
+    "P23": Why.CONTRADICTION,
     "D08": Why.CONTRADICTION,
     "P21": Why.ENDS_DISAGREE,
     "P18": Why.SHARED_NUMBER,

@@ -70,9 +70,7 @@ def _each_address_once(listed: tuple[Decision, ...]) -> tuple[Decision, ...]:
             given.setdefault(_slug(one.address), set()).add(subject)
     return tuple(
         replace(one, applied=False, reason=DecisionReason.ADDRESS_TAKEN)
-        if one.applied
-        and one.word is DecisionWord.NEW_ADDRESS
-        and len(given.get(_slug(one.address), ())) > 1
+        if one.applied and one.word is DecisionWord.NEW_ADDRESS and len(given.get(_slug(one.address), ())) > 1
         else one
         for one in listed
     )

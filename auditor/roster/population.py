@@ -30,7 +30,7 @@ from auditor.roster.states import StateOfPerson, ended_on, state_of
 SHARED = "shared"
 SHRINK_AT_LEAST = 5
 OLD_AFTER_DAYS = 31
-_TOLD_HERE = ("P08", "P09", "P10", "P19", "P21")
+_TOLD_HERE = ("P08", "P09", "P10", "P19", "P21", "P23")
 
 
 def population(
@@ -131,7 +131,7 @@ def _employee(person: RosterPerson, state: StateOfPerson, shared: bool, grace: t
         manager=person.manager,
         language=person.language,
         last_day=state.last_day,
-        roster_row=spell.row if spell else (person.rows[0] if person.rows else 0),
+        roster_row=state.row or (person.rows[0] if person.rows else 0),
         name=person.name,
         address_note=SHARED if shared else person.address_note,
         tier=person.tier,
@@ -205,7 +205,7 @@ def _state_notices(reading: RosterReading, states: Mapping[str, StateOfPerson]) 
     notices = []
     for person in reading.people:
         found = states[person.key]
-        row = found.contract.row if found.contract else 0
+        row = found.row
         if (
             found.state is RosterState.CONFLICT
             and found.code in _TOLD_HERE
@@ -225,7 +225,7 @@ def _disputed_day(found: StateOfPerson) -> date | str:
         return spell.start or ""
     if spell is not None and found.code == "P21":
         return min([*spell.other_ends, *([spell.end] if spell.end else [])])
-    return found.last_day or ""
+    return (spell.end if spell else None) or found.last_day or ""
 
 
 def _still_here_notices(people: Sequence[RosterPerson], still_here: Mapping[str, str]) -> list[RosterNotice]:

@@ -21,7 +21,8 @@ _NOT_GONE = (StatusClass.ACTIVE, StatusClass.ABSENT, StatusClass.LEAVING, Status
 class StateOfPerson:
     """A state, the contract that decides it, and the code of the intake table where one applies.
 
-    `disputed` is the contract whose status word stands against the dates or says too little.
+    `disputed` is the contract whose status word stands against the dates or says too little, `seen_in` the
+    one whose row shows a contradiction.
     """
 
     state: RosterState
@@ -29,6 +30,13 @@ class StateOfPerson:
     last_day: date | None = None
     code: str = ""
     disputed: Contract | None = None
+    seen_in: Contract | None = None
+
+    @property
+    def row(self) -> int:
+        """The row of the roster to look at; 0 where there is none."""
+        spell = self.seen_in or self.contract
+        return spell.row if spell else 0
 
 
 def state_of(
@@ -41,10 +49,14 @@ def state_of(
     if objected or _is_excluded(spells, decisive, ended, today, policy):
         code = "P12" if any(one.status is StatusClass.EXCLUDED for one in spells) else ""
         return StateOfPerson(RosterState.EXCLUDED, decisive, ended, code)
+    broken = next((one for one in spells if one.contradictory), None)
+    if broken:
+        end = decisive.end if decisive else None
+        return StateOfPerson(RosterState.CONFLICT, decisive, end, broken.code or "D07", seen_in=broken)
     trouble, disputed = _contradiction(spells, today)
     if trouble:
         end = decisive.end if decisive else None
-        return StateOfPerson(RosterState.CONFLICT, decisive, end, trouble, disputed)
+        return StateOfPerson(RosterState.CONFLICT, decisive, end, trouble, disputed, disputed)
     if spells and all(_starts_later(one, today) for one in spells):
         return StateOfPerson(RosterState.FUTURE_STARTER, decisive, None, "P05")
     current = [one for one in spells if _covers(one, today)]
@@ -104,9 +116,6 @@ def _contradiction(spells: Sequence[Contract], today: date) -> tuple[str, Contra
     Empty where the roster agrees with itself. An ambiguous word is settled by an end date of its own spell,
     an unknown one by none.
     """
-    broken = next((one.code or "D07" for one in spells if one.contradictory), "")
-    if broken:
-        return broken, None
     running = [one for one in spells if _covers(one, today) and one.status is not StatusClass.LEFT]
     says_running = any(one.status in (*_NOT_GONE, StatusClass.NONE) for one in running)
     judged_by = running if says_running else spells
@@ -122,7 +131,8 @@ def _contradiction(spells: Sequence[Contract], today: date) -> tuple[str, Contra
         ("P09", [one for one in over if one.status in _NOT_GONE]),
         ("P09", [] if says_left else [one for one in over if _only_planned(one)]),
         ("P21", [] if any(one not in disputed_end for one in running) else disputed_end),
-        ("P08", [] if says_running else [one for one in left if one.end is None or one.end > today]),
+        ("P08", [] if says_running else [one for one in left if one.end is None]),
+        ("P23", [] if says_running else [one for one in left if one.end is not None and one.end > today]),
         ("P19", [] if any(not _should_have_started(one, today) for one in running) else running),
     )
     return next(((code, disputed[0]) for code, disputed in checks if disputed), ("", None))

@@ -56,6 +56,7 @@ def person(state=State.ACTIVE, *outcomes, status=CaptureStatus.OK, number="1", *
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="D07"), Group.NOT_ASSESSED, Why.DATE_UNREADABLE),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P09"), Group.NOT_ASSESSED, Why.CONTRADICTION),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P19", state_word="Hired"), Group.NOT_ASSESSED, Why.CONTRADICTION),
+        (person(State.CONFLICT, NOT_FOR, status=None, state_code="P23", state_word="Left"), Group.NOT_ASSESSED, Why.CONTRADICTION),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P21", state_word="Active"), Group.NOT_ASSESSED, Why.ENDS_DISAGREE),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P18"), Group.NOT_ASSESSED, Why.SHARED_NUMBER),
         (person(State.CONFLICT, NOT_FOR, status=None, state_code="P20"), Group.NOT_ASSESSED, Why.NAMESAKE),

@@ -492,7 +492,7 @@ def test_the_last_day_worked_is_the_end_where_no_column_tells_it(tmp_path: Path)
         ("Uit dienst;31-08-2026;nee", "leaver_overdue"),
         ("Uit dienst;31-08-2026;n.v.t.", "leaver_overdue"),
         ("Uit dienst;31-08-2026;ja", "conflict D07"),
-        ("Uit dienst;31-08-2026;31-08-2027", "conflict P08"),
+        ("Uit dienst;31-08-2026;31-08-2027", "conflict P23"),
     ],
 )
 def test_the_planned_end_of_a_contract_alone_makes_no_leaver(tmp_path: Path, row: str, state: str) -> None:
@@ -548,6 +548,26 @@ def test_two_columns_of_end_dates_must_agree(tmp_path: Path, row: str, state: st
 def test_a_second_column_of_status_fills_gaps_and_contradicts(tmp_path: Path, row: str, state: str) -> None:
     header = "Nr;Naam;Status;Status medewerker;Datum uit dienst"
     assert state_of_row(tmp_path, header, row).startswith(state)
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "code"),
+    [
+        (("Raar;13-02-2020;", "Actief;13-02-2021;"), 2, "P10"),
+        (("Actief;13-02-2020;31-02-2021", "Actief;13-03-2021;"), 2, "D07"),
+        (("Actief;13-02-2020;31-12-2024", "Uit dienst;01-01-2025;31-12-2025"), 2, "P09"),
+        (("Actief;01-01-2025;", "Uit dienst;13-02-2020;"), 3, "P08"),
+        (("Uit dienst;13-02-2020;31-12-2026",), 2, "P23"),
+    ],
+)
+def test_the_row_that_is_named_is_the_one_to_correct(
+    tmp_path: Path, rows: tuple[str, ...], row: int, code: str
+) -> None:
+    header = "Nr;Naam;Status;Datum in dienst;Datum uit dienst"
+    people = judged(tmp_path, text_of(*(f"1;Ann Verzonnen;{one}" for one in rows), header=header))
+    (ann,) = people.employees
+    assert (ann.state_code, ann.roster_row) == (code, row)
+    assert [one.row for one in people.notices if one.code == code] == [row]
 
 
 def test_somebody_with_a_profile_is_no_mailbox(tmp_path: Path) -> None:
