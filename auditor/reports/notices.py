@@ -31,6 +31,7 @@ WEIGHTY = frozenset(
         "H13",
         "H14",
         "H15",
+        "H16",
         "G05B",
         "G06A",
         "G07",

@@ -210,6 +210,10 @@ def map_columns(
             columns.notices.append(notice("H04", sheet=sheet, col=columns.headings[index], field=name))
         claims.setdefault(name, []).append((rank, compact(columns.headings[index]), index, one.language))
     _settle(claims, columns, sheet)
+    if not columns.places.keys() & _TELLING_THE_END:
+        for index in (at for at, one in enumerate(found) if one is None):
+            if columns.headings[index] and _holds_days(sample, index):
+                columns.notices.append(notice("H16", sheet=sheet, col=columns.headings[index]))
     tells = columns.places.keys() & STATUS_FIELDS or columns.sheet_status is not StatusClass.NONE
     if policy.everyone_is and not tells:
         columns.sheet_status, columns.assumed = StatusClass(policy.everyone_is), True
@@ -227,6 +231,19 @@ class _Around:
 
 #: fields that are about the employment and nothing else
 _OF_EMPLOYMENT = frozenset({RosterField.START_DATE, "in_service", RosterField.STATUS, RosterField.IS_ACTIVE})
+
+
+#: with one of them, dates under an unknown heading are hardly the end: accounts have many other days
+_TELLING_THE_END = frozenset(
+    {
+        RosterField.END_DATE,
+        RosterField.LAST_WORKING_DAY,
+        END_OR_LEAVE,
+        RosterField.ACCOUNT_ENABLED,
+        RosterField.ACCOUNT_BLOCKED,
+        RosterField.ACCOUNT_DELETED,
+    }
+)
 
 
 def _is_ignored(one: Recognised | None) -> bool:
@@ -317,6 +334,12 @@ def _holds_profiles(sample: Sequence[Row], index: int) -> bool:
         for row in filled
     )
     return bool(filled) and profiles * 2 >= len(filled)
+
+
+def _holds_days(sample: Sequence[Row], index: int) -> bool:
+    """True where half of what stands in a column is a day."""
+    filled = [text for row in sample if (text := visible(row.cell(index)))]
+    return bool(filled) and sum(map(_is_day, filled)) * 2 >= len(filled)
 
 
 def _decided(found: Recognised, sample: Sequence[str]) -> str:

@@ -752,6 +752,21 @@ def test_profile_addresses_under_a_heading_that_is_not_read_are_told(tmp_path: P
             assert not told_of(mapped, "H13")
 
 
+def test_days_under_a_heading_that_is_not_read_are_told_where_nothing_says_who_left(tmp_path: Path) -> None:
+    rows = ("1;Fay Kok;Actief;01-02-2019;", "2;Gus Kok;;01-02-2019;31-05-2026")
+    for heading in ("Bis", "Tot", "Bijzonderheid"):
+        body = text_of(*rows, header=f"Nr;Naam;Status;In dienst;{heading}")
+        (told,) = told_of(judged(tmp_path, body), "H16")
+        assert (heading in told, "end_date" in told) == (True, True)
+        for field in ("end_date", "ignore"):
+            mapped = judged(tmp_path, body, policy=RosterPolicy(columns={heading: field}))
+            assert not told_of(mapped, "H16")
+    with_end = text_of(
+        "1;Fay Kok;01-02-2019;31-05-2026;02-03-2020", header="Nr;Naam;In dienst;Uit dienst;Gesprek"
+    )
+    assert not told_of(judged(tmp_path, with_end), "H16")
+
+
 def test_a_column_that_the_policy_names_in_vain_is_told(tmp_path: Path) -> None:
     columns = {"Rijksregisternummer": "employee_id", "Einde werk": "end_date", "Afwezig": "ignore"}
     body = "Rijksregisternummer;Naam;E-mail;Status\n999900001;Fay Kok;fay@acme.example;Actief\n"
