@@ -195,9 +195,6 @@ def map_columns(
     for index, one in enumerate(found):
         if one is None:
             _note_unread(columns, columns.headings[index])
-            if _holds_profiles(sample, index):
-                heading = columns.headings[index] or str(index + 1)
-                columns.notices.append(notice("H13", sheet=sheet, col=heading))
             continue
         name, rank = str(one.field), one.rank
         if rank != _BY_POLICY:
@@ -210,10 +207,7 @@ def map_columns(
             columns.notices.append(notice("H04", sheet=sheet, col=columns.headings[index], field=name))
         claims.setdefault(name, []).append((rank, compact(columns.headings[index]), index, one.language))
     _settle(claims, columns, sheet)
-    if not columns.places.keys() & _TELLING_THE_END:
-        for index in (at for at, one in enumerate(found) if one is None):
-            if columns.headings[index] and _holds_days(sample, index):
-                columns.notices.append(notice("H16", sheet=sheet, col=columns.headings[index]))
+    _note_what_is_missed(columns, sample, [at for at, one in enumerate(found) if one is None], sheet)
     tells = columns.places.keys() & STATUS_FIELDS or columns.sheet_status is not StatusClass.NONE
     if policy.everyone_is and not tells:
         columns.sheet_status, columns.assumed = StatusClass(policy.everyone_is), True
@@ -321,6 +315,19 @@ def _note_unread(columns: ColumnMap, heading: str) -> None:
         columns.dropped.append(heading)
     elif heading:
         columns.unknown.append(heading)
+
+
+def _note_what_is_missed(
+    columns: ColumnMap, sample: Sequence[Row], unread: Sequence[int], sheet: str
+) -> None:
+    """A notice for each `unread` column that seems to hold what the audit needs."""
+    no_end = not columns.places.keys() & _TELLING_THE_END
+    for index in unread:
+        heading = columns.headings[index]
+        if _holds_profiles(sample, index):
+            columns.notices.append(notice("H13", sheet=sheet, col=heading or str(index + 1)))
+        elif no_end and heading and _holds_days(sample, index):
+            columns.notices.append(notice("H16", sheet=sheet, col=heading))
 
 
 def _holds_profiles(sample: Sequence[Row], index: int) -> bool:
