@@ -145,7 +145,7 @@ def _from_text(text: str, found: _Findings) -> PersonName:
 
 
 def _split(text: str, found: _Findings) -> PersonName:
-    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    pieces = [bare for piece in text.split(",") if (bare := piece.strip(" ;"))]
     if len(pieces) >= 2:
         found.codes.append("N02")
         return _last_first(pieces)
@@ -224,7 +224,7 @@ def _cleaned(text: str, found: _Findings) -> str:
     plain = visible(text)
     if not plain:
         return ""
-    plain = _mended(plain, found)
+    plain = visible(_mended(plain, found))
     remarks = [remark.strip()[1:-1].strip() for remark in _REMARK.findall(plain)]
     bare = _REMARK.sub("", plain).strip()
     bare = _DEGREES.sub("", _TITLES.sub("", bare)).strip(" ,;")

@@ -218,18 +218,36 @@ def _row_codes(group: Sequence[Entry]) -> list[str]:
             continue
         contents.add(entry.draft.content())
         if entry.draft.scope != first.draft.scope:
-            codes.append("P07")
+            codes.append("P07" if _moved(entry, first) else "P02")
         elif entry.draft.number != first.draft.number:
             codes.append("P03")
         else:
-            codes.append("P04" if _apart(entry, first) else "P02")
+            codes.append("P04" if _came_back(entry, first) else "P02")
     return codes
 
 
-def _apart(one: Entry, other: Entry) -> bool:
-    """True where more than a day lies between two closed-or-open spells."""
-    early, late = sorted((one.contracts[-1], other.contracts[-1]), key=lambda spell: spell.start or date.min)
-    return early.end is not None and late.start is not None and (late.start - early.end).days > 1
+def _moved(one: Entry, other: Entry) -> bool:
+    """True where one of two contracts, in two named entities, ended and the other one goes on."""
+    early, late = (entry.contracts[-1] for entry in _in_order(one, other))
+    named = bool(one.draft.entity and other.draft.entity)
+    return named and early.end is not None and (late.end is None or late.end > early.end)
+
+
+def _came_back(one: Entry, other: Entry) -> bool:
+    """True where more than a day lies between a spell that ended and an open one."""
+    early, late = (entry.contracts[-1] for entry in _in_order(one, other))
+    gap = early.end is not None and late.start is not None and (late.start - early.end).days > 1
+    return gap and late.end is None
+
+
+def _in_order(one: Entry, other: Entry) -> list[Entry]:
+    """The one whose last contract began first, or ended first where both began together; then the other."""
+
+    def days(entry: Entry) -> tuple[date, date]:
+        spell = entry.contracts[-1]
+        return spell.start or date.min, spell.end or date.max
+
+    return sorted((one, other), key=days)
 
 
 def _row_notices(reading: PeopleReading, draft: Draft, first: Draft, merged: str) -> None:
@@ -249,14 +267,15 @@ def _group_notices(reading: PeopleReading, group: Sequence[Entry], codes: Sequen
     first = group[0].draft
     others = defaultdict(list)
     for entry, code in zip(group, codes, strict=True):
-        others[code].append(entry.draft)
+        others[code].append(entry)
     if others["P02"] or others["P04"]:
         count = len(others["P02"]) + len(others["P04"]) + 1
         reading.notices.append(_at(first, "P02", n=count, id=key))
-    for draft in others["P03"]:
-        reading.notices.append(_at(first, "P03", old=first.number or "-", new=draft.number or "-"))
-    for draft in others["P07"]:
-        reading.notices.append(_at(first, "P07", id=key, a=first.entity, b=draft.entity))
+    for entry in others["P03"]:
+        reading.notices.append(_at(first, "P03", old=first.number or "-", new=entry.draft.number or "-"))
+    for entry in others["P07"]:
+        early, late = _in_order(entry, group[0])
+        reading.notices.append(_at(first, "P07", id=key, a=early.draft.entity, b=late.draft.entity))
 
 
 def _at(draft: Draft, code: str, **facts: str | int) -> RosterNotice:

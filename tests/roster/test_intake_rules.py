@@ -570,6 +570,35 @@ def test_the_row_that_is_named_is_the_one_to_correct(
     assert [one.row for one in people.notices if one.code == code] == [row]
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            ("Globex;Actief;13-04-2026;", "Acme;Uit dienst;01-02-2020;12-04-2026"),
+            "1 moved from Acme to Globex.",
+        ),
+        (
+            ("Acme;Uit dienst;01-02-2020;12-04-2026", "Globex;Actief;13-04-2026;"),
+            "1 moved from Acme to Globex.",
+        ),
+        (("Acme;Actief;01-02-2020;", "Globex;Actief;13-04-2026;"), "2 contracts merged for 1."),
+        (("Acme;Actief;13-04-2026;", ";Uit dienst;01-02-2020;12-04-2026"), "2 contracts merged for 1."),
+        (
+            ("Acme;Uit dienst;01-02-2020;30-06-2021", "Acme;Uit dienst;01-02-2024;30-06-2026"),
+            "2 contracts merged for 1.",
+        ),
+    ],
+)
+def test_what_became_of_several_contracts_is_told_as_it_was(
+    tmp_path: Path, rows: tuple[str, ...], told: str
+) -> None:
+    header = "Nr;Naam;Entiteit;Status;Datum in dienst;Datum uit dienst"
+    people = judged(tmp_path, text_of(*(f"1;Ann Verzonnen;{one}" for one in rows), header=header))
+    found = [one.message for one in people.notices if one.code in ("P02", "P04", "P07")]
+    assert found == [told]
+    assert {code for _, _, code in fates(people)} & {"P04", "P07"} == ({"P07"} if "moved" in told else set())
+
+
 def test_somebody_with_a_profile_is_no_mailbox(tmp_path: Path) -> None:
     """In a small firm several people share info@; who has a profile of their own is not left out in silence."""
     profile = "https://www.linkedin.com/in/uwe-bedacht"

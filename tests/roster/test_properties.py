@@ -6,7 +6,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditor.model.roster import rows_add_up
@@ -68,6 +68,8 @@ def test_an_unrelated_row_changes_nobody_else(place: int) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60))
+@example("0;,0")
+@example("Â¡Þ²")  # what is mended holds a sign that nobody can see
 def test_reading_a_name_twice_changes_nothing(text: str) -> None:
     once = read_name(NameParts(full=text)).name.display
     assert read_name(NameParts(full=once)).name.display == once
