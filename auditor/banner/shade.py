@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import LUMA, Pixels, Raster, grey, median
+from auditor.banner.raster import Pixels, Raster, grey, median
 from auditor.banner.tone import BLOCK, Tone, blocks, calmness, fit_tone, lit
 from auditor.banner.window import Box, Mask
 
@@ -35,9 +35,6 @@ _CONTRASTS, _BRIGHTNESSES, _BETWEEN = np.geomspace(0.65, 1.4, 20), np.linspace(-
 _SPREAD, _CALM_WITHIN, _ENOUGH, _FEWEST = 16, 5, 1500, 200
 #: that share of them may be further away than so many levels, and that share of those that differ
 _EXACTLY, _STRAYS, _SOME_STRAYS = 8.0, 0.002, 0.02
-#: what a filter leaves follows from such curves so far at least, as a share of how much it varies (of 188
-#: banners of which sliders may have left next to nothing, none follows less)
-_FOLLOWS, _RIDGE = 0.8, 1e-6
 #: corners that are hardly darker have no vignette
 _LEAST_SHADE = 0.03
 
@@ -82,27 +79,6 @@ def cut_off(seen: Pixels, expected: Pixels) -> bool:
     """Whether the lightest parts of a banner are all lighter than anything that is seen."""
     lightest = float(np.percentile(grey(seen[::3, ::3]), _LIGHTEST))
     return lightest < _WHITE and float((grey(expected[::3, ::3]) > lightest + _LIGHTER).mean()) > _SOME
-
-
-def may_follow(seen: Pixels, expected: Pixels) -> bool:
-    """Whether a filter may turn the picture `expected` into `seen`, of the same size. None does where curves
-    through its colours and their light, and through how far a place lies from the middle, explain too little.
-
-    A filter is such a curve for all channels, so no other one explains more; and these cost a hundredth.
-    """
-    own, wanted = (blocks(rgb) for rgb in (seen, expected))
-    high, wide = (side // BLOCK for side in seen.shape[:2])
-    whole = (wide * BLOCK, high * BLOCK)
-    far = _from_middle((0, 0, *whole), whole, (high, wide))[:, None]
-    light = (wanted @ LUMA)[:, None]
-    terms = (wanted, wanted * wanted, light, light * light, far, far * far, far * wanted, far * light)
-    columns = np.stack([(np.broadcast_to(one, own.shape) - one.mean(axis=0)).ravel() for one in terms])
-    columns /= np.sqrt((columns * columns).mean(axis=1, keepdims=True)) + np.float32(1e-6)
-    target = (own - own.mean(axis=0)).ravel()
-    normal = (columns @ columns.T).astype(np.float64) + _RIDGE * target.size * np.eye(len(columns))
-    weights = np.linalg.solve(normal, (columns @ target).astype(np.float64))
-    left = target - weights.astype(np.float32) @ columns
-    return float(left @ left) <= (1.0 - _FOLLOWS) * float(target @ target)
 
 
 def through(pixels: Pixels, tone: Tone, shade: Shade | None) -> Pixels:
