@@ -231,7 +231,8 @@ def _cleaned(text: str, found: _Findings) -> str:
     if remarks or bare != plain:
         found.codes.append("N03")
     found.remarks.extend(remarks)
-    return bare
+    # one remark may stand in another, or between what was damaged
+    return bare if bare == plain else _cleaned(bare, found)
 
 
 def _mended(text: str, found: _Findings) -> str:
