@@ -29,8 +29,9 @@ from auditor.sources._browser import launch
 from auditor.web.desk import DeskSettings
 from tests.web.serving import Served, served
 
-#: the day of the invented audit, and the day when the next month's pages are collected
-TODAY, NEXT_MONTH = date(2026, 11, 22), date(2027, 1, 4)
+#: the day of the pictures, so that what is entered is fresh, and the day when later pages are collected
+TODAY = datetime.now(UTC).date()
+NEXT_MONTH = TODAY + timedelta(days=43)
 #: where an HR officer's folder would be; the real one is a temporary folder
 FOLDER = "H:\\HR\\LinkedIn\\inbox"
 LADDER = "ladder: [saved_pages, public_page]\n  evidence_days: {saved_pages: 31}"

@@ -31,7 +31,8 @@ def main() -> int:
     for tool in ("soffice", "pdftoppm"):
         if shutil.which(tool) is None:
             print(
-                f"{tool} is needed; on Debian: apt-get install libreoffice-calc poppler-utils",
+                f"{tool} is needed; on Debian: "
+                "apt-get install libreoffice-calc libreoffice-writer poppler-utils",
                 file=sys.stderr,
             )
             return 2
