@@ -17,7 +17,7 @@ from auditor.app.paths import log_of, state_folder
 from auditor.app.pseudonyms import Pseudonyms
 from auditor.app.read_back import must_be_there
 from auditor.app.take_checklists import StepsTaken
-from auditor.app.take_days import DaysTaken, take_days
+from auditor.app.take_days import take_days
 from auditor.feedback import RefusedWorkbook, file_name, read_file
 from auditor.feedback.answers import KnownReport, decide, edited
 from auditor.findings.decisions import heed, newly_said, settle, withdrawn_addresses
@@ -181,8 +181,7 @@ def _take_decisions(
         CaseEventKind.LOOKED: words.say("Looked on"),
         CaseEventKind.SENT: words.say("Sent on"),
     }
-    owners = {finding: person for report in reports for finding, person in report.findings.items()}
-    days = take_days(book.days, owners, reports[0].run_id, headings, store, today) if reports else DaysTaken()
+    days = take_days(book.days, reports, headings, store, today)
     said += [
         replace(
             one,

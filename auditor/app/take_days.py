@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditor.app.stored_runs import latest_run
-from auditor.feedback.answers import is_another
+from auditor.feedback.answers import KnownReport, is_another
 from auditor.model.case import CaseEvent, CaseEventKind
 from auditor.model.decision import Decision, DecisionReason
 from auditor.model.employee import Employee
@@ -15,7 +15,6 @@ from auditor.model.returned import ReturnedDay
 from auditor.offboarding.letter_stage import EventTrouble, event_trouble
 from auditor.offboarding.letters_sent import letters_noted
 from auditor.offboarding.step_notes import answers_of
-from auditor.reports.people import shown
 from auditor.store.cases import CaseEventStore, StepNoteStore
 from auditor.store.runs import RunStore
 
@@ -38,39 +37,40 @@ class DaysTaken:
 
 def take_days(
     days: Sequence[ReturnedDay],
-    owners: Mapping[str, str],
-    report_id: str,
+    reports: Sequence[KnownReport],
     headings: Mapping[CaseEventKind, str],
     store: RunStore,
     today: date,
 ) -> DaysTaken:
     """Keep new looks and letters; what repeats what is known says nothing.
 
-    `owners` are the employee ids by finding, `headings` what the columns are called. Raises StoreError.
+    `reports` are those that the file may come from, `headings` what the columns are called. Raises
+    StoreError.
     """
-    if not days:
+    if not days or not reports:
         return DaysTaken()
     people = {one.employee_id: one for one in latest_run(store).roster.employees}
-    numbers = {shown(number): number for number in people}
-    names = {number: shown(one.full_name) for number, one in people.items()}
+    origins = {finding: report for report in reports for finding in report.findings}
     kept = CaseEventStore(store.engine)
     answers = answers_of(StepNoteStore(store.engine).all())
     events: list[CaseEvent] = []
     rejected: dict[tuple[str, str], Decision] = {}
     for one in days:
-        employee = people.get(owners.get(one.finding, ""))
+        report = origins.get(one.finding)
+        employee = people.get(report.findings[one.finding]) if report else None
         known = [event for event in kept.all() if employee and _is_own(event, employee)]
         noted = letters_noted(employee, answers) if employee else []
         reason = _reason(one, employee, known, noted, today)
-        if employee and is_another(employee.employee_id, one.number, one.name, numbers, names):
-            reason = DecisionReason.MIXED_ROW
+        if employee and report:
+            sorted_apart = is_another(employee.employee_id, one.number, one.name, report.people, report.names)
+            reason = DecisionReason.MIXED_ROW if sorted_apart else reason
         if reason:
             typed = f"{headings[one.kind]}: {one.typed}"
             rejected[one.finding, typed] = Decision(
                 fingerprint=one.finding,
                 employee_id=employee.employee_id if employee else "",
                 word=None,
-                report_id=report_id,
+                report_id=reports[0].run_id,
                 read_on=today,
                 decided_on=one.day,
                 typed=typed[:255],

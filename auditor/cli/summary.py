@@ -89,11 +89,11 @@ def summary_lines(report: AuditReport) -> list[str]:
     return lines
 
 
-def _not_assessed_lines(groups: Sequence[NotAssessed], rows: Iterable[RowRecord]) -> list[str]:
+def _not_assessed_lines(groups: Sequence[NotAssessed], rows: Sequence[RowRecord]) -> list[str]:
     """The groups that HR must settle, with their rows, and rejected rows; the others as counts in a line."""
     english = words_of("en")
-    rows = list(rows)
-    lines = [line_of(group, english, sheets_of(rows)) for group in groups if group.unsettled]
+    sheets = sheets_of(rows)
+    lines = [line_of(group, english, sheets) for group in groups if group.unsettled]
     lines += rejected_lines(rows, english)
     rest = [f"{len(one.people)} {reason_of(one, english).lower()}" for one in groups if not one.unsettled]
     return [*lines, "Not assessed, as intended: " + "; ".join(rest)] if rest else lines

@@ -117,11 +117,12 @@ def is_another(
     """Whether the number and the name in a row are those of somebody else than its `owner`; where both stand
     there, both: one alone may have been corrected. `people` maps shown numbers to employee ids, `names`
     employee ids to shown names."""
-    other_number = people.get(number_meant(number, people) or "") != owner
-    other_name = _plain(name) != _plain(names.get(owner, ""))
-    if number and name:
-        return other_number and other_name
-    return (bool(number) and other_number) or (bool(name) and other_name)
+    told = []
+    if number:
+        told.append(people.get(number_meant(number, people) or "") != owner)
+    if name:
+        told.append(_plain(name) != _plain(names.get(owner, "")))
+    return bool(told) and all(told)
 
 
 def _plain(text: str) -> str:

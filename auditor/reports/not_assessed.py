@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from auditor.findings.assessment import NotAssessed, Why, not_assessed, rejected_rows
 from auditor.language.roster_messages import row_ranges
@@ -14,6 +15,8 @@ from auditor.reports.notices import notices_of_rows, reason_of_row
 from auditor.reports.people import shown
 from auditor.reports.scope import Scope
 
+#: sheets of the roster by person and row
+Sheets: TypeAlias = Mapping[tuple[str, int], str]
 #: so many rows of the roster, or spans of them, are named in a line
 MOST_ROWS = 12
 REJECTED_ROWS = mark("Rejected rows of the roster")
@@ -108,7 +111,7 @@ def reason_of(group: NotAssessed, words: Words) -> str:
     return words.labelled(text, shown(group.word, 60)) if group.word else text
 
 
-def sheets_of(rows: Iterable[RowRecord]) -> Mapping[tuple[str, int], str]:
+def sheets_of(rows: Iterable[RowRecord]) -> Sheets:
     """The sheet of the roster for each person and row; nothing where all people stand on one sheet, for then
     the row alone tells the place."""
     read = [one for one in rows if one.fate in (RowFate.PERSON, RowFate.MERGED, RowFate.REJECTED)]
@@ -116,21 +119,25 @@ def sheets_of(rows: Iterable[RowRecord]) -> Mapping[tuple[str, int], str]:
     return {(one.person, one.row): one.sheet for one in read} if several else {}
 
 
-def line_of(group: NotAssessed, words: Words, sheets: Mapping[tuple[str, int], str]) -> str:
+def sheet_of(one: Employee, sheets: Sheets) -> str:
+    """The sheet on which somebody stands; empty where there is only one."""
+    return sheets.get((one.employee_id, one.roster_row), "")
+
+
+def line_of(group: NotAssessed, words: Words, sheets: Sheets) -> str:
     """How many people were not assessed, why, and in which rows they stand; `sheets`: see `sheets_of`."""
     count = words.count("{n} person not assessed", "{n} people not assessed", len(group.people))
     people = [one for one in group.people if one.roster_row and group.unsettled]
-    places = sorted((sheets.get((one.employee_id, one.roster_row), ""), one.roster_row) for one in people)
+    places = sorted((sheet_of(one, sheets), one.roster_row) for one in people)
     rows = _rows([(sheet, str(row)) for sheet, row in places], len(places), words) if places else ""
     return f"{count}. {reason_of(group, words)}" + (f" ({rows})" if rows else "")
 
 
-def rejected_lines(rows: Iterable[RowRecord], words: Words) -> list[str]:
+def rejected_lines(rows: Sequence[RowRecord], words: Words) -> list[str]:
     """How many rows of the roster were rejected, and which; nothing where none was.
 
     Nobody knows of which entity they are, so every workbook says it, without what stands there.
     """
-    rows = list(rows)
     rejected = rejected_rows(rows)
     if not rejected:
         return []

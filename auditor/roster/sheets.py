@@ -148,8 +148,11 @@ class _Intake:
         name = read.name.display
         user_type = self._reader.text(row, RosterField.USER_TYPE)
         start = self._reader.text(row, RosterField.START_DATE)
-        is_employed = self._has_number(number) or (bool(start) and looks_like_day(start))
-        is_employed = is_employed or self._reader.has_profile(row)
+        is_employed = (
+            self._has_number(number)
+            or (bool(start) and looks_like_day(start))
+            or self._reader.has_profile(row)
+        )
         if is_mailbox_or_room(name, mail, user_type, is_employed=is_employed, has_parts=self._has_parts(row)):
             self._reject(row, RowFate.NOT_A_PERSON, "P14")
             return

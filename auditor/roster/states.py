@@ -50,13 +50,10 @@ def state_of(
         code = "P12" if any(one.status is StatusClass.EXCLUDED for one in spells) else ""
         return StateOfPerson(RosterState.EXCLUDED, decisive, ended, code)
     broken = next((one for one in spells if one.contradictory), None)
-    if broken:
-        end = decisive.end if decisive else None
-        return StateOfPerson(RosterState.CONFLICT, decisive, end, broken.code or "D07", seen_in=broken)
-    trouble, disputed = _contradiction(spells, today)
+    trouble, disputed = (broken.code or "D07", None) if broken else _contradiction(spells, today)
     if trouble:
         end = decisive.end if decisive else None
-        return StateOfPerson(RosterState.CONFLICT, decisive, end, trouble, disputed, disputed)
+        return StateOfPerson(RosterState.CONFLICT, decisive, end, trouble, disputed, broken or disputed)
     if spells and all(_starts_later(one, today) for one in spells):
         return StateOfPerson(RosterState.FUTURE_STARTER, decisive, None, "P05")
     current = [one for one in spells if _covers(one, today)]

@@ -39,7 +39,6 @@ class StatusCells:
             for name in STATUS_WORD_FIELDS
             if (text := self._text(row, name)) and not _is_placeholder(text)
         ]
-        seen += self._status_among_kinds(row)
         seen += self._further_statuses(row)
         meanings = [one for one in seen if one[0] is not StatusClass.NONE]
         if meanings:
@@ -50,23 +49,19 @@ class StatusCells:
             return self._columns.sheet_status, ""
         return StatusClass.UNKNOWN, EMPTY
 
-    def _status_among_kinds(self, row: Row) -> list[tuple[StatusClass, str, str]]:
-        """The one `Sorti` among kinds of workers, further down than the rows that decided on the column."""
-        index = self._columns.kinds_as_status
-        text = visible(row.cell(index)) if index is not None else ""
-        found = self._class_of(RosterField.STATUS, text) if text else StatusClass.NONE
-        return [] if found in (StatusClass.NONE, StatusClass.UNKNOWN) else [(found, RosterField.STATUS, text)]
-
     def _further_statuses(self, row: Row) -> list[tuple[StatusClass, str, str]]:
-        """What further status columns say, as far as their words are known: they fill the gaps of the first
-        one, and contradict it."""
-        found: list[tuple[StatusClass, str, str]] = []
-        for index in self._columns.places.get(RosterField.STATUS, [])[1:]:
-            text = visible(row.cell(index))
-            status = self._class_of(RosterField.STATUS, text) if text else StatusClass.NONE
-            if status not in (StatusClass.NONE, StatusClass.UNKNOWN):
-                found.append((status, RosterField.STATUS, text))
-        return found
+        """What further columns say, as far as their words are known: the one `Sorti` among kinds of workers,
+        further down than the rows that decided on the column, and other columns of status, which fill the
+        gaps of the first one and contradict it."""
+        places = self._columns.places.get(RosterField.STATUS, [])[1:]
+        if self._columns.kinds_as_status is not None:
+            places = [self._columns.kinds_as_status, *places]
+        found = [
+            (self._class_of(RosterField.STATUS, text), str(RosterField.STATUS), text)
+            for index in places
+            if (text := visible(row.cell(index)))
+        ]
+        return [one for one in found if one[0] not in (StatusClass.NONE, StatusClass.UNKNOWN)]
 
     def _word(self, status: StatusClass, name: str, text: str) -> str:
         """The word as the roster has it; a column that answers yes or no gives its heading too."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from auditor.findings.assessment import NotAssessed
@@ -11,10 +10,12 @@ from auditor.model.document import CellKind, Column, Table
 from auditor.model.employee import Employee
 from auditor.reports.not_assessed import (
     TEXTS,
+    Sheets,
     groups_of,
     lines_of_left_out,
     people_listed,
     rejected_lines,
+    sheet_of,
     sheets_of,
     to_settle,
 )
@@ -57,15 +58,13 @@ def not_assessed_table(scope: Scope) -> Table:
     )
 
 
-def _row(
-    group: NotAssessed, employee: Employee, words: Words, sheets: Mapping[tuple[str, int], str]
-) -> tuple[Any, ...]:
+def _row(group: NotAssessed, employee: Employee, words: Words, sheets: Sheets) -> tuple[Any, ...]:
     return (
         shown(employee.employee_id),
         shown(employee.full_name),
         shown(employee.entity),
         shown(employee.manager),
-        *([shown(sheets.get((employee.employee_id, employee.roster_row), ""))] if sheets else []),
+        *([shown(sheet_of(employee, sheets))] if sheets else []),
         employee.roster_row or None,
         words.say(TEXTS[group.why][0]),
         shown(group.word),

@@ -25,6 +25,7 @@ from auditor.reports.not_assessed import (
     people_listed,
     reason_of,
     rejected_reasons,
+    sheet_of,
     sheets_of,
     to_settle,
 )
@@ -90,12 +91,7 @@ def _not_assessed(scope: Scope, wanted: str, page: str) -> dict[str, Any]:
     words, groups = scope.words, groups_of(scope)
     rejected, sheets = rejected_reasons(scope), sheets_of(scope.report.rows)
     found = [
-        Unassessed(
-            one,
-            sheets.get((one.employee_id, one.roster_row), ""),
-            reason_of(group, words),
-            to_settle(group, words),
-        )
+        Unassessed(one, sheet_of(one, sheets), reason_of(group, words), to_settle(group, words))
         for group, one in people_listed(groups)
         if _is_wanted(one, wanted)
     ]
