@@ -44,7 +44,7 @@ ZOOMED = 1.15
 #: up to that level
 _SPOT, _CORNER, _BLACK = 0.03, 0.15, 30.0
 #: strokes that fit less than this lie beside those of a reference, however little the two differ in levels
-_IN_PLACE = 0.6
+IN_PLACE = 0.6
 #: two places are two from so far apart, in working pixels
 _BESIDE = 1.5
 #: a banner's height in its widths, near enough to tell places apart
@@ -125,7 +125,7 @@ def _uncropped(candidate: Prepared, reference: Prepared, known: list[Window]) ->
     """Whether the strokes of a banner that was not cropped fit as well, though it was found elsewhere."""
     if any(shift_between(window, WHOLE) * candidate.width < _BESIDE for window in known):
         return False
-    return stroke_fit(candidate.fine, reference.strokes(FINE), WHOLE) > _IN_PLACE
+    return stroke_fit(candidate.fine, reference.strokes(FINE), WHOLE) > IN_PLACE
 
 
 def fine_strokes(candidate: Prepared, reference: Prepared, window: Window) -> Strokes:
@@ -140,7 +140,7 @@ def in_place(comparison: Comparison, candidate: Prepared, reference: Prepared, l
     they lie: the step from one ring to the next may look like a zoom."""
     if comparison.agreement <= least:
         return False
-    return fine_fit(candidate, reference, comparison.window) > _IN_PLACE
+    return fine_fit(candidate, reference, comparison.window) > IN_PLACE
 
 
 def fine_fit(candidate: Prepared, reference: Prepared, window: Window) -> float:

@@ -70,6 +70,8 @@ _OTHER_PLACES, _GAP, _GAP_ALONG = 3, 8, 2
 _HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
 #: and no tool stretches by more (as a logarithm)
 _MOST_STRETCHED = 0.13
+#: corners that lie no further away than that tell the same place, roughly, in working pixels
+_ABOUT_THERE = 5.0
 #: two places are one when no corner moves further, in working pixels
 _SAME_PLACE = 0.5
 #: the same where light and dark of small copies tell them
@@ -115,6 +117,31 @@ def compare_edited(
             return near
         if near is None and placed and straight.spread > _WIDE and straight.window.scale < _ZOOMED_BY_A_TURN:
             return None
+    far = None
+    if not _same_by_corners(placement, candidate, reference, straight):
+        far = _compare_far(candidate, reference, near or straight, bands, places)
+    every = [comparison for comparison in (by_corners, near, far) if comparison is not None]
+    best = min(every, key=lambda comparison: comparison.distance, default=None)
+    return _by_colours(candidate, reference, best, bands) if best is not None else None
+
+
+def _same_by_corners(
+    placement: Placement, candidate: Prepared, reference: Prepared, straight: Comparison | None
+) -> bool:
+    """Whether corners of a banner that they tell everywhere put it about where it was found."""
+    if straight is None or placement.window is None or not reference.many_corners_last:
+        return False
+    return shift_between(placement.window, straight.window) * candidate.width < _ABOUT_THERE
+
+
+def _compare_far(
+    candidate: Prepared,
+    reference: Prepared,
+    known: Comparison | None,
+    bands: Bands,
+    places: Sequence[Sighting] | None,
+) -> Comparison | None:
+    """The comparison at the best of the places that the wide search finds; `known`: what lies no better."""
     if places is None:
         places = look_wide(candidate.wide_views, reference.wide_plan)
     places = [place for place in places if place.fit > max(_WIDE_FIT, 0.8 * places[0].fit)]
@@ -126,10 +153,7 @@ def compare_edited(
     else:
         turned = [one for one in _turned_within(candidate, reference)[:2] if one.fit > _TURNED_FIT]
         middle = _freely(MIDDLE, candidate, reference, turned)
-    far = _edited_at(middle, candidate, reference, straight, bands)
-    every = [comparison for comparison in (by_corners, near, far) if comparison is not None]
-    best = min(every, key=lambda comparison: comparison.distance, default=None)
-    return _by_colours(candidate, reference, best, bands) if best is not None else None
+    return _edited_at(middle, candidate, reference, known, bands)
 
 
 def _compare_stretched_whole(candidate: Prepared, reference: Prepared, bands: Bands) -> Comparison | None:
@@ -310,6 +334,8 @@ def _by_colours(candidate: Prepared, reference: Prepared, known: Comparison, ban
     fit in several places, and draw a rough place askew: what has most in place is looked round a second time.
     """
     nearest = known
+    if reference.many_corners_last:
+        return nearest  # it does not repeat itself
     one_way = known.distance >= bands.differs_above and edge_direction(known.residue.expected) is not None
     if known.agreement > _LIKELY_EDITED and not one_way:
         return nearest

@@ -9,11 +9,13 @@ from functools import cached_property
 from auditor.banner.apart import Explained
 from auditor.banner.bands import Bands
 from auditor.banner.comparison import (
+    IN_PLACE,
     Comparison,
     barely_fits,
     blurred,
     compare,
     compare_filtered,
+    fine_fit,
     in_place,
     shift_between,
 )
@@ -47,6 +49,11 @@ _SHOWS = 2.0
 #: what sliders that cut off the ends of all tones leave: so many times what makes a difference, or that share
 #: of what differs without them, whichever is less
 CUT_OFF, _LEFT = 2.2, 0.5
+#: what differs by so many times what makes a difference is no matter of a place that light tells better
+_PLAINLY = 3.0
+#: sliders explain no difference of so many times what makes one, nor half of that in other hues (the most of
+#: 99 that they explain: 6.7, none in other hues)
+_BEYOND_SLIDERS = 12.0
 #: so many references may lead nowhere before the wide search gives up
 _MOST_NOWHERE = 3
 
@@ -212,10 +219,11 @@ def _lit_pairs(prepared: Prepared, pairs: Sequence[Pair], library: BannerLibrary
     for reference in _current(library)[:_MOST_LIT]:
         if found and min(pair.comparison.distance for pair in found) < bands.match_below:
             break
-        pair = known.get(reference.picture.digest)
-        if (pair and _sound(pair, prepared, bands)) or _absent(reference, prepared):
+        pair, own = known.get(reference.picture.digest), reference.picture.prepared
+        before = pair.comparison if pair else None
+        placed = (pair and _sound(pair, prepared, bands)) or _told(before, own, prepared, bands)
+        if placed or _absent(reference, prepared):
             continue
-        own, before = reference.picture.prepared, pair.comparison if pair else None
         comparison = compare_by_light(prepared, own, before, bands)
         least = before.distance if before else bands.differs_above
         if comparison is None:
@@ -233,16 +241,31 @@ def _absent(reference: PreparedReference, prepared: Prepared) -> bool:
     return prepared.placement(reference.picture.prepared).absent
 
 
+def _told(known: Comparison | None, banner: Prepared, prepared: Prepared, bands: Bands) -> bool:
+    """Whether light and dark tell no better place than `known`, or that there is none: corners tell every
+    part of the banner, or strokes all over lie in place, and what differs is no matter of a place."""
+    if known is None:
+        return banner.many_corners_last
+    if known.distance < _PLAINLY * bands.differs_above:
+        return False
+    in_place = known.spread > _WIDE and banner.features.tell
+    return banner.many_corners_last or (in_place and fine_fit(prepared, banner, known.window) > IN_PLACE)
+
+
 def _sound(pair: Pair, prepared: Prepared, bands: Bands) -> bool:
     """Whether all strokes are in place, and the corners, so that no turn could explain the picture better:
     those of a fine texture seem to be where they hardly are."""
     straight, own = pair.comparison, pair.reference.picture.prepared
     differs = straight.distance >= bands.differs_above
-    told = straight.spread > _WIDE and prepared.shown is None and own.features.tell
+    # blank corners tell of a turn, but for those that the banner itself has
+    turned = prepared.shown is not None
+    told = straight.spread > _WIDE and own.features.tell and not (turned and own.shown is None)
     if not (differs and told and in_place(straight, prepared, own, _SOUND)):
         return False
     corners = prepared.placement(own).window
-    return corners is None or shift_between(corners, straight.window) * prepared.width < _SAME_PLACE
+    if corners is None:
+        return not turned
+    return shift_between(corners, straight.window) * prepared.width < _SAME_PLACE
 
 
 def _others(
@@ -292,6 +315,10 @@ def _filtered_pairs(prepared: Prepared, pairs: Sequence[Pair], bands: Bands) -> 
     what would else be a difference: a person looks at that."""
     found = []
     for pair in pairs:
+        most = _BEYOND_SLIDERS * bands.differs_above * (1.0 if pair.comparison.residue.same_hues else 0.5)
+        if pair.comparison.distance > most:
+            found.append(pair)
+            continue
         comparison = compare_filtered(prepared, pair.reference.picture.prepared, pair.comparison, bands)
         better = comparison is not None and _explains(comparison, pair.comparison, bands)
         found.append(Pair(pair.reference, comparison) if comparison and better else pair)

@@ -21,6 +21,10 @@ _ALIKE, _ALIKE_ANYWHERE = 5.0, 12.0
 #: so far, in levels, what sliders left spreads at least, so far it agrees with the banner through the same
 #: sliders (-1..1), and so far it is from that on the whole
 _LEFT, _AS_THERE, _HARDLY_OFF = 3.0, 0.9, 4.0
+#: strokes of a banner are so much lighter or darker than what lies so far round them, in levels and in pixels
+#: of its narrowest copy; so many tell. What is not cut off there (below and above these levels) sliders leave
+#: more of than that share (the least of 668: 0.09; of gradients the most: 0.014)
+_STROKES, _ROUND, _SOME, _ENDS, _LOST = 15.0, (9, 9), 20, (10, 243), 0.04
 #: a level that is cut off, and the share of a picture, measured in every so-manieth row and column; and the
 #: share of edges of a picture that hardly has any
 _CUT, _CUT_OFF, _SAMPLED, _HARDLY_STEEP = 253, 0.3, 8, 0.006
@@ -47,11 +51,30 @@ def may_be_cut_off(candidate: Prepared, banner: Prepared) -> bool:
     seen = candidate.middle
     if float(cv2.meanStdDev(seen)[1].max()) < _LEFT:
         return False
+    if _lacks_strokes(candidate.coarsest, banner.coarsest):
+        return False
     high, wide = seen.shape[:2]
     own = np.asarray(cv2.resize(banner.middle, (wide, high), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     shown = through(own, *fit_filter(seen, own, (0, 0, wide, high), (wide, high)))
     alike = float(cv2.matchTemplate(shown, seen, cv2.TM_CCOEFF_NORMED)[0, 0])
     return alike > _AS_THERE and float(cv2.absdiff(shown, seen).mean()) < _HARDLY_OFF
+
+
+def _lacks_strokes(plain: Pixels, banner: Pixels) -> bool:
+    """Whether `plain` has nothing of the strokes of `banner`, in places where nothing is cut off (the
+    narrowest copies of both)."""
+    high, wide = plain.shape[:2]
+    own = grey(np.asarray(cv2.resize(banner, (wide, high), interpolation=cv2.INTER_AREA)))
+    expected = cv2.absdiff(own, cv2.blur(own, _ROUND))
+    dark, bright = _ENDS
+    around = np.ones((3, 3), dtype=np.uint8)
+    whole = (cv2.erode(plain, around).min(axis=2) >= dark) & (cv2.dilate(plain, around).max(axis=2) <= bright)
+    there = (expected > _STROKES) & whole
+    if np.count_nonzero(there) < _SOME:
+        return False
+    light = grey(plain)
+    left = cv2.absdiff(light, cv2.blur(light, _ROUND))
+    return float(left[there].sum()) < _LOST * float(expected[there].sum())
 
 
 def only_light(candidate: Prepared, banner: Prepared) -> bool:

@@ -63,7 +63,7 @@ class Prepared:
 
     def __init__(self, pixels: Pixels, storing: Storing | None = None) -> None:
         self.pixels, self.storing = pixels, storing
-        self.width = min(FINE, pixels.shape[1])
+        self.width: int = min(FINE, pixels.shape[1])
         self.height = pixels.shape[0]
         if pixels.shape[1] != self.width:
             self.height = max(8, round(self.height * self.width / pixels.shape[1]))
@@ -137,7 +137,8 @@ class Prepared:
         return smaller(self.middle, COARSE)
 
     @cached_property
-    def _coarsest(self) -> Pixels:
+    def coarsest(self) -> Pixels:
+        """A copy of half that width."""
         return half_size(self.coarse)
 
     @cached_property
@@ -160,6 +161,11 @@ class Prepared:
     def corners_last(self) -> bool:
         """Whether so many of its corners last that they tell most parts of it."""
         return self.lasting >= _HARDLY_LASTING
+
+    @property
+    def many_corners_last(self) -> bool:
+        """Whether so many last that they tell every part of it."""
+        return self.lasting >= _LASTING
 
     @cached_property
     def _texture(self) -> npt.NDArray[np.float64]:
@@ -186,9 +192,9 @@ class Prepared:
     def _lit_as_a_part(self, banner: Prepared) -> bool:
         """Whether light and dark lie as in some part of `banner`, roughly; where few of its corners last, the
         roughest likeness is enough."""
-        least = _LIT if banner.lasting >= _LASTING else _HARDLY_LIT
+        least = _LIT if banner.many_corners_last else _HARDLY_LIT
         for seen, own, limit in (
-            (self._coarsest, banner._coarsest, least - _ROUGHER),
+            (self.coarsest, banner.coarsest, least - _ROUGHER),
             (self.coarse, banner.coarse, least),
         ):
             crops = crops_by_light(seen, own)

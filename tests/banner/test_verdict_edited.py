@@ -598,9 +598,13 @@ def hills(lift: int = 0) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(9))
 
 
-def test_what_brightness_leaves_of_a_pale_drawing_is_for_a_person():
-    found = verdict(toned(hills(), brightness=1.27), standard=hills())
+@pytest.mark.parametrize("sliders", [{"brightness": 1.17}, {"brightness": 1.27}, {"contrast": 0.1}])
+def test_what_sliders_leave_of_a_pale_drawing_is_for_a_person(sliders):
+    found = verdict(toned(hills(), **sliders), standard=hills())
     assert found.kind in (VerdictKind.MATCH, VerdictKind.REVIEW)
+
+
+def test_another_pale_drawing_is_none_of_ours():
     other = hills(60).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     assert verdict(toned(other, brightness=1.27), standard=hills()).kind is VerdictKind.DIFFERS
 
