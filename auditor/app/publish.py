@@ -29,6 +29,7 @@ from auditor.model.policy_review import due_day
 from auditor.model.report import AuditReport, MonthCounts
 from auditor.model.run_result import RunResult
 from auditor.offboarding.letters_sent import last_looks
+from auditor.offboarding.step_notes import open_doubts
 from auditor.reports import missing_texts
 from auditor.reports.documents.findings_json import findings_content
 from auditor.reports.findings_schema import findings_schema
@@ -114,7 +115,7 @@ def report_of(result: RunResult, history: History, policy: Policy, on: date | No
         drafted_on=max(on, run.today) if on else None,
         cases=result.cases,
         departed=history.departed,
-        step_doubts=tuple(one for one in history.step_notes if not one.applied and one.after_run in recent),
+        step_doubts=tuple(one for one in open_doubts(history.step_notes) if one.after_run in recent),
         sightings=facts.sightings,
         review_due=due_day(reviews_of(policy), history.runs[0].facts.today if history.runs else run.today),
     )

@@ -31,18 +31,21 @@ _FAULTS_OF_VALUES = frozenset(
 
 def settle(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """The same decisions, in order; of two different answers to one question of one report none holds, and
-    none that was taken back afterwards.
+    none that was taken back afterwards. An answer whose value could not be used contradicts no usable one
+    with the same word: the one completes or corrects the other.
 
     Pure and stable: settling what was settled changes nothing.
     """
     listed = _each_address_once(_without_taken_back(tuple(decisions)))
+    usable = {(one.report_id, one.subject, one.word) for one in listed if _is_answer(one) and _is_usable(one)}
     answers: dict[tuple[str, tuple[str, str]], set[tuple[str, str]]] = {}
     for one in listed:
-        if _is_answer(one):
+        completed = not _is_usable(one) and (one.report_id, one.subject, one.word) in usable
+        if _is_answer(one) and not completed:
             answers.setdefault((one.report_id, one.subject), set()).add(one.answer)
     return tuple(
         replace(one, applied=False, reason=DecisionReason.TWO_ANSWERS)
-        if _is_answer(one) and len(answers[one.report_id, one.subject]) > 1
+        if _is_answer(one) and len(answers.get((one.report_id, one.subject), ())) > 1
         else one
         for one in listed
     )
@@ -85,6 +88,11 @@ def _is_answer(one: Decision) -> bool:
     if one.word is None or one.word is DecisionWord.TAKEN_BACK:
         return False
     return one.applied or one.reason in _FAULTS_OF_VALUES
+
+
+def _is_usable(one: Decision) -> bool:
+    """Whether nothing is wrong with the value of an answer."""
+    return one.applied or one.reason is DecisionReason.TWO_ANSWERS
 
 
 def newly_said(read: Iterable[Decision], known: Iterable[Decision]) -> tuple[Decision, ...]:

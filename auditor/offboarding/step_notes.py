@@ -111,3 +111,12 @@ def _contradict(answers: list[StepAnswer]) -> bool:
 def answers_of(notes: Iterable[StepNote]) -> dict[str, StepAnswer]:
     """The answer that holds for each step, by its id: the one applied last."""
     return {note.step_id: replace(note.answer, noted_on=note.read_on) for note in notes if note.applied}
+
+
+def open_doubts(notes: Iterable[StepNote]) -> tuple[StepNote, ...]:
+    """What was not taken over, in order, without that of steps about which an answer was taken over later."""
+    listed = tuple(notes)
+    settled = {note.step_id: n for n, note in enumerate(listed) if note.applied}
+    return tuple(
+        note for n, note in enumerate(listed) if not note.applied and n > settled.get(note.step_id, -1)
+    )

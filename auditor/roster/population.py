@@ -207,7 +207,7 @@ def _state_notices(reading: RosterReading, states: Mapping[str, StateOfPerson]) 
         found = states[person.key]
         row = found.row
         if (
-            found.state is RosterState.CONFLICT
+            found.state in (RosterState.CONFLICT, RosterState.EXCLUDED)
             and found.code in _TOLD_HERE
             and (found.code, row) not in noticed
         ):

@@ -47,8 +47,13 @@ def state_of(
     decisive = _decisive(spells, today)
     ended = ended_on(spells, today)
     if objected or _is_excluded(spells, decisive, ended, today, policy):
-        code = "P12" if any(one.status is StatusClass.EXCLUDED for one in spells) else ""
-        return StateOfPerson(RosterState.EXCLUDED, decisive, ended, code)
+        if any(one.status is StatusClass.EXCLUDED for one in spells):
+            return StateOfPerson(RosterState.EXCLUDED, decisive, ended, "P12")
+        # a word that says otherwise may be right, and the old day a slip
+        said_here = next((one for one in _all_over(spells, today) if one.status in _NOT_GONE), None)
+        if said_here is None or objected or said_here.worker_type is WorkerType.OUT_OF_SCOPE:
+            return StateOfPerson(RosterState.EXCLUDED, decisive, ended)
+        return StateOfPerson(RosterState.EXCLUDED, decisive, ended, "P09", said_here)
     broken = next((one for one in spells if one.contradictory), None)
     trouble, disputed = (broken.code or "D07", None) if broken else _contradiction(spells, today)
     if trouble:

@@ -10,7 +10,7 @@ import pytest
 
 from auditor.model.case import CasePerson, StepAnswer, StepNote, StepReason, StepState, case_id, step_id
 from auditor.model.returned import Doubt, ReturnedStep
-from auditor.offboarding.step_notes import answers_of, newly_noted, note_of
+from auditor.offboarding.step_notes import answers_of, newly_noted, note_of, open_doubts
 
 LAST_DAY, READ_ON = date(2026, 10, 23), date(2026, 11, 25)
 CASE = case_id("77", LAST_DAY)
@@ -128,3 +128,11 @@ def test_a_stale_copy_beside_a_new_answer_is_no_contradiction() -> None:
 def test_a_doubtful_answer_does_not_contradict_a_sure_one() -> None:
     told = newly_noted([note(), note("r2", typed="perhaps", state=None)], [])
     assert [one.applied for one in told] == [True, False]
+
+
+def test_what_was_doubtful_is_settled_by_the_next_answer_to_the_step() -> None:
+    doubtful, sure = note(typed="perhaps", state=None), note("r2")
+    elsewhere = replace(doubtful, step_id=step_id(CASE, "O18"))
+    assert open_doubts([doubtful, elsewhere]) == (doubtful, elsewhere)
+    assert open_doubts([doubtful, elsewhere, sure]) == (elsewhere,)
+    assert open_doubts([sure, doubtful]) == (doubtful,), "what is said afterwards is not settled"

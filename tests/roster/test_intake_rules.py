@@ -322,6 +322,15 @@ def test_the_word_that_hr_must_settle_is_named_unless_it_tells_of_health(
         assert word not in repr(people.employees) + repr(people.notices) + repr(people.reading)
 
 
+@pytest.mark.parametrize(("word", "told"), [("Actief", True), ("Uit dienst", False), ("Overleden", False)])
+def test_who_is_said_to_be_here_is_named_though_the_end_is_older_than_the_retention(
+    tmp_path: Path, word: str, told: bool
+) -> None:
+    people = judged(tmp_path, text_of(with_cell(with_cell(ANN, STATUS, word), END, "31-05-2021"), BOB, CEM))
+    assert people.employees[0].roster_state == "excluded"
+    assert [one.row for one in people.notices if one.code == "P09"] == [2] * told
+
+
 def test_a_status_that_is_left_empty_is_no_sign_of_service_where_no_column_tells_the_end(
     tmp_path: Path,
 ) -> None:
