@@ -34,6 +34,11 @@ class StepAnswer:
     done_by: str = ""
     noted_on: date | None = field(default=None, compare=False)
 
+    @property
+    def day(self) -> date | None:
+        """The day on which it was done, or at least came back as done."""
+        return self.done_on or self.noted_on
+
 
 def case_id(employee_id: str, last_day: date | None) -> str:
     """Twelve signs for a person and a last day, the same in every run; it tells nobody's number."""

@@ -234,7 +234,7 @@ def _case_step(due: DueStep) -> CaseStep:
         Side(due.step.side),
         due.answer.state,
         closing=due.step.owner != PROGRAM and due.missed is None,
-        answered_on=due.answer.done_on or due.answer.noted_on,
+        answered_on=due.answer.day,
         of_profile=due.step.id in PROFILE_STEPS,
     )
 

@@ -105,7 +105,7 @@ def _own_knowledge(
     case: str, letters: Sequence[date], noted: Mapping[str, StepAnswer], record: CaseRecord | None
 ) -> dict[str, tuple[KnownBy, date]]:
     """The steps that the program knows to be done, by their number: recorded letters, and what it saw."""
-    told = {step: noted[key].done_on for step in LETTER_STEPS if (key := step_id(case, step)) in noted}
+    told = {step: noted[key].day for step in LETTER_STEPS if (key := step_id(case, step)) in noted}
     found = {
         step: (known_by, day)
         for step, known_by, day in zip(LETTER_STEPS, _LETTERS, letters, strict=False)

@@ -43,9 +43,12 @@ def _own(people: Iterable[Employee], events: Iterable[CaseEvent], kind: CaseEven
 
 
 def letters_noted(employee: Employee, answers: Mapping[str, StepAnswer]) -> list[date | None]:
-    """The days that the checklist gives for the letter and the reminder."""
+    """The days that the checklist gives for the letter and the reminder; where it gives none, the days on which
+    somebody noted that they had gone out."""
     if not answers:
         return []
     case = case_id(employee.employee_id, employee.last_day)
     found = (answers.get(step_id(case, step)) for step in LETTER_STEPS)
-    return [one.done_on if one and one.state is StepState.DONE else None for one in found]
+    days = [one.day if one and one.state is StepState.DONE else None for one in found]
+    last_day = employee.last_day
+    return [None if day and last_day and day <= last_day else day for day in days]

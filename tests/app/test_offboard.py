@@ -220,6 +220,13 @@ def test_a_letter_told_of_on_the_checklist_counts_as_one_that_went_out(firm):
         record(firm.store, WHO, CaseEventKind.SENT, MONTHS[2], MONTHS[2])
 
 
+def test_a_letter_told_of_without_its_day_went_out_by_the_day_on_which_that_was_read(firm):
+    read_on = MONTHS[0] + timedelta(days=3)
+    firm.take(firm.filled(WHO, lambda sheet: sheet.put("O21", done="Yes")), read_on)
+    firm.month(1, n0201=STILL)
+    assert firm.report.letters_sent == {WHO: (read_on,)}
+
+
 def test_what_is_done_is_not_handed_out_again(firm):
     tick(firm, "O05", "O11")
     now = stored_report(firm.store, firm.store.run(firm.report.run.id), firm.policy)
