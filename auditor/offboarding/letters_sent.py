@@ -43,8 +43,8 @@ def _own(people: Iterable[Employee], events: Iterable[CaseEvent], kind: CaseEven
 
 
 def letters_noted(employee: Employee, answers: Mapping[str, StepAnswer]) -> list[date | None]:
-    """The days that the checklist gives for the letter and the reminder; where it gives none, the days on which
-    somebody noted that they had gone out."""
+    """The days that the checklist gives for the letter and the reminder; where it gives none, the days on
+    which somebody noted that they had gone out."""
     if not answers:
         return []
     case = case_id(employee.employee_id, employee.last_day)
