@@ -19,7 +19,7 @@ from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept
 from auditor.banner.pairs import CUT_OFF, Pair
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import colour_slope, wider
+from auditor.banner.raster import LUMA, colour_slope, wider
 from auditor.banner.shade import explained_exactly
 from auditor.banner.window import Window
 
@@ -68,6 +68,10 @@ _HARDLY = 1.15
 _RIM, _LEFT_INSIDE = 0.06, 0.1
 #: no slider's doing: less of the picture differs, or so much of it in one place that is less of the picture
 _SPECKS, _SPOT_ALONE, _SPOT = 0.004, 0.95, 0.02
+#: a colour is worth the name from so many levels between its channels on; so far round what differs (pixels)
+#: storing spreads it; outside of that hardly any of it is left, the light is the same, in levels, and how
+#: strong the colours are correlates so far
+_COLOURED, _SPREAD_BY, _ELSEWHERE, _AS_LIGHT, _SAME_SHAPE = 24, 8, 0.05, 5.0, 0.9
 #: where all of them were blurred away they fit less (an honest picture's from 0.39)
 _LOST = 0.2
 
@@ -196,6 +200,8 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
     askew |= distance < _FAR_ASKEW and not in_place and _plainly_moved(comparison.window)
     if askew and _in_one_place(comparison) < _MOST_IN_ONE:
         return "with slight differences here and there, as of a picture that lies a little askew"
+    if _only_colours_differ(comparison):
+        return "and all its colours are paler or richer, as a slider makes them"
     if distance < CUT_OFF and _toned(comparison):
         return "with other tones all over, and a few colours differ more, as where sliders cut them off"
     if distance < _ASKEW and _along_the_edge(comparison, bands.match_below):
@@ -209,6 +215,24 @@ def _slight_difference(comparison: Comparison, bands: Bands, prepared: Prepared)
     if otherwise or (distance < _HARDLY and _in_own_hues(comparison)):
         return "and what differs is lighter or darker in its own colours"
     return None
+
+
+def _only_colours_differ(comparison: Comparison) -> bool:
+    """Whether all that has a colour differs, paler or richer in its own hue and as light as it was, and
+    nothing else does: on a grey banner a slider of the saturation reaches no more than a small mark."""
+    changed = comparison.strength > 1.0
+    seen, expected = comparison.residue.seen, comparison.residue.expected
+    strength, own = (rgb.max(axis=2) - rgb.min(axis=2) for rgb in (seen, expected))
+    coloured, around = own > _COLOURED, wider(changed, _SPREAD_BY)
+    elsewhere = np.count_nonzero(coloured & ~around) > _ELSEWHERE * np.count_nonzero(coloured)
+    beside = np.count_nonzero(changed & ~wider(coloured, _SPREAD_BY)) > _ELSEWHERE * np.count_nonzero(changed)
+    if not changed.any() or elsewhere or beside:
+        return False
+    lighter = np.abs((seen[changed].astype(np.float32) - expected[changed]) @ LUMA)
+    if float(lighter.mean()) >= _AS_LIGHT or strength[around].min() == strength[around].max():
+        return False
+    same_shape = float(np.corrcoef(strength[around], own[around])[0, 1]) > _SAME_SHAPE
+    return same_shape and hues_kept(comparison)
 
 
 def _toned(comparison: Comparison) -> bool:

@@ -609,6 +609,28 @@ def test_another_pale_drawing_is_none_of_ours():
     assert verdict(toned(other, brightness=1.27), standard=hills()).kind is VerdictKind.DIFFERS
 
 
+def slate(mark: tuple[int, int, int]) -> Image.Image:
+    """Grey faces with a small mark, the only colour."""
+    image = Image.new("RGB", (1584, 396), (70, 70, 70))
+    draw = ImageDraw.Draw(image)
+    for x, level in ((0, 52), (380, 60), (760, 84), (1180, 62)):
+        draw.polygon([(x, 396), (x + 260, 0), (x + 520, 396)], fill=(level, level, level))
+    image = words(image)
+    ImageDraw.Draw(image).polygon([(1168, 38), (1194, 64), (1168, 90), (1142, 64)], fill=mark)
+    return image
+
+
+@pytest.mark.parametrize("mark", [(34, 34, 240), (200, 30, 40)])
+def test_the_only_colour_of_a_grey_banner_may_be_paler_by_a_slider(mark):
+    standard = slate(mark)
+    for saturation in (0.4, 0.5, 0.6):
+        assert verdict(toned(standard, saturation=saturation), standard=standard).kind is VerdictKind.REVIEW
+    as_light = round(0.299 * mark[0] + 0.587 * mark[1] + 0.114 * mark[2])
+    darker = tuple(level // 2 for level in mark)
+    for other in (darker, mark[::-1], (mark[1], mark[0], mark[2] // 2), (as_light, as_light, as_light)):
+        assert verdict(slate(other), standard=standard).kind is VerdictKind.DIFFERS
+
+
 def bark(grain: float) -> Image.Image:
     """A fine texture on the left, hardly anything on the right."""
     rough = np.random.default_rng(12).normal(0, grain, (396, 640))
