@@ -52,7 +52,7 @@ CUT_OFF, _LEFT = 2.2, 0.5
 #: what differs by so many times what makes a difference is no matter of a place that light tells better
 _PLAINLY = 3.0
 #: sliders explain no difference of so many times what makes one, nor half of that in other hues (the most
-#: that they explained of 390: 2.8 times, and nothing in other hues)
+#: that they explained of 490: 2.8 times, and nothing in other hues)
 _BEYOND_SLIDERS = 12.0
 #: so many references may lead nowhere before the wide search gives up
 _MOST_NOWHERE = 3
