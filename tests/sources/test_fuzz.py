@@ -131,7 +131,9 @@ def test_ten_hostile_megabytes_are_not_slow(unit: bytes, head: bytes, tmp_path: 
         SavedPages(tmp_path, context(tmp_path))
         return time.process_time() - begin
 
-    assert cost(10) < 20 * cost(1) + 0.2
+    ten = cost(10)
+    assert ten < 20 * cost(1) + 0.2
+    assert ten < 5, "slow from the first byte on is slow as well"
 
 
 JSON = st.recursive(
