@@ -14,7 +14,14 @@ from auditor.banner.comparison import (
     filter_shows,
     fine_fit,
 )
-from auditor.banner.faint import on_calm_ground, other_sign, other_strokes, stands_out, stored_otherwise
+from auditor.banner.faint import (
+    on_calm_ground,
+    other_sign,
+    other_strokes,
+    stands_out,
+    stored_otherwise,
+    word_stands_out,
+)
 from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept
 from auditor.banner.pairs import CUT_OFF, Pair
@@ -126,7 +133,8 @@ def _not_to_be_seen(pair: Pair, bands: Bands, prepared: Prepared) -> str | None:
         return f"{pair.reference.name!r}, so blurred that its fine parts are not to be seen"
     if comparison.residue.tone.gain != 1.0:
         return f"{_like(pair)}, with its lightest parts cut off"
-    if (barely_fits(comparison, bands) and _single_spot(comparison)) or stands_out(comparison):
+    single = barely_fits(comparison, bands) and _single_spot(comparison)
+    if single or stands_out(comparison) or word_stands_out(comparison):
         return f"{_like(pair)}, with a faint difference in one place"
     if on_calm_ground(comparison, prepared.width):
         return f"{_like(pair)}, with something faint where it has nothing"

@@ -34,6 +34,10 @@ from auditor.banner.window import Mask
 #: what storing changes is about alike in many places: from that distance on, one place (so many pixels wide;
 #: what lies so near is left out) that differs so many times as much as any other is somebody's doing
 _OUTSTANDING, _PLACE, _ROUND_IT = ((0.8, 1.7), (0.65, 2.0), (0.5, 2.3)), 3, 16
+#: the same of a word where nearly as much differs as in another picture: such a place differs about alike all
+#: over, and single pixels no more than others; so far up and sideways all of it is one word, and not so near
+#: to the edge (honest ones: 1.64 times)
+_WORD, _A_WORD, _ROUND_A_WORD, _WORD_RIM = (1.1, 1.7), 9, (24, 90), 14
 #: nothing near the edge of a picture, in pixels, tells a change from a frame's; on calm ground a frame or a
 #: seam leaves nothing beyond the other (the furthest in honest ones: 6)
 _RIM, _CALM_RIM = 20, 8
@@ -81,8 +85,20 @@ def stands_out(comparison: Comparison) -> bool:
     return highest > times * second
 
 
-def _places(strength: Raster) -> Raster:
-    return np.asarray(cv2.blur(strength, (_PLACE, _PLACE)), dtype=np.float32)
+def word_stands_out(comparison: Comparison) -> bool:
+    """Whether a place as large as a word differs far more than all others, where sliders did nothing."""
+    least, times = _WORD
+    if comparison.distance < least or filter_shows(comparison):
+        return False
+    inside = _inside(_places(comparison.strength, _A_WORD), _WORD_RIM)
+    if not inside.size:
+        return False
+    highest, second, _ = _two_highest(inside, *_ROUND_A_WORD)
+    return highest > times * second
+
+
+def _places(strength: Raster, wide: int = _PLACE) -> Raster:
+    return np.asarray(cv2.blur(strength, (wide, wide)), dtype=np.float32)
 
 
 def on_calm_ground(comparison: Comparison, width: int) -> bool:

@@ -146,7 +146,7 @@ def _fit(
     tone = fit_tone(own, wanted, reach, start, weights, own_profile=own_profile)
     for _ in range(_ROUNDS):
         shown = tone.colours(wanted).mean(axis=1)
-        light = np.minimum(shown, 255 - shown) > 8.0
+        light = shown > 8.0
         if int(light.sum()) < 20:
             return tone, None
         ratio = own.mean(axis=1)[light] / shown[light]

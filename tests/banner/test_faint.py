@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from types import SimpleNamespace
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from auditor.banner import VerdictKind, decode, judge
-from auditor.banner.alterations import at_width, jpeg
+from auditor.banner import BannerVerdict, VerdictKind, decode, judge
+from auditor.banner.alterations import at_width, jpeg, png
 from auditor.banner.bands import SHIPPED
-from auditor.banner.faint import Foretold, colours_stand_out, other_sign, stands_out
+from auditor.banner.faint import Foretold, colours_stand_out, other_sign, stands_out, word_stands_out
 from auditor.banner.tone import Tone
 from tests.banner.drawing import as_served, banner, library, reference, words
 
@@ -25,6 +27,49 @@ def test_the_smaller_a_difference_the_more_alone_it_has_to_stand(most, second, o
     strength = np.zeros((100, 400), dtype=np.float32)
     strength[20:26, 40:46], strength[70:76, 300:306] = most, second
     assert stands_out(SimpleNamespace(distance=most, strength=strength)) is outstanding
+
+
+@pytest.mark.parametrize(
+    ("distance", "word", "elsewhere", "outstanding"),
+    [(1.2, 0.9, 0.5, True), (1.2, 0.9, 0.6, False), (1.0, 0.9, 0.5, False)],
+)
+def test_a_word_that_differs_all_over_stands_out_of_specks_that_differ_more(
+    distance, word, elsewhere, outstanding
+):
+    strength = np.zeros((250, 1000), dtype=np.float32)
+    strength[20:32, 140:220], strength[120:140, 300:900] = word, elsewhere
+    strength[200:203, 40:43] = distance
+    untouched = SimpleNamespace(toned=0.0)
+    comparison = SimpleNamespace(distance=distance, strength=strength, filtered=False, residue=untouched)
+    assert word_stands_out(comparison) is outstanding
+
+
+def wood(word: str = "", size: int = 20) -> Image.Image:
+    """Leaves in autumn, a slogan, and perhaps a small word that is hardly to be read."""
+    rng, leaves = np.random.default_rng(8), np.zeros((396, 1584, 3), dtype=np.float32)
+    for wide, levels in ((1, 6), (2, 8), (5, 10), (14, 7)):
+        grains = rng.normal(0, 1, (396 // wide + 2, 1584 // wide + 2, 3)).astype(np.float32)
+        grains = 0.6 * grains + 0.68 * grains.mean(axis=2, keepdims=True)
+        leaves += levels * cv2.resize(grains, (1584, 396), interpolation=cv2.INTER_CUBIC)
+    image = words(Image.fromarray((leaves + np.array([120, 80, 45])).clip(0, 255).astype(np.uint8)))
+    ImageDraw.Draw(image).text((200, 25), word, font_size=size, fill=(122, 88, 58))
+    return image
+
+
+@pytest.mark.parametrize("size", [18, 20])
+@pytest.mark.parametrize("screenshot", [False, True])
+def test_a_word_hardly_to_be_read_on_restless_ground_is_for_a_person(size, screenshot):
+    shelf = library(reference(wood(), "standard"))
+
+    def shown(image: Image.Image) -> BannerVerdict:
+        body = jpeg(at_width(image, 1400), 85)
+        if screenshot:
+            body = png(at_width(Image.open(io.BytesIO(body)), 1584, Image.Resampling.BICUBIC))
+        return judge(decode(body), shelf)
+
+    assert shown(wood()).kind is VerdictKind.MATCH
+    found = shown(wood("hiring now", size))
+    assert (found.kind, found.code) == (VerdictKind.REVIEW, "BANNER_REVIEW_CLOSE")
 
 
 @pytest.mark.parametrize("high", [16, 40, 42])
