@@ -26,7 +26,7 @@ from auditor.banner.kinds import percent
 from auditor.banner.naming import SAME_DRAWING, hues_kept
 from auditor.banner.pairs import CUT_OFF, Pair
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import LUMA, colour_slope, wider
+from auditor.banner.raster import LUMA, channel_range, colour_slope, wider
 from auditor.banner.shade import explained_exactly
 from auditor.banner.window import Window
 
@@ -230,14 +230,14 @@ def _only_colours_differ(comparison: Comparison) -> bool:
     nothing else does: on a grey banner a slider of the saturation reaches no more than a small mark."""
     changed = comparison.strength > 1.0
     seen, expected = comparison.residue.seen, comparison.residue.expected
-    strength, own = (rgb.max(axis=2) - rgb.min(axis=2) for rgb in (seen, expected))
+    lighter = np.abs((seen[changed].astype(np.float32) - expected[changed]) @ LUMA)
+    if not lighter.size or float(lighter.mean()) >= _AS_LIGHT:
+        return False
+    strength, own = channel_range(seen), channel_range(expected)
     coloured, around = own > _COLOURED, wider(changed, _SPREAD_BY)
     elsewhere = np.count_nonzero(coloured & ~around) > _ELSEWHERE * np.count_nonzero(coloured)
     beside = np.count_nonzero(changed & ~wider(coloured, _SPREAD_BY)) > _ELSEWHERE * np.count_nonzero(changed)
-    if not changed.any() or elsewhere or beside:
-        return False
-    lighter = np.abs((seen[changed].astype(np.float32) - expected[changed]) @ LUMA)
-    if float(lighter.mean()) >= _AS_LIGHT or strength[around].min() == strength[around].max():
+    if elsewhere or beside or strength[around].min() == strength[around].max():
         return False
     same_shape = float(np.corrcoef(strength[around], own[around])[0, 1]) > _SAME_SHAPE
     return same_shape and hues_kept(comparison)

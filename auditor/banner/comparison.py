@@ -98,25 +98,32 @@ class Comparison:
 def compare(
     candidate: Prepared, reference: Prepared, places: list[Sighting], bands: Bands
 ) -> Comparison | None:
-    """The comparison at the best of `places`; None where nothing of the reference is to be seen.
+    """The comparison at the best of `places`; None where nothing of the reference is to be seen."""
+    window = best_window(candidate, reference, places)
+    if stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window) < bands.unrelated_strokes:
+        return None
+    return compare_near(window, candidate, reference, places[0].fit, bands)
+
+
+def compare_near(
+    window: Window, candidate: Prepared, reference: Prepared, fit: float, bands: Bands
+) -> Comparison | None:
+    """The comparison at the best place near `window`; None without overlap.
 
     A small picture registers badly, and a faint pattern by its repeats, so there the uncropped place is tried
     as well.
     """
-    window = _best_window(candidate, reference, places)
-    if stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window) < bands.unrelated_strokes:
-        return None
     windows = [refine(candidate.fine, fine_strokes(candidate, reference, window), window, stretch_weight=0.5)]
     if candidate.width < bands.narrowest_match:
         windows.append(WHOLE)
-    found = [compare_at(window, candidate, reference, places[0].fit, bands) for window in windows]
+    found = [compare_at(window, candidate, reference, fit, bands) for window in windows]
     comparisons = [comparison for comparison in found if comparison is not None]
     if (
         comparisons
         and comparisons[0].distance >= bands.differs_above
         and _uncropped(candidate, reference, windows)
     ):
-        found = [compare_at(WHOLE, candidate, reference, places[0].fit, bands)]
+        found = [compare_at(WHOLE, candidate, reference, fit, bands)]
         comparisons += [comparison for comparison in found if comparison is not None]
     return min(comparisons, key=lambda comparison: comparison.distance, default=None)
 
@@ -259,7 +266,7 @@ def _one_spot(known: Comparison) -> bool:
     return any(float(np.percentile(known.residue.expected[corner], 95)) > _BLACK for corner in corners)
 
 
-def _best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
+def best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
     """Refine every place at the coarse level and keep the one whose strokes fit best."""
     starts = [WHOLE] + [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit]
     own, seen = reference.strokes(COARSE), candidate.strokes(COARSE)
@@ -300,7 +307,8 @@ def difference_box(comparison: Comparison) -> Box | None:
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(marked, connectivity=4)
     if count < 2:
         return None
-    weights = np.bincount(labels.ravel(), comparison.strength.ravel(), count)
+    there = labels > 0
+    weights = np.bincount(labels[there], comparison.strength[there], count)
     left, top, wide, high = (int(v) for v in boxes[1 + int(np.argmax(weights[1:]))][:4])
     x0, y0 = comparison.residue.box[:2]
     return left + x0, top + y0, left + wide + x0, top + high + y0

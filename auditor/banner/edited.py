@@ -15,7 +15,9 @@ from auditor.banner.comparison import (
     ZOOMED,
     Comparison,
     apart,
+    best_window,
     compare_at,
+    compare_near,
     fine_strokes,
     in_place,
     shift_between,
@@ -70,6 +72,9 @@ _OTHER_PLACES, _GAP, _GAP_ALONG = 3, 8, 2
 _HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
 #: and no tool stretches by more (as a logarithm)
 _MOST_STRETCHED = 0.13
+#: strokes of a banner that was turned by a degree or stretched fit less than that where it lies straight
+#: (those of 80 in 84 genuine ones more); so far, in degrees and as a logarithm, it plainly was
+_HARDLY_FIT, _PLAINLY_TURNED, _PLAINLY_STRETCHED = 0.7, 0.3, 0.015
 #: corners that lie no further away than that tell the same place, roughly, in working pixels
 _ABOUT_THERE = 5.0
 #: two places are one when no corner moves further, in working pixels
@@ -87,6 +92,29 @@ _LIGHT_ZOOM, _LIGHT_CROPS, _LIGHT_PLACES = 1.2, 2, 2
 #: so many crops of bold faces are looked at more closely, first smoothed by so many pixels, and so many of
 #: the places they lead to more closely yet, unless they are further apart (the mean square, in levels)
 _CLOSE_CROPS, _SOFTLY, _CLOSE_PLACES, _CLOSE_ENOUGH = 6, 4.0, 3, 400.0
+
+
+def compare_found(
+    candidate: Prepared, reference: Prepared, places: list[Sighting], bands: Bands
+) -> Comparison | None:
+    """The comparison near the best of `places`, or, where strokes hardly fit there and corners tell of a turn
+    or a stretch, near what these tell, if it fits; None where nothing of the reference is to be seen."""
+    window = best_window(candidate, reference, places)
+    fit = stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window)
+    if fit < bands.unrelated_strokes:
+        return None
+    if fit < _HARDLY_FIT:
+        placement = candidate.placement(reference)
+        if placement.window is not None and _plainly_edited(placement.window):
+            edited = _compare_at_corners(placement, candidate, reference, None, bands)
+            if edited is not None and edited.distance < bands.match_below:
+                return edited
+    return compare_near(window, candidate, reference, places[0].fit, bands)
+
+
+def _plainly_edited(window: Window) -> bool:
+    """Whether an editor turned or stretched it by more than strokes or corners leave open."""
+    return abs(window.turn) > _PLAINLY_TURNED or abs(math.log(window.stretch)) > _PLAINLY_STRETCHED
 
 
 def compare_edited(

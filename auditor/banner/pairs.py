@@ -13,13 +13,12 @@ from auditor.banner.comparison import (
     Comparison,
     barely_fits,
     blurred,
-    compare,
     compare_filtered,
     fine_fit,
     in_place,
     shift_between,
 )
-from auditor.banner.edited import compare_by_light, compare_edited
+from auditor.banner.edited import compare_by_light, compare_edited, compare_found
 from auditor.banner.library import BannerLibrary, PreparedReference, glances
 from auditor.banner.prepared import Prepared
 from auditor.banner.search import Glance, look
@@ -52,8 +51,9 @@ CUT_OFF, _LEFT = 2.2, 0.5
 #: what differs by so many times what makes a difference is no matter of a place that light tells better
 _PLAINLY = 3.0
 #: sliders explain no difference of so many times what makes one, nor half of that in other hues (the most
-#: that they explained of 490: 2.8 times, and nothing in other hues)
-_BEYOND_SLIDERS = 12.0
+#: that they explained of 464 stronger than LinkedIn's: 8 times, and nothing in other hues), nor one of a few
+#: times that in another drawing (of those they explained the strokes correlate by 0.8 at least)
+_BEYOND_SLIDERS, _ANOTHER_DRAWING = 12.0, 0.5
 #: so many references may lead nowhere before the wide search gives up
 _MOST_NOWHERE = 3
 
@@ -124,7 +124,8 @@ def _plainly_ours(prepared: Prepared, library: BannerLibrary, bands: Bands) -> l
         seen = prepared.glance(picture.plan)
         if seen.fit < _SEEN_AT_A_GLANCE:
             continue
-        comparison = compare(prepared, picture.prepared, look(prepared.view, picture.plan, seen), bands)
+        places = look(prepared.view, picture.plan, seen)
+        comparison = compare_found(prepared, picture.prepared, places, bands)
         if comparison is None:
             continue
         found.append(Pair(reference, comparison))
@@ -168,7 +169,7 @@ def _straight_pairs(
         if places[0].fit < bands.unrelated_below:
             continue
         best, tried = max(best, places[0].fit), tried + 1
-        comparison = compare(prepared, reference.picture.prepared, places, bands)
+        comparison = compare_found(prepared, reference.picture.prepared, places, bands)
         if comparison is None:
             continue
         pairs.append(Pair(reference, comparison))
@@ -315,12 +316,17 @@ def _filtered_pairs(prepared: Prepared, pairs: Sequence[Pair], bands: Bands) -> 
     what would else be a difference: a person looks at that."""
     found = []
     for pair in pairs:
-        most = _BEYOND_SLIDERS * bands.differs_above * (1.0 if pair.comparison.residue.same_hues else 0.5)
-        if pair.comparison.distance > most:
+        known = pair.comparison
+        times = known.distance / bands.differs_above
+        most = _BEYOND_SLIDERS * (1.0 if known.residue.same_hues else 0.5)
+        own = pair.reference.picture.prepared
+        # soft artwork has no strokes that could tell one drawing from another
+        redrawn = times > _PLAINLY and own.features.tell and known.same_drawing < _ANOTHER_DRAWING
+        if times > most or redrawn:
             found.append(pair)
             continue
-        comparison = compare_filtered(prepared, pair.reference.picture.prepared, pair.comparison, bands)
-        better = comparison is not None and _explains(comparison, pair.comparison, bands)
+        comparison = compare_filtered(prepared, own, known, bands)
+        better = comparison is not None and _explains(comparison, known, bands)
         found.append(Pair(pair.reference, comparison) if comparison and better else pair)
     return sorted(found, key=lambda pair: pair.comparison.distance)
 

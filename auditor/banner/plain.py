@@ -10,7 +10,7 @@ import numpy as np
 from auditor.banner.prepared import Prepared
 from auditor.banner.raster import Pixels, Raster, blur, grey, mean_colour, slope, smaller
 from auditor.banner.raster import most as brightest
-from auditor.banner.shade import fit_filter, through
+from auditor.banner.shade import fit_filter
 from auditor.banner.window import Box
 
 #: the shares of a banner that a member's zoom may leave
@@ -55,7 +55,7 @@ def may_be_cut_off(candidate: Prepared, banner: Prepared) -> bool:
         return False
     high, wide = seen.shape[:2]
     own = np.asarray(cv2.resize(banner.middle, (wide, high), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    shown = through(own, *fit_filter(seen, own, (0, 0, wide, high), (wide, high)))
+    shown = fit_filter(seen, own, (0, 0, wide, high), (wide, high))[2]
     alike = float(cv2.matchTemplate(shown, seen, cv2.TM_CCOEFF_NORMED)[0, 0])
     return alike > _AS_THERE and float(cv2.absdiff(shown, seen).mean()) < _HARDLY_OFF
 

@@ -10,8 +10,8 @@ import numpy as np
 from auditor.banner.noise import COLOUR_BLUR, DRIFT_BLUR, FINE_BLUR, Noise, noise
 from auditor.banner.planes import Planes, half_size, planes_of
 from auditor.banner.prepared import Prepared
-from auditor.banner.raster import Pixels, Raster, blur, difference, median, slope
-from auditor.banner.shade import Shade, fit_filter, through
+from auditor.banner.raster import Pixels, Raster, blur, channel_range, difference, median, slope
+from auditor.banner.shade import Shade, fit_filter
 from auditor.banner.texture import match_sharpness
 from auditor.banner.tone import Tone, blocks, fit_tone
 from auditor.banner.window import Box, Mask, Window
@@ -22,7 +22,7 @@ _COLOURED = 14.0
 _ENOUGH_COLOUR = 150
 #: colours so weak, in levels, tell where they take up that share of a picture
 _WEAKLY, _MANY = 5.0, 0.1
-#: medians are taken of every so-manieth
+#: medians and quantiles are taken of every so-manieth
 _SAMPLED = 3
 #: a picture is grey, or has colours, by the spread of red, green and blue, in levels; hues that turn by less
 #: (radians) are the same
@@ -73,7 +73,8 @@ class Residue:
     def colourless(self) -> bool:
         """Whether the candidate is grey where the banner has colours."""
         seen, expected = (
-            float(np.percentile(np.ptp(rgb[::3, ::3], axis=2), 95)) for rgb in (self.seen, self.expected)
+            float(np.percentile(channel_range(rgb[::_SAMPLED, ::_SAMPLED]), 95))
+            for rgb in (self.seen, self.expected)
         )
         return seen < _GREY and expected > _COLOURFUL
 
@@ -132,10 +133,10 @@ def lay_over(
     patches = blocks(predicted)
     shade: Shade | None = None
     if filtered:
-        tone, shade = fit_filter(seen, predicted, box, (width, height))
+        tone, shade, expected = fit_filter(seen, predicted, box, (width, height))
     else:
         tone = fit_tone(blocks(seen), patches)
-    expected = through(predicted, tone, shade)
+        expected = tone.apply(predicted)
     if filtered and tone.moved > _MOVED and _at_the_ends(expected):
         # what a slider cuts off is cut off before the picture is drawn smaller
         toned = Prepared(tone.apply(reference.pixels)).seen_through(window, box, width, crisp=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from auditor.banner.raster import Pixels, Raster, grey, median
-from auditor.banner.tone import BLOCK, Tone, blocks, calmness, fit_tone, lit
+from auditor.banner.raster import Pixels, Raster, grey, median, most
+from auditor.banner.tone import BLOCK, MOST_COLOURS, Tone, blocks, calmness, fit_tone, lit
 from auditor.banner.window import Box, Mask
 
 #: sliders go so many times as far as an honest way does
@@ -35,8 +36,15 @@ _CONTRASTS, _BRIGHTNESSES, _BETWEEN = np.geomspace(0.65, 1.4, 20), np.linspace(-
 _SPREAD, _CALM_WITHIN, _ENOUGH, _FEWEST = 16, 5, 1500, 200
 #: that share of them may be further away than so many levels, and that share of those that differ
 _EXACTLY, _STRAYS, _SOME_STRAYS = 8.0, 0.002, 0.02
-#: corners that are hardly darker have no vignette
-_LEAST_SHADE = 0.03
+#: corners that are hardly darker have no vignette; what is as dark (levels), or too little of it, tells none;
+#: so much darker or lighter it makes a place at most
+_LEAST_SHADE, _DARK, _FEWEST_LIGHT, _LEAST_AND_MOST_GAIN = 0.03, 8.0, 20, (0.2, 1.5)
+#: which way comes nearest is asked of so many rows in every so many
+_STRIPE, _STRIPES = 8, 24
+
+#: the numbers of a parabola: gain in the middle, and what it grows by with the squared distance from there
+#: (1 in a corner), and with the square of that
+Curve: TypeAlias = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,26 +61,37 @@ class Shade:
         return np.asarray(np.clip(shaded + np.float32(0.5), 0, 255), dtype=np.uint8)
 
 
-def fit_filter(seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]) -> tuple[Tone, Shade | None]:
-    """The tone and the shade of a picture editor that turn `expected` into `seen`; both are the part `box` of
-    a picture of `size`."""
-    own, wanted = blocks(seen), blocks(expected)
-    shape = seen.shape[:2]
-    ways = [_fit(own, wanted, box, size, shape, _REACH)]
+def fit_filter(
+    seen: Pixels, expected: Pixels, box: Box, size: tuple[int, int]
+) -> tuple[Tone, Shade | None, Pixels]:
+    """The tone and the shade of a picture editor that turn `expected` into `seen`, and what they turn it
+    into; all are the part `box` of a picture of `size`."""
+    high, wide = (side // BLOCK for side in seen.shape[:2])
+    every = -(-high * wide // MOST_COLOURS)
+    own, wanted, calm = (one[::every] for one in (blocks(seen), blocks(expected), calmness(expected)))
+    whole = (box[0], box[1], box[0] + wide * BLOCK, box[1] + high * BLOCK)
+    far = _from_middle(whole, size, (high, wide)).ravel()[::every]
+    ways = [_fit(own, wanted, far, _REACH)]
     if abs(ways[0][0].lost_profile) > _LOST:
         # sliders may look like a lost profile
-        ways.append(_fit(own, wanted, box, size, shape, _REACH, own_profile=True))
+        ways.append(_fit(own, wanted, far, _REACH, own_profile=True))
     start = _nearest_gain(own, wanted)
     if start != Tone():
-        ways.append(_fit(own, wanted, box, size, shape, _REACH_CUT_OFF, start, calmness(expected)))
+        ways.append(_fit(own, wanted, far, _REACH_CUT_OFF, start, calm))
     for gain in _FIRST_GAINS if cut_off(seen, expected) else ():
-        tone, shade = _fit(own, lit(wanted, gain), box, size, shape, _REACH, own_profile=True)
-        ways.append((replace(tone, gain=gain), shade))
-    if len(ways) == 1:
-        return ways[0]
-    handicaps = [1.0 if tone.gain == 1.0 else _CLEARLY for tone, _ in ways]
-    away = [_away(seen, through(expected, *way)) for way in ways]
-    return ways[int(np.argmin(np.divide(away, handicaps)))]
+        tone, curve = _fit(own, lit(wanted, gain), far, _REACH, own_profile=True)
+        ways.append((replace(tone, gain=gain), curve))
+    far, nearest = _from_middle(box, size, seen.shape[:2]), 0
+    if len(ways) > 1:
+        some = np.arange(len(seen)) % _STRIPES < _STRIPE
+        handicaps = [1.0 if tone.gain == 1.0 else _CLEARLY for tone, _ in ways]
+        away = [
+            _away(seen[some], through(expected[some], tone, _shade(curve, far[some]))) for tone, curve in ways
+        ]
+        nearest = int(np.argmin(np.divide(away, handicaps)))
+    tone, curve = ways[nearest]
+    shade = _shade(curve, far)
+    return tone, shade, through(expected, tone, shade)
 
 
 def cut_off(seen: Pixels, expected: Pixels) -> bool:
@@ -121,45 +140,50 @@ def _calm(rgb: Pixels) -> Mask:
     """Where a picture has one colour within a few pixels."""
     around = np.ones((_CALM_WITHIN, _CALM_WITHIN), dtype=np.uint8)
     spread = cv2.subtract(cv2.dilate(rgb, around), cv2.erode(rgb, around))
-    return np.asarray(spread.max(axis=2) < _SPREAD)
+    return np.asarray(most(np.asarray(spread, dtype=np.uint8)) < _SPREAD)
 
 
 def _fit(
     own: Raster,
     wanted: Raster,
-    box: Box,
-    size: tuple[int, int],
-    shape: tuple[int, ...],
+    far: Raster,
     reach: float,
     start: Tone | None = None,
     weights: Raster | None = None,
     *,
     own_profile: bool = False,
-) -> tuple[Tone, Shade | None]:
-    """The tone near `start` and the shade that turn the colours of blocks `wanted` into those that are their
-    `own` (see `fit_tone`); they are those of `box`, of that `shape`, in a picture of `size`."""
-    high, wide = (side // BLOCK for side in shape)
-    whole = (box[0], box[1], box[0] + wide * BLOCK, box[1] + high * BLOCK)
-    far = _from_middle(whole, size, (high, wide))
+) -> tuple[Tone, Curve | None]:
+    """The tone near `start` and the curve of the shade that turn the colours `wanted` into those that are
+    their `own` (see `fit_tone`); `far`: how far from the middle each of them lies."""
     columns = np.stack((np.ones_like(far), far, far * far)).astype(np.float32)
-    terms = np.array([1.0, 0.0, 0.0])
     tone = fit_tone(own, wanted, reach, start, weights, own_profile=own_profile)
     for _ in range(_ROUNDS):
         shown = tone.colours(wanted).mean(axis=1)
-        light = shown > 8.0
-        if int(light.sum()) < 20:
+        light = shown > _DARK
+        if int(light.sum()) < _FEWEST_LIGHT:
             return tone, None
-        ratio = own.mean(axis=1)[light] / shown[light]
-        terms = _robust(columns[:, light], ratio)
-        gain = np.asarray(np.clip(terms @ columns, 0.2, 1.5), dtype=np.float32)
+        curve = _robust(columns[:, light], own.mean(axis=1)[light] / shown[light])
+        gain = _gain(curve, far)
         tone = fit_tone(own / gain[:, None], wanted, reach, tone, weights, own_profile=own_profile)
-    middle, corner = (float(terms @ np.array([1.0, far, far * far])) for far in (0.0, 1.0))
-    depth = 1.0 - corner / max(middle, 0.1)
-    if depth < _LEAST_SHADE:
+    if _depth(curve) < _LEAST_SHADE:
         return fit_tone(own, wanted, reach, tone, weights, own_profile=own_profile), None
-    far = _from_middle(box, size, shape).reshape(shape)
-    gain = np.clip(terms[0] + far * (terms[1] + far * terms[2]), 0.2, 1.5)
-    return tone, Shade(depth, np.asarray(gain, dtype=np.float32))
+    return tone, curve
+
+
+def _depth(curve: Curve) -> float:
+    """How much darker the corners are than the middle, 0 to 1."""
+    return 1.0 - float(curve.sum()) / max(float(curve[0]), 0.1)
+
+
+def _gain(curve: Curve, far: Raster) -> Raster:
+    """What brightness is multiplied by so far from the middle."""
+    gain = np.clip(curve[0] + far * (curve[1] + far * curve[2]), *_LEAST_AND_MOST_GAIN)
+    return np.asarray(gain, dtype=np.float32)
+
+
+def _shade(curve: Curve | None, far: Raster) -> Shade | None:
+    """The shade with that curve over points that lie so `far` from the middle; none without one."""
+    return None if curve is None else Shade(_depth(curve), _gain(curve, far))
 
 
 def _away(seen: Pixels, shown: Pixels) -> float:
@@ -188,10 +212,10 @@ def _from_middle(box: Box, size: tuple[int, int], shape: tuple[int, ...]) -> Ras
             (box[1], box[3], size[1], shape[0]),
         )
     )
-    return np.asarray((x[None, :] ** 2 + y[:, None] ** 2) / 2, dtype=np.float32).ravel()
+    return np.asarray((x[None, :] ** 2 + y[:, None] ** 2) / 2, dtype=np.float32)
 
 
-def _robust(columns: Raster, target: Raster) -> npt.NDArray[np.float64]:
+def _robust(columns: Raster, target: Raster) -> Curve:
     """Least squares in which what lies far off counts little."""
     weight: npt.NDArray[np.float64] = np.ones(target.shape)
     for _ in range(4):

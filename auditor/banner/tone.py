@@ -20,7 +20,8 @@ _WIDE = np.array([[0.8224621, 0.177538, 0.0], [0.0331941, 0.9668058, 0.0], [0.01
 _STEPS = 5
 #: blocks that spread so far, in levels, count half
 _RESTLESS = 25.0
-_MOST_COLOURS = 1200
+#: of more colours a part is fitted
+MOST_COLOURS = 1200
 #: the side of the blocks whose colours are compared, in pixels
 BLOCK = 8
 #: less is no tone, and no lost profile
@@ -153,7 +154,7 @@ def fit_tone(
     """
     if len(seen) < 20:
         return Tone()
-    every = -(-len(seen) // _MOST_COLOURS)
+    every = -(-len(seen) // MOST_COLOURS)
     seen, expected = seen[::every], expected[::every]
     values = (start or Tone())._values
     noise = 4.0

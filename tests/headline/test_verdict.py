@@ -248,10 +248,16 @@ def test_any_text_is_judged(text):
     "unit", ["Data Analyst at Velora | ", "a", "Velora, ", "(", "ex ", "\ud800", "m/w/", "S.p.", "... "]
 )
 def test_ten_thousand_signs_take_no_time_and_fail_nobody(unit):
-    began = time.process_time()
-    verdict = judge_headline(Present(unit * (10_000 // len(unit))), PLAIN)
-    assert verdict.answer is not Answer.FAIL
-    assert time.process_time() - began < 1
+    """They take about ten times as long as a thousand on any machine; what grows with the square takes a
+    hundred."""
+
+    def cost(signs: int) -> float:
+        began = time.process_time()
+        verdict = judge_headline(Present(unit * (signs // len(unit))), PLAIN)
+        assert verdict.answer is not Answer.FAIL
+        return time.process_time() - began
+
+    assert cost(10_000) < 20 * cost(1_000) + 0.2
 
 
 @pytest.mark.parametrize(
