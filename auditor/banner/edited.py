@@ -72,9 +72,11 @@ _OTHER_PLACES, _GAP, _GAP_ALONG = 3, 8, 2
 _HARDLY_TURNED, _HARDLY_STRETCHED = 0.12, 0.008
 #: and no tool stretches by more (as a logarithm)
 _MOST_STRETCHED = 0.13
-#: strokes of a banner that was turned by a degree or stretched fit less than that where it lies straight
-#: (those of 80 in 84 genuine ones more); so far, in degrees and as a logarithm, it plainly was
-_HARDLY_FIT, _PLAINLY_TURNED, _PLAINLY_STRETCHED = 0.7, 0.3, 0.015
+#: strokes of a banner that was turned or stretched fit less than that where it lies straight (those of 80 in
+#: 84 genuine ones more), and less than the other in a picture wider than that (the same); so far, in degrees
+#: and as a logarithm, it plainly was
+_HARDLY_FIT, _HARDLY_FIT_LARGE, _LARGE = 0.7, 0.9, 1200
+_PLAINLY_TURNED, _PLAINLY_STRETCHED = 0.3, 0.015
 #: corners that lie no further away than that tell the same place, roughly, in working pixels
 _ABOUT_THERE = 5.0
 #: two places are one when no corner moves further, in working pixels
@@ -103,7 +105,7 @@ def compare_found(
     fit = stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window)
     if fit < bands.unrelated_strokes:
         return None
-    if fit < _HARDLY_FIT:
+    if fit < (_HARDLY_FIT if candidate.pixels.shape[1] < _LARGE else _HARDLY_FIT_LARGE):
         placement = candidate.placement(reference)
         if placement.window is not None and _plainly_edited(placement.window):
             edited = _compare_at_corners(placement, candidate, reference, None, bands)
