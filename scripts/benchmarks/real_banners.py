@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -179,6 +180,9 @@ def _opened(path: Path) -> Image.Image | None:
     try:
         body = path.read_bytes()
         if path.suffix == ".svg":
+            if shutil.which("rsvg-convert") is None:
+                # else a brand that draws its artwork so would be left out, and nobody would notice
+                raise SystemExit("Some brands draw their artwork as SVG: install `librsvg2-bin` first.")
             command = ["rsvg-convert", "-w", "1920", str(path)]
             body = subprocess.run(command, capture_output=True, check=True).stdout
         decoded = decode(body, _LIMITS)
