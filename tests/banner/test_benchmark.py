@@ -1,6 +1,7 @@
 """The short form of the benchmark: on drawn banners nothing is judged wrongly, and the truth is the truth."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 from auditor.proof.editor import Edit, Words, words_on
 from auditor.proof.score import bounds
 from scripts.benchmarks import banner as benchmark
+from scripts.benchmarks import real_banners
 from scripts.benchmarks.banner_scores import place_shares
 from scripts.benchmarks.banner_trials import Group, changed_boxes
 from tests.banner.test_calibrate import wrong_ones
@@ -31,6 +33,17 @@ def test_short_form_has_no_wrong_verdict(tmp_path, monkeypatch):
     assert "one picture file against one library" in page
     with pytest.raises(ValueError, match="another judge, seed or set of banners"):
         benchmark.main([*command, "--seed", "8"])
+
+
+def test_artwork_that_cannot_be_drawn_here_is_refused_and_not_left_out(tmp_path, monkeypatch):
+    """Debian's own banners are SVG: once left out, they stayed left out, and nobody noticed."""
+    theme = tmp_path / "Debian" / "usr" / "share" / "desktop-base" / "calm-theme" / "wallpaper"
+    (theme / "contents" / "images").mkdir(parents=True)
+    (theme / "contents" / "images" / "1920x1080.svg").write_text("<svg/>", "utf-8")
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(SystemExit, match="librsvg2-bin"):
+        real_banners.bands(tmp_path, "Debian", 5, 1)
+    assert not list((tmp_path / "bands").rglob("*.png"))
 
 
 @pytest.mark.long
