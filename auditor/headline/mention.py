@@ -16,7 +16,7 @@ from auditor.headline.own_job import Job, whose_job
 from auditor.headline.reading import Reading, is_empty, is_masked, not_whole, read_headline
 from auditor.headline.standing import read_standing
 from auditor.headline.surroundings import Surroundings
-from auditor.headline.tenses import says_retired
+from auditor.headline.tenses import says_jobless, says_retired
 from auditor.headline.titles import Words, title_words
 from auditor.headline.tokens import Clause, Kind, Token, words_of
 from auditor.model.company import Company
@@ -172,7 +172,9 @@ def read_mention(
     if is_masked(headline.value):
         return MentionReading(HeadlineMention.UNKNOWN, "MASKED")
     reading, mentions = take_apart(headline.value, company, title, today)
-    if "struck" in reading.changes:
+    # a company beside `unemployed` may be the last one
+    jobless = bool(mentions) and says_jobless(reading.text)
+    if "struck" in reading.changes or (jobless and any(mention.claimed for mention in mentions)):
         return MentionReading(HeadlineMention.UNKNOWN, "RELATION_UNCLEAR")
     retired = says_retired(reading.tokens)
     if not retired and any(mention.claimed for mention in mentions):

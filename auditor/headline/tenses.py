@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from auditor.headline.markers import book, list_book, unaccented
 from auditor.headline.normalise import fold
 from auditor.headline.titles import Words, comparable
-from auditor.headline.tokens import Kind, Token, words_of
+from auditor.headline.tokens import Kind, Token, clauses_of, tokenise, words_of
 
 _ARTICLES = frozenset(
     {"the", "de", "het", "le", "la", "l", "die", "der", "das", "our", "onze", "notre", "unsere", "a"}
@@ -91,6 +91,29 @@ def says_retired(tokens: Sequence[Token]) -> bool:
     if any(book("retired").spans(tokens)) or any(one.end - one.start > len(one.text) for one in points):
         return True
     return not has_accents(tokens) and any(unaccented("retired").spans(tokens))
+
+
+#: words that may stand behind such a phrase: they begin a time
+_SINCE = frozenset(
+    {"since", "from", "as", "in", "after", "sinds", "sedert", "vanaf", "per", "na", "depuis", "des", "apres"}
+    | {"seit", "ab", "nach"}
+)
+
+
+def says_jobless(text: str) -> bool:
+    """Unemployed, tussen twee banen: said in a clause of its own, perhaps with a time (a jobseeker coach has
+    a job)."""
+    for clause in clauses_of(tokenise(text), frozenset()):
+        tokens = clause.tokens
+        filled = {
+            index for start, end in book("filler", "present").spans(tokens) for index in range(start, end)
+        }
+        for start, end in book("jobless").spans(tokens):
+            begins = all(index in filled for index in range(start) if tokens[index].kind is Kind.WORD)
+            behind = next((token.key for token in tokens[end:] if token.kind is Kind.WORD), None)
+            if begins and (behind is None or behind in _SINCE):
+                return True
+    return False
 
 
 def has_accents(tokens: Iterable[Token]) -> bool:

@@ -24,6 +24,7 @@ SEEN = {
         "Head of IT/OT at Velora",
         "IT-Systemadministratorin bei Velora",
         "Netwerkadministrator bij Velora",
+        "Open to work | Analyst at Velora",
     ],
     "past": [
         "Ex-Velora",
@@ -50,6 +51,12 @@ SEEN = {
         "Former head of R&D at Velora",
         "Proud mum of a nurse & wizard at Velora",
         "Head of sales at Tarnex & wizard at Velora",
+        "Unemployed | Velora",
+        "Analyst at Velora | currently between jobs",
+        "Analyst at Velora (laid off in June)",
+        "Werkloos (Velora)",
+        "Sans emploi depuis juin | Velora",
+        "Zwischen zwei Jobs, Velora",
         "",
     ],
 }
