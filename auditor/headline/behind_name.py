@@ -11,7 +11,15 @@ from auditor.headline.markers import book, list_book
 from auditor.headline.moments import MomentKind
 from auditor.headline.own_job import is_role
 from auditor.headline.surroundings import Surroundings
-from auditor.headline.tenses import RELATIVE, UNTIL, binding, is_past_adjective, is_year, without_titles
+from auditor.headline.tenses import (
+    RELATIVE,
+    UNTIL,
+    binding,
+    is_past_adjective,
+    is_year,
+    tells_a_day,
+    without_titles,
+)
 from auditor.headline.tokens import Clause, Kind, Token
 
 _THROUGH = frozenset({"via", "through"})
@@ -114,7 +122,8 @@ def _marker(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _says_over(around: Surroundings, clause: Clause) -> bool:
-    """`, left in March 2023`, `(einde contract)`: only that it ended; `contrat échu en 2021`."""
+    """`, left in March 2023`, `(last day Friday)`, `(einde contract)`: only that it ended; `contrat échu en
+    2021`."""
     kinds = {one.kind for one in around.reading.moments_in(clause)}
     dated = not kinds.isdisjoint((MomentKind.DURING, MomentKind.UNTIL))
     if dated and any(token.key in _CONTRACTS for token in clause.tokens):
@@ -122,7 +131,7 @@ def _says_over(around: Surroundings, clause: Clause) -> bool:
     over = {i for start, end in book("ended").spans(clause.tokens) for i in range(start, end)}
     rest = around.reading.told([token for index, token in enumerate(clause.tokens) if index not in over])
     small = book("function", "term")
-    return bool(over) and all(binding(token) or small.holds(token) for token in rest)
+    return bool(over) and all(binding(token) or small.holds(token) or tells_a_day(token) for token in rest)
 
 
 def read_turn(around: Surroundings) -> Standing:

@@ -8,7 +8,7 @@ from auditor.headline.markers import book, list_book
 from auditor.headline.moments import MomentKind
 from auditor.headline.own_job import has_tie
 from auditor.headline.surroundings import Surroundings
-from auditor.headline.tenses import RELATIVE, UNTIL, binding
+from auditor.headline.tenses import RELATIVE, UNTIL, binding, tells_a_day
 from auditor.headline.tokens import Clause, Kind, Token
 
 #: Signs by which people draw a way from one employer to the next.
@@ -47,10 +47,13 @@ def _explains(around: Surroundings, label: Clause) -> bool:
 
 
 def _leads_on(around: Surroundings) -> bool:
-    """`Acme → Globex`: an arrow behind the name leads to the next employer, or to another job."""
+    """`Acme → Globex`, `Acme → ?`: an arrow behind the name leads to the next employer, to another job, or to
+    nobody knows what."""
     following = around.next_clause
-    if following is None or around.reading.told(around.right):
+    if around.reading.told(around.right):
         return False
+    if following is None:
+        return any(token.text in _ARROWS for token in around.reading.tokens[around.clause.end :])
     signs = {token.text for token in around.reading.tokens[around.clause.end : following.start]}
     return "→" in signs or (_namelike(following.tokens[0]) and not signs.isdisjoint(_ARROWS))
 
@@ -77,7 +80,9 @@ def _takes_back(around: Surroundings, clause: Clause) -> bool:
         return True
     spans = [end for _, end in book("past_behind", "ended").spans(clause.tokens)]
     roles = any(list_book("roles.tsv").holds(token) for token in clause.tokens)
-    over = bool(spans) and not around.reading.told(clause.tokens[spans[-1] :])
+    over = bool(spans) and all(
+        binding(token) or tells_a_day(token) for token in around.reading.told(clause.tokens[spans[-1] :])
+    )
     return over and (clause.boundary is not Kind.HARD or not roles)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from auditor.headline.markers import book, list_book, unaccented
+from auditor.headline.moments import MONTH_NUMBER
 from auditor.headline.normalise import fold
 from auditor.headline.titles import Words, comparable
 from auditor.headline.tokens import Kind, Token, clauses_of, tokenise, words_of
@@ -114,6 +115,12 @@ def says_jobless(text: str) -> bool:
             if begins and (behind is None or behind in _SINCE):
                 return True
     return False
+
+
+def tells_a_day(token: Token) -> bool:
+    """True for a word that tells a day or month without its year: `June`, `30`, `Friday`, `next`, `week`."""
+    day = token.key.isdecimal() and len(token.key) <= 2
+    return day or token.key in MONTH_NUMBER or book("calendar").holds(token)
 
 
 def has_accents(tokens: Iterable[Token]) -> bool:
