@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from auditor.identity.same_person import GIVEN_DIFFERS, judge_identity
+from auditor.model.employee import PersonName
 from auditor.roster.drafts import Draft
 from auditor.roster.repeats import repeated
 
 
 @dataclass(slots=True)
 class _Named:
-    """The rows under one key that have the same name: the first of them, the numbers and e-mails of all."""
+    """The rows under one key that have the same name: the first of them, the numbers, e-mails and profile
+    addresses of all."""
 
+    name: PersonName
     words: frozenset[str]
     first: int
     numbers: set[str] = field(default_factory=set)
     mails: set[str] = field(default_factory=set)
+    slugs: set[str] = field(default_factory=set)
 
 
 _Alike = Callable[[_Named, _Named], bool]
@@ -78,9 +83,10 @@ def _join_alike(groups: _Groups, rows: Sequence[int], drafts: Sequence[Draft], a
     for row in rows:
         draft = drafts[row]
         words = draft.name_words
-        named = distinct.setdefault(words, _Named(words, row))
+        named = distinct.setdefault(words, _Named(draft.name, words, row))
         named.numbers.update([draft.number] if draft.number else [])
         named.mails.update([draft.mail_hash] if draft.mail_hash else [])
+        named.slugs.update([draft.address.slug] if draft.address.slug else [])
         groups.join(named.first, row)
     names = [named for words, named in distinct.items() if words][:_MOST_NAMES]
     for position, named in enumerate(names):
@@ -106,7 +112,11 @@ def _join_moved(groups: _Groups, rows: Sequence[int], drafts: Sequence[Draft]) -
 
 
 def _alike_under_a_number(one: _Named, other: _Named) -> bool:
-    """A name may change with a marriage. Where the e-mail differs too, the number was given out again."""
+    """A name may change with a marriage. Where the e-mail differs too, or given name and profile do (a father
+    and his son), the number was given out again."""
+    profiles = one.slugs and other.slugs and not one.slugs & other.slugs
+    if profiles and judge_identity(one.name, other.name.display) is GIVEN_DIFFERS:
+        return False
     differ = one.mails and other.mails and not one.mails & other.mails
     return _one_name(one.words, other.words) if differ else _share_a_word(one.words, other.words)
 

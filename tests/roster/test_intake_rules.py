@@ -779,6 +779,26 @@ def test_a_second_column_of_profile_addresses_is_told_and_fills_a_gap(tmp_path: 
     assert "U05" not in codes(people)
 
 
+@pytest.mark.parametrize(
+    ("other", "slug", "states"),
+    [
+        ("Kok, Piet", "piet-kok", ["conflict", "conflict"]),
+        ("Kok, Piet", "", ["active"]),  # nothing but the first name tells: it may be the calling name
+        ("Kok, Johannes", "johannes-kok", ["active"]),
+        ("Bos, Jan", "jan-bos", ["active"]),
+    ],
+)
+def test_a_father_and_a_son_under_one_number_are_two_people(tmp_path: Path, other, slug, states) -> None:
+    header = "Nr;Naam;Status;In dienst;Uit dienst;LinkedIn"
+    rows = (
+        "1;Kok, Jan;Uit dienst;01-02-1999;31-05-2026;linkedin.com/in/jan-kok",
+        f"1;{other};Actief;01-02-2019;;{slug and 'linkedin.com/in/' + slug}",
+    )
+    people = judged(tmp_path, text_of(*rows, header=header))
+    assert [one.roster_state for one in people.employees] == states
+    assert ("P18" in codes(people)) is (len(states) == 2)
+
+
 def test_profile_addresses_under_a_heading_that_is_not_read_are_told(tmp_path: Path) -> None:
     rows = ("1;Fay Kok;Actief;https://www.linkedin.com/in/fay-kok", "2;Gus Kok;Actief;")
     for heading in ("Social media", "Adresse", "Opmerking"):
