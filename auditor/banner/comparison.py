@@ -45,6 +45,8 @@ ZOOMED = 1.15
 _SPOT, _CORNER, _BLACK = 0.03, 0.15, 30.0
 #: strokes that fit less than this lie beside those of a reference, however little the two differ in levels
 IN_PLACE = 0.6
+#: coarse strokes that fit as well tell that a picture was not cropped where fine ones do not
+_COARSELY_IN_PLACE = 0.9
 #: two places are two from so far apart, in working pixels
 _BESIDE = 1.5
 #: a banner's height in its widths, near enough to tell places apart
@@ -129,10 +131,13 @@ def compare_near(
 
 
 def _uncropped(candidate: Prepared, reference: Prepared, known: list[Window]) -> bool:
-    """Whether the strokes of a banner that was not cropped fit as well, though it was found elsewhere."""
+    """Whether the strokes of a banner that was not cropped fit as well, though it was found elsewhere; in a
+    small picture the fine ones of dots may be lost."""
     if any(shift_between(window, WHOLE) * candidate.width < _BESIDE for window in known):
         return False
-    return stroke_fit(candidate.fine, reference.strokes(FINE), WHOLE) > IN_PLACE
+    if stroke_fit(candidate.fine, reference.strokes(FINE), WHOLE) > IN_PLACE:
+        return True
+    return stroke_fit(candidate.strokes(COARSE), reference.strokes(COARSE), WHOLE) > _COARSELY_IN_PLACE
 
 
 def fine_strokes(candidate: Prepared, reference: Prepared, window: Window) -> Strokes:

@@ -320,8 +320,9 @@ def _filtered_pairs(prepared: Prepared, pairs: Sequence[Pair], bands: Bands) -> 
         times = known.distance / bands.differs_above
         most = _BEYOND_SLIDERS * (1.0 if known.residue.same_hues else 0.5)
         own = pair.reference.picture.prepared
-        # soft artwork has no strokes that could tell one drawing from another
-        redrawn = times > _PLAINLY and own.features.tell and known.same_drawing < _ANOTHER_DRAWING
+        # soft ground has no strokes that could tell one drawing from another
+        strokes = own.features.tell and known.agreement < _SOUND
+        redrawn = times > _PLAINLY and strokes and known.same_drawing < _ANOTHER_DRAWING
         if times > most or redrawn:
             found.append(pair)
             continue

@@ -465,6 +465,27 @@ def test_what_one_slider_cut_off_and_the_next_made_darker_is_for_a_person(slider
     assert verdict(toned(other, **sliders), standard=stage()).kind is VerdictKind.DIFFERS
 
 
+def dots() -> Image.Image:
+    """Violet dots that grow to the right, on a green that gets lighter, with words and a mark."""
+    green = np.array([40, 80, 40]) * np.linspace(0.6, 1.7, 1584)[:, None]
+    image = Image.fromarray(np.broadcast_to(green, (396, 1584, 3)).astype(np.uint8))
+    draw = ImageDraw.Draw(image)
+    for row in range(28):
+        for column in range(46, 124):
+            x, y, r = 12.8 * column + 6.4 * (row % 2), 14.2 * row + 7, (column - 40) / 12
+            draw.ellipse((x - r, y - r, x + r, y + r), fill=(60, 70, 150))
+    image = words(image)
+    ImageDraw.Draw(image).rounded_rectangle((1180, 60, 1235, 115), 10, fill=(60, 40, 190))
+    return image
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_paler_dots_in_a_small_picture_are_looked_for_where_they_are(seed):
+    """Their fine strokes are lost there, and a place beside theirs seemed to fit better."""
+    pale = as_served(toned(dots(), saturation=0.6), 800, seed)
+    assert judge(pale, library(reference(dots(), "standard"))).kind is VerdictKind.REVIEW
+
+
 def test_what_is_lighter_or_darker_in_its_own_hues_is_not_called_other_colours():
     """Darker on the left and lighter on the right, by more than any slider explains."""
     pixels = np.asarray(banner(), dtype=float) * (1 + 0.23 * np.linspace(-1, 1, banner().width))[:, None]
