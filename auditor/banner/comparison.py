@@ -101,10 +101,8 @@ def compare(
     candidate: Prepared, reference: Prepared, places: list[Sighting], bands: Bands
 ) -> Comparison | None:
     """The comparison at the best of `places`; None where nothing of the reference is to be seen."""
-    window = best_window(candidate, reference, places)
-    if stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window) < bands.unrelated_strokes:
-        return None
-    return compare_near(window, candidate, reference, places[0].fit, bands)
+    best = best_place(candidate, reference, places, bands)
+    return compare_near(best.window, candidate, reference, places[0].fit, bands) if best else None
 
 
 def compare_near(
@@ -271,8 +269,11 @@ def _one_spot(known: Comparison) -> bool:
     return any(float(np.percentile(known.residue.expected[corner], 95)) > _BLACK for corner in corners)
 
 
-def best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]) -> Window:
-    """Refine every place at the coarse level and keep the one whose strokes fit best."""
+def best_place(
+    candidate: Prepared, reference: Prepared, places: list[Sighting], bands: Bands
+) -> Sighting | None:
+    """The one of `places`, refined, whose strokes fit best; None where nothing of the reference is to be
+    seen."""
     starts = [WHOLE] + [place.window for place in places[:3] if place.fit > 0.6 * places[0].fit]
     own, seen = reference.strokes(COARSE), candidate.strokes(COARSE)
     coarse: list[tuple[float, Window]] = []
@@ -284,10 +285,10 @@ def best_window(candidate: Prepared, reference: Prepared, places: list[Sighting]
     coarse.sort(key=lambda found: -found[0])
     best = apart([window for fit, window in coarse if coarse[0][0] <= _CERTAIN or fit > _CERTAIN])
     own, seen = reference.strokes(MIDDLE), candidate.strokes(MIDDLE)
-    middle = [refine(seen, own, window) for window in best[:2]]
-    if len(middle) == 1:
-        return middle[0]
-    return max(middle, key=lambda window: stroke_fit(seen, own, window))
+    refined = [refine(seen, own, window) for window in best[:2]]
+    middle = [Sighting(window, stroke_fit(seen, own, window)) for window in refined]
+    found = max(middle, key=lambda place: place.fit)
+    return found if found.fit >= bands.unrelated_strokes else None
 
 
 def apart(windows: list[Window]) -> list[Window]:

@@ -15,7 +15,7 @@ from auditor.banner.comparison import (
     ZOOMED,
     Comparison,
     apart,
-    best_window,
+    best_place,
     compare_at,
     compare_near,
     fine_strokes,
@@ -101,17 +101,16 @@ def compare_found(
 ) -> Comparison | None:
     """The comparison near the best of `places`, or, where strokes hardly fit there and corners tell of a turn
     or a stretch, near what these tell, if it fits; None where nothing of the reference is to be seen."""
-    window = best_window(candidate, reference, places)
-    fit = stroke_fit(candidate.strokes(MIDDLE), reference.strokes(MIDDLE), window)
-    if fit < bands.unrelated_strokes:
+    best = best_place(candidate, reference, places, bands)
+    if best is None:
         return None
-    if fit < (_HARDLY_FIT if candidate.pixels.shape[1] < _LARGE else _HARDLY_FIT_LARGE):
+    if best.fit < (_HARDLY_FIT if candidate.pixels.shape[1] < _LARGE else _HARDLY_FIT_LARGE):
         placement = candidate.placement(reference)
         if placement.window is not None and _plainly_edited(placement.window):
             edited = _compare_at_corners(placement, candidate, reference, None, bands)
             if edited is not None and edited.distance < bands.match_below:
                 return edited
-    return compare_near(window, candidate, reference, places[0].fit, bands)
+    return compare_near(best.window, candidate, reference, places[0].fit, bands)
 
 
 def _plainly_edited(window: Window) -> bool:

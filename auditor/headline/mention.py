@@ -172,12 +172,12 @@ def read_mention(
     if is_masked(headline.value):
         return MentionReading(HeadlineMention.UNKNOWN, "MASKED")
     reading, mentions = take_apart(headline.value, company, title, today)
+    claimed = any(mention.claimed for mention in mentions)
     # a company beside `unemployed` may be the last one
-    jobless = bool(mentions) and says_jobless(reading.text)
-    if "struck" in reading.changes or (jobless and any(mention.claimed for mention in mentions)):
+    if "struck" in reading.changes or (claimed and says_jobless(reading.text)):
         return MentionReading(HeadlineMention.UNKNOWN, "RELATION_UNCLEAR")
     retired = says_retired(reading.tokens)
-    if not retired and any(mention.claimed for mention in mentions):
+    if claimed and not retired:
         return MentionReading(HeadlineMention.PRESENT, "OK_MENTION")
     known = frozenset(word.key for name in company.names for word in words_of(name.text))
     if trouble := not_whole(reading, known):
